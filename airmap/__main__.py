@@ -1,0 +1,5 @@
+"""``python -m airmap``."""
+
+from airmap.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""Text to typed spans: toponyms, measures, dates, actors."""
