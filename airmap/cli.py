@@ -9,7 +9,19 @@ import typer
 
 from airmap.errors import AirmapError
 
-COMMANDS = ("render", "extract", "locate", "where", "track", "evaluate", "atlas", "gazetteer", "watch", "doctor", "read")
+COMMANDS = (
+    "render",
+    "extract",
+    "locate",
+    "where",
+    "track",
+    "evaluate",
+    "atlas",
+    "gazetteer",
+    "read",
+    "watch",
+    "doctor",
+)
 
 app = typer.Typer(
     name="airmap",

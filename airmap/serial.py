@@ -124,8 +124,8 @@ def _geometry(region: Region) -> dict[str, Any] | None:
 
     if region.geometry.is_empty:
         return None
-    geometry: dict[str, Any] = shapely.geometry.mapping(region.geometry)
-    return _rounded(geometry)
+    rounded: dict[str, Any] = _rounded(shapely.geometry.mapping(region.geometry))
+    return rounded
 
 
 def _rounded(value: Any) -> Any:
