@@ -24,7 +24,20 @@ _HOME = {
     "AirmapError": "errors",
 }
 
-__all__ = [*_HOME, "__version__"]
+__all__ = [
+    "AirmapError",
+    "Article",
+    "Atlas",
+    "Incident",
+    "Meeting",
+    "Region",
+    "Report",
+    "__version__",
+    "locate",
+    "parse",
+    "read",
+    "where",
+]
 
 if TYPE_CHECKING:
     from airmap.atlas import Atlas, locate
