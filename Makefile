@@ -1,18 +1,15 @@
 # Every habit of the project has a name here. PYTHON may point to any interpreter of 3.11 or later.
 PYTHON ?= python3
 
-.PHONY: install system-packages install-test test lint types notebook docs bench data wheel
+.PHONY: install check test lint types notebook docs bench data wheel
 
 install:
 	$(PYTHON) -m pip install .
 
-system-packages:
-	bash tests/install-chromium.sh
+check:
+	bash tests/run.sh
 
-install-test: system-packages
-	$(PYTHON) -m pip install -e '.[test]'
-
-test: lint types
+test:
 	$(PYTHON) -m pytest -n 2 --dist loadgroup
 
 lint:
@@ -22,7 +19,7 @@ types:
 	$(PYTHON) -m mypy
 
 notebook:
-	$(PYTHON) -m pytest --nbmake notebooks
+	$(PYTHON) -m jupyter execute --inplace notebooks/*.ipynb
 
 docs:
 	$(PYTHON) -m mkdocs build --strict
