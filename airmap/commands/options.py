@@ -1,0 +1,134 @@
+"""Options that several commands share, declared once, and what they make of them."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+
+import typer
+
+from airmap.errors import InputError
+
+if TYPE_CHECKING:
+    from airmap.batch import Tally
+    from airmap.pipeline import Options
+    from airmap.readers import Failure, Settings
+
+Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, glob patterns, or - for stdin.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The options of every command that reads articles."""
+
+    worldview: Annotated[str, typer.Option(
+        metavar="VIEW", help="Whose view of the borders: de_facto, recognised, or a state's three letters.",
+    )] = "de_facto"
+    scope: Annotated[str, typer.Option(
+        metavar="all|incidents", help="Read all articles, or only those that a quick look finds to be about airspace.",
+    )] = "all"
+    geocoder: Annotated[str | None, typer.Option(
+        metavar="NAME", help="A geopy service for names that the embedded gazetteer lacks (uses the network).",
+    )] = None
+    geocoder_option: Annotated[list[str] | None, typer.Option(
+        metavar="KEY=VALUE", help="An option of that service, such as api_key=...; may be repeated.")] = None
+    text_column: Annotated[str | None, typer.Option(
+        metavar="NAME", help="Column or field that holds the text.")] = None
+    date_column: Annotated[str | None, typer.Option(
+        metavar="NAME", help="Column or field of the publication date.")] = None
+    id_column: Annotated[str | None, typer.Option(metavar="NAME", help="Column or field of the article's id.")] = None
+    title_column: Annotated[str | None, typer.Option(metavar="NAME", help="Column or field of the title.")] = None
+    source_column: Annotated[str | None, typer.Option(metavar="NAME", help="Column or field of the publisher.")] = None
+    input_format: Annotated[str, typer.Option(
+        metavar="NAME", help="What standard input holds: text, html, jsonl, json, csv, feed, mail, warc.")] = "text"
+    encoding: Annotated[str | None, typer.Option(
+        metavar="NAME", help="Encoding of text that is not UTF-8, such as windows-1252.")] = None
+    max_characters: Annotated[int, typer.Option(
+        min=1, metavar="N", help="Longest text that is taken for one article.")] = 200_000
+    max_megabytes: Annotated[float, typer.Option(
+        min=0.001, metavar="MB", help="Largest document, line or record.")] = 16.0
+    any_language: Annotated[bool, typer.Option(
+        "--any-language", help="Read texts that seem not to be in English too.")] = False
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary, only problems.")] = False
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False
+
+    def options(self) -> Options:
+        """Return the pipeline's options.
+
+        Raises
+        ------
+        InputError
+            When one of them is none that there is.
+        """
+        from airmap.pipeline import Options
+
+        if self.scope not in ("all", "incidents"):
+            raise InputError(f"--scope {self.scope}: give all or incidents")
+        pairs = []
+        for text in self.geocoder_option or ():
+            key, separator, value = text.partition("=")
+            if not separator or not key:
+                raise InputError(f"--geocoder-option {text!r}: write KEY=VALUE")
+            pairs.append((key, value))
+        return Options(worldview=self.worldview, scope="incidents" if self.scope == "incidents" else "all",
+                       geocoder=self.geocoder, geocoder_options=tuple(pairs))
+
+    def settings(self) -> Settings:
+        """Return how inputs are to be read."""
+        from airmap.readers import Columns, Limits, Settings
+
+        columns = Columns(text=self.text_column, date=self.date_column, id=self.id_column, title=self.title_column,
+                          source=self.source_column)
+        size = int(self.max_megabytes * 1e6)
+        limits = Limits(characters=self.max_characters, record_bytes=size, document_bytes=size)
+        return Settings(columns=columns, limits=limits, encoding=self.encoding, any_language=self.any_language)
+
+
+def expanded(function: Callable[..., None]) -> Callable[..., None]:
+    """Return a command whose dataclass parameters are spread out into the options that they declare."""
+    hints = get_type_hints(function, include_extras=True)
+    groups = {name: hint for name, hint in hints.items() if hasattr(hint, "__dataclass_fields__")}
+    parameters = []
+    for name, parameter in inspect.signature(function).parameters.items():
+        if name not in groups:
+            parameters.append(parameter.replace(annotation=hints[name], kind=inspect.Parameter.KEYWORD_ONLY))
+            continue
+        inner = get_type_hints(groups[name], include_extras=True)
+        parameters.extend(inspect.Parameter(f.name, inspect.Parameter.KEYWORD_ONLY, default=f.default,
+                                            annotation=inner[f.name]) for f in fields(groups[name]))
+
+    @wraps(function)
+    def command(**given: Any) -> None:
+        made = {name: group(**{f.name: given.pop(f.name) for f in fields(group)}) for name, group in groups.items()}
+        function(**given, **made)
+
+    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    command.__annotations__ = {p.name: p.annotation for p in parameters}
+    del command.__wrapped__
+    return command
+
+
+def tell(failure: Failure) -> None:
+    """Print one failure or warning as one line on stderr."""
+    typer.echo(f"airmap: {'warning: ' if failure.warning else ''}{failure}", err=True)
+
+
+def finish(tally: Tally, *, quiet: bool, made: Path | None = None) -> None:
+    """Print the summary and leave: 0 all well, 1 some inputs failed, 2 nothing could be read."""
+    if not quiet:
+        parts = [counted(tally.articles, "article"), counted(tally.incidents, "incident"),
+                 counted(tally.meetings, "meeting"), counted(tally.failures, "failure")]
+        typer.echo(f"airmap: {', '.join(parts)}{f'; {made}' if made else ''}", err=True)
+    if not tally.articles:
+        typer.echo("airmap: nothing could be read; give at least one article", err=True)
+    if tally.failures or not tally.articles:
+        raise typer.Exit(1 if tally.articles else 2)
+
+
+def counted(number: int, noun: str) -> str:
+    """Return "1 article", "2 articles"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,1 @@
+"""Readings to files: JSON Lines, CSV, GeoJSON, GeoParquet, GeoPackage, KML, PostGIS."""
