@@ -1,0 +1,279 @@
+"""Who did it, in whose airspace: roles settled from the clause, its speaker and what was told before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from airmap import lexicon
+from airmap.events import grammar
+from airmap.events.coreference import aircraft_meant, party_in, party_meant, speaker_above
+from airmap.events.tellings import Telling
+from airmap.mentions.actors import Actors, Party
+from airmap.records import Article
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_FIRST_PERSON = frozenset({"our", "we", "my", "us"})
+_LATTER = frozenset({"latter", "former"})
+
+
+def settle(telling: Telling, doc: Doc, actors: Actors, article: Article) -> Telling | None:
+    """Return the telling with its states, or None where it turns out to be no incident (its own airspace)."""
+    telling = _settle_craft(telling, doc, actors)
+    telling = _settle_accused(telling, doc, actors)
+    telling = _settle_mover(telling, doc, actors)
+    telling = _settle_responder(telling, doc, actors)
+    telling = _settle_airspace(telling, doc, actors, article)
+    mover = telling.mover
+    if (
+        telling.act in ("entry", "adiz")
+        and mover is not None
+        and mover.state is not None
+        and mover.state == telling.airspace
+    ):
+        return None
+    telling = _settle_near(telling, doc, actors)
+    return _settle_origin(telling, doc, actors)
+
+
+def _settle_craft(telling: Telling, doc: Doc, actors: Actors) -> Telling:
+    if telling.craft is None and telling.craft_token is not None:
+        meant = aircraft_meant(
+            doc, telling.craft_token, actors, avoid=telling.responder.state if telling.responder else None
+        )
+        if meant is not None:
+            return replace(telling, craft=meant)
+    craft = telling.craft
+    if craft is not None and craft.party is None and craft.owner_pronoun is not None:
+        speaker, _ = speaker_above(doc[telling.trigger], actors)
+        responder = telling.responder.state if telling.responder else None
+        owner = party_meant(
+            doc,
+            craft.owner_pronoun,
+            actors,
+            exclude={None, responder},
+            prefer=(speaker if telling.act in ("down", "fire") else None,),
+        )
+        if owner is not None:
+            telling = replace(telling, craft=replace(craft, party=owner))
+    return telling
+
+
+def _settle_mover(telling: Telling, doc: Doc, actors: Actors) -> Telling:
+    craft = telling.craft
+    if telling.act in ("down", "fire", "intercept", "close", "approach"):
+        return replace(telling, mover=craft.party if craft else None)
+    mover = telling.mover
+    if craft is not None and craft.party is not None:
+        mover = craft.party
+    if mover is not None and mover.kind == "place" and mover.state is None:
+        mover = None
+    if mover is None and telling.mover_token is not None:
+        token = doc[telling.mover_token]
+        if token.lower_ in _LATTER:
+            mover = _latter(doc, token, actors)
+        elif token.lower_ in lexicon.group("mover_pronouns") and craft is None:
+            mover = party_meant(
+                doc,
+                token.i,
+                actors,
+                exclude={None, telling.zone.owner.state if telling.zone and telling.zone.owner else None},
+                states_only=False,
+            )
+    return replace(telling, mover=mover)
+
+
+def _settle_accused(telling: Telling, doc: Doc, actors: Actors) -> Telling:
+    """Read the accused as the intruder: "accuses Israel of airspace violations", "protested to Venezuela over"."""
+    if telling.mover is not None or (telling.craft is not None and telling.craft.party is not None):
+        return telling
+    if telling.act not in ("entry", "adiz"):
+        return telling
+    accusing = {f: v for v in lexicon.table("cues")["reporting"]["accusing"] for f in lexicon.verb_forms(v)}
+    trigger = doc[telling.trigger]
+    for child in trigger.children:
+        if child.dep_ == "poss" and (child.lower_ in _LATTER or any(c.lower_ in _LATTER for c in child.subtree)):
+            accused = _latter(doc, child, actors)
+            if accused is not None:
+                return replace(telling, mover=accused)
+    for above in grammar.ancestors(trigger):
+        if above.lower_ in accusing and above.pos_ == "VERB":
+            for thing in grammar.passive_or_objects(above):
+                accused = party_in(thing, actors)
+                if (
+                    accused is not None
+                    and (telling.zone is None or telling.zone.owner is not accused)
+                    and thing.i != trigger.i
+                ):
+                    return replace(telling, mover=accused, mover_token=thing.i)
+            for preposition, thing in grammar.prepositions(above):
+                if preposition in ("to", "against", "with", "on"):
+                    accused = party_in(thing, actors)
+                    if (
+                        accused is not None
+                        and thing.i != trigger.i
+                        and accused.name not in ("UN", "United Nations", "U.N.", "NATO")
+                    ):
+                        return replace(telling, mover=accused, mover_token=thing.i)
+        if above.lower_ in ("protest", "complaint", "protests", "note") and above.pos_ == "NOUN":
+            for preposition, thing in grammar.prepositions(above):
+                if preposition in ("to", "with", "against"):
+                    accused = party_in(thing, actors)
+                    if accused is not None and accused.name not in ("UN", "United Nations", "U.N."):
+                        return replace(telling, mover=accused, mover_token=thing.i)
+    return telling
+
+
+def _latter(doc: Doc, token: Token, actors: Actors) -> Party | None:
+    before = [p for p in actors.parties if p.start < token.i and p.start >= token.sent.start and p.kind != "place"]
+    return before[-1] if before else None
+
+
+def _settle_responder(telling: Telling, doc: Doc, actors: Actors) -> Telling:
+    responder = telling.responder
+    craft = telling.craft
+    if responder is not None and craft is not None and craft.start <= responder.start < craft.end:
+        responder = None
+    if responder is None and telling.responder_token is not None:
+        token = doc[telling.responder_token]
+        if token.lower_ in lexicon.group("personal_pronouns"):
+            responder = party_meant(
+                doc, token.i, actors, exclude={None, craft.party.state if craft and craft.party else None}
+            )
+    if responder is not None and responder.kind == "place" and responder.state is None:
+        responder = None
+    return replace(telling, responder=responder)
+
+
+def _settle_airspace(telling: Telling, doc: Doc, actors: Actors, article: Article) -> Telling:
+    zone, goal = telling.zone, telling.goal
+    mover = telling.mover.state if telling.mover else None
+    responder = telling.responder
+    entering = telling.act in ("entry", "adiz", "restricted")
+    if zone is not None and zone.kind == "international":
+        return replace(telling, international=True, near=None)
+    owner: Party | None = None
+    if zone is not None:
+        owner = zone.owner
+        if owner is None or (owner.kind == "group" and owner.state is None):
+            group = owner.name if owner is not None else None
+            owner = zone.place if zone.place is not None and zone.place.state and zone.owner_pronoun is None else None
+            if owner is None and (
+                zone.owner_pronoun is not None or zone.described or (zone.definite and group is None)
+            ):
+                owner = _owner_meant(telling, doc, actors, article)
+            if owner is None and group is None and not zone.definite:
+                owner = None
+            if owner is None:
+                return replace(telling, airspace_group=group)
+    elif goal is not None:
+        owner = goal
+    if owner is None or owner.state is None:
+        return telling
+    state = owner.state
+    if entering:
+        return replace(telling, airspace=state)
+    # Brought down or met over somebody's land: an entry only where it was the land of those who fired.
+    if (
+        telling.act in ("down", "fire")
+        and state != mover
+        and ((zone is not None and zone.kind == "national") or (responder is not None and responder.state == state))
+    ):
+        return replace(telling, airspace=state)
+    if (
+        telling.act in ("intercept", "close")
+        and zone is not None
+        and zone.kind in ("national", "adiz")
+        and state != mover
+    ):
+        return replace(telling, airspace=state)
+    return telling
+
+
+def _owner_meant(telling: Telling, doc: Doc, actors: Actors, article: Article) -> Party | None:
+    zone = telling.zone
+    assert zone is not None
+    mover = telling.mover.state if telling.mover else None
+    position = zone.owner_pronoun if zone.owner_pronoun is not None else zone.start
+    trigger = doc[telling.trigger]
+    speaker, _ = speaker_above(trigger, actors)
+    word = doc[position].lower_
+    if word in _FIRST_PERSON:
+        if speaker is not None and speaker.state != mover:
+            return speaker
+        from airmap.events.voice import voice_of
+
+        return voice_of(doc, position, actors, article, exclude={mover})
+    shooter = next((p for p in _shooters(trigger, actors) if p.state != mover), None)
+    return party_meant(doc, position, actors, exclude={None, mover}, prefer=(speaker, shooter, telling.responder))
+
+
+def _shooters(trigger: Token, actors: Actors) -> list[Party]:
+    """Return the actors that lead the clauses above: in "Turkish jets shot down a plane that violated its airspace"."""
+    found = []
+    for above in grammar.ancestors(trigger):
+        if above.pos_ == "VERB":
+            for subject in grammar.agents(above):
+                party = party_in(subject, actors)
+                if party is not None and party.state:
+                    found.append(party)
+    return found
+
+
+def _settle_near(telling: Telling, doc: Doc, actors: Actors) -> Telling:
+    if telling.act not in ("intercept", "close", "approach") or telling.airspace is not None:
+        return telling
+    mover = telling.mover.state if telling.mover else None
+    if telling.act == "approach" and telling.zone is not None:
+        owner = telling.zone.owner
+        if owner is None and telling.zone.owner_pronoun is not None:
+            owner = party_meant(doc, telling.zone.owner_pronoun, actors, exclude={None, mover})
+        if owner is not None and owner.state and owner.state != mover:
+            return replace(telling, near=owner.state)
+        return telling
+    sentence = doc[telling.trigger].sent
+    for i in range(sentence.start, sentence.end):
+        word = doc[i].lower_
+        if word not in lexicon.group("nearness"):
+            continue
+        for k in range(i + 1, min(sentence.end, i + 9)):
+            if doc[k].pos_ == "VERB":
+                break
+            zone = actors.zone_at.get(k)
+            party = actors.party_at.get(k)
+            if zone is not None and zone.owner is None and zone.owner_pronoun is not None:
+                party = party_meant(
+                    doc, zone.owner_pronoun, actors, exclude={None, mover}, prefer=(telling.responder,)
+                )
+            if word == "from" and (zone is None or zone.kind not in ("territory", "national")):
+                continue
+            if party is not None and party.state and party.state != mover:
+                return replace(telling, near=party.state)
+    return telling
+
+
+def _settle_origin(telling: Telling, doc: Doc, actors: Actors) -> Telling:
+    """Read where it came from: "from Syria", "crossed from neighbouring Ukraine"."""
+    sentence = doc[telling.trigger].sent
+    for i in range(sentence.start, sentence.end):
+        if doc[i].lower_ != "from" or i in actors.datelines:
+            continue
+        head = doc[i].head
+        if head.pos_ not in ("VERB", "AUX", "NOUN", "ADV", "ADP", "PROPN"):
+            continue
+        near = set(range(max(sentence.start, i - 6), i))
+        moves = {doc[k].lower_ for k in near} & _MOVES or telling.trigger in near
+        if not moves:
+            continue
+        for k in range(i + 1, min(sentence.end, i + 6)):
+            if doc[k].pos_ == "VERB" or doc[k].text in (",", ";"):
+                break
+            party = actors.party_at.get(k)
+            if party is not None and party.state and party.state != telling.airspace:
+                return replace(telling, origin=party.state, origin_span=(i, party.end))
+    return telling
+
+
+_MOVES = lexicon.group("moving")

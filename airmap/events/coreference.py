@@ -1,0 +1,132 @@
+"""What pronouns and descriptions stand for: "its airspace", "the plane", "the country's skies"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from airmap import lexicon
+from airmap.events import grammar
+from airmap.mentions.actors import Actors, Craft, Party
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_LOOK_BACK_SENTENCES = 3
+
+
+def speaker_above(token: Token, actors: Actors) -> tuple[Party | None, Token | None]:
+    """Return who reports what the token is part of ("Turkey said ..."), with the reporting verb."""
+    reporting = lexicon.verbs("cues", "reporting")
+    for above in grammar.ancestors(token):
+        if above.lower_ in reporting and above.pos_ in ("VERB", "AUX", "NOUN"):
+            for subject in grammar.subjects(above):
+                party = party_in(subject, actors)
+                if party is not None:
+                    return party, above
+                return None, above
+    return None, None
+
+
+def party_in(token: Token, actors: Actors) -> Party | None:
+    """Return the actor named by the noun phrase around a token, its modifiers and "of" phrases included."""
+    from airmap.events.predicates import _party_of
+
+    return _party_of(token, actors)
+
+
+def aircraft_meant(
+    doc: Doc, position: int, actors: Actors, *, plural: bool | None = None, avoid: str | None = None
+) -> Craft | None:
+    """Return the aircraft that a pronoun at ``position`` stands for: the last one named before it that fits."""
+    sentence = doc[position].sent
+    before = [c for c in actors.crafts if c.head < position and not c.attributive and not c.weapon]
+    near = [c for c in before if c.head >= sentence.start]
+    far = [c for c in before if c.head < sentence.start]
+    for group in (near, far[-6:]):
+        fitting = [c for c in group if avoid is None or c.party is None or c.party.state != avoid]
+        if fitting:
+            return fitting[-1]
+    after = [c for c in actors.crafts if position < c.head < sentence.end and not c.attributive and not c.weapon]
+    return after[0] if after else None
+
+
+def party_meant(
+    doc: Doc,
+    position: int,
+    actors: Actors,
+    *,
+    exclude: set[str | None],
+    prefer: Sequence[Party | None] = (),
+    states_only: bool = True,
+) -> Party | None:
+    """Return the state that "its", "their" or "the country's" stands for.
+
+    ``exclude`` holds states that it cannot be (the intruder's own); ``prefer`` actors to try first, such as the
+    speaker and the shooter. After them: subjects and possessors of the sentence, then of the sentences before.
+    """
+    for party in prefer:
+        if party is not None and (party.state or not states_only) and party.state not in exclude:
+            return party
+    sentence = doc[position].sent
+    in_sentence = [
+        p
+        for p in actors.parties
+        if sentence.start <= p.start < sentence.end
+        and _can_own(p, states_only)
+        and p.state not in exclude
+        and p.start not in actors.datelines
+    ]
+    before = [p for p in in_sentence if p.start < position]
+    subjects = [p for p in before if _is_subject(doc, p)]
+    if subjects:
+        return subjects[-1]
+    if before:
+        return before[-1]
+    after = [p for p in in_sentence if p.start > position and _is_subject(doc, p)]
+    if after:
+        return after[0]
+    floor = position
+    for _ in range(_LOOK_BACK_SENTENCES):
+        if sentence.start == 0:
+            break
+        sentence = doc[sentence.start - 1].sent
+        found = [
+            p
+            for p in actors.parties
+            if sentence.start <= p.start < min(sentence.end, floor)
+            and _can_own(p, states_only)
+            and p.state not in exclude
+            and p.start not in actors.datelines
+        ]
+        subjects = [p for p in found if _is_subject(doc, p)]
+        if subjects:
+            return subjects[0]
+        if found:
+            return found[-1]
+    first = doc[position].sent
+    anywhere = [
+        p
+        for p in actors.parties
+        if first.start <= p.start < first.end
+        and p.start > position
+        and _can_own(p, states_only)
+        and p.state not in exclude
+    ]
+    return anywhere[0] if anywhere else None
+
+
+def _can_own(party: Party, states_only: bool) -> bool:
+    if party.kind == "group":
+        return not states_only
+    return party.state is not None and (party.kind == "state" or party.capital or not states_only)
+
+
+def _is_subject(doc: Doc, party: Party) -> bool:
+    token = doc[party.end - 1]
+    for node in (token, *grammar.ancestors(token)):
+        if node.dep_ in grammar.SUBJECTS:
+            return True
+        if node.pos_ in ("VERB", "AUX") or node.dep_ in ("pobj", "dobj"):
+            return False
+    return False

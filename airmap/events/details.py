@@ -1,0 +1,134 @@
+"""What else the words of an event say: when, how far, how long, what became of it, which way it flew."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from airmap import lexicon
+from airmap.events import grammar
+from airmap.mentions.actors import Actors
+from airmap.records import Article, Measure, Span, When
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from airmap.events.tellings import Telling
+
+
+def span_of(doc: Doc, start: int, end: int) -> Span:
+    """Return the characters that a range of tokens covers, without space at either end."""
+    while start < end and doc[start].is_space:
+        start += 1
+    while end > start and doc[end - 1].is_space:
+        end -= 1
+    if start >= end:
+        return Span(0, 0, "")
+    first, last = doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
+    return Span(first, last, doc.text[first:last])
+
+
+@cache
+def _outcome_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (name, re.compile(rf"(?<!\w)(?:{lexicon.alternation(cues)})(?!\w)", re.IGNORECASE))
+        for name, cues in lexicon.table("outcomes").items()
+    )
+
+
+def outcomes(text: str) -> tuple[str, ...]:
+    """Return what became of the aircraft, in the order of the lexicon."""
+    return tuple(name for name, pattern in _outcome_patterns() if pattern.search(text))
+
+
+_DIRECTION = re.compile(
+    r"(?<!\w)((?:from|to|toward|towards|heading|headed|bound for) the (?:north|south|east|west)[\w-]*"
+    r"|(?:toward|towards|in the direction of) (?:the )?[A-Z][\w-]+(?: [A-Z][\w-]+)?"
+    r"|(?:north|south)?(?:-| )?(?:east|west|north|south)(?:ward|wards|bound))(?!\w)"
+)
+
+
+def direction(text: str) -> str | None:
+    """Return the direction of flight as written, or None."""
+    match = _DIRECTION.search(text)
+    return match.group(1) if match else None
+
+
+def dated(doc: Doc, article: Article) -> list[tuple[When, int, int]]:
+    """Return the dates of the text with the tokens that write them."""
+    try:
+        from airmap.mentions import dates as date_mentions
+    except ImportError:
+        return []
+
+    found = []
+    for mention in date_mentions.find_dates(doc, article.published):
+        start, end = mention.span.start, mention.span.end
+        tokens = doc.char_span(start, end, alignment_mode="expand")
+        if tokens is not None:
+            found.append((mention.when, tokens.start, tokens.end))
+    return found
+
+
+def when_of(telling: Telling, doc: Doc, dates: list[tuple[When, int, int]]) -> When | None:
+    """Return the date of an event: in its clause first, then above it, never that of what was merely said.
+
+    "Russia said on Saturday it had sent a fighter on Friday": Friday. A date of the report alone bounds the event from
+    above: it happened on that day or before.
+    """
+    sentence = doc[telling.trigger].sent
+    own = [(w, s, e) for w, s, e in dates if sentence.start <= s < sentence.end]
+    reporting = lexicon.verbs("cues", "reporting")
+    best: tuple[int, When] | None = None
+    said: When | None = None
+    trigger = doc[telling.trigger]
+    chain = {trigger.i: 0}
+    for depth, above in enumerate(grammar.ancestors(trigger), 1):
+        chain[above.i] = depth
+    for when, start, _end in own:
+        verb, steps = _attached(doc[start], chain, trigger)
+        if verb is not None and verb.lower_ in reporting and verb.i != trigger.i and verb.pos_ in ("VERB", "AUX"):
+            said = said or when
+            continue
+        distance = steps * 10 + abs(start - trigger.i)
+        if best is None or distance < best[0]:
+            best = (distance, when)
+    if best is not None:
+        return best[1]
+    if said is not None:
+        return When(None, said.end, None, said.quote, said.basis)
+    return None
+
+
+def _attached(token: Token, chain: dict[int, int], trigger: Token) -> tuple[Token | None, int]:
+    """Return the verb that a date belongs to and how far that is from the trigger."""
+    for node in grammar.ancestors(token):
+        if node.i in chain:
+            if node.pos_ in ("VERB", "AUX") or node.i == trigger.i:
+                return node, chain[node.i]
+            return None, chain[node.i]
+        if node.pos_ in ("VERB", "AUX"):
+            return node, 3 if trigger.is_ancestor(node) else 6
+    return None, 4
+
+
+def measures_of(doc: Doc) -> list[tuple[Measure, int, int]]:
+    """Return the quantities of the text with the tokens that write them."""
+    try:
+        from airmap.mentions import measures as measure_mentions
+    except ImportError:
+        return []
+
+    found = []
+    for measure in measure_mentions.find_measures(doc):
+        tokens = doc.char_span(measure.span.start, measure.span.end, alignment_mode="expand")
+        if tokens is not None:
+            found.append((measure, tokens.start, tokens.end))
+    return found
+
+
+def region_of_mention(telling: Telling, doc: Doc, actors: Actors) -> tuple[int, int]:
+    """Return the tokens of the sentence that tell the event."""
+    sentence = doc[telling.trigger].sent
+    return sentence.start, sentence.end

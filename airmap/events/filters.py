@@ -1,0 +1,96 @@
+"""What is no incident: permission, closure, policy, exercises, metaphor; and what is a series rather than an event."""
+
+# ruff: noqa: SIM102 - nested conditions stand for cases of the language
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from airmap import lexicon
+from airmap.events import grammar
+from airmap.events.tellings import Telling
+from airmap.mentions.actors import Actors
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+def colour(telling: Telling, doc: Doc) -> Telling:
+    """Mark a telling as one of a series ("repeatedly violated") or as yet another event ("a second drone")."""
+    trigger = doc[telling.trigger]
+    strong = lexicon.word_set("cues", "aggregate", "strong")
+    near = {c.lower_ for c in trigger.children}
+    for child in trigger.children:
+        if child.dep_ in ("npadvmod", "amod", "advmod", "compound", "det", "nummod"):
+            near |= {c.lower_ for c in child.children}
+    if trigger.dep_ in ("xcomp", "pcomp", "dobj", "pobj"):
+        near |= {c.lower_ for c in trigger.head.children if c.dep_ in ("advmod", "npadvmod")}
+        near |= (
+            {c.lower_ for c in trigger.head.head.children if c.dep_ == "advmod"} if trigger.dep_ == "pobj" else set()
+        )
+    if trigger.dep_ == "pobj" and trigger.head.head.lower_ in lexicon.group("series_nouns"):
+        near.add("series")
+    plural = (
+        telling.nominal
+        and (trigger.tag_ in ("NNS", "NNPS") or trigger.lower_.endswith("s"))
+        and telling.craft is None
+    )
+    aggregate = bool(near & strong)
+    another = telling.craft is not None and doc[telling.craft.start].lower_ in ("another", "second", "third")
+    return replace(telling, aggregate=aggregate, plural=plural, another=another)
+
+
+def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
+    """Say whether a telling reports an event, and not permission, policy, an exercise or a figure of speech."""
+    trigger = doc[telling.trigger]
+    if _exercise(telling, doc):
+        return False
+    if telling.status in ("hypothetical",):
+        return (
+            telling.act in ("entry", "adiz")
+            and telling.mover is not None
+            and telling.airspace is not None
+            and not _permitted(trigger, doc)
+        )
+    if telling.act in ("entry", "adiz"):
+        if telling.airspace is None and telling.airspace_group is None and telling.mover is None:
+            if telling.craft is None or telling.zone is None:
+                return False
+        if not telling.strong and telling.status != "denied" and _permitted(trigger, doc):
+            return False
+        if telling.craft is not None and telling.craft.civil and not telling.strong:
+            return False
+        if telling.nominal and _policy(trigger):
+            return False
+        if not telling.strong and telling.craft is None and telling.mover is None:
+            return False
+    return True
+
+
+def _permitted(trigger: Token, doc: Doc) -> bool:
+    verbs = lexicon.verbs("cues", "permission")
+    nouns = lexicon.word_set("cues", "permission", "nouns")
+    for node in (trigger, *grammar.ancestors(trigger)):
+        if node is not trigger and (node.lower_ in verbs or node.lower_ in nouns):
+            return True
+        if node.lower_ in ("due", "scheduled"):
+            return True
+    near = {t.lower_ for t in trigger.subtree}
+    return bool(near & {"permission", "clearance", "authorisation", "authorization"}) and not near & {"without"}
+
+
+def _policy(noun: Token) -> bool:
+    """Read "to prevent incursions", "rules on the violation of", "protect its airspace from incursions"."""
+    for node in grammar.ancestors(noun):
+        if node.lower_ in lexicon.group("policy"):
+            return True
+        if node.pos_ == "VERB":
+            return False
+    return False
+
+
+def _exercise(telling: Telling, doc: Doc) -> bool:
+    words = lexicon.word_set("cues", "exercise", "words")
+    trigger = doc[telling.trigger]
+    near = {t.lower_ for t in doc[max(telling.start, trigger.i - 3) : trigger.i + 3]}
+    return bool(near & words) or bool({t.lower_ for t in trigger.sent} & lexicon.group("make_believe"))

@@ -1,0 +1,206 @@
+"""Questions asked of the dependency tree: who does it, to what, in which clause, under which verb."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from airmap import lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+RELATIVES = frozenset({"that", "which", "who", "whom", "whose"})
+_CLAUSES = frozenset(
+    {"ROOT", "ccomp", "advcl", "relcl", "acl", "conj", "parataxis", "xcomp", "pcomp", "csubj", "dep"}
+)
+# Verbs whose object, not subject, does what the complement says: "ordered jets to fly", "accused Israel of invading".
+OBJECT_CONTROL = lexicon.group("object_control")
+_MAX_CLIMB = 40
+
+
+def ancestors(token: Token) -> Iterator[Token]:
+    """Yield the governors of a token, nearest first; never loops."""
+    for _ in range(_MAX_CLIMB):
+        if token.head.i == token.i:
+            return
+        token = token.head
+        yield token
+
+
+def objects(verb: Token) -> list[Token]:
+    """Return direct objects, and what they are coordinated with."""
+    found = [c for c in verb.children if c.dep_ in ("dobj", "obj", "dative", "oprd")]
+    if (
+        not found
+        and verb.dep_ == "conj"
+        and verb.head.pos_ in ("VERB", "AUX")
+        and not any(c.dep_ in ("prep", "prt") for c in verb.children)
+    ):
+        found = [c for c in verb.head.children if c.dep_ == "dobj"]
+    # "violated and crossed its airspace": the object hangs on the last verb.
+    for other in verb.conjuncts:
+        if not found and other.i > verb.i and other.pos_ == "VERB":
+            found = [c for c in other.children if c.dep_ in ("dobj", "obj")]
+    return [x for o in found for x in (o, *o.conjuncts)]
+
+
+def is_passive(verb: Token) -> bool:
+    """Say whether the verb's subject is what it is done to."""
+    if any(c.dep_ in ("nsubjpass", "auxpass", "csubjpass", "agent") for c in verb.children):
+        return True
+    if verb.dep_ == "conj" and verb.tag_ == "VBN" and not any(c.dep_ in SUBJECTS for c in verb.children):
+        return is_passive(verb.head)
+    if (
+        verb.tag_ == "VBN"
+        and verb.dep_ in ("acl", "advcl", "amod")
+        and not any(c.dep_ in ("aux", "nsubj") for c in verb.children)
+    ):
+        return True
+    return verb.tag_ in ("VBN", "VBD") and any(
+        c.lower_ in ("being", "been", "was", "were", "got") and c.dep_ in ("aux", "auxpass")
+        for c in verb.children
+        if c.i < verb.i and c.i >= verb.i - 3
+    )
+
+
+def subjects(verb: Token, depth: int = 0) -> list[Token]:
+    """Return who or what the verb is said of, through relative clauses, control and coordination."""
+    if depth > 6:
+        return []
+    own = [c for c in verb.children if c.dep_ in SUBJECTS and c.dep_ != "expl"]
+    if own:
+        first = own[-1] if verb.i > own[-1].i else own[0]
+        if first.lower_ in RELATIVES:
+            noun = _relative_antecedent(verb)
+            if noun is not None:
+                return [noun, *noun.conjuncts]
+        return [x for o in own for x in (o, *o.conjuncts)]
+    head = verb.head
+    if head.i == verb.i:
+        return []
+    if verb.dep_ in ("relcl", "acl"):
+        if head.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"):
+            return [head]
+        return subjects(head, depth + 1)
+    if verb.dep_ == "conj" and head.pos_ in ("VERB", "AUX"):
+        return subjects(head, depth + 1)
+    if verb.dep_ in ("xcomp", "ccomp", "advcl", "dep", "oprd", "prep"):
+        if head.pos_ in ("VERB", "AUX"):
+            if verb.dep_ in ("xcomp", "ccomp") and head.lemma_.lower() in OBJECT_CONTROL:
+                patients = passive_or_objects(head)
+                if patients:
+                    return patients
+            return subjects(head, depth + 1)
+        if head.pos_ in ("NOUN", "PROPN"):
+            return [head]
+    if verb.dep_ == "pcomp":
+        governor = head.head
+        if governor.pos_ in ("VERB", "AUX"):
+            if head.lower_ in lexicon.group("object_of"):
+                patients = passive_or_objects(governor)
+                if patients:
+                    return patients
+            return subjects(governor, depth + 1)
+        if governor.pos_ in ("NOUN", "PROPN"):
+            for above in ancestors(governor):
+                if above.pos_ == "VERB":
+                    return subjects(above, depth + 1)
+    return []
+
+
+def passive_or_objects(verb: Token) -> list[Token]:
+    """Return what is acted on: the passive subject, or the objects."""
+    if is_passive(verb):
+        found = subjects(verb, 3)
+        if found:
+            return found
+    return objects(verb)
+
+
+def patients(verb: Token) -> list[Token]:
+    """Return what the verb is done to, active or passive."""
+    if is_passive(verb):
+        found = subjects(verb)
+        if found:
+            return found
+    found = objects(verb)
+    if (
+        not found
+        and verb.dep_ == "relcl"
+        and any(c.dep_ in SUBJECTS and c.lower_ not in RELATIVES for c in verb.children)
+    ):
+        found = [verb.head]
+    return [t if t.lower_ not in RELATIVES else verb.head for t in found]
+
+
+def agents(verb: Token) -> list[Token]:
+    """Return who does it, active or passive ("by ...")."""
+    if is_passive(verb):
+        return [
+            x
+            for c in verb.children
+            if c.dep_ in ("agent", "prep") and c.lower_ == "by"
+            for o in c.children
+            if o.dep_ == "pobj"
+            for x in (o, *o.conjuncts)
+        ]
+    return subjects(verb)
+
+
+def prepositions(token: Token) -> list[tuple[str, Token]]:
+    """Return (preposition, its object) for the phrases that hang on a token, "out of" and "close to" included."""
+    found: list[tuple[str, Token]] = []
+    frontier = [c for c in token.children if c.dep_ in ("prep", "agent", "prt", "advmod", "pcomp", "dative")]
+    for _ in range(8):
+        if not frontier:
+            break
+        nearer: list[Token] = []
+        for word in frontier:
+            for child in word.children:
+                if child.dep_ == "pobj":
+                    found.extend((word.lower_, x) for x in (child, *child.conjuncts))
+                elif child.dep_ in ("prep", "pcomp"):
+                    nearer.append(child)
+        frontier = nearer
+    return found
+
+
+def _relative_antecedent(verb: Token) -> Token | None:
+    for node in (verb, *ancestors(verb)):
+        if node.dep_ == "relcl" and node.head.i < node.i:
+            return node.head
+        if node.dep_ not in ("conj", "ccomp", "xcomp", "advcl"):
+            return None
+    return None
+
+
+def clause_span(token: Token) -> tuple[int, int]:
+    """Return the first and last token (exclusive) of the clause that a verb or noun heads, subclauses included."""
+    left, right = token.left_edge.i, token.right_edge.i + 1
+    return left, right
+
+
+def governing_verbs(token: Token) -> list[Token]:
+    """Return the verbs above a token, nearest first."""
+    return [a for a in ancestors(token) if a.pos_ in ("VERB", "AUX")]
+
+
+def negated(verb: Token) -> bool:
+    """Say whether the verb itself is negated: "did not enter", "never entered", "no aircraft entered"."""
+    for child in verb.children:
+        if child.dep_ == "neg" or child.lower_ in ("never", "not", "n't", "n’t"):
+            return True
+        if child.dep_ in SUBJECTS and (
+            child.lower_ in ("none", "nobody", "nothing", "neither")
+            or any(g.lower_ in ("no", "neither") for g in child.children if g.dep_ in ("det", "neg"))
+        ):
+            return True
+        if child.dep_ == "dobj" and any(g.lower_ == "no" for g in child.children):
+            return True
+    if verb.dep_ in ("xcomp",) and any(c.dep_ == "neg" for c in verb.head.children):
+        return True
+    if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and any(c.dep_ == "neg" for c in verb.head.children):
+        return any(c.lower_ in ("or", "nor") for c in verb.head.children)
+    return False

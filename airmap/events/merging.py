@@ -1,0 +1,218 @@
+"""Once: the tellings that tell of the same event become one incident; a series becomes one aggregate record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from airmap.events.status import Denial
+from airmap.events.tellings import Telling
+from airmap.records import When
+
+_PLANES = frozenset({"plane", "helicopter", "airliner"})
+
+
+@dataclass(slots=True)
+class Cluster:
+    """Tellings of one event, in text order, with what they have settled together."""
+
+    tellings: list[Telling]
+    dates: list[When | None]
+    denials: list[Denial] = field(default_factory=list)
+
+    @property
+    def movers(self) -> set[str]:
+        return {t.mover.state or t.mover.name for t in self.tellings if t.mover is not None}
+
+    @property
+    def airspaces(self) -> set[str]:
+        return {t.airspace for t in self.tellings if t.airspace}
+
+    @property
+    def responders(self) -> set[str]:
+        return {t.responder.state or t.responder.name for t in self.tellings if t.responder is not None}
+
+    @property
+    def last(self) -> Telling:
+        return self.tellings[-1]
+
+
+def merge(tellings: Sequence[tuple[Telling, When | None]]) -> list[Cluster]:
+    """Group tellings, in text order, into events."""
+    clusters: list[Cluster] = []
+    waiting: list[tuple[Telling, When | None]] = []
+    for telling, when in tellings:
+        best, score = None, 0
+        for cluster in clusters:
+            s = affinity(cluster, telling, when)
+            if s > score or (s == score and s > 0):
+                best, score = cluster, s
+        if best is not None:
+            best.tellings.append(telling)
+            best.dates.append(when)
+        elif _stands_alone(telling):
+            clusters.append(Cluster([telling], [when]))
+        else:
+            waiting.append((telling, when))
+    for telling, when in waiting:
+        # A mention too thin to stand alone ("scrambled jets") goes to an event told in its sentence or next to it.
+        scored = [
+            (affinity(c, telling, when), -abs(c.tellings[0].trigger - telling.trigger), k)
+            for k, c in enumerate(clusters)
+        ]
+        scored = [x for x in scored if x[0] > 0]
+        if scored:
+            cluster = clusters[max(scored)[2]]
+            cluster.tellings.append(telling)
+            cluster.dates.append(when)
+    return _absorb(clusters)
+
+
+def _absorb(clusters: list[Cluster]) -> list[Cluster]:
+    """Join clusters that turned out to be one when later tellings filled them in."""
+    changed = True
+    while changed:
+        changed = False
+        for a in range(len(clusters)):
+            for b in range(a + 1, len(clusters)):
+                one, two = clusters[a], clusters[b]
+                if all(affinity(one, t, d) > 2 for t, d in zip(two.tellings, two.dates, strict=True)):
+                    one.tellings += two.tellings
+                    one.dates += two.dates
+                    del clusters[b]
+                    changed = True
+                    break
+            if changed:
+                break
+    return clusters
+
+
+def _stands_alone(telling: Telling) -> bool:
+    if telling.act in ("entry", "adiz", "restricted"):
+        return bool(telling.airspace or telling.airspace_group or telling.mover or telling.craft)
+    if telling.act in ("down", "fire"):
+        return telling.craft is not None
+    if telling.act == "intercept":
+        return telling.craft is not None and not telling.implicit
+    return telling.craft is not None or telling.act == "close"
+
+
+def affinity(cluster: Cluster, telling: Telling, when: When | None) -> int:
+    """How well a telling fits an event told before; 0 where they cannot be the same."""
+    movers, airspaces, responders = cluster.movers, cluster.airspaces, cluster.responders
+    mover = (telling.mover.state or telling.mover.name) if telling.mover else None
+    responder = (telling.responder.state or telling.responder.name) if telling.responder else None
+    same_sentence = any(t.start == telling.start for t in cluster.tellings)
+    if telling.another and not same_sentence:
+        return 0
+    if mover and movers and mover not in movers:
+        return 0
+    if telling.airspace and airspaces and telling.airspace not in airspaces:
+        return 0
+    if mover and mover in responders and mover not in movers:
+        return 0
+    if responder and responder in movers and responder not in responders:
+        return 0
+    if (
+        responder
+        and responders
+        and responder not in responders
+        and telling.act in ("down", "intercept", "fire")
+        and not (same_sentence and telling.act != cluster.last.act)
+    ):
+        return 0
+    if mover and mover in airspaces and telling.act != "down":
+        return 0
+    if telling.airspace and telling.airspace in movers:
+        return 0
+    if not _same_kind(cluster, telling):
+        return 0
+    if telling.aggregate != any(t.aggregate for t in cluster.tellings) and not same_sentence:
+        return 0
+    if telling.aggregate != any(t.aggregate for t in cluster.tellings) and _apart_in_sentence(cluster, telling):
+        return 0
+    if "hypothetical" in {telling.status, *(t.status for t in cluster.tellings)} and {telling.status} != {
+        t.status for t in cluster.tellings
+    }:
+        return 0
+    if not _same_time(cluster, when):
+        return 0
+    if not _same_act(cluster, telling):
+        return 0
+    if _counts_differ(cluster, telling):
+        return 0
+    score = 1
+    score += 3 * bool(mover and mover in movers)
+    score += 3 * bool(telling.airspace and telling.airspace in airspaces)
+    score += bool(responder and responder in responders)
+    score += same_sentence
+    score += bool(
+        when is not None and any(d is not None and (d.start, d.end) == (when.start, when.end) for d in cluster.dates)
+    )
+    return score
+
+
+def _apart_in_sentence(cluster: Cluster, telling: Telling) -> bool:
+    return all(abs(t.trigger - telling.trigger) > 6 for t in cluster.tellings)
+
+
+def _same_kind(cluster: Cluster, telling: Telling) -> bool:
+    def group(t: Telling) -> str | None:
+        if t.craft is None or (t.craft.generic and t.craft.category == "plane"):
+            return None
+        return "plane" if t.craft.category in _PLANES else t.craft.category
+
+    kinds = {g for t in cluster.tellings if (g := group(t))}
+    own = group(telling)
+    if own is None or not kinds or own in kinds:
+        helicopter = {t.craft.category for t in cluster.tellings if t.craft is not None and not t.craft.generic}
+        if (
+            own == "plane"
+            and telling.craft is not None
+            and telling.craft.category == "helicopter"
+            and helicopter
+            and "helicopter" not in helicopter
+        ):
+            return False
+        names = {t.craft.name for t in cluster.tellings if t.craft is not None and t.craft.designated}
+        if (
+            telling.craft is not None
+            and telling.craft.designated
+            and names
+            and not any(_alike(telling.craft.name, n) for n in names)
+        ):
+            return any(t.start == telling.start for t in cluster.tellings)
+        return True
+    return False
+
+
+def _alike(a: str, b: str) -> bool:
+    one, two = ("".join(c for c in x.casefold() if c.isalnum()).rstrip("s") for x in (a, b))
+    return one in two or two in one
+
+
+def _same_time(cluster: Cluster, when: When | None) -> bool:
+    if when is None or when.start is None or when.end is None:
+        return True
+    for other in cluster.dates:
+        if other is None or other.start is None or other.end is None:
+            continue
+        if when.start > other.end or other.start > when.end:
+            return False
+    return True
+
+
+def _same_act(cluster: Cluster, telling: Telling) -> bool:
+    acts = {t.act for t in cluster.tellings}
+    return not ((telling.act == "adiz" and acts == {"entry"}) and telling.strong)
+
+
+def _counts_differ(cluster: Cluster, telling: Telling) -> bool:
+    if telling.craft is None or telling.craft.count is None:
+        return False
+    counts = {t.craft.count for t in cluster.tellings if t.craft is not None and t.craft.count is not None}
+    if not counts or telling.craft.count in counts:
+        return False
+    if any(t.start == telling.start for t in cluster.tellings):
+        return False
+    return telling.craft.count > max(counts) and max(counts) > 1 and telling.craft.count > 3 * max(counts)

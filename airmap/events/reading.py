@@ -1,0 +1,307 @@
+"""The order of the steps, and the record that comes out of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from airmap.events import arguments, details, filters, merging, status
+from airmap.events.merging import Cluster
+from airmap.events.predicates import read_predicates
+from airmap.events.split import split
+from airmap.events.tellings import Telling
+from airmap.mentions.actors import Actors, Craft, find_actors
+from airmap.records import (
+    Article,
+    Incident,
+    IncidentType,
+    Measure,
+    Meeting,
+    RelativePlace,
+    Span,
+    Status,
+    Toponym,
+    When,
+    Zone,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_PRIORITY: tuple[IncidentType, ...] = (
+    "shootdown",
+    "fired_upon",
+    "violation",
+    "drone_incursion",
+    "balloon_incursion",
+    "missile_overflight",
+    "adiz_entry",
+    "interception",
+    "near_miss",
+    "approach",
+    "restricted_zone",
+)
+_ENTRY_BY_CATEGORY: dict[str, IncidentType] = {
+    "drone": "drone_incursion",
+    "balloon": "balloon_incursion",
+    "missile": "missile_overflight",
+}
+_ACT_TYPES: dict[str, IncidentType] = {
+    "down": "shootdown",
+    "fire": "fired_upon",
+    "adiz": "adiz_entry",
+    "intercept": "interception",
+    "close": "near_miss",
+    "approach": "approach",
+    "restricted": "restricted_zone",
+}
+
+
+def read_events(
+    doc: Doc, toponyms: tuple[Toponym, ...], article: Article
+) -> tuple[tuple[Incident, ...], tuple[Meeting, ...]]:
+    """Return the incidents and the meetings that an analysed article tells of."""
+    dates = details.dated(doc, article)
+    incidents = read_incidents(doc, toponyms, article)
+    try:
+        from airmap.events.meetings import read_meetings
+    except ImportError:
+        return incidents, ()
+
+    return incidents, read_meetings(doc, toponyms, article, dates)
+
+
+def read_incidents(doc: Doc, toponyms: tuple[Toponym, ...], article: Article) -> tuple[Incident, ...]:
+    """Return the incidents, in the order in which the text first tells them."""
+    actors = find_actors(doc, toponyms, article)
+    dates = details.dated(doc, article)
+    measures = details.measures_of(doc)
+    tellings: list[Telling] = []
+    for found in read_predicates(doc, actors):
+        settled = arguments.settle(found, doc, actors, article)
+        if settled is None:
+            continue
+        assessed = status.assess(filters.colour(settled, doc), doc, actors)
+        if filters.is_incident(assessed, doc, actors):
+            tellings += split(assessed, doc, actors)
+    clusters = merging.merge([(t, details.when_of(t, doc, dates)) for t in tellings])
+    for denial in status.find_denials(doc, actors, tellings):
+        _deny(clusters, denial)
+    incidents = [_incident(c, doc, toponyms, actors, measures) for c in clusters]
+    kept = [i for i in incidents if i is not None]
+    return tuple(sorted(kept, key=lambda i: i.evidence[0].start if i.evidence else 0))
+
+
+def _deny(clusters: list[Cluster], denial: status.Denial) -> None:
+    """Attach a denial to the event it answers: one whose aircraft are the denier's, or the last told before it."""
+    state = denial.party.state if denial.party else None
+    best: Cluster | None = None
+    for cluster in clusters:
+        if all(t.status == "hypothetical" for t in cluster.tellings) or (
+            any(t.aggregate for t in cluster.tellings) and len(clusters) > 1
+        ):
+            continue
+        if not any(t.act in ("entry", "down", "fire", "adiz") for t in cluster.tellings):
+            continue
+        if state is not None and cluster.movers and state not in cluster.movers:
+            continue
+        if best is None or min(t.trigger for t in cluster.tellings) < denial.token:
+            best = cluster
+    if best is not None:
+        best.denials.append(denial)
+
+
+def _incident(
+    cluster: Cluster,
+    doc: Doc,
+    toponyms: tuple[Toponym, ...],
+    actors: Actors,
+    measures: list[tuple[Measure, int, int]],
+) -> Incident | None:
+    told = cluster.tellings
+    craft = _best_craft(told)
+    types = _types(told, craft)
+    if not types:
+        return None
+    mover = next((t.mover for t in told if t.mover is not None and t.mover.state), None) or next(
+        (t.mover for t in told if t.mover), None
+    )
+    airspace = next((t.airspace for t in told if t.airspace and t.act in ("entry", "adiz")), None) or next(
+        (t.airspace for t in told if t.airspace), None
+    )
+    responder = next((t.responder for t in told if t.responder is not None and t.responder.state), None) or next(
+        (t.responder for t in told if t.responder), None
+    )
+    entering = any(t.act in ("entry", "adiz", "restricted") for t in told) or (
+        airspace is not None and types[0] in ("shootdown", "fired_upon")
+    )
+    outcome_words = " ".join(_told_text(t, doc) for t in told)
+    found_outcomes = details.outcomes(outcome_words)
+    if types[0] == "shootdown" and "shot_down" not in found_outcomes:
+        found_outcomes = ("shot_down", *found_outcomes)
+    evidence = _evidence(told, doc)
+    distance, duration, altitude, speed = _quantities(told, doc, measures, types)
+    when = _when(cluster)
+    near = next((t.near for t in told if t.near), None) if airspace is None else None
+    named = {i for t in told for i in range(t.start, t.end)}
+    places = tuple(t for t in toponyms if any(e.start <= t.span.start < e.end for e in evidence)) if named else ()
+    incident_status, denied_by = _status(cluster)
+    zone = _zone(told, types, airspace)
+    phrases = _phrases(told, doc, distance, duration)
+    return Incident(
+        type=types[0],
+        also=tuple(types[1:]),
+        violator=mover.state if mover and entering else None,
+        violator_name=mover.name if mover is not None and mover.state is None and entering else None,
+        aircraft_state=mover.state if mover else None,
+        airspace=airspace,
+        zone=zone,
+        near=near,
+        responder=responder.state if responder else None,
+        origin=next((t.origin for t in told if t.origin), None),
+        aircraft=craft.name if craft else None,
+        count=_count(told, craft),
+        aggregate=all(t.aggregate or t.plural for t in told if not t.implicit)
+        and any(t.aggregate or t.plural for t in told),
+        distance=distance,
+        duration=duration,
+        altitude=altitude,
+        speed=speed,
+        direction=details.direction(outcome_words),
+        when=when,
+        outcome=found_outcomes,
+        status=incident_status,
+        hedged=any(t.hedged for t in told),
+        attribution=tuple(
+            dict.fromkeys(t.attribution_name for t in told if t.attribution_name and t.status != "denied")
+        ),
+        denied_by=denied_by,
+        toponyms=places,
+        relative_places=_relative_places(evidence, doc, toponyms, measures),
+        evidence=evidence,
+        phrases=phrases,
+        confidence=_confidence(told, mover is not None, airspace is not None),
+    )
+
+
+def _best_craft(told: list[Telling]) -> Craft | None:
+    crafts = [t.craft for t in told if t.craft is not None]
+    if not crafts:
+        return None
+    return max(crafts, key=lambda c: (c.designated, not c.generic, -crafts.index(c)))
+
+
+def _types(told: list[Telling], craft: Craft | None) -> list[IncidentType]:
+    found: set[IncidentType] = set()
+    for telling in told:
+        if telling.act == "entry":
+            kind = telling.craft or craft
+            specific = kind if kind is not None and not (kind.generic and craft is not None) else craft
+            found.add(_ENTRY_BY_CATEGORY.get(specific.category if specific else "", "violation"))
+        elif not (telling.act == "intercept" and telling.implicit and len(told) > 1):
+            found.add(_ACT_TYPES[telling.act])
+    if "shootdown" in found:
+        found.discard("fired_upon")
+    return sorted(found, key=_PRIORITY.index)
+
+
+def _count(told: list[Telling], craft: Craft | None) -> int | None:
+    stated = (t.count if t.count is not None else t.craft.count if t.craft is not None else None for t in told)
+    counts = [c for c in stated if c is not None]
+    if not counts:
+        return None
+    return max(counts) if counts[0] == 1 else counts[0]
+
+
+def _told_text(telling: Telling, doc: Doc) -> str:
+    return str(doc[telling.start : telling.end].text)
+
+
+def _evidence(told: list[Telling], doc: Doc) -> tuple[Span, ...]:
+    spans = {(t.start, t.end) for t in told}
+    return tuple(details.span_of(doc, s, e) for s, e in sorted(spans))
+
+
+def _quantities(
+    told: list[Telling], doc: Doc, measures: list[tuple[Measure, int, int]], types: list[IncidentType]
+) -> tuple[Measure | None, Measure | None, Measure | None, Measure | None]:
+    from airmap.events.quantities import choose
+
+    return choose(told, doc, measures, types)
+
+
+def _when(cluster: Cluster) -> When | None:
+    exact = [d for d in cluster.dates if d is not None and d.start is not None]
+    if exact:
+        rank = {"day": 0, "month": 1, "year": 2, None: 3}
+        return min(exact, key=lambda d: (rank[d.precision], exact.index(d)))
+    return next((d for d in cluster.dates if d is not None), None)
+
+
+def _status(cluster: Cluster) -> tuple[Status, str | None]:
+    said = {t.status for t in cluster.tellings}
+    denier = next((t.denier for t in cluster.tellings if t.denier), None) or next(
+        (d.name for d in cluster.denials if d.name), None
+    )
+    if said == {"hypothetical"}:
+        return "hypothetical", None
+    if "denied" in said:
+        return ("disputed" if "asserted" in said else "denied"), denier
+    return ("disputed", denier) if cluster.denials else ("asserted", None)
+
+
+def _zone(told: list[Telling], types: list[IncidentType], airspace: str | None) -> Zone | None:
+    for telling in told:
+        if telling.act == "adiz":
+            return "fir" if telling.zone is not None and telling.zone.kind == "fir" else "adiz"
+        if telling.act == "restricted":
+            return "restricted"
+    for telling in told:
+        if telling.act == "entry" and telling.zone is not None and telling.zone.kind == "buffer" and airspace is None:
+            return "buffer"
+    if airspace is not None:
+        return "national"
+    return "international" if any(t.international for t in told) else None
+
+
+def _phrases(told: list[Telling], doc: Doc, distance: Measure | None, duration: Measure | None) -> dict[str, Span]:
+    found: dict[str, Span] = {}
+    for telling in told:
+        if telling.zone is not None and telling.airspace and "airspace" not in found:
+            found["airspace"] = details.span_of(
+                doc, min(telling.trigger, telling.zone.start), max(telling.trigger + 1, telling.zone.end)
+            )
+        elif telling.goal is not None and telling.airspace and "airspace" not in found:
+            found["airspace"] = details.span_of(
+                doc, min(telling.trigger, telling.goal.start), max(telling.trigger + 1, telling.goal.end)
+            )
+        if telling.origin_span is not None and "origin" not in found:
+            found["origin"] = details.span_of(doc, *telling.origin_span)
+        if telling.craft is not None and "aircraft" not in found:
+            found["aircraft"] = details.span_of(doc, telling.craft.start, telling.craft.end)
+    if distance is not None:
+        found[distance.role] = distance.span
+    if duration is not None:
+        found["duration"] = duration.span
+    return found
+
+
+def _relative_places(
+    evidence: tuple[Span, ...], doc: Doc, toponyms: tuple[Toponym, ...], measures: list[tuple[Measure, int, int]]
+) -> tuple[RelativePlace, ...]:
+    try:
+        from airmap.mentions.relations import find_relative_places
+    except ImportError:
+        return ()
+
+    found = find_relative_places(doc.text, toponyms, tuple(m for m, _, _ in measures))
+    return tuple(r for r in found if any(e.start <= r.span.start < e.end for e in evidence))
+
+
+def _confidence(told: list[Telling], who: bool, whose: bool) -> float:
+    """Grow with evidence: 0.5 for a bare mention, more for who, whose airspace, a second telling, a named aircraft."""
+    score = (
+        0.5 + 0.15 * who + 0.15 * whose + 0.05 * min(3, len(told) - 1) + 0.05 * any(t.craft is not None for t in told)
+    )
+    if any(t.hedged for t in told):
+        score -= 0.1
+    return max(0.1, min(0.98, score))

@@ -1,0 +1,337 @@
+"""How sure: asserted, denied or hypothetical, hedged or not, and who says so.
+
+The governors of the reporting word decide: a negation, a verb of denial, a condition, a modal, a threat, a permission.
+What one side asserts and another denies becomes "disputed" when the tellings are merged.
+"""
+
+# ruff: noqa: SIM102 - nested conditions stand for cases of the language
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from airmap import lexicon
+from airmap.events import grammar
+from airmap.events.coreference import party_in
+from airmap.events.tellings import Telling
+from airmap.mentions.actors import Actors, Party
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_PAST_MODAL_OK = frozenset({"have"})
+_QUESTION_STARTS = lexicon.group("question_starts")
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A sentence in which somebody denies, without naming it again, what was told before or after."""
+
+    party: Party | None
+    name: str | None
+    token: int
+    sentence_start: int
+    direct: bool = True
+
+
+def assess(telling: Telling, doc: Doc, actors: Actors) -> Telling:
+    """Return the telling with its status, hedge, attribution and denier."""
+    trigger = doc[telling.trigger]
+    status = telling.status
+    denier = telling.denier
+    attribution, name = telling.attribution, telling.attribution_name
+    chain = [trigger, *grammar.ancestors(trigger)]
+    reporting = lexicon.verbs("cues", "reporting")
+    denials = lexicon.verbs("cues", "denial")
+    if _negated(trigger, telling) or _negated_above(trigger):
+        status = "denied"
+    for node in chain[1:]:
+        if node.lower_ in denials and node.pos_ in ("VERB", "NOUN", "AUX") and _in_complement(trigger, node):
+            if any(c.dep_ == "neg" for c in node.children):
+                continue
+            subjects = grammar.subjects(node)
+            party = party_in(subjects[0], actors) if subjects else None
+            # "Iran denied a plane access", "denied entry": a refusal, not a denial.
+            status = "denied"
+            denier = name_of(subjects[0], doc, actors) if subjects else None
+            attribution = attribution or party
+            break
+        if node.lower_ in reporting and attribution is None and node.pos_ in ("VERB", "AUX") and name is None:
+            subjects = grammar.subjects(node)
+            if subjects:
+                attribution = party_in(subjects[0], actors)
+                name = name_of(subjects[0], doc, actors)
+    if name is None:
+        attribution, name = _according_to(trigger, doc, actors)
+    if status == "asserted" and _hypothetical(trigger, chain, doc, telling):
+        status = "hypothetical"
+    if status == "denied" and denier is None and attribution is not None:
+        denier = name
+    hedged = telling.hedged or _hedged(trigger, chain, telling, doc)
+    return replace(
+        telling, status=status, hedged=hedged, attribution=attribution, attribution_name=name, denier=denier
+    )
+
+
+def name_of(token: Token, doc: Doc, actors: Actors) -> str:
+    """Return a speaker as written: the noun phrase without its clauses."""
+    start, end = token.i, token.i + 1
+    for child in token.children:
+        if child.dep_ in ("compound", "amod", "poss", "nmod", "flat", "nummod") and child.i < token.i:
+            start = min(start, child.left_edge.i)
+        if child.dep_ in ("flat", "compound") and child.i > token.i:
+            end = max(end, child.right_edge.i + 1)
+        if child.dep_ == "prep" and child.lower_ == "of" and child.right_edge.i - token.i < 8:
+            end = max(end, child.right_edge.i + 1)
+    return str(doc[start:end].text).strip()
+
+
+def _in_complement(trigger: Token, verb: Token) -> bool:
+    """Say whether the trigger stands in what the verb governs, and not in its subject."""
+    for node in (trigger, *grammar.ancestors(trigger)):
+        if node.head.i == verb.i:
+            return (
+                node.dep_
+                in ("ccomp", "xcomp", "dobj", "prep", "pcomp", "advcl", "acl", "relcl", "obj", "dep", "parataxis")
+                and not (node.dep_ == "advcl" and node.i < verb.i)
+                and not (
+                    node.dep_ == "advcl"
+                    and any(c.lower_ in lexicon.group("adverbial_conjunctions") for c in node.children)
+                )
+            )
+    return False
+
+
+def _negated(trigger: Token, telling: Telling) -> bool:
+    if trigger.pos_ in ("VERB", "AUX"):
+        return grammar.negated(trigger)
+    determiners = {c.lower_ for c in trigger.children if c.dep_ in ("det", "neg")}
+    if "no" in determiners:
+        return True
+    head = trigger.head
+    return (
+        head.pos_ in ("VERB", "AUX")
+        and trigger.dep_ in ("dobj", "attr", "nsubj", "nsubjpass")
+        and any(c.dep_ == "neg" for c in head.children)
+    )
+
+
+def _negated_above(trigger: Token) -> bool:
+    """Read "was not aware of any craft flying", "there is no evidence that", "none of its jets had crossed"."""
+    for node in grammar.ancestors(trigger):
+        words = {c.lower_ for c in node.children if c.dep_ in ("neg", "det")}
+        if node.lower_ in lexicon.group("evidence_nouns") and "no" in words:
+            return True
+        if node.lower_ in lexicon.group("knowing_verbs") and words & {
+            "not",
+            "n't",
+            "n’t",
+            "no",
+            "never",
+        }:
+            return node.lower_ != "confirm" and node.lower_ != "know"
+        if node.lower_ in ("untrue", "false", "baseless", "impossible"):
+            return True
+    return False
+
+
+def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling) -> bool:
+    cues = lexicon.table("cues")["hypothetical"]
+    modals, governors = set(cues["modals"]), lexicon.verbs("cues", "hypothetical", "governors")
+    nouns, adjectives = set(cues["nouns"]), set(cues["adjectives"])
+    reporting = lexicon.verbs("cues", "reporting")
+    previous: Token | None = None
+    sure = False
+    for node in chain:
+        children = {c.lower_: c for c in node.children}
+        if node.pos_ in ("VERB", "AUX", "NOUN", "PROPN") or node is trigger:
+            aux = [c for c in node.children if c.dep_ in ("aux", "auxpass")]
+            has_modal = any(c.lower_ in modals for c in aux)
+            perfect = any(c.lower_ in ("have", "had") for c in aux)
+            if (
+                node.pos_ in ("VERB", "AUX")
+                and has_modal
+                and not sure
+                and not (perfect and any(c.lower_ in ("may", "might", "could", "must") for c in aux))
+            ) and (previous is None or _in_complement_of(previous, node)):
+                if not (node is not trigger and node.lower_ in reporting):
+                    return True
+            if any(w in children and children[w].dep_ in ("mark", "advmod") for w in ("if", "unless", "whether")):
+                return True
+            if (
+                node is not trigger
+                and previous is not None
+                and previous.dep_ in ("pcomp", "pobj", "prep")
+                and any(w in {node.lower_} for w in ("without",))
+            ):
+                return True
+        if previous is not None and not sure:
+            infinitive = any(c.lower_ == "to" and c.dep_ in ("aux", "mark") for c in previous.children)
+            if (
+                node.lower_ in governors
+                and node.pos_ in ("VERB", "AUX")
+                and (
+                    (previous.dep_ in ("xcomp", "ccomp", "advcl") and infinitive)
+                    or previous.dep_ in ("dobj", "prep", "pcomp", "pobj")
+                )
+            ):
+                verb = governors[node.lower_]
+                if verb == "be":
+                    if infinitive and previous.dep_ == "xcomp":
+                        return True
+                elif (infinitive and not _carried_out(verb, previous, telling)) or (
+                    not infinitive and verb in lexicon.group("irrealis_verbs")
+                ):
+                    return True
+            if (
+                node.pos_ == "NOUN"
+                and node.lower_ in nouns
+                and previous.dep_ in ("acl", "prep", "relcl", "ccomp", "pcomp")
+                and (infinitive or previous.dep_ == "prep")
+            ) and node.lower_ not in ("response", "warning", "order", "orders", "decision"):
+                return True
+            if node.pos_ == "ADJ" and node.lower_ in adjectives and infinitive:
+                return True
+        # A finite past clause settles it: what stands above only reports.
+        if (node.tag_ in ("VBD", "VBZ") and node.pos_ == "VERB") or any(
+            c.lower_ in ("was", "were", "has", "had", "have") and c.dep_ in ("aux", "auxpass") for c in node.children
+        ):
+            sure = True
+        previous = node
+    if telling.craft is not None and not sure:
+        first = doc[telling.craft.start].lower_
+        if first in ("any", "every"):
+            return True
+    if telling.craft is not None and doc[telling.craft.start].lower_ == "any":
+        return True
+    return _asked(trigger)
+
+
+def _carried_out(verb: str, complement: Token, telling: Telling) -> bool:
+    """Say whether an infinitive after this verb is told as done: "sent jets to intercept", "decided to shoot down"."""
+    return (
+        verb in ("decide", "order", "instruct", "call")
+        and telling.act in ("down", "intercept", "fire")
+        and verb in ("decide", "order")
+    )
+
+
+def _in_complement_of(node: Token, head: Token) -> bool:
+    return node.dep_ in ("ccomp", "xcomp", "dobj", "conj", "prep", "pcomp", "pobj") or (
+        node.head.i == head.i and node.dep_ == "advcl" and any(c.lower_ == "to" for c in node.children)
+    )
+
+
+def _asked(trigger: Token) -> bool:
+    """Say whether the sentence asks whether it happened: "have there been any incursions ...?"."""
+    sentence = trigger.sent
+    text = sentence.text.rstrip(" \"”'")
+    if not text.endswith("?"):
+        return False
+    tree = {t.lower_ for t in trigger.subtree} | {c.lower_ for c in trigger.children}
+    return (
+        bool(tree & {"any"})
+        or sentence[0].lower_ in _QUESTION_STARTS
+        or trigger.head.lower_ in ("be", "are", "is", "been")
+    )
+
+
+def _hedged(trigger: Token, chain: list[Token], telling: Telling, doc: Doc) -> bool:
+    words = lexicon.word_set("cues", "hedge", "words")
+    near = {c.lower_ for c in trigger.children}
+    if telling.craft is not None:
+        near |= {doc[i].lower_ for i in range(telling.craft.start, telling.craft.end)}
+    for node in chain[1:4]:
+        near |= {c.lower_ for c in node.children if c.dep_ in ("advmod", "amod", "aux")} | {node.lower_}
+    window = {t.lower_ for t in doc[max(trigger.sent.start, trigger.i - 4) : trigger.i + 1]}
+    return bool((near | window) & words)
+
+
+def _according_to(trigger: Token, doc: Doc, actors: Actors) -> tuple[Party | None, str | None]:
+    for token in trigger.sent:
+        if token.lower_ == "according" and token.i + 2 < trigger.sent.end and doc[token.i + 1].lower_ == "to":
+            for child in doc[token.i + 1].children:
+                if child.dep_ == "pobj":
+                    return party_in(child, actors), name_of(child, doc, actors)
+    reporting = lexicon.verbs("cues", "reporting")
+    for token in trigger.sent:
+        if (
+            token.lower_ in reporting
+            and token.pos_ == "VERB"
+            and token.i != trigger.i
+            and (token.dep_ in ("ROOT", "parataxis", "ccomp", "conj") and token.i > trigger.i)
+        ):
+            subjects = [c for c in token.children if c.dep_ in grammar.SUBJECTS]
+            if subjects:
+                return party_in(subjects[0], actors), name_of(subjects[0], doc, actors)
+    return None, None
+
+
+def find_denials(doc: Doc, actors: Actors, tellings: list[Telling]) -> list[Denial]:
+    """Find sentences that deny what is told elsewhere: "a claim the US has denied", "says it was over open sea"."""
+    found: list[Denial] = []
+    verbs = lexicon.verbs("cues", "denial")
+    told = {t.trigger for t in tellings if t.status == "denied"}
+    governed = {a.i for i in told for a in grammar.ancestors(doc[i])}
+    for token in doc:
+        if (
+            token.lower_ in verbs
+            and token.pos_ in ("VERB", "AUX")
+            and token.dep_ != "amod"
+            and token.i not in governed
+        ):
+            if any(c.dep_ == "neg" for c in token.children):
+                continue
+            if not _denies_a_claim(token):
+                continue
+            subjects = grammar.subjects(token) if not grammar.is_passive(token) else grammar.agents(token)
+            if token.dep_ == "relcl":
+                own = [c for c in token.children if c.dep_ in grammar.SUBJECTS and c.lower_ not in grammar.RELATIVES]
+                subjects = own or subjects
+            party = party_in(subjects[0], actors) if subjects else None
+            found.append(
+                Denial(party, name_of(subjects[0], doc, actors) if subjects else None, token.i, token.sent.start)
+            )
+    for verb, subject in _speeches(doc):
+        party = party_in(subject, actors)
+        said = doc[verb.i + 1 : min(verb.sent.end, max((t.i for t in verb.subtree), default=verb.i) + 1)]
+        if not len(said):
+            said = doc[verb.sent.start : verb.i]
+        words = " " + " ".join(t.lower_ for t in said) + " "
+        elsewhere = any(p in words for p in lexicon.table("cues")["denial"]["places"])
+        at_home = (
+            party is not None
+            and party.state is not None
+            and any(
+                z.owner is not None
+                and z.owner.state == party.state
+                and z.start > 0
+                and doc[z.start - 1].lower_ in ("in", "within", "inside", "over")
+                for z in actors.zones
+                if said.start <= z.head < said.end
+            )
+        )
+        if elsewhere or at_home or any(f" {p} " in words for p in lexicon.table("cues")["denial"]["stays"]):
+            if verb.i not in governed:
+                found.append(Denial(party, name_of(subject, doc, actors), verb.i, verb.sent.start, direct=False))
+    return found
+
+
+def _denies_a_claim(verb: Token) -> bool:
+    """Say whether what is denied is a claim or an event, and not access or a request."""
+    for target in grammar.patients(verb):
+        word = target.lower_
+        if word in lexicon.group("refused_things"):
+            return False
+    return not any(c.dep_ == "dative" for c in verb.children)
+
+
+def _speeches(doc: Doc) -> Iterator[tuple[Token, Token]]:
+    """Yield each reporting verb with who speaks."""
+    reporting = lexicon.verbs("cues", "reporting")
+    for token in doc:
+        if token.lower_ in reporting and token.pos_ == "VERB":
+            subjects = grammar.subjects(token)
+            if subjects and subjects[0].lower_ not in grammar.RELATIVES:
+                yield token, subjects[0]

@@ -1,0 +1,60 @@
+"""What a text says happened, sentence by sentence: one ``Telling`` for each verb or noun that reports an event.
+
+A telling is one mention. Who and whose is settled in ``arguments``, how sure in ``status``; ``merging`` makes incidents
+of the tellings that tell of the same event.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from airmap.mentions.actors import Craft, Party, Zone
+from airmap.records import Status
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+    from spacy.tokens import Span as Tokens
+
+Act = Literal["entry", "adiz", "down", "fire", "intercept", "close", "approach", "restricted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One mention of an event. Token positions are indices into the ``Doc``."""
+
+    act: Act
+    trigger: int
+    start: int
+    end: int
+    strong: bool = True
+    craft: Craft | None = None
+    craft_token: int | None = None
+    mover: Party | None = None
+    mover_token: int | None = None
+    responder: Party | None = None
+    responder_token: int | None = None
+    zone: Zone | None = None
+    goal: Party | None = None
+    airspace: str | None = None
+    airspace_group: str | None = None
+    near: str | None = None
+    origin: str | None = None
+    origin_span: tuple[int, int] | None = None
+    nominal: bool = False
+    status: Status = "asserted"
+    hedged: bool = False
+    attribution: Party | None = None
+    attribution_name: str | None = None
+    denier: str | None = None
+    aggregate: bool = False
+    plural: bool = False
+    another: bool = False
+    count: int | None = None
+    international: bool = False
+    implicit: bool = False
+
+
+def sentence_of(doc: Doc, i: int) -> Tokens:
+    """Return the sentence that holds a token."""
+    return doc[i].sent

@@ -1,0 +1,95 @@
+"""The vocabulary: data files beside this module, and the one loader that reads them.
+
+A word is a line in a ``.toml`` file; inflected forms are made here, so that matching asks for the form as written and
+does not depend on a tagger's lemma (which fails in capitals and headlines).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+_VOWELS = "aeiou"
+
+
+@cache
+def table(name: str) -> Mapping[str, Any]:
+    """Return the data file ``name`` (without ``.toml``) as nested mappings."""
+    with resources.files("airmap.lexicon").joinpath(f"{name}.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def words(name: str, section: str, key: str) -> tuple[str, ...]:
+    """Return one list of a data file, as written."""
+    return tuple(table(name)[section][key])
+
+
+@cache
+def word_set(name: str, section: str, key: str) -> frozenset[str]:
+    """Return one list of a data file, lower-cased."""
+    return frozenset(w.casefold() for w in words(name, section, key))
+
+
+@cache
+def verb_forms(verb: str) -> frozenset[str]:
+    """Return every inflected form of an English verb, the base form included.
+
+    >>> sorted(verb_forms("intrude"))
+    ['intrude', 'intruded', 'intrudes', 'intruding']
+    >>> "flew" in verb_forms("fly") and "stopped" in verb_forms("stop")
+    True
+    """
+    irregular = table("events")["irregular"].get(verb)
+    if irregular is not None:
+        return frozenset({verb, *irregular})
+    if verb.endswith("e"):
+        stems = [verb[:-1]]
+        third = verb + "s"
+    elif verb.endswith("y") and verb[-2] not in _VOWELS:
+        return frozenset({verb, verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"})
+    else:
+        stems = [verb]
+        if re.fullmatch(r"[^aeiou]*[aeiou][^aeiouwxy]", verb):
+            stems = [verb + verb[-1]]
+        elif verb[-1] == "l" and verb[-2] in _VOWELS:
+            stems.append(verb + "l")
+        third = verb + ("es" if verb.endswith(("s", "x", "z", "ch", "sh")) else "s")
+    return frozenset({verb, third, *(s + e for s in stems for e in ("ed", "ing"))})
+
+
+@cache
+def verbs(name: str, section: str, key: str = "verbs") -> Mapping[str, str]:
+    """Return a mapping from each inflected form to its verb, for one list of a data file."""
+    return {form: verb for verb in words(name, section, key) for form in verb_forms(verb)}
+
+
+@cache
+def noun_forms(noun: str) -> frozenset[str]:
+    """Return a noun phrase's singular and plural; only the last word is inflected."""
+    if re.search(r"(?:aircraft|craft|awacs|s)$", noun):
+        return frozenset({noun, noun + "es"}) if noun.endswith("ss") else frozenset({noun})
+    if noun.endswith("y") and noun[-2] not in _VOWELS:
+        return frozenset({noun, noun[:-1] + "ies"})
+    return frozenset({noun, noun + ("es" if noun.endswith(("x", "ch", "sh")) else "s")})
+
+
+@cache
+def nouns(name: str, section: str, key: str) -> frozenset[str]:
+    """Return singular and plural of every noun of one list, lower-cased."""
+    return frozenset(form for noun in words(name, section, key) for form in noun_forms(noun.casefold()))
+
+
+def alternation(phrases: Iterable[str]) -> str:
+    """Return a regular expression that matches any of the phrases, longest first, spaces and hyphens as one."""
+    ordered = sorted(set(phrases), key=lambda p: (-len(p), p))
+    return "|".join(re.sub(r"(?:\\ |\\-|-)", r"[\\s\\-]+", re.escape(p)) for p in ordered)
+
+
+@cache
+def group(name: str) -> frozenset[str]:
+    """Return one closed group of words from ``groups.toml``, lower-cased."""
+    return frozenset(w.casefold() for w in table("groups")[name])

@@ -1,0 +1,550 @@
+"""Who and what flies, and over what: aircraft, states and other actors, and named stretches of airspace.
+
+Mentions are found by vocabulary and by the words around the head, not by the parser, so that they survive headlines,
+capitals and parse errors; the parser's tree is used afterwards, to say who did what (``airmap.events``).
+Positions are token indices into the ``Doc``; a mention's ``head`` is the token that carries its role in the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from airmap import lexicon
+from airmap.records import Article, PartialDate, Toponym
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+Category = Literal["plane", "helicopter", "airliner", "drone", "balloon", "missile"]
+PartyKind = Literal["state", "group", "place"]
+ZoneKind = Literal["national", "territory", "adiz", "fir", "restricted", "buffer", "international"]
+
+_OWNERS = frozenset({"its", "their", "our", "his", "her", "my", "your"})
+_CLITICS = frozenset({"'s", "’s", "'", "’", "-", "–", '"', "“", "”", "‘", "`", "``", "''", "s", "."})
+_CHUNK_POS = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "DET", "X", "SYM"})
+_GENERIC = frozenset(
+    {"aircraft", "plane", "planes", "craft", "jet", "jets", "object", "objects", "sortie", "sorties"}
+)
+_STATE_FEATURES = frozenset({"country", "state"})
+_NUMBER_WORDS = {
+    w: n
+    for n, w in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
+    )
+} | {
+    "a": 1,
+    "an": 1,
+    "another": 1,
+    "single": 1,
+    "lone": 1,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "hundred": 100,
+    "dozen": 12,
+    "couple": 2,
+    "pair": 2,
+}
+_SPAN_BREAKS = frozenset({",", ";", ":", "(", ")", "—", "--", "\n"})
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A state, a body that acts for one, a non-state actor, or a place that lies in a state."""
+
+    start: int
+    end: int
+    kind: PartyKind
+    name: str
+    state: str | None = None
+    toponym: Toponym | None = None
+    capital: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Craft:
+    """A mention of one or more things that fly."""
+
+    start: int
+    end: int
+    head: int
+    category: Category
+    name: str
+    party: Party | None = None
+    count: int | None = None
+    generic: bool = False
+    definite: bool = False
+    designated: bool = False
+    owner_pronoun: int | None = None
+    attributive: bool = False
+    weapon: bool = False
+    civil: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A mention of an airspace, an identification zone, a border or a territory, with whose it is said to be."""
+
+    start: int
+    end: int
+    head: int
+    kind: ZoneKind
+    owner: Party | None = None
+    owner_pronoun: int | None = None
+    definite: bool = False
+    described: bool = False
+    place: Party | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Actors:
+    """Every mention of one document, and which one covers a token."""
+
+    parties: tuple[Party, ...]
+    crafts: tuple[Craft, ...]
+    zones: tuple[Zone, ...]
+    datelines: frozenset[int] = frozenset()
+    party_at: dict[int, Party] = field(default_factory=dict)
+    craft_at: dict[int, Craft] = field(default_factory=dict)
+    zone_at: dict[int, Zone] = field(default_factory=dict)
+
+    def craft_headed(self, token: Token) -> Craft | None:
+        """Return the aircraft mention whose head is this token, or whose last words hold it."""
+        craft = self.craft_at.get(token.i)
+        return craft if craft is not None and not craft.attributive and not craft.weapon else None
+
+
+def find_actors(doc: Doc, toponyms: tuple[Toponym, ...], article: Article) -> Actors:
+    """Find aircraft, parties and zones in an analysed text; toponyms say which words name which state."""
+    text = doc.text
+    token_at = _token_index(doc)
+    datelines = _dateline_tokens(doc, text, token_at, toponyms)
+    parties = _find_parties(doc, text, token_at, toponyms, article)
+    party_at = {i: p for p in parties for i in range(p.start, p.end)}
+    crafts = _find_crafts(doc, text, token_at, party_at)
+    craft_at = {i: c for c in crafts for i in range(c.start, c.end) if i >= c.start}
+    zones = _find_zones(doc, text, token_at, party_at)
+    zone_at = {i: z for z in zones for i in range(z.start, z.end)}
+    return Actors(parties, crafts, zones, datelines, party_at, craft_at, zone_at)
+
+
+def _token_index(doc: Doc) -> dict[int, int]:
+    return {offset: token.i for token in doc for offset in range(token.idx, token.idx + len(token))}
+
+
+def _tokens_of(token_at: dict[int, int], start: int, end: int) -> tuple[int, int] | None:
+    covered = [token_at[o] for o in (start, end - 1) if o in token_at]
+    return (covered[0], covered[-1] + 1) if covered else None
+
+
+_DATELINE = re.compile(
+    r"(?:^|\n)[ \t]*(?P<place>[A-Z][\w.'’ /-]{1,40}(?:, [A-Z][\w. ]{1,30}){0,2})"
+    r"(?:,? (?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\.? \d{1,2}(?:, \d{4})?|\d{1,2} \w+(?: \d{4})?))?"
+    r"(?: \([\w /]+\))? ?(?:--|—|–| - )"
+)
+_BARE_DATELINE = re.compile(
+    r"(?:^|\n)[ \t]*(?P<place>[A-Z][A-Z.'’-]{2,}(?:[ /][A-Z][A-Z.'’-]+)*)(?= [A-Z]?[a-z’']| [A-Z]\.[A-Z]\.)"
+)
+
+
+def _dateline_tokens(doc: Doc, text: str, token_at: dict[int, int], toponyms: tuple[Toponym, ...]) -> frozenset[int]:
+    """Return the tokens of datelines ("WARSAW, Poland - "): where the writer sat, not where the event was."""
+    starts = [t.span.start for t in toponyms]
+    found: set[int] = set()
+    for pattern in (_DATELINE, _BARE_DATELINE):
+        for match in pattern.finditer(text):
+            begin, end = match.span("place")
+            if any(begin <= s < begin + 3 for s in starts):
+                span = _tokens_of(token_at, begin, end)
+                if span:
+                    found.update(range(*span))
+    return frozenset(found)
+
+
+@cache
+def _bodies() -> tuple[re.Pattern[str], dict[str, tuple[PartyKind, str | None]]]:
+    table = lexicon.table("parties")
+    known: dict[str, tuple[PartyKind, str | None]] = {
+        name: ("state", state) for state, names in table["states"].items() for name in names
+    }
+    known |= dict.fromkeys(table["groups"]["names"], ("group", None))
+    pattern = "|".join(re.escape(n) for n in sorted(known, key=lambda n: (-len(n), n)))
+    return re.compile(rf"(?<![\w.-])(?:{pattern})(?!\w)"), known
+
+
+def _find_parties(
+    doc: Doc, text: str, token_at: dict[int, int], toponyms: tuple[Toponym, ...], article: Article
+) -> tuple[Party, ...]:
+    taken: dict[int, Party] = {}
+    found: list[Party] = []
+
+    def add(start: int, end: int, kind: PartyKind, name: str, state: str | None, toponym: Toponym | None) -> None:
+        span = _tokens_of(token_at, start, end)
+        if span is None or any(i in taken for i in range(*span)):
+            return
+        following = doc[span[1] : span[1] + 2]
+        if len(following) == 2 and following[0].text in "-–" and following[1].lower_ in _makers():
+            return
+        if state is not None:
+            state = _in_its_time(state, article.published)
+        last = doc[span[1] - 1]
+        if "-" in last.text and last.text.casefold().rpartition("-")[2] in _makers():
+            return
+        party = Party(span[0], span[1], kind, name, state, toponym)
+        taken.update(dict.fromkeys(range(*span), party))
+        found.append(party)
+
+    pattern, known = _bodies()
+    for match in pattern.finditer(text):
+        kind, state = known[match.group()]
+        cover = next((t for t in toponyms if t.span.start < match.end() and match.start() < t.span.end), None)
+        if cover is not None and cover.span.end - cover.span.start > match.end() - match.start():
+            continue
+        add(match.start(), match.end(), kind, match.group(), state, cover)
+    for toponym in toponyms:
+        place = toponym.place
+        state = place.country if place else None
+        national = toponym.kind != "name" or (place is not None and place.feature in _STATE_FEATURES)
+        add(
+            toponym.span.start,
+            toponym.span.end,
+            "state" if national and state else "place",
+            toponym.name,
+            state,
+            toponym,
+        )
+    return tuple(sorted(found, key=lambda p: p.start))
+
+
+@cache
+def _makers() -> frozenset[str]:
+    return lexicon.word_set("parties", "makers", "suffixes")
+
+
+def _in_its_time(state: str, published: PartialDate | None) -> str:
+    """Return the state that held the place when the article was written: Moscow spoke for the USSR until 1991."""
+    if published is None:
+        return state
+    for change in lexicon.table("parties")["succession"]:
+        if change["state"] == state and published.last_day().isoformat() < change["until"]:
+            return str(change["was"])
+    return state
+
+
+@cache
+def _craft_patterns() -> tuple[tuple[re.Pattern[str], Category, bool], ...]:
+    table = lexicon.table("aircraft")
+    patterns: list[tuple[re.Pattern[str], Category, bool]] = []
+    for category, listed in table["patterns"].items():
+        patterns.append((re.compile(rf"(?<![\w-])(?:{'|'.join(listed)})(?![\w])"), category, True))
+    for category, listed in table["names"].items():
+        forms = {f for n in listed for f in lexicon.noun_forms(n)}
+        patterns.append((re.compile(rf"(?<!\w)(?:{lexicon.alternation(forms)})(?!\w)"), category, True))
+    for category in table["nouns"]:
+        forms = set(lexicon.nouns("aircraft", "nouns", category))
+        patterns.append(
+            (re.compile(rf"(?<!\w)(?:{lexicon.alternation(forms)})(?!\w)", re.IGNORECASE), category, False)
+        )
+    return tuple(patterns)
+
+
+_FIGHTERS = re.compile(r"(?<!\w)fighters?(?!\w)(?![\s-]+(?:jet|plane|aircraft|bomber))", re.IGNORECASE)
+# A word for a type that is also an everyday word counts only beside another craft word, a state or a force.
+_EVERYDAY = lexicon.group("everyday_types")
+
+
+def _find_crafts(doc: Doc, text: str, token_at: dict[int, int], party_at: dict[int, Party]) -> tuple[Craft, ...]:
+    hits: dict[int, tuple[int, int, Category, bool]] = {}
+    for pattern, category, designated in _craft_patterns():
+        for match in pattern.finditer(text):
+            span = _tokens_of(token_at, match.start(), match.end())
+            if span is None:
+                continue
+            before = hits.get(span[1])
+            if before is None or span[0] < before[0]:
+                hits[span[1]] = (span[0], span[1], category, designated)
+    for match in _FIGHTERS.finditer(text):
+        span = _tokens_of(token_at, match.start(), match.end())
+        if span and span[1] not in hits and _fighter_flies(doc, span[0], party_at):
+            hits[span[1]] = (span[0], span[1], "plane", False)
+    ordered = sorted(hits.values(), key=lambda h: (h[0], -h[1]))
+    groups: list[list[tuple[int, int, Category, bool]]] = []
+    for hit in ordered:
+        last = groups[-1][-1] if groups else None
+        if last is not None and (hit[0] < last[1] or _joined(doc, last[1], hit[0], party_at)):
+            groups[-1].append(hit)
+        else:
+            groups.append([hit])
+    crafts = (_craft(doc, group, party_at) for group in groups)
+    return tuple(c for c in crafts if c is not None)
+
+
+def _fighter_flies(doc: Doc, i: int, party_at: dict[int, Party]) -> bool:
+    start = chunk_start(doc, i)
+    near = {t.lower_ for t in doc[max(0, i - 5) : i + 8]}
+    if near & lexicon.group("ground_fighters"):
+        return False
+    flies = bool(
+        near & (lexicon.verb_forms("scramble") | lexicon.verb_forms("intercept") | {"nato", "air", "raf", "jet"})
+    )
+    return flies or (
+        any(party_at[k].kind == "state" for k in range(start, i) if k in party_at)
+        and bool({t.lower_ for t in doc[i].sent} & lexicon.group("air_context"))
+    )
+
+
+def _joined(doc: Doc, end: int, start: int, party_at: dict[int, Party]) -> bool:
+    gap = doc[end:start]
+    if len(gap) > 2:
+        return False
+    return (
+        all((t.pos_ in ("ADJ", "NOUN", "PROPN") or t.text in "-–\"“”'‘’") and t.i not in party_at for t in gap)
+        and doc[start].sent.start == doc[end - 1].sent.start
+    )
+
+
+def _craft(doc: Doc, group: list[tuple[int, int, Category, bool]], party_at: dict[int, Party]) -> Craft | None:
+    first, end = group[0][0], max(g[1] for g in group)
+    head = end - 1
+    start = chunk_start(doc, first)
+    inside = range(start, end)
+    not_craft = lexicon.table("aircraft")["not_craft"]
+    words = [doc[i].lower_ for i in inside]
+    before = doc[first - 1].lower_ if first else ""
+    if before in not_craft["preceded_by"] or (
+        before in "-" and first > 1 and doc[first - 2].lower_ in not_craft["preceded_by"]
+    ):
+        return None
+    party = craft_party(doc, start, first, end, party_at)
+    if (
+        len(group) == 1
+        and doc[head].lower_ in _EVERYDAY
+        and not (party or doc[head].lower_ in ("rocket", "rockets", "decoy", "decoys") or _military_near(doc, head))
+    ):
+        return None
+    following = doc[end].lower_ if end < len(doc) else ""
+    attributive = following in not_craft["followed_by"] or (
+        end + 1 < len(doc) and doc[end].text == "-" and doc[end].whitespace_ == ""
+    )
+    designated = [g for g in group if g[3]]
+    category = group[-1][2]
+    generic = doc[head].lower_ in _GENERIC and not designated
+    if category == "plane" and any(g[2] != "plane" for g in group):
+        category = next(g[2] for g in group if g[2] != "plane")
+    if any(w in ("unmanned", "pilotless", "uncrewed") for w in words):
+        category = "drone"
+    civil = category == "airliner" or bool(set(words) & lexicon.word_set("cues", "permission", "civil_flight"))
+    pronoun = next((i for i in range(start, first) if doc[i].lower_ in _OWNERS), None)
+    weapon = category == "missile" and (
+        any(w in lexicon.word_set("aircraft", "not_craft", "weapons") for w in words)
+        or bool({doc[k].lower_ for k in range(max(0, start - 2), start)} & (lexicon.verb_forms("fire")))
+    )
+    return Craft(
+        start=start,
+        end=end,
+        head=head,
+        category=category,
+        name=_craft_name(doc, start, first, end, designated, party_at),
+        party=party,
+        count=_count(doc, start, first, head),
+        generic=generic,
+        definite=any(w in ("the", "that", "this", "these", "those") for w in words[: max(1, first - start)])
+        or pronoun is not None,
+        designated=bool(designated),
+        owner_pronoun=pronoun,
+        attributive=attributive,
+        weapon=weapon,
+        civil=civil,
+    )
+
+
+def _military_near(doc: Doc, head: int) -> bool:
+    near = {t.lower_ for t in doc[max(doc[head].sent.start, head - 10) : head + 10]}
+    return bool(near & lexicon.group("military_context"))
+
+
+def craft_party(doc: Doc, start: int, first: int, end: int, party_at: dict[int, Party]) -> Party | None:
+    """Return whose aircraft it is: the last actor among its modifiers, or after "of", "from", "belonging to"."""
+    inside = [party_at[i] for i in range(start, end) if i in party_at]
+    actors = [p for p in inside if p.kind != "place"]
+    if actors:
+        return actors[-1]
+    k = end
+    if k < len(doc) and doc[k].lower_ in ("of", "belonging", "operated", "owned", "flown"):
+        for i in range(k + 1, min(k + 8, len(doc))):
+            if doc[i].text in _SPAN_BREAKS or doc[i].pos_ == "VERB":
+                break
+            party = party_at.get(i)
+            if party is not None and party.kind != "place":
+                return party
+    capitals = [p for p in inside if p.state]
+    return capitals[-1] if capitals else None
+
+
+def _craft_name(
+    doc: Doc,
+    start: int,
+    first: int,
+    end: int,
+    designated: list[tuple[int, int, Category, bool]],
+    party_at: dict[int, Party],
+) -> str:
+    if designated:
+        return str(doc[designated[0][0] : designated[-1][1]].text)
+    i = start
+    for k in range(start, first):
+        if (
+            k in party_at
+            or doc[k].pos_ in ("DET", "NUM", "PRON")
+            or doc[k].lower_ in _CLITICS
+            or doc[k].lower_ in _NUMBER_WORDS
+            or doc[k].lower_ in ("more", "than", "least", "some", "other")
+        ):
+            i = k + 1
+    return str(doc[i:end].text)
+
+
+def _count(doc: Doc, start: int, first: int, head: int) -> int | None:
+    for i in range(first - 1, start - 1, -1):
+        word = doc[i].lower_.replace(",", "")
+        if word.isdigit() and (i + 1 > head or doc[i + 1].lower_ not in ("-", "years")):
+            value = int(word)
+            return value if value < 10_000 else None
+        if word in _NUMBER_WORDS:
+            value = _NUMBER_WORDS[word]
+            if word in ("dozen", "hundred") and i > start and doc[i - 1].lower_ in _NUMBER_WORDS:
+                value *= _NUMBER_WORDS[doc[i - 1].lower_]
+            return value
+        for part in word.split("-"):
+            if part in _NUMBER_WORDS and "-" in word and word.split("-")[0] in _NUMBER_WORDS:
+                return sum(_NUMBER_WORDS.get(p, 0) for p in word.split("-"))
+    return None
+
+
+def chunk_start(doc: Doc, head: int, limit: int = 14) -> int:
+    """Return where the noun phrase that ends in ``head`` begins, going left over modifiers."""
+    floor = max(doc[head].sent.start, head - limit)
+    i = head
+    while i > floor:
+        token = doc[i - 1]
+        if token.lower_ in _OWNERS:
+            return i - 1
+        if token.pos_ == "DET" or token.lower_ in ("a", "an", "the", "any", "no", "another"):
+            i -= 1
+            if i > floor and doc[i - 1].lower_ == "of" and i - 1 > floor and doc[i - 2].lower_ in _NUMBER_WORDS:
+                return i - 2
+            return i
+        allowed = token.pos_ in _CHUNK_POS or token.lower_ in _CLITICS
+        if token.tag_ in ("VBN", "VBG") and token.dep_ in ("amod", "compound", "nmod"):
+            allowed = True
+        if (
+            token.pos_ == "ADV"
+            and token.dep_ == "advmod"
+            and i < head
+            and token.head.i >= i
+            and token.head.i <= head
+            and token.head.pos_ in ("ADJ", "NUM")
+        ):
+            allowed = True
+        if (
+            token.text == ","
+            and i - 1 > floor
+            and token.pos_ == "PUNCT"
+            and doc[i - 2].pos_ == "ADJ"
+            and doc[i].pos_ == "ADJ"
+        ):
+            allowed = True
+        if not allowed or token.is_space:
+            break
+        i -= 1
+    return i
+
+
+@cache
+def _zone_patterns() -> tuple[tuple[re.Pattern[str], ZoneKind], ...]:
+    kinds: tuple[ZoneKind, ...] = ("adiz", "fir", "restricted", "buffer", "national", "territory")
+    return tuple(
+        (
+            re.compile(
+                rf"(?<!\w)(?:{lexicon.alternation(lexicon.words('events', 'zones', kind))})(?!\w)", re.IGNORECASE
+            ),
+            kind,
+        )
+        for kind in kinds
+    )
+
+
+def _find_zones(doc: Doc, text: str, token_at: dict[int, int], party_at: dict[int, Party]) -> tuple[Zone, ...]:
+    taken: set[int] = set()
+    zones: list[Zone] = []
+    for pattern, kind in _zone_patterns():
+        for match in pattern.finditer(text):
+            span = _tokens_of(token_at, match.start(), match.end())
+            if span is None or any(i in taken for i in range(*span)):
+                continue
+            zone = _zone(doc, span[0], span[1], kind, party_at)
+            taken.update(range(zone.start, zone.end))
+            taken.update(range(*span))
+            zones.append(zone)
+    return tuple(sorted(zones, key=lambda z: z.start))
+
+
+def _zone(doc: Doc, first: int, end: int, kind: ZoneKind, party_at: dict[int, Party]) -> Zone:
+    start = chunk_start(doc, first)
+    words = [doc[i].lower_ for i in range(start, end)]
+    inside = [party_at[i] for i in range(start, first) if i in party_at]
+    if (
+        kind in ("national", "territory")
+        and set(words) & {"international", "neutral"}
+        and not any(p.state for p in inside)
+    ):
+        return Zone(start, end, end - 1, "international", place=_owner_after(doc, end, party_at))
+    pronoun = next((i for i in range(first - 1, start - 1, -1) if doc[i].lower_ in _OWNERS), None)
+    described = any(w in lexicon.word_set("parties", "descriptions", "nouns") for w in words[: max(0, first - start)])
+    owner = inside[-1] if inside else None
+    after = _owner_after(doc, end, party_at)
+    if (owner is None and pronoun is None and not described) or (
+        owner is not None and owner.state is None and after is not None and after.state
+    ):
+        owner = after
+    definite = any(w in ("the", "that", "this") for w in words)
+    return Zone(start, end, end - 1, kind, owner, pronoun, definite, described, after)
+
+
+def _owner_after(doc: Doc, end: int, party_at: dict[int, Party]) -> Party | None:
+    """Read "airspace of Tunisia", "airspace over Polish territory", "the skies above Kyiv"."""
+    if end >= len(doc) or doc[end].lower_ not in ("of", "over", "above", "belonging", "in"):
+        return None
+    for i in range(end + 1, min(end + 8, len(doc))):
+        if doc[i].pos_ == "VERB" or (doc[i].text in _SPAN_BREAKS):
+            return None
+        party = party_at.get(i)
+        if party is not None and (party.state or party.kind == "group"):
+            return party
+    return None
