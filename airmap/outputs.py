@@ -5,18 +5,31 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from pathlib import Path
+from typing import Protocol
 
+from airmap import codec
 from airmap.formats import files
 from airmap.formats.files import replacing
 from airmap.formats.streams import Table
+from airmap.pipeline import Options
 from airmap.records import Article, Reading
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _LONGEST_NAME = 80
+_PAGES_AHEAD = 4
 #: Names that are taken, or that Windows gives to devices.
 _RESERVED = frozenset({"index", "con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(10))})
+
+
+class Corpus(Protocol):
+    """Readings that can be gone through again and again, all or only those with findings."""
+
+    def __iter__(self) -> Iterator[Reading]: ...
+
+    def readings(self, *, with_findings: bool = False) -> Iterator[Reading]: ...
 
 
 def page_name(article: Article, taken: set[str]) -> str:
@@ -29,26 +42,70 @@ def page_name(article: Article, taken: set[str]) -> str:
     if slug != article.id or slug.casefold() in _RESERVED or slug.casefold() in taken:
         digest = hashlib.sha256(f"{article.id}\0{article.text}".encode("utf-8", "replace")).hexdigest()
         slug = "-".join(p for p in (slug, digest[:8]) if p)
+    while slug.casefold() in taken:
+        slug += "-2"
     taken.add(slug.casefold())
     return f"{slug}.html"
 
 
-def write_folder(readings: Iterable[Reading], folder: Path, worldview: str) -> None:
-    """Write every page and table of a run into ``folder``; ``readings`` is gone through more than once."""
-    from airmap.maps.page import write_page
+def write_folder(corpus: Corpus, folder: Path, options: Options, *, jobs: int = 1) -> list[Path]:
+    """Write every page and table of a run into ``folder`` and return their paths.
 
+    With the scope ``"incidents"`` only articles in which something was found get a page of their own.
+    """
     folder.mkdir(parents=True, exist_ok=True)
+    made = []
     tables: tuple[Table, Table] = ("incidents", "meetings")
     for table in tables:
-        files.write_file(readings, folder / f"{table}.geojson", "geojson", table)
-        files.write_file(readings, folder / f"{table}.csv", "csv", table)
+        for ending in ("geojson", "csv"):
+            made.append(folder / f"{table}.{ending}")
+            files.write_file(corpus, made[-1], ending, table)
     taken: set[str] = set()
     links: dict[str, str] = {}
-    for reading in readings:
+    pages = []
+    for reading in corpus.readings(with_findings=options.scope == "incidents"):
         name = page_name(reading.article, taken)
         links.setdefault(reading.article.id, name)
-        with replacing(folder / name) as temporary:
-            write_page([reading], temporary, title=reading.article.title or reading.article.id, worldview=worldview,
-                       about=None, links={reading.article.id: "index.html"})
-    with replacing(folder / "index.html") as temporary:
-        write_page(list(readings), temporary, title="All incidents", worldview=worldview, about=None, links=links)
+        pages.append(folder / name)
+    _write_pages(corpus.readings(with_findings=options.scope == "incidents"), pages, jobs)
+    _write_index(list(corpus.readings(with_findings=True)), folder / "index.html", options.worldview, links)
+    return [*made, *pages, folder / "index.html"]
+
+
+def _write_pages(readings: Iterator[Reading], paths: list[Path], jobs: int) -> None:
+    if jobs == 1 or len(paths) < 2 * jobs:
+        for reading, path in zip(readings, paths, strict=True):
+            _write_page(reading, path)
+        return
+    import multiprocessing
+
+    running: set[Future[None]] = set()
+    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
+        for reading, path in zip(readings, paths, strict=True):
+            running.add(pool.submit(_write_packed_page, codec.dumps(reading), path))
+            if len(running) >= _PAGES_AHEAD * jobs:
+                done, running = wait(running, return_when=FIRST_COMPLETED)
+                for future in done:
+                    future.result()
+        for future in running:
+            future.result()
+
+
+def _write_packed_page(packed: bytes, path: Path) -> None:
+    _write_page(codec.loads(packed), path)
+
+
+def _write_page(reading: Reading, path: Path) -> None:
+    from airmap.maps.page import write_page
+
+    article = reading.article
+    with replacing(path) as temporary:
+        write_page([reading], temporary, title=article.title or article.id, worldview=reading.worldview, about=None,
+                   links={article.id: "index.html"})
+
+
+def _write_index(readings: list[Reading], path: Path, worldview: str, links: dict[str, str]) -> None:
+    from airmap.maps.page import write_page
+
+    with replacing(path) as temporary:
+        write_page(readings, temporary, title="All incidents", worldview=worldview, about=None, links=links)

@@ -260,6 +260,8 @@ class Incident:
     phrases: Mapping[str, Span] = field(default_factory=dict)
     confidence: float = 0.5
     incident_id: str | None = None
+    event_id: str | None = None
+    event_reason: str | None = None
     region: Region | None = None
     checks: tuple[Check, ...] = ()
 

@@ -31,6 +31,8 @@ def incident_to_dict(incident: Incident) -> dict[str, Any]:
     region = incident.region
     return {
         "incident_id": incident.incident_id,
+        "event_id": incident.event_id,
+        "event_reason": incident.event_reason,
         "type": incident.type,
         "also": list(incident.also),
         "violator": incident.violator,

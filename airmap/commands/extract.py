@@ -18,6 +18,7 @@ def register(app: typer.Typer) -> None:
 def extract(
     paths: shared.Paths,
     reading: shared.Reading,
+    running: shared.Running,
     out: Annotated[Path | None, typer.Option(
         "--out", "-o", metavar="FILE", help="Write here, in the format of the ending; default: stdout.")] = None,
     format: Annotated[str | None, typer.Option(
@@ -26,24 +27,39 @@ def extract(
         metavar="incidents|meetings", help="Which table, where a format holds one.")] = "incidents",
 ) -> None:
     """Write what is in the articles: incidents with their regions and checks, meetings, places."""
-    from airmap.batch import Job, Tally, run
-    from airmap.formats import files
-    from airmap.formats.streams import Table
-    from airmap.readers import kind_named
+    from airmap import session
+    from airmap.batch import Tally
+    from airmap.formats import files, streams
+    from airmap.records import Reading as ArticleReading
 
     name = files.format_of(out, format)
     if out is None and name not in files.TEXT_FORMATS:
         raise InputError(f"--format {name} cannot go to standard output; add --out FILE")
     if table not in ("incidents", "meetings"):
         raise InputError(f"--table {table}: give incidents or meetings")
-    which: Table = "meetings" if table == "meetings" else "incidents"
-    job = Job(paths=tuple(paths), options=reading.options(), settings=reading.settings(),
-              stdin_kind=kind_named(reading.input_format))
+    which: streams.Table = "meetings" if table == "meetings" else "incidents"
+    if out is None and running.resume:
+        raise InputError("--resume needs --out FILE, beside which the run's state is kept")
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    # Events are known only when all articles are read; without them each article can go out at once.
+    streaming = out is None and name == "jsonl" and not running.link
+
+    def emit(article: ArticleReading) -> None:
+        streams.write_jsonl([article], sys.stdout)
+        sys.stdout.flush()
+
+    def produce(corpus: session.Corpus) -> list[Path]:
+        if out is not None:
+            files.write_file(corpus, out, name, which)
+            return [out]
+        if not streaming:
+            files.write_text(corpus, sys.stdout, name, which)
+        return []
+
     tally = Tally()
-    readings = run(job, tally, shared.tell)
-    if out is None:
-        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-        files.write_text(list(readings) if name == "kml" else readings, sys.stdout, name, which)
-    else:
-        files.write_file(list(readings), out, name, which)
-    shared.finish(tally, quiet=reading.quiet or out is None, made=out)
+    log = running.log(tally, quiet=reading.quiet, debug=reading.debug)
+    with session.explained(log, debug=reading.debug):
+        job = running.job(paths, reading, session.manifest_beside(out))
+        new = session.execute(job, tally, log, produce=produce, target=f"extract {name} {which}", linked=running.link,
+                              emit=emit if streaming else None)
+        session.finish(tally, log, made=out, new=new)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import wraps
@@ -14,9 +15,10 @@ import typer
 from airmap.errors import InputError
 
 if TYPE_CHECKING:
-    from airmap.batch import Tally
+    from airmap.batch import Job, Tally
     from airmap.pipeline import Options
-    from airmap.readers import Failure, Settings
+    from airmap.progress import Log
+    from airmap.readers import Settings
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, glob patterns, or - for stdin.")]
 
@@ -88,6 +90,39 @@ class Reading:
         return Settings(columns=columns, limits=limits, encoding=self.encoding, any_language=self.any_language)
 
 
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The options of every command that may read many articles."""
+
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, metavar="N", help="Worker processes; 0: all cores.")] = 1
+    scheduler: Annotated[str | None, typer.Option(
+        metavar="ADDRESS", help="Read on a Dask cluster, such as tcp://host:8786.")] = None
+    resume: Annotated[bool, typer.Option("--resume", help="Go on from an earlier run; do only what is left.")] = False
+    seconds: Annotated[float, typer.Option(min=0.1, metavar="S", help="Longest time for one article.")] = 20.0
+    link: Annotated[bool, typer.Option(help="Give reports of one event in several articles one event_id.")] = True
+    log_format: Annotated[str, typer.Option(metavar="text|json", help="How messages are written.")] = "text"
+
+    def job(self, paths: list[str], reading: Reading, manifest: Path | None) -> Job:
+        """Return what there is to do."""
+        from airmap.batch import Job
+        from airmap.readers import kind_named
+        from airmap.work import Config
+
+        config = Config(options=reading.options(), settings=reading.settings(), seconds=self.seconds,
+                        debug=reading.debug)
+        return Job(paths=tuple(paths), config=config, stdin_kind=kind_named(reading.input_format),
+                   jobs=self.jobs or os.cpu_count() or 1, scheduler=self.scheduler, manifest=manifest,
+                   resume=self.resume)
+
+    def log(self, tally: Tally, *, quiet: bool, debug: bool) -> Log:
+        """Return what says how it goes."""
+        from airmap.progress import Log
+
+        if self.log_format not in ("text", "json"):
+            raise InputError(f"--log-format {self.log_format}: give text or json")
+        return Log(tally, form="json" if self.log_format == "json" else "text", quiet=quiet, debug=debug)
+
+
 def expanded(function: Callable[..., None]) -> Callable[..., None]:
     """Return a command whose dataclass parameters are spread out into the options that they declare."""
     hints = get_type_hints(function, include_extras=True)
@@ -110,25 +145,3 @@ def expanded(function: Callable[..., None]) -> Callable[..., None]:
     command.__annotations__ = {p.name: p.annotation for p in parameters}
     del command.__wrapped__
     return command
-
-
-def tell(failure: Failure) -> None:
-    """Print one failure or warning as one line on stderr."""
-    typer.echo(f"airmap: {'warning: ' if failure.warning else ''}{failure}", err=True)
-
-
-def finish(tally: Tally, *, quiet: bool, made: Path | None = None) -> None:
-    """Print the summary and leave: 0 all well, 1 some inputs failed, 2 nothing could be read."""
-    if not quiet:
-        parts = [counted(tally.articles, "article"), counted(tally.incidents, "incident"),
-                 counted(tally.meetings, "meeting"), counted(tally.failures, "failure")]
-        typer.echo(f"airmap: {', '.join(parts)}{f'; {made}' if made else ''}", err=True)
-    if not tally.articles:
-        typer.echo("airmap: nothing could be read; give at least one article", err=True)
-    if tally.failures or not tally.articles:
-        raise typer.Exit(1 if tally.articles else 2)
-
-
-def counted(number: int, noun: str) -> str:
-    """Return "1 article", "2 articles"."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -53,6 +53,9 @@ _CREDIT: Column = Column("data_credit", "string", "Sources of borders and places
 
 INCIDENT_COLUMNS: tuple[Column, ...] = (
     Column("incident_id", "string", "Stable id of this article's report of the incident", lambda _, i: i.incident_id),
+    Column("event_id", "string", "The event that several articles' reports are of: the same in all of them",
+           lambda _, i: i.event_id),
+    Column("event_reason", "string", "Why reports were taken to be of one event", lambda _, i: i.event_reason),
     *ARTICLE_COLUMNS,
     Column("type", "string", "What kind of incident it was", lambda _, i: i.type),
     Column("also", "strings", "What else the same event was", lambda _, i: i.also),

@@ -48,10 +48,10 @@ def read_articles(paths: Iterable[str | os.PathLike[str]], *, columns: Columns |
             yield from article_of(item, source.name, None, settings)
 
 
-def read_source(source: Source, settings: Settings) -> Iterator[Item]:
+def read_source(source: Source, settings: Settings, meter: streams.Meter | None = None) -> Iterator[Item]:
     """Yield what one file holds; HTML stays a `Page`, since taking the article out of it is slow."""
     try:
-        yield from _items(source, settings)
+        yield from _items(source, settings, meter)
     except streams.TooLargeError as error:
         problem, _, remedy = str(error).partition("; ")
         yield Failure(source.name, None, problem, remedy)
@@ -73,11 +73,11 @@ def article_of(item: Item, file: str, record: str | None, settings: Settings) ->
             yield found
 
 
-def _items(source: Source, settings: Settings) -> Iterator[Item]:
+def _items(source: Source, settings: Settings, meter: streams.Meter | None) -> Iterator[Item]:
     from airmap.readers import records
 
     if source.kind in ("jsonl", "csv"):
-        with streams.opened(source, settings.limits) as stream:
+        with streams.opened(source, settings.limits, meter) as stream:
             read = records.read_jsonl if source.kind == "jsonl" else records.read_csv
             yield from read(stream, source, settings)
         return

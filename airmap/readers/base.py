@@ -24,6 +24,7 @@ class Failure:
     problem: str
     remedy: str
     warning: bool = False
+    detail: str | None = None
 
     def __str__(self) -> str:
         where = f"{self.file}: {self.record}" if self.record else self.file

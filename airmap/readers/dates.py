@@ -24,6 +24,8 @@ _MONTH_FIRST = re.compile(rf"{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(
 _ISO_IN_TEXT = re.compile(r"\b(?P<year>(?:19|20)\d{2})-(?P<month>\d{2})-(?P<day>\d{2})\b", re.ASCII)
 _WRITTEN = (_DAY_FIRST, _MONTH_FIRST, _ISO_IN_TEXT)
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
 _HEAD_CHARACTERS = 1500
 _CAPTION_CHARACTERS = 300
 _PLACE_CHARACTERS = 60
@@ -62,6 +64,8 @@ def dateline(text: str) -> PartialDate | None:
     A date inside an ordinary sentence is no dateline: it says when something happened, not when it was written.
     """
     for line in text[:_HEAD_CHARACTERS].split("\n"):
+        if not _YEAR.search(line):
+            continue
         for pattern in _WRITTEN:
             for match in pattern.finditer(line):
                 before, after = line[: match.start()], line[match.end() :]

@@ -8,12 +8,33 @@ import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import IO, cast
 
 from airmap.readers.base import Limits, Source
 
 _CHUNK = 1 << 16
 _FREE_BYTES = 64_000_000
+
+
+@dataclass(slots=True)
+class Meter:
+    """How far reading has come, in bytes of the files as they are stored."""
+
+    total: int = 0
+    finished: int = 0
+    stream: IO[bytes] | None = None
+
+    @property
+    def fraction(self) -> float:
+        """The share of the input that was read, 0 where its size is not known."""
+        current = self.stream.tell() if self.stream is not None and self.stream.seekable() else 0
+        return min(1.0, (self.finished + current) / self.total) if self.total else 0.0
+
+    def finish(self, size: int) -> None:
+        """Note that a file is done."""
+        self.finished += size
+        self.stream = None
 
 
 class TooLargeError(ValueError):
@@ -44,9 +65,11 @@ class _Bounded(io.RawIOBase):
 
 
 @contextmanager
-def opened(source: Source, limits: Limits) -> Iterator[IO[bytes]]:
+def opened(source: Source, limits: Limits, meter: Meter | None = None) -> Iterator[IO[bytes]]:
     """Open a source for reading bytes, unpacked; an unpacked size out of all proportion raises `TooLargeError`."""
     packed: IO[bytes] = source.path.open("rb") if source.path else sys.stdin.buffer
+    if meter is not None:
+        meter.stream = packed
     try:
         if source.packing is None:
             yield packed
@@ -59,6 +82,8 @@ def opened(source: Source, limits: Limits) -> Iterator[IO[bytes]]:
             reader = zstandard.ZstdDecompressor(max_window_size=2**27).stream_reader(packed, read_across_frames=True)
             yield io.BufferedReader(_Bounded(reader, packed, limits.expansion), _CHUNK)
     finally:
+        if meter is not None:
+            meter.stream = None
         if source.path:
             packed.close()
 

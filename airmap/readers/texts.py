@@ -20,7 +20,9 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (code
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
 _WORD = re.compile(r"[^\W\d_]+")
 _FENCE = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_LANGUAGE_SAMPLE = 6000
+_LANGUAGE_SAMPLE = 3000
+_FIRST_WORDS = 100
+_PLAINLY_ENGLISH = 0.25
 _MIN_WORDS = 12
 
 
@@ -118,24 +120,33 @@ def foreign_language(text: str) -> str | None:
     words = [w.casefold() for w in _WORD.findall(sample)]
     if not words:
         return None
-    letters = "".join(words)
-    scripts = _lexicon()["scripts"]
-    latin = sum(c < "\u0250" or "\u1e00" <= c <= "\u1eff" for c in letters)
-    if latin < len(letters) / 2:
-        counts = {name: sum(ranges_hold(ranges, c) for c in letters) for name, ranges in scripts.items()}
-        best = max(counts, key=lambda n: counts[n])
-        return best if counts[best] else "another script"
+    vocabularies = _vocabularies()
+    # Most texts are English, and told by their first words.
+    if len(words) >= _MIN_WORDS and _share(words[:_FIRST_WORDS], vocabularies["English"]) > _PLAINLY_ENGLISH:
+        return None
+    if not sample.isascii() and (script := _script("".join(words))) is not None:
+        return script
     if len(words) < _MIN_WORDS:
         return None
-    shares = {name: sum(w in vocabulary for w in words) / len(words) for name, vocabulary in _vocabularies().items()}
+    shares = {name: _share(words, vocabulary) for name, vocabulary in vocabularies.items()}
     english = shares.pop("English")
     best = max(shares, key=lambda n: shares[n])
     return best if shares[best] > 0.12 and shares[best] > 1.5 * english else None
 
 
-def ranges_hold(ranges: list[list[str]], character: str) -> bool:
-    """Tell whether a character lies in one of the ranges, each a first and a last character."""
-    return any(first <= character <= last for first, last in ranges)
+def _share(words: list[str], vocabulary: frozenset[str]) -> float:
+    return sum(w in vocabulary for w in words) / len(words)
+
+
+def _script(letters: str) -> str | None:
+    """Return the script that most of the letters are in, None where that is the Latin one."""
+    latin = sum(c < "\u0250" or "\u1e00" <= c <= "\u1eff" for c in letters)
+    if latin >= len(letters) / 2:
+        return None
+    counts = {name: sum(any(first <= c <= last for first, last in ranges) for c in letters)
+              for name, ranges in _lexicon()["scripts"].items()}
+    best = max(counts, key=lambda n: counts[n])
+    return best if counts[best] else "another script"
 
 
 @cache

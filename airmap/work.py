@@ -1,0 +1,153 @@
+"""What is done with one article, wherever that is: in this process, in a worker of this machine, on a cluster."""
+
+from __future__ import annotations
+
+import ctypes
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+
+from airmap import codec
+from airmap.errors import AirmapError
+from airmap.manifest import Outcome
+from airmap.pipeline import Options, read_article
+from airmap.readers import Failure, Settings, article_of
+from airmap.readers.base import Page
+from airmap.records import Article, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One article to read, or a page that holds one: where it stands, and the key of its result."""
+
+    key: bytes
+    file: str
+    record: str | None
+    item: Article | Page
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything that a worker must know; small, and sent with each block."""
+
+    options: Options = field(default_factory=Options)
+    settings: Settings = field(default_factory=Settings)
+    seconds: float = 20.0
+    debug: bool = False
+    read: Callable[[Article, Options], Reading] = read_article
+
+
+class OutOfTimeError(BaseException):
+    """An article took longer than it may; no ``except Exception`` on the way may hold it up."""
+
+
+@cache
+def prepare(config: Config) -> None:
+    """Load what every article needs, once a process; what is missing ends the run here and not at each article."""
+    if config.read is not read_article:
+        return
+    from airmap.language import load_pipeline
+    from airmap.pipeline import atlas_for, default_gazetteer
+
+    load_pipeline()
+    default_gazetteer()
+    if config.options.geometry:
+        atlas_for(config.options.worldview)
+
+
+def read_block(units: Sequence[Unit], config: Config) -> tuple[Outcome, ...]:
+    """Return the outcome of each article of a block."""
+    prepare(config)
+    with memory_zone(config):
+        return tuple(read_unit(unit, config) for unit in units)
+
+
+@contextmanager
+def memory_zone(config: Config) -> Iterator[None]:
+    """Let spaCy forget the words of a block when it is done, so that memory does not grow with the input."""
+    if config.read is not read_article:
+        yield
+        return
+    from airmap.language import load_pipeline
+
+    with load_pipeline().memory_zone():
+        yield
+
+
+def read_unit(unit: Unit, config: Config) -> Outcome:
+    """Return the outcome of one article; whatever goes wrong is a `Failure` that names it."""
+    failures: list[Failure] = []
+    reading: Reading | None = None
+    try:
+        with time_limit(config.seconds):
+            for found in article_of(unit.item, unit.file, unit.record, config.settings):
+                if isinstance(found, Failure):
+                    failures.append(found)
+                else:
+                    reading = config.read(found, config.options)
+    except OutOfTimeError:
+        failures.append(_failure(unit, f"reading it took more than {config.seconds:g} s",
+                                 "cut it into articles, or raise --seconds"))
+    except (MemoryError, RecursionError) as error:
+        failures.append(_failure(unit, f"reading it needed too much memory ({type(error).__name__})",
+                                 "cut it into articles"))
+    except AirmapError as error:
+        failures.append(_failure(unit, str(error), "see above", config))
+    except Exception as error:  # noqa: BLE001 - one article must not stop the others; --debug shows the traceback
+        reason = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+        failures.append(_failure(unit, f"reading it failed ({reason})", "please report this text", config))
+    if reading is None:
+        return Outcome(unit.key, None, tuple(failures))
+    return Outcome(unit.key, codec.dumps(reading), tuple(failures), len(reading.incidents), len(reading.meetings))
+
+
+def _failure(unit: Unit, problem: str, remedy: str, config: Config | None = None) -> Failure:
+    detail = traceback.format_exc() if config and config.debug else None
+    return Failure(unit.file, unit.record, problem, remedy, detail=detail)
+
+
+@contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Raise `OutOfTimeError` in the block once ``seconds`` have passed.
+
+    A signal where there is one (the main thread of a Unix process); elsewhere a second thread raises it, which cannot
+    end a long call into C.
+    """
+    if hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread():
+        previous = signal.signal(signal.SIGALRM, _out_of_time)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, previous)
+        return
+    thread = threading.get_ident()
+    timer = threading.Timer(seconds, _raise_in, (thread,))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _out_of_time(*_: object) -> None:
+    raise OutOfTimeError
+
+
+def _raise_in(thread: int) -> None:
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(OutOfTimeError))
+
+
+def resident_bytes() -> int:
+    """Return this process's memory in use, 0 where the system does not say."""
+    if sys.platform != "linux":
+        return 0
+    with open("/proc/self/statm", encoding="ascii") as stream:  # noqa: PTH123 - a kernel file, not a path of ours
+        return int(stream.read().split()[1]) * 4096
