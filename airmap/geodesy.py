@@ -1,0 +1,463 @@
+"""Geodesic shapes and measures on the WGS 84 ellipsoid: buffer, band, disc, ring, sector, area, distance, radius.
+
+Geometry comes and goes in longitude, latitude; edges are straight in longitude and latitude (RFC 7946). Shapes are
+drawn in azimuthal equidistant planes, each centred within a quarter of a degree of the line it surrounds, so that the
+plane's distances are the ellipsoid's to a few parts in a million; the planes come from Karney's geodesics (C. F. F.
+Karney, Algorithms for geodesics, J. Geodesy 87, 2013) by way of ``pyproj.Geod``. What crosses the antimeridian is
+split there, what holds a pole runs along it. Areas are exact on the authalic sphere (J. P. Snyder, Map projections: a
+working manual, 1987, eq. 3-12).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, partial
+from math import acos, ceil, pi, radians, sqrt, tan
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyproj
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from airmap.records import Position
+
+Coordinates = npt.NDArray[np.float64]
+
+_PIECE_DEG = 0.5
+_DENSE_DEG = 0.01
+_EARTH_RADIUS_M = 6_371_008.8
+_SEMI_MAJOR_M = 6_378_137.0
+_ECCENTRICITY = sqrt(0.00669437999014132)
+_EMPTY = shapely.MultiPolygon()
+
+
+@cache
+def geod() -> Any:
+    """Return the WGS 84 ellipsoid's geodesics."""
+    return pyproj.Geod(ellps="WGS84")
+
+
+def buffer(geometry: BaseGeometry, distance_m: float, *, tolerance_m: float = 0.5) -> BaseGeometry:
+    """Return everything within a geodesic distance of a geometry.
+
+    Parameters
+    ----------
+    geometry
+        Points, lines or polygons, WGS 84.
+    distance_m
+        Metres, not negative.
+    tolerance_m
+        How far the outline may stray from the true one, for distances up to 100 km.
+    """
+    if geometry.is_empty or distance_m < 0:
+        return _EMPTY
+    polygons = [g for g in shapely.get_parts(geometry) if g.geom_type == "Polygon"]
+    if distance_m == 0:
+        return _valid(polygons)
+    pieces = list(polygons)
+    for part in _simple_parts(geometry):
+        if part.geom_type == "Point":
+            pieces.append(disc(part, distance_m, tolerance_m=tolerance_m))
+        else:
+            line = part.exterior if part.geom_type == "Polygon" else part
+            holes = list(part.interiors) if part.geom_type == "Polygon" else []
+            for one in (line, *holes):
+                pieces.extend(_around(run, distance_m, tolerance_m) for run in _runs(one))
+    return _valid(pieces)
+
+
+def band(inside: BaseGeometry, line: BaseGeometry, distance_m: float, *, tolerance_m: float = 0.5) -> BaseGeometry:
+    """Return the part of ``inside`` that lies within ``distance_m`` metres of ``line``."""
+    strip = buffer(line, distance_m, tolerance_m=tolerance_m)
+    return intersection(inside, strip)
+
+
+def disc(point: BaseGeometry | Position, radius_m: float, *, tolerance_m: float = 0.5) -> BaseGeometry:
+    """Return the geodesic disc of ``radius_m`` metres around a point."""
+    return ring(point, 0.0, radius_m, tolerance_m=tolerance_m)
+
+
+def ring(point: BaseGeometry | Position, r_min_m: float, r_max_m: float, *, tolerance_m: float = 0.5) -> BaseGeometry:
+    """Return everything between two distances, in metres, from a point."""
+    return sector(point, r_min_m, r_max_m, 0.0, 180.0, tolerance_m=tolerance_m)
+
+
+def sector(
+    point: BaseGeometry | Position,
+    r_min_m: float,
+    r_max_m: float,
+    bearing_deg: float,
+    tolerance_deg: float,
+    *,
+    tolerance_m: float = 0.5,
+) -> BaseGeometry:
+    """Return what lies between two distances and within ``tolerance_deg`` of a bearing, as seen from a point.
+
+    ``bearing_deg`` is clockwise from true north. A tolerance of 180 degrees or more gives the whole ring.
+    """
+    if r_max_m <= 0 or r_max_m <= r_min_m:
+        return _EMPTY
+    plane = _Plane(*_position(point))
+    whole = tolerance_deg >= 180
+    step = 2 * acos(max(-1.0, 1 - min(tolerance_m, r_max_m / 50) / r_max_m))
+    half = pi if whole else radians(tolerance_deg)
+    count = max(8, ceil(2 * half / step))
+    angles = radians(bearing_deg) + np.linspace(-half, half, count + 1)
+    circle = np.column_stack([np.sin(angles), np.cos(angles)])
+    if whole:
+        circle = circle[:-1]
+        holes = [circle * r_min_m] if r_min_m > 0 else []
+        shape = shapely.Polygon(circle * r_max_m, holes)
+    else:
+        inner = circle[::-1] * r_min_m if r_min_m > 0 else np.zeros((1, 2))
+        shape = shapely.Polygon(np.concatenate([circle * r_max_m, inner]))
+    return _valid([_to_globe(shape, plane, tolerance_m)])
+
+
+def intersection(first: BaseGeometry, second: BaseGeometry) -> BaseGeometry:
+    """Return the valid polygonal intersection; a giant is cut to the other's box first, which is most of the work."""
+    if first.is_empty or second.is_empty:
+        return _EMPTY
+    if shapely.get_num_coordinates(first) < shapely.get_num_coordinates(second):
+        first, second = second, first
+    pieces = []
+    for part in shapely.get_parts(second):
+        near = clip(first, part.bounds)
+        if not near.is_empty:
+            pieces.append(shapely.intersection(near, part))
+    return _valid(pieces)
+
+
+def clip(geometry: BaseGeometry, bounds: tuple[float, float, float, float]) -> BaseGeometry:
+    """Return the part of a geometry inside a box (west, south, east, north), fast, and valid."""
+    west, south, east, north = bounds
+    margin = 1e-6
+    parts = shapely.get_parts(geometry)
+    boxes = shapely.bounds(parts)
+    touching = (boxes[:, 0] <= east) & (boxes[:, 2] >= west) & (boxes[:, 1] <= north) & (boxes[:, 3] >= south)
+    parts = parts[touching]
+    if not len(parts):
+        return shapely.GeometryCollection()
+    cut = shapely.clip_by_rect(parts, west - margin, south - margin, east + margin, north + margin)
+    bad = ~shapely.is_valid(cut)
+    if bad.any():
+        box = shapely.box(west - margin, south - margin, east + margin, north + margin)
+        cut[bad] = shapely.intersection(shapely.make_valid(parts[bad]), box)
+    cut = cut[~shapely.is_empty(cut)]
+    return shapely.union_all(cut) if len(cut) > 1 else cut[0] if len(cut) else shapely.GeometryCollection()
+
+
+def area_km2(geometry: BaseGeometry) -> float:
+    """Return the area of a geometry on the ellipsoid, in square kilometres."""
+    if geometry.is_empty:
+        return 0.0
+    fine = shapely.segmentize(geometry, 0.05)
+    return float(shapely.area(shapely.transform(fine, _authalic))) / 1e6
+
+
+def distance_m(first: BaseGeometry, second: BaseGeometry) -> float:
+    """Return the geodesic distance between two geometries in metres; 0 where they touch, NaN where one is empty."""
+    if first.is_empty or second.is_empty:
+        return float("nan")
+    if shapely.intersects(first, second):
+        return 0.0
+    if first.geom_type != "Point" and shapely.get_num_coordinates(first) > shapely.get_num_coordinates(second):
+        first, second = second, first
+    here = nearest_point(first, Position(*shapely.get_coordinates(shapely.point_on_surface(second))[0]))
+    best = float("inf")
+    for _ in range(8):
+        there = nearest_point(second, here)
+        here = nearest_point(first, there)
+        length = float(geod().inv(*here, *there)[2])
+        if length > best - 1e-3:
+            return min(best, length)
+        best = length
+    return best
+
+
+def nearest_point(geometry: BaseGeometry, point: Position) -> Position:
+    """Return the point of a geometry nearest to a point: the point itself where it lies inside."""
+    if shapely.intersects_xy(geometry, *point):
+        return point
+    plane = _Plane(*point)
+    flat = shapely.transform(shapely.segmentize(geometry, _DENSE_DEG * 5), plane.from_globe)
+    near = shapely.get_coordinates(shapely.shortest_line(shapely.Point(0, 0), flat))[1:]
+    return Position(*plane.to_globe(near)[0])
+
+
+def covering_radius_m(geometry: BaseGeometry, point: Position) -> float:
+    """Return the radius in metres of the disc around ``point`` that covers the geometry."""
+    corners = shapely.get_coordinates(geometry)
+    if not len(corners):
+        return 0.0
+    here = np.full(len(corners), point.lon), np.full(len(corners), point.lat)
+    return float(np.max(geod().inv(*here, corners[:, 0], corners[:, 1])[2]))
+
+
+def representative_point(geometry: BaseGeometry) -> Position:
+    """Return a point inside the geometry: its middle where that is inside, else the middle of its nearest part.
+
+    The middle is the centre of gravity of the geometry on the sphere, so the antimeridian does not matter to it.
+    """
+    if geometry.is_empty:
+        raise ValueError("an empty geometry has no representative point")
+    middle = _middle(geometry)
+    if shapely.intersects_xy(geometry, *middle):
+        return middle
+    parts = shapely.get_parts(geometry)
+    near = nearest_point(geometry, middle)
+    gaps = shapely.distance(parts, shapely.Point(near))
+    part = parts[int(np.argmin(gaps))]
+    if part.geom_type != "Polygon":
+        return near
+    west, south, east, north = part.bounds
+    for share in (0.05, 0.2, 1.0):
+        reach_lon, reach_lat = (east - west) * share + 1e-6, (north - south) * share + 1e-6
+        around = clip(part, (near.lon - reach_lon, near.lat - reach_lat, near.lon + reach_lon, near.lat + reach_lat))
+        if around.area > 0:
+            inside = Position(*shapely.get_coordinates(shapely.point_on_surface(around))[0])
+            if shapely.intersects_xy(part, *inside):
+                return inside
+    return Position(*shapely.get_coordinates(shapely.point_on_surface(part))[0])
+
+
+def destination(point: Position, bearing_deg: float, distance_m: float) -> Position:
+    """Return the point at a bearing (clockwise from true north) and a distance in metres along the geodesic."""
+    lon, lat, _ = geod().fwd(point.lon, point.lat, bearing_deg, distance_m)
+    return Position(float(lon), float(lat))
+
+
+def bearing_deg(start: Position, end: Position) -> float:
+    """Return the initial bearing of the geodesic between two points, clockwise from true north, 0 to 360."""
+    return float(geod().inv(*start, *end)[0]) % 360
+
+
+def corridor(start: Position, end: Position, half_width_m: float) -> BaseGeometry:
+    """Return everything within ``half_width_m`` of the geodesic between two points."""
+    length = float(geod().inv(*start, *end)[2])
+    steps = max(1, ceil(length / 5_000))
+    between = np.array(geod().npts(*start, *end, steps - 1)).reshape(-1, 2) if steps > 1 else np.empty((0, 2))
+    points = np.concatenate([[start], between, [end]])
+    lines = [shapely.LineString(points[run]) for run in _split_at_antimeridian(points)]
+    return buffer(shapely.union_all(lines), half_width_m, tolerance_m=max(0.5, half_width_m / 500))
+
+
+@dataclass(frozen=True, slots=True)
+class _Plane:
+    """An azimuthal equidistant plane: x east, y north, in metres from its centre."""
+
+    lon: float
+    lat: float
+
+    def from_globe(self, coordinates: Coordinates) -> Coordinates:
+        count = len(coordinates)
+        azimuth, _, length = geod().inv(np.full(count, self.lon), np.full(count, self.lat),
+                                        coordinates[:, 0], coordinates[:, 1])
+        angle = np.radians(azimuth)
+        return np.column_stack([length * np.sin(angle), length * np.cos(angle)])
+
+    def to_globe(self, xy: Coordinates) -> Coordinates:
+        count = len(xy)
+        azimuth = np.degrees(np.arctan2(xy[:, 0], xy[:, 1]))
+        lon, lat, _ = geod().fwd(np.full(count, self.lon), np.full(count, self.lat), azimuth, np.hypot(xy[:, 0], xy[:, 1]))
+        return np.column_stack([lon, lat])
+
+
+class _Pole:
+    """A pole's latitude, and where it stands on a plane's y axis."""
+
+    def __init__(self, plane: _Plane, lat: float) -> None:
+        self.lat = lat
+        self.y = float(geod().inv(plane.lon, plane.lat, plane.lon, lat)[2]) * (1 if lat > 0 else -1)
+
+    def passed_by(self, y: Any) -> Any:
+        return y > self.y if self.lat > 0 else y < self.y
+
+
+def _position(point: BaseGeometry | Position) -> Position:
+    if isinstance(point, BaseGeometry):
+        return Position(*shapely.get_coordinates(point)[0])
+    return point
+
+
+def _simple_parts(geometry: BaseGeometry) -> Iterator[BaseGeometry]:
+    for part in shapely.get_parts(geometry):
+        if part.geom_type in ("Point", "LineString", "LinearRing", "Polygon"):
+            yield part
+        elif not part.is_empty:
+            yield from _simple_parts(part)
+
+
+def _runs(line: BaseGeometry) -> Iterator[Coordinates]:
+    """Yield the line's coordinates in runs that each fit in half a degree of arc, joined end to end."""
+    points = shapely.get_coordinates(shapely.segmentize(line, _DENSE_DEG))
+    if len(points) < 2:
+        return
+    # A run is measured on the globe: half a degree of longitude shrinks towards the poles, and so may a run's span.
+    shrink = np.maximum(np.cos(np.radians((points[1:, 1] + points[:-1, 1]) / 2)), 1e-3)
+    steps = np.hypot(np.diff(points[:, 0]) * shrink, np.diff(points[:, 1]))
+    piece = np.floor(np.concatenate([[0.0], np.cumsum(steps)]) / _PIECE_DEG).astype(int)
+    starts = np.flatnonzero(np.diff(piece, prepend=-1))
+    for start, stop in zip(starts, [*starts[1:], len(points) - 1], strict=True):
+        if stop > start:
+            yield points[start:stop + 1]
+
+
+def _around(points: Coordinates, distance: float, tolerance_m: float) -> BaseGeometry:
+    """Return the buffer of one short run, drawn in the plane at its middle and brought back to the globe."""
+    middle = (points.min(axis=0) + points.max(axis=0)) / 2
+    plane = _Plane(float(middle[0]), float(middle[1]))
+    line = shapely.LineString(plane.from_globe(points))
+    if tolerance_m > 1:
+        line = shapely.simplify(line, tolerance_m / 3)
+    step = 2 * acos(1 - min(tolerance_m / 2, distance / 20) / distance)
+    shape = shapely.buffer(line, distance, quad_segs=max(4, ceil(pi / 2 / step)))
+    if distance > 100 * tolerance_m:
+        shape = _mend(shape, line, distance, tolerance_m)
+    return _to_globe(shape, plane, tolerance_m)
+
+
+def _mend(shape: BaseGeometry, line: BaseGeometry, distance: float, tolerance_m: float) -> BaseGeometry:
+    """Move the outline to the exact distance: GEOS flattens bays of the line up to a hundredth of the distance deep."""
+    shapely.prepare(line)
+    fine = shapely.segmentize(shape, sqrt(4 * distance * tolerance_m))
+
+    def to_distance(xy: Coordinates) -> Coordinates:
+        corners = shapely.points(xy)
+        if not (np.abs(shapely.distance(line, corners) - distance) > tolerance_m / 2).any():
+            return xy
+        ends = shapely.get_coordinates(shapely.shortest_line(line, corners)).reshape(-1, 2, 2)
+        away = ends[:, 1] - ends[:, 0]
+        moved: Coordinates = ends[:, 0] + away * (distance / np.maximum(np.hypot(*away.T), 1e-9))[:, None]
+        return moved
+
+    mended = shapely.transform(fine, to_distance)
+    return mended if shapely.is_valid(mended) else shapely.make_valid(mended)
+
+
+def _to_globe(shape: BaseGeometry, plane: _Plane, tolerance_m: float) -> BaseGeometry:
+    """Return a plane polygon on the globe, split at the antimeridian and run along a pole that it holds."""
+    reach = float(np.abs(np.array(shape.bounds)).max()) * 1.5
+    steepest = min(89.9, abs(plane.lat) + np.degrees(reach / _EARTH_RADIUS_M))
+    length = sqrt(8 * _EARTH_RADIUS_M * (tolerance_m / 4) / max(tan(radians(steepest)), 0.05))
+    fine = shapely.segmentize(shape, length)
+    sides = [fine]
+    poles = [p for p in (_Pole(plane, 90.0), _Pole(plane, -90.0)) if abs(p.y) <= reach]
+    if poles:
+        far = 3e7
+        halves = (shapely.box(-far, -far, 0, far), shapely.box(0, -far, far, far))
+        sides = [shapely.intersection(fine, half) for half in halves]
+    pieces = []
+    for number, side in enumerate(sides):
+        edge = (-180.0 if number == 0 else 180.0) if poles else None
+        for part in shapely.get_parts(side):
+            if part.geom_type == "Polygon" and not part.is_empty:
+                rings = [_ring_to_globe(shapely.get_coordinates(r), plane, poles, edge)
+                         for r in (part.exterior, *part.interiors)]
+                pieces.append(shapely.Polygon(rings[0], rings[1:]))
+    return _wrap(_valid(pieces))
+
+
+def _ring_to_globe(xy: Coordinates, plane: _Plane, poles: list[_Pole], edge: float | None) -> Coordinates:
+    """Return a ring in unbroken longitudes about the plane's own; ``edge`` is the far side's longitude offset."""
+    if edge is None:
+        globe = plane.to_globe(xy)
+        globe[:, 0] = plane.lon + _wrapped(globe[:, 0] - plane.lon)
+        return globe
+    beyond = np.zeros(len(xy), dtype=bool)
+    for pole in poles:
+        beyond |= pole.passed_by(xy[:, 1])
+    on_axis = np.abs(xy[:, 0]) < 1e-6
+    globe = plane.to_globe(xy)
+    offset = _wrapped(globe[:, 0] - plane.lon)
+    offset[on_axis] = np.where(beyond[on_axis], edge, 0.0)
+    out: list[tuple[float, float]] = []
+    for i in range(len(xy)):
+        if i and on_axis[i] and on_axis[i - 1] and beyond[i] != beyond[i - 1]:
+            far = xy[i, 1] if beyond[i] else xy[i - 1, 1]
+            lat = next(p.lat for p in poles if p.passed_by(far))
+            out.extend([(plane.lon + offset[i - 1], lat), (plane.lon + offset[i], lat)])
+        out.append((plane.lon + offset[i], globe[i, 1]))
+    return np.array(out)
+
+
+def _wrapped(lon: Coordinates) -> Coordinates:
+    result: Coordinates = (lon + 180.0) % 360.0 - 180.0
+    return result
+
+
+def _wrap(geometry: BaseGeometry) -> BaseGeometry:
+    """Cut a geometry in unbroken longitudes at every odd multiple of 180 degrees and move the pieces home."""
+    if geometry.is_empty:
+        return geometry
+    west, _, east, _ = geometry.bounds
+    if west >= -180 and east <= 180:
+        return geometry
+    pieces = []
+    for turn in (-360.0, 0.0, 360.0):
+        part = shapely.intersection(geometry, shapely.box(turn - 180, -90, turn + 180, 90))
+        if not part.is_empty:
+            pieces.append(shapely.transform(part, partial(_shift, by=-turn)))
+    return _valid(pieces)
+
+
+def _shift(coordinates: Coordinates, by: float) -> Coordinates:
+    moved: Coordinates = coordinates + np.array([by, 0.0])
+    return moved
+
+
+def _split_at_antimeridian(points: Coordinates) -> list[slice]:
+    breaks = np.flatnonzero(np.abs(np.diff(points[:, 0])) > 180) + 1
+    edges = [0, *breaks.tolist(), len(points)]
+    return [slice(a, b) for a, b in zip(edges, edges[1:], strict=False) if b - a > 1]
+
+
+def _valid(pieces: list[Any]) -> BaseGeometry:
+    """Return the union of polygons as a valid (multi)polygon; points and lines that a cut left over are dropped."""
+    polygons = [p for piece in pieces for p in _polygons_of(piece)]
+    if not polygons:
+        return _EMPTY
+    array = np.array(polygons, dtype=object)
+    bad = ~shapely.is_valid(array)
+    if bad.any():
+        array[bad] = shapely.make_valid(array[bad])
+    union = shapely.union_all(array) if len(array) > 1 else array[0]
+    kept = list(_polygons_of(union))
+    return kept[0] if len(kept) == 1 else shapely.MultiPolygon(kept) if kept else _EMPTY
+
+
+def _polygons_of(geometry: Any) -> Iterator[Any]:
+    for part in shapely.get_parts(geometry):
+        if part.geom_type == "Polygon":
+            if not part.is_empty:
+                yield part
+        elif part.geom_type in ("MultiPolygon", "GeometryCollection"):
+            yield from _polygons_of(part)
+
+
+def _authalic(coordinates: Coordinates) -> Coordinates:
+    """Return equal-area cylindrical coordinates in metres: areas in the plane are areas on the ellipsoid."""
+    e = _ECCENTRICITY
+    sine = np.sin(np.radians(coordinates[:, 1]))
+    q = (1 - e**2) * (sine / (1 - (e * sine) ** 2) - np.log((1 - e * sine) / (1 + e * sine)) / (2 * e))
+    return np.column_stack([np.radians(coordinates[:, 0]) * _SEMI_MAJOR_M, q * _SEMI_MAJOR_M / 2])
+
+
+def _middle(geometry: BaseGeometry) -> Position:
+    """Return the centre of gravity on the sphere, by the equal-area centroids of the parts."""
+    parts = [p for p in _polygons_of(geometry)]
+    if not parts:
+        corners = shapely.get_coordinates(geometry)
+        weights = np.ones(len(corners))
+    else:
+        array = np.array(parts, dtype=object)
+        corners = shapely.get_coordinates(shapely.centroid(array))
+        weights = shapely.area(array) * np.cos(np.radians(corners[:, 1]))
+    lon, lat = np.radians(corners).T
+    x, y, z = (np.sum(weights * v) for v in (np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)))
+    return Position(float(np.degrees(np.arctan2(y, x))), float(np.degrees(np.arctan2(z, np.hypot(x, y)))))
+
+

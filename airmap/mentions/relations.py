@@ -1,0 +1,425 @@
+"""Phrases that place something relative to named places: "20 km north of Latakia", "off the Estonian coast".
+
+A text becomes a row of tokens (words, names, measures, coordinates, winds), each with the classes that it may stand
+for; a relation is a pattern over those classes. Which word is of which class is data (``lexicon/relations.toml``).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from airmap.errors import UnknownPlaceError
+from airmap.mentions.coordinates import find_coordinates
+from airmap.records import Measure, Place, Position, Relation, RelativePlace, Span, Toponym
+
+if TYPE_CHECKING:
+    from airmap.gazetteer import Gazetteer
+
+_LEXICON = Path(__file__).resolve().parent.parent / "lexicon" / "relations.toml"
+
+class Lexicon(NamedTuple):
+    """``relations.toml`` as read: letters of each phrase, bearing of each wind, tolerances, factors and reaches."""
+
+    phrases: dict[tuple[str, ...], frozenset[str]]
+    longest: int
+    winds: dict[str, float]
+    tolerance_deg: dict[str, float]
+    distance: dict[str, float]
+    reach_m: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    start: int
+    end: int
+    classes: frozenset[str]
+    toponym: Toponym | None = None
+    measure: Measure | None = None
+    position: Position | None = None
+    bearing_deg: float | None = None
+    tolerance_deg: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A relation, the pattern that reads it, and examples of what it reads.
+
+    In a pattern ``<near|at>`` is one token of either class, ``<place:name>`` a token that is kept under that name,
+    ``{border}`` one of ``_PARTS``; the rest is regular expression.
+    """
+
+    relation: Relation
+    pattern: str
+    examples: tuple[str, ...]
+
+
+_PARTS = {
+    "place": "<filler>* <place:name> <possessive>? <feature>? <territory>? (?: (?: <comma> | <in> <filler>*) <container:name>)?",
+    "other": "<filler>* <other:name> <possessive>? <feature>?",
+    "length": "<filler>* <length:length> (?: <open> <length> <close> | <comma>? <or> <length> <comma>? | <slash> <length>)?"
+              " <filler>*",
+    "wind": "<filler>* <wind:wind|degrees>",
+    "border": "(?: <filler>* <place:name> <possessive>? <filler>* <hyphen|slash|and> <filler>* <other:name> <wind|windward>? <border>"
+              " | <filler>* <place:name> <possessive>? <filler>* <wind|windward>? <border> (?: <with> <filler>* <other:name>)?"
+              " | <filler>* <wind|windward>? <border> <of|with|between> <filler>* <place:name> <possessive>?"
+              "   (?: <and> <filler>* <other:name>)?"
+              " | <filler>* <wind|windward>? <border> )",
+    "coast": "(?: <filler>* <place:name> <possessive>? <feature>? <filler>* <wind|windward>? <coast>"
+             " | <filler>* <wind|windward>? <coast> <of> <filler>* <place:name> <feature>?"
+             " | <filler>* <wind|windward>? <coast> )",
+    "side": "(?: <in|at|inside> <filler>* <windward>? <side:name> <possessive>? <territory>? )?",
+}
+
+_RULES = (
+    _Rule("coordinates", "<position:position>", ("35.9N 36.0E",)),
+    _Rule("within_border", "<within>? {length} <of|from> {border} {side}",
+          ("within one mile of the Syrian border in Israel", "50 km from the border")),
+    _Rule("distance_from", "{length} {wind} <of|from> {border}", ("3 km north of the Lebanese border",)),
+    _Rule("off_coast", "<within>? {length} {wind}? <off|from|of>+ {coast}",
+          ("12 nautical miles off the Estonian coast", "70 km from the coast of Israel")),
+    _Rule("off_coast", "{length} {wind}? <off>+ {place}", ("6 miles off Surfside",)),
+    _Rule("within_border", "{length} <inside> {place}", ("3 km inside Finland", "two kilometres into Turkish airspace")),
+    _Rule("distance_from", "{length} <comma>? <of>? {wind} <of|from> {place}", ("20 km north of Latakia",)),
+    _Rule("distance_from", "{length} <of|from> {place} <comma>? <in|at|filler|bearing>* <wind:degrees>",
+          ("30 nautical miles from Vardø on a bearing of 45 degrees",)),
+    _Rule("distance_from", "<within>? {length} <of|from|off|near>+ {place}",
+          ("about 20 km from Aleppo", "within 5 km of Gotland")),
+    _Rule("between", "<between> {place} <and> {other}", ("between Gotland and Kaliningrad",)),
+    _Rule("off_coast", "<off>+ {coast}", ("off the coast of Latakia", "off Scotland's coast")),
+    _Rule("off_coast", "{wind} <of> {coast}", ("west of the Scottish coast",)),
+    _Rule("along_border", "<along|near|near_border> {border} {side}",
+          ("along the Polish-Belarusian border", "near the border with Belarus")),
+    _Rule("across_border", "<across> {border}", ("across the Finnish-Russian border",)),
+    _Rule("off_coast", "<along|near|near_border> {coast}", ("along the coast of Norway",)),
+    _Rule("direction_of", "<filler>* <wind:wind> <of> {place}", ("to the north of Gotland", "southwest of Taiwan")),
+    _Rule("over", "<over> <filler>* <wind:windward> {place}", ("over northern Syria",)),
+    _Rule("in", "<in|at> <filler>* <wind:windward> {place}", ("in south-western Hatay",)),
+    _Rule("off_coast", "<off>+ {place}", ("off Alaska",)),
+    _Rule("near", "<near> {place}", ("near Khmeimim air base",)),
+    _Rule("over", "<over> {place}", ("over the Black Sea",)),
+    _Rule("at", "<at> {place}", ("at Incirlik",)),
+    _Rule("in", "<in> {place}", ("in the Gulf of Finland",)),
+)
+
+# What a phrase may be that stands alone, and a sentence only by accident.
+_BARE_RULES = (
+    _Rule("along_border", "{border} {side}", ("Israel's border with Syria", "the Polish-Belarusian border")),
+    _Rule("off_coast", "{coast}", ("the Estonian coast",)),
+    _Rule("in", "<filler>* <wind:windward> {place}", ("northern Syria",)),
+)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the vocabulary of ``relations.toml``, read once."""
+    data = tomllib.loads(_LEXICON.read_text(encoding="utf-8"))
+    phrases: dict[tuple[str, ...], set[str]] = {}
+    for kind, entries in data["words"].items():
+        for entry in entries:
+            phrases.setdefault(tuple(_WORD.findall(entry)), set()).add(kind)
+    frozen = {words: frozenset(letters) for words, letters in phrases.items()}
+    return Lexicon(frozen, max(map(len, frozen)), data["winds"], data["tolerance_deg"], data["distance"], data["reach_m"])
+
+
+_WORD = re.compile(r"['’]s\b|[^\W_]+|['’]|[.!?;:](?=\s|$)|\n+|[^\w\s]")
+_DEGREES_BEARING = re.compile(
+    r"(?:bearing|azimuth|radial|heading)(?:\s+of)?\s+(\d{1,3}(?:\.\d+)?)(?:\s*(?:°|degrees?|deg\b))?"
+    r"|\b(\d{1,3}(?:\.\d+)?)\s*(?:°|-?\s*degrees?\b|deg\b)(?!\s*(?:C\b|F\b|[cC]elsius|[fF]ahrenheit|\d|[NSEW]\b))")
+_WIND_WORD = re.compile(
+    r"\b((?:north|south|east|west)[\s-]*(?:north|south)[\s-]*(?:east|west)|(?:north|south)(?:[\s-]*(?:east|west))?"
+    r"|east|west)(ern|erly|wards?)?\b", re.IGNORECASE)
+_WIND_LETTERS = re.compile(r"\b(?:[NS](?:NE|NW|SE|SW|E|W)?|[EW](?:NE|NW|SE|SW)?)\b(?!\.)")
+
+
+def find_relative_places(
+    text: str, toponyms: Iterable[Toponym], measures: Iterable[Measure]
+) -> tuple[RelativePlace, ...]:
+    """Return the relative places that a text names, in the order in which they stand.
+
+    Parameters
+    ----------
+    text
+        The text that the spans of ``toponyms`` and ``measures`` refer to; a sentence or a whole article.
+    toponyms
+        The names in it, resolved or not.
+    measures
+        The quantities in it; only lengths are used.
+    """
+    return tuple(_read(text, tuple(toponyms), tuple(measures), alone=False))
+
+
+def parse_phrase(phrase: str, gazetteer: Gazetteer) -> RelativePlace:
+    """Return the relative place that a phrase stands for: the longest, where it holds several.
+
+    >>> parse_phrase("20 km north of Latakia", gazetteer).bearing_deg  # doctest: +SKIP
+    0.0
+
+    Raises
+    ------
+    UnknownPlaceError
+        When the phrase names no place that the gazetteer knows, or places nothing.
+    """
+    return max(parse_phrases(phrase, gazetteer), key=lambda r: r.span.end - r.span.start)
+
+
+def parse_phrases(phrase: str, gazetteer: Gazetteer) -> tuple[RelativePlace, ...]:
+    """Return every relative place in a phrase: "over the Black Sea, 20 km west of Sevastopol" holds two.
+
+    Raises
+    ------
+    UnknownPlaceError
+        When the phrase names no place that the gazetteer knows, or places nothing.
+    """
+    from airmap.mentions.measures import measures_in
+
+    phrase = " ".join(phrase.split())
+    measures = measures_in(phrase)
+    toponyms = names_in(phrase, gazetteer, measures)
+    found = tuple(_read(phrase, toponyms, measures, alone=True))
+    if found:
+        return found
+    if len(toponyms) == 1:
+        place = toponyms[0].place
+        relation: Relation = "in" if place and place.feature in _AREAS else "at"
+        return (RelativePlace(span=Span(0, len(phrase), phrase), relation=relation, toponyms=toponyms),)
+    raise UnknownPlaceError(
+        f'"{phrase}" places nothing that airmap knows: name a place, a border, a coast or coordinates, '
+        'as in "20 km north of Latakia"')
+
+
+_AREAS = frozenset({"country", "continent", "region", "admin1", "admin2", "sea", "strait", "gulf", "ocean", "lake", "islands",
+                    "island", "peninsula", "area"})
+_NAME_WORD = re.compile(r"[^\W_]+(?:['’.-](?!s\b)[^\W_]+)*\.?|[,']")
+
+
+def names_in(phrase: str, gazetteer: Gazetteer, measures: Sequence[Measure] = ()) -> tuple[Toponym, ...]:
+    """Return the places that a short phrase names, longest names first, by the gazetteer alone (no model)."""
+    words = [m for m in _NAME_WORD.finditer(phrase) if not _inside(m.start(), measures)
+             and not any(c.span.start <= m.start() < c.span.end for c in find_coordinates(phrase, bare=True))]
+    found: list[Toponym] = []
+    i = 0
+    while i < len(words):
+        step = 1
+        for length in range(min(6, len(words) - i), 0, -1):
+            start, end = words[i].start(), words[i + length - 1].end()
+            text = phrase[start:end].rstrip(".,")
+            if _is_vocabulary(text):
+                continue
+            toponym = _name(text, start, gazetteer, phrase[end:])
+            if toponym:
+                found.append(toponym)
+                step = length
+                break
+        else:
+            found.extend(_hyphenated(words[i], gazetteer))
+        i += step
+    return tuple(found)
+
+
+def _hyphenated(word: re.Match[str], gazetteer: Gazetteer) -> Iterable[Toponym]:
+    start = word.start()
+    for part in re.split("([-–])", word.group()) if re.search("[-–]", word.group()) else ():
+        if part not in ("-", "–") and (toponym := _name(part, start, gazetteer, "")):
+            yield toponym
+        start += len(part)
+
+
+def _name(text: str, start: int, gazetteer: Gazetteer, following: str) -> Toponym | None:
+    span = Span(start, start + len(text), text)
+    state = gazetteer.state_of(text)
+    if state and (country := gazetteer.country(state)):
+        kind: Literal["name", "demonym"] = "name" if text.casefold() == country.name.casefold() else "demonym"
+        return Toponym(span=span, name=text, kind=kind, place=country, confidence=1.0)
+    places = gazetteer.lookup(text)
+    if not places:
+        return None
+    if re.match(r"\W*(air\s?base|air force base|airport|airfield)", following, re.IGNORECASE):
+        places = tuple(sorted(places, key=lambda p: p.feature not in ("airbase", "airport")))
+    container = re.match(r"\s*,\s*([^,]+?)\s*$", following)
+    if container:
+        places = _within(places, container.group(1), gazetteer)
+    from airmap.records import Candidate
+
+    others = tuple(Candidate(p, 1 / (n + 2)) for n, p in enumerate(places[1:6]))
+    return Toponym(span=span, name=text, kind="name", place=places[0], confidence=1 / (1 + len(others) / 5),
+                   alternatives=others)
+
+
+def _within(places: tuple[Place, ...], container: str, gazetteer: Gazetteer) -> tuple[Place, ...]:
+    """Return the candidates with those in the state or division first: "Columbia, Missouri"."""
+    state = gazetteer.state_of(container)
+    divisions = {(p.country, p.admin1) for p in gazetteer.lookup(container) if p.feature == "admin1"}
+    return tuple(sorted(places, key=lambda p: not ((state and p.country == state) or (p.country, p.admin1) in divisions)))
+
+
+def _is_vocabulary(text: str) -> bool:
+    words = tuple(w.lower() for w in _WORD.findall(text))
+    return words in lexicon().phrases or bool(_WIND_WORD.fullmatch(text)) or not any(c.isalpha() for c in text)
+
+
+def _inside(offset: int, measures: Sequence[Measure]) -> bool:
+    return any(m.span.start <= offset < m.span.end for m in measures)
+
+
+def _read(
+    text: str, toponyms: Sequence[Toponym], measures: Sequence[Measure], *, alone: bool
+) -> list[RelativePlace]:
+    tokens = _tokens(text, toponyms, measures, alone=alone)
+    codes, patterns = _grammar()
+    row = "".join(codes.get(t.classes, _UNKNOWN) for t in tokens)
+    found: list[RelativePlace] = []
+    position = 0
+    while position < len(row):
+        for rule, pattern in patterns:
+            if rule in _BARE_RULES and not alone:
+                continue
+            match = pattern.match(row, position)
+            place = match and _relative_place(rule, match, tokens, text)
+            if match and place:
+                found.append(place)
+                position = match.end() - 1
+                break
+        position += 1
+    return found
+
+
+_UNKNOWN = "x"
+_PUNCTUATION = {",": "comma", "(": "open", ")": "close", "-": "hyphen", "–": "hyphen", "/": "slash"}
+
+
+@cache
+def _grammar() -> tuple[dict[frozenset[str], str], tuple[tuple[_Rule, re.Pattern[str]], ...]]:
+    """Return a letter for every set of classes that a token can have, and the rules compiled over those letters."""
+    sets = {*lexicon().phrases.values(), *(frozenset({name}) for name in _PUNCTUATION.values()),
+            *(frozenset({kind}) for kind in ("name", "length", "position", "wind", "windward", "degrees"))}
+    codes = {classes: chr(0xE000 + n) for n, classes in enumerate(sorted(sets, key=sorted))}
+
+    def compiled(pattern: str) -> re.Pattern[str]:
+        groups = 0
+
+        def token(match: re.Match[str]) -> str:
+            nonlocal groups
+            group, _, names = match.group(1).rpartition(":")
+            wanted = set(names.split("|"))
+            letters = "".join(code for classes, code in codes.items() if classes & wanted)
+            groups += 1
+            return f"(?P<{group}_{groups}>[{letters}])" if group else f"[{letters}]"
+
+        return re.compile(re.sub("<([^<>]+)>", token, pattern.format(**_PARTS)).replace(" ", ""))
+
+    return codes, tuple((rule, compiled(rule.pattern)) for rule in (*_RULES, *_BARE_RULES))
+
+
+def _tokens(
+    text: str, toponyms: Sequence[Toponym], measures: Sequence[Measure], *, alone: bool
+) -> list[_Token]:
+    tokens = [_Token(c.span.start, c.span.end, frozenset({"position"}), position=c.position)
+              for c in find_coordinates(text, bare=alone)]
+    tokens += [_Token(t.span.start, t.span.end, frozenset({"name"}), toponym=t)
+               for t in toponyms if t.kind != "metonym"]
+    tokens += [_Token(m.span.start, m.span.end, frozenset({"length"}), measure=m)
+               for m in measures if m.dimension == "length" and m.role not in ("altitude", "separation")]
+    tokens += _directions(text)
+    kept: list[_Token] = []
+    for token in sorted(tokens, key=lambda t: (t.start, -t.end)):
+        if not kept or token.start >= kept[-1].end:
+            kept.append(token)
+    ends = [0, *(t.end for t in kept)]
+    starts = [*(t.start for t in kept), len(text)]
+    for start, stop in zip(ends, starts, strict=True):
+        tokens_between = _words(text, start, stop)
+        kept.extend(tokens_between)
+    return sorted(kept, key=lambda t: t.start)
+
+
+def _words(text: str, start: int, stop: int) -> list[_Token]:
+    """Return the words of a stretch of text with their classes, phrases longest first."""
+    matches = list(_WORD.finditer(text, start, stop))
+    words = tuple(m.group().lower() for m in matches)
+    known = lexicon()
+    tokens = []
+    i = 0
+    while i < len(matches):
+        for length in range(min(known.longest, len(matches) - i), 0, -1):
+            classes = known.phrases.get(words[i:i + length])
+            if classes:
+                break
+        else:
+            length, classes = 1, frozenset({_PUNCTUATION.get(words[i], _UNKNOWN)})
+        tokens.append(_Token(matches[i].start(), matches[i + length - 1].end(), classes))
+        i += length
+    return tokens
+
+
+def _directions(text: str) -> Iterable[_Token]:
+    known = lexicon()
+    for match in _WIND_WORD.finditer(text):
+        parts = re.findall("north|south|east|west", match.group(1).lower())
+        name = parts[0] + "-" + parts[1] + parts[2] if len(parts) == 3 else "".join(parts)
+        if name in known.winds:
+            kind = "windward" if match.group(2) in ("ern", "erly") else "wind"
+            yield _direction(match, kind, known.winds[name], "wind_16" if len(parts) == 3 else "wind_8")
+    for match in _WIND_LETTERS.finditer(text):
+        name = _SPELT.get(match.group())
+        if name:
+            yield _direction(match, "wind", known.winds[name], "wind_16" if len(match.group()) == 3 else "wind_8")
+    for match in _DEGREES_BEARING.finditer(text):
+        figure = float(match.group(1) or match.group(2))
+        if figure <= 360:
+            yield _direction(match, "degrees", figure % 360, "degrees")
+
+
+def _direction(match: re.Match[str], kind: str, bearing_deg: float, tolerance: str) -> _Token:
+    return _Token(match.start(), match.end(), frozenset({kind}), bearing_deg=bearing_deg,
+                  tolerance_deg=lexicon().tolerance_deg[tolerance])
+
+
+_SPELT = {"N": "north", "NE": "northeast", "E": "east", "SE": "southeast", "S": "south", "SW": "southwest", "W": "west",
+          "NW": "northwest", "NNE": "north-northeast", "ENE": "east-northeast", "ESE": "east-southeast",
+          "SSE": "south-southeast", "SSW": "south-southwest", "WSW": "west-southwest", "WNW": "west-northwest",
+          "NNW": "north-northwest"}
+
+
+def _relative_place(rule: _Rule, match: re.Match[str], tokens: Sequence[_Token], text: str) -> RelativePlace | None:
+    """Return the record of a match; None where an adjective stands for no place ("near Russian jets")."""
+    parts = {name.rpartition("_")[0]: tokens[match.start(name)] for name, value in match.groupdict().items() if value}
+    first, last = tokens[match.start()], tokens[match.end() - 1]
+    names = [parts[k] for k in ("place", "other") if k in parts]
+    if rule.pattern.endswith(("{place}", "{other}")) and any(_is_bare_adjective(t, last) for t in names):
+        return None
+    wind = parts.get("wind")
+    length = parts.get("length")
+    side = parts.get("side")
+    span = Span(first.start, last.end, text[first.start:last.end])
+    state = side.toponym.place.country if side and side.toponym and side.toponym.place else None
+    if rule.relation == "within_border" and "inside" in rule.pattern and names:
+        toponym = names[0].toponym
+        state = toponym.place.country if toponym and toponym.place else None
+    measure = length.measure if length else None
+    if measure and _is_upper_bound(match, tokens):
+        measure = replace(measure, lower_si=0.0)
+    return RelativePlace(
+        span=span,
+        relation=rule.relation,
+        toponyms=tuple(t.toponym for t in names if t.toponym),
+        distance=measure,
+        bearing_deg=wind.bearing_deg if wind else None,
+        bearing_tolerance_deg=wind.tolerance_deg if wind else None,
+        coordinates=parts["position"].position if "position" in parts else None,
+        inside=state,
+    )
+
+
+def _is_upper_bound(match: re.Match[str], tokens: Sequence[_Token]) -> bool:
+    return "within" in tokens[match.start()].classes and tokens[match.start()].measure is None
+
+
+def _is_bare_adjective(name: _Token, last: _Token) -> bool:
+    """Tell an adjective that nothing territorial follows: "near Russian jets" against "near Russian airspace"."""
+    return bool(name.toponym and name.toponym.kind == "demonym" and name is last)
