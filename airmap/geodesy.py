@@ -150,6 +150,11 @@ def clip(geometry: BaseGeometry, bounds: tuple[float, float, float, float]) -> B
     return shapely.union_all(cut) if len(cut) > 1 else cut[0] if len(cut) else shapely.GeometryCollection()
 
 
+def polygonal(geometry: BaseGeometry) -> BaseGeometry:
+    """Return the polygons of a geometry as one valid geometry; lines and points that a cut left over are dropped."""
+    return _valid([geometry])
+
+
 def area_km2(geometry: BaseGeometry) -> float:
     """Return the area of a geometry on the ellipsoid, in square kilometres."""
     if geometry.is_empty:

@@ -154,7 +154,7 @@ def find_relative_places(
     return tuple(_read(text, tuple(toponyms), tuple(measures), alone=False))
 
 
-def parse_phrase(phrase: str, gazetteer: Gazetteer) -> RelativePlace:
+def parse_phrase(phrase: str, gazetteer: Gazetteer, *, reference: Place | None = None) -> RelativePlace:
     """Return the relative place that a phrase stands for: the longest, where it holds several.
 
     >>> parse_phrase("20 km north of Latakia", gazetteer).bearing_deg  # doctest: +SKIP
@@ -165,11 +165,16 @@ def parse_phrase(phrase: str, gazetteer: Gazetteer) -> RelativePlace:
     UnknownPlaceError
         When the phrase names no place that the gazetteer knows, or places nothing.
     """
-    return max(parse_phrases(phrase, gazetteer), key=lambda r: r.span.end - r.span.start)
+    return max(parse_phrases(phrase, gazetteer, reference=reference), key=lambda r: r.span.end - r.span.start)
 
 
-def parse_phrases(phrase: str, gazetteer: Gazetteer) -> tuple[RelativePlace, ...]:
+def parse_phrases(
+    phrase: str, gazetteer: Gazetteer, *, reference: Place | None = None
+) -> tuple[RelativePlace, ...]:
     """Return every relative place in a phrase: "over the Black Sea, 20 km west of Sevastopol" holds two.
+
+    With a ``reference`` the words where the name must stand ("86 miles west of Columbia") need not be in the
+    gazetteer: they mean that place.
 
     Raises
     ------
@@ -180,8 +185,8 @@ def parse_phrases(phrase: str, gazetteer: Gazetteer) -> tuple[RelativePlace, ...
 
     phrase = " ".join(phrase.split())
     measures = measures_in(phrase)
-    toponyms = names_in(phrase, gazetteer, measures)
-    found = tuple(_read(phrase, toponyms, measures, alone=True))
+    toponyms = (_given(phrase, measures, reference),) if reference else names_in(phrase, gazetteer, measures)
+    found = tuple(r for r in _read(phrase, toponyms, measures, alone=True) if r.toponyms or r.coordinates)
     if found:
         return found
     if len(toponyms) == 1:
@@ -193,6 +198,18 @@ def parse_phrases(phrase: str, gazetteer: Gazetteer) -> tuple[RelativePlace, ...
         'as in "20 km north of Latakia"')
 
 
+def _given(phrase: str, measures: Sequence[Measure], reference: Place) -> Toponym:
+    """Return the name that ``reference`` stands for: what follows the first preposition after distance and direction."""
+    tokens = _tokens(phrase, (), measures, alone=False)
+    direction = max((n for n, t in enumerate(tokens) if t.measure or t.bearing_deg is not None), default=-1)
+    start = next((t.end for t in tokens[direction + 1:] if t.classes & _PREPOSITIONS), 0)
+    start += len(phrase[start:]) - len(phrase[start:].lstrip())
+    name = phrase[start:]
+    return Toponym(span=Span(start, len(phrase), name), name=name, kind="name", place=replace(reference, name=name),
+                   confidence=1.0)
+
+
+_PREPOSITIONS = frozenset({"of", "from", "off", "near", "over", "in", "at", "inside", "within"})
 _AREAS = frozenset({"country", "continent", "region", "admin1", "admin2", "sea", "strait", "gulf", "ocean", "lake", "islands",
                     "island", "peninsula", "area"})
 _NAME_WORD = re.compile(r"[^\W_]+(?:['’.-](?!s\b)[^\W_]+)*\.?|[,']")

@@ -1,0 +1,529 @@
+"""A relative place as a region: "20 km north of Latakia", "12 nautical miles off the Estonian coast".
+
+Each relation is one function from a ``RelativePlace`` to geometry. How far words may be off (road miles, round
+figures, the width of "north") is data in ``lexicon/relations.toml``, fitted on phrases with known truth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from math import asin, degrees, hypot, pi, sqrt
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from airmap import geodesy
+from airmap.errors import UnknownPlaceError
+from airmap.mentions.coordinates import find_coordinates
+from airmap.mentions.relations import lexicon, parse_phrases
+from airmap.records import Constraint, Measure, Place, Position, Region, Relation, RelativePlace, Toponym
+
+if TYPE_CHECKING:
+    from airmap.atlas import Atlas
+    from airmap.boundary_store import BoundaryStore
+    from airmap.gazetteer import Gazetteer
+
+WATERS = frozenset({"sea", "strait", "gulf", "ocean", "bay", "channel", "lake"})
+LANDS = frozenset({"island", "islands", "admin1", "admin2", "region", "peninsula", "area", "continent", "mountain"})
+_STRAIGHT_UNITS = frozenset({"nautical mile", "nautical miles", "nm", "nmi"})
+_EMPTY = shapely.MultiPolygon()
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What a relative place comes to: the geometry, and the border or coast that it was drawn from."""
+
+    geometry: BaseGeometry
+    line: BaseGeometry | None = None
+
+
+def where(
+    phrase: str,
+    *,
+    worldview: str = "de_facto",
+    reference: Position | Place | None = None,
+) -> Region:
+    """Return the region that a phrase stands for.
+
+    Parameters
+    ----------
+    phrase
+        Such as ``"20 km north of Latakia"``, ``"within one mile of the Syrian border in Israel"``,
+        ``"12 nautical miles off the Estonian coast"``, ``"between Gotland and Kaliningrad"``, ``"35.9N 36.0E"``.
+        Several in one phrase are intersected.
+    worldview
+        ``"de_facto"``, ``"recognised"`` or a state's ISO 3166-1 alpha-3 code.
+    reference
+        Which place the phrase's name means, where you know: a ``Place`` or a ``Position(lon, lat)``. Without it the
+        best-known place of that name is taken.
+
+    Raises
+    ------
+    UnknownPlaceError
+        When the phrase names nothing that the gazetteer knows, or places nothing.
+    """
+    from airmap.pipeline import atlas_for, default_gazetteer
+
+    atlas, gazetteer = atlas_for(worldview), default_gazetteer()
+    found = read_phrase(phrase, gazetteer, reference=reference)
+    return intersect([constraint_of(r, atlas) for r in found],
+                     border=next((p.line for p in (place(r, atlas) for r in found) if p.line is not None), None))
+
+
+def read_phrase(
+    phrase: str, gazetteer: Gazetteer, *, reference: Position | Place | None = None
+) -> tuple[RelativePlace, ...]:
+    """Return the relative places of a phrase, their first name standing for ``reference`` where that is given."""
+    if reference is None:
+        return parse_phrases(phrase, gazetteer)
+    if isinstance(reference, Position):
+        if not (-180 <= reference.lon <= 180 and -90 <= reference.lat <= 90):
+            raise UnknownPlaceError(f"reference {reference.lat} N {reference.lon} E is not on the globe: "
+                                    "give longitude -180 to 180 and latitude -90 to 90")
+        reference = Place(name="", lon=reference.lon, lat=reference.lat, feature="city", gazetteer="given")
+    return parse_phrases(phrase, gazetteer, reference=reference)
+
+
+def region_of(relative_place: RelativePlace, atlas: Atlas, gazetteer: Gazetteer | None = None) -> Region:
+    """Return the region of one relative place, whose toponyms are resolved.
+
+    Raises
+    ------
+    UnknownPlaceError
+        When a toponym has no place, or the border is not said to be anybody's.
+    """
+    placed = place(relative_place, atlas)
+    return intersect([_constraint(relative_place, placed)], border=placed.line)
+
+
+def constraint_of(relative_place: RelativePlace, atlas: Atlas, *, hard: bool = True) -> Constraint:
+    """Return a relative place as a constraint."""
+    return _constraint(relative_place, place(relative_place, atlas), hard=hard)
+
+
+def _constraint(relative_place: RelativePlace, placed: Placed, *, hard: bool = True) -> Constraint:
+    return Constraint(kind=relative_place.relation, hard=hard, quote=relative_place.span.quote,
+                      geometry=placed.geometry, span=relative_place.span, label=describe(relative_place))
+
+
+def describe(relative_place: RelativePlace) -> str:
+    """Return what a relative place was taken to mean, in a few words: "20 km north of Latakia (SYR)"."""
+    names = " and ".join(_label(t) for t in relative_place.toponyms)
+    return f"{relative_place.relation.replace('_', ' ')} {names}".strip()
+
+
+def _label(toponym: Toponym) -> str:
+    found = toponym.place
+    if found is None:
+        return toponym.name
+    return f"{found.name or toponym.name} ({found.country})" if found.country else found.name
+
+
+def place(relative_place: RelativePlace, atlas: Atlas) -> Placed:
+    """Return the geometry of a relative place, and the line it was measured from where there is one."""
+    return _RELATIONS[relative_place.relation](relative_place, atlas)
+
+
+def intersect(constraints: list[Constraint], *, border: BaseGeometry | None = None) -> Region:
+    """Return the intersection of constraints as a region.
+
+    When it is empty, soft constraints give way, the last first; what then still excludes the ones before it is named
+    in ``conflict`` and set aside in ``dropped``, so that the region is what the earlier, weightier words leave.
+    """
+    ordered = [c for c in constraints if c.hard] + [c for c in constraints if not c.hard]
+    kept: list[Constraint] = []
+    dropped: list[Constraint] = []
+    conflict: list[str] = []
+    geometry: BaseGeometry = _EMPTY
+    for constraint in ordered:
+        if not kept:
+            geometry = constraint.geometry
+            kept.append(constraint)
+            continue
+        narrowed = geodesy.intersection(geometry, constraint.geometry)
+        if not narrowed.is_empty:
+            geometry = narrowed
+            kept.append(constraint)
+            continue
+        dropped.append(constraint)
+        if constraint.hard:
+            conflict.extend(q for q in (_rival(kept, constraint).quote, constraint.quote) if q not in conflict)
+    if geometry.is_empty:
+        raise UnknownPlaceError("nothing on the map answers to " + " and ".join(f'"{c.quote}"' for c in constraints))
+    point = geodesy.representative_point(geometry)
+    return Region(geometry=geometry, point=point, radius_m=geodesy.covering_radius_m(geometry, point),
+                  area_km2=geodesy.area_km2(geometry), constraints=tuple(kept), dropped=tuple(dropped),
+                  conflict=tuple(conflict), border=border)
+
+
+def _rival(kept: list[Constraint], other: Constraint) -> Constraint:
+    """Return the constraint that excludes another by itself; the last one where only all together do."""
+    for constraint in kept:
+        if geodesy.intersection(constraint.geometry, other.geometry).is_empty:
+            return constraint
+    return kept[-1]
+
+
+def distance_range_m(distance: Measure, kind: Literal["road", "straight", "line"]) -> tuple[float, float]:
+    """Return how near and how far a stated distance may be, in metres.
+
+    ``road`` is a distance between places, ``line`` one from a border or a coast; a distance in nautical miles is
+    straight. Bounds that the words give ("up to", "about") widen it; a lower bound of 0 stays 0.
+    """
+    if kind == "road" and distance.unit.lower().strip(". ") in _STRAIGHT_UNITS:
+        kind = "straight"
+    factors = lexicon().distance
+    value = distance.value_si
+    lower = distance.lower_si if distance.lower_si is not None else value
+    upper = distance.upper_si if distance.upper_si is not None else value
+    if lower is None or upper is None:
+        raise UnknownPlaceError(f'"{distance.span.quote}" gives no figure to measure')
+    if lower <= 0:
+        return 0.0, min(upper, 2e7)
+    return lower * factors[f"{kind}_lower"], min(upper, 2e7) * factors[f"{kind}_upper"]
+
+
+def _resolved(toponym: Toponym) -> Place:
+    if toponym.place is None:
+        raise UnknownPlaceError(f'no place named "{toponym.name}" is known: try its English name, or coordinates')
+    return toponym.place
+
+
+def _first(relative_place: RelativePlace) -> Place:
+    if not relative_place.toponyms:
+        raise UnknownPlaceError(f'"{relative_place.span.quote}" does not say whose: name a state or a place')
+    return _resolved(relative_place.toponyms[0])
+
+
+def _coordinates(relative_place: RelativePlace, atlas: Atlas) -> Placed:
+    point = relative_place.coordinates
+    if point is None:
+        raise UnknownPlaceError(f'"{relative_place.span.quote}" holds no coordinates')
+    written = find_coordinates(relative_place.span.quote, bare=True)
+    # The last digit stands for half of itself either way; a figure given to the second is still no surveyor's.
+    half = (written[0].resolution_deg if written else 0.0) / 2
+    north = geodesy.distance_m(shapely.Point(point), shapely.Point(point.lon, max(-90.0, min(90.0, point.lat + half))))
+    east = geodesy.distance_m(shapely.Point(point), shapely.Point(min(180.0, point.lon + half), point.lat))
+    return Placed(geodesy.disc(point, max(lexicon().reach_m["coordinates"], hypot(north, east)), tolerance_m=5))
+
+
+def _distance_from(relative_place: RelativePlace, atlas: Atlas) -> Placed:
+    found = _first(relative_place)
+    distance = relative_place.distance
+    if distance is None:
+        return _near(relative_place, atlas)
+    if found.feature == "country" or len(relative_place.toponyms) > 1:
+        return _distance_from_border(relative_place, atlas)
+    near_m, far_m = distance_range_m(distance, "road")
+    known = lexicon()
+    if found.feature in WATERS | LANDS and found.extent is not None:
+        body = footprint(found, atlas)
+        reached = geodesy.buffer(body, far_m, tolerance_m=max(1.0, far_m / 500))
+        core = geodesy.buffer(body, near_m, tolerance_m=max(1.0, far_m / 500)) if near_m > 0 else body
+        around = _valid(shapely.difference(reached, core)) if near_m > 0 else reached
+        if relative_place.bearing_deg is None:
+            return Placed(around)
+        radius = geodesy.covering_radius_m(body, found.position) + far_m * 1.1
+        wedge = geodesy.sector(found.position, 0, radius, relative_place.bearing_deg,
+                               min(90.0, (relative_place.bearing_tolerance_deg or 0) + 20), tolerance_m=50)
+        return Placed(geodesy.intersection(around, wedge))
+    size = known.distance["place_size_m"]
+    inner, outer = (max(0.0, near_m - size) if near_m else 0.0), far_m + size
+    if relative_place.bearing_deg is None:
+        return Placed(geodesy.ring(found.position, inner, outer, tolerance_m=_fine(outer)))
+    stated = distance.value_si or far_m
+    # Seen from a place of some size, what lies near it spreads over more of the compass than what lies far.
+    spread = hypot(relative_place.bearing_tolerance_deg or 0.0, degrees(asin(min(1.0, size / max(stated, 1.0)))))
+    return Placed(geodesy.sector(found.position, inner, outer, relative_place.bearing_deg, min(180.0, spread),
+                                 tolerance_m=_fine(outer)))
+
+
+def _distance_from_border(relative_place: RelativePlace, atlas: Atlas) -> Placed:
+    """Return the band at a distance from a border, on the side that a direction names."""
+    placed = _within_border(relative_place, atlas)
+    if relative_place.bearing_deg is None or placed.line is None:
+        return placed
+    found = _first(relative_place)
+    inside = geodesy.intersection(placed.geometry, atlas.airspace(_state(found)))
+    outside = _valid(shapely.difference(placed.geometry, inside))
+    sides = [s for s in (inside, outside) if not s.is_empty]
+    return Placed(min(sides, key=lambda s: _turn(s, placed.line, relative_place.bearing_deg or 0.0)), placed.line)
+
+
+def _turn(side: BaseGeometry, line: BaseGeometry | None, bearing_deg: float) -> float:
+    """Return how far the way from the line to one of its sides turns from a bearing, in degrees."""
+    here = geodesy.representative_point(side)
+    away = geodesy.bearing_deg(geodesy.nearest_point(line or side, here), here)
+    return abs((away - bearing_deg + 180) % 360 - 180)
+
+
+def _within_border(relative_place: RelativePlace, atlas: Atlas) -> Placed:
+    """Return the strip along a border: on one side where the words say which, on both where they do not."""
+    line = border_line(relative_place, atlas)
+    if relative_place.distance is None:
+        return _along_border(relative_place, atlas)
+    depth = relative_place.inside is not None and relative_place.inside == _state(_first(relative_place))
+    near_m, far_m = distance_range_m(relative_place.distance, "line")
+    if depth or near_m == 0:
+        # A depth or a "within" bounds the distance from above: the strip reaches from the line to the figure.
+        upper = relative_place.distance.upper_si or relative_place.distance.value_si or far_m
+        near_m, far_m = 0.0, min(upper, 2e7)
+    return Placed(_band(line, near_m, far_m, relative_place.inside, atlas), line)
+
+
+def _band(line: BaseGeometry, near_m: float, far_m: float, inside: str | None, atlas: Atlas) -> BaseGeometry:
+    tolerance = max(0.5, far_m / 50_000)
+    strip = geodesy.buffer(line, far_m, tolerance_m=tolerance)
+    if inside:
+        strip = geodesy.intersection(atlas.airspace(inside), strip)
+    if near_m > 0:
+        strip = _valid(shapely.difference(strip, geodesy.buffer(line, near_m, tolerance_m=tolerance)))
+    return strip
+
+
+def border_line(relative_place: RelativePlace, atlas: Atlas) -> BaseGeometry:
+    """Return the border that a phrase means: between its two states, or one state's with all others."""
+    first = _state(_first(relative_place))
+    second = _state(_resolved(relative_place.toponyms[1])) if len(relative_place.toponyms) > 1 else relative_place.inside
+    if second and second != first:
+        line = atlas.shared_border(first, second)
+        if line.is_empty:
+            raise UnknownPlaceError(f"{first} and {second} share no border under the {atlas.worldview} view")
+        return line
+    return atlas.airspace(first).boundary if relative_place.relation == "within_border" else _land_border(first, atlas)
+
+
+def _land_border(state: str, atlas: Atlas) -> BaseGeometry:
+    lines = [atlas.shared_border(state, other) for other in atlas.neighbours(state)]
+    lines = [line for line in lines if not line.is_empty]
+    return shapely.union_all(lines) if lines else atlas.airspace(state).boundary
+
+
+def _state(found: Place) -> str:
+    if not found.country:
+        raise UnknownPlaceError(f'"{found.name}" belongs to no state, so it has no border')
+    return found.country
+
+
+def _along_border(relative_place: RelativePlace, atlas: Atlas) -> Placed:
+    line = border_line(relative_place, atlas)
+    return Placed(_band(line, 0.0, lexicon().reach_m["along_border"], relative_place.inside, atlas), line)
+
+
+def _across_border(relative_place: RelativePlace, atlas: Atlas) -> Placed:
+    line = border_line(relative_place, atlas)
+    return Placed(_band(line, 0.0, lexicon().reach_m["across_border"], None, atlas), line)
+
+
+def _off_coast(relative_place: RelativePlace, atlas: Atlas) -> Placed:
+    """Return the sea within, or at, a distance of a coast."""
+    found = _first(relative_place)
+    if found.feature in WATERS:
+        return Placed(footprint(found, atlas))
+    coast = coast_of(found, atlas)
+    if coast.is_empty:
+        return _near(relative_place, atlas)
+    near_m, far_m = 0.0, lexicon().reach_m["off_coast"]
+    if relative_place.distance is not None:
+        near_m, far_m = distance_range_m(relative_place.distance, "line")
+    tolerance = max(5.0, far_m / 200)
+    reached = geodesy.buffer(coast, far_m, tolerance_m=tolerance)
+    sea = without_land(reached, atlas)
+    if near_m > 0:
+        sea = _valid(shapely.difference(sea, geodesy.buffer(coast, near_m, tolerance_m=tolerance)))
+    if relative_place.bearing_deg is not None:
+        radius = geodesy.covering_radius_m(sea, found.position) if not sea.is_empty else far_m
+        sea = geodesy.intersection(sea, geodesy.sector(found.position, 0, radius, relative_place.bearing_deg,
+                                                       lexicon().tolerance_deg["half"], tolerance_m=100))
+    return Placed(sea, coast)
+
+
+def coast_of(found: Place, atlas: Atlas) -> BaseGeometry:
+    """Return the coastline of a state, or the part of its state's coastline that belongs to a place."""
+    if not found.country:
+        return shapely.MultiLineString()
+    coast = atlas.coastline(found.country)
+    if found.feature == "country" or coast.is_empty:
+        return coast
+    if found.extent is not None:
+        return _clipped_lines(coast, found)
+    reach = _size_m(found) + 20_000
+    return _lines(shapely.intersection(geodesy.clip(coast, geodesy.disc(found.position, reach).bounds),
+                                       geodesy.disc(found.position, reach, tolerance_m=100)))
+
+
+def _clipped_lines(coast: BaseGeometry, found: Place) -> BaseGeometry:
+    extent = found.extent
+    if extent is None:
+        return coast
+    halves = [(extent.west, extent.east)] if extent.west <= extent.east else [(extent.west, 180.0), (-180.0, extent.east)]
+    return _lines(shapely.union_all([geodesy.clip(coast, (w, extent.south, e, extent.north)) for w, e in halves]))
+
+
+def _lines(geometry: BaseGeometry) -> BaseGeometry:
+    lines = [p for p in shapely.get_parts(geometry) if p.geom_type in ("LineString", "LinearRing")]
+    return shapely.MultiLineString(lines)
+
+
+def _between(relative_place: RelativePlace, atlas: Atlas) -> Placed:
+    """Return the corridor between two places, an eighth of its length to either side, at least 10 km."""
+    if len(relative_place.toponyms) < 2:
+        raise UnknownPlaceError(f'"{relative_place.span.quote}" needs two places')
+    start, end = (_resolved(t) for t in relative_place.toponyms[:2])
+    if start.feature == end.feature == "country" and start.country and end.country:
+        line = atlas.shared_border(start.country, end.country)
+        if not line.is_empty:
+            return _along_border(relative_place, atlas)
+    length = geodesy.distance_m(shapely.Point(start.position), shapely.Point(end.position))
+    return Placed(geodesy.corridor(start.position, end.position, max(10_000.0, length / 8)))
+
+
+def _direction_of(relative_place: RelativePlace, atlas: Atlas) -> Placed:
+    """Return what lies in a direction of a place, as far as one would still name it by that place."""
+    found = _first(relative_place)
+    known = lexicon()
+    kind = "country" if found.feature == "country" else "sea" if found.feature in WATERS else \
+        "island" if found.feature in LANDS else "city"
+    reach = known.reach_m[f"direction_of_{kind}"]
+    bearing = relative_place.bearing_deg or 0.0
+    tolerance = relative_place.bearing_tolerance_deg or known.tolerance_deg["wind_8"]
+    if kind == "city":
+        return Placed(geodesy.sector(found.position, 0, reach, bearing, tolerance, tolerance_m=_fine(reach)))
+    body = footprint(found, atlas)
+    centre = geodesy.representative_point(body)
+    radius = geodesy.covering_radius_m(body, centre) + reach
+    around = geodesy.buffer(shapely.simplify(body, 0.01), reach, tolerance_m=reach / 100)
+    wedge = geodesy.sector(centre, 0, min(radius, 9e6), bearing, min(90.0, tolerance + 20), tolerance_m=reach / 100)
+    return Placed(_valid(shapely.difference(geodesy.intersection(around, wedge), body)))
+
+
+def _near(relative_place: RelativePlace, atlas: Atlas) -> Placed:
+    return Placed(near(_first(relative_place), atlas))
+
+
+def near(found: Place, atlas: Atlas) -> BaseGeometry:
+    """Return what a reporter would call near a place: by its kind and size."""
+    reaches = lexicon().reach_m
+    if found.feature == "country":
+        return geodesy.buffer(_land_border(_state(found), atlas), reaches["near_country"],
+                              tolerance_m=reaches["near_country"] / 100)
+    if found.feature in WATERS | LANDS and found.extent is not None:
+        reach = reaches["near_sea" if found.feature in WATERS else "near_island"]
+        return geodesy.buffer(shapely.simplify(footprint(found, atlas), 0.005), reach, tolerance_m=reach / 100)
+    reach = reaches.get(f"near_{found.feature}", reaches["near_other"]) + _size_m(found)
+    return geodesy.disc(found.position, reach, tolerance_m=_fine(reach))
+
+
+def _over(relative_place: RelativePlace, atlas: Atlas) -> Placed:
+    """Return the place itself, the half of it that a direction names, or a disc around a point."""
+    found = _first(relative_place)
+    body = footprint(found, atlas)
+    if relative_place.bearing_deg is None:
+        return Placed(body)
+    return Placed(half_of(body, relative_place.bearing_deg))
+
+
+def half_of(body: BaseGeometry, bearing_deg: float) -> BaseGeometry:
+    """Return the half of a geometry that lies in a direction of its middle: "northern Syria"."""
+    middle = geodesy.representative_point(body)
+    radius = min(geodesy.covering_radius_m(body, middle) * 1.5 + 1_000, 9e6)
+    return geodesy.intersection(body, geodesy.sector(middle, 0, radius, bearing_deg, 90.0, tolerance_m=radius / 1e4))
+
+
+def footprint(found: Place, atlas: Atlas) -> BaseGeometry:
+    """Return the ground (or water) that a place covers, as well as the data tell it.
+
+    A state is its airspace; a sea its box less the land, as far as water joins it to the sea's own point; an island or
+    a province its box within its state; a town a disc that grows with its people.
+    """
+    if found.feature == "country":
+        return atlas.airspace(_state(found))
+    if found.extent is not None and found.feature in WATERS:
+        return _water(found, atlas)
+    if found.extent is not None and found.feature in LANDS:
+        box = _box(found)
+        return geodesy.intersection(atlas.airspace(found.country), box) if found.country else box
+    reach = max(_size_m(found), lexicon().reach_m["over_point"])
+    return geodesy.disc(found.position, reach, tolerance_m=_fine(reach))
+
+
+def _water(found: Place, atlas: Atlas) -> BaseGeometry:
+    water = without_land(_box(found), atlas)
+    own = [p for p in shapely.get_parts(water) if shapely.intersects_xy(p, found.lon, found.lat)]
+    if own:
+        return own[0]
+    return water if not water.is_empty else _box(found)
+
+
+def without_land(area: BaseGeometry, atlas: Atlas) -> BaseGeometry:
+    """Return the sea of an area; shores are simplified to about 500 m where the area is wide."""
+    pieces = []
+    for part in shapely.get_parts(area):
+        west, south, east, north = part.bounds
+        land = land_within(part.bounds, coarse_deg=0.0 if max(east - west, north - south) < 3 else 0.005)
+        pieces.append(shapely.difference(part, land))
+    return _valid(shapely.union_all(pieces))
+
+
+@cache
+def land_within(bounds: tuple[float, float, float, float], *, coarse_deg: float = 0.0) -> BaseGeometry:
+    """Return all states' land inside a box (west, south, east, north), simplified to ``coarse_deg`` degrees."""
+    store = _land_store()
+    west, south, east, north = bounds
+    found = []
+    for state, block in store.states.items():
+        if block.bounds[0] <= east and block.bounds[2] >= west and block.bounds[1] <= north and block.bounds[3] >= south:
+            found.append(shapely.simplify(geodesy.clip(store.geometry(state), bounds), coarse_deg))
+    return geodesy.polygonal(shapely.GeometryCollection(found))
+
+
+@cache
+def _land_store() -> BoundaryStore:
+    from airmap.boundary_store import BoundaryStore
+    from airmap.paths import data_dir
+
+    return BoundaryStore(data_dir("boundaries") / "land")
+
+
+def _box(found: Place) -> BaseGeometry:
+    west, south, east, north = found.extent or (found.lon, found.lat, found.lon, found.lat)
+    if west <= east:
+        return shapely.box(west, south, east, north)
+    return shapely.MultiPolygon([shapely.box(west, south, 180, north), shapely.box(-180, south, east, north)])
+
+
+def _size_m(found: Place) -> float:
+    """Return the radius of a town at 2,500 people to the square kilometre, between 2 and 25 km."""
+    if found.population <= 0:
+        return lexicon().distance["place_size_m"]
+    return float(np.clip(sqrt(found.population / 2_500 / pi) * 1_000, 2_000, 25_000))
+
+
+def _fine(radius_m: float) -> float:
+    return max(0.5, radius_m / 20_000)
+
+
+def _valid(geometry: BaseGeometry) -> BaseGeometry:
+    return geodesy.polygonal(geometry)
+
+
+_RELATIONS: dict[Relation, Callable[[RelativePlace, Atlas], Placed]] = {
+    "coordinates": _coordinates,
+    "distance_from": _distance_from,
+    "within_border": _within_border,
+    "along_border": _along_border,
+    "across_border": _across_border,
+    "off_coast": _off_coast,
+    "between": _between,
+    "direction_of": _direction_of,
+    "near": _near,
+    "over": _over,
+    "in": _over,
+    "at": _over,
+}
+
+
