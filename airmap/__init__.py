@@ -16,7 +16,7 @@ _HOME = {
     "Report": "report",
     "locate": "atlas",
     "Atlas": "atlas",
-    "where": "where",
+    "where": "relative",
     "Article": "records",
     "Incident": "records",
     "Meeting": "records",
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from airmap.errors import AirmapError
     from airmap.records import Article, Incident, Meeting, Region
     from airmap.report import Report, parse, read
-    from airmap.where import where
+    from airmap.relative import where
 
 
 def __getattr__(name: str) -> Any:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, partial
+from itertools import pairwise
 from math import acos, ceil, pi, radians, sqrt, tan
 from typing import Any
 
@@ -62,10 +63,8 @@ def buffer(geometry: BaseGeometry, distance_m: float, *, tolerance_m: float = 0.
         if part.geom_type == "Point":
             pieces.append(disc(part, distance_m, tolerance_m=tolerance_m))
         else:
-            line = part.exterior if part.geom_type == "Polygon" else part
-            holes = list(part.interiors) if part.geom_type == "Polygon" else []
-            for one in (line, *holes):
-                pieces.extend(_around(run, distance_m, tolerance_m) for run in _runs(one))
+            for line in _rings_of(part):
+                pieces.extend(_around(run, distance_m, tolerance_m) for run in _runs(line))
     return _valid(pieces)
 
 
@@ -259,15 +258,18 @@ class _Plane:
 
     def from_globe(self, coordinates: Coordinates) -> Coordinates:
         count = len(coordinates)
-        azimuth, _, length = geod().inv(np.full(count, self.lon), np.full(count, self.lat),
-                                        coordinates[:, 0], coordinates[:, 1])
+        azimuth, _, length = geod().inv(
+            np.full(count, self.lon), np.full(count, self.lat), coordinates[:, 0], coordinates[:, 1]
+        )
         angle = np.radians(azimuth)
         return np.column_stack([length * np.sin(angle), length * np.cos(angle)])
 
     def to_globe(self, xy: Coordinates) -> Coordinates:
         count = len(xy)
         azimuth = np.degrees(np.arctan2(xy[:, 0], xy[:, 1]))
-        lon, lat, _ = geod().fwd(np.full(count, self.lon), np.full(count, self.lat), azimuth, np.hypot(xy[:, 0], xy[:, 1]))
+        lon, lat, _ = geod().fwd(
+            np.full(count, self.lon), np.full(count, self.lat), azimuth, np.hypot(xy[:, 0], xy[:, 1])
+        )
         return np.column_stack([lon, lat])
 
 
@@ -296,6 +298,10 @@ def _simple_parts(geometry: BaseGeometry) -> Iterator[BaseGeometry]:
             yield from _simple_parts(part)
 
 
+def _rings_of(part: Any) -> list[BaseGeometry]:
+    return [part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part]
+
+
 def _runs(line: BaseGeometry) -> Iterator[Coordinates]:
     """Yield the line's coordinates in runs that each fit in half a degree of arc, joined end to end."""
     points = shapely.get_coordinates(shapely.segmentize(line, _DENSE_DEG))
@@ -308,14 +314,14 @@ def _runs(line: BaseGeometry) -> Iterator[Coordinates]:
     starts = np.flatnonzero(np.diff(piece, prepend=-1))
     for start, stop in zip(starts, [*starts[1:], len(points) - 1], strict=True):
         if stop > start:
-            yield points[start:stop + 1]
+            yield points[start : stop + 1]
 
 
 def _around(points: Coordinates, distance: float, tolerance_m: float) -> BaseGeometry:
     """Return the buffer of one short run, drawn in the plane at its middle and brought back to the globe."""
     middle = (points.min(axis=0) + points.max(axis=0)) / 2
     plane = _Plane(float(middle[0]), float(middle[1]))
-    line = shapely.LineString(plane.from_globe(points))
+    line: BaseGeometry = shapely.LineString(plane.from_globe(points))
     if tolerance_m > 1:
         line = shapely.simplify(line, tolerance_m / 3)
     step = 2 * acos(1 - min(tolerance_m / 2, distance / 20) / distance)
@@ -360,8 +366,10 @@ def _to_globe(shape: BaseGeometry, plane: _Plane, tolerance_m: float) -> BaseGeo
         edge = (-180.0 if number == 0 else 180.0) if poles else None
         for part in shapely.get_parts(side):
             if part.geom_type == "Polygon" and not part.is_empty:
-                rings = [_ring_to_globe(shapely.get_coordinates(r), plane, poles, edge)
-                         for r in (part.exterior, *part.interiors)]
+                rings = [
+                    _ring_to_globe(shapely.get_coordinates(r), plane, poles, edge)
+                    for r in (part.exterior, *part.interiors)
+                ]
                 pieces.append(shapely.Polygon(rings[0], rings[1:]))
     return _wrap(_valid(pieces))
 
@@ -417,7 +425,7 @@ def _shift(coordinates: Coordinates, by: float) -> Coordinates:
 def _split_at_antimeridian(points: Coordinates) -> list[slice]:
     breaks = np.flatnonzero(np.abs(np.diff(points[:, 0])) > 180) + 1
     edges = [0, *breaks.tolist(), len(points)]
-    return [slice(a, b) for a, b in zip(edges, edges[1:], strict=False) if b - a > 1]
+    return [slice(a, b) for a, b in pairwise(edges) if b - a > 1]
 
 
 def _valid(pieces: list[Any]) -> BaseGeometry:
@@ -453,7 +461,7 @@ def _authalic(coordinates: Coordinates) -> Coordinates:
 
 def _middle(geometry: BaseGeometry) -> Position:
     """Return the centre of gravity on the sphere, by the equal-area centroids of the parts."""
-    parts = [p for p in _polygons_of(geometry)]
+    parts = list(_polygons_of(geometry))
     if not parts:
         corners = shapely.get_coordinates(geometry)
         weights = np.ones(len(corners))
@@ -464,5 +472,3 @@ def _middle(geometry: BaseGeometry) -> Position:
     lon, lat = np.radians(corners).T
     x, y, z = (np.sum(weights * v) for v in (np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)))
     return Position(float(np.degrees(np.arctan2(y, x))), float(np.degrees(np.arctan2(z, np.hypot(x, y)))))
-
-

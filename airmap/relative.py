@@ -6,7 +6,7 @@ figures, the width of "north") is data in ``lexicon/relations.toml``, fitted on 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from math import asin, degrees, hypot, pi, sqrt
@@ -69,9 +69,7 @@ def where(
     from airmap.pipeline import atlas_for, default_gazetteer
 
     atlas, gazetteer = atlas_for(worldview), default_gazetteer()
-    found = read_phrase(phrase, gazetteer, reference=reference)
-    return intersect([constraint_of(r, atlas) for r in found],
-                     border=next((p.line for p in (place(r, atlas) for r in found) if p.line is not None), None))
+    return region_of_all(read_phrase(phrase, gazetteer, reference=reference), atlas)
 
 
 def read_phrase(
@@ -82,8 +80,10 @@ def read_phrase(
         return parse_phrases(phrase, gazetteer)
     if isinstance(reference, Position):
         if not (-180 <= reference.lon <= 180 and -90 <= reference.lat <= 90):
-            raise UnknownPlaceError(f"reference {reference.lat} N {reference.lon} E is not on the globe: "
-                                    "give longitude -180 to 180 and latitude -90 to 90")
+            raise UnknownPlaceError(
+                f"reference {reference.lat} N {reference.lon} E is not on the globe: "
+                "give longitude -180 to 180 and latitude -90 to 90"
+            )
         reference = Place(name="", lon=reference.lon, lat=reference.lat, feature="city", gazetteer="given")
     return parse_phrases(phrase, gazetteer, reference=reference)
 
@@ -96,8 +96,14 @@ def region_of(relative_place: RelativePlace, atlas: Atlas, gazetteer: Gazetteer 
     UnknownPlaceError
         When a toponym has no place, or the border is not said to be anybody's.
     """
-    placed = place(relative_place, atlas)
-    return intersect([_constraint(relative_place, placed)], border=placed.line)
+    return region_of_all((relative_place,), atlas)
+
+
+def region_of_all(relative_places: Iterable[RelativePlace], atlas: Atlas) -> Region:
+    """Return the intersection of relative places."""
+    both = [(r, place(r, atlas)) for r in relative_places]
+    line = next((placed.line for _, placed in both if placed.line is not None), None)
+    return intersect([_constraint(r, placed) for r, placed in both], border=line)
 
 
 def constraint_of(relative_place: RelativePlace, atlas: Atlas, *, hard: bool = True) -> Constraint:
@@ -106,8 +112,14 @@ def constraint_of(relative_place: RelativePlace, atlas: Atlas, *, hard: bool = T
 
 
 def _constraint(relative_place: RelativePlace, placed: Placed, *, hard: bool = True) -> Constraint:
-    return Constraint(kind=relative_place.relation, hard=hard, quote=relative_place.span.quote,
-                      geometry=placed.geometry, span=relative_place.span, label=describe(relative_place))
+    return Constraint(
+        kind=relative_place.relation,
+        hard=hard,
+        quote=relative_place.span.quote,
+        geometry=placed.geometry,
+        span=relative_place.span,
+        label=describe(relative_place),
+    )
 
 
 def describe(relative_place: RelativePlace) -> str:
@@ -155,9 +167,16 @@ def intersect(constraints: list[Constraint], *, border: BaseGeometry | None = No
     if geometry.is_empty:
         raise UnknownPlaceError("nothing on the map answers to " + " and ".join(f'"{c.quote}"' for c in constraints))
     point = geodesy.representative_point(geometry)
-    return Region(geometry=geometry, point=point, radius_m=geodesy.covering_radius_m(geometry, point),
-                  area_km2=geodesy.area_km2(geometry), constraints=tuple(kept), dropped=tuple(dropped),
-                  conflict=tuple(conflict), border=border)
+    return Region(
+        geometry=geometry,
+        point=point,
+        radius_m=geodesy.covering_radius_m(geometry, point),
+        area_km2=geodesy.area_km2(geometry),
+        constraints=tuple(kept),
+        dropped=tuple(dropped),
+        conflict=tuple(conflict),
+        border=border,
+    )
 
 
 def _rival(kept: list[Constraint], other: Constraint) -> Constraint:
@@ -228,8 +247,14 @@ def _distance_from(relative_place: RelativePlace, atlas: Atlas) -> Placed:
         if relative_place.bearing_deg is None:
             return Placed(around)
         radius = geodesy.covering_radius_m(body, found.position) + far_m * 1.1
-        wedge = geodesy.sector(found.position, 0, radius, relative_place.bearing_deg,
-                               min(90.0, (relative_place.bearing_tolerance_deg or 0) + 20), tolerance_m=50)
+        wedge = geodesy.sector(
+            found.position,
+            0,
+            radius,
+            relative_place.bearing_deg,
+            min(90.0, (relative_place.bearing_tolerance_deg or 0) + 20),
+            tolerance_m=50,
+        )
         return Placed(geodesy.intersection(around, wedge))
     size = known.distance["place_size_m"]
     inner, outer = (max(0.0, near_m - size) if near_m else 0.0), far_m + size
@@ -238,8 +263,11 @@ def _distance_from(relative_place: RelativePlace, atlas: Atlas) -> Placed:
     stated = distance.value_si or far_m
     # Seen from a place of some size, what lies near it spreads over more of the compass than what lies far.
     spread = hypot(relative_place.bearing_tolerance_deg or 0.0, degrees(asin(min(1.0, size / max(stated, 1.0)))))
-    return Placed(geodesy.sector(found.position, inner, outer, relative_place.bearing_deg, min(180.0, spread),
-                                 tolerance_m=_fine(outer)))
+    return Placed(
+        geodesy.sector(
+            found.position, inner, outer, relative_place.bearing_deg, min(180.0, spread), tolerance_m=_fine(outer)
+        )
+    )
 
 
 def _distance_from_border(relative_place: RelativePlace, atlas: Atlas) -> Placed:
@@ -288,7 +316,8 @@ def _band(line: BaseGeometry, near_m: float, far_m: float, inside: str | None, a
 def border_line(relative_place: RelativePlace, atlas: Atlas) -> BaseGeometry:
     """Return the border that a phrase means: between its two states, or one state's with all others."""
     first = _state(_first(relative_place))
-    second = _state(_resolved(relative_place.toponyms[1])) if len(relative_place.toponyms) > 1 else relative_place.inside
+    others = relative_place.toponyms[1:]
+    second = _state(_resolved(others[0])) if others else relative_place.inside
     if second and second != first:
         line = atlas.shared_border(first, second)
         if line.is_empty:
@@ -327,7 +356,7 @@ def _off_coast(relative_place: RelativePlace, atlas: Atlas) -> Placed:
     coast = coast_of(found, atlas)
     if coast.is_empty:
         return _near(relative_place, atlas)
-    near_m, far_m = 0.0, lexicon().reach_m["off_coast"]
+    near_m, far_m = 0.0, lexicon().reach_m["off_coast" if found.feature in LANDS | {"country"} else "off_coast_city"]
     if relative_place.distance is not None:
         near_m, far_m = distance_range_m(relative_place.distance, "line")
     tolerance = max(5.0, far_m / 200)
@@ -337,8 +366,12 @@ def _off_coast(relative_place: RelativePlace, atlas: Atlas) -> Placed:
         sea = _valid(shapely.difference(sea, geodesy.buffer(coast, near_m, tolerance_m=tolerance)))
     if relative_place.bearing_deg is not None:
         radius = geodesy.covering_radius_m(sea, found.position) if not sea.is_empty else far_m
-        sea = geodesy.intersection(sea, geodesy.sector(found.position, 0, radius, relative_place.bearing_deg,
-                                                       lexicon().tolerance_deg["half"], tolerance_m=100))
+        sea = geodesy.intersection(
+            sea,
+            geodesy.sector(
+                found.position, 0, radius, relative_place.bearing_deg, lexicon().tolerance_deg["half"], tolerance_m=100
+            ),
+        )
     return Placed(sea, coast)
 
 
@@ -352,16 +385,17 @@ def coast_of(found: Place, atlas: Atlas) -> BaseGeometry:
     if found.extent is not None:
         return _clipped_lines(coast, found)
     reach = _size_m(found) + 20_000
-    return _lines(shapely.intersection(geodesy.clip(coast, geodesy.disc(found.position, reach).bounds),
-                                       geodesy.disc(found.position, reach, tolerance_m=100)))
+    return _lines(
+        shapely.intersection(
+            geodesy.clip(coast, geodesy.disc(found.position, reach).bounds),
+            geodesy.disc(found.position, reach, tolerance_m=100),
+        )
+    )
 
 
 def _clipped_lines(coast: BaseGeometry, found: Place) -> BaseGeometry:
-    extent = found.extent
-    if extent is None:
-        return coast
-    halves = [(extent.west, extent.east)] if extent.west <= extent.east else [(extent.west, 180.0), (-180.0, extent.east)]
-    return _lines(shapely.union_all([geodesy.clip(coast, (w, extent.south, e, extent.north)) for w, e in halves]))
+    boxes = shapely.get_parts(_box(found))
+    return _lines(shapely.union_all([geodesy.clip(coast, box.bounds) for box in boxes]))
 
 
 def _lines(geometry: BaseGeometry) -> BaseGeometry:
@@ -386,8 +420,15 @@ def _direction_of(relative_place: RelativePlace, atlas: Atlas) -> Placed:
     """Return what lies in a direction of a place, as far as one would still name it by that place."""
     found = _first(relative_place)
     known = lexicon()
-    kind = "country" if found.feature == "country" else "sea" if found.feature in WATERS else \
-        "island" if found.feature in LANDS else "city"
+    kind = (
+        "country"
+        if found.feature == "country"
+        else "sea"
+        if found.feature in WATERS
+        else "island"
+        if found.feature in LANDS
+        else "city"
+    )
     reach = known.reach_m[f"direction_of_{kind}"]
     bearing = relative_place.bearing_deg or 0.0
     tolerance = relative_place.bearing_tolerance_deg or known.tolerance_deg["wind_8"]
@@ -409,8 +450,9 @@ def near(found: Place, atlas: Atlas) -> BaseGeometry:
     """Return what a reporter would call near a place: by its kind and size."""
     reaches = lexicon().reach_m
     if found.feature == "country":
-        return geodesy.buffer(_land_border(_state(found), atlas), reaches["near_country"],
-                              tolerance_m=reaches["near_country"] / 100)
+        return geodesy.buffer(
+            _land_border(_state(found), atlas), reaches["near_country"], tolerance_m=reaches["near_country"] / 100
+        )
     if found.feature in WATERS | LANDS and found.extent is not None:
         reach = reaches["near_sea" if found.feature in WATERS else "near_island"]
         return geodesy.buffer(shapely.simplify(footprint(found, atlas), 0.005), reach, tolerance_m=reach / 100)
@@ -444,9 +486,11 @@ def footprint(found: Place, atlas: Atlas) -> BaseGeometry:
         return atlas.airspace(_state(found))
     if found.extent is not None and found.feature in WATERS:
         return _water(found, atlas)
-    if found.extent is not None and found.feature in LANDS:
-        box = _box(found)
-        return geodesy.intersection(atlas.airspace(found.country), box) if found.country else box
+    if found.feature in LANDS:
+        reach = lexicon().reach_m.get(f"size_{found.feature}", lexicon().reach_m["size_other"])
+        box = _box(found) if found.extent else geodesy.disc(found.position, reach, tolerance_m=reach / 1000)
+        whole = geodesy.intersection(atlas.airspace(found.country), box) if found.country else box
+        return whole if not whole.is_empty else box
     reach = max(_size_m(found), lexicon().reach_m["over_point"])
     return geodesy.disc(found.position, reach, tolerance_m=_fine(reach))
 
@@ -476,7 +520,8 @@ def land_within(bounds: tuple[float, float, float, float], *, coarse_deg: float 
     west, south, east, north = bounds
     found = []
     for state, block in store.states.items():
-        if block.bounds[0] <= east and block.bounds[2] >= west and block.bounds[1] <= north and block.bounds[3] >= south:
+        box = block.bounds
+        if box.west <= east and box.east >= west and box.south <= north and box.north >= south:
             found.append(shapely.simplify(geodesy.clip(store.geometry(state), bounds), coarse_deg))
     return geodesy.polygonal(shapely.GeometryCollection(found))
 
@@ -525,5 +570,3 @@ _RELATIONS: dict[Relation, Callable[[RelativePlace, Atlas], Placed]] = {
     "in": _over,
     "at": _over,
 }
-
-

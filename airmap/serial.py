@@ -58,7 +58,7 @@ def incident_to_dict(incident: Incident) -> dict[str, Any]:
         "attribution": list(incident.attribution),
         "denied_by": incident.denied_by,
         "toponyms": [t.name for t in incident.toponyms],
-        **_region(region),
+        **region_to_dict(region),
         "checks": [_check(c) for c in incident.checks],
         "evidence": [_span(s) for s in incident.evidence],
         "confidence": round(incident.confidence, 3),
@@ -107,7 +107,8 @@ def toponym_to_dict(toponym: Toponym) -> dict[str, Any]:
     }
 
 
-def _region(region: Region | None) -> dict[str, Any]:
+def region_to_dict(region: Region | None) -> dict[str, Any]:
+    """Return a region in the contract's form: geometry, point, radius, area, constraints, conflict."""
     if region is None:
         return {"region": None, "point": None, "radius_m": None, "area_km2": None, "constraints": [], "conflict": []}
     return {

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from airmap.records import Position, Span
@@ -21,7 +22,8 @@ _AXIS = r"(?:(?:latitude|longitude|lat|lon|long)\b\.?\s*:?\s*)"
 _AMOUNT = rf"""
     (?:
         (?P<compact>\d{{4,7}}(?:\.\d+)?)(?=\s?[NSEWnsew](?![a-z]))
-      | (?P<dash_deg>\d{{1,3}})[-–:](?P<dash_min>\d{{1,2}}(?:\.\d+)?)(?:[-–:](?P<dash_sec>\d{{1,2}}(?:\.\d+)?))?(?=\s?[NSEW])
+      | (?P<dash_deg>\d{{1,3}})[-–:](?P<dash_min>\d{{1,2}}(?:\.\d+)?)
+        (?:[-–:](?P<dash_sec>\d{{1,2}}(?:\.\d+)?))?(?=\s?[NSEW])
       | (?P<deg>\d{{1,3}}(?:\.\d+)?){_DEGREE}
         (?: {_JOIN}(?P<min>\d{{1,2}}(?:\.\d+)?){_MINUTE}
             (?: {_JOIN}(?P<sec>\d{{1,2}}(?:\.\d+)?){_SECOND} )? )?
@@ -74,7 +76,7 @@ def find_coordinates(text: str, *, bare: bool = False) -> tuple[Coordinates, ...
     found: list[Coordinates] = []
     angles = list(_angles(text))
     taken = 0
-    for first, second in zip(angles, angles[1:], strict=False):
+    for first, second in pairwise(angles):
         if first.start < taken or first.is_latitude == second.is_latitude:
             continue
         if not _BETWEEN.fullmatch(text, first.end, second.start):
@@ -91,8 +93,9 @@ def find_coordinates(text: str, *, bare: bool = False) -> tuple[Coordinates, ...
         if any(c.span.start < match.end() and match.start() < c.span.end for c in found):
             continue
         if abs(float(lat_text)) <= 90 and abs(float(lon_text)) <= 180:
-            found.append(_pair(text, match.start(), match.end(), float(lon_text), float(lat_text),
-                               10.0 ** -min(fractions)))
+            found.append(
+                _pair(text, match.start(), match.end(), float(lon_text), float(lat_text), 10.0 ** -min(fractions))
+            )
     return tuple(sorted(found, key=lambda c: c.span.start))
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _LEXICON = Path(__file__).resolve().parent.parent / "lexicon" / "relations.toml"
 
+
 class Lexicon(NamedTuple):
     """``relations.toml`` as read: letters of each phrase, bearing of each wind, tolerances, factors and reaches."""
 
@@ -60,41 +61,61 @@ class _Rule:
 
 
 _PARTS = {
-    "place": "<filler>* <place:name> <possessive>? <feature>? <territory>? (?: (?: <comma> | <in> <filler>*) <container:name>)?",
+    "place": "<filler>* <place:name> <possessive>? <feature>? <territory>?"
+    " (?: (?: <comma> | <in> <filler>*) <container:name>)?",
     "other": "<filler>* <other:name> <possessive>? <feature>?",
-    "length": "<filler>* <length:length> (?: <open> <length> <close> | <comma>? <or> <length> <comma>? | <slash> <length>)?"
-              " <filler>*",
+    "length": "<filler>* <length:length>"
+    " (?: <open> <length> <close> | <comma>? <or> <length> <comma>? | <slash> <length>)? <filler>*",
     "wind": "<filler>* <wind:wind|degrees>",
-    "border": "(?: <filler>* <place:name> <possessive>? <filler>* <hyphen|slash|and> <filler>* <other:name> <wind|windward>? <border>"
-              " | <filler>* <place:name> <possessive>? <filler>* <wind|windward>? <border> (?: <with> <filler>* <other:name>)?"
-              " | <filler>* <wind|windward>? <border> <of|with|between> <filler>* <place:name> <possessive>?"
-              "   (?: <and> <filler>* <other:name>)?"
-              " | <filler>* <wind|windward>? <border> )",
+    "border": "(?: <filler>* <place:name> <possessive>? <filler>* <hyphen|slash|and> <filler>* <other:name>"
+    "   <wind|windward>? <border>"
+    " | <filler>* <place:name> <possessive>? <filler>* <wind|windward>? <border>"
+    "   (?: <with> <filler>* <other:name>)?"
+    " | <filler>* <wind|windward>? <border> <of|with|between> <filler>* <place:name> <possessive>?"
+    "   (?: <and> <filler>* <other:name>)?"
+    " | <filler>* <wind|windward>? <border> )",
     "coast": "(?: <filler>* <place:name> <possessive>? <feature>? <filler>* <wind|windward>? <coast>"
-             " | <filler>* <wind|windward>? <coast> <of> <filler>* <place:name> <feature>?"
-             " | <filler>* <wind|windward>? <coast> )",
+    " | <filler>* <wind|windward>? <coast> <of> <filler>* <place:name> <feature>?"
+    " | <filler>* <wind|windward>? <coast> )",
     "side": "(?: <in|at|inside> <filler>* <windward>? <side:name> <possessive>? <territory>? )?",
 }
 
 _RULES = (
     _Rule("coordinates", "<position:position>", ("35.9N 36.0E",)),
-    _Rule("within_border", "<within>? {length} <of|from> {border} {side}",
-          ("within one mile of the Syrian border in Israel", "50 km from the border")),
+    _Rule(
+        "within_border",
+        "<within>? {length} <of|from> {border} {side}",
+        ("within one mile of the Syrian border in Israel", "50 km from the border"),
+    ),
     _Rule("distance_from", "{length} {wind} <of|from> {border}", ("3 km north of the Lebanese border",)),
-    _Rule("off_coast", "<within>? {length} {wind}? <off|from|of>+ {coast}",
-          ("12 nautical miles off the Estonian coast", "70 km from the coast of Israel")),
+    _Rule(
+        "off_coast",
+        "<within>? {length} {wind}? <off|from|of>+ {coast}",
+        ("12 nautical miles off the Estonian coast", "70 km from the coast of Israel"),
+    ),
     _Rule("off_coast", "{length} {wind}? <off>+ {place}", ("6 miles off Surfside",)),
-    _Rule("within_border", "{length} <inside> {place}", ("3 km inside Finland", "two kilometres into Turkish airspace")),
+    _Rule(
+        "within_border", "{length} <inside> {place}", ("3 km inside Finland", "two kilometres into Turkish airspace")
+    ),
     _Rule("distance_from", "{length} <comma>? <of>? {wind} <of|from> {place}", ("20 km north of Latakia",)),
-    _Rule("distance_from", "{length} <of|from> {place} <comma>? <in|at|filler|bearing>* <wind:degrees>",
-          ("30 nautical miles from Vardø on a bearing of 45 degrees",)),
-    _Rule("distance_from", "<within>? {length} <of|from|off|near>+ {place}",
-          ("about 20 km from Aleppo", "within 5 km of Gotland")),
+    _Rule(
+        "distance_from",
+        "{length} <of|from> {place} <comma>? <in|at|filler|bearing>* <wind:degrees>",
+        ("30 nautical miles from Vardø on a bearing of 45 degrees",),
+    ),
+    _Rule(
+        "distance_from",
+        "<within>? {length} <of|from|off|near>+ {place}",
+        ("about 20 km from Aleppo", "within 5 km of Gotland"),
+    ),
     _Rule("between", "<between> {place} <and> {other}", ("between Gotland and Kaliningrad",)),
     _Rule("off_coast", "<off>+ {coast}", ("off the coast of Latakia", "off Scotland's coast")),
     _Rule("off_coast", "{wind} <of> {coast}", ("west of the Scottish coast",)),
-    _Rule("along_border", "<along|near|near_border> {border} {side}",
-          ("along the Polish-Belarusian border", "near the border with Belarus")),
+    _Rule(
+        "along_border",
+        "<along|near|near_border> {border} {side}",
+        ("along the Polish-Belarusian border", "near the border with Belarus"),
+    ),
     _Rule("across_border", "<across> {border}", ("across the Finnish-Russian border",)),
     _Rule("off_coast", "<along|near|near_border> {coast}", ("along the coast of Norway",)),
     _Rule("direction_of", "<filler>* <wind:wind> <of> {place}", ("to the north of Gotland", "southwest of Taiwan")),
@@ -124,16 +145,20 @@ def lexicon() -> Lexicon:
         for entry in entries:
             phrases.setdefault(tuple(_WORD.findall(entry)), set()).add(kind)
     frozen = {words: frozenset(letters) for words, letters in phrases.items()}
-    return Lexicon(frozen, max(map(len, frozen)), data["winds"], data["tolerance_deg"], data["distance"], data["reach_m"])
+    longest = max(map(len, frozen))
+    return Lexicon(frozen, longest, data["winds"], data["tolerance_deg"], data["distance"], data["reach_m"])
 
 
 _WORD = re.compile(r"['’]s\b|[^\W_]+|['’]|[.!?;:](?=\s|$)|\n+|[^\w\s]")
 _DEGREES_BEARING = re.compile(
     r"(?:bearing|azimuth|radial|heading)(?:\s+of)?\s+(\d{1,3}(?:\.\d+)?)(?:\s*(?:°|degrees?|deg\b))?"
-    r"|\b(\d{1,3}(?:\.\d+)?)\s*(?:°|-?\s*degrees?\b|deg\b)(?!\s*(?:C\b|F\b|[cC]elsius|[fF]ahrenheit|\d|[NSEW]\b))")
+    r"|\b(\d{1,3}(?:\.\d+)?)\s*(?:°|-?\s*degrees?\b|deg\b)(?!\s*(?:C\b|F\b|[cC]elsius|[fF]ahrenheit|\d|[NSEW]\b))"
+)
 _WIND_WORD = re.compile(
     r"\b((?:north|south|east|west)[\s-]*(?:north|south)[\s-]*(?:east|west)|(?:north|south)(?:[\s-]*(?:east|west))?"
-    r"|east|west)(ern|erly|wards?)?\b", re.IGNORECASE)
+    r"|east|west)(ern|erly|wards?)?\b",
+    re.IGNORECASE,
+)
 _WIND_LETTERS = re.compile(r"\b(?:[NS](?:NE|NW|SE|SW|E|W)?|[EW](?:NE|NW|SE|SW)?)\b(?!\.)")
 
 
@@ -168,9 +193,7 @@ def parse_phrase(phrase: str, gazetteer: Gazetteer, *, reference: Place | None =
     return max(parse_phrases(phrase, gazetteer, reference=reference), key=lambda r: r.span.end - r.span.start)
 
 
-def parse_phrases(
-    phrase: str, gazetteer: Gazetteer, *, reference: Place | None = None
-) -> tuple[RelativePlace, ...]:
+def parse_phrases(phrase: str, gazetteer: Gazetteer, *, reference: Place | None = None) -> tuple[RelativePlace, ...]:
     """Return every relative place in a phrase: "over the Black Sea, 20 km west of Sevastopol" holds two.
 
     With a ``reference`` the words where the name must stand ("86 miles west of Columbia") need not be in the
@@ -195,30 +218,52 @@ def parse_phrases(
         return (RelativePlace(span=Span(0, len(phrase), phrase), relation=relation, toponyms=toponyms),)
     raise UnknownPlaceError(
         f'"{phrase}" places nothing that airmap knows: name a place, a border, a coast or coordinates, '
-        'as in "20 km north of Latakia"')
+        'as in "20 km north of Latakia"'
+    )
 
 
 def _given(phrase: str, measures: Sequence[Measure], reference: Place) -> Toponym:
-    """Return the name that ``reference`` stands for: what follows the first preposition after distance and direction."""
+    """Return the name that ``reference`` stands for: what follows the preposition after distance and direction."""
     tokens = _tokens(phrase, (), measures, alone=False)
     direction = max((n for n, t in enumerate(tokens) if t.measure or t.bearing_deg is not None), default=-1)
-    start = next((t.end for t in tokens[direction + 1:] if t.classes & _PREPOSITIONS), 0)
+    start = next((t.end for t in tokens[direction + 1 :] if t.classes & _PREPOSITIONS), 0)
     start += len(phrase[start:]) - len(phrase[start:].lstrip())
     name = phrase[start:]
-    return Toponym(span=Span(start, len(phrase), name), name=name, kind="name", place=replace(reference, name=name),
-                   confidence=1.0)
+    return Toponym(
+        span=Span(start, len(phrase), name), name=name, kind="name", place=replace(reference, name=name), confidence=1.0
+    )
 
 
 _PREPOSITIONS = frozenset({"of", "from", "off", "near", "over", "in", "at", "inside", "within"})
-_AREAS = frozenset({"country", "continent", "region", "admin1", "admin2", "sea", "strait", "gulf", "ocean", "lake", "islands",
-                    "island", "peninsula", "area"})
+_AREAS = frozenset(
+    {
+        "country",
+        "continent",
+        "region",
+        "admin1",
+        "admin2",
+        "sea",
+        "strait",
+        "gulf",
+        "ocean",
+        "lake",
+        "islands",
+        "island",
+        "peninsula",
+        "area",
+    }
+)
 _NAME_WORD = re.compile(r"[^\W_]+(?:['’.-](?!s\b)[^\W_]+)*\.?|[,']")
 
 
 def names_in(phrase: str, gazetteer: Gazetteer, measures: Sequence[Measure] = ()) -> tuple[Toponym, ...]:
     """Return the places that a short phrase names, longest names first, by the gazetteer alone (no model)."""
-    words = [m for m in _NAME_WORD.finditer(phrase) if not _inside(m.start(), measures)
-             and not any(c.span.start <= m.start() < c.span.end for c in find_coordinates(phrase, bare=True))]
+    words = [
+        m
+        for m in _NAME_WORD.finditer(phrase)
+        if not _inside(m.start(), measures)
+        and not any(c.span.start <= m.start() < c.span.end for c in find_coordinates(phrase, bare=True))
+    ]
     found: list[Toponym] = []
     i = 0
     while i < len(words):
@@ -264,15 +309,16 @@ def _name(text: str, start: int, gazetteer: Gazetteer, following: str) -> Topony
     from airmap.records import Candidate
 
     others = tuple(Candidate(p, 1 / (n + 2)) for n, p in enumerate(places[1:6]))
-    return Toponym(span=span, name=text, kind="name", place=places[0], confidence=1 / (1 + len(others) / 5),
-                   alternatives=others)
+    return Toponym(
+        span=span, name=text, kind="name", place=places[0], confidence=1 / (1 + len(others) / 5), alternatives=others
+    )
 
 
 def _within(places: tuple[Place, ...], container: str, gazetteer: Gazetteer) -> tuple[Place, ...]:
     """Return the candidates with those in the state or division first: "Columbia, Missouri"."""
     state = gazetteer.state_of(container)
     divisions = {(p.country, p.admin1) for p in gazetteer.lookup(container) if p.feature == "admin1"}
-    return tuple(sorted(places, key=lambda p: not ((state and p.country == state) or (p.country, p.admin1) in divisions)))
+    return tuple(sorted(places, key=lambda p: p.country != state and (p.country, p.admin1) not in divisions))
 
 
 def _is_vocabulary(text: str) -> bool:
@@ -284,9 +330,7 @@ def _inside(offset: int, measures: Sequence[Measure]) -> bool:
     return any(m.span.start <= offset < m.span.end for m in measures)
 
 
-def _read(
-    text: str, toponyms: Sequence[Toponym], measures: Sequence[Measure], *, alone: bool
-) -> list[RelativePlace]:
+def _read(text: str, toponyms: Sequence[Toponym], measures: Sequence[Measure], *, alone: bool) -> list[RelativePlace]:
     tokens = _tokens(text, toponyms, measures, alone=alone)
     codes, patterns = _grammar()
     row = "".join(codes.get(t.classes, _UNKNOWN) for t in tokens)
@@ -313,8 +357,11 @@ _PUNCTUATION = {",": "comma", "(": "open", ")": "close", "-": "hyphen", "–": "
 @cache
 def _grammar() -> tuple[dict[frozenset[str], str], tuple[tuple[_Rule, re.Pattern[str]], ...]]:
     """Return a letter for every set of classes that a token can have, and the rules compiled over those letters."""
-    sets = {*lexicon().phrases.values(), *(frozenset({name}) for name in _PUNCTUATION.values()),
-            *(frozenset({kind}) for kind in ("name", "length", "position", "wind", "windward", "degrees"))}
+    sets = {
+        *lexicon().phrases.values(),
+        *(frozenset({name}) for name in _PUNCTUATION.values()),
+        *(frozenset({kind}) for kind in ("name", "length", "position", "wind", "windward", "degrees")),
+    }
     codes = {classes: chr(0xE000 + n) for n, classes in enumerate(sorted(sets, key=sorted))}
 
     def compiled(pattern: str) -> re.Pattern[str]:
@@ -333,15 +380,19 @@ def _grammar() -> tuple[dict[frozenset[str], str], tuple[tuple[_Rule, re.Pattern
     return codes, tuple((rule, compiled(rule.pattern)) for rule in (*_RULES, *_BARE_RULES))
 
 
-def _tokens(
-    text: str, toponyms: Sequence[Toponym], measures: Sequence[Measure], *, alone: bool
-) -> list[_Token]:
-    tokens = [_Token(c.span.start, c.span.end, frozenset({"position"}), position=c.position)
-              for c in find_coordinates(text, bare=alone)]
-    tokens += [_Token(t.span.start, t.span.end, frozenset({"name"}), toponym=t)
-               for t in toponyms if t.kind != "metonym"]
-    tokens += [_Token(m.span.start, m.span.end, frozenset({"length"}), measure=m)
-               for m in measures if m.dimension == "length" and m.role not in ("altitude", "separation")]
+def _tokens(text: str, toponyms: Sequence[Toponym], measures: Sequence[Measure], *, alone: bool) -> list[_Token]:
+    tokens = [
+        _Token(c.span.start, c.span.end, frozenset({"position"}), position=c.position)
+        for c in find_coordinates(text, bare=alone)
+    ]
+    tokens += [
+        _Token(t.span.start, t.span.end, frozenset({"name"}), toponym=t) for t in toponyms if t.kind != "metonym"
+    ]
+    tokens += [
+        _Token(m.span.start, m.span.end, frozenset({"length"}), measure=m)
+        for m in measures
+        if m.dimension == "length" and m.role not in ("altitude", "separation")
+    ]
     tokens += _directions(text)
     kept: list[_Token] = []
     for token in sorted(tokens, key=lambda t: (t.start, -t.end)):
@@ -364,7 +415,7 @@ def _words(text: str, start: int, stop: int) -> list[_Token]:
     i = 0
     while i < len(matches):
         for length in range(min(known.longest, len(matches) - i), 0, -1):
-            classes = known.phrases.get(words[i:i + length])
+            classes = known.phrases.get(words[i : i + length])
             if classes:
                 break
         else:
@@ -393,14 +444,33 @@ def _directions(text: str) -> Iterable[_Token]:
 
 
 def _direction(match: re.Match[str], kind: str, bearing_deg: float, tolerance: str) -> _Token:
-    return _Token(match.start(), match.end(), frozenset({kind}), bearing_deg=bearing_deg,
-                  tolerance_deg=lexicon().tolerance_deg[tolerance])
+    return _Token(
+        match.start(),
+        match.end(),
+        frozenset({kind}),
+        bearing_deg=bearing_deg,
+        tolerance_deg=lexicon().tolerance_deg[tolerance],
+    )
 
 
-_SPELT = {"N": "north", "NE": "northeast", "E": "east", "SE": "southeast", "S": "south", "SW": "southwest", "W": "west",
-          "NW": "northwest", "NNE": "north-northeast", "ENE": "east-northeast", "ESE": "east-southeast",
-          "SSE": "south-southeast", "SSW": "south-southwest", "WSW": "west-southwest", "WNW": "west-northwest",
-          "NNW": "north-northwest"}
+_SPELT = {
+    "N": "north",
+    "NE": "northeast",
+    "E": "east",
+    "SE": "southeast",
+    "S": "south",
+    "SW": "southwest",
+    "W": "west",
+    "NW": "northwest",
+    "NNE": "north-northeast",
+    "ENE": "east-northeast",
+    "ESE": "east-southeast",
+    "SSE": "south-southeast",
+    "SSW": "south-southwest",
+    "WSW": "west-southwest",
+    "WNW": "west-northwest",
+    "NNW": "north-northwest",
+}
 
 
 def _relative_place(rule: _Rule, match: re.Match[str], tokens: Sequence[_Token], text: str) -> RelativePlace | None:
@@ -413,7 +483,7 @@ def _relative_place(rule: _Rule, match: re.Match[str], tokens: Sequence[_Token],
     wind = parts.get("wind")
     length = parts.get("length")
     side = parts.get("side")
-    span = Span(first.start, last.end, text[first.start:last.end])
+    span = Span(first.start, last.end, text[first.start : last.end])
     state = side.toponym.place.country if side and side.toponym and side.toponym.place else None
     if rule.relation == "within_border" and "inside" in rule.pattern and names:
         toponym = names[0].toponym
