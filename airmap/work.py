@@ -97,7 +97,8 @@ def read_unit(unit: Unit, config: Config) -> Outcome:
         failures.append(_failure(unit, f"reading it needed too much memory ({type(error).__name__})",
                                  "cut it into articles"))
     except AirmapError as error:
-        failures.append(_failure(unit, str(error), "see above", config))
+        problem, _, remedy = str(error).partition("; ")
+        failures.append(_failure(unit, problem, remedy or "see the message", config))
     except Exception as error:  # noqa: BLE001 - one article must not stop the others; --debug shows the traceback
         reason = " ".join(f"{type(error).__name__}: {error}".split())[:200]
         failures.append(_failure(unit, f"reading it failed ({reason})", "please report this text", config))

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from airmap.errors import AirmapError
 from airmap.readers import streams, texts
 from airmap.readers.base import Columns, Failure, Item, Kind, Limits, Page, Settings, Source
 from airmap.readers.sources import find_sources, kind_named
@@ -35,8 +37,6 @@ def read_articles(paths: Iterable[str | os.PathLike[str]], *, columns: Columns |
     InputError
         When a path does not exist.
     """
-    from dataclasses import replace
-
     settings = settings or Settings()
     if columns is not None:
         settings = replace(settings, columns=columns)
@@ -58,6 +58,12 @@ def read_source(source: Source, settings: Settings, meter: streams.Meter | None 
     except streams.BROKEN as error:
         reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
         yield Failure(source.name, None, f"it is damaged or cannot be read ({reason})", "fetch the file again")
+    except AirmapError:
+        raise
+    except Exception as error:  # noqa: BLE001 - parsers of other people's formats raise anything on damaged input
+        reason = " ".join(f"{type(error).__name__}: {error}".split())[:120]
+        yield Failure(source.name, None, f"it is damaged, the rest of it cannot be read ({reason})",
+                      "fetch the file again")
 
 
 def article_of(item: Item, file: str, record: str | None, settings: Settings) -> Iterator[Article | Failure]:
@@ -74,12 +80,20 @@ def article_of(item: Item, file: str, record: str | None, settings: Settings) ->
 
 
 def _items(source: Source, settings: Settings, meter: streams.Meter | None) -> Iterator[Item]:
-    from airmap.readers import records
+    from airmap.readers import feeds, mail, parquet, records, warc
 
-    if source.kind in ("jsonl", "csv"):
-        with streams.opened(source, settings.limits, meter) as stream:
-            read = records.read_jsonl if source.kind == "jsonl" else records.read_csv
+    if source.kind in ("jsonl", "csv", "warc"):
+        # A web archive is compressed record by record: warcio unpacks it, a record at a time.
+        packed = replace(source, packing=None) if source.kind == "warc" and source.packing == "gz" else source
+        read = {"jsonl": records.read_jsonl, "csv": records.read_csv, "warc": warc.read_warc}[source.kind]
+        with streams.opened(packed, settings.limits, meter) as stream:
             yield from read(stream, source, settings)
+        return
+    if source.kind == "parquet":
+        if source.path is None or source.packing is not None:
+            yield Failure(source.name, None, "Parquet is read from a plain file only", "unpack it, give its path")
+        else:
+            yield from parquet.read_parquet(source.path, source, settings)
         return
     if source.kind == "text" and source.path and source.packing is None:
         size = source.path.stat().st_size
@@ -97,5 +111,7 @@ def _items(source: Source, settings: Settings, meter: streams.Meter | None) -> I
         yield Page(source.id, data, source.name)
     elif source.kind == "json":
         yield from records.read_json(data, source, settings)
+    elif source.kind == "feed":
+        yield from feeds.read_feed(data, source, settings)
     else:
-        yield Failure(source.name, None, f"files of the kind {source.kind} cannot be read yet", "give text or JSONL")
+        yield from mail.read_mail(data, source, settings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html.parser import HTMLParser
 from typing import Any
 
 from airmap.readers import dates, texts
@@ -14,6 +15,9 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})\b[^>]*?(/?)>")
 _VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
                     "track", "wbr", "p", "li", "td", "th", "tr", "dt", "dd", "option"))
 _MAX_DEPTH = 500
+_HIDDEN = frozenset(("script", "style", "template", "head"))
+_BLOCKS = frozenset(("p", "br", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "blockquote",
+                     "article", "section", "hr"))
 
 
 def read_page(page: Page, settings: Settings) -> list[Item]:
@@ -46,6 +50,43 @@ def read_page(page: Page, settings: Settings) -> list[Item]:
     return [*items, Article(id=page.id, text=text, title=found.title or None, published=published,
                             source=found.sitename or found.hostname or None, url=page.url or found.url or None,
                             language=language.group(1) if language else None)]
+
+
+def text_of_fragment(markup: str) -> str:
+    """Return the text of a piece of HTML, a paragraph a line; plain text stays as it is."""
+    if "<" not in markup and "&" not in markup:
+        return texts.clean(markup.replace("\r\n", "\n"))
+    parser = _Fragment()
+    parser.feed(markup)
+    parser.close()
+    lines = (" ".join(line.split()) for line in "".join(parser.pieces).split("\n"))
+    return texts.clean(re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip())
+
+
+class _Fragment(HTMLParser):
+    """Collects text; does not recurse, whatever it is fed."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pieces: list[str] = []
+        self._hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del attrs
+        if tag in _HIDDEN:
+            self._hidden += 1
+        elif tag in _BLOCKS:
+            self.pieces.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _HIDDEN:
+            self._hidden = max(0, self._hidden - 1)
+        elif tag in _BLOCKS:
+            self.pieces.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self.pieces.append(data)
 
 
 def _decoded(page: Page, settings: Settings) -> str:
