@@ -1,0 +1,142 @@
+"""Names to places, offline: GeoNames and others, memory-mapped; states, demonyms and capitals by word.
+
+The gazetteer knows nothing of text: it answers what a name may stand for, best-known first. Which of them a text
+means is ``airmap.geocode``'s question.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Protocol
+
+from airmap.errors import BoundaryDataError
+from airmap.gazetteer.folding import fold
+from airmap.gazetteer.store import ALTERNATE, PRIMARY, SHORT, Store
+from airmap.paths import data_dir
+from airmap.records import Place
+
+__all__ = ["ALTERNATE", "PRIMARY", "SHORT", "Gazetteer", "NamedPlace", "PlaceSource", "fold"]
+
+_CACHED_NAMES = 200_000
+
+
+class PlaceSource(Protocol):
+    """Another gazetteer beside the embedded one."""
+
+    def lookup(self, name: str) -> Sequence[Place]:
+        """Return the places of that name, best-known first."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """A place as a name leads to it: ``name_class`` is PRIMARY for its own name, SHORT for a form without the word for
+    its kind ("Metcalfe" for Metcalfe County), ALTERNATE for any other."""
+
+    place: Place
+    name_class: int
+
+
+class Gazetteer:
+    """What names may stand for. Open one with :meth:`open`; it may be shared between threads."""
+
+    def __init__(self, folder: Path, others: Sequence[PlaceSource] = ()) -> None:
+        self._folder = folder
+        self._store = Store(folder / "places.bin")
+        self._others = tuple(others)
+        self._known: dict[str, tuple[Place, ...]] = {}
+        self._named: dict[str, tuple[NamedPlace, ...]] = {}
+
+    @classmethod
+    def open(cls, *, user: bool = True) -> Gazetteer:
+        """Open the embedded gazetteer, with the user's own beside it unless ``user`` is False."""
+        return cls(data_dir("gazetteer"), _user_gazetteers() if user else ())
+
+    def __len__(self) -> int:
+        """Return the number of embedded places."""
+        return len(self._store)
+
+    def lookup(self, name: str) -> tuple[Place, ...]:
+        """Return the places that bear a name, best-known first; case, diacritics and hyphens make no difference.
+
+        >>> Gazetteer.open().lookup("yayladagi")[0].name
+        'Yayladağı'
+        """
+        if (known := self._known.get(name)) is not None:
+            return known
+        found = tuple(n.place for n in self.candidates(name))
+        if len(self._known) < _CACHED_NAMES:
+            self._known[name] = found
+        return found
+
+    def candidates(self, name: str) -> tuple[NamedPlace, ...]:
+        """Return the places that bear a name, with how they bear it, best-known first."""
+        if (known := self._named.get(name)) is not None:
+            return known
+        key = fold(name)
+        found = [NamedPlace(place, PRIMARY) for other in self._others for place in other.lookup(name)]
+        seen = {n.place for n in found}
+        for entry in self._store.entries(key):
+            place = self._store.place(entry.place)
+            if place not in seen:
+                seen.add(place)
+                found.append(NamedPlace(place, entry.name_class))
+        named = tuple(found)
+        if len(self._named) < _CACHED_NAMES:
+            self._named[name] = named
+        return named
+
+    def __contains__(self, name: str) -> bool:
+        return bool(self._store.entries(fold(name))) or any(other.lookup(name) for other in self._others)
+
+    def country(self, iso3: str) -> Place | None:
+        """Return the state or territory with an ISO 3166-1 alpha-3 code (Kosovo XKX, the Soviet Union SUN)."""
+        row = self._words["state_rows"].get(iso3)
+        return self._store.place(int(str(row))) if row is not None else None
+
+    def state_of(self, word: str) -> str | None:
+        """Return the alpha-3 code of the state that a country's name or a demonym stands for."""
+        key = fold(word)
+        if (iso3 := self._words["states"].get(key)) is not None:
+            return str(iso3)
+        place = self._by_demonym.get(key)
+        return place.country if place is not None and place.feature == "country" else None
+
+    def demonym(self, word: str) -> Place | None:
+        """Return the place whose people, things or tongue a word is said of: "Syrian", "Londoner", "European"."""
+        return self._by_demonym.get(fold(word)) if word[:1].isupper() else None
+
+    def abbreviation(self, word: str) -> Place | None:
+        """Return the first-level division that a written abbreviation stands for: "Ala.", "N.J.", "NSW"."""
+        row = self._words["abbreviations"].get(word)
+        return self._store.place(int(str(row))) if row is not None else None
+
+    def capital_of(self, word: str) -> str | None:
+        """Return the alpha-3 code of the state whose capital this is."""
+        iso3 = self._words["capitals"].get(fold(word))
+        return str(iso3) if iso3 is not None else None
+
+    @cached_property
+    def _words(self) -> Mapping[str, Mapping[str, object]]:
+        path = self._folder / "words.json"
+        try:
+            words: Mapping[str, Mapping[str, object]] = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise BoundaryDataError(f"cannot read {path}: {error}; reinstall airmap") from error
+        return words
+
+    @cached_property
+    def _by_demonym(self) -> Mapping[str, Place]:
+        return {fold(word): self._store.place(int(str(row))) for word, row in self._words["demonyms"].items()}
+
+
+def _user_gazetteers() -> tuple[PlaceSource, ...]:
+    try:
+        user = importlib.import_module("airmap.user_gazetteer")
+    except ModuleNotFoundError:
+        return ()
+    return tuple(user.open_user_gazetteers())

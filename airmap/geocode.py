@@ -1,0 +1,308 @@
+"""Which place a name means, in this text: one score for every candidate, the best one wins.
+
+The score is a sum of named terms (:func:`terms`): how prominent the place is, how it bears the name, what kind of place
+the words around ask for, whether the text names what contains it ("Paris, Texas"), how much of the text lies in its
+country and its first-level division, and how near it lies to the other places. The weights stand in
+``lexicon/toponym_weights.json``. Places support each other, so the scoring is done in rounds: each starts from what the
+round before believed. A name means one place throughout a text, unless the text says otherwise beside it.
+
+Distances here only rank candidates, so they are great-circle distances on a sphere of 6,371 km.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from airmap.gazetteer import ALTERNATE, SHORT, Gazetteer, NamedPlace, fold
+from airmap.lexicon import word_set
+from airmap.mentions.toponyms import Mention, prominence
+from airmap.records import Article, Candidate, Place, Toponym
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from airmap.pipeline import Options
+
+_EARTH_RADIUS_KM = 6371.0
+_SAME_PLACE_KM = 40.0
+_ROUNDS = 3
+_MOST_CANDIDATES = 60
+_MOST_ALTERNATIVES = 5
+_DIVISIONS = {"state": "admin1", "province": "admin1", "region": "admin1", "county": "admin2", "district": "admin2",
+              "city": "city", "town": "city", "village": "city", "airport": "airport", "island": "island",
+              "prefecture": "admin1", "governorate": "admin1", "municipality": "admin2", "township": "admin2",
+              "base": "airbase", "river": "river", "lake": "lake", "capital": "city", "suburb": "city", "port": "city"}
+
+TERMS = ("prominence", "short_form", "other_name", "country", "admin1", "admin2", "settlement", "village", "airport",
+         "area", "kind_asked_for", "kind_not_asked_for", "contained", "not_contained", "country_share",
+         "admin1_share", "only_country", "within_30_km", "within_150_km", "within_600_km", "far_from_all",
+         "capital", "division_named_too", "country_named_too", "names_its_kind", "dateline_near")
+
+
+@dataclass(slots=True)
+class _Question:
+    """One name of a text (in one setting) and the places it may stand for."""
+
+    name: str
+    mentions: list[int]
+    candidates: tuple[NamedPlace, ...]
+    fixed: bool
+    container: int | None = None
+    kind: str | None = None
+
+
+def resolve(
+    mentions: Sequence[Mention], doc: Doc, gazetteer: Gazetteer, *, article: Article | None = None,
+    options: Options | None = None,
+) -> tuple[Toponym, ...]:
+    """Return the mentions as toponyms, each with its place, confidence and runners-up.
+
+    Parameters
+    ----------
+    mentions
+        What :func:`airmap.mentions.toponyms.find_toponyms` found, in order.
+    doc, gazetteer
+        The parsed text, and what names may stand for.
+    article, options
+        The text's own record, and what the run asked for: with ``options.geocoder`` an online service is asked about
+        the names that the gazetteer lacks.
+
+    Returns
+    -------
+    tuple of Toponym
+        One for each mention; ``place`` is None where no candidate is known. ``confidence`` (0 to 1) is the belief that
+        the words name a place times the share of the belief that falls to the chosen one.
+    """
+    questions = ask(mentions, doc, gazetteer)
+    shares = weigh(questions, gazetteer, _weights())
+    answers: dict[int, tuple[Place, float, tuple[Candidate, ...]]] = {}
+    for question, share in zip(questions, shares, strict=True):
+        if not question.candidates:
+            continue
+        order = np.argsort(-share, kind="stable")
+        best = question.candidates[order[0]].place
+        near = _distances_km([best], [n.place for n in question.candidates])[0] <= _SAME_PLACE_KM
+        belief = float(share[near].sum())
+        others = tuple(Candidate(question.candidates[i].place, round(float(share[i]), 4)) for i in order[1:]
+                       if share[i] >= 0.005)[:_MOST_ALTERNATIVES]
+        for number in question.mentions:
+            answers[number] = best, belief, others
+    toponyms = []
+    for number, mention in enumerate(mentions):
+        place, belief, others = answers.get(number, (None, 0.5, ()))
+        toponyms.append(Toponym(mention.span, mention.name, mention.kind, place, round(mention.belief * belief, 4), others))
+    resolved = tuple(toponyms)
+    if options is not None and options.geocoder:
+        online = importlib.import_module("airmap.geocoders")
+        resolved = online.resolve_online(resolved, options)
+    return resolved
+
+
+def ask(mentions: Sequence[Mention], doc: Doc, gazetteer: Gazetteer) -> list[_Question]:
+    """Return the questions of a text: mentions of one name in one setting are one question."""
+    questions: dict[tuple[str, str], _Question] = {}
+    containers: dict[str, int] = {}
+    for mention in mentions:
+        if mention.within is not None and _may_contain(mentions[mention.within]):
+            containers.setdefault(fold(mention.name), mention.within)
+    for number, mention in enumerate(mentions):
+        key = fold(mention.name)
+        own = mention.within if mention.within is not None and _may_contain(mentions[mention.within]) else None
+        container = own if own is not None else containers.get(key)
+        group = key if mention.certain is None else key + "."
+        setting = (group, "" if container is None else fold(mentions[container].name))
+        if setting not in questions:
+            questions[setting] = _Question(mention.name, [], mention.candidates[:_MOST_CANDIDATES],
+                                           mention.certain is not None, container)
+        questions[setting].mentions.append(number)
+        kind = _kind_asked_for(mention, doc)
+        if kind:
+            questions[setting].kind = kind
+    found = list(questions.values())
+    number_of = {m: q for q, question in enumerate(found) for m in question.mentions}
+    for question in found:
+        if question.container is not None:
+            question.container = number_of[question.container]
+    return found
+
+
+def _may_contain(mention: Mention) -> bool:
+    return any(n.place.feature in ("admin1", "country", "admin2") and n.name_class != SHORT
+               for n in mention.candidates[:8])
+
+
+def _kind_asked_for(mention: Mention, doc: Doc) -> str | None:
+    """Return the kind of place that the words beside a name say it is: "the province of X", "X district"."""
+    if mention.kind != "name":
+        return None
+    text = doc.text
+    after = text[mention.span.end:mention.span.end + 16].split()
+    if after and text[mention.span.end:mention.span.end + 1] == " ":
+        word = after[0].strip(".,;:'’)").lower()
+        if word in _DIVISIONS:
+            return _DIVISIONS[word]
+    before = text[max(0, mention.span.start - 24):mention.span.start].split()
+    if len(before) > 1 and before[-1] == "of" and before[-2].lower() in _DIVISIONS:
+        return _DIVISIONS[before[-2].lower()]
+    return None
+
+
+def weigh(
+    questions: Sequence[_Question], gazetteer: Gazetteer, weights: Mapping[str, float],
+) -> list[NDArray[np.float64]]:
+    """Return each question's shares of belief over its candidates, after the last round."""
+    vector = np.array([weights.get(term, 0.0) for term in TERMS])
+    shares = [_softmax(np.array([prominence(n) * 1.5 for n in q.candidates])) for q in questions]
+    table = _Table(questions, gazetteer)
+    for _ in range(_ROUNDS):
+        matrices = table.terms(shares)
+        shares = [_softmax(m @ vector) if len(m) else np.zeros(0) for m in matrices]
+    return shares
+
+
+def _softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    if not scores.size:
+        return scores
+    raised: NDArray[np.float64] = np.exp(scores - scores.max())
+    raised /= raised.sum()
+    return raised
+
+
+class _Table:
+    """All candidates of a text, and the terms of their scores."""
+
+    def __init__(self, questions: Sequence[_Question], gazetteer: Gazetteer) -> None:
+        self.questions = questions
+        places = [n.place for q in questions for n in q.candidates]
+        self.places = places
+        self.starts = np.cumsum([0, *(len(q.candidates) for q in questions)])
+        self.weight = np.array([min(4, len(q.mentions)) ** 0.5 for q in questions])
+        self.country = [p.country or "" for p in places]
+        self.admin1 = [(p.country or "") + "/" + (p.admin1 or (p.name if p.feature == "admin1" else "")) for p in places]
+        lon = np.radians([p.lon for p in places])
+        lat = np.radians([p.lat for p in places])
+        self.unit = np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1) if places else (
+            np.zeros((0, 3)))
+        self.local = np.array([p.feature not in ("country", "continent", "region", "ocean") for p in places], dtype=bool)
+        self.fixed_terms = np.zeros((len(places), len(TERMS)))
+        for number, question in enumerate(questions):
+            for k, named in enumerate(question.candidates):
+                row = self.fixed_terms[self.starts[number] + k]
+                for term, value in _own_terms(named, question, gazetteer).items():
+                    row[TERMS.index(term)] = value
+
+    def terms(self, shares: Sequence[NDArray[np.float64]]) -> list[NDArray[np.float64]]:
+        """Return one matrix (candidates by terms) for each question, given what is believed so far."""
+        everything = self.fixed_terms.copy()
+        belief = np.concatenate([s * w for s, w in zip(shares, self.weight, strict=True)]) if self.places else np.zeros(0)
+        in_country: dict[str, float] = defaultdict(float)
+        in_admin1: dict[str, float] = defaultdict(float)
+        best = [int(self.starts[q] + s.argmax()) if s.size else -1 for q, s in enumerate(shares)]
+        for code, division, value in zip(self.country, self.admin1, belief.tolist(), strict=True):
+            in_country[code] += value
+            in_admin1[division] += value
+        anchors = [(q, b) for q, b in enumerate(best) if b >= 0 and self.local[b]]
+        anchor_rows = np.array([b for _, b in anchors], dtype=int)
+        named_states = {self.country[b]: q for q, b in enumerate(best) if b >= 0 and self.places[b].feature == "country"}
+        named_divisions = {self.admin1[b]: q for q, b in enumerate(best) if b >= 0 and self.places[b].feature == "admin1"}
+        column = {term: n for n, term in enumerate(TERMS)}
+        matrices = []
+        for number in range(len(self.questions)):
+            lo, hi = int(self.starts[number]), int(self.starts[number + 1])
+            rows = everything[lo:hi]
+            matrices.append(rows)
+            if hi - lo == 0:
+                continue
+            own_country: dict[str, float] = defaultdict(float)
+            own_admin1: dict[str, float] = defaultdict(float)
+            for k in range(lo, hi):
+                own_country[self.country[k]] += belief[k]
+                own_admin1[self.admin1[k]] += belief[k]
+            total = max(1e-9, sum(in_country.values()) - sum(own_country.values()))
+            container = self.questions[number].container
+            holder = self.places[best[container]] if container is not None and best[container] >= 0 else None
+            near_to = np.array([j for j, (q, _) in enumerate(anchors) if q != number and q != container], dtype=int)
+            if near_to.size:
+                cosine = np.clip(self.unit[lo:hi] @ self.unit[anchor_rows[near_to]].T, -1, 1)
+                distance = np.arccos(cosine) * _EARTH_RADIUS_KM
+                nearest = np.sort(distance, axis=1)
+                rows[:, column["within_30_km"]] = nearest[:, 0] < 30
+                rows[:, column["within_150_km"]] = np.minimum(2, (distance < 150).sum(axis=1)) / 2
+                rows[:, column["within_600_km"]] = (distance < 600).mean(axis=1)
+                rows[:, column["far_from_all"]] = nearest[:, 0] > 2000
+            for k in range(lo, hi):
+                row = everything[k]
+                code, division = self.country[k], self.admin1[k]
+                if code:
+                    row[column["country_share"]] = (in_country[code] - own_country[code]) / total
+                    row[column["only_country"]] = row[column["country_share"]] > 0.8
+                    row[column["country_named_too"]] = code in named_states and named_states[code] != number
+                if not division.endswith("/"):
+                    row[column["admin1_share"]] = (in_admin1[division] - own_admin1[division]) / total
+                    row[column["division_named_too"]] = (division in named_divisions
+                                                         and named_divisions[division] != number)
+                if holder is not None:
+                    inside = _contains(holder, self.places[k])
+                    row[column["contained"]] = inside
+                    row[column["not_contained"]] = not inside
+        return matrices
+
+
+def _own_terms(named: NamedPlace, question: _Question, gazetteer: Gazetteer) -> dict[str, float]:
+    """Return the terms that do not depend on the rest of the text."""
+    place = named.place
+    found = {"prominence": prominence(NamedPlace(place, 0)), "short_form": float(named.name_class == SHORT),
+             "other_name": float(named.name_class == ALTERNATE)}
+    group = {"country": "country", "admin1": "admin1", "admin2": "admin2", "city": "settlement", "village": "village",
+             "airport": "airport", "airbase": "airport"}.get(place.feature, "area")
+    found[group] = 1.0
+    if question.kind:
+        fits = question.kind == place.feature or (question.kind == "city" and place.feature == "village") or (
+            question.kind == "admin1" and place.feature in ("admin2", "region"))
+        found["kind_asked_for" if fits else "kind_not_asked_for"] = 1.0
+    if place.feature == "city" and place.country and gazetteer.capital_of(question.name) == place.country:
+        found["capital"] = 1.0
+    words = question.name.split()
+    if len(words) > 1 and words[-1].lower() in word_set("toponyms", "context", "kind_after"):
+        found["names_its_kind"] = float(place.feature not in ("city", "village"))
+    return found
+
+
+def _contains(holder: Place, place: Place) -> bool:
+    """Say whether a division or a country contains a place, as far as the gazetteer tells."""
+    if holder.country is None or holder.country != place.country:
+        return False
+    if holder.feature == "country":
+        return place.feature != "country"
+    if holder.feature == "admin1":
+        return place.admin1 == holder.name
+    if holder.feature == "admin2":
+        return place.admin1 == holder.admin1 and bool(_distances_km([holder], [place])[0, 0] < 80)
+    return False
+
+
+def _distances_km(one: Sequence[Place], other: Sequence[Place]) -> NDArray[np.float64]:
+    """Return great-circle distances, shape ``(len(one), len(other))``."""
+    lon1, lat1 = np.radians([[p.lon for p in one], [p.lat for p in one]])
+    lon2, lat2 = np.radians([[p.lon for p in other], [p.lat for p in other]])
+    h = (np.sin((lat1[:, None] - lat2) / 2) ** 2
+         + np.cos(lat1)[:, None] * np.cos(lat2) * np.sin((lon1[:, None] - lon2) / 2) ** 2)
+    distances: NDArray[np.float64] = 2 * _EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(1, h)))
+    return distances
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    path = resources.files("airmap.lexicon").joinpath("toponym_weights.json")
+    weights: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return dict(weights["resolution"])
