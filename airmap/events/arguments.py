@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
-from airmap.events.coreference import aircraft_meant, party_in, party_meant, speaker_above
+from airmap.events.coreference import aircraft_meant, party_in, party_meant, same_aircraft, speaker_above
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Party
 from airmap.records import Article
@@ -26,6 +27,7 @@ def settle(telling: Telling, doc: Doc, actors: Actors, article: Article) -> Tell
     telling = _settle_mover(telling, doc, actors)
     telling = _settle_responder(telling, doc, actors)
     telling = _settle_airspace(telling, doc, actors, article)
+    telling = _settle_from_before(telling, doc, actors)
     mover = telling.mover
     if (
         telling.act in ("entry", "adiz")
@@ -46,6 +48,12 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         if meant is not None:
             return replace(telling, craft=meant)
     craft = telling.craft
+    if craft is not None and craft.party is None and craft.definite and craft.owner_pronoun is None:
+        earlier = same_aircraft(doc, craft, actors, avoid=telling.responder.state if telling.responder else None)
+        if earlier is not None:
+            keep = craft if not craft.generic else earlier
+            telling = replace(telling, craft=replace(keep, party=earlier.party, head=craft.head, count=craft.count))
+            craft = telling.craft
     if craft is not None and craft.party is None and craft.owner_pronoun is not None:
         speaker, _ = speaker_above(doc[telling.trigger], actors)
         responder = telling.responder.state if telling.responder else None
@@ -70,6 +78,8 @@ def _settle_mover(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         mover = craft.party
     if mover is not None and mover.kind == "place" and mover.state is None:
         mover = None
+    if mover is None and craft is not None:
+        mover = _sender(doc[craft.head], actors)
     if mover is None and telling.mover_token is not None:
         token = doc[telling.mover_token]
         if token.lower_ in _LATTER:
@@ -83,6 +93,22 @@ def _settle_mover(telling: Telling, doc: Doc, actors: Actors) -> Telling:
                 states_only=False,
             )
     return replace(telling, mover=mover)
+
+
+def _sender(craft: Token, actors: Actors) -> Party | None:
+    """Return who sends an aircraft that is an object: "Israel retaliated by sending jets"."""
+    if craft.dep_ not in ("dobj", "obj", "nsubj") or craft.head.lower_ not in _sending_forms():
+        return None
+    for agent in grammar.agents(craft.head):
+        party = party_in(agent, actors)
+        if party is not None:
+            return party
+    return None
+
+
+@cache
+def _sending_forms() -> frozenset[str]:
+    return frozenset(f for v in lexicon.group("senders") for f in lexicon.verb_forms(v))
 
 
 def _settle_accused(telling: Telling, doc: Doc, actors: Actors) -> Telling:
@@ -170,6 +196,10 @@ def _settle_airspace(telling: Telling, doc: Doc, actors: Actors, article: Articl
                 return replace(telling, airspace_group=group)
     elif goal is not None:
         owner = goal
+    elif entering and (telling.untold_goal or (telling.nominal and telling.mover is not None)):
+        owner, _ = speaker_above(doc[telling.trigger], actors)
+        if owner is not None and owner.state == mover:
+            owner = None
     if owner is None or owner.state is None:
         return telling
     state = owner.state
@@ -182,6 +212,10 @@ def _settle_airspace(telling: Telling, doc: Doc, actors: Actors, article: Articl
         and ((zone is not None and zone.kind == "national") or (responder is not None and responder.state == state))
     ):
         return replace(telling, airspace=state)
+    at_home = telling.act == "close" and zone is not None and zone.kind == "national"
+    if at_home and responder is not None and responder.state is not None and responder.state != state:
+        # The one that was threatened was in its own airspace: the other had entered it.
+        return replace(telling, airspace=state, mover=responder)
     if (
         telling.act in ("intercept", "close")
         and zone is not None
@@ -201,7 +235,7 @@ def _owner_meant(telling: Telling, doc: Doc, actors: Actors, article: Article) -
     speaker, _ = speaker_above(trigger, actors)
     word = doc[position].lower_
     if word in _FIRST_PERSON:
-        if speaker is not None and speaker.state != mover:
+        if speaker is not None and speaker.state is not None and speaker.state != mover:
             return speaker
         from airmap.events.voice import voice_of
 
@@ -223,7 +257,7 @@ def _shooters(trigger: Token, actors: Actors) -> list[Party]:
 
 
 def _settle_near(telling: Telling, doc: Doc, actors: Actors) -> Telling:
-    if telling.act not in ("intercept", "close", "approach") or telling.airspace is not None:
+    if telling.act in ("entry", "adiz", "restricted") or telling.airspace is not None:
         return telling
     mover = telling.mover.state if telling.mover else None
     if telling.act == "approach" and telling.zone is not None:
@@ -254,9 +288,39 @@ def _settle_near(telling: Telling, doc: Doc, actors: Actors) -> Telling:
     return telling
 
 
+def _settle_from_before(telling: Telling, doc: Doc, actors: Actors) -> Telling:
+    """Read "Iran launches missiles at ... Pakistan calls it a violation of its airspace": who acted stands before."""
+    trigger = doc[telling.trigger]
+    if telling.act != "entry" or telling.mover is not None or telling.craft is not None:
+        return telling
+    called = telling.nominal and any(a.lower_ in _calling_forms() for a in grammar.ancestors(trigger))
+    action = None if telling.mover_token is None else doc[telling.mover_token].lower_
+    if not (called or action in lexicon.group("actions")) or trigger.sent.start == 0:
+        return telling
+    before = doc[trigger.sent.start - 1].sent
+    for party in actors.parties:
+        if before.start <= party.start < before.end and party.kind != "place" and party.state != telling.airspace:
+            craft = next(
+                (c for c in actors.crafts if before.start <= c.head < before.end and not c.attributive), None
+            )
+            return replace(telling, mover=craft.party if craft and craft.party else party, craft=craft)
+    return telling
+
+
+@cache
+def _calling_forms() -> frozenset[str]:
+    return frozenset(f for v in lexicon.group("calling_verbs") for f in lexicon.verb_forms(v))
+
+
 def _settle_origin(telling: Telling, doc: Doc, actors: Actors) -> Telling:
-    """Read where it came from: "from Syria", "crossed from neighbouring Ukraine"."""
+    """Read where it came from: "from Syria", "crossed from neighbouring Ukraine", "returned to Syrian airspace"."""
     sentence = doc[telling.trigger].sent
+    for i in range(sentence.start + 1, sentence.end - 1):
+        if doc[i].lower_ in ("to", "into") and doc[i - 1].lower_ in lexicon.group("going_back"):
+            for k in range(i + 1, min(sentence.end, i + 5)):
+                party = actors.party_at.get(k)
+                if party is not None and party.state and party.state != telling.airspace:
+                    return replace(telling, origin=party.state, origin_span=(i - 1, party.end))
     for i in range(sentence.start, sentence.end):
         if doc[i].lower_ != "from" or i in actors.datelines:
             continue

@@ -51,6 +51,22 @@ def aircraft_meant(
     return after[0] if after else None
 
 
+def same_aircraft(doc: Doc, craft: Craft, actors: Actors, *, avoid: str | None) -> Craft | None:
+    """Return the owned aircraft, told in this sentence or the two before, that "the plane" or "the drone" repeats."""
+    if not craft.designated and any(t.pos_ == "PROPN" for t in doc[craft.start : craft.head]):
+        return None
+    floor = doc[craft.head].sent.start
+    for _ in range(2):
+        if floor > 0:
+            floor = doc[floor - 1].sent.start
+    for other in reversed([c for c in actors.crafts if floor <= c.head < craft.start and not c.weapon]):
+        if other.party is None or (avoid is not None and other.party.state == avoid):
+            continue
+        if craft.generic or other.generic or craft.category == other.category:
+            return other
+    return None
+
+
 def party_meant(
     doc: Doc,
     position: int,

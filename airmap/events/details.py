@@ -78,7 +78,8 @@ def when_of(telling: Telling, doc: Doc, dates: list[tuple[When, int, int]]) -> W
     above: it happened on that day or before.
     """
     sentence = doc[telling.trigger].sent
-    own = [(w, s, e) for w, s, e in dates if sentence.start <= s < sentence.end]
+    first, last = (telling.start, telling.end) if telling.listed else (sentence.start, sentence.end)
+    own = [(w, s, e) for w, s, e in dates if first <= s < last]
     reporting = lexicon.verbs("cues", "reporting")
     best: tuple[int, When] | None = None
     said: When | None = None

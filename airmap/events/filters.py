@@ -35,6 +35,12 @@ def colour(telling: Telling, doc: Doc) -> Telling:
         and (trigger.tag_ in ("NNS", "NNPS") or trigger.lower_.endswith("s"))
         and telling.craft is None
     )
+    if (
+        "times" in near
+        and not near & lexicon.group("many_times")
+        and not any(w.isdigit() and int(w) > 4 for w in near)
+    ):
+        near -= {"times"}
     aggregate = bool(near & strong)
     another = telling.craft is not None and doc[telling.craft.start].lower_ in ("another", "second", "third")
     return replace(telling, aggregate=aggregate, plural=plural, another=another)
@@ -58,13 +64,26 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
                 return False
         if not telling.strong and telling.status != "denied" and _permitted(trigger, doc):
             return False
-        if telling.craft is not None and telling.craft.civil and not telling.strong:
+        if (
+            telling.craft is not None
+            and not telling.strong
+            and (telling.craft.civil or _airliner_meant(telling, actors))
+        ):
             return False
         if telling.nominal and _policy(trigger):
             return False
         if not telling.strong and telling.craft is None and telling.mover is None:
             return False
     return True
+
+
+def _airliner_meant(telling: Telling, actors: Actors) -> bool:
+    """Say whether "the aircraft", whose nobody says, is an airliner named before and nothing military is about."""
+    craft = telling.craft
+    if craft is None or not craft.generic or telling.mover is not None:
+        return False
+    before = [c for c in actors.crafts if c.head < craft.head and not c.attributive and not c.generic]
+    return bool(before) and all(c.civil for c in before)
 
 
 def _permitted(trigger: Token, doc: Doc) -> bool:

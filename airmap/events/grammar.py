@@ -106,6 +106,8 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
         if governor.pos_ in ("NOUN", "PROPN"):
             for above in ancestors(governor):
                 if above.pos_ == "VERB":
+                    if above.lemma_.lower() in OBJECT_CONTROL and governor.dep_ in ("dobj", "nsubjpass", "obj"):
+                        return [governor]
                     return subjects(above, depth + 1)
     return []
 
@@ -199,6 +201,14 @@ def negated(verb: Token) -> bool:
             return True
         if child.dep_ == "dobj" and any(g.lower_ == "no" for g in child.children):
             return True
+    if any(
+        c.dep_ == "prep"
+        and c.i < verb.i
+        and any(w.lower_ == "no" for w in c.subtree)
+        and c.lower_ in ("at", "in", "under", "on")
+        for c in verb.children
+    ):
+        return True
     if verb.dep_ in ("xcomp",) and any(c.dep_ == "neg" for c in verb.head.children):
         return True
     if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and any(c.dep_ == "neg" for c in verb.head.children):

@@ -30,7 +30,7 @@ class Cluster:
 
     @property
     def responders(self) -> set[str]:
-        return {t.responder.state or t.responder.name for t in self.tellings if t.responder is not None}
+        return {t.responder.state for t in self.tellings if t.responder is not None and t.responder.state}
 
     @property
     def last(self) -> Telling:
@@ -101,9 +101,11 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None) -> int:
     """How well a telling fits an event told before; 0 where they cannot be the same."""
     movers, airspaces, responders = cluster.movers, cluster.airspaces, cluster.responders
     mover = (telling.mover.state or telling.mover.name) if telling.mover else None
-    responder = (telling.responder.state or telling.responder.name) if telling.responder else None
+    responder = telling.responder.state if telling.responder else None
     same_sentence = any(t.start == telling.start for t in cluster.tellings)
     if telling.another and not same_sentence:
+        return 0
+    if telling.listed and any(t.listed and t.start != telling.start for t in cluster.tellings):
         return 0
     if mover and movers and mover not in movers:
         return 0
@@ -129,7 +131,12 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None) -> int:
         return 0
     if telling.aggregate != any(t.aggregate for t in cluster.tellings) and not same_sentence:
         return 0
-    if telling.aggregate != any(t.aggregate for t in cluster.tellings) and _apart_in_sentence(cluster, telling):
+    same_craft = telling.craft is not None and any(t.craft == telling.craft for t in cluster.tellings)
+    if (
+        telling.aggregate != any(t.aggregate for t in cluster.tellings)
+        and not same_craft
+        and _apart_in_sentence(cluster, telling)
+    ):
         return 0
     if "hypothetical" in {telling.status, *(t.status for t in cluster.tellings)} and {telling.status} != {
         t.status for t in cluster.tellings

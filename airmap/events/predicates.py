@@ -9,6 +9,7 @@ gives nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,8 @@ def read_predicates(doc: Doc, actors: Actors) -> Iterator[Telling]:
             continue
         verbal = _verbal(token, actors)
         found: Telling | None = None
-        if word in _down_nouns() or (word in _down_verbs() or _phrasal(token)):
+        downed = word == "down" and token.pos_ == "VERB" and token.dep_ not in ("prt", "advmod")
+        if downed or word in _down_nouns() or word in _down_verbs() or _phrasal(token) or _compound_noun_end(token):
             found = shot_down(token, doc, actors)
         if found is None and verbal and word in _fire_verbs():
             found = fired_upon(token, doc, actors)
@@ -92,10 +94,12 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     craft, craft_token, mover, mover_token = _mover(verb, name, actors)
     zone, goal, preposition = _goal(verb, name, actors, craft)
     if zone is None and goal is None:
-        return None
+        return _came_from(verb, name, craft, craft_token, actors)
     if zone is not None and zone.kind == "international":
         return None
     if name in ("return", "turn", "approach"):
+        return None
+    if _turned_away_before(verb):
         return None
     if zone is not None and zone.kind in _AIR:
         if name in _SEEN | lexicon.group("motion_without_craft") and craft is None and not strong:
@@ -118,7 +122,7 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
             act = "restricted"
     else:
         # A territory, a border or a place: only something that flies violates it.
-        if craft is None or craft.civil or preposition in lexicon.group("not_into"):
+        if craft is None or (craft.civil and not strong) or preposition in lexicon.group("not_into"):
             return None
         if preposition is None and name not in _ACROSS:
             return None
@@ -150,6 +154,40 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     )
 
 
+def _turned_away_before(verb: Token) -> bool:
+    """Read "was intercepted before reaching Israeli airspace": it did not get there."""
+    if verb.dep_ != "pcomp" or verb.head.lower_ not in ("before", "without"):
+        return False
+    if verb.head.lower_ == "without":
+        return True
+    main = verb.head.head.lower_
+    return (
+        main in _contact_verbs() or main in _phrasal_verbs() or main in _down_verbs() or main in ("turned", "turning")
+    )
+
+
+def _came_from(
+    verb: Token, name: str, craft: Craft | None, craft_token: int | None, actors: Actors
+) -> Telling | None:
+    """Read "had entered from Belarus", "crossed from neighbouring Ukraine": into the land of whoever tells it."""
+    if craft is None or craft.civil or name not in lexicon.group("border_verbs"):
+        return None
+    for preposition, token in grammar.prepositions(verb):
+        party = actors.party_at.get(token.i)
+        if preposition == "from" and party is not None and party.state is not None:
+            return Telling(
+                act="entry",
+                trigger=verb.i,
+                start=verb.sent.start,
+                end=verb.sent.end,
+                strong=False,
+                craft=craft,
+                craft_token=craft_token,
+                untold_goal=True,
+            )
+    return None
+
+
 def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     """Read a noun of entry: "an incursion into", "airspace violations by", "the latter's violation of its airspace".
 
@@ -168,7 +206,7 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     near_owner: Party | None = None
     craft: Craft | None = None
     craft_token: int | None = None
-    for preposition, token in _noun_phrases_after(noun):
+    for preposition, token in _noun_phrases_after(noun) if strong else grammar.prepositions(noun):
         found = actors.zone_at.get(token.i)
         if (found is not None and zone is None and preposition in lexicon.group("entry_noun_prepositions")) and (
             found.kind in _AIR or (strong and found.kind == "territory")
@@ -201,16 +239,11 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
         and not noun.lower_.startswith(("overfl", "over-fl"))
     ):
         return None
-    if (
-        zone is None
-        and goal is None
-        and not (
-            craft is not None
-            and strong
-            and noun.lower_.rstrip("s") in ("incursion", "overflight", "intrusion", "violation")
-        )
-    ):
-        return None
+    if zone is None and goal is None:
+        if not strong or noun.lower_.rstrip("s") not in ("incursion", "overflight", "intrusion", "violation"):
+            return None
+        if craft is None and not any(noun.sent.start <= c.head < noun.sent.end for c in actors.crafts):
+            return None
     if not strong and (zone is None or zone.kind not in _AIR):
         return None
     act = _ACT_OF_ZONE.get(zone.kind if zone else "", "entry")
@@ -255,9 +288,13 @@ def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         token.pos_ == "VERB" and not any(p == "of" for p, _ in grammar.prepositions(token))
     )
     phrasal = _phrasal(token)
+    last = _compound_noun_end(token)
+    if last is not None:
+        nominal, phrasal = True, None
     if nominal and not phrasal:
-        targets = [t for p, t in _noun_phrases_after(token) if p == "of"]
-        doers = [t for p, t in _noun_phrases_after(token) if p == "by"]
+        after = _noun_phrases_after(last or token)
+        targets = [t for p, t in after if p == "of"]
+        doers = [t for p, t in after if p == "by"]
         if not targets:
             targets = [c for c in token.children if c.dep_ in ("poss", "compound", "dobj")]
     else:
@@ -311,35 +348,29 @@ def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     Not: "drones fired at a convoy", "hit a tower", "engaged in talks".
     """
     name = _fire_verbs()[verb.lower_]
-    targets: list[Token] = []
-    if name in ("fire", "shoot", "lock"):
-        targets = [t for p, t in grammar.prepositions(verb) if p in lexicon.group("target_prepositions")]
-        for thing in grammar.objects(verb):
-            targets += [t for p, t in grammar.prepositions(thing) if p in lexicon.group("target_prepositions")]
-        if name == "lock" and not any(t.lower_ == "radar" for t in verb.sent):
-            return None
-        if not targets and grammar.is_passive(verb):
-            targets = grammar.patients(verb)
-        if name == "shoot" and not targets:
-            targets = grammar.patients(verb)
-    elif name in lexicon.group("striking_verbs"):
-        targets = grammar.patients(verb)
+    targets = _fired_at(verb, name)
     craft, craft_token = _first_craft(targets, actors)
+    if craft is None and name in ("fire", "shoot", "warn"):
+        craft, craft_token = _fired_at_in_order(verb, actors)
     if craft is None:
-        return None
-    responder, responder_token = _actor_among(grammar.agents(verb), actors)
-    if name in lexicon.group("ambiguous_strikes") and not (
-        {t.lower_ for t in verb.sent} & lexicon.group("fire_words")
-    ):
-        return None
-    if (
-        responder is not None
-        and craft.party is not None
-        and responder.state
-        and responder.state == craft.party.state
-        and name in ("engage", "hit", "strike")
-    ):
-        return None
+        pronoun = next((t for t in targets if t.lower_ in _PRONOUNS or t.lower_ == "other"), None)
+        if pronoun is None or not grammar.is_passive(verb) or name not in ("fire", "hit", "target"):
+            return None
+        craft_token = pronoun.i
+    doers = grammar.agents(verb)
+    responder, responder_token = _actor_among(doers, actors)
+    if responder is None and not grammar.is_passive(verb):
+        responder, responder_token = _leading_actor(verb, craft, actors)
+    if name in lexicon.group("ambiguous_strikes"):
+        words = {t.lower_ for t in verb.sent}
+        in_the_air = grammar.is_passive(verb) and any(
+            verb.sent.start <= z.head < verb.i and z.kind == "national" for z in actors.zones
+        )
+        if not words & lexicon.group("fire_words") and not in_the_air:
+            return None
+    if craft is not None and responder is not None and craft.party is not None and responder.state is not None:
+        if responder.state == craft.party.state and name in ("engage", "hit", "strike"):
+            return None
     zone, goal = _place_of(verb, actors)
     return Telling(
         act="fire",
@@ -355,6 +386,55 @@ def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     )
 
 
+def _fired_at(verb: Token, name: str) -> list[Token]:
+    """Return what was fired at: "fired at", "fired a missile at", "launched missiles at", "was fired on", "was hit"."""
+    if name in lexicon.group("striking_verbs"):
+        return grammar.patients(verb)
+    things = grammar.objects(verb)
+    if name in lexicon.group("loosing_verbs") and not any(
+        t.lower_ in lexicon.group("ordnance") for t in (*things, *grammar.patients(verb))
+    ):
+        return []
+    if name == "lock" and not any(t.lower_ == "radar" for t in verb.sent):
+        return []
+    at = lexicon.group("target_prepositions")
+    targets = [t for p, t in grammar.prepositions(verb) if p in at]
+    for thing in things:
+        targets += [t for p, t in grammar.prepositions(thing) if p in at]
+    if not targets and name in ("fire", "shoot") and (grammar.is_passive(verb) or name == "shoot"):
+        targets = grammar.patients(verb)
+    return targets
+
+
+def _fired_at_in_order(verb: Token, actors: Actors) -> tuple[Craft | None, int | None]:
+    """Read "fire warning flares at a Russian aircraft" where the tree was broken by the headline."""
+    for i in range(verb.i + 1, min(verb.sent.end, verb.i + 8)):
+        if verb.doc[i].lower_ in ("at", "on", "upon"):
+            for k in range(i + 1, min(verb.sent.end, i + 7)):
+                craft = actors.craft_at.get(k)
+                if craft is not None and not craft.attributive and not craft.weapon:
+                    return craft, craft.head
+            return None, None
+    return None, None
+
+
+def _leading_actor(verb: Token, craft: Craft | None, actors: Actors) -> tuple[Party | None, int | None]:
+    """Return the actor that leads the clause in plain order, where a headline's verb was read as a noun."""
+    for i in range(verb.i - 1, max(verb.sent.start, verb.i - 10) - 1, -1):
+        if verb.doc[i].pos_ in ("VERB", "ADP") and not verb.doc[i].is_upper and verb.doc[i].dep_ != "amod":
+            if verb.doc[i].head.i != verb.i and verb.head.i != i:
+                return None, None
+        party = actors.party_at.get(i)
+        if (
+            party is not None
+            and party.kind != "place"
+            and i not in actors.zone_at
+            and (craft is None or not craft.start <= i < craft.end)
+        ):
+            return party, i
+    return None, None
+
+
 def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     """Read "intercepted two bombers", "scrambled jets after", "was escorted by", "forced the plane to land".
 
@@ -365,6 +445,8 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     if name == "scramble":
         return _scrambled(verb, doc, actors)
     targets = grammar.patients(verb)
+    if any(t.lower_ == "other" for t in targets):
+        return None
     craft, craft_token = _first_craft(targets, actors)
     doers = grammar.agents(verb)
     if craft is None and strong and not targets and not doers:
@@ -376,6 +458,9 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         craft_token = pronoun.i
     chaser, _ = _first_craft(doers, actors)
     responder, responder_token = _actor_among(doers, actors)
+    if responder is None and strong and not grammar.is_passive(verb):
+        responder, leading = _leading_actor(verb, craft, actors)
+        responder_token = responder_token if leading is None else leading
     if name in lexicon.group("ordering_verbs"):
         forced = {c.lower_ for c in verb.subtree} & {"land", "landing", "back", "away", "leave"}
         if not forced or not (responder or responder_token) or name in ("send", "turn", "order", "divert"):
@@ -527,6 +612,20 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         if not targets:
             return None
     craft, craft_token = _first_craft(targets, actors)
+    if craft is None and not targets and _close_verbs().get(word) == "collide":
+        craft, craft_token = _first_craft(doers, actors)
+        if craft is None:
+            return None
+        coordinated = doc[craft.start - 1].lower_ == "and" if craft.start else False
+        return Telling(
+            act="close",
+            trigger=token.i,
+            start=token.sent.start,
+            end=token.sent.end,
+            craft=replace(craft, party=None) if coordinated else craft,
+            craft_token=craft_token,
+            zone=_place_of(token, actors)[0],
+        )
     ship = next((t for t in targets if t.lower_ in _SHIPS or any(c.lower_ in _SHIPS for c in t.subtree)), None)
     if _close_verbs().get(word) == "buzz" and craft is None and ship is None:
         return None
@@ -611,7 +710,9 @@ _PRONOUNS = lexicon.group("craft_pronouns")
 def _mover(verb: Token, name: str, actors: Actors) -> tuple[Craft | None, int | None, Party | None, int | None]:
     """Return the aircraft that moves and the party that sends it, with the tokens that carry them."""
     doers = grammar.agents(verb)
-    if name in _SEEN and grammar.is_passive(verb):
+    if (name in _SEEN and grammar.is_passive(verb)) or (
+        name in lexicon.group("perceiving") and _first_craft(grammar.patients(verb), actors)[0] is not None
+    ):
         doers = grammar.patients(verb)
     craft, craft_token = _first_craft(doers, actors)
     mover, mover_token = _actor_among(doers, actors)
@@ -721,11 +822,27 @@ def _place_of(token: Token, actors: Actors) -> tuple[Zone | None, Party | None]:
         if (
             party is not None
             and found is None
-            and preposition in ("in", "over", "inside", "above", "within")
+            and preposition in ("in", "over", "inside", "above", "within", "near", "at", "off")
             and goal is None
         ):
             goal = party
+    if zone is None:
+        zone = _zone_after(token, actors)
     return zone, goal
+
+
+def _zone_after(token: Token, actors: Actors) -> Zone | None:
+    """Return the airspace that follows in plain order: "shoots down a drone in Romanian airspace"."""
+    for i in range(token.i + 1, min(token.sent.end, token.i + 16)):
+        word = token.doc[i]
+        if word.text in (";", ":") or (
+            word.tag_ in ("VBD", "VBZ", "VBP") and word.pos_ == "VERB" and i > token.i + 2
+        ):
+            return None
+        zone = actors.zone_at.get(i)
+        if zone is not None and zone.kind in (*_AIR, "international") and zone.start > 0:
+            return zone if token.doc[zone.start - 1].lower_ in ("in", "over", "inside", "within") else None
+    return None
 
 
 def _first_craft(tokens: Iterable[Token], actors: Actors) -> tuple[Craft | None, int | None]:
@@ -867,6 +984,19 @@ def _air_words(token: Token, actors: Actors) -> bool:
 
 def _fighter_words(token: Token) -> bool:
     return bool({t.lower_ for t in token.sent} & lexicon.group("fighter_words"))
+
+
+def _compound_noun_end(token: Token) -> Token | None:
+    """Return the last part of "shoot-down" or of "shooting down of", where such a noun starts here."""
+    doc, i = token.doc, token.i
+    forms = {form for form in _phrasal_verbs() if form in ("shoot", "shooting", "bringing", "knocking")}
+    if token.lower_ not in forms:
+        return None
+    if i + 2 < token.sent.end and doc[i + 1].text in "-–" and doc[i + 2].lower_ == "down":
+        return doc[i + 2]
+    if i + 2 < token.sent.end and doc[i + 1].lower_ == "down" and doc[i + 2].lower_ == "of":
+        return doc[i + 1]
+    return None
 
 
 def _phrasal(token: Token) -> str | None:

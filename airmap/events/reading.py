@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from airmap.events import arguments, details, filters, merging, status
+from airmap.events.identity import identified_owner
 from airmap.events.merging import Cluster
 from airmap.events.predicates import read_predicates
 from airmap.events.split import split
 from airmap.events.tellings import Telling
-from airmap.mentions.actors import Actors, Craft, find_actors
+from airmap.mentions.actors import Actors, Craft, Party, find_actors
 from airmap.records import (
     Article,
     Incident,
@@ -40,6 +41,7 @@ _PRIORITY: tuple[IncidentType, ...] = (
     "approach",
     "restricted_zone",
 )
+_ENTERING = frozenset({"entry", "adiz", "restricted"})
 _ENTRY_BY_CATEGORY: dict[str, IncidentType] = {
     "drone": "drone_incursion",
     "balloon": "balloon_incursion",
@@ -100,7 +102,7 @@ def _deny(clusters: list[Cluster], denial: status.Denial) -> None:
             any(t.aggregate for t in cluster.tellings) and len(clusters) > 1
         ):
             continue
-        if not any(t.act in ("entry", "down", "fire", "adiz") for t in cluster.tellings):
+        if not denial.direct and not any(t.act in ("entry", "down", "fire", "adiz") for t in cluster.tellings):
             continue
         if state is not None and cluster.movers and state not in cluster.movers:
             continue
@@ -117,17 +119,15 @@ def _incident(
     actors: Actors,
     measures: list[tuple[Measure, int, int]],
 ) -> Incident | None:
-    told = cluster.tellings
+    told, kept_out_of = _standing(cluster)
+    if not told:
+        return None
     craft = _best_craft(told)
     types = _types(told, craft)
     if not types:
         return None
-    mover = next((t.mover for t in told if t.mover is not None and t.mover.state), None) or next(
-        (t.mover for t in told if t.mover), None
-    )
-    airspace = next((t.airspace for t in told if t.airspace and t.act in ("entry", "adiz")), None) or next(
-        (t.airspace for t in told if t.airspace), None
-    )
+    mover = _mover(cluster, _airspace(told), doc, actors)
+    airspace = _airspace(told)
     responder = next((t.responder for t in told if t.responder is not None and t.responder.state), None) or next(
         (t.responder for t in told if t.responder), None
     )
@@ -141,10 +141,11 @@ def _incident(
     evidence = _evidence(told, doc)
     distance, duration, altitude, speed = _quantities(told, doc, measures, types)
     when = _when(cluster)
-    near = next((t.near for t in told if t.near), None) if airspace is None else None
+    told_entry = any(t.act in _ENTERING for t in told)
+    near = next((t.near for t in told if t.near), kept_out_of) if airspace is None and not told_entry else None
     named = {i for t in told for i in range(t.start, t.end)}
     places = tuple(t for t in toponyms if any(e.start <= t.span.start < e.end for e in evidence)) if named else ()
-    incident_status, denied_by = _status(cluster)
+    incident_status, denied_by = _status(told, cluster)
     zone = _zone(told, types, airspace)
     phrases = _phrases(told, doc, distance, duration)
     return Incident(
@@ -181,6 +182,26 @@ def _incident(
         phrases=phrases,
         confidence=_confidence(told, mover is not None, airspace is not None),
     )
+
+
+def _airspace(told: list[Telling]) -> str | None:
+    entered = [t.airspace for t in told if t.airspace and t.act in ("entry", "adiz")]
+    return next(iter(entered or [t.airspace for t in told if t.airspace]), None)
+
+
+def _mover(cluster: Cluster, airspace: str | None, doc: Doc, actors: Actors) -> Party | None:
+    """Return whose aircraft it was: as told, as identified elsewhere, or of the side that denies it was there."""
+    named = [t.mover for t in cluster.tellings if t.mover is not None]
+    if named:
+        return next((m for m in named if m.state), named[0])
+    identified = identified_owner(cluster.tellings, doc, actors)
+    if identified is not None and identified.state != airspace:
+        return identified
+    if airspace is not None:
+        for denial in cluster.denials:
+            if denial.party is not None and denial.party.state and denial.party.state != airspace:
+                return denial.party
+    return None
 
 
 def _best_craft(told: list[Telling]) -> Craft | None:
@@ -237,9 +258,36 @@ def _when(cluster: Cluster) -> When | None:
     return next((d for d in cluster.dates if d is not None), None)
 
 
-def _status(cluster: Cluster) -> tuple[Status, str | None]:
-    said = {t.status for t in cluster.tellings}
-    denier = next((t.denier for t in cluster.tellings if t.denier), None) or next(
+def _standing(cluster: Cluster) -> tuple[list[Telling], str | None]:
+    """Return the tellings that stand, and the airspace that the text itself says was not entered.
+
+    "Escorted ... at no time did they cross into UK airspace" is an escort near the United Kingdom, not a disputed
+    entry; only a side that is accused disputes.
+    """
+    said = [t for t in cluster.tellings if t.status != "denied"]
+    if not said:
+        voiced = any(
+            t.denied_outright or (t.attribution is not None and t.attribution.state in cluster.movers)
+            for t in cluster.tellings
+        )
+        return (cluster.tellings if voiced else []), None
+    kept: list[Telling] = []
+    kept_out_of: str | None = None
+    for telling in cluster.tellings:
+        if telling.status == "denied":
+            speaker = telling.attribution.state if telling.attribution else None
+            accused = speaker is not None and speaker in cluster.movers
+            alike = any((t.act in _ENTERING) == (telling.act in _ENTERING) and t.act != "intercept" for t in said)
+            if not (telling.denied_outright or accused or (alike and telling.attribution_name)):
+                kept_out_of = kept_out_of or (telling.airspace if telling.act in _ENTERING else None)
+                continue
+        kept.append(telling)
+    return kept, kept_out_of
+
+
+def _status(told: list[Telling], cluster: Cluster) -> tuple[Status, str | None]:
+    said = {t.status for t in told}
+    denier = next((t.denier for t in told if t.denier), None) or next(
         (d.name for d in cluster.denials if d.name), None
     )
     if said == {"hypothetical"}:
@@ -258,9 +306,12 @@ def _zone(told: list[Telling], types: list[IncidentType], airspace: str | None) 
     for telling in told:
         if telling.act == "entry" and telling.zone is not None and telling.zone.kind == "buffer" and airspace is None:
             return "buffer"
-    if airspace is not None:
+    if airspace is not None or any(t.act == "entry" for t in told):
         return "national"
-    return "international" if any(t.international for t in told) else None
+    contact = types[0] in ("interception", "near_miss", "approach", "fired_upon")
+    if any(t.international for t in told) or (contact and any(t.near for t in told)):
+        return "international"
+    return None
 
 
 def _phrases(told: list[Telling], doc: Doc, distance: Measure | None, duration: Measure | None) -> dict[str, Span]:

@@ -17,6 +17,9 @@ def split(telling: Telling, doc: Doc, actors: Actors) -> list[Telling]:
 
     "four Chinese and fifteen Russian military aircraft entered" are two events.
     """
+    listed = _listed(telling, doc, actors)
+    if listed:
+        return listed
     craft = telling.craft
     if craft is None or craft.party is None or telling.act not in ("entry", "adiz", "intercept"):
         return [telling]
@@ -39,3 +42,33 @@ def split(telling: Telling, doc: Doc, actors: Actors) -> list[Telling]:
         found.append(replace(telling, craft=replace(craft, party=party, count=count), mover=party))
         i = k
     return found[::-1]
+
+
+def _listed(telling: Telling, doc: Doc, actors: Actors) -> list[Telling]:
+    """Read "three violations this year: a Su-24 for four minutes on 25 April, an L-410 ...": one telling for each."""
+    if telling.act not in ("entry", "adiz"):
+        return []
+    colon = next((i for i in range(telling.trigger, telling.end) if doc[i].text == ":"), None)
+    if colon is None:
+        return []
+    crafts = [
+        c for c in actors.crafts if colon < c.start and c.head < telling.end and not c.attributive and not c.weapon
+    ]
+    if len(crafts) < 2:
+        return []
+    ends = [c.start for c in crafts[1:]] + [telling.end]
+    own = telling.mover
+    return [
+        replace(
+            telling,
+            craft=craft,
+            mover=craft.party or own,
+            start=craft.start,
+            end=end,
+            plural=False,
+            aggregate=False,
+            trigger=craft.head,
+            listed=True,
+        )
+        for craft, end in zip(crafts, ends, strict=True)
+    ]

@@ -44,6 +44,7 @@ def assess(telling: Telling, doc: Doc, actors: Actors) -> Telling:
     chain = [trigger, *grammar.ancestors(trigger)]
     reporting = lexicon.verbs("cues", "reporting")
     denials = lexicon.verbs("cues", "denial")
+    outright = False
     if _negated(trigger, telling) or _negated_above(trigger):
         status = "denied"
     for node in chain[1:]:
@@ -53,7 +54,7 @@ def assess(telling: Telling, doc: Doc, actors: Actors) -> Telling:
             subjects = grammar.subjects(node)
             party = party_in(subjects[0], actors) if subjects else None
             # "Iran denied a plane access", "denied entry": a refusal, not a denial.
-            status = "denied"
+            status, outright = "denied", True
             denier = name_of(subjects[0], doc, actors) if subjects else None
             attribution = attribution or party
             break
@@ -70,7 +71,13 @@ def assess(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         denier = name
     hedged = telling.hedged or _hedged(trigger, chain, telling, doc)
     return replace(
-        telling, status=status, hedged=hedged, attribution=attribution, attribution_name=name, denier=denier
+        telling,
+        status=status,
+        hedged=hedged,
+        attribution=attribution,
+        attribution_name=name,
+        denier=denier,
+        denied_outright=outright,
     )
 
 
@@ -157,6 +164,8 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
             ) and (previous is None or _in_complement_of(previous, node)):
                 if not (node is not trigger and node.lower_ in reporting):
                     return True
+            if has_modal and previous is not None and previous.dep_ in ("csubj", "nsubj") and previous.tag_ == "VBG":
+                return True
             if any(w in children and children[w].dep_ in ("mark", "advmod") for w in ("if", "unless", "whether")):
                 return True
             if (
@@ -173,7 +182,9 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
                 and node.pos_ in ("VERB", "AUX")
                 and (
                     (previous.dep_ in ("xcomp", "ccomp", "advcl") and infinitive)
-                    or previous.dep_ in ("dobj", "prep", "pcomp", "pobj")
+                    or previous.dep_ in ("dobj", "pcomp")
+                    or (previous.dep_ == "prep" and previous.lower_ in ("from", "against", "on", "of"))
+                    or governors[node.lower_] in lexicon.group("unreal_activities")
                 )
             ):
                 verb = governors[node.lower_]
@@ -181,7 +192,7 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
                     if infinitive and previous.dep_ == "xcomp":
                         return True
                 elif (infinitive and not _carried_out(verb, previous, telling)) or (
-                    not infinitive and verb in lexicon.group("irrealis_verbs")
+                    not infinitive and verb in lexicon.group("irrealis_verbs") and not _presupposed(telling, doc)
                 ):
                     return True
             if (
@@ -206,6 +217,14 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
     if telling.craft is not None and doc[telling.craft.start].lower_ == "any":
         return True
     return _asked(trigger)
+
+
+def _presupposed(telling: Telling, doc: Doc) -> bool:
+    """Say whether a noun takes the event for granted: "discussed the downing of the jet"."""
+    return telling.nominal and bool(
+        {t.lower_ for t in doc[max(0, telling.trigger - 3) : telling.trigger]}
+        & {"the", "this", "that", "its", "their"}
+    )
 
 
 def _carried_out(verb: str, complement: Token, telling: Telling) -> bool:

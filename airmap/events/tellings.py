@@ -47,12 +47,15 @@ class Telling:
     attribution: Party | None = None
     attribution_name: str | None = None
     denier: str | None = None
+    denied_outright: bool = False
     aggregate: bool = False
     plural: bool = False
     another: bool = False
     count: int | None = None
     international: bool = False
     implicit: bool = False
+    listed: bool = False
+    untold_goal: bool = False
 
 
 def sentence_of(doc: Doc, i: int) -> Tokens:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from airmap.mentions.actors import Actors, Party, _bodies
+from airmap import lexicon
+from airmap.mentions.actors import Actors, Party
 from airmap.records import Article
 
 if TYPE_CHECKING:
@@ -12,22 +13,14 @@ if TYPE_CHECKING:
 
 
 def voice_of(doc: Doc, position: int, actors: Actors, article: Article, *, exclude: set[str | None]) -> Party | None:
-    """Return the state for which "our" speaks: a body named in the source or title, else the sentence's first actor."""
-    pattern, known = _bodies()
-    for text in (article.source, article.title):
-        if not text:
-            continue
-        for match in pattern.finditer(text):
-            kind, state = known[match.group()]
-            if state is not None and state not in exclude:
-                return Party(position, position, kind, match.group(), state)
+    """Return the state for which "our" speaks: a body named in the source or title, else whoever its sentence names first."""
+    for text in (article.source, article.url, article.title):
+        folded = (text or "").casefold()
+        for state, phrases in lexicon.table("parties")["voices"].items():
+            if state not in exclude and any(p in folded for p in phrases):
+                return Party(position, position, "state", state, state)
     sentence = doc[position].sent
     for party in actors.parties:
-        if (
-            sentence.start <= party.start < sentence.end
-            and party.state
-            and party.state not in exclude
-            and party.kind == "state"
-        ):
+        if sentence.start <= party.start < position and party.kind == "state" and party.state not in exclude:
             return party
     return None

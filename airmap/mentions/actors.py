@@ -345,7 +345,7 @@ def _craft(doc: Doc, group: list[tuple[int, int, Category, bool]], party_at: dic
     if (
         len(group) == 1
         and doc[head].lower_ in _EVERYDAY
-        and not (party or doc[head].lower_ in ("rocket", "rockets", "decoy", "decoys") or _military_near(doc, head))
+        and not (party or doc[head].lower_ in ("rocket", "rockets", "decoy", "decoys") or _flies(doc, head))
     ):
         return None
     following = doc[end].lower_ if end < len(doc) else ""
@@ -374,7 +374,8 @@ def _craft(doc: Doc, group: list[tuple[int, int, Category, bool]], party_at: dic
         party=party,
         count=_count(doc, start, first, head),
         generic=generic,
-        definite=any(w in ("the", "that", "this", "these", "those") for w in words[: max(1, first - start)])
+        definite=(start > 0 and doc[start - 1].lower_ == "of")
+        or any(w in ("the", "that", "this", "these", "those") for w in words[: max(1, first - start)])
         or pronoun is not None,
         designated=bool(designated),
         owner_pronoun=pronoun,
@@ -382,6 +383,15 @@ def _craft(doc: Doc, group: list[tuple[int, int, Category, bool]], party_at: dic
         weapon=weapon,
         civil=civil,
     )
+
+
+def _flying_object(doc: Doc, head: int) -> bool:
+    """Say whether "the object" is one that flies: the words before it, here or earlier, say so."""
+    return any(t.lower_ in lexicon.group("object_words") for t in doc[max(0, head - 120) : head])
+
+
+def _flies(doc: Doc, head: int) -> bool:
+    return _flying_object(doc, head) if doc[head].lower_ in ("object", "objects") else _military_near(doc, head)
 
 
 def _military_near(doc: Doc, head: int) -> bool:
@@ -403,6 +413,10 @@ def craft_party(doc: Doc, start: int, first: int, end: int, party_at: dict[int, 
             party = party_at.get(i)
             if party is not None and party.kind != "place":
                 return party
+    if k < len(doc) and doc[k].lower_ == "from":
+        following = next((party_at[i] for i in (k + 1, k + 2) if i in party_at), None)
+        if following is not None and following.kind == "state":
+            return following
     capitals = [p for p in inside if p.state]
     return capitals[-1] if capitals else None
 
@@ -533,7 +547,19 @@ def _zone(doc: Doc, first: int, end: int, kind: ZoneKind, party_at: dict[int, Pa
         owner is not None and owner.state is None and after is not None and after.state
     ):
         owner = after
+    named = next(
+        (
+            s
+            for s, listed in lexicon.table("events")["zone_owners"].items()
+            if doc[first:end].text.casefold() in listed
+        ),
+        None,
+    )
+    if named is not None and (owner is None or owner.kind == "place") and pronoun is None:
+        owner = Party(first, end, "state", doc[first:end].text, named)
     definite = any(w in ("the", "that", "this") for w in words)
+    if end < len(doc) and doc[end].lower_ == "of" and after is None and owner is None:
+        definite = False
     return Zone(start, end, end - 1, kind, owner, pronoun, definite, described, after)
 
 

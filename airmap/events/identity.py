@@ -1,0 +1,56 @@
+"""Whose aircraft it turned out to be: "the planes were perhaps Ukrainian", "the drone belonged to Russia"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from airmap import lexicon
+from airmap.events import grammar
+from airmap.events.tellings import Telling
+from airmap.mentions.actors import Actors, Party
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+def identified_owner(told: Sequence[Telling], doc: Doc, actors: Actors) -> Party | None:
+    """Return the state that a sentence after the telling gives the aircraft to, or None.
+
+    Only sentences whose subject is the aircraft count, or where the aircraft is called by its owner's name.
+    """
+    categories = {t.craft.category for t in told if t.craft is not None and not t.craft.generic}
+    first = min(t.trigger for t in told)
+    for token in doc:
+        if token.lower_ not in lexicon.group("identifying"):
+            continue
+        subjects = grammar.patients(token) if grammar.is_passive(token) else grammar.subjects(token)
+        crafts = [c for s in subjects if (c := actors.craft_headed(s)) is not None]
+        pronoun = any(s.lower_ in ("it", "they") for s in subjects)
+        if not crafts and not (pronoun and token.i > first and token.sent.start - first < 60):
+            continue
+        if crafts and categories and not crafts[0].generic and crafts[0].category not in categories:
+            continue
+        party = _complement(token, actors)
+        if party is not None:
+            return party
+    return None
+
+
+def _complement(verb: Token, actors: Actors) -> Party | None:
+    """Return the state in what follows: an attribute ("Russian"), "to Russia", "as a Russian drone"."""
+    for child in verb.children:
+        if child.i < verb.i or child.dep_ not in ("attr", "acomp", "prep", "oprd", "xcomp", "dobj", "advmod"):
+            continue
+        if child.dep_ == "prep" and child.lower_ not in ("to", "as", "from", "by", "of"):
+            continue
+        last = min(child.right_edge.i + 1, child.i + 8)
+        for i in range(min(child.left_edge.i, child.i), last):
+            if verb.doc[i].pos_ == "VERB" and i > child.i:
+                break
+            party = actors.party_at.get(i)
+            if party is not None and party.state and party.kind == "state":
+                craft = actors.craft_at.get(i)
+                if child.lower_ in ("to", "as", "of") or child.dep_ == "acomp" or craft is not None or child.i == i:
+                    return party
+    return None
