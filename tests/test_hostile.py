@@ -8,7 +8,6 @@ import json
 import os
 import time
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +19,7 @@ from airmap.readers.base import Kind
 from airmap.records import Article
 
 GOOD = "Two fighters crossed the border near the river on Tuesday, and the ministry said that they then turned back."
+Mixed = tuple[Path, dict[str, tuple[bytes, str]]]
 KINDS: tuple[Kind, ...] = ("text", "html", "jsonl", "json", "csv", "parquet", "feed", "mail", "warc")
 ENDINGS = {"text": ".txt", "html": ".html", "jsonl": ".jsonl", "json": ".json", "csv": ".csv", "parquet": ".parquet",
            "feed": ".xml", "mail": ".eml", "warc": ".warc"}
@@ -80,7 +80,7 @@ def bad_files(folder: Path) -> dict[str, tuple[bytes, str]]:
 
 
 @pytest.fixture
-def mixed(tmp_path: Path) -> Iterator[tuple[Path, dict[str, tuple[bytes, str]]]]:
+def mixed(tmp_path: Path) -> Mixed:
     folder = tmp_path / "mixed"
     folder.mkdir()
     files = bad_files(folder)
@@ -88,10 +88,10 @@ def mixed(tmp_path: Path) -> Iterator[tuple[Path, dict[str, tuple[bytes, str]]]]
         (folder / name).write_bytes(data)
     (folder / "good.txt").write_text(GOOD)
     (folder / "zz-good.jsonl").write_text(json.dumps({"id": "last", "text": GOOD}) + "\n")
-    yield folder, files
+    return folder, files
 
 
-def test_one_line_for_each_bad_file_and_the_good_ones_are_read(mixed: tuple[Path, dict[str, tuple[bytes, str]]]) -> None:
+def test_one_line_for_each_bad_file_and_the_good_ones_are_read(mixed: Mixed) -> None:
     folder, files = mixed
     begun = time.monotonic()
     articles, failures = read_all(folder)
@@ -182,7 +182,7 @@ def test_control_characters_and_lone_surrogates_are_replaced_one_for_one(tmp_pat
     articles, _ = read_all(path)
     articles[0].text.encode("utf-8")
     articles[0].id.encode("utf-8")
-    assert articles[0].text == GOOD + " \N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}[2J end"
+    assert articles[0].text == GOOD + " ???[2J end".replace("?", "\N{REPLACEMENT CHARACTER}")
 
 
 def test_quotes_by_the_thousand_do_not_make_a_table_slow(tmp_path: Path) -> None:

@@ -40,7 +40,8 @@ def failures(*paths: Path, **options: object) -> list[str]:
     ("2015/11/30", (2015, 11, 30)), ("30 November 2015", (2015, 11, 30)), ("Nov. 30, 2015", (2015, 11, 30)),
     ("November 30th, 2015", (2015, 11, 30)), ("Mon, 30 Nov 2015 08:15:00 +0200", (2015, 11, 30)),
     ("11/30/2015", (2015, 11, 30)), ("30/11/2015", (2015, 11, 30)), (dt.date(2015, 11, 30), (2015, 11, 30)),
-    (dt.datetime(2015, 11, 30, 8, 15), (2015, 11, 30)), ("", None), (None, None), ("NaN", None), (2015, (2015, None, None)),
+    (dt.datetime(2015, 11, 30, 8, 15), (2015, 11, 30)), ("", None), (None, None), ("NaN", None),
+    (2015, (2015, None, None)),
 ])
 def test_publication_dates(written: object, expected: tuple[int | None, ...] | None) -> None:
     assert parse_published(written) == expected
@@ -105,14 +106,15 @@ def test_html_gives_the_article_and_not_the_menu(tmp_path: Path) -> None:
 
 def test_html_in_its_declared_encoding(tmp_path: Path) -> None:
     path = tmp_path / "page.html"
-    text = f'<html><head><meta charset="windows-1252"></head><body><article><p>{STORY} Café.</p></article></body></html>'
+    head = '<head><meta charset="windows-1252"></head>'
+    text = f"<html>{head}<body><article><p>{STORY} Café.</p></article></body></html>"
     path.write_bytes(text.encode("windows-1252"))
     assert "Café" in only(path).text
 
 
 @pytest.mark.parametrize("ending", [".jsonl", ".jsonl.gz", ".jsonl.zst", ".ndjson"])
 def test_json_lines_packed_or_not(tmp_path: Path, ending: str) -> None:
-    lines = [{"id": 7, "text": STORY, "date": "2021-03", "title": "T", "source": "S", "url": "http://x", "mood": "dark"},
+    lines = [{"id": 7, "text": STORY, "date": "2021-03", "title": "T", "source": "S", "mood": "dark"},
              {"text": STORY}]
     data = "\n".join(map(json.dumps, lines)).encode()
     if ending.endswith(".gz"):
@@ -141,7 +143,8 @@ def test_a_json_list_of_articles(tmp_path: Path) -> None:
 def test_csv_with_usual_and_with_named_columns(tmp_path: Path, delimiter: str) -> None:
     path = tmp_path / "in.csv"
     quoted = STORY.replace('"', '""')
-    path.write_text(delimiter.join(["nr", "Body", "when"]) + "\n" + delimiter.join(["1", f'"{quoted}\nMore."', "2021-03-03"]))
+    rows = [["nr", "Body", "when"], ["1", f'"{quoted}\nMore."', "2021-03-03"]]
+    path.write_text("\n".join(map(delimiter.join, rows)))
     article = only(path, columns=Columns(date="when", id="nr"))
     assert (article.id, article.published) == ("1", PartialDate(2021, 3, 3))
     assert article.text == f"{STORY}\nMore."
@@ -169,7 +172,8 @@ def test_parquet(tmp_path: Path) -> None:
     import pandas as pd
 
     path = tmp_path / "in.parquet"
-    pd.DataFrame({"id": [1, 2], "content": [STORY, None], "date": pd.to_datetime(["2021-03-03", None])}).to_parquet(path)
+    days = pd.to_datetime(["2021-03-03", None])
+    pd.DataFrame({"id": [1, 2], "content": [STORY, None], "date": days}).to_parquet(path)
     article, failure = read_articles([path])
     assert isinstance(article, Article)
     assert (article.id, article.published) == ("1", PartialDate(2021, 3, 3))
@@ -248,7 +252,7 @@ def test_what_does_not_exist_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("text", "language"), [
-    ("Die Maschine ist nach Angaben des Ministeriums in den Luftraum eingedrungen und wurde von der Luftwaffe begleitet.",
+    ("Die Maschine ist nach Angaben des Amtes in den Luftraum eingedrungen und wurde von der Luftwaffe begleitet.",
      "German"),
     ("Un avion de chasse est entré dans l'espace aérien du pays et il a été intercepté par des avions de la force.",
      "French"),

@@ -15,9 +15,10 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})\b[^>]*?(/?)>")
 _VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
                     "track", "wbr", "p", "li", "td", "th", "tr", "dt", "dd", "option"))
 _MAX_DEPTH = 500
+_SHORTEST_ARTICLE = 25
 _HIDDEN = frozenset(("script", "style", "template", "head"))
-_BLOCKS = frozenset(("p", "br", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "blockquote",
-                     "article", "section", "hr"))
+_BLOCKS = frozenset(("p", "br", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table",
+                     "blockquote", "article", "section", "hr"))
 
 
 def read_page(page: Page, settings: Settings) -> list[Item]:
@@ -37,7 +38,7 @@ def read_page(page: Page, settings: Settings) -> list[Item]:
         date_extraction_params={"original_date": True, "extensive_search": False},
     )
     text = texts.clean((found.text or "") if found is not None else "")
-    if not text.strip():
+    if len(text.strip()) < _SHORTEST_ARTICLE:
         return [Failure(page.file, page.record, "no article was found in the page",
                         "save the page with its text, or give the text itself")]
     items: list[Item] = []
