@@ -39,7 +39,7 @@ def page_name(article: Article, taken: set[str]) -> str:
     """
     plain = unicodedata.normalize("NFKD", article.id).encode("ascii", "ignore").decode()
     slug = _UNSAFE.sub("-", plain).strip("-.")[:_LONGEST_NAME]
-    if slug != article.id or slug.casefold() in _RESERVED or slug.casefold() in taken:
+    if not slug or slug != article.id or slug.casefold() in _RESERVED or slug.casefold() in taken:
         digest = hashlib.sha256(f"{article.id}\0{article.text}".encode("utf-8", "replace")).hexdigest()
         slug = "-".join(p for p in (slug, digest[:8]) if p)
     while slug.casefold() in taken:

@@ -227,7 +227,7 @@ def _through(client: Any, blocks: Iterable[Block], config: Config) -> Iterator[D
     source = enumerate(blocks)
     running: dict[Any, tuple[int, Block]] = {}
     as_completed: Any = distributed.as_completed
-    completed = as_completed()
+    completed = as_completed(loop=client.loop)
 
     def submit(number: int, block: Block) -> None:
         future = client.submit(work.read_block, block, config, pure=False, retries=1)

@@ -5,15 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from airmap.formats import frames
+from airmap.formats import frames, styles
 from airmap.formats.columns import Column
 from airmap.formats.credit import DATA_CREDIT
 from airmap.formats.streams import Table, columns_of, geometry_of, records_of
 from airmap.records import Reading
 
+if TYPE_CHECKING:
+    from shapely import MultiPolygon
+    from shapely.geometry.base import BaseGeometry
+
 _ROWS_A_GROUP = 5000
+_LAYERS = {"incidents": "MultiPolygon", "incident_points": "Point", "meetings": "Point"}
 
 
 def write_parquet(readings: Iterable[Reading], path: Path, table: Table) -> None:
@@ -63,17 +68,45 @@ def _arrow_value(value: Any, column: Column) -> Any:
 
 
 def write_geopackage(readings: Iterable[Reading], path: Path, table: Table) -> None:
-    """Write a GeoPackage with the layers ``incidents`` and ``meetings``."""
+    """Write a GeoPackage with the layers ``incidents``, ``incident_points`` and ``meetings``, styled for QGIS."""
     import pyogrio
 
     del table
     path.unlink(missing_ok=True)
-    layers: tuple[Table, Table] = ("incidents", "meetings")
-    for layer in layers:
-        data = frames.frame(readings, layer)
-        for column in columns_of(layer):
-            if column.type == "strings":
-                data[column.name] = data[column.name].map("; ".join)
-        kind = "MultiPolygon" if layer == "incidents" else "Point"
-        pyogrio.write_dataframe(data, path, layer=layer, driver="GPKG", append=path.exists(), geometry_type=kind,
-                                promote_to_multi=layer == "incidents")
+    # GDAL stamps the file with the time of writing; a fixed one keeps the same input at the same bytes.
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": "2000-01-01T00:00:00.000Z"})
+    try:
+        for layer in _LAYERS:
+            data = _layer(readings, layer)
+            pyogrio.write_dataframe(data, path, layer=layer, driver="GPKG", append=path.exists(),
+                                    geometry_type=_LAYERS[layer], layer_options={"DESCRIPTION": DATA_CREDIT})
+    finally:
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
+    styles.add_styles(path, {name: "fill" if kind == "MultiPolygon" else "marker" for name, kind in _LAYERS.items()})
+
+
+def _layer(readings: Iterable[Reading], layer: str) -> Any:
+    import geopandas
+
+    data = frames.frame(readings, "meetings" if layer == "meetings" else "incidents")
+    for column in columns_of("meetings" if layer == "meetings" else "incidents"):
+        if column.type == "strings":
+            data[column.name] = data[column.name].map("; ".join)
+        elif column.type == "date":
+            data[column.name] = data[column.name].dt.date
+    if layer == "incidents":
+        data.geometry = data.geometry.map(polygons_of)
+    elif layer == "incident_points":
+        points = geopandas.points_from_xy(data["point_lon"], data["point_lat"], crs=frames.CRS)
+        data = data.set_geometry(geopandas.GeoSeries(points, index=data.index).where(data["point_lon"].notna()))
+    return data
+
+
+def polygons_of(geometry: BaseGeometry | None) -> MultiPolygon | None:
+    """Return the polygons of a geometry as one; None where it has none."""
+    import shapely
+
+    if geometry is None:
+        return None
+    parts = [p for p in shapely.get_parts(geometry) if p.geom_type == "Polygon"]
+    return shapely.MultiPolygon(parts) if parts else None
