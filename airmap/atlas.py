@@ -1,0 +1,470 @@
+"""Whose airspace a point lies in, how deep, and seen from which view.
+
+Airspace is land and territorial sea, from OpenStreetMap through geo-maps; claims may overlap, so a point may be in
+several states. A worldview moves the disputed areas of ``disputed.csv`` to the state that holds them in it: whoever
+administers (``de_facto``), the United Nations' position where there is one (``recognised``), or one claimant's own view
+(its ISO 3166-1 alpha-3 code). Distances are geodesic on WGS 84 (see `airmap.border_distance`).
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from airmap.border_distance import BorderDistance, edges_of
+from airmap.boundary_store import GRID_DEG, BoundaryStore
+from airmap.errors import InputError, UnknownPlaceError
+from airmap.paths import data_dir
+from airmap.records import Position
+
+Floats = npt.NDArray[np.float64]
+Part = Literal["land", "territorial_sea"]
+
+DE_FACTO, RECOGNISED = "de_facto", "recognised"
+ATTRIBUTION = "© OpenStreetMap contributors (ODbL 1.0) through geo-maps; Natural Earth (public domain)"
+_BEYOND_STEP_M = 30.0
+_COAST_TOLERANCE_DEG = 0.0006
+
+
+@dataclass(frozen=True, slots=True)
+class DisputedArea:
+    """An area that more than one state claims: who administers it, who claims it, whom the UN recognise there."""
+
+    key: str
+    name: str
+    administered_by: str
+    de_facto: str
+    claimed_by: tuple[str, ...]
+    recognised: str | None
+    source: str
+
+    def holder(self, worldview: str) -> str | None:
+        """Return the state whose airspace the area is under a view; None where the view gives no answer."""
+        if worldview == RECOGNISED:
+            return self.recognised
+        return worldview if worldview in self.claimed_by else self.de_facto
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """An air defence identification zone as its state declared it; not sovereign airspace."""
+
+    state: str
+    name: str
+    effective: str
+    source: str
+    geometry: BaseGeometry
+
+
+@dataclass(frozen=True, slots=True)
+class AirspaceHit:
+    """One state's airspace that holds a point."""
+
+    state: str
+    part: Part
+    depth_m: float
+    border_point: Position
+    beyond: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NearestState:
+    """The nearest airspace of a point over the high seas."""
+
+    state: str
+    distance_m: float
+    border_point: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """The answer to "whose airspace is this, and how deep?" for one point."""
+
+    lon: float
+    lat: float
+    worldview: str
+    airspaces: tuple[AirspaceHit, ...]
+    disputed: tuple[DisputedArea, ...]
+    nearest: NearestState | None
+    fir: str | None
+    adiz: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Locations:
+    """The same for many points, as columns: the first state that holds each point, or the nearest outside all.
+
+    ``depth_m`` is positive inside and negative outside; ``state`` is None where ``nearest_of`` was not asked for.
+    """
+
+    lon: Floats
+    lat: Floats
+    state: npt.NDArray[np.object_]
+    depth_m: Floats
+
+
+class Atlas:
+    """State airspace under one worldview.
+
+    Parameters
+    ----------
+    worldview
+        ``"de_facto"``, ``"recognised"``, or a claimant's ISO 3166-1 alpha-3 code.
+
+    Raises
+    ------
+    InputError
+        For a worldview that the data do not carry.
+    """
+
+    def __init__(self, worldview: str = DE_FACTO) -> None:
+        if worldview not in worldviews():
+            raise InputError(f"unknown worldview {worldview!r}: use one of {', '.join(worldviews())}")
+        self.worldview = worldview
+        self._store = _store("airspace")
+        self._cache: dict[str, BaseGeometry] = {}
+        self._borders: dict[str, BorderDistance] = {}
+        self._shared: dict[tuple[str, str], BaseGeometry] = {}
+
+    @property
+    def worldviews(self) -> tuple[str, ...]:
+        return worldviews()
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """ISO 3166-1 alpha-3 codes of every state in the atlas, in order."""
+        return tuple(sorted(self._store.states))
+
+    @property
+    def disputed(self) -> tuple[DisputedArea, ...]:
+        return disputed_areas()
+
+    def airspace(self, state: str) -> BaseGeometry:
+        """Return a state's land and territorial sea (a valid MultiPolygon, degrees) under this view.
+
+        Raises
+        ------
+        UnknownPlaceError
+            For a code that the atlas does not hold.
+        """
+        if state not in self._cache:
+            if state not in self._store.states:
+                raise UnknownPlaceError(f"no airspace of {state!r}: use an ISO 3166-1 alpha-3 code")
+            self._cache[state] = self._under_view(state)
+        return self._cache[state]
+
+    def _under_view(self, state: str) -> BaseGeometry:
+        geometry = self._store.geometry(state)
+        for area in disputed_areas():
+            holder = area.holder(self.worldview)
+            involved = {area.de_facto, *area.claimed_by, area.recognised}
+            if holder is None or state not in involved:
+                continue
+            polygon = disputed_polygon(area.key)
+            if state == holder and not geometry.covers(polygon):
+                geometry = _whole(geometry.union(polygon))
+            elif state != holder and geometry.intersects(polygon):
+                geometry = _whole(geometry.difference(polygon))
+        return geometry
+
+    def land(self, state: str) -> BaseGeometry:
+        """Return a state's land (simplified to 25 m); borders on land are better taken from `airspace`."""
+        self.airspace(state)
+        return _store("land").geometry(state)
+
+    def coastline(self, state: str) -> BaseGeometry:
+        """Return the lines where a state's land meets its sea."""
+        shore = self.land(state).boundary
+        airspace = self.airspace(state)
+        xy, owner = shapely.get_coordinates(shapely.get_parts(shore), return_index=True)
+        inside = owner[1:] == owner[:-1]
+        starts, ends = xy[:-1][inside], xy[1:][inside]
+        middle = shapely.points((starts + ends) / 2)
+        limit = airspace.boundary
+        shapely.prepare(limit)
+        wet = ~shapely.dwithin(limit, middle, _COAST_TOLERANCE_DEG)
+        return _merged(starts[wet], ends[wet])
+
+    def neighbours(self, state: str) -> tuple[str, ...]:
+        """Return the states that share a border line with a state."""
+        return tuple(s for s in self._near(self.airspace(state)) if s != state and not self.shared_border(state, s).is_empty)
+
+    def shared_border(self, first: str, second: str) -> BaseGeometry:
+        """Return the line (land and maritime) between two states' airspaces; empty where they do not meet."""
+        key = (min(first, second), max(first, second))
+        if key not in self._shared:
+            a, b = (_edge_keys(self.airspace(s)) for s in key)
+            _, at, _ = np.intersect1d(a[0], b[0], return_indices=True)
+            edges = a[1][at]
+            self._shared[key] = _merged(edges[:, :2], edges[:, 2:])
+        return self._shared[key]
+
+    def outer_limit(self, state: str) -> BaseGeometry:
+        """Return the parts of a state's limit that no other state shares: where its airspace meets the high seas."""
+        keys, edges = _edge_keys(self.airspace(state))
+        others = [_edge_keys(self.airspace(s))[0] for s in self._near(self.airspace(state)) if s != state]
+        alone = ~np.isin(keys, np.concatenate(others)) if others else np.ones(len(keys), bool)
+        seam = (np.abs(edges[:, 0]) >= 180) & (np.abs(edges[:, 2]) >= 180)
+        kept = edges[alone & ~seam]
+        return _merged(kept[:, :2], kept[:, 2:])
+
+    def depth_m(self, state: str, lon: npt.ArrayLike, lat: npt.ArrayLike) -> Floats:
+        """Return geodesic distances to a state's limit, positive inside its airspace and negative outside.
+
+        Parameters
+        ----------
+        lon, lat
+            Degrees, scalars or arrays of shape (n,); the answer has shape (n,).
+        """
+        lon, lat = _checked(lon, lat)
+        metres, _, _ = self._border(state).nearest(lon, lat)
+        geometry = self.airspace(state)
+        shapely.prepare(geometry)
+        signed: Floats = np.where(shapely.contains_xy(geometry, lon, lat), metres, -metres)
+        return signed
+
+    def distance_to_border_m(self, first: str, second: str, lon: npt.ArrayLike, lat: npt.ArrayLike) -> Floats:
+        """Return geodesic distances to the line between two states; infinite where they do not meet."""
+        lon, lat = _checked(lon, lat)
+        metres, _, _ = BorderDistance(edges_of(self.shared_border(first, second))).nearest(lon, lat)
+        return metres
+
+    def locate(self, lon: float, lat: float) -> Location:
+        """Return whose airspace a point is in, how deep, and what lies beyond the nearest border.
+
+        Raises
+        ------
+        InputError
+            For coordinates that are no numbers or out of range; the message says when they look swapped.
+        """
+        x, y = (float(v[0]) for v in _checked(lon, lat))
+        point = shapely.Point(x, y)
+        hits = []
+        for state in self._states_at(x, y):
+            metres, border = self._nearest_border(state, x, y)
+            hits.append(AirspaceHit(state, self._part(state, point), metres, border, self._beyond(state, x, y, border)))
+        return Location(
+            lon=x,
+            lat=y,
+            worldview=self.worldview,
+            airspaces=tuple(hits),
+            disputed=tuple(a for a in disputed_areas() if disputed_polygon(a.key).covers(point)),
+            nearest=None if hits else self._nearest_state(x, y),
+            fir=self.fir(x, y),
+            adiz=self.adiz(x, y),
+        )
+
+    def locate_many(self, lon: npt.ArrayLike, lat: npt.ArrayLike) -> Locations:
+        """Return, for arrays of points, the state that holds each and its depth there.
+
+        A point in several airspaces is given to the first by code; a point in none has state None and depth NaN.
+        """
+        lon, lat = _checked(lon, lat)
+        state = np.full(lon.shape, None, dtype=object)
+        depth = np.full(lon.shape, np.nan)
+        for code in self.states:
+            w, s, e, n = self._bounds(code)
+            near = np.flatnonzero((lon >= w) & (lon <= e) & (lat >= s) & (lat <= n) & np.equal(state, None))
+            if not near.size:
+                continue
+            geometry = self.airspace(code)
+            shapely.prepare(geometry)
+            inside = near[shapely.contains_xy(geometry, lon[near], lat[near])]
+            if inside.size:
+                state[inside] = code
+                depth[inside] = self._border(code).nearest(lon[inside], lat[inside])[0]
+        return Locations(lon, lat, state, depth)
+
+    def adiz(self, lon: float, lat: float) -> tuple[str, ...]:
+        """Return the names of the air defence identification zones over a point."""
+        point = shapely.Point(lon, lat)
+        return tuple(z.name for z in adiz_zones() if z.geometry.covers(point))
+
+    def adiz_area(self, state: str) -> BaseGeometry | None:
+        """Return a state's declared zone, or None where the data carry none."""
+        zones = [z.geometry for z in adiz_zones() if z.state == state]
+        return shapely.union_all(zones) if zones else None
+
+    def fir(self, lon: float, lat: float) -> str | None:
+        """Return the flight information region over a point; the data carry none yet."""
+        return None
+
+    def _bounds(self, state: str) -> tuple[float, float, float, float]:
+        if any(state in {a.de_facto, *a.claimed_by, a.recognised} for a in disputed_areas()):
+            w, s, e, n = self.airspace(state).bounds
+            return float(w), float(s), float(e), float(n)
+        return self._store.states[state].bounds
+
+    def _states_at(self, lon: float, lat: float) -> list[str]:
+        return [s for s in self._in_box(lon, lat, lon, lat) if shapely.contains_xy(self.airspace(s), lon, lat)]
+
+    def _in_box(self, west: float, south: float, east: float, north: float) -> Iterable[str]:
+        for state in self.states:
+            w, s, e, n = self._bounds(state)
+            if w <= east and e >= west and s <= north and n >= south:
+                yield state
+
+    def _near(self, geometry: BaseGeometry) -> list[str]:
+        return list(self._in_box(*geometry.bounds))
+
+    def _border(self, state: str) -> BorderDistance:
+        if state not in self._borders:
+            self._borders[state] = BorderDistance(edges_of(self.airspace(state)))
+        return self._borders[state]
+
+    def _nearest_border(self, state: str, lon: float, lat: float) -> tuple[float, Position]:
+        metres, x, y = self._border(state).nearest([lon], [lat])
+        return float(metres[0]), Position(float(x[0]), float(y[0]))
+
+    def _part(self, state: str, point: shapely.Point) -> Part:
+        on_land = any(
+            shapely.intersects(_store("land").geometry(s), point)
+            for s in _store("land").states
+            if _holds(_store("land").states[s].bounds, point.x, point.y)
+        )
+        return "land" if on_land else "territorial_sea"
+
+    def _beyond(self, state: str, lon: float, lat: float, border: Position) -> str | None:
+        from airmap.border_distance import geod
+
+        azimuth, _, metres = geod().inv(lon, lat, border.lon, border.lat)
+        x, y, _ = geod().fwd(lon, lat, azimuth, metres + _BEYOND_STEP_M)
+        others = [s for s in self._states_at(x, y) if s != state]
+        return others[0] if others else None
+
+    def _nearest_state(self, lon: float, lat: float) -> NearestState | None:
+        def gap_deg(state: str) -> float:
+            w, s, e, n = self._bounds(state)
+            dx = min((max(w - x, 0.0, x - e) for x in (lon, lon - 360, lon + 360)))
+            return math.hypot(dx * math.cos(math.radians(lat)), max(s - lat, 0.0, lat - n))
+
+        best: NearestState | None = None
+        for state in sorted(self.states, key=gap_deg):
+            # A box cannot be much nearer than its gap in degrees says; 0.8 covers the curvature of the earth.
+            if best and gap_deg(state) * 111_000 * 0.8 > best.distance_m:
+                break
+            metres, border = self._nearest_border(state, lon, lat)
+            if best is None or metres < best.distance_m:
+                best = NearestState(state, metres, border)
+        return best
+
+
+def locate(*, lon: float, lat: float, worldview: str = DE_FACTO) -> Location:
+    """Return whose airspace a point is in, how deep, and what lies beyond the nearest border.
+
+    Examples
+    --------
+    >>> hit = locate(lon=23.93, lat=50.47).airspaces[0]
+    >>> hit.state, round(hit.depth_m / 1000, 2), hit.beyond
+    ('POL', 6.29, 'UKR')
+    """
+    return _atlas(worldview).locate(lon, lat)
+
+
+@cache
+def _atlas(worldview: str) -> Atlas:
+    return Atlas(worldview)
+
+
+@cache
+def _store(name: str) -> BoundaryStore:
+    return BoundaryStore(data_dir("boundaries") / name)
+
+
+@cache
+def disputed_areas() -> tuple[DisputedArea, ...]:
+    """Return every disputed area of the data."""
+    with (data_dir("boundaries") / "disputed.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(
+            DisputedArea(r["key"], r["name"], r["administered_by"], r["de_facto"], tuple(r["claimants"].split()),
+                         r["recognised"] or None, r["source"])
+            for r in csv.DictReader(file)
+        )
+
+
+@cache
+def disputed_polygon(key: str) -> BaseGeometry:
+    """Return the polygon of one disputed area."""
+    return _store("disputed").geometry(key)
+
+
+@cache
+def adiz_zones() -> tuple[Zone, ...]:
+    """Return the declared air defence identification zones that the data carry."""
+    zones = []
+    with (data_dir("boundaries") / "adiz.csv").open(encoding="utf-8", newline="") as file:
+        for r in csv.DictReader(file):
+            corners = [tuple(float(v) for v in reversed(c.split())) for c in r["ring"].split(";")]
+            zones.append(Zone(r["state"], r["name"], r["effective"], r["source"], _wrapped(shapely.Polygon(corners))))
+    return tuple(zones)
+
+
+@cache
+def worldviews() -> tuple[str, ...]:
+    """Return the views that an atlas can take: the two general ones, then each claimant's own."""
+    own = {s for a in disputed_areas() for s in (a.de_facto, *a.claimed_by)}
+    return (DE_FACTO, RECOGNISED, *sorted(own))
+
+
+def _wrapped(polygon: BaseGeometry) -> BaseGeometry:
+    """Split a polygon whose longitudes run past -180 at the antimeridian."""
+    if polygon.bounds[0] >= -180:
+        return polygon
+    east = polygon.intersection(shapely.box(-180, -90, 180, 90))
+    west = shapely.transform(polygon.intersection(shapely.box(-540, -90, -180, 90)), lambda xy: xy + [360, 0])
+    return shapely.multipolygons([*shapely.get_parts(east), *shapely.get_parts(west)])
+
+
+def _whole(geometry: BaseGeometry) -> BaseGeometry:
+    """Return the polygons of an overlay's result on the grid, as a valid MultiPolygon."""
+    rounded = shapely.transform(geometry, lambda xy: np.round(xy, 5))
+    valid = rounded if rounded.is_valid else shapely.make_valid(rounded)
+    parts = [p for g in shapely.get_parts(valid) for p in shapely.get_parts(g) if p.geom_type == "Polygon"]
+    return shapely.MultiPolygon([p for p in parts if not p.is_empty])
+
+
+def _edge_keys(geometry: BaseGeometry) -> tuple[npt.NDArray[np.uint64], Floats]:
+    """Return a key for each edge, the same in both directions, and the edges (n, 4)."""
+    edges = edges_of(geometry)
+    grid = np.rint(edges / GRID_DEG).astype(np.int64) + 18_000_000
+    a, b = grid[:, 0] * 36_000_001 + grid[:, 1], grid[:, 2] * 36_000_001 + grid[:, 3]
+    low, high = np.minimum(a, b).astype(np.uint64), np.maximum(a, b).astype(np.uint64)
+    # A 64-bit mix of both ends: two different edges of the world's two million agree with probability below 1e-6.
+    mixed = (low * np.uint64(0x9E3779B97F4A7C15)) ^ ((high + np.uint64(0x632BE59BD9B4E019)) * np.uint64(0xC2B2AE3D27D4EB4F))
+    keys, first = np.unique(mixed, return_index=True)
+    return keys, edges[first]
+
+
+def _merged(starts: Floats, ends: Floats) -> BaseGeometry:
+    if not len(starts):
+        return shapely.MultiLineString()
+    lines = shapely.linestrings(np.stack([starts, ends], axis=1))
+    merged = shapely.line_merge(shapely.multilinestrings(lines))
+    return merged if merged.geom_type == "MultiLineString" else shapely.multilinestrings([merged])
+
+
+def _holds(bounds: tuple[float, float, float, float], lon: float, lat: float) -> bool:
+    return bounds[0] <= lon <= bounds[2] and bounds[1] <= lat <= bounds[3]
+
+
+def _checked(lon: npt.ArrayLike, lat: npt.ArrayLike) -> tuple[Floats, Floats]:
+    """Return both as arrays of floats, or say what is wrong with them."""
+    x, y = np.atleast_1d(np.asarray(lon, float)), np.atleast_1d(np.asarray(lat, float))
+    if x.shape != y.shape:
+        raise InputError(f"lon and lat differ in shape: {x.shape} and {y.shape}")
+    bad = ~(np.isfinite(x) & np.isfinite(y) & (np.abs(y) <= 90) & (np.abs(x) <= 180))
+    if bad.any():
+        at = int(np.argmax(bad))
+        hint = " (are longitude and latitude swapped?)" if abs(y[at]) > 90 and abs(x[at]) <= 90 else ""
+        raise InputError(f"point {at}: longitude {x[at]}, latitude {y[at]} is out of range{hint}; "
+                         "longitude is -180 to 180, latitude -90 to 90")
+    return x, y

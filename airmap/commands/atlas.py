@@ -1,0 +1,62 @@
+"""``airmap atlas``: the views, the disputed areas, the zones, and where the data come from."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from airmap.errors import InputError
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("atlas")(atlas)
+
+
+def atlas(
+    format: Annotated[str, typer.Option(metavar="NAME", help="table or json.")] = "table",
+    debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks.")] = False,
+) -> None:
+    """List worldviews, disputed areas, identification zones, and the sources, licences and vintages of the data."""
+    import json
+
+    from airmap.atlas import adiz_zones, disputed_areas, worldviews
+    from airmap.paths import data_dir
+
+    if format not in ("table", "json"):
+        raise InputError(f"--format {format}: give table or json")
+    sources = _sources((data_dir("boundaries") / "README.md").read_text(encoding="utf-8"))
+    if format == "json":
+        typer.echo(json.dumps({
+            "worldviews": list(worldviews()),
+            "disputed": [
+                {"name": a.name, "administered_by": a.administered_by, "claimed_by": list(a.claimed_by),
+                 "recognised": a.recognised, "source": a.source} for a in disputed_areas()],
+            "adiz": [{"state": z.state, "name": z.name, "effective": z.effective, "source": z.source}
+                     for z in adiz_zones()],
+            "sources": [dict(zip(("file", "source", "licence", "vintage"), row, strict=False)) for row in sources],
+        }, ensure_ascii=False, indent=1))
+        return
+    own = worldviews()[2:]
+    typer.echo("Worldviews")
+    typer.echo("  de_facto    who administers (the default)")
+    typer.echo("  recognised  the position of the United Nations, where there is one")
+    typer.echo(f"  {', '.join(own)}\n              that state's own view")
+    typer.echo("\nDisputed areas")
+    for a in disputed_areas():
+        claims = ", ".join(a.claimed_by) or "nobody else"
+        typer.echo(f"  {a.name}: administered by {a.administered_by}; claimed by {claims}; "
+                   f"recognised: {a.recognised or 'undecided'}")
+    typer.echo("\nAir defence identification zones (not sovereign airspace)")
+    for z in adiz_zones():
+        typer.echo(f"  {z.name} ({z.state}), since {z.effective}: {z.source}")
+    typer.echo("\nData")
+    for file, source, licence, vintage, *_ in sources:
+        typer.echo(f"  {file.strip('`')}: {source}; {licence}; {vintage}")
+
+
+def _sources(readme: str) -> list[list[str]]:
+    table = readme.partition("<!-- files -->")[2].partition("<!-- /files -->")[0]
+    rows = [[c.strip() for c in line.strip("|").split("|")] for line in table.strip().splitlines()]
+    return rows[2:]

