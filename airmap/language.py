@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _MAX_CHARACTERS = 60_000_000
+# A hard-wrapped line of prose is longer than this; a headline or a speaker's label may be shorter.
+_SHORT_LINE = 50
 
 
 @cache
@@ -35,9 +37,37 @@ def load_pipeline(name: str | None = None) -> Language:
     except (ImportError, OSError) as error:
         raise AirmapError(f"the spaCy model {name or 'en_core_web_sm'} is not installed: {error}") from error
     nlp.max_length = _MAX_CHARACTERS
+    from spacy.language import Language as Pipelines
+
+    if not Pipelines.has_factory("airmap_paragraphs"):
+        Pipelines.component("airmap_paragraphs", func=mark_paragraphs)
+    nlp.add_pipe("airmap_paragraphs", first=True)
     return nlp
 
 
 def analyse(text: str) -> Doc:
     """Return the text as a spaCy ``Doc``; token offsets point into the text as given."""
     return load_pipeline()(text)
+
+
+def mark_paragraphs(doc: Doc) -> Doc:
+    """Start a sentence after every paragraph, so that a headline and a dateline are not parsed as one sentence.
+
+    A single line break counts where the line before it ends as a sentence or a headline does; a hard-wrapped line does
+    not.
+    """
+    line_start = 0
+    for token in doc[:-1]:
+        if not token.is_space or "\n" not in token.text:
+            continue
+        line = doc.text[line_start : token.idx].strip()
+        line_start = token.idx + len(token)
+        if token.text.count("\n") > 1 or _ends_here(line, doc[token.i + 1].text):
+            doc[token.i + 1].is_sent_start = True
+    return doc
+
+
+def _ends_here(line: str, following: str) -> bool:
+    if not line or line[-1] in ".!?:;\"\u201d\u2019'\u2026)":
+        return True
+    return following[:1].isupper() and (line.isupper() or len(line) < _SHORT_LINE)

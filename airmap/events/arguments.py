@@ -10,7 +10,7 @@ from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.coreference import aircraft_meant, party_in, party_meant, same_aircraft, speaker_above
 from airmap.events.tellings import Telling
-from airmap.mentions.actors import Actors, Party
+from airmap.mentions.actors import Actors, Party, number
 from airmap.records import Article
 
 if TYPE_CHECKING:
@@ -48,6 +48,11 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         if meant is not None:
             return replace(telling, craft=meant)
     craft = telling.craft
+    if craft is not None and telling.craft_token is not None and not craft.start <= telling.craft_token < craft.end:
+        # "45 of 60 Russian drones": the quantity, not the whole, was met.
+        stated = number(doc[telling.craft_token].lower_)
+        if stated is not None:
+            telling = replace(telling, count=stated)
     if craft is not None and craft.party is None and craft.definite and craft.owner_pronoun is None:
         earlier = same_aircraft(doc, craft, actors, avoid=telling.responder.state if telling.responder else None)
         if earlier is not None:
@@ -160,14 +165,18 @@ def _latter(doc: Doc, token: Token, actors: Actors) -> Party | None:
 def _settle_responder(telling: Telling, doc: Doc, actors: Actors) -> Telling:
     responder = telling.responder
     craft = telling.craft
+    other = craft.party.state if craft and craft.party else None
     if responder is not None and craft is not None and craft.start <= responder.start < craft.end:
         responder = None
     if responder is None and telling.responder_token is not None:
         token = doc[telling.responder_token]
         if token.lower_ in lexicon.group("personal_pronouns"):
-            responder = party_meant(
-                doc, token.i, actors, exclude={None, craft.party.state if craft and craft.party else None}
-            )
+            speaker, _ = speaker_above(doc[telling.trigger], actors)
+            responder = party_meant(doc, token.i, actors, exclude={None, other}, prefer=(speaker,))
+    if responder is None and telling.act == "intercept" and telling.goal is not None and telling.goal.state != other:
+        # "jets were scrambled in Romania"
+        if doc[telling.trigger].lower_ in lexicon.verb_forms("scramble"):
+            responder = telling.goal
     if responder is not None and responder.kind == "place" and responder.state is None:
         responder = None
     return replace(telling, responder=responder)
@@ -198,6 +207,8 @@ def _settle_airspace(telling: Telling, doc: Doc, actors: Actors, article: Articl
         owner = goal
     elif entering and (telling.untold_goal or (telling.nominal and telling.mover is not None)):
         owner, _ = speaker_above(doc[telling.trigger], actors)
+        if telling.untold_goal and (owner is None or owner.state is None):
+            owner = next((p for p in _shooters(doc[telling.trigger], actors) if p.kind == "state"), None)
         if owner is not None and owner.state == mover:
             owner = None
     if owner is None or owner.state is None:

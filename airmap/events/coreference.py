@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
@@ -44,11 +45,28 @@ def aircraft_meant(
     near = [c for c in before if c.head >= sentence.start]
     far = [c for c in before if c.head < sentence.start]
     for group in (near, far[-6:]):
-        fitting = [c for c in group if avoid is None or c.party is None or c.party.state != avoid]
+        fitting = [
+            c
+            for c in group
+            if (avoid is None or c.party is None or c.party.state != avoid) and not _sent_after(doc, c, position)
+        ]
         if fitting:
             return fitting[-1]
     after = [c for c in actors.crafts if position < c.head < sentence.end and not c.attributive and not c.weapon]
     return after[0] if after else None
+
+
+def _sent_after(doc: Doc, craft: Craft, position: int) -> bool:
+    """Say whether the craft is the one sent against what the pronoun names: "dispatched F-16s to intercept it"."""
+    head = doc[craft.head].head
+    return head.lower_ in _dispatching() and any(a.i == head.i for a in grammar.ancestors(doc[position]))
+
+
+@cache
+def _dispatching() -> frozenset[str]:
+    return frozenset(
+        f for v in ("send", "dispatch", "scramble", "launch", "deploy", "order") for f in lexicon.verb_forms(v)
+    )
 
 
 def same_aircraft(doc: Doc, craft: Craft, actors: Actors, *, avoid: str | None) -> Craft | None:

@@ -89,7 +89,12 @@ def _airliner_meant(telling: Telling, actors: Actors) -> bool:
 def _permitted(trigger: Token, doc: Doc) -> bool:
     verbs = lexicon.verbs("cues", "permission")
     nouns = lexicon.word_set("cues", "permission", "nouns")
+    previous = trigger
     for node in (trigger, *grammar.ancestors(trigger)):
+        marks = {c.lower_ for c in previous.children if c.dep_ == "mark"}
+        if node is not trigger and previous.dep_ == "advcl" and marks & lexicon.group("adverbial_conjunctions"):
+            break
+        previous = node
         if node is not trigger and (node.lower_ in verbs or node.lower_ in nouns):
             return True
         if node.lower_ in ("due", "scheduled"):

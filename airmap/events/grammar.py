@@ -140,9 +140,12 @@ def patients(verb: Token) -> list[Token]:
 def agents(verb: Token) -> list[Token]:
     """Return who does it, active or passive ("by ...")."""
     if is_passive(verb):
+        own = any(c.dep_ in ("agent", "prep") and c.lower_ == "by" for c in verb.children)
+        last = next((v for v in verb.conjuncts if v.i > verb.i and v.tag_ == "VBN"), None)
+        holder = verb if own or last is None else last
         return [
             x
-            for c in verb.children
+            for c in holder.children
             if c.dep_ in ("agent", "prep") and c.lower_ == "by"
             for o in c.children
             if o.dep_ == "pobj"

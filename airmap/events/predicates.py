@@ -130,7 +130,7 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
             return None
         if preposition is not None and preposition not in _GOING | {"in"}:
             return None
-        if name in lexicon.group("sending_verbs"):
+        if name in lexicon.group("sending_verbs") or (name in ("fall", "crash") and preposition == "into"):
             return None
         if (
             name in lexicon.group("coming_down_verbs")
@@ -524,6 +524,7 @@ def _scrambled(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     ]
     if responder is not None:
         others = [c for c in others if c.party is None or c.party.state != responder.state or c.party.state is None]
+    others = [c for c in others if c.owner_pronoun is None]
     others = [c for c in others if c.party is not None or not c.designated] or others
     target = next((c for c in others if c.head > verb.i), None) or (others[-1] if others else None)
     if target is None or (target.name == "sorties"):
@@ -535,6 +536,7 @@ def _scrambled(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
             strong=False,
             responder=responder,
             responder_token=responder_token,
+            goal=_place_of(verb, actors)[1],
             implicit=True,
         )
     zone, goal = _place_of(verb, actors)
@@ -772,7 +774,7 @@ def _goal(
             return zone, None, preposition
         if zone is not None and land is None:
             land = (zone, preposition)
-        party = actors.party_at.get(token.i)
+        party = actors.party_at.get(token.i) or _site_of(token, actors)
         if party is not None and place is None and zone is None and token.i != (craft.head if craft else None):
             if not (party.kind == "place" and party.state is None) and (
                 preposition in _GOING | {"in"} or (preposition is None and name in _ACROSS)
@@ -800,6 +802,19 @@ def _goal(
     if place is not None:
         return None, place[0], place[1]
     return None, None, None
+
+
+def _site_of(token: Token, actors: Actors) -> Party | None:
+    """Return the state in which a site lies that is named by it: "Danish airports", "the Polish village of"."""
+    if token.lower_ not in lexicon.group("sites"):
+        return None
+    for i in range(token.i - 1, max(token.sent.start, token.i - 6) - 1, -1):
+        if token.doc[i].pos_ in ("VERB", "ADP"):
+            return None
+        party = actors.party_at.get(i)
+        if party is not None and party.state is not None:
+            return party
+    return None
 
 
 def _place_of(token: Token, actors: Actors) -> tuple[Zone | None, Party | None]:
@@ -841,7 +856,14 @@ def _zone_after(token: Token, actors: Actors) -> Zone | None:
             return None
         zone = actors.zone_at.get(i)
         if zone is not None and zone.kind in (*_AIR, "international") and zone.start > 0:
-            return zone if token.doc[zone.start - 1].lower_ in ("in", "over", "inside", "within") else None
+            before = token.doc[zone.start - 1].lower_
+            out_of = (
+                zone.kind == "national"
+                and before == "of"
+                and zone.start > 1
+                and token.doc[zone.start - 2].lower_ == "out"
+            )
+            return zone if out_of or before in ("in", "over", "inside", "within") else None
     return None
 
 

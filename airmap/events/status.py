@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
@@ -312,6 +313,22 @@ def find_denials(doc: Doc, actors: Actors, tellings: list[Telling]) -> list[Deni
             found.append(
                 Denial(party, name_of(subjects[0], doc, actors) if subjects else None, token.i, token.sent.start)
             )
+    for token in doc:
+        if token.lower_ in _calling() and token.pos_ == "VERB" and token.i not in governed:
+            objects = {t.lower_ for t in grammar.objects(token)} | {
+                t.lower_ for t in token.subtree if t.dep_ == "nsubj"
+            }
+            if objects & lexicon.group("claims"):
+                subjects = grammar.subjects(token)
+                if subjects and {t.lower_ for t in token.subtree} & lexicon.group("disbelief"):
+                    found.append(
+                        Denial(
+                            party_in(subjects[0], actors),
+                            name_of(subjects[0], doc, actors),
+                            token.i,
+                            token.sent.start,
+                        )
+                    )
     for verb, subject in _speeches(doc):
         party = party_in(subject, actors)
         said = doc[verb.i + 1 : min(verb.sent.end, max((t.i for t in verb.subtree), default=verb.i) + 1)]
@@ -335,6 +352,11 @@ def find_denials(doc: Doc, actors: Actors, tellings: list[Telling]) -> list[Deni
             if verb.i not in governed:
                 found.append(Denial(party, name_of(subject, doc, actors), verb.i, verb.sent.start, direct=False))
     return found
+
+
+@cache
+def _calling() -> frozenset[str]:
+    return frozenset(f for v in ("call", "describe", "label", "brand", "term") for f in lexicon.verb_forms(v))
 
 
 def _denies_a_claim(verb: Token) -> bool:

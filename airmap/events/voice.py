@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def voice_of(doc: Doc, position: int, actors: Actors, article: Article, *, exclude: set[str | None]) -> Party | None:
-    """Return the state for which "our" speaks: a body named in the source or title, else whoever its sentence names first."""
+    """Return the state for which "our" speaks: as the source or title says, else whom its sentence names first."""
     for text in (article.source, article.url, article.title):
         folded = (text or "").casefold()
         for state, phrases in lexicon.table("parties")["voices"].items():

@@ -231,6 +231,7 @@ def _find_parties(
         place = toponym.place
         state = place.country if place else None
         national = toponym.kind != "name" or (place is not None and place.feature in _STATE_FEATURES)
+        national = national or _speaks(toponym, doc, token_at)
         add(
             toponym.span.start,
             toponym.span.end,
@@ -239,7 +240,32 @@ def _find_parties(
             state,
             toponym,
         )
+    from airmap.pipeline import default_gazetteer
+
+    gazetteer = default_gazetteer()
+    for token in doc:
+        # Words the place finder left: "US" before an aircraft, "GREEK" in a headline.
+        if (
+            token.i not in taken
+            and token.text[:1].isupper()
+            and (token.pos_ in ("ADJ", "PROPN", "NOUN") or token.is_upper)
+        ):
+            state = gazetteer.state_of(token.text) if token.ent_type_ != "PERSON" and len(token) > 1 else None
+            if state is not None and (token.text not in ("Us", "It")):
+                add(token.idx, token.idx + len(token), "state", token.text, state, None)
     return tuple(sorted(found, key=lambda p: p.start))
+
+
+def _speaks(toponym: Toponym, doc: Doc, token_at: dict[int, int]) -> bool:
+    """Say whether a capital stands for its government: it is a subject or an owner, and no preposition leads to it."""
+    from airmap.pipeline import default_gazetteer
+
+    if toponym.kind != "name" or default_gazetteer().capital_of(toponym.name) is None:
+        return False
+    i = token_at.get(toponym.span.start)
+    return i is not None and (
+        doc[i].dep_ in ("nsubj", "poss", "nsubjpass") or (i > 0 and doc[i - 1].pos_ not in ("ADP", "PUNCT"))
+    )
 
 
 @cache
@@ -442,6 +468,14 @@ def _craft_name(
         ):
             i = k + 1
     return str(doc[i:end].text)
+
+
+def number(word: str) -> int | None:
+    """Return the number that a word or a figure writes, or None."""
+    word = word.replace(",", "")
+    if word.isdigit():
+        return int(word) if len(word) < 5 else None
+    return _NUMBER_WORDS.get(word)
 
 
 def _count(doc: Doc, start: int, first: int, head: int) -> int | None:
