@@ -5,13 +5,15 @@ Every table that airmap writes, the GeoDataFrames of a `Report` and ``docs/data-
 
 from __future__ import annotations
 
+import hashlib
+import json
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from airmap.formats.credit import DATA_CREDIT
-from airmap.records import Measure, Reading
+from airmap.records import Measure, Meeting, Reading
 
 ColumnType = Literal["string", "integer", "number", "boolean", "date", "strings"]
 Value = str | int | float | bool | tuple[str, ...] | None
@@ -117,7 +119,15 @@ INCIDENT_COLUMNS: tuple[Column, ...] = (
     _CREDIT,
 )
 
+def meeting_id(reading: Reading, meeting: Meeting) -> str:
+    """Return a stable id: the same article gives the same id whatever the order, the workers or the machine."""
+    key = [reading.article.id, meeting.kind, meeting.place_name, meeting.event, list(meeting.participants),
+           [[s.start, s.end] for s in meeting.evidence]]
+    return hashlib.sha256(json.dumps(key).encode()).hexdigest()[:16]
+
+
 MEETING_COLUMNS: tuple[Column, ...] = (
+    Column("meeting_id", "string", "Stable id of this article's report of the meeting", meeting_id),
     *ARTICLE_COLUMNS,
     Column("kind", "string", "summit, bilateral, talks, conference, visit, signing or call", lambda _, m: m.kind),
     Column("status", "string", "held, planned, postponed, cancelled or hypothetical", lambda _, m: m.status),
