@@ -46,7 +46,8 @@ _DIVISIONS = {"state": "admin1", "province": "admin1", "region": "admin1", "coun
 TERMS = ("prominence", "short_form", "other_name", "country", "admin1", "admin2", "settlement", "village", "airport",
          "area", "kind_asked_for", "kind_not_asked_for", "contained", "not_contained", "country_share",
          "admin1_share", "only_country", "within_30_km", "within_150_km", "within_600_km", "far_from_all",
-         "capital", "division_named_too", "country_named_too", "names_its_kind", "dateline_near")
+         "capital", "great_capital", "division_named_too", "country_named_too", "names_its_kind",
+         "settlement_in_dateline", "believed_near", "possibly_near")
 
 
 @dataclass(slots=True)
@@ -59,6 +60,7 @@ class _Question:
     fixed: bool
     container: int | None = None
     kind: str | None = None
+    dateline: bool = False
 
 
 def resolve(
@@ -125,6 +127,8 @@ def ask(mentions: Sequence[Mention], doc: Doc, gazetteer: Gazetteer) -> list[_Qu
             questions[setting] = _Question(mention.name, [], mention.candidates[:_MOST_CANDIDATES],
                                            mention.certain is not None, container)
         questions[setting].mentions.append(number)
+        if mention.dateline:
+            questions[setting].dateline = True
         kind = _kind_asked_for(mention, doc)
         if kind:
             questions[setting].kind = kind
@@ -194,6 +198,8 @@ class _Table:
         self.unit = np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1) if places else (
             np.zeros((0, 3)))
         self.local = np.array([p.feature not in ("country", "continent", "region", "ocean") for p in places], dtype=bool)
+        self.owner = np.repeat(np.arange(len(questions)), np.diff(self.starts))
+        self.near: NDArray[np.bool_] | None = None
         self.fixed_terms = np.zeros((len(places), len(TERMS)))
         for number, question in enumerate(questions):
             for k, named in enumerate(question.candidates):
@@ -216,6 +222,9 @@ class _Table:
         named_states = {self.country[b]: q for q, b in enumerate(best) if b >= 0 and self.places[b].feature == "country"}
         named_divisions = {self.admin1[b]: q for q, b in enumerate(best) if b >= 0 and self.places[b].feature == "admin1"}
         column = {term: n for n, term in enumerate(TERMS)}
+        believed, possible = self._neighbours(shares)
+        everything[:, column["believed_near"]] = believed
+        everything[:, column["possibly_near"]] = possible
         matrices = []
         for number in range(len(self.questions)):
             lo, hi = int(self.starts[number]), int(self.starts[number + 1])
@@ -258,6 +267,31 @@ class _Table:
         return matrices
 
 
+    def _neighbours(self, shares: Sequence[NDArray[np.float64]]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return, for each candidate, how many of the other names are believed, and may be, within 100 km of it.
+
+        Both as shares of the text's local names; a name that many places bear counts less in the second.
+        """
+        count = len(self.places)
+        local = np.flatnonzero(self.local)
+        believed, possible = np.zeros(count), np.zeros(count)
+        owners = self.owner[local]
+        if local.size == 0 or len(set(owners.tolist())) < 2:
+            return believed, possible
+        if self.near is None:
+            self.near = (self.unit @ self.unit[local].T) > np.cos(100 / _EARTH_RADIUS_KM)
+            self.near &= self.owner[:, None] != owners[None, :]
+        share = np.concatenate(list(shares))[local]
+        names, group = np.unique(owners, return_inverse=True)
+        others = max(1, len(names) - 1)
+        believed = (self.near @ share) / others
+        onehot = np.zeros((local.size, len(names)))
+        onehot[np.arange(local.size), group] = 1.0
+        sizes = onehot.sum(axis=0)
+        possible = ((self.near @ onehot) > 0) @ (1 / (1 + np.log2(sizes))) / others
+        return believed, possible
+
+
 def _own_terms(named: NamedPlace, question: _Question, gazetteer: Gazetteer) -> dict[str, float]:
     """Return the terms that do not depend on the rest of the text."""
     place = named.place
@@ -271,7 +305,9 @@ def _own_terms(named: NamedPlace, question: _Question, gazetteer: Gazetteer) -> 
             question.kind == "admin1" and place.feature in ("admin2", "region"))
         found["kind_asked_for" if fits else "kind_not_asked_for"] = 1.0
     if place.feature == "city" and place.country and gazetteer.capital_of(question.name) == place.country:
-        found["capital"] = 1.0
+        found["great_capital" if place.population > 300_000 else "capital"] = 1.0
+    if question.dateline and place.feature in ("city", "village"):
+        found["settlement_in_dateline"] = 1.0
     words = question.name.split()
     if len(words) > 1 and words[-1].lower() in word_set("toponyms", "context", "kind_after"):
         found["names_its_kind"] = float(place.feature not in ("city", "village"))

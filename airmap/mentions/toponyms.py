@@ -8,6 +8,7 @@ Demonyms ("Syrian", "Londoners") and written abbreviations ("Ala.", "N.J.") are 
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 import re
@@ -26,19 +27,22 @@ from airmap.records import Place, Span, ToponymKind
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_WORD = re.compile(r"(?:[A-Z]\.-?){2,}|W\. ?Va\.|[^\W_]+(?:['’ʻ`](?!s\b)[^\W\d_]+)*")
-_GAP = re.compile(r"(?: |\u00a0|-|‐|‑|\. |['’]s )")
+_WORD = re.compile(r"(?:[A-Z]\.){2,}|W\. ?Va\.|[^\W_]+(?:['’ʻ`](?!s\b)[^\W\d_]+)*")
+_GAP = re.compile(r"(?: |\u00a0|-|‐|‑|\. |['’]s |\n[ \t]+)")
+_KIND_GAP = re.compile(r"\s(?:of )?")
 _ARTICLED = frozenset({"hague", "gambia", "bahamas", "gap", "dalles", "bronx", "hamptons"})
 _LONGEST = 6
 _ABBREVIATED = frozenset({"st", "ft", "mt", "ste", "n", "s", "e", "w"})
 _INNER = frozenset({"of", "the", "de", "da", "do", "dos", "del", "della", "la", "le", "les", "du", "des", "di", "al", "el",
                     "and", "on", "upon", "sur", "am", "an", "in", "y", "e", "den", "der", "bin", "ul", "ed", "es", "ar",
                     "as", "sous", "en", "e-", "i", "a", "to"})
+_COUNTIES = frozenset({"county", "parish", "borough", "township"})
+_SCHOOLS = frozenset({"university", "college", "school", "schools", "institute", "zoo"})
 _DATELINE = re.compile(r"[\s,]*(?:\([^)\n]{2,30}\)\s*)?(?:—|–|--|-\s)")
 _PARENTHESIS = re.compile(r"\s*\(")
 _PLACE_LABELS = frozenset({"GPE", "LOC"})
 _THE = re.compile(r"^(?:the|The|THE|a|its)\s+")
-_KNOWN_STATE_GAP = re.compile(r",\s*")
+_STATE_GAP = re.compile(r",\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ class Mention:
     belief: float
     within: int | None = None
     certain: Place | None = None
+    dateline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +101,14 @@ def find_toponyms(doc: Doc, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     weights = _weights()
     mentions: list[Mention] = [*reader.abbreviations(), *reader.demonyms()]
     taken = _Taken(m.span for m in mentions)
-    scored = [(c, _belief(c.evidence, weights)) for c in reader.candidates()]
+    scored = [(c, _belief(c.evidence, weights)) for c in reader.candidates()
+              if "in_a_code" not in c.evidence]
     scored.sort(key=lambda item: (-(item[0].end - item[0].start), -item[1], item[0].start))
     for candidate, belief in scored:
         if belief >= 0.5 and taken.free(candidate.start, candidate.end):
             span = Span(candidate.start, candidate.end, doc.text[candidate.start:candidate.end])
-            mentions.append(Mention(span, candidate.name, "name", candidate.places, belief))
+            mentions.append(Mention(span, candidate.name, "name", candidate.places, belief,
+                                    dateline="dateline" in candidate.evidence))
             taken.add(span)
     mentions.sort(key=lambda m: m.span.start)
     return tuple(reader.settle(mentions))
@@ -140,7 +147,7 @@ class _Reader:
     def __init__(self, doc: Doc, gazetteer: Gazetteer) -> None:
         self.doc, self.text, self.gazetteer = doc, doc.text, gazetteer
         token_starts = [t.idx for t in doc]
-        self.words = [_Word(m.start(), m.end(), m[0].rstrip("-"), bisect_right(token_starts, m.start()) - 1)
+        self.words = [_Word(m.start(), m.end(), m[0], bisect_right(token_starts, m.start()) - 1)
                       for m in _WORD.finditer(doc.text)]
         self.tags = [t.pos_ for t in doc]
         self.entities = sorted(((e.start_char, e.end_char, e.label_) for e in doc.ents))
@@ -158,6 +165,12 @@ class _Reader:
                 self.by_label[kind][name] += 1
             if label == "PERSON" and " " in name:
                 self.person_words.update(name.split())
+        places_said = _words("context", "inside") | {"from", "to"}
+        self.after_preposition: Counter[str] = Counter()
+        for before, word in itertools.pairwise(self.words):
+            if before.text in places_said and word.text[0].isupper() and (
+                    self.text[before.end:word.start] == " "):
+                self.after_preposition[word.text] += 1
         self.lower_words = {w.text for w in self.words if w.text.islower()}
 
     def abbreviations(self) -> Iterator[Mention]:
@@ -168,24 +181,21 @@ class _Reader:
             dotted = self.text[word.start:word.end + 1]
             if dotted.endswith(".") and (place := self.gazetteer.abbreviation(dotted)):
                 end = word.end + 1
-            elif place := self.gazetteer.abbreviation(word.text):
+            elif place := self.gazetteer.abbreviation(word.text) or (
+                    self.gazetteer.abbreviation(word.text + ".") if len(word.text) > 1 else None):
                 end = word.end
             else:
                 continue
-            after_comma = n > 0 and bool(_KNOWN_STATE_GAP.fullmatch(self.text, self.words[n - 1].end, word.start)) and (
-                self.words[n - 1].text[0].isupper())
-            short = len(word.text.replace(".", "")) <= 2 and "." not in dotted
-            plain = dotted[:end - word.start].rstrip(".").lower()
-            if not after_comma and (short or plain in ("ill", "miss", "man", "mass", "wash", "ore", "id", "me", "in", "or",
-                                                       "pa", "la", "ok", "oh", "hi", "penn", "ark", "va", "vic", "act",
-                                                       "mo", "md", "al", "ga", "de", "co", "pei", "kan", "nev", "del")):
-                known = {"NY", "NJ", "NC", "SC", "NH", "NM", "BC", "DC", "PEI", "ACT", "Pa.", "Ga.", "Va.", "Md.", "Mo.",
-                         "Mass.", "Penn.", "Vic", "Vic."}
+            after_comma = (n > 0 and self.words[n - 1].text[0].isupper() and not self._is_article(n - 1)
+                           and bool(_STATE_GAP.fullmatch(self.text, self.words[n - 1].end, word.start)))
+            if not after_comma and end == word.end and self.gazetteer.abbreviation(word.text) is None:
+                continue
+            written = self.text[word.start:end]
+            if not after_comma and (written in _words("abbreviations", "after_comma_only")
+                                    or (len(written.replace(".", "")) <= 2 and "." not in written)):
                 before = self.words[n - 1].lower if n else ""
-                if not (dotted[:end - word.start] in known or word.text in known) or before not in word_set(
-                        "toponyms", "context", "inside") | {"from", "to", "of", "the"}:
-                    continue
-                if word.text == "ACT" and before not in ("in", "the"):
+                if written not in _words("abbreviations", "alone_after_preposition") or before not in (
+                        _words("context", "inside") | _words("context", "toward") | {"of", "the"}):
                     continue
             if word.text == "DC" and n > 0 and self.words[n - 1].text == "Washington":
                 continue
@@ -195,8 +205,8 @@ class _Reader:
 
     def demonyms(self) -> Iterator[Mention]:
         """Yield words for a place's people and things, one or two words long, where they say so."""
-        things = word_set("toponyms", "things", "nouns")
-        media = word_set("toponyms", "organisations", "media")
+        things = _words("things", "nouns")
+        media = _words("organisations", "media")
         n = 0
         while n < len(self.words):
             word = self.words[n]
@@ -249,6 +259,11 @@ class _Reader:
         known = {position for start, end in seen for position in range(start, end)}
         starts = {w.start: k for k, w in enumerate(self.words)}
         ends = {w.end: k for k, w in enumerate(self.words)}
+        for first, last in self._said_to_be_places():
+            start, end = self.words[first].start, self.words[last].end
+            if known.isdisjoint(range(start, end)):
+                seen.add((start, end))
+                yield self._candidate(first, last, self.text[start:end], ())
         for start, end, label in self.entities:
             if label not in ("GPE", "LOC", "FAC"):
                 continue
@@ -263,6 +278,34 @@ class _Reader:
             name = self.text[start:end]
             if name[:1].isupper() and len(name) > 2:
                 yield self._candidate(starts[start], ends[end], name, ())
+
+    def _said_to_be_places(self) -> Iterator[tuple[int, int]]:
+        """Yield first and last word of capitalised runs that the words beside them call a place, known or not.
+
+        "the villages of X and Y", "X county", "the town of X".
+        """
+        kinds_before, kinds_after = _words("context", "kind_before"), _words("context", "called_after")
+        n = 0
+        while n < len(self.words):
+            word = self.words[n]
+            if not word.text[0].isupper() or word.token in self.sentence_starts:
+                n += 1
+                continue
+            last = n
+            while last + 1 < len(self.words) and self.words[last + 1].text[0].isupper() and (
+                    self.text[self.words[last].end:self.words[last + 1].start] in (" ", "-")):
+                last += 1
+            following = self.words[last + 1] if last + 1 < len(self.words) else None
+            called = bool(following and self.text[self.words[last].end:following.start] == " "
+                          and following.text in kinds_after)
+            back = n - 1
+            if back >= 2 and self.words[back].lower == "and" and self.words[back - 1].text[0].isupper():
+                back -= 2
+            if back >= 1 and self.words[back].lower == "of" and self.words[back - 1].text in kinds_before:
+                called = True
+            if called and last - n < 3 and word.lower != "the":
+                yield n, last
+            n = last + 1
 
     def _ends(self, n: int) -> Iterator[int]:
         """Yield the indices of words at which a name that begins at word ``n`` may end, the farthest first."""
@@ -286,7 +329,7 @@ class _Reader:
 
     def _nameable(self, name: str, places: tuple[NamedPlace, ...]) -> bool:
         key = fold(name)
-        if key in word_set("toponyms", "never", "names"):
+        if key in _words("never", "names"):
             return False
         if len(key) <= 2 and not (places[0].place.feature == "country" and name.isupper()):
             return False
@@ -301,10 +344,15 @@ class _Reader:
         if end < len(self.text) and self.text[end] == "." and self.text[start:end].count(".") and name[-2:-1] == ".":
             end += 1
         evidence: dict[str, float] = {"bias": 1.0}
+        if self.text[end:end + 1] == "$" or (self.text[start - 1:start] in ("/", "$") and start > 0) or (
+                self.text[end:end + 1] == "/" and self.text[start - 1:start] == "/"):
+            evidence["in_a_code"] = 1.0
         self._labelled(evidence, first, last, start, end)
         self._surrounded(evidence, first, last, start, end)
         self._elsewhere(evidence, name)
         self._borne(evidence, name, places)
+        if "is_state" in evidence and "ORG_part" in evidence:
+            evidence["state_in_organisation"] = 1.0
         return Candidate(start, end, name, places, evidence)
 
     def _labelled(self, evidence: dict[str, float], first: int, last: int, start: int, end: int) -> None:
@@ -327,10 +375,14 @@ class _Reader:
         if not whole:
             rest = {w.casefold() for w in re.findall(r"[^\W_]+", self.text[e_start:start] + " " + self.text[end:e_end])}
             for group in ("media", "companies", "teams", "public"):
-                if rest & word_set("toponyms", "organisations", group):
+                if rest & _words("organisations", group):
                     evidence[f"part_of_{group}"] = 1.0
+            if words_of_kind := self.words[last].lower in _COUNTIES:
+                evidence["part_is_county"] = float(words_of_kind)
             if self.text[e_start:start].rstrip().endswith(" of"):
                 evidence["part_after_of"] = 1.0
+            if rest & _SCHOOLS:
+                evidence["part_of_school"] = 1.0
             evidence["part_first"] = float(start == e_start)
             evidence["part_last"] = float(end == e_end)
 
@@ -347,11 +399,11 @@ class _Reader:
             if before is not None and first > 1 and self.text[self.words[first - 2].end:before.start] == " ":
                 previous = self.words[first - 2].lower
         for group in ("inside", "toward", "of", "kind_before", "title_before"):
-            if previous in word_set("toponyms", "context", group):
+            if previous in _words("context", group):
                 evidence[f"before_{group}"] = 1.0
-        if previous == "of" and first > 1 and self.words[first - 2].lower in word_set("toponyms", "context", "kind_before"):
+        if previous == "of" and first > 1 and self.words[first - 2].lower in _words("context", "kind_before"):
             evidence["before_kind_before"] = 1.0
-        if before and gap_before in (" ", ". ") and before.lower in word_set("toponyms", "context", "title_before"):
+        if before and gap_before in (" ", ". ") and before.lower in _words("context", "title_before"):
             evidence["before_title_before"] = 1.0
         if before and gap_before in (" ", "-") and before.text[0].isupper() and before.lower not in word_set(
                 "toponyms", "context", "inside"):
@@ -359,12 +411,14 @@ class _Reader:
         if after and gap_after in (" ", "-"):
             following = after.lower
             for group in ("kind_after", "folk_after", "person_after"):
-                if following in word_set("toponyms", "context", group):
+                if following in _words("context", group):
                     evidence[f"after_{group}"] = 1.0
+            if following in _words("things", "illnesses") and gap_after == " ":
+                evidence["illness_after"] = 1.0
             if after.text[0].isupper():
                 evidence["capital_after"] = 1.0
                 for group in ("media", "companies", "teams"):
-                    if following in word_set("toponyms", "organisations", group):
+                    if following in _words("organisations", group):
                         evidence[f"{group}_after"] = 1.0
         if self.text[end:end + 2] in ("'s", "’s"):
             evidence["genitive"] = 1.0
@@ -412,14 +466,18 @@ class _Reader:
         if total > 1:
             evidence["place_elsewhere"] = places / total
             evidence["person_elsewhere"] = persons / total
+        said = self.after_preposition[bare.split()[0]] if bare else 0
+        if said > 1:
+            evidence["after_preposition_elsewhere"] = 1.0
         if " " not in bare and self.person_words[bare]:
-            evidence["in_a_persons_name"] = 1.0
+            in_person = self.person_words[bare]
+            evidence["in_a_persons_name"] = in_person / (in_person + places + 0.5 * said)
         evidence["lower_case_elsewhere"] = float(name.lower() in self.lower_words)
 
     def _borne(self, evidence: dict[str, float], name: str, places: tuple[NamedPlace, ...]) -> None:
         """Add which places bear the name."""
         key = fold(name)
-        if key in word_set("toponyms", "stop", "names"):
+        if key in _words("stop", "names"):
             evidence["common_word"] = 1.0
         words = name.split()
         evidence["several_words"] = float(len(words) > 1)
@@ -474,16 +532,20 @@ class _Reader:
 
 @cache
 def _government_verbs() -> frozenset[str]:
-    return frozenset(form for verb in word_set("toponyms", "metonyms", "verbs") for form in verb_forms(verb))
+    return frozenset(form for verb in _words("metonyms", "verbs") for form in verb_forms(verb))
 
 
 def prominence(named: NamedPlace) -> float:
     """Return how soon a name makes a reader think of a place: about the decimal logarithm of its population."""
     place = named.place
     size = math.log10(place.population + 10)
-    by_feature = {"country": 9.5, "continent": 9.5, "region": 7.0, "admin1": max(5.5, size), "admin2": max(3.0, size - 1),
+    by_feature = {"country": 9.5, "continent": 9.5, "region": 7.0, "admin1": max(4.0, size), "admin2": max(3.0, size - 1),
                   "airport": 3.0, "airbase": 3.5, "city": size, "village": size}
     return by_feature.get(place.feature, 6.0) - (0.0, 1.0, 1.5)[named.name_class]
+
+
+def _words(section: str, key: str) -> frozenset[str]:
+    return word_set("toponyms", section, key)
 
 
 def _bare(name: str) -> str:

@@ -243,7 +243,7 @@ def divisions(cache: Path, alpha3: dict[str, str], cities: list[dict[str, Any]])
         parts = line.split("\t")
         if len(parts) < 7 or not parts[2]:
             continue
-        name, iso, code, number, kind, others, level = parts[:7]
+        name, _, code, number, _, others, level = parts[:7]
         cc, admin1 = code.split(".")[:2]
         if cc not in alpha3:
             continue
@@ -361,6 +361,9 @@ def airports(cache: Path, alpha3: dict[str, str]) -> list[Row]:
                 short = shorter
                 row.add(short, SHORT)
                 row.add(f"{short} {'Air Base' if base else 'Airport'}", PRIMARY)
+            if short.count(" ") and not base and (named := short.rsplit(" ", 1)[1]) and len(named) > 4 and iata:
+                row.add(f"{named} Airport", ALTERNATE)
+                row.add(f"{named} International Airport", ALTERNATE)
             city = record["city"]
             if city and short.startswith(city + " ") and len(short) > len(city) + 3:
                 rest = short[len(city) + 1:].strip(" -")
@@ -376,7 +379,7 @@ def airports(cache: Path, alpha3: dict[str, str]) -> list[Row]:
 def prominence(row: Row, name_class: int) -> float:
     """Return how soon a name makes a reader think of a place: the order of equal names in the index."""
     size = math.log10(row.population + 10)
-    base = {"country": 10.0, "continent": 10.5, "region": 7.0, "admin1": max(5.5, size), "admin2": max(3.0, size - 1),
+    base = {"country": 10.0, "continent": 10.5, "region": 7.0, "admin1": max(4.0, size), "admin2": max(3.0, size - 1),
             "airport": 2.0, "airbase": 2.5, "city": size, "village": size}.get(row.feature, 6.0)
     if row.source == "airmap" and row.feature == "country":
         base = 8.0
