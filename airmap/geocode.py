@@ -24,8 +24,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from airmap.gazetteer import ALTERNATE, SHORT, Gazetteer, NamedPlace, fold
+from airmap.gazetteer.ranking import prominence
 from airmap.lexicon import word_set
-from airmap.mentions.toponyms import Mention, prominence
+from airmap.mentions.toponyms import Mention
 from airmap.records import Article, Candidate, Place, Toponym
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 _EARTH_RADIUS_KM = 6371.0
 _SAME_PLACE_KM = 40.0
+_FIRST_GUESS = 1.5
 _ROUNDS = 3
 _MOST_CANDIDATES = 60
 _MOST_ALTERNATIVES = 5
@@ -166,7 +168,8 @@ def weigh(
 ) -> list[NDArray[np.float64]]:
     """Return each question's shares of belief over its candidates, after the last round."""
     vector = np.array([weights.get(term, 0.0) for term in TERMS])
-    shares = [_softmax(np.array([prominence(n) * 1.5 for n in q.candidates])) for q in questions]
+    shares = [_softmax(np.array([_FIRST_GUESS * prominence(n.place.feature, n.place.population, n.name_class)
+                                 for n in q.candidates])) for q in questions]
     table = _Table(questions, gazetteer)
     for _ in range(_ROUNDS):
         matrices = table.terms(shares)
@@ -295,7 +298,7 @@ class _Table:
 def _own_terms(named: NamedPlace, question: _Question, gazetteer: Gazetteer) -> dict[str, float]:
     """Return the terms that do not depend on the rest of the text."""
     place = named.place
-    found = {"prominence": prominence(NamedPlace(place, 0)), "short_form": float(named.name_class == SHORT),
+    found = {"prominence": prominence(place.feature, place.population), "short_form": float(named.name_class == SHORT),
              "other_name": float(named.name_class == ALTERNATE)}
     group = {"country": "country", "admin1": "admin1", "admin2": "admin2", "city": "settlement", "village": "village",
              "airport": "airport", "airbase": "airport"}.get(place.feature, "area")

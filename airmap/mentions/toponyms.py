@@ -21,6 +21,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from airmap.gazetteer import PRIMARY, SHORT, Gazetteer, NamedPlace, fold
+from airmap.gazetteer.ranking import prominence
 from airmap.lexicon import table, verb_forms, word_set
 from airmap.records import Place, Span, ToponymKind
 
@@ -229,6 +230,9 @@ class _Reader:
                     if entity and entity[2] == "PERSON" and " " in self.text[entity[0]:entity[1]].strip():
                         break
                     if self.gazetteer.lookup(self._longer(n, length)):
+                        break
+                    if following and entity and entity[2] == "ORG" and following.end <= entity[1] and gap == " " and (
+                            following.text[0].isupper()):
                         break
                     yield Mention(Span(word.start, run[-1].end, name), name, "demonym", (NamedPlace(place, PRIMARY),),
                                   0.9, certain=place)
@@ -490,8 +494,8 @@ class _Reader:
         if not places:
             evidence["unknown_name"] = 1.0
             return
-        best = max(places, key=lambda n: prominence(n))
-        evidence["prominence"] = prominence(best) / 5
+        best = max(places, key=_prominence)
+        evidence["prominence"] = _prominence(best) / 5
         feature = best.place.feature
         if feature in ("country", "continent", "admin1"):
             evidence[f"is_{'state' if feature == 'country' else feature}"] = 1.0
@@ -535,13 +539,8 @@ def _government_verbs() -> frozenset[str]:
     return frozenset(form for verb in _words("metonyms", "verbs") for form in verb_forms(verb))
 
 
-def prominence(named: NamedPlace) -> float:
-    """Return how soon a name makes a reader think of a place: about the decimal logarithm of its population."""
-    place = named.place
-    size = math.log10(place.population + 10)
-    by_feature = {"country": 9.5, "continent": 9.5, "region": 7.0, "admin1": max(4.0, size), "admin2": max(3.0, size - 1),
-                  "airport": 3.0, "airbase": 3.5, "city": size, "village": size}
-    return by_feature.get(place.feature, 6.0) - (0.0, 1.0, 1.5)[named.name_class]
+def _prominence(named: NamedPlace) -> float:
+    return prominence(named.place.feature, named.place.population, named.name_class)
 
 
 def _words(section: str, key: str) -> frozenset[str]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-import math
 import re
 import subprocess
 import sys
@@ -26,7 +25,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from airmap.gazetteer import store  # noqa: E402
+from airmap.gazetteer import ranking, store  # noqa: E402
 from airmap.gazetteer.folding import fold, key_hash  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
@@ -377,13 +376,9 @@ def airports(cache: Path, alpha3: dict[str, str]) -> list[Row]:
 
 
 def prominence(row: Row, name_class: int) -> float:
-    """Return how soon a name makes a reader think of a place: the order of equal names in the index."""
-    size = math.log10(row.population + 10)
-    base = {"country": 10.0, "continent": 10.5, "region": 7.0, "admin1": max(4.0, size), "admin2": max(3.0, size - 1),
-            "airport": 2.0, "airbase": 2.5, "city": size, "village": size}.get(row.feature, 6.0)
-    if row.source == "airmap" and row.feature == "country":
-        base = 8.0
-    return base + row.bonus - (0.0, 1.0, 1.5)[name_class]
+    """Return where a place stands among those of one name in the index."""
+    historic = row.source == "airmap" and row.feature == "country"
+    return ranking.prominence(row.feature, row.population, name_class) + row.bonus - 1.5 * historic
 
 
 def write_places(rows: list[Row], path: Path) -> None:
