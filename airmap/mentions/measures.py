@@ -1,0 +1,250 @@
+"""Quantities as written and in SI: lengths, durations and speeds, with bounds from their hedges and a role.
+
+Conversions are exact (mile 1609.344 m, nautical mile 1852 m, foot 0.3048 m, yard 0.9144 m). The vocabulary, the hedges'
+factors and the patterns that tell a role stand in ``lexicon/measures.toml``.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from airmap import lexicon
+from airmap.records import Dimension, Measure, MeasureRole, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_CONTEXT = 110
+_FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
+_DASH = r"[-–—‐‑]"
+_JOINT = r"(?:\s|[-–‐‑]|\u00a0)"
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    name: str
+    dimension: Dimension
+    si: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Role:
+    role: MeasureRole
+    dimension: str
+    before: tuple[re.Pattern[str], ...]
+    after: tuple[re.Pattern[str], ...]
+    unless_after: re.Pattern[str] | None
+
+    def fits(self, before: str, after: str) -> bool:
+        if self.unless_after is not None and self.unless_after.search(after):
+            return False
+        return any(p.search(before + ("" if p.pattern.endswith("$") else after)) for p in self.before) or any(
+            p.search(after) for p in self.after
+        )
+
+
+def measures_in(text: str) -> tuple[Measure, ...]:
+    """Return the quantities of a text, in order, each with a role where its surroundings tell one.
+
+    Examples
+    --------
+    >>> (m,) = measures_in("It penetrated the airspace by about a mile and a half.")
+    >>> m.value, m.unit, round(m.value_si, 1), m.role
+    (1.5, 'mile', 2414.0, 'depth')
+    >>> [m.value_si for m in measures_in("a 12-nautical-mile limit, 1,5 km inside, three to four miles off")]
+    [22224.0, 1500.0, 5632.704]
+    >>> measures_in("flew 5 m") == () or measures_in("flew 5 m")[0].value_si
+    5.0
+    """
+    return tuple(_found(text))
+
+
+def find_measures(doc: Doc) -> tuple[Measure, ...]:
+    """Return the quantities of an analysed text; a role never reaches over the end of a sentence."""
+    found = []
+    for measure in measures_in(doc.text):
+        tokens = doc.char_span(measure.span.start, measure.span.end, alignment_mode="expand")
+        if tokens is not None and len(tokens):
+            sentence = tokens[0].sent
+            before = doc.text[sentence.start_char : measure.span.start]
+            after = doc.text[measure.span.end : sentence.end_char]
+            measure = replace(measure, role=role_of(measure.dimension, before, after))
+        found.append(measure)
+    return tuple(found)
+
+
+def role_of(dimension: Dimension, before: str, after: str) -> MeasureRole:
+    """Return what a quantity means by the words around it; ``"other"`` where they do not say."""
+    before, after = before[-_CONTEXT:], after[:_CONTEXT]
+    for rule in _roles():
+        if rule.dimension == dimension and rule.fits(before, after):
+            return rule.role
+    return "speed" if dimension == "speed" else "other"
+
+
+def _found(text: str) -> Iterator[Measure]:
+    for match in _pattern().finditer(text):
+        measure = _special(match) if match["level"] or match["mach"] else _measure(match)
+        if measure is not None:
+            role = role_of(measure.dimension, text[max(0, match.start() - _CONTEXT) : match.start()], text[match.end() :])
+            yield replace(measure, role="altitude" if match["level"] else role)
+
+
+def _special(match: re.Match[str]) -> Measure:
+    span = Span(match.start(), match.end(), match.group())
+    if match["level"]:
+        value = float(match["level"])
+        metres = value * 30.48
+        return Measure(span, "length", value, "flight level", metres, metres, metres)
+    value = float(match["mach"])
+    speed = value * _units()["mach"].si
+    return Measure(span, "speed", value, "mach", speed, speed, speed)
+
+
+def _measure(match: re.Match[str]) -> Measure | None:
+    unit = _forms()[re.sub(r"[\s‐‑–-]+", " ", match["unit"]).casefold()]
+    span = Span(match.start(), match.end(), match.group())
+    low_factor, high_factor = _hedge(match["hedge"])
+    if match["vague"]:
+        low, high = _vague()[re.sub(r"\s+", " ", match["vague"]).casefold()]
+        return Measure(span, unit.dimension, None, unit.name, None, low * unit.si, high * unit.si)
+    first = _number(match["number"])
+    second = _number(match["second"]) if match["second"] else None
+    if first is None or (match["second"] and second is None):
+        return None
+    if match["half"]:
+        first += _share(match["half"])
+    value = (first + second) / 2 if second is not None else first
+    if match["second_unit"]:
+        return None
+    least, most = (min(first, second), max(first, second)) if second is not None else (value, value)
+    upper = math.inf if math.isinf(high_factor) else most * high_factor * unit.si
+    return Measure(span, unit.dimension, value, unit.name, value * unit.si, least * low_factor * unit.si, upper)
+
+
+def _share(words: str) -> float:
+    return 0.25 if "quarter" in words.casefold() and "three" not in words.casefold() else (
+        0.75 if "quarter" in words.casefold() else 0.5)
+
+
+def _hedge(words: str | None) -> tuple[float, float]:
+    if not words:
+        return 1.0, 1.0
+    key = re.sub(r"\s+", " ", words.strip()).casefold()
+    low, high = lexicon.table("measures")["hedges"][key]
+    return float(low), float(high)
+
+
+def _number(words: str) -> float | None:
+    """Return the value of digits or of number words; None where it is neither."""
+    text = words.strip().casefold().replace("\u00a0", " ")
+    if digits := re.fullmatch(r"([\d., ]*\d)?\s?([½¼¾⅓⅔])?", text):
+        whole = _digits(digits[1]) if digits[1] else 0.0
+        return None if whole is None else whole + _FRACTIONS.get(digits[2] or "", 0.0)
+    if scaled := re.fullmatch(r"([\d.,]+)[\s-]?(hundred|thousand|million)", text):
+        base = _digits(scaled[1])
+        return None if base is None else base * lexicon.table("measures")["numbers"]["scales"][scaled[2]]
+    if "half" in text and "and" not in text:
+        return 0.5
+    if "quarter" in text and "and" not in text:
+        return 0.75 if "three" in text else 0.25
+    total = 0.0
+    current = 0.0
+    numbers = lexicon.table("measures")["numbers"]
+    for word in re.sub(r"a half$", "half", re.sub(r"[\s‐‑–-]+", " ", text)).split(" "):
+        if word in ("a", "an"):
+            current += 1
+        elif word in numbers["values"]:
+            current += numbers["values"][word]
+        elif word in numbers["scales"]:
+            current = max(current, 1) * numbers["scales"][word]
+            if word != "hundred":
+                total, current = total + current, 0.0
+        elif word == "half":
+            current += 0.5
+        elif word not in ("and", ""):
+            return None
+    return total + current
+
+
+def _digits(text: str) -> float | None:
+    """Return digits with thousands separators or a decimal point or comma: "1,200" is 1200, "1,5" is 1.5."""
+    text = text.strip()
+    if re.fullmatch(r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?", text):
+        return float(re.sub(r"[, ]", "", text))
+    if re.fullmatch(r"\d+,\d{1,2}", text):
+        return float(text.replace(",", "."))
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}", text):
+        return float(text.replace(".", ""))
+    return float(text) if re.fullmatch(r"\d*\.?\d+", text) else None
+
+
+@cache
+def _units() -> Mapping[str, _Unit]:
+    table = lexicon.table("measures")["units"]
+    return {name: _Unit(name, u["dimension"], u["si"]) for name, u in table.items()}
+
+
+@cache
+def _forms() -> Mapping[str, _Unit]:
+    table = lexicon.table("measures")["units"]
+    return {form.casefold(): _units()[name] for name, u in table.items() for form in u["forms"]}
+
+
+@cache
+def _vague() -> Mapping[str, tuple[float, float]]:
+    table: Mapping[str, Any] = lexicon.table("measures")["numbers"]["vague"]
+    return {words: (float(v[0]), float(v[1])) for words, v in table.items()}
+
+
+@cache
+def _roles() -> tuple[_Role, ...]:
+    def compiled(rule: Mapping[str, Any], key: str) -> tuple[re.Pattern[str], ...]:
+        return tuple(re.compile(p, re.IGNORECASE) for p in rule.get(key, ()))
+
+    return tuple(
+        _Role(r["role"], r["dimension"], compiled(r, "before"), compiled(r, "after"),
+              re.compile(r["unless_after"], re.IGNORECASE) if "unless_after" in r else None)
+        for r in lexicon.table("measures")["roles"]
+    )
+
+
+def _alternatives(words: Iterator[str] | list[str]) -> str:
+    """Return a pattern for any of the words, longest first; a space also stands for a hyphen or a line break."""
+    ordered = sorted(words, key=len, reverse=True)
+    return "|".join(_JOINT.join(re.escape(part) for part in w.split(" ")) for w in ordered)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    numbers = lexicon.table("measures")["numbers"]
+    word = _alternatives([*numbers["values"], *numbers["scales"]])
+    digits = r"(?:\d{1,3}(?:[,\u00a0 ]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)\s?[½¼¾⅓⅔]?|[½¼¾⅓⅔]"
+    words = rf"(?:(?:{word})(?:{_JOINT}(?:and{_JOINT})?(?:{word}))*(?:{_JOINT}and{_JOINT}a{_JOINT}half)?)"
+    halves = rf"(?:half{_JOINT}an?|an?{_JOINT}half|half|(?:a|three){_JOINT}quarters?(?:{_JOINT}of{_JOINT}an?)?)"
+    scaled = rf"\d+(?:[.,]\d+)?{_JOINT}?(?:hundred|thousand|million)"
+    number = rf"(?:{scaled}|{digits}|{halves}|{words}|an?)"
+    unit = _alternatives(list(_forms()))
+    hedge = _alternatives(list(lexicon.table("measures")["hedges"]))
+    vague = _alternatives(list(_vague()))
+    # A bare "m" or "min" needs digits before it; "mi" and "nm" are never followed by a letter or a point and a letter.
+    return re.compile(
+        rf"""(?<![\w.,$€£])
+        (?:\bFL\s?(?P<level>\d{{2,3}})\b
+        | \bMach\s(?P<mach>\d(?:\.\d+)?)\b
+        | (?:(?P<hedge>{hedge})\s*)?
+          (?: (?P<vague>{vague})
+            | (?:between\s+)?(?P<number>{number})
+              (?:{_JOINT}?(?P<second_unit>(?!))?)
+              (?:\s?(?:{_DASH}|to|and|or)\s?(?P<second>{scaled}|{digits}|{words}))?
+          )
+          {_JOINT}?(?P<unit>{unit})(?![\w/])(?!\s(?:per|an)\shour)
+          (?P<half>{_JOINT}and{_JOINT}(?:a{_JOINT}half|three{_JOINT}quarters|a{_JOINT}quarter))?
+        )""",
+        re.IGNORECASE | re.VERBOSE,
+    )
