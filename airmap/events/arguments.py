@@ -10,7 +10,7 @@ from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.coreference import aircraft_meant, party_in, party_meant, same_aircraft, speaker_above
 from airmap.events.tellings import Telling
-from airmap.mentions.actors import Actors, Party, number
+from airmap.mentions.actors import Actors, Party, Zone, number
 from airmap.records import Article
 
 if TYPE_CHECKING:
@@ -173,10 +173,9 @@ def _settle_responder(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         if token.lower_ in lexicon.group("personal_pronouns"):
             speaker, _ = speaker_above(doc[telling.trigger], actors)
             responder = party_meant(doc, token.i, actors, exclude={None, other}, prefer=(speaker,))
-    if responder is None and telling.act == "intercept" and telling.goal is not None and telling.goal.state != other:
-        # "jets were scrambled in Romania"
-        if doc[telling.trigger].lower_ in lexicon.verb_forms("scramble"):
-            responder = telling.goal
+    scrambled = doc[telling.trigger].lower_ in lexicon.verb_forms("scramble")
+    if responder is None and scrambled and telling.goal is not None and telling.goal.state != other:
+        responder = telling.goal
     if responder is not None and responder.kind == "place" and responder.state is None:
         responder = None
     return replace(telling, responder=responder)
@@ -199,8 +198,11 @@ def _settle_airspace(telling: Telling, doc: Doc, actors: Actors, article: Articl
                 zone.owner_pronoun is not None or zone.described or (zone.definite and group is None)
             ):
                 owner = _owner_meant(telling, doc, actors, article)
-            if owner is None and group is None and not zone.definite:
-                owner = None
+            if owner is None and group is None and zone.end - zone.start <= 2 and not _described_after(zone, doc):
+                # "Israel confirms Russian jets entered airspace": the speaker's own.
+                owner, _ = speaker_above(doc[telling.trigger], actors)
+                if owner is not None and owner.state == mover:
+                    owner = None
             if owner is None:
                 return replace(telling, airspace_group=group)
     elif goal is not None:
@@ -235,6 +237,10 @@ def _settle_airspace(telling: Telling, doc: Doc, actors: Actors, article: Articl
     ):
         return replace(telling, airspace=state)
     return telling
+
+
+def _described_after(zone: Zone, doc: Doc) -> bool:
+    return zone.end < len(doc) and doc[zone.end].lower_ in ("of", "over", "above", "in")
 
 
 def _owner_meant(telling: Telling, doc: Doc, actors: Actors, article: Article) -> Party | None:

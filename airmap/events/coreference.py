@@ -19,7 +19,7 @@ _LOOK_BACK_SENTENCES = 3
 def speaker_above(token: Token, actors: Actors) -> tuple[Party | None, Token | None]:
     """Return who reports what the token is part of ("Turkey said ..."), with the reporting verb."""
     reporting = lexicon.verbs("cues", "reporting")
-    for above in grammar.ancestors(token):
+    for above in (*claimed_before(token), *grammar.ancestors(token)):
         if above.lower_ in reporting and above.pos_ in ("VERB", "AUX", "NOUN"):
             for subject in grammar.subjects(above):
                 party = party_in(subject, actors)
@@ -27,6 +27,17 @@ def speaker_above(token: Token, actors: Actors) -> tuple[Party | None, Token | N
                     return party, above
                 return None, above
     return None, None
+
+
+def claimed_before(token: Token) -> list[Token]:
+    """Return the reporting verb right before a verb: "which Ankara claimed had entered its airspace"."""
+    i = token.i - 1
+    while i > token.sent.start and token.doc[i].lower_ in ("had", "has", "have", "was", "were", "been", "to", "not"):
+        i -= 1
+    verb = token.doc[i]
+    if i < token.i - 1 and verb.pos_ == "VERB" and verb.lower_ in lexicon.verbs("cues", "reporting"):
+        return [verb]
+    return []
 
 
 def party_in(token: Token, actors: Actors) -> Party | None:
@@ -73,14 +84,21 @@ def same_aircraft(doc: Doc, craft: Craft, actors: Actors, *, avoid: str | None) 
     """Return the owned aircraft, told in this sentence or the two before, that "the plane" or "the drone" repeats."""
     if not craft.designated and any(t.pos_ == "PROPN" for t in doc[craft.start : craft.head]):
         return None
+    owned = [
+        c
+        for c in reversed(actors.crafts)
+        if c.head < craft.start and not c.weapon and c.party is not None and (avoid is None or c.party.state != avoid)
+    ]
+    word = doc[craft.head].lower_.rstrip("s")
+    alike = [c for c in owned if doc[c.head].lower_.rstrip("s") == word]
+    if alike and not craft.generic:
+        return alike[0]
     floor = doc[craft.head].sent.start
     for _ in range(2):
         if floor > 0:
             floor = doc[floor - 1].sent.start
-    for other in reversed([c for c in actors.crafts if floor <= c.head < craft.start and not c.weapon]):
-        if other.party is None or (avoid is not None and other.party.state == avoid):
-            continue
-        if craft.generic or other.generic or craft.category == other.category:
+    for other in (c for c in owned if c.head >= floor):
+        if craft.generic or other.generic or (other.designated and craft.category == other.category):
             return other
     return None
 

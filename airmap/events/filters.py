@@ -114,7 +114,10 @@ def _policy(noun: Token) -> bool:
 
 
 def _exercise(telling: Telling, doc: Doc) -> bool:
+    """Say whether it is make-believe: what an exercise does, or a film."""
     words = lexicon.word_set("cues", "exercise", "words")
     trigger = doc[telling.trigger]
-    near = {t.lower_ for t in doc[max(telling.start, trigger.i - 3) : trigger.i + 3]}
-    return bool(near & words) or bool({t.lower_ for t in trigger.sent} & lexicon.group("make_believe"))
+    doers = {t.lower_ for t in grammar.subjects(trigger)} | {
+        a.lower_ for a in grammar.ancestors(trigger) if a.pos_ == "NOUN"
+    }
+    return bool(doers & words) or bool({t.lower_ for t in trigger.sent} & lexicon.group("make_believe"))

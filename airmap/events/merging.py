@@ -41,19 +41,19 @@ def merge(tellings: Sequence[tuple[Telling, When | None]]) -> list[Cluster]:
     """Group tellings, in text order, into events."""
     clusters: list[Cluster] = []
     waiting: list[tuple[Telling, When | None]] = []
-    for telling, when in tellings:
+    for unit in _units(tellings):
         best, score = None, 0
         for cluster in clusters:
-            s = affinity(cluster, telling, when)
-            if s > score or (s == score and s > 0):
-                best, score = cluster, s
+            fits = [affinity(cluster, t, w) for t, w in unit]
+            if all(fits) and sum(fits) > score:
+                best, score = cluster, sum(fits)
         if best is not None:
-            best.tellings.append(telling)
-            best.dates.append(when)
-        elif _stands_alone(telling):
-            clusters.append(Cluster([telling], [when]))
+            best.tellings += [t for t, _ in unit]
+            best.dates += [w for _, w in unit]
+        elif any(_stands_alone(t) for t, _ in unit):
+            clusters.append(Cluster([t for t, _ in unit], [w for _, w in unit]))
         else:
-            waiting.append((telling, when))
+            waiting += unit
     for telling, when in waiting:
         # A mention too thin to stand alone ("scrambled jets") goes to an event told in its sentence or next to it.
         scored = [
@@ -66,6 +66,25 @@ def merge(tellings: Sequence[tuple[Telling, When | None]]) -> list[Cluster]:
             cluster.tellings.append(telling)
             cluster.dates.append(when)
     return _absorb(clusters)
+
+
+def _units(tellings: Sequence[tuple[Telling, When | None]]) -> list[list[tuple[Telling, When | None]]]:
+    """Join what one sentence says of one aircraft: "the downing of a plane that had entered its airspace"."""
+    units: list[list[tuple[Telling, When | None]]] = []
+    for telling, when in tellings:
+        for unit in units:
+            first = unit[0][0]
+            same_craft = (
+                telling.craft is not None and first.craft is not None and telling.craft.start == first.craft.start
+            )
+            same_owner = telling.mover is None or first.mover is None or telling.mover.state == first.mover.state
+            if first.start == telling.start and same_craft and same_owner and telling.status == first.status:
+                if not (telling.airspace and any(t.airspace not in (None, telling.airspace) for t, _ in unit)):
+                    unit.append((telling, when))
+                    break
+        else:
+            units.append([(telling, when)])
+    return units
 
 
 def _absorb(clusters: list[Cluster]) -> list[Cluster]:

@@ -97,7 +97,7 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         return _came_from(verb, name, craft, craft_token, actors)
     if zone is not None and zone.kind == "international":
         return None
-    if name in ("return", "turn", "approach"):
+    if name in ("return", "turn", "approach") or any(c.lower_ in ("back", "home") for c in verb.children):
         return None
     if _turned_away_before(verb):
         return None
@@ -763,7 +763,12 @@ def _goal(
             options += [(p, t) for p, t in grammar.prepositions(inner) if p in _GOING]
     for thing in grammar.objects(verb):
         if thing.i not in actors.zone_at:
-            options += [(p, t) for p, t in grammar.prepositions(thing) if p in _GOING | {"in", "of"}]
+            part = thing.lower_ in lexicon.group("parts")
+            options += [
+                (None if part and p == "of" else p, t)
+                for p, t in grammar.prepositions(thing)
+                if p in _GOING | {"in", "of"}
+            ]
     place: tuple[Party, str | None] | None = None
     land: tuple[Zone, str | None] | None = None
     for preposition, token in options:
@@ -880,6 +885,9 @@ def _craft_of(token: Token, actors: Actors) -> Craft | None:
     craft = actors.craft_headed(token)
     if craft is not None:
         return craft
+    if token.lower_ in _down_nouns():
+        # "the downing of a plane that Ankara claimed had entered": what is said of the downing is said of the plane.
+        return _first_craft([t for p, t in grammar.prepositions(token) if p == "of"], actors)[0]
     if token.lower_ in lexicon.group("quantity_nouns") or token.like_num:
         for preposition, inner in grammar.prepositions(token):
             if preposition == "of":

@@ -8,6 +8,7 @@ from airmap.events import arguments, details, filters, merging, status
 from airmap.events.identity import identified_owner
 from airmap.events.merging import Cluster
 from airmap.events.predicates import read_predicates
+from airmap.events.sequel import Sequel, sequel_of
 from airmap.events.split import split
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Craft, Party, find_actors
@@ -88,7 +89,7 @@ def read_incidents(doc: Doc, toponyms: tuple[Toponym, ...], article: Article) ->
     clusters = merging.merge([(t, details.when_of(t, doc, dates)) for t in tellings])
     for denial in status.find_denials(doc, actors, tellings):
         _deny(clusters, denial)
-    incidents = [_incident(c, doc, toponyms, actors, measures) for c in clusters]
+    incidents = [_incident(c, sequel_of(c, clusters, doc, actors), doc, toponyms, actors, measures) for c in clusters]
     kept = [i for i in incidents if i is not None]
     return tuple(sorted(kept, key=lambda i: i.evidence[0].start if i.evidence else 0))
 
@@ -114,13 +115,14 @@ def _deny(clusters: list[Cluster], denial: status.Denial) -> None:
 
 def _incident(
     cluster: Cluster,
+    sequel: Sequel | None,
     doc: Doc,
     toponyms: tuple[Toponym, ...],
     actors: Actors,
     measures: list[tuple[Measure, int, int]],
 ) -> Incident | None:
     told, kept_out_of = _standing(cluster)
-    if not told:
+    if not told or all(t.implicit and t.craft is None and t.act == "intercept" for t in told):
         return None
     craft = _best_craft(told)
     types = _types(told, craft)
@@ -135,10 +137,12 @@ def _incident(
         airspace is not None and types[0] in ("shootdown", "fired_upon")
     )
     outcome_words = " ".join(_told_text(t, doc) for t in told)
+    if sequel is not None:
+        outcome_words += " " + doc[sequel.start : sequel.end].text
     found_outcomes = details.outcomes(outcome_words)
     if types[0] == "shootdown" and "shot_down" not in found_outcomes:
         found_outcomes = ("shot_down", *found_outcomes)
-    evidence = _evidence(told, doc)
+    evidence = _evidence(told, sequel, doc)
     distance, duration, altitude, speed = _quantities(told, doc, measures, types)
     when = _when(cluster)
     told_entry = any(t.act in _ENTERING for t in told)
@@ -148,6 +152,8 @@ def _incident(
     incident_status, denied_by = _status(told, cluster)
     zone = _zone(told, types, airspace)
     phrases = _phrases(told, doc, distance, duration)
+    if sequel is not None:
+        phrases.setdefault("origin", details.span_of(doc, *sequel.words))
     return Incident(
         type=types[0],
         also=tuple(types[1:]),
@@ -158,7 +164,7 @@ def _incident(
         zone=zone,
         near=near,
         responder=responder.state if responder else None,
-        origin=next((t.origin for t in told if t.origin), None),
+        origin=next((t.origin for t in told if t.origin), sequel.origin if sequel else None),
         aircraft=craft.name if craft else None,
         count=_count(told, craft),
         aggregate=all(t.aggregate or t.plural for t in told if not t.implicit)
@@ -237,8 +243,8 @@ def _told_text(telling: Telling, doc: Doc) -> str:
     return str(doc[telling.start : telling.end].text)
 
 
-def _evidence(told: list[Telling], doc: Doc) -> tuple[Span, ...]:
-    spans = {(t.start, t.end) for t in told}
+def _evidence(told: list[Telling], sequel: Sequel | None, doc: Doc) -> tuple[Span, ...]:
+    spans = {(t.start, t.end) for t in told} | ({(sequel.start, sequel.end)} if sequel else set())
     return tuple(details.span_of(doc, s, e) for s, e in sorted(spans))
 
 

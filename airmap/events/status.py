@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
-from airmap.events.coreference import party_in
+from airmap.events.coreference import claimed_before, party_in
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Party
 
@@ -42,7 +42,7 @@ def assess(telling: Telling, doc: Doc, actors: Actors) -> Telling:
     status = telling.status
     denier = telling.denier
     attribution, name = telling.attribution, telling.attribution_name
-    chain = [trigger, *grammar.ancestors(trigger)]
+    chain = [trigger, *claimed_before(trigger), *grammar.ancestors(trigger)]
     reporting = lexicon.verbs("cues", "reporting")
     denials = lexicon.verbs("cues", "denial")
     outright = False
