@@ -189,7 +189,9 @@ def _items(source: Any, settings: Settings) -> Iterable[Article | Failure]:
             raise InputError("the stream gives bytes; open it as text, with its encoding")
         return article_of(Article(id=getattr(source, "name", None) or "text", text=text), "stream", None, settings)
     if isinstance(source, str) and source.startswith(("http://", "https://")):
-        raise InputError(f"{source}: web addresses cannot be read yet; save the page and give the file")
+        from airmap.readers.web import Fetcher, fetch_articles
+
+        return fetch_articles([source], Fetcher(settings))
     paths = [source] if isinstance(source, str | os.PathLike) else list(source)
     return read_articles(paths, settings=settings)
 
