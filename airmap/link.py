@@ -31,6 +31,8 @@ _CATEGORIES = {
     "missile": ("missile", "rocket", "projectile"),
     "aeroplane": ("plane", "jet", "fighter", "bomber", "aircraft", "mig", "su-", "tu-", "f-"),
 }
+#: Places small enough that two names of them are two places; a state and the sea beside it are not.
+_PRECISE = frozenset(("city", "village", "airport", "airbase", "island", "islands", "mountain", "river", "admin2"))
 _REJECT = -100.0
 _THRESHOLD = 4.0
 _CONTRADICTION = -3.0
@@ -43,7 +45,7 @@ _VAGUE_RADIUS_M = 250_000.0
 WEIGHTS = {
     "same violator": 1.5, "other violator": -4.0, "same airspace": 1.5, "other airspace": -4.0, "same responder": 0.5,
     "same kind": 0.5, "related kind": 0.0, "other kind": -1.5,
-    "same day": 3.0, "a day apart": 0.5, "days may agree": 1.0, "reported together": 1.5, "reported apart": -1.0,
+    "same day": 3.0, "a day apart": -1.0, "days may agree": 1.0, "reported together": 1.5, "reported apart": -1.0,
     "regions meet": 1.0, "regions apart": -3.0, "same place named": 1.0, "other places named": -1.0,
     "same aircraft": 1.5, "other aircraft": -2.5, "same number": 1.0, "other number": -1.5,
     "same figure": 1.5, "other figure": -1.5,
@@ -143,7 +145,7 @@ def _tellings(reading: Reading) -> Iterator[Telling]:
             models=frozenset(f"{m[0]}-{m[1]}".casefold() for m in _MODEL.findall(incident.aircraft or "")),
             category=next((c for c, signs in _CATEGORIES.items() if any(s in words for s in signs)), None),
             places=frozenset(t.name.casefold() for t in incident.toponyms
-                             if t.place is not None and t.place.feature not in ("country", "continent", "region")),
+                             if t.place is not None and t.place.feature in _PRECISE),
         )
 
 

@@ -48,10 +48,12 @@ def page_name(article: Article, taken: set[str]) -> str:
     return f"{slug}.html"
 
 
-def write_folder(corpus: Corpus, folder: Path, options: Options, *, jobs: int = 1) -> list[Path]:
+def write_folder(corpus: Corpus, folder: Path, options: Options, *, jobs: int = 1, reload_s: int = 0,
+                 ) -> list[Path]:
     """Write every page and table of a run into ``folder`` and return their paths.
 
-    With the scope ``"incidents"`` only articles in which something was found get a page of their own.
+    With the scope ``"incidents"`` only articles in which something was found get a page of their own. Where
+    ``reload_s`` is given, index.html loads itself anew after so many seconds.
     """
     folder.mkdir(parents=True, exist_ok=True)
     made = []
@@ -68,7 +70,8 @@ def write_folder(corpus: Corpus, folder: Path, options: Options, *, jobs: int = 
         links.setdefault(reading.article.id, name)
         pages.append(folder / name)
     _write_pages(corpus.readings(with_findings=options.scope == "incidents"), pages, jobs)
-    _write_index(list(corpus.readings(with_findings=True)), folder / "index.html", options.worldview, links)
+    _write_index(list(corpus.readings(with_findings=True)), folder / "index.html", options.worldview, links,
+                 reload_s)
     return [*made, *pages, folder / "index.html"]
 
 
@@ -104,8 +107,12 @@ def _write_page(reading: Reading, path: Path) -> None:
                    links={article.id: "index.html"})
 
 
-def _write_index(readings: list[Reading], path: Path, worldview: str, links: dict[str, str]) -> None:
+def _write_index(readings: list[Reading], path: Path, worldview: str, links: dict[str, str], reload_s: int) -> None:
     from airmap.maps.page import write_page
 
     with replacing(path) as temporary:
         write_page(readings, temporary, title="All incidents", worldview=worldview, about=None, links=links)
+        if reload_s:
+            page = temporary.read_text(encoding="utf-8")
+            mark = f'<meta http-equiv="refresh" content="{reload_s}">'
+            temporary.write_text(page.replace("<head>", f"<head>{mark}", 1), encoding="utf-8")

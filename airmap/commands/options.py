@@ -102,8 +102,8 @@ class Running:
     link: Annotated[bool, typer.Option(help="Give reports of one event in several articles one event_id.")] = True
     log_format: Annotated[str, typer.Option(metavar="text|json", help="How messages are written.")] = "text"
 
-    def job(self, paths: list[str], reading: Reading, manifest: Path | None) -> Job:
-        """Return what there is to do."""
+    def job(self, paths: list[str], reading: Reading, manifest: Path | None, *, resume: bool = False) -> Job:
+        """Return what there is to do; ``resume`` goes on from the last run even where the user does not say so."""
         from airmap.batch import Job
         from airmap.readers import kind_named
         from airmap.work import Config
@@ -112,7 +112,7 @@ class Running:
                         debug=reading.debug)
         return Job(paths=tuple(paths), config=config, stdin_kind=kind_named(reading.input_format),
                    jobs=self.jobs or os.cpu_count() or 1, scheduler=self.scheduler, manifest=manifest,
-                   resume=self.resume)
+                   resume=self.resume or resume)
 
     def log(self, tally: Tally, *, quiet: bool, debug: bool) -> Log:
         """Return what says how it goes."""
