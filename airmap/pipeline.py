@@ -49,19 +49,24 @@ def read_article(article: Article, options: Options | None = None) -> Reading:
 
     With the scope ``"incidents"`` an article that does not concern airspace is not parsed at all.
     """
-    from airmap import checks, events, geocode, language, regions, triage
+    from airmap import events, geocode, language
     from airmap.mentions import toponyms as toponym_mentions
 
     options = options or Options()
     empty = Reading(article=article, worldview=options.worldview)
-    if options.scope == "incidents" and not triage.concerns_airspace(article.text):
-        return empty
+    if options.scope == "incidents":
+        from airmap import triage
+
+        if not triage.concerns_airspace(article.text):
+            return empty
     gazetteer = default_gazetteer()
     doc = language.analyse(article.text)
     mentions = toponym_mentions.find_toponyms(doc, gazetteer)
     toponyms = geocode.resolve(mentions, doc, gazetteer, article=article, options=options)
     incidents, meetings = events.read_events(doc, toponyms, article)
     if options.geometry:
+        from airmap import checks, regions
+
         atlas = atlas_for(options.worldview)
         located = []
         for incident in incidents:

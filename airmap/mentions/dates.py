@@ -104,7 +104,7 @@ def _month_pattern() -> str:
 
 @cache
 def _weekday_pattern() -> str:
-    return "(?:" + "|".join(sorted((d for d in _table("weekdays") if len(d) > 3 or d == "Sun"), key=len, reverse=True)) + ")"
+    return "(?:" + "|".join(sorted((d for d in _table("weekdays") if len(d) > 3), key=len, reverse=True)) + ")"
 
 
 def _month(name: str) -> int:
@@ -163,8 +163,8 @@ def _numeric_days(text: str, anchor: dt.date | None, published: PartialDate | No
         if day := _day(int(match[3]), int(match[2]), int(match[1])):
             yield _mention(match, day, day, "day")
     for match in re.finditer(r"(?<![\d/])(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?![\d/])", text):
-        year = int(match[3])
-        readings = {d for d in (_day(year, int(match[1]), int(match[2])), _day(year, int(match[2]), int(match[1]))) if d}
+        first, second, year = (int(match[n]) for n in (1, 2, 3))
+        readings = {d for d in (_day(year, first, second), _day(year, second, first)) if d}
         if len(readings) == 1:
             (day,) = readings
             yield _mention(match, day, day, "day")
@@ -195,8 +195,9 @@ def _months_and_years(text: str, anchor: dt.date | None, published: PartialDate 
         if ahead and anchor is not None:
             year = anchor.year if number >= anchor.month else anchor.year + 1
         yield _mention(match, dt.date(year, number, 1), PartialDate(year, number).last_day(), "month", relative=True)
-    for match in re.finditer(r"\b(?:in|since|during|of|from|early|late|mid-?)\s+(?P<y>(?:19|20)\d\d)(?![\d-])(?!\s?%)", text,
-                             re.IGNORECASE):
+    for match in re.finditer(
+        r"\b(?:in|since|during|of|from|early|late|mid-?)\s+(?P<y>(?:19|20)\d\d)(?![\d-])(?!\s?%)", text, re.IGNORECASE
+    ):
         year = int(match["y"])
         yield _mention(match, dt.date(year, 1, 1), dt.date(year, 12, 31), "year")
 
@@ -205,8 +206,9 @@ def _weekdays(text: str, anchor: dt.date | None, published: PartialDate | None) 
     """Read "on Sunday", "last Tuesday", "Friday night": the last such day on or before publication."""
     if anchor is None:
         return
-    for match in re.finditer(rf"\b(?P<p>next\s+|last\s+|this\s+|previous\s+)?(?P<d>{_weekday_pattern()})(?:s\b|(?![\w-]))", text,
-                             re.IGNORECASE):
+    for match in re.finditer(
+        rf"\b(?P<p>next\s+|last\s+|this\s+|previous\s+)?(?P<d>{_weekday_pattern()})(?:s\b|(?![\w-]))", text, re.IGNORECASE
+    ):
         name = match["d"]
         if not name[0].isupper() or (match.group().endswith("s") and not name.endswith("s")):
             continue
@@ -224,8 +226,8 @@ def _is_ahead(text: str, at: int) -> bool:
     """Return whether the words before a weekday put it into the future ("will meet on Monday")."""
     before = text[max(0, at - 60) : at]
     sentence = re.split(r"[.!?;\n]", before)[-1]
-    return re.search(r"\b(?:will|would|due to|is to|are to|plans? to|planned for|scheduled for|set for|set to)\b", sentence,
-                     re.IGNORECASE) is not None
+    ahead = r"\b(?:will|would|due to|is to|are to|plans? to|planned for|scheduled for|set for|set to)\b"
+    return re.search(ahead, sentence, re.IGNORECASE) is not None
 
 
 def _relative(text: str, anchor: dt.date | None, published: PartialDate | None) -> Iterator[DateMention]:
@@ -242,8 +244,10 @@ def _relative(text: str, anchor: dt.date | None, published: PartialDate | None) 
             r"(?P<u>day|week|month|year)s?\s+(?:ago|earlier)\b", text, re.IGNORECASE):
             number = int(match["n"]) if match["n"].isdigit() else _table("counts")[match["n"].casefold()]
             yield _ago(match, anchor, number, match["u"].casefold())
-        for match in re.finditer(r"\b(?:(?P<e>earlier|late|later|early)\s+)?(?P<w>this|last|next)\s+(?P<u>week|month|year|weekend)\b",
-                                 text, re.IGNORECASE):
+        for match in re.finditer(
+            r"\b(?:(?P<e>earlier|late|later|early)\s+)?(?P<w>this|last|next)\s+(?P<u>week|month|year|weekend)\b",
+            text, re.IGNORECASE,
+        ):
             if mention := _named_period(match, anchor):
                 yield mention
     elif published is not None:

@@ -91,7 +91,8 @@ def _found(text: str) -> Iterator[Measure]:
     for match in _pattern().finditer(text):
         measure = _special(match) if match["level"] or match["mach"] else _measure(match)
         if measure is not None:
-            role = role_of(measure.dimension, text[max(0, match.start() - _CONTEXT) : match.start()], text[match.end() :])
+            before, after = text[max(0, match.start() - _CONTEXT) : match.start()], text[match.end() :]
+            role = role_of(measure.dimension, before, after)
             yield replace(measure, role="altitude" if match["level"] else role)
 
 

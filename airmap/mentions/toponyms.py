@@ -154,7 +154,7 @@ class _Reader:
         self.words = [_Word(m.start(), m.end(), m[0], bisect_right(token_starts, m.start()) - 1)
                       for m in _WORD.finditer(doc.text)]
         self.tags = [t.pos_ for t in doc]
-        self.entities = sorted(((e.start_char, e.end_char, e.label_) for e in doc.ents))
+        self.entities = sorted((e.start_char, e.end_char, e.label_) for e in doc.ents)
         self.entity_of: dict[int, tuple[int, int, str]] = {}
         for entity in doc.ents:
             for token in range(entity.start, entity.end):

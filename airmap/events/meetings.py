@@ -1,0 +1,355 @@
+"""Summits, talks and visits of leaders: where, when, who, and whether they were held.
+
+A meeting needs a word for it, somebody of a leader's or minister's rank, and a place that belongs to it. Words stand in
+``lexicon/meetings.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from airmap import lexicon
+from airmap.records import Article, Meeting, MeetingKind, MeetingStatus, Span, Toponym, When
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as Sentence
+
+Dates = Sequence[tuple[When, int, int]]
+
+_COUNTRY_LEVEL = ("country", "continent", "region")
+_EVENT_NAME = re.compile(
+    r"(?:the |an? )?((?:[A-Z0-9][\w’'–&.-]*|international|economic|climate|annual|emergency|security|nuclear|of|on|for|and|the)"
+    r"(?: (?:[A-Z0-9][\w’'–&.-]*|international|economic|climate|annual|emergency|security|nuclear|of|on|for|and|the))*"
+    r"(?: (?:summit|conference|meeting|assembly|forum|session))?)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Trigger:
+    token: Token
+    kind: MeetingKind
+
+
+def read_meetings(doc: Doc, toponyms: Sequence[Toponym], article: Article, dates: Dates) -> tuple[Meeting, ...]:
+    """Return the meetings that an analysed text tells of, each once, in the order of their first telling.
+
+    Parameters
+    ----------
+    doc, toponyms, article
+        The analysed text, its resolved toponyms, and where it came from.
+    dates
+        Its dates, each with the first token and the one after the last.
+    """
+    leaders = _known_leaders(doc)
+    found: list[Meeting] = []
+    for number, sentence in enumerate(doc.sents):
+        if _looks_otherwise(sentence):
+            continue
+        for trigger in _triggers(sentence):
+            clause = _segment(trigger.token, sentence)
+            meeting = _meeting(trigger, clause, toponyms, dates, article, leaders, early=number < 4)
+            if meeting is not None:
+                found.append(meeting)
+    return _merged(found)
+
+
+def _segment(token: Token, sentence: Sentence) -> Sentence:
+    """Return the part of a sentence between semicolons that holds a token."""
+    start, end = sentence.start, sentence.end
+    for other in sentence:
+        if other.text == ";":
+            if other.i < token.i:
+                start = other.i + 1
+            elif other.i > token.i:
+                end = min(end, other.i)
+    return sentence.doc[start:end]
+
+
+def _triggers(sentence: Sentence) -> list[_Trigger]:
+    nouns = {w: kind for kind, words in lexicon.table("meetings")["nouns"].items() for w in words}
+    verbs = lexicon.table("meetings")["verbs"]
+    found: list[_Trigger] = []
+    for token in sentence:
+        word = token.lower_
+        if word in verbs["meet"] and token.pos_ in ("VERB", "AUX"):
+            found.append(_Trigger(token, "bilateral"))
+        elif word in verbs["light"] and any(d.lower_ in verbs["light"][word] for d in _below(token)):
+            found.append(_Trigger(token, "talks"))
+        elif (word in verbs["visit"] and token.pos_ == "VERB") or (word in verbs["travel"] and token.pos_ == "VERB" and _has_errand(token)):
+            found.append(_Trigger(token, "visit"))
+        elif word in verbs["sign"] and token.pos_ == "VERB" and any(
+            d.lower_ in verbs["signed_things"] for d in _below(token)
+        ):
+            found.append(_Trigger(token, "signing"))
+        elif word in verbs["speak"] and token.pos_ == "VERB" and _sidelines(sentence):
+            found.append(_Trigger(token, "bilateral"))
+        elif word in nouns and token.pos_ in ("NOUN", "PROPN"):
+            found.append(_Trigger(token, nouns[word]))
+    # "held talks": the light verb and its noun are one telling; a verb goes before the nouns below it.
+    kept: list[_Trigger] = []
+    for trigger in found:
+        covering = next((k for k in kept if _one_telling(k.token, trigger.token)), None)
+        if covering is None:
+            kept.append(trigger)
+        elif trigger.kind == "summit" and covering.kind in ("visit", "talks"):
+            kept[kept.index(covering)] = trigger
+    return kept
+
+
+def _one_telling(first: Token, second: Token) -> bool:
+    if first.is_ancestor(second):
+        return True
+    return first.pos_ == "NOUN" and second.pos_ in ("NOUN", "VERB") and abs(first.i - second.i) <= 12
+
+
+def _below(token: Token) -> list[Token]:
+    return [d for d in token.subtree if 0 < d.i - token.i <= 6]
+
+
+def _has_errand(token: Token) -> bool:
+    """Return whether a journey is made to meet somebody ("flew to Russia to meet Putin", "for a summit")."""
+    verbs, nouns = lexicon.table("meetings")["verbs"], lexicon.table("meetings")["nouns"]
+    errands = {*verbs["meet"], *nouns["summit"], *nouns["talks"], *nouns["bilateral"], *nouns["conference"]}
+    return any(d.lower_ in errands for d in token.subtree if d.i > token.i)
+
+
+def _looks_otherwise(sentence: Sentence) -> bool:
+    words = {t.lower_ for t in sentence}
+    return bool(words & set(lexicon.words("meetings", "never", "near")))
+
+
+def _meeting(
+    trigger: _Trigger, sentence: Sentence, toponyms: Sequence[Toponym], dates: Dates, article: Article,
+    leaders: frozenset[str], *, early: bool,
+) -> Meeting | None:
+    participants = _participants(sentence, toponyms)
+    ranked = _ranked(sentence, participants, leaders)
+    sideline = _sidelines(sentence)
+    if not ranked and not (trigger.kind == "summit" and _is_event(trigger.token)):
+        return None
+    if trigger.kind in ("visit", "signing", "bilateral", "talks") and not participants and not ranked:
+        return None
+    if trigger.kind == "bilateral" and trigger.token.pos_ == "NOUN" and not (sideline or len(participants) >= 2):
+        return None
+    if trigger.kind == "conference" and not ranked:
+        return None
+    place = _place(trigger, sentence, toponyms)
+    status = _status(trigger, sentence)
+    virtual = _any_phrase(sentence.text, lexicon.words("meetings", "status", "virtual"))
+    if place is None and not sideline and len(participants) < 2:
+        return None
+    when = _when(trigger, sentence, dates, article, status, early=early)
+    kind = "bilateral" if sideline and trigger.kind in ("talks", "visit", "conference", "summit") else trigger.kind
+    resolved = place.place if place else None
+    return Meeting(
+        kind=kind,
+        event=_event(trigger.token, sentence) if kind in ("summit", "conference") else None,
+        sidelines_of=sideline,
+        place=place,
+        place_name=None if place is None else place.name,
+        country=resolved.country if resolved else None,
+        participants=participants,
+        when=when,
+        status=status,
+        virtual=virtual,
+        evidence=(Span(sentence.start_char, sentence.end_char, sentence.text),),
+    )
+
+
+def _known_leaders(doc: Doc) -> frozenset[str]:
+    """Return the surnames that the text gives a leader's title to anywhere."""
+    titles = lexicon.word_set("meetings", "leaders", "titles")
+    known = set()
+    for entity in doc.ents:
+        if entity.label_ != "PERSON":
+            continue
+        around = [t.lower_ for t in doc[max(0, entity.start - 4) : min(len(doc), entity.end + 6)]]
+        if titles & set(around):
+            known.add(_surname(entity.text))
+    return frozenset(known)
+
+
+def _surname(name: str) -> str:
+    words = re.sub(r"['’]s$", "", name.strip()).split()
+    return words[-1].casefold() if words else ""
+
+
+def _participants(sentence: Sentence, toponyms: Sequence[Toponym]) -> tuple[str, ...]:
+    places = {(t.span.start, t.span.end) for t in toponyms}
+    names: list[str] = []
+    for entity in sentence.ents:
+        if entity.label_ == "PERSON" and (entity.start_char, entity.end_char) not in places:
+            name = re.sub(r"['’]s$", "", entity.text).strip()
+            if name and not any(_surname(name) == _surname(n) for n in names):
+                names.append(name)
+    return tuple(names)
+
+
+def _ranked(sentence: Sentence, participants: Sequence[str], leaders: frozenset[str]) -> bool:
+    titles = lexicon.word_set("meetings", "leaders", "titles")
+    if any(t.lower_ in titles for t in sentence):
+        return True
+    if _any_phrase(sentence.text, lexicon.words("meetings", "leaders", "bodies"), fold=False):
+        return True
+    known = [p for p in participants if _surname(p) in leaders]
+    return bool(known) or len(participants) >= 2
+
+
+def _is_event(noun: Token) -> bool:
+    """Return whether a summit is a meeting by its own words: "a summit in Geneva is planned", "G7 summit"."""
+    return noun.dep_ in ("nsubj", "nsubjpass", "pobj", "dobj", "ROOT", "appos", "attr", "conj")
+
+
+def _sidelines(sentence: Sentence) -> str | None:
+    for phrase in lexicon.words("meetings", "status", "sidelines"):
+        at = sentence.text.casefold().find(phrase)
+        if at >= 0:
+            rest = sentence.text[at + len(phrase) :].lstrip()
+            match = _EVENT_NAME.match(rest)
+            name = match.group(1).strip() if match else re.split(r"[,.;]| in | at ", rest)[0].strip()
+            if name.split(" ")[0].casefold() in ("protest", "protests"):
+                return None
+            return re.sub(r"(?: (?:of|on|for|and|the))+$|[.,]+$", "", name) or None
+    return None
+
+
+def _event(noun: Token, sentence: Sentence) -> str | None:
+    """Return the name of a summit: its noun with the words before it that belong to it."""
+    if noun.pos_ not in ("NOUN", "PROPN"):
+        return None
+    first = noun.i
+    while first > sentence.start and noun.doc[first - 1].dep_ in ("compound", "amod", "nmod", "poss", "nummod", "punct") \
+            and noun.doc[first - 1].text not in (",", "\n"):
+        first -= 1
+    name = noun.doc[first : noun.i + 1].text.strip(" -–")
+    return name if name.casefold() != noun.lower_ else None
+
+
+def _place(trigger: _Trigger, sentence: Sentence, toponyms: Sequence[Toponym]) -> Toponym | None:
+    """Return the toponym that the meeting is placed at: "in Paris", "at Sharm el-Sheikh", "to Russia", "Venice summit"."""
+    best: tuple[int, Toponym] | None = None
+    for toponym in toponyms:
+        if toponym.kind != "name" or not sentence.start_char <= toponym.span.start < sentence.end_char:
+            continue
+        tokens = sentence.doc.char_span(toponym.span.start, toponym.span.end, alignment_mode="expand")
+        if tokens is None:
+            continue
+        cost = _placing_cost(tokens.root, tokens.start, trigger)
+        if cost is not None and (best is None or cost < best[0]):
+            best = (cost, toponym)
+    return best[1] if best else None
+
+
+def _placing_cost(head: Token, start: int, trigger: _Trigger) -> int | None:
+    """Return how far a toponym is from being this meeting's place; None where it cannot be."""
+    token = trigger.token
+    before = head.doc[start - 1].lower_ if start else ""
+    if before == "the" and start >= 2:
+        before = head.doc[start - 2].lower_
+    if head.dep_ == "appos" and head.head.ent_type_ in ("GPE", "LOC"):
+        return None
+    distance = abs(head.i - token.i)
+    preposition = head.head.lower_ if head.dep_ == "pobj" else before
+    if trigger.kind == "visit":
+        if preposition in ("to", "in") or (head.dep_ == "dobj" and head.head == token):
+            return distance
+        return None
+    if preposition in ("in", "at", "near") or before in ("in", "at", "capital"):
+        # The place of the speaking ("said in Brussels") is not the place of the meeting.
+        verb = next((a for a in head.ancestors if a.pos_ == "VERB"), None)
+        said = verb is not None and verb.lemma_ in ("say", "tell", "report", "add", "announce") and verb != token
+        return distance + (60 if said else 0)
+    if preposition == "to" and any(a.lower_ in lexicon.words("meetings", "verbs", "travel") for a in head.ancestors):
+        return distance + 5
+    if head.dep_ in ("compound", "nmod") and head.head == token:
+        return 1
+    if head.doc[start].is_sent_start and head.i + 1 < len(head.doc) and head.doc[head.i + 1].text in ("-", "–", "—"):
+        return 80
+    return None
+
+
+def _status(trigger: _Trigger, sentence: Sentence) -> MeetingStatus:
+    token = trigger.token
+    clause = sentence.doc[max(sentence.start, token.i - 14) : min(sentence.end, token.i + 12)].text
+    for status in ("cancelled", "postponed"):
+        if _any_phrase(clause, lexicon.words("meetings", "status", status)):
+            return "cancelled" if status == "cancelled" else "postponed"
+    near = sentence.doc[max(sentence.start, token.i - 6) : min(sentence.end, token.i + 9)].text
+    past = token.tag_ in ("VBD", "VBN", "VBZ", "VBP") and not any(c.lower_ in ("will", "to") for c in token.children)
+    if not past and _any_phrase(near, lexicon.words("meetings", "status", "planned")):
+        return "planned"
+    modal = any(c.lower_ in ("could", "may", "might", "would") for c in token.children)
+    if modal or (not past and _any_phrase(near, lexicon.words("meetings", "status", "hypothetical"))):
+        return "hypothetical"
+    return "held"
+
+
+def _when(
+    trigger: _Trigger, sentence: Sentence, dates: Dates, article: Article, status: MeetingStatus, *, early: bool
+) -> When | None:
+    inside = [(abs(s - trigger.token.i), w) for w, s, _ in dates if sentence.start <= s < sentence.end and w.start]
+    if inside:
+        return min(inside, key=lambda pair: pair[0])[1]
+    published = article.published
+    if status == "held" and early and published is not None and published.day:
+        day = published.first_day()
+        return When(day, day, "day", None, "assumed")
+    return None
+
+
+def _any_phrase(text: str, phrases: Iterable[str], *, fold: bool = True) -> bool:
+    haystack = text.casefold() if fold else text
+    return any(re.search(rf"(?<!\w){re.escape(p)}(?!\w)", haystack) for p in phrases)
+
+
+def _merged(found: Sequence[Meeting]) -> tuple[Meeting, ...]:
+    """Return each meeting once: tellings that share a place, or that name nothing against it, are one."""
+    kept: list[Meeting] = []
+    for meeting in found:
+        at = next((n for n, k in enumerate(kept) if _same(k, meeting)), None)
+        if at is None:
+            kept.append(meeting)
+        else:
+            kept[at] = _joined(kept[at], meeting)
+    return tuple(kept)
+
+
+def _same(first: Meeting, second: Meeting) -> bool:
+    if first.place_name and second.place_name:
+        cities = [m for m in (first, second) if m.place and m.place.place
+                  and m.place.place.feature not in _COUNTRY_LEVEL]
+        same_name = first.place_name.casefold() == second.place_name.casefold()
+        if not same_name and not (first.country and first.country == second.country and len(cities) < 2):
+            return False
+        named = first.event and second.event and first.event.casefold() != second.event.casefold()
+        apart = first.sidelines_of is None and second.sidelines_of is not None and first.kind == "summit"
+        return not (named and apart)
+    names = {_surname(p) for p in first.participants} & {_surname(p) for p in second.participants}
+    return len(names) >= 2 or (bool(names) and first.when == second.when)
+
+
+def _joined(first: Meeting, second: Meeting) -> Meeting:
+    full = {_surname(p): p for p in sorted((*second.participants, *first.participants), key=len)}
+    finer = second.place is not None and (
+        first.place is None
+        or (first.place.place is not None and first.place.place.feature in _COUNTRY_LEVEL)
+    )
+    dated = first.when if first.when and first.when.basis != "assumed" else second.when or first.when
+    source = second if finer else first
+    sideline = first.sidelines_of or second.sidelines_of
+    return replace(
+        first,
+        kind="bilateral" if sideline and first.kind in ("summit", "talks") else first.kind,
+        event=first.event or second.event,
+        sidelines_of=sideline,
+        place=source.place,
+        place_name=source.place_name,
+        country=source.country or first.country,
+        participants=tuple(full[s] for s in dict.fromkeys(_surname(p) for p in (*first.participants, *second.participants))),
+        when=dated,
+        evidence=(*first.evidence, *(s for s in second.evidence if s not in first.evidence)),
+    )
