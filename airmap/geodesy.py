@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import pairwise
-from math import acos, ceil, pi, radians, sqrt, tan
+from math import acos, ceil, degrees, pi, radians, sqrt, tan
 from typing import Any
 
 import numpy as np
@@ -29,10 +29,14 @@ Coordinates = npt.NDArray[np.float64]
 
 _PIECE_DEG = 0.5
 _DENSE_DEG = 0.01
+_RUN_VERTICES = 200
+_GROUPED_M = 10_000.0
 _EARTH_RADIUS_M = 6_371_008.8
 _SEMI_MAJOR_M = 6_378_137.0
 _ECCENTRICITY = sqrt(0.00669437999014132)
 _EMPTY = shapely.MultiPolygon()
+
+_EQUATOR = Position(0.0, 0.0)
 
 
 @cache
@@ -59,12 +63,21 @@ def buffer(geometry: BaseGeometry, distance_m: float, *, tolerance_m: float = 0.
     if distance_m == 0:
         return _valid(polygons)
     pieces = list(polygons)
-    for part in _simple_parts(geometry):
+    runs: list[Coordinates] = []
+    # A plane is off by (offset / R)^2 / 6 of a distance: what may be coarse is drawn in wider, fewer pieces.
+    piece_deg = min(5.0, max(_PIECE_DEG, 2 * degrees(sqrt(1.5 * tolerance_m / distance_m))))
+    dense_deg = _DENSE_DEG if tolerance_m < 5 else _DENSE_DEG * 5
+    coarse = shapely.simplify(geometry, degrees_of_arc(tolerance_m / 3)) if tolerance_m > 5 else geometry
+    for part in _simple_parts(coarse):
         if part.geom_type == "Point":
             pieces.append(disc(part, distance_m, tolerance_m=tolerance_m))
         else:
-            for line in _rings_of(part):
-                pieces.extend(_around(run, distance_m, tolerance_m) for run in _runs(line))
+            runs.extend(run for line in _rings_of(part) for run in _runs(line, piece_deg, dense_deg))
+    if tolerance_m > 5:
+        runs = _thinned(runs, degrees_of_arc(tolerance_m / 2))
+    # Wide buffers of many islets in one go cost GEOS the square of their number; alone, their union does not.
+    groups = _together(runs, piece_deg) if distance_m < _GROUPED_M else ([run] for run in runs)
+    pieces.extend(_around(group, distance_m, tolerance_m) for group in groups)
     return _valid(pieces)
 
 
@@ -145,8 +158,19 @@ def clip(geometry: BaseGeometry, bounds: tuple[float, float, float, float]) -> B
     if bad.any():
         box = shapely.box(west - margin, south - margin, east + margin, north + margin)
         cut[bad] = shapely.intersection(shapely.make_valid(parts[bad]), box)
-    cut = cut[~shapely.is_empty(cut)]
-    return shapely.union_all(cut) if len(cut) > 1 else cut[0] if len(cut) else shapely.GeometryCollection()
+    return _collected(shapely.get_parts(cut))
+
+
+def _collected(parts: Any) -> BaseGeometry:
+    """Return parts of one kind as one geometry without an overlay, which pieces of a valid geometry do not need."""
+    parts = parts[~shapely.is_empty(parts)]
+    kinds = {p.geom_type for p in parts}
+    if kinds <= {"LineString", "LinearRing"}:
+        return shapely.multilinestrings(parts)
+    if kinds == {"Polygon"}:
+        whole = shapely.multipolygons(parts)
+        return whole if shapely.is_valid(whole) else shapely.union_all(parts)
+    return shapely.union_all(parts)
 
 
 def polygonal(geometry: BaseGeometry) -> BaseGeometry:
@@ -239,6 +263,11 @@ def bearing_deg(start: Position, end: Position) -> float:
     return float(geod().inv(*start, *end)[0]) % 360
 
 
+def degrees_of_arc(length_m: float) -> float:
+    """Return a length as degrees of latitude at the equator: to say how coarse a drawing may be, never a distance."""
+    return destination(_EQUATOR, 0.0, length_m).lat
+
+
 def corridor(start: Position, end: Position, half_width_m: float) -> BaseGeometry:
     """Return everything within ``half_width_m`` of the geodesic between two points."""
     length = float(geod().inv(*start, *end)[2])
@@ -302,31 +331,61 @@ def _rings_of(part: Any) -> list[BaseGeometry]:
     return [part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part]
 
 
-def _runs(line: BaseGeometry) -> Iterator[Coordinates]:
-    """Yield the line's coordinates in runs that each fit in half a degree of arc, joined end to end."""
-    points = shapely.get_coordinates(shapely.segmentize(line, _DENSE_DEG))
+def _runs(line: BaseGeometry, piece_deg: float, dense_deg: float) -> Iterator[Coordinates]:
+    """Yield the line's coordinates in runs that each fit in ``piece_deg`` of arc, joined end to end."""
+    points = shapely.get_coordinates(shapely.segmentize(line, dense_deg))
     if len(points) < 2:
         return
     # A run is measured on the globe: half a degree of longitude shrinks towards the poles, and so may a run's span.
     shrink = np.maximum(np.cos(np.radians((points[1:, 1] + points[:-1, 1]) / 2)), 1e-3)
     steps = np.hypot(np.diff(points[:, 0]) * shrink, np.diff(points[:, 1]))
-    piece = np.floor(np.concatenate([[0.0], np.cumsum(steps)]) / _PIECE_DEG).astype(int)
+    # A run ends after so many vertices too: GEOS takes the square of them to surround a fjord from far away.
+    piece = np.floor(np.concatenate([[0.0], np.cumsum(steps)]) / piece_deg).astype(int)
+    piece = piece * len(points) + np.arange(len(points)) // _RUN_VERTICES
     starts = np.flatnonzero(np.diff(piece, prepend=-1))
     for start, stop in zip(starts, [*starts[1:], len(points) - 1], strict=True):
         if stop > start:
             yield points[start : stop + 1]
 
 
-def _around(points: Coordinates, distance: float, tolerance_m: float) -> BaseGeometry:
-    """Return the buffer of one short run, drawn in the plane at its middle and brought back to the globe."""
+def _thinned(runs: list[Coordinates], cell_deg: float) -> list[Coordinates]:
+    """Leave one of the islets in each cell: the others are too near it to show."""
+    kept: dict[tuple[int, int], Coordinates] = {}
+    large = []
+    for run in runs:
+        low, high = run.min(axis=0), run.max(axis=0)
+        if (high - low).max() > cell_deg:
+            large.append(run)
+        else:
+            column, row = np.floor(low / cell_deg).astype(int)
+            kept.setdefault((int(column), int(row)), run)
+    return [*large, *kept.values()]
+
+
+def _together(runs: list[Coordinates], piece_deg: float) -> Iterator[list[Coordinates]]:
+    """Yield runs in groups that fit in a piece: a long one alone, the shores of small islands by the cell."""
+    cells: dict[tuple[int, int], list[Coordinates]] = {}
+    for run in runs:
+        low, high = run.min(axis=0), run.max(axis=0)
+        if (high - low).max() > piece_deg / 2:
+            yield [run]
+        else:
+            column, row = np.floor((low + high) / piece_deg).astype(int)
+            cells.setdefault((int(column), int(row)), []).append(run)
+    yield from cells.values()
+
+
+def _around(runs: list[Coordinates], distance: float, tolerance_m: float) -> BaseGeometry:
+    """Return the buffer of short runs, drawn in the plane at their middle and brought back to the globe."""
+    points = np.concatenate(runs)
     middle = (points.min(axis=0) + points.max(axis=0)) / 2
     plane = _Plane(float(middle[0]), float(middle[1]))
-    line: BaseGeometry = shapely.LineString(plane.from_globe(points))
+    line: BaseGeometry = shapely.MultiLineString([plane.from_globe(run) for run in runs])
     if tolerance_m > 1:
         line = shapely.simplify(line, tolerance_m / 3)
     step = 2 * acos(1 - min(tolerance_m / 2, distance / 20) / distance)
     shape = shapely.buffer(line, distance, quad_segs=max(4, ceil(pi / 2 / step)))
-    if distance > 100 * tolerance_m:
+    if distance > 10_000 * tolerance_m:
         shape = _mend(shape, line, distance, tolerance_m)
     return _to_globe(shape, plane, tolerance_m)
 
@@ -352,7 +411,7 @@ def _mend(shape: BaseGeometry, line: BaseGeometry, distance: float, tolerance_m:
 def _to_globe(shape: BaseGeometry, plane: _Plane, tolerance_m: float) -> BaseGeometry:
     """Return a plane polygon on the globe, split at the antimeridian and run along a pole that it holds."""
     reach = float(np.abs(np.array(shape.bounds)).max()) * 1.5
-    steepest = min(89.9, abs(plane.lat) + np.degrees(reach / _EARTH_RADIUS_M))
+    steepest = min(89.9, abs(plane.lat) + degrees(reach / _EARTH_RADIUS_M))
     length = sqrt(8 * _EARTH_RADIUS_M * (tolerance_m / 4) / max(tan(radians(steepest)), 0.05))
     fine = shapely.segmentize(shape, length)
     sides = [fine]

@@ -235,20 +235,19 @@ def _distance_from(relative_place: RelativePlace, atlas: Atlas) -> Placed:
     distance = relative_place.distance
     if distance is None:
         return _near(relative_place, atlas)
-    if found.feature == "country" or len(relative_place.toponyms) > 1:
-        return _distance_from_border(relative_place, atlas)
     near_m, far_m = distance_range_m(distance, "road")
     known = lexicon()
-    if found.feature in WATERS | LANDS and found.extent is not None:
-        body = footprint(found, atlas)
+    if found.feature == "country" or (found.feature in WATERS | LANDS and found.extent is not None):
+        body = _mainland(found, atlas) if found.feature == "country" else footprint(found, atlas)
         reached = geodesy.buffer(body, far_m, tolerance_m=max(1.0, far_m / 500))
         core = geodesy.buffer(body, near_m, tolerance_m=max(1.0, far_m / 500)) if near_m > 0 else body
         around = _valid(shapely.difference(reached, core)) if near_m > 0 else reached
         if relative_place.bearing_deg is None:
             return Placed(around)
-        radius = geodesy.covering_radius_m(body, found.position) + far_m * 1.1
+        centre = geodesy.representative_point(body)
+        radius = geodesy.covering_radius_m(body, centre) + far_m * 1.1
         wedge = geodesy.sector(
-            found.position,
+            centre,
             0,
             radius,
             relative_place.bearing_deg,
@@ -270,11 +269,14 @@ def _distance_from(relative_place: RelativePlace, atlas: Atlas) -> Placed:
     )
 
 
-def _distance_from_border(relative_place: RelativePlace, atlas: Atlas) -> Placed:
-    """Return the band at a distance from a border, on the side that a direction names."""
-    placed = _within_border(relative_place, atlas)
-    if relative_place.bearing_deg is None or placed.line is None:
-        return placed
+def _mainland(found: Place, atlas: Atlas) -> BaseGeometry:
+    """Return the largest piece of a state's land, simplified: what "south-west of Taiwan" is seen from."""
+    parts = shapely.get_parts(atlas.land(_state(found)))
+    return shapely.simplify(parts[int(np.argmax(shapely.area(parts)))], 0.01)
+
+
+def _on_side(placed: Placed, relative_place: RelativePlace, atlas: Atlas) -> Placed:
+    """Return the side of a border's band that a direction names: "3 km north of the Lebanese border"."""
     found = _first(relative_place)
     inside = geodesy.intersection(placed.geometry, atlas.airspace(_state(found)))
     outside = _valid(shapely.difference(placed.geometry, inside))
@@ -300,11 +302,14 @@ def _within_border(relative_place: RelativePlace, atlas: Atlas) -> Placed:
         # A depth or a "within" bounds the distance from above: the strip reaches from the line to the figure.
         upper = relative_place.distance.upper_si or relative_place.distance.value_si or far_m
         near_m, far_m = 0.0, min(upper, 2e7)
-    return Placed(_band(line, near_m, far_m, relative_place.inside, atlas), line)
+    both = Placed(_band(line, near_m, far_m, relative_place.inside, atlas), line)
+    return both if relative_place.bearing_deg is None else _on_side(both, relative_place, atlas)
 
 
-def _band(line: BaseGeometry, near_m: float, far_m: float, inside: str | None, atlas: Atlas) -> BaseGeometry:
-    tolerance = max(0.5, far_m / 50_000)
+def _band(
+    line: BaseGeometry, near_m: float, far_m: float, inside: str | None, atlas: Atlas, *, tolerance_m: float = 0.0
+) -> BaseGeometry:
+    tolerance = max(0.5, far_m / 50_000, tolerance_m)
     strip = geodesy.buffer(line, far_m, tolerance_m=tolerance)
     if inside:
         strip = geodesy.intersection(atlas.airspace(inside), strip)
@@ -340,12 +345,14 @@ def _state(found: Place) -> str:
 
 def _along_border(relative_place: RelativePlace, atlas: Atlas) -> Placed:
     line = border_line(relative_place, atlas)
-    return Placed(_band(line, 0.0, lexicon().reach_m["along_border"], relative_place.inside, atlas), line)
+    reach = lexicon().reach_m["along_border"]
+    return Placed(_band(line, 0.0, reach, relative_place.inside, atlas, tolerance_m=reach / 50), line)
 
 
 def _across_border(relative_place: RelativePlace, atlas: Atlas) -> Placed:
     line = border_line(relative_place, atlas)
-    return Placed(_band(line, 0.0, lexicon().reach_m["across_border"], None, atlas), line)
+    reach = lexicon().reach_m["across_border"]
+    return Placed(_band(line, 0.0, reach, None, atlas, tolerance_m=reach / 50), line)
 
 
 def _off_coast(relative_place: RelativePlace, atlas: Atlas) -> Placed:
@@ -359,7 +366,8 @@ def _off_coast(relative_place: RelativePlace, atlas: Atlas) -> Placed:
     near_m, far_m = 0.0, lexicon().reach_m["off_coast" if found.feature in LANDS | {"country"} else "off_coast_city"]
     if relative_place.distance is not None:
         near_m, far_m = distance_range_m(relative_place.distance, "line")
-    tolerance = max(5.0, far_m / 200)
+    tolerance = max(5.0, far_m / (20 if relative_place.distance is None else 100))
+    coast = shapely.simplify(coast, geodesy.degrees_of_arc(tolerance / 2))
     reached = geodesy.buffer(coast, far_m, tolerance_m=tolerance)
     sea = without_land(reached, atlas)
     if near_m > 0:
@@ -395,12 +403,13 @@ def coast_of(found: Place, atlas: Atlas) -> BaseGeometry:
 
 def _clipped_lines(coast: BaseGeometry, found: Place) -> BaseGeometry:
     boxes = shapely.get_parts(_box(found))
-    return _lines(shapely.union_all([geodesy.clip(coast, box.bounds) for box in boxes]))
+    return _lines(*(geodesy.clip(coast, box.bounds) for box in boxes))
 
 
-def _lines(geometry: BaseGeometry) -> BaseGeometry:
-    lines = [p for p in shapely.get_parts(geometry) if p.geom_type in ("LineString", "LinearRing")]
-    return shapely.MultiLineString(lines)
+def _lines(*geometries: BaseGeometry) -> BaseGeometry:
+    return shapely.multilinestrings(
+        [p for g in geometries for p in shapely.get_parts(g) if p.geom_type in ("LineString", "LinearRing")]
+    )
 
 
 def _between(relative_place: RelativePlace, atlas: Atlas) -> Placed:
@@ -434,7 +443,7 @@ def _direction_of(relative_place: RelativePlace, atlas: Atlas) -> Placed:
     tolerance = relative_place.bearing_tolerance_deg or known.tolerance_deg["wind_8"]
     if kind == "city":
         return Placed(geodesy.sector(found.position, 0, reach, bearing, tolerance, tolerance_m=_fine(reach)))
-    body = footprint(found, atlas)
+    body = _mainland(found, atlas) if kind == "country" else footprint(found, atlas)
     centre = geodesy.representative_point(body)
     radius = geodesy.covering_radius_m(body, centre) + reach
     around = geodesy.buffer(shapely.simplify(body, 0.01), reach, tolerance_m=reach / 100)
@@ -451,11 +460,11 @@ def near(found: Place, atlas: Atlas) -> BaseGeometry:
     reaches = lexicon().reach_m
     if found.feature == "country":
         return geodesy.buffer(
-            _land_border(_state(found), atlas), reaches["near_country"], tolerance_m=reaches["near_country"] / 100
+            _land_border(_state(found), atlas), reaches["near_country"], tolerance_m=reaches["near_country"] / 20
         )
     if found.feature in WATERS | LANDS and found.extent is not None:
         reach = reaches["near_sea" if found.feature in WATERS else "near_island"]
-        return geodesy.buffer(shapely.simplify(footprint(found, atlas), 0.005), reach, tolerance_m=reach / 100)
+        return geodesy.buffer(shapely.simplify(footprint(found, atlas), 0.005), reach, tolerance_m=reach / 20)
     reach = reaches.get(f"near_{found.feature}", reaches["near_other"]) + _size_m(found)
     return geodesy.disc(found.position, reach, tolerance_m=_fine(reach))
 
@@ -504,34 +513,51 @@ def _water(found: Place, atlas: Atlas) -> BaseGeometry:
 
 
 def without_land(area: BaseGeometry, atlas: Atlas) -> BaseGeometry:
-    """Return the sea of an area; shores are simplified to about 500 m where the area is wide."""
+    """Return the sea of an area; shores are drawn to a thousandth of its width, smaller islets left out."""
     pieces = []
     for part in shapely.get_parts(area):
         west, south, east, north = part.bounds
-        land = land_within(part.bounds, coarse_deg=0.0 if max(east - west, north - south) < 3 else 0.005)
-        pieces.append(shapely.difference(part, land))
-    return _valid(shapely.union_all(pieces))
+        width = max(east - west, north - south)
+        pieces.append(
+            shapely.difference(part, land_within(part.bounds, coarse_deg=width / 1_000 if width > 3 else 0.0))
+        )
+    return _valid(shapely.GeometryCollection(pieces))
+
+
+def outside_all_airspace(area: BaseGeometry, atlas: Atlas) -> BaseGeometry:
+    """Return the part of an area that is in no state's airspace."""
+    pieces = []
+    for part in shapely.get_parts(area):
+        taken = [geodesy.clip(atlas.airspace(s), part.bounds) for s in _touching("airspace", part.bounds)]
+        coarse = [shapely.simplify(t, 0.002) for t in taken if not t.is_empty]
+        pieces.append(shapely.difference(part, geodesy.polygonal(shapely.GeometryCollection(coarse))))
+    return _valid(shapely.GeometryCollection(pieces))
 
 
 @cache
 def land_within(bounds: tuple[float, float, float, float], *, coarse_deg: float = 0.0) -> BaseGeometry:
     """Return all states' land inside a box (west, south, east, north), simplified to ``coarse_deg`` degrees."""
-    store = _land_store()
+    store = _store("land")
+    parts = [shapely.get_parts(geodesy.clip(store.geometry(s), bounds)) for s in _touching("land", bounds)]
+    shores = np.concatenate([*parts, np.empty(0, dtype=object)])
+    if coarse_deg:
+        shores = shapely.simplify(shores[shapely.area(shores) > 4 * coarse_deg**2], coarse_deg)
+    return geodesy.polygonal(shapely.GeometryCollection(list(shores)))
+
+
+def _touching(name: str, bounds: tuple[float, float, float, float]) -> list[str]:
+    """Return the states whose box in a boundary file touches a box (west, south, east, north)."""
     west, south, east, north = bounds
-    found = []
-    for state, block in store.states.items():
-        box = block.bounds
-        if box.west <= east and box.east >= west and box.south <= north and box.north >= south:
-            found.append(shapely.simplify(geodesy.clip(store.geometry(state), bounds), coarse_deg))
-    return geodesy.polygonal(shapely.GeometryCollection(found))
+    boxes = {state: block.bounds for state, block in _store(name).states.items()}
+    return [s for s, b in boxes.items() if b.west <= east and b.east >= west and b.south <= north and b.north >= south]
 
 
 @cache
-def _land_store() -> BoundaryStore:
+def _store(name: str) -> BoundaryStore:
     from airmap.boundary_store import BoundaryStore
     from airmap.paths import data_dir
 
-    return BoundaryStore(data_dir("boundaries") / "land")
+    return BoundaryStore(data_dir("boundaries") / name)
 
 
 def _box(found: Place) -> BaseGeometry:

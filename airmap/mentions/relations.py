@@ -87,7 +87,7 @@ _RULES = (
         "<within>? {length} <of|from> {border} {side}",
         ("within one mile of the Syrian border in Israel", "50 km from the border"),
     ),
-    _Rule("distance_from", "{length} {wind} <of|from> {border}", ("3 km north of the Lebanese border",)),
+    _Rule("within_border", "{length} {wind} <of|from> {border}", ("3 km north of the Lebanese border",)),
     _Rule(
         "off_coast",
         "<within>? {length} {wind}? <off|from|of>+ {coast}",
@@ -147,6 +147,19 @@ def lexicon() -> Lexicon:
     frozen = {words: frozenset(letters) for words, letters in phrases.items()}
     longest = max(map(len, frozen))
     return Lexicon(frozen, longest, data["winds"], data["tolerance_deg"], data["distance"], data["reach_m"])
+
+
+@cache
+def former_states() -> dict[str, tuple[str, ...]]:
+    """Return the states that stand in the place of each state that is no more, by ISO 3166-1 alpha-3 code."""
+    data = tomllib.loads(_LEXICON.read_text(encoding="utf-8"))
+    return {state: tuple(successors) for state, successors in data["former_states"].items()}
+
+
+def wind_bearing_deg(text: str) -> float | None:
+    """Return the bearing of the first direction that a text names, clockwise from north: "to its southwest" is 225."""
+    found = next(iter(_directions(text)), None)
+    return found.bearing_deg if found else None
 
 
 _WORD = re.compile(r"['’]s\b|[^\W_]+|['’]|[.!?;:](?=\s|$)|\n+|[^\w\s]")
@@ -234,6 +247,7 @@ def _given(phrase: str, measures: Sequence[Measure], reference: Place) -> Topony
     )
 
 
+_AIRFIELDS = frozenset({"airport", "airbase"})
 _PREPOSITIONS = frozenset({"of", "from", "off", "near", "over", "in", "at", "inside", "within"})
 _AREAS = frozenset(
     {
@@ -271,7 +285,7 @@ def names_in(phrase: str, gazetteer: Gazetteer, measures: Sequence[Measure] = ()
         for length in range(min(6, len(words) - i), 0, -1):
             start, end = words[i].start(), words[i + length - 1].end()
             text = phrase[start:end].rstrip(".,")
-            if _is_vocabulary(text):
+            if _is_vocabulary(text) or _starts_or_ends_as_vocabulary(text):
                 continue
             toponym = _name(text, start, gazetteer, phrase[end:])
             if toponym:
@@ -298,11 +312,13 @@ def _name(text: str, start: int, gazetteer: Gazetteer, following: str) -> Topony
     if state and (country := gazetteer.country(state)):
         kind: Literal["name", "demonym"] = "name" if text.casefold() == country.name.casefold() else "demonym"
         return Toponym(span=span, name=text, kind=kind, place=country, confidence=1.0)
-    places = gazetteer.lookup(text)
+    # A folded "sea" is also an airport's code: short codes count in capitals only, and a place's own name comes first.
+    places = tuple(p for p in gazetteer.lookup(text) if len(text) > 4 or text.isupper() or p.feature not in _AIRFIELDS)
     if not places:
         return None
+    places = tuple(sorted(places, key=lambda p: p.name.casefold() != text.casefold()))
     if re.match(r"\W*(air\s?base|air force base|airport|airfield)", following, re.IGNORECASE):
-        places = tuple(sorted(places, key=lambda p: p.feature not in ("airbase", "airport")))
+        places = tuple(sorted(places, key=lambda p: p.feature not in _AIRFIELDS))
     container = re.match(r"\s*,\s*([^,]+?)\s*$", following)
     if container:
         places = _within(places, container.group(1), gazetteer)
@@ -317,13 +333,21 @@ def _name(text: str, start: int, gazetteer: Gazetteer, following: str) -> Topony
 def _within(places: tuple[Place, ...], container: str, gazetteer: Gazetteer) -> tuple[Place, ...]:
     """Return the candidates with those in the state or division first: "Columbia, Missouri"."""
     state = gazetteer.state_of(container)
-    divisions = {(p.country, p.admin1) for p in gazetteer.lookup(container) if p.feature == "admin1"}
+    divisions = {(p.country, p.name) for p in gazetteer.lookup(container) if p.feature == "admin1"}
     return tuple(sorted(places, key=lambda p: p.country != state and (p.country, p.admin1) not in divisions))
 
 
 def _is_vocabulary(text: str) -> bool:
     words = tuple(w.lower() for w in _WORD.findall(text))
     return words in lexicon().phrases or bool(_WIND_WORD.fullmatch(text)) or not any(c.isalpha() for c in text)
+
+
+def _starts_or_ends_as_vocabulary(text: str) -> bool:
+    """Tell "the coast" and "Gotland and" from a name; "Golan Heights" may end, "South Carolina" begin, as one."""
+    words = text.lower().split()
+    phrases = lexicon().phrases
+    first, last = (phrases.get((w.strip(",.'"),), frozenset()) for w in (words[0], words[-1]))
+    return bool(first - {"feature"}) or bool(last - {"feature", "territory"})
 
 
 def _inside(offset: int, measures: Sequence[Measure]) -> bool:

@@ -20,7 +20,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from airmap.gazetteer import ALTERNATE, PRIMARY, SHORT, Gazetteer, NamedPlace, fold
+from airmap.gazetteer import PRIMARY, SHORT, Gazetteer, NamedPlace, fold
 from airmap.gazetteer.ranking import prominence
 from airmap.lexicon import table, verb_forms, word_set
 from airmap.records import Place, Span, ToponymKind
@@ -28,7 +28,7 @@ from airmap.records import Place, Span, ToponymKind
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_WORD = re.compile(r"(?:[A-Z]\.){2,}|W\. ?Va\.|(?<!\w['’])[^\W_]+(?:['’ʻ`](?!s\b)[^\W\d_]+)*")
+_WORD = re.compile(r"(?:[A-Z]\.){2,}|W\. ?Va\.|[^\W_]+(?:['’ʻ`](?!s\b)[^\W\d_]+)*")
 _GAP = re.compile(r"(?: |\u00a0|-|‐|‑|\. |['’]s |\n[ \t]+)")
 _KIND_GAP = re.compile(r"\s(?:of )?")
 _ARTICLED = frozenset({"hague", "gambia", "bahamas", "gap", "dalles", "bronx", "hamptons"})
@@ -39,9 +39,6 @@ _INNER = frozenset({"of", "the", "de", "da", "do", "dos", "del", "della", "la", 
                     "as", "sous", "en", "e-", "i", "a", "to"})
 _COUNTIES = frozenset({"county", "parish", "borough", "township"})
 _SCHOOLS = frozenset({"university", "college", "school", "schools", "institute", "zoo"})
-_APPOSITION = re.compile(
-    r",\s(?:a|an|the)\s(?:[a-z-]+\s){0,2}(?:village|town|city|hamlet|suburb|port|island|township|province|district)\s"
-    r"(?:in|near|of|on|outside|north|south|east|west|close|about|some|just|at)\b")
 _DATELINE = re.compile(r"[\s,]*(?:\([^)\n]{2,30}\)\s*)?(?:—|–|--|-\s)")
 _PARENTHESIS = re.compile(r"\s*\(")
 _PLACE_LABELS = frozenset({"GPE", "LOC"})
@@ -103,7 +100,7 @@ def find_toponyms(doc: Doc, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     """
     reader = _Reader(doc, gazetteer)
     weights = _weights()
-    mentions: list[Mention] = [*reader.abbreviations(), *reader.seats(), *reader.demonyms()]
+    mentions: list[Mention] = [*reader.abbreviations(), *reader.demonyms()]
     taken = _Taken(m.span for m in mentions)
     scored = [(c, _belief(c.evidence, weights)) for c in reader.candidates()
               if "in_a_code" not in c.evidence]
@@ -206,15 +203,6 @@ class _Reader:
             quote = self.text[word.start:end]
             yield Mention(Span(word.start, end, quote), quote, "name", (NamedPlace(place, PRIMARY),), 0.95,
                           certain=place)
-
-    def seats(self) -> Iterator[Mention]:
-        """Yield seats of government that stand for their state: "the Kremlin", "the White House"."""
-        for match in _seat_pattern().finditer(self.text):
-            city, iso3 = table("toponyms")["seats"][match[0]]
-            place = next((p for p in self.gazetteer.lookup(city) if p.country == iso3 and p.feature == "city"), None)
-            if place is not None:
-                yield Mention(Span(match.start(), match.end(), match[0]), match[0], "metonym",
-                              (NamedPlace(place, ALTERNATE),), 0.8, certain=place)
 
     def demonyms(self) -> Iterator[Mention]:
         """Yield words for a place's people and things, one or two words long, where they say so."""
@@ -319,8 +307,6 @@ class _Reader:
                 back -= 2
             if back >= 1 and self.words[back].lower == "of" and self.words[back - 1].text in kinds_before:
                 called = True
-            if _APPOSITION.match(self.text, self.words[last].end):
-                called = True
             if called and last - n < 3 and word.lower != "the":
                 yield n, last
             n = last + 1
@@ -419,8 +405,6 @@ class _Reader:
         for group in ("inside", "toward", "of", "kind_before", "title_before"):
             if previous in _words("context", group):
                 evidence[f"before_{group}"] = 1.0
-        if _APPOSITION.match(self.text, end):
-            evidence["before_kind_before"] = 1.0
         if previous == "of" and first > 1 and self.words[first - 2].lower in _words("context", "kind_before"):
             evidence["before_kind_before"] = 1.0
         if before and gap_before in (" ", ". ") and before.lower in _words("context", "title_before"):
@@ -497,8 +481,7 @@ class _Reader:
     def _borne(self, evidence: dict[str, float], name: str, places: tuple[NamedPlace, ...]) -> None:
         """Add which places bear the name."""
         key = fold(name)
-        said_plainly = evidence.get("before_comma_place") and ("GPE_whole" in evidence or not evidence["sentence_start"])
-        if key in _words("stop", "names") and not said_plainly:
+        if key in _words("stop", "names"):
             evidence["common_word"] = 1.0
         words = name.split()
         evidence["several_words"] = float(len(words) > 1)
@@ -518,8 +501,6 @@ class _Reader:
             evidence[f"is_{'state' if feature == 'country' else feature}"] = 1.0
         elif feature not in ("city", "village", "admin2"):
             evidence["is_airport" if feature.startswith("air") else "is_area"] = 1.0
-        if feature in ("city", "admin1") and self.gazetteer.capital_of(name):
-            evidence["is_capital"] = 1.0
         if all(n.name_class != PRIMARY for n in places):
             evidence["other_name_only"] = 1.0
         if all(n.name_class == SHORT for n in places):
@@ -543,18 +524,14 @@ class _Reader:
         """Say whether a capital stands for its government: "Ankara had claimed", "Moscow denied"."""
         if mention.kind != "name" or not mention.candidates:
             return False
-        if self.gazetteer.capital_of(mention.name) is None and mention.name not in _words("metonyms", "names"):
+        seats = table("toponyms")["seats"]
+        if self.gazetteer.capital_of(mention.name) is None and mention.name not in seats:
             return False
         token = self.doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
         root = token.root if token is not None else None
         if root is None or root.dep_ not in ("nsubj", "agent"):
             return False
         return root.head.text.lower() in _government_verbs()
-
-
-@cache
-def _seat_pattern() -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(re.escape(name) for name in table("toponyms")["seats"]) + r")\b")
 
 
 @cache

@@ -1,0 +1,474 @@
+"""The feasible region of an incident: each phrase a constraint, the region their intersection.
+
+Hard constraints are what the text says with a figure or a name: whose airspace, how deep, which coordinates. Soft ones
+are read into it: how near "near" is, that what came from Syria was still close to Syria. Soft ones give way first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from airmap import geodesy
+from airmap.errors import UnknownPlaceError
+from airmap.mentions.relations import former_states, lexicon, wind_bearing_deg
+from airmap.records import Bounds, Constraint, Incident, Region, RelativePlace, Span, Toponym
+from airmap.relative import (
+    LANDS,
+    WATERS,
+    constraint_of,
+    footprint,
+    half_of,
+    intersect,
+    near,
+    outside_all_airspace,
+    place,
+    region_of,
+    where,
+)
+
+if TYPE_CHECKING:
+    from airmap.atlas import Atlas
+    from airmap.gazetteer import Gazetteer
+
+__all__ = ["feasible_region", "region_of", "where"]
+
+# Relations that carry a figure or a line: the text says them, so they are hard.
+_MEASURED = frozenset({"distance_from", "off_coast", "within_border", "across_border"})
+_VAGUE = frozenset({"in", "over", "at", "near", "direction_of", "between", "along_border"})
+_MANY_VERTICES = 20_000
+_EMPTY = shapely.MultiPolygon()
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What every rule reads: the incident, the atlas, the gazetteer."""
+
+    incident: Incident
+    atlas: Atlas
+    gazetteer: Gazetteer
+
+
+def feasible_region(incident: Incident, atlas: Atlas, gazetteer: Gazetteer) -> Region | None:
+    """Return where an incident can have happened if the words are true; None where they place it nowhere.
+
+    Constraints that the intersection cannot keep stand in ``dropped``; the quotes of hard ones that exclude each other
+    in ``conflict``, and the region is then what the weightier words leave (airspace, then depth, then the rest).
+    """
+    reading = _Reading(incident, atlas, gazetteer)
+    constraints = list(_in_airspace(reading))
+    measured = list(_measured_places(reading))
+    vague = list(_vague_places(reading))
+    line = crossed_border(incident, atlas)
+    constraints += _by_depth(reading, line, _extent([*measured, *vague]))
+    constraints += measured
+    constraints += vague
+    constraints += _from_side(reading, line)
+    constraints += _towards(reading, constraints)
+    if not constraints:
+        return None
+    if incident.zone == "international" or (incident.near and not incident.airspace):
+        constraints = list(_outside_airspace(reading, constraints))
+    region = intersect(constraints)
+    return _drawn(region, line)
+
+
+def crossed_border(incident: Incident, atlas: Atlas) -> BaseGeometry | None:
+    """Return the line that the text says, or lets one infer, was crossed: between the airspace and the origin's side.
+
+    The whole limit of the airspace where the origin is not known or no neighbour; None where no airspace was entered.
+    """
+    state = incident.airspace
+    if state is None or incident.zone in ("adiz", "fir", "international"):
+        return None
+    airspace = airspace_of(state, atlas)
+    if airspace.is_empty:
+        return None
+    if incident.origin and incident.origin != state:
+        shared = _shared(state, incident.origin, atlas)
+        if not shared.is_empty:
+            return shared
+    return airspace.boundary
+
+
+def airspace_of(state: str, atlas: Atlas) -> BaseGeometry:
+    """Return a state's airspace, that of a former state's successors, or an empty geometry where none is known."""
+    if successors := former_states().get(state):
+        return _united(successors, atlas)
+    try:
+        return atlas.airspace(state)
+    except UnknownPlaceError:
+        return _EMPTY
+
+
+@cache
+def _united(states: tuple[str, ...], atlas: Atlas) -> BaseGeometry:
+    return shapely.union_all([atlas.airspace(s) for s in states])
+
+
+def _shared(first: str, second: str, atlas: Atlas) -> BaseGeometry:
+    try:
+        return atlas.shared_border(first, second)
+    except UnknownPlaceError:
+        return shapely.MultiLineString()
+
+
+def _in_airspace(reading: _Reading) -> Iterator[Constraint]:
+    """Read "entered Estonian airspace", "crossed into its air defence identification zone", "approached Alaska"."""
+    incident, atlas = reading.incident, reading.atlas
+    state = incident.airspace
+    quote, span = _words(incident, "airspace")
+    if state and incident.zone == "adiz" and (zone := atlas.adiz_area(state)) is not None:
+        yield Constraint("adiz", True, quote, zone, span, f"air defence identification zone of {state}")
+    elif state and incident.zone in ("adiz", "fir"):
+        yield Constraint("near_airspace", False, quote, _approaches(state, atlas), span, f"approaches to {state}")
+    elif state:
+        airspace = airspace_of(state, atlas)
+        if not airspace.is_empty:
+            yield Constraint("airspace", True, quote, airspace, span, f"airspace of {state}")
+    elif incident.near:
+        quote, span = _words(incident, "near")
+        yield Constraint(
+            "near_airspace", False, quote, _approaches(incident.near, atlas), span, f"approaches to {incident.near}"
+        )
+
+
+def _approaches(state: str, atlas: Atlas) -> BaseGeometry:
+    """Return what lies outside a state's airspace, within reach of its limit."""
+    airspace = airspace_of(state, atlas)
+    if airspace.is_empty:
+        return _EMPTY
+    reach = lexicon().reach_m["approach"]
+    limit = atlas.outer_limit(state) if state not in former_states() else airspace.boundary
+    line = limit if not limit.is_empty else airspace.boundary
+    around = geodesy.buffer(shapely.simplify(line, 0.02), reach, tolerance_m=reach / 50)
+    return geodesy.polygonal(shapely.difference(around, geodesy.clip(airspace, around.bounds)))
+
+
+def _by_depth(reading: _Reading, line: BaseGeometry | None, extent: Bounds | None) -> Iterator[Constraint]:
+    """Read "by one mile", "4 to 5 km deep": within that of the border crossed, or of any where that is not told."""
+    incident = reading.incident
+    distance = incident.distance
+    if distance is None or line is None or incident.airspace is None or distance.role != "depth":
+        return
+    upper = distance.upper_si if distance.upper_si is not None else distance.value_si
+    if upper is None or not 0 < upper < 5e6:
+        return
+    if extent is not None:
+        line = _near_lines(line, extent, upper)
+    whole = airspace_of(incident.airspace, reading.atlas)
+    strip = geodesy.band(whole, line, upper, tolerance_m=max(0.5, upper / 10_000))
+    if not strip.is_empty:
+        yield Constraint(
+            "depth",
+            True,
+            distance.span.quote,
+            strip,
+            distance.span,
+            f"within {upper / 1000:.3g} km of the border crossed",
+        )
+
+
+def _from_side(reading: _Reading, line: BaseGeometry | None) -> Iterator[Constraint]:
+    """Read "from Syria", "returned to Syrian airspace": still near the border with Syria, unless a depth says more."""
+    incident = reading.incident
+    if not incident.airspace or not incident.origin or line is None:
+        return
+    if incident.distance is not None and incident.distance.role == "depth":
+        return
+    shared = _shared(incident.airspace, incident.origin, reading.atlas)
+    if not shared.is_empty:
+        quote, span = _words(incident, "origin")
+        yield _near_border(shared, quote, span, f"near the {incident.airspace}-{incident.origin} border", "origin_side")
+
+
+def _near_border(line: BaseGeometry, quote: str, span: Span | None, label: str, kind: str) -> Constraint:
+    reach = lexicon().reach_m["origin_side"]
+    return Constraint(kind, False, quote, geodesy.buffer(line, reach, tolerance_m=reach / 50), span, label)
+
+
+def _measured_places(reading: _Reading) -> Iterator[Constraint]:
+    """Read coordinates, "20 km north of Latakia", "12 nautical miles off the coast": hard, for they bear figures."""
+    incident, atlas = reading.incident, reading.atlas
+    positions = [r for r in incident.relative_places if r.relation == "coordinates"]
+    if positions:
+        spots = [place(r, atlas).geometry for r in positions]
+        quotes = "; ".join(dict.fromkeys(r.span.quote for r in positions))
+        # Two sides' figures are alternatives, not a contradiction: either may be where it happened.
+        yield Constraint("coordinates", True, quotes, shapely.union_all(spots), positions[0].span, "stated coordinates")
+    for relative_place in incident.relative_places:
+        if relative_place.relation not in _MEASURED or _says_depth(relative_place, incident):
+            continue
+        if relative_place.relation == "off_coast" and relative_place.distance is None:
+            continue
+        found = _constraint(_completed(relative_place, reading), atlas, hard=relative_place.distance is not None)
+        if found is not None:
+            yield found
+    yield from _from_line(reading)
+
+
+def _from_line(reading: _Reading) -> Iterator[Constraint]:
+    """Read a distance from the coast or the border that no relation took: "coming within 15 miles of the coast"."""
+    incident, atlas = reading.incident, reading.atlas
+    distance = incident.distance
+    state = incident.airspace or incident.near
+    taken = {r.distance.span for r in incident.relative_places if r.distance is not None}
+    if (
+        distance is None
+        or state is None
+        or distance.span in taken
+        or distance.role not in ("from_coast", "from_border")
+    ):
+        return
+    country = reading.gazetteer.country(state)
+    if country is None:
+        return
+    whose = Toponym(span=distance.span, name=country.name, kind="name", place=country, confidence=1.0)
+    relative_place = RelativePlace(
+        span=distance.span,
+        relation="off_coast" if distance.role == "from_coast" else "within_border",
+        toponyms=(whose,),
+        distance=distance,
+        inside=incident.airspace if distance.role == "from_border" else None,
+    )
+    found = _constraint(relative_place, atlas, hard=True)
+    if found is not None:
+        yield found
+
+
+def _vague_places(reading: _Reading) -> Iterator[Constraint]:
+    """Read "near Gotland", "over the Black Sea", "in Hatay", "off Alaska": the region of the places named together."""
+    incident, atlas = reading.incident, reading.atlas
+    base = airspace_of(incident.airspace, atlas) if incident.airspace and incident.zone == "national" else None
+    found: list[Constraint] = []
+    for relative_place in incident.relative_places:
+        bare_coast = relative_place.relation == "off_coast" and relative_place.distance is None
+        if relative_place.relation not in _VAGUE and not bare_coast:
+            continue
+        whole = _completed(relative_place, reading)
+        if _is_country(whole) and relative_place.relation in ("in", "over", "at", "near"):
+            yield from _in_country(whole, reading)
+            continue
+        constraint = _constraint(whole, atlas, hard=_names_water(whole))
+        if constraint is not None and _can_hold(constraint.geometry, base):
+            found.append(constraint)
+    taken = {t.span for r in incident.relative_places for t in r.toponyms}
+    for toponym in incident.toponyms:
+        constraint = _by_name(toponym, reading) if toponym.span not in taken else None
+        if constraint is not None and _can_hold(constraint.geometry, base):
+            found.append(constraint)
+    yield from _joined(found)
+
+
+def _in_country(relative_place: RelativePlace, reading: _Reading) -> Iterator[Constraint]:
+    """Read "shot down in Syria" of an entry into Turkey: where the two meet; of no entry at all: in Syria."""
+    incident, atlas = reading.incident, reading.atlas
+    named = relative_place.toponyms[0].place
+    state = named.country if named else None
+    if state is None:
+        return
+    if relative_place.bearing_deg is not None and state == incident.airspace:
+        part = half_of(atlas.airspace(state), relative_place.bearing_deg)
+        yield Constraint(
+            relative_place.relation,
+            False,
+            relative_place.span.quote,
+            part,
+            relative_place.span,
+            "that part of the state",
+        )
+    if state == incident.airspace or state == incident.near:
+        return
+    if incident.airspace is None:
+        if incident.near is None and relative_place.relation != "near":
+            found = _constraint(relative_place, atlas, hard=False)
+            if found is not None:
+                yield found
+        return
+    if incident.origin == state:
+        return
+    shared = _shared(incident.airspace, state, atlas)
+    if not shared.is_empty and incident.zone == "national":
+        yield _near_border(
+            shared,
+            relative_place.span.quote,
+            relative_place.span,
+            f"near the {incident.airspace}-{state} border",
+            "beside_state",
+        )
+
+
+def _by_name(toponym: Toponym, reading: _Reading) -> Constraint | None:
+    """Read a place that the report names without a preposition: "the Latakia incident"; no capital, no whole state."""
+    found = toponym.place
+    if found is None or toponym.kind != "name" or found.feature in ("country", "continent", "ocean"):
+        return None
+    if reading.gazetteer.capital_of(toponym.name):
+        return None
+    geometry = footprint(found, reading.atlas) if found.feature in WATERS | LANDS else near(found, reading.atlas)
+    return Constraint("named_place", False, toponym.span.quote, geometry, toponym.span, f"about {found.name}")
+
+
+def _joined(constraints: list[Constraint]) -> Iterator[Constraint]:
+    """Yield one constraint for each group of places: those that meet narrow each other, those apart are alternatives.
+
+    "Debris fell in Wyryki, in the Lublin region, and in Mniszków" means either village, each in its region.
+    """
+    ordered = sorted(constraints, key=lambda c: (not c.hard, geodesy.area_km2(c.geometry)))
+    hard = [c for c in ordered if c.hard]
+    yield from hard
+    smallest: list[Constraint] = []
+    wider: list[Constraint] = []
+    for constraint in (c for c in ordered if not c.hard):
+        meets = any(shapely.intersects(constraint.geometry, s.geometry) for s in smallest)
+        (wider if meets else smallest).append(constraint)
+    if len(smallest) > 1:
+        quote = "; ".join(dict.fromkeys(c.quote for c in smallest))
+        label = " or ".join(dict.fromkeys(c.label for c in smallest))
+        geometry = shapely.union_all([c.geometry for c in smallest])
+        yield replace(smallest[0], quote=quote, label=label, geometry=geometry)
+    else:
+        yield from smallest
+    if len(smallest) == 1:
+        yield from wider
+
+
+def _towards(reading: _Reading, constraints: list[Constraint]) -> Iterator[Constraint]:
+    """Read "the south-western part of the zone": the half of the only area known that lies there."""
+    incident = reading.incident
+    bearing = wind_bearing_deg(incident.direction) if incident.direction else None
+    if bearing is None or len(constraints) != 1 or constraints[0].kind not in ("adiz", "near_airspace"):
+        return
+    yield Constraint(
+        "direction",
+        False,
+        incident.direction or "",
+        half_of(constraints[0].geometry, bearing),
+        incident.phrases.get("direction"),
+        "that side of the area",
+    )
+
+
+def _outside_airspace(reading: _Reading, constraints: list[Constraint]) -> Iterator[Constraint]:
+    """Read "in international airspace": what the other words leave, less every state's airspace."""
+    quote, span = _words(reading.incident, "airspace")
+    area = intersect(constraints).geometry
+    yield from constraints
+    yield Constraint(
+        "international_airspace",
+        reading.incident.zone == "international",
+        quote,
+        outside_all_airspace(area, reading.atlas),
+        span,
+        "outside every state's airspace",
+    )
+
+
+def _completed(relative_place: RelativePlace, reading: _Reading) -> RelativePlace:
+    """Say whose border or coast is meant where the words do not: "50 km from the border"."""
+    if relative_place.toponyms or relative_place.relation == "coordinates":
+        return relative_place
+    incident = reading.incident
+    states = [incident.airspace or incident.near, incident.origin if "border" in relative_place.relation else None]
+    places = [reading.gazetteer.country(s) for s in states if s]
+    names = tuple(Toponym(relative_place.span, p.name, "name", p, 1.0) for p in places if p is not None)
+    return replace(relative_place, toponyms=names)
+
+
+def _constraint(relative_place: RelativePlace, atlas: Atlas, *, hard: bool) -> Constraint | None:
+    """Return a constraint, or None where the words give no figure, or the two states share no border."""
+    try:
+        found = constraint_of(relative_place, atlas, hard=hard)
+    except UnknownPlaceError:
+        return None
+    return None if found.geometry.is_empty else found
+
+
+def _says_depth(relative_place: RelativePlace, incident: Incident) -> bool:
+    distance = incident.distance
+    return bool(
+        distance
+        and distance.role == "depth"
+        and relative_place.distance
+        and relative_place.distance.span == distance.span
+    )
+
+
+def _is_country(relative_place: RelativePlace) -> bool:
+    found = relative_place.toponyms[0].place if relative_place.toponyms else None
+    return bool(found and found.feature == "country")
+
+
+def _names_water(relative_place: RelativePlace) -> bool:
+    places = [t.place for t in relative_place.toponyms if t.place]
+    return relative_place.relation in ("in", "over") and bool(places) and places[0].feature in WATERS
+
+
+def _can_hold(geometry: BaseGeometry, base: BaseGeometry | None) -> bool:
+    """Tell a place of the incident from the place where somebody spoke: the latter is not in the airspace entered."""
+    return not geometry.is_empty and (base is None or shapely.intersects(base, geometry))
+
+
+def _words(incident: Incident, key: str) -> tuple[str, Span | None]:
+    """Return the words behind a part of an incident; the first evidence where they were not kept."""
+    span = incident.phrases.get(key) or (incident.evidence[0] if incident.evidence else None)
+    return (span.quote, span) if span else ("", None)
+
+
+def _extent(constraints: list[Constraint]) -> Bounds | None:
+    """Return the box of the hard places alone: a soft one may give way, and must not cut the border short."""
+    boxes = [c.geometry.bounds for c in constraints if c.hard]
+    if not boxes:
+        return None
+    return Bounds(
+        max(b[0] for b in boxes), max(b[1] for b in boxes), min(b[2] for b in boxes), min(b[3] for b in boxes)
+    )
+
+
+def _near_lines(line: BaseGeometry, extent: Bounds, reach_m: float) -> BaseGeometry:
+    """Return the part of a line that can matter within reach of a box; all of it where none of it is near."""
+    west, south, east, north = extent
+    if west > east or south > north:
+        return line
+    around = geodesy.buffer(shapely.box(west, south, east, north), reach_m * 1.1 + 100, tolerance_m=reach_m / 20 + 10)
+    pieces = [geodesy.clip(line, part.bounds) for part in shapely.get_parts(around)]
+    cut = shapely.union_all([p for p in pieces if not p.is_empty]) if pieces else line
+    return line if cut.is_empty else cut
+
+
+def _drawn(region: Region, line: BaseGeometry | None) -> Region:
+    """Return the region as it is drawn: giants thinned to a five-thousandth of their radius, the border beside it."""
+    geometry = region.geometry
+    if shapely.get_num_coordinates(geometry) > _MANY_VERTICES:
+        thin = shapely.simplify(geometry, geodesy.degrees_of_arc(region.radius_m / 5_000))
+        geometry = geodesy.polygonal(thin)
+    border = None
+    if line is not None:
+        pieces = [geodesy.clip(line, _widened(part.bounds)) for part in shapely.get_parts(_box_of(geometry))]
+        border = shapely.union_all([p for p in pieces if not p.is_empty])
+        if shapely.get_num_coordinates(border) > _MANY_VERTICES:
+            border = shapely.simplify(border, geodesy.degrees_of_arc(region.radius_m / 5_000))
+    return replace(region, geometry=geometry, border=border)
+
+
+def _box_of(geometry: BaseGeometry) -> BaseGeometry:
+    """Return boxes around a geometry, one on either side of the antimeridian."""
+    parts = shapely.get_parts(geometry)
+    boxes = shapely.bounds(parts)
+    sides = (
+        [boxes[boxes[:, 0] < 0], boxes[boxes[:, 0] >= 0]]
+        if float(boxes[:, 2].max() - boxes[:, 0].min()) > 180
+        else [boxes]
+    )
+    found = [shapely.box(*s[:, :2].min(axis=0), *s[:, 2:].max(axis=0)) for s in sides if len(s)]
+    return shapely.MultiPolygon(found)
+
+
+def _widened(bounds: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    margin = geodesy.degrees_of_arc(10_000.0)
+    return bounds[0] - margin, bounds[1] - margin, bounds[2] + margin, bounds[3] + margin
