@@ -166,7 +166,8 @@ def _collected(parts: Any) -> BaseGeometry:
     parts = parts[~shapely.is_empty(parts)]
     kinds = {p.geom_type for p in parts}
     if kinds <= {"LineString", "LinearRing"}:
-        return shapely.multilinestrings(parts)
+        whole: BaseGeometry = shapely.multilinestrings(parts)
+        return whole
     if kinds == {"Polygon"}:
         whole = shapely.multipolygons(parts)
         return whole if shapely.is_valid(whole) else shapely.union_all(parts)
@@ -194,7 +195,7 @@ def distance_m(first: BaseGeometry, second: BaseGeometry) -> float:
         return 0.0
     if first.geom_type != "Point" and shapely.get_num_coordinates(first) > shapely.get_num_coordinates(second):
         first, second = second, first
-    here = nearest_point(first, Position(*shapely.get_coordinates(shapely.point_on_surface(second))[0]))
+    here = nearest_point(first, _first_position(shapely.get_coordinates(shapely.point_on_surface(second))))
     best = float("inf")
     for _ in range(8):
         there = nearest_point(second, here)
@@ -213,7 +214,7 @@ def nearest_point(geometry: BaseGeometry, point: Position) -> Position:
     plane = _Plane(*point)
     flat = shapely.transform(shapely.segmentize(geometry, _DENSE_DEG * 5), plane.from_globe)
     near = shapely.get_coordinates(shapely.shortest_line(shapely.Point(0, 0), flat))[1:]
-    return Position(*plane.to_globe(near)[0])
+    return _first_position(plane.to_globe(near))
 
 
 def covering_radius_m(geometry: BaseGeometry, point: Position) -> float:
@@ -246,10 +247,10 @@ def representative_point(geometry: BaseGeometry) -> Position:
         reach_lon, reach_lat = (east - west) * share + 1e-6, (north - south) * share + 1e-6
         around = clip(part, (near.lon - reach_lon, near.lat - reach_lat, near.lon + reach_lon, near.lat + reach_lat))
         if around.area > 0:
-            inside = Position(*shapely.get_coordinates(shapely.point_on_surface(around))[0])
+            inside = _first_position(shapely.get_coordinates(shapely.point_on_surface(around)))
             if shapely.intersects_xy(part, *inside):
                 return inside
-    return Position(*shapely.get_coordinates(shapely.point_on_surface(part))[0])
+    return _first_position(shapely.get_coordinates(shapely.point_on_surface(part)))
 
 
 def destination(point: Position, bearing_deg: float, distance_m: float) -> Position:
@@ -313,9 +314,13 @@ class _Pole:
         return y > self.y if self.lat > 0 else y < self.y
 
 
+def _first_position(coordinates: Coordinates) -> Position:
+    return Position(float(coordinates[0, 0]), float(coordinates[0, 1]))
+
+
 def _position(point: BaseGeometry | Position) -> Position:
     if isinstance(point, BaseGeometry):
-        return Position(*shapely.get_coordinates(point)[0])
+        return _first_position(shapely.get_coordinates(point))
     return point
 
 
@@ -380,11 +385,12 @@ def _around(runs: list[Coordinates], distance: float, tolerance_m: float) -> Bas
     points = np.concatenate(runs)
     middle = (points.min(axis=0) + points.max(axis=0)) / 2
     plane = _Plane(float(middle[0]), float(middle[1]))
-    line: BaseGeometry = shapely.MultiLineString([plane.from_globe(run) for run in runs])
+    lines: BaseGeometry = shapely.MultiLineString([plane.from_globe(run) for run in runs])
+    line = lines
     if tolerance_m > 1:
         line = shapely.simplify(line, tolerance_m / 3)
     step = 2 * acos(1 - min(tolerance_m / 2, distance / 20) / distance)
-    shape = shapely.buffer(line, distance, quad_segs=max(4, ceil(pi / 2 / step)))
+    shape: BaseGeometry = shapely.buffer(line, distance, quad_segs=max(4, ceil(pi / 2 / step)))
     if distance > 10_000 * tolerance_m:
         shape = _mend(shape, line, distance, tolerance_m)
     return _to_globe(shape, plane, tolerance_m)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
-from math import asin, degrees, hypot, pi, sqrt
+from math import asin, degrees, hypot, isfinite, pi, sqrt
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -31,6 +31,7 @@ WATERS = frozenset({"sea", "strait", "gulf", "ocean", "bay", "channel", "lake"})
 LANDS = frozenset({"island", "islands", "admin1", "admin2", "region", "peninsula", "area", "continent", "mountain"})
 _STRAIGHT_UNITS = frozenset({"nautical mile", "nautical miles", "nm", "nmi"})
 _EMPTY = shapely.MultiPolygon()
+_HALF_WAY_ROUND_M = 2e7
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +192,7 @@ def distance_range_m(distance: Measure, kind: Literal["road", "straight", "line"
     """Return how near and how far a stated distance may be, in metres.
 
     ``road`` is a distance between places, ``line`` one from a border or a coast; a distance in nautical miles is
-    straight. Bounds that the words give ("up to", "about") widen it; a lower bound of 0 stays 0.
+    straight. Bounds that the words give ("up to", "about") count where they are wider; a lower bound of 0 stays 0.
     """
     if kind == "road" and distance.unit.lower().strip(". ") in _STRAIGHT_UNITS:
         kind = "straight"
@@ -202,8 +203,13 @@ def distance_range_m(distance: Measure, kind: Literal["road", "straight", "line"
     if lower is None or upper is None:
         raise UnknownPlaceError(f'"{distance.span.quote}" gives no figure to measure')
     if lower <= 0:
-        return 0.0, min(upper, 2e7)
-    return lower * factors[f"{kind}_lower"], min(upper, 2e7) * factors[f"{kind}_upper"]
+        return 0.0, min(upper, _HALF_WAY_ROUND_M)
+    middle = value if value is not None else lower
+    # "More than 20 km" sets no far end; nobody says it of 50.
+    upper = upper if isfinite(upper) else 2 * middle
+    near_m = min(lower, middle * factors[f"{kind}_lower"])
+    far_m = max(upper, middle * factors[f"{kind}_upper"])
+    return near_m, min(far_m, _HALF_WAY_ROUND_M)
 
 
 def _resolved(toponym: Toponym) -> Place:
@@ -301,7 +307,7 @@ def _within_border(relative_place: RelativePlace, atlas: Atlas) -> Placed:
     if depth or near_m == 0:
         # A depth or a "within" bounds the distance from above: the strip reaches from the line to the figure.
         upper = relative_place.distance.upper_si or relative_place.distance.value_si or far_m
-        near_m, far_m = 0.0, min(upper, 2e7)
+        near_m, far_m = 0.0, min(upper, _HALF_WAY_ROUND_M)
     both = Placed(_band(line, near_m, far_m, relative_place.inside, atlas), line)
     return both if relative_place.bearing_deg is None else _on_side(both, relative_place, atlas)
 

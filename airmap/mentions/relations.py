@@ -225,13 +225,21 @@ def parse_phrases(phrase: str, gazetteer: Gazetteer, *, reference: Place | None 
     found = tuple(r for r in _read(phrase, toponyms, measures, alone=True) if r.toponyms or r.coordinates)
     if found:
         return found
-    if len(toponyms) == 1:
+    if len(toponyms) == 1 and _says_no_more(phrase, toponyms, measures):
         place = toponyms[0].place
         relation: Relation = "in" if place and place.feature in _AREAS else "at"
         return (RelativePlace(span=Span(0, len(phrase), phrase), relation=relation, toponyms=toponyms),)
     raise UnknownPlaceError(
         f'"{phrase}" places nothing that airmap knows: name a place, a border, a coast or coordinates, '
         'as in "20 km north of Latakia"'
+    )
+
+
+def _says_no_more(phrase: str, toponyms: Sequence[Toponym], measures: Sequence[Measure]) -> bool:
+    """Tell whether a phrase is a name and words that are known: of "foo Paris" the name alone must not be taken."""
+    return all(
+        t.toponym or "filler" in t.classes or "feature" in t.classes
+        for t in _tokens(phrase, toponyms, measures, alone=True)
     )
 
 
