@@ -1,0 +1,194 @@
+"""A hundred thousand articles, one in a hundred about airspace: speed against spaCy alone, memory, workers, resumption.
+
+``python -m benchmarks.batch [--articles 100000] [--kills 20]``; needs the package gensim, whose test data hold three
+hundred news reports.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+RESULT = Path(__file__).resolve().parent / "results" / "batch.md"
+SHARE = 0.01
+SENTENCES = 9
+SPACY_SAMPLE = 600
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+          "December")
+
+
+def news_sentences() -> list[list[str]]:
+    """Return the news reports that gensim ships as sentences."""
+    spec = importlib.util.find_spec("gensim")
+    if spec is None or spec.origin is None:
+        raise SystemExit("benchmarks.batch needs gensim: pip install gensim")
+    text = (Path(spec.origin).parent / "test" / "test_data" / "lee_background.cor").read_text(encoding="utf-8")
+    return [re.split(r"(?<=[.!?]) (?=[A-Z\"'])", line.strip()) for line in text.splitlines() if line.strip()]
+
+
+def seed_variation(text: str, chance: random.Random) -> str:
+    """Return a seed with other days and figures, so that no two are the same."""
+    text = re.sub(r"\b(\d{1,2}) ([A-Z][a-z]+) (20\d\d)\b",
+                  lambda m: f"{chance.randint(1, 28)} {chance.choice(MONTHS)} {chance.randint(2012, 2025)}", text)
+    return re.sub(r"\b(\d{2,3}) (metres|kilometres|seconds|minutes)",
+                  lambda m: f"{chance.randint(10, 99)} {m[2]}", text)
+
+
+def build_stream(path: Path, articles: int, share: float = SHARE) -> None:
+    """Write ``articles`` records, the same every time: mixed news reports, and variations of the seeds."""
+    chance = random.Random(20151130)
+    reports = news_sentences()
+    seeds = [p.read_text(encoding="utf-8") for p in sorted((ROOT / "seeds").glob("*.txt"))]
+    every = round(1 / share)
+    with path.open("w", encoding="utf-8") as stream:
+        for number in range(articles):
+            if number % every == every // 2:
+                text = seed_variation(seeds[number // every % len(seeds)], chance)
+            else:
+                one, other = chance.choice(reports), chance.choice(reports)
+                picked = chance.sample(one + other, min(SENTENCES, len(one) + len(other)))
+                text = " ".join(picked)
+            stream.write(json.dumps({"id": f"n{number}", "published": "2024-05-01", "text": text}) + "\n")
+
+
+def extract(source: Path, out: Path, *options: str) -> tuple[float, float]:
+    """Run ``airmap extract`` as a process; return wall seconds and the peak of the largest process in MB."""
+    begun = time.perf_counter()
+    process = subprocess.Popen([sys.executable, "-m", "airmap", "extract", source, "--out", out, "--quiet",
+                                "--scope", "incidents", *options], cwd=ROOT)
+    _, status, usage = os.wait4(process.pid, 0)
+    if status:
+        raise SystemExit(f"airmap extract ended with {status}")
+    return time.perf_counter() - begun, usage.ru_maxrss / 1000
+
+
+def spacy_rate(source: Path) -> float:
+    """Return articles a second of spaCy's pipeline, as it comes, through ``nlp.pipe``, loading not counted."""
+    from airmap.language import load_pipeline
+
+    with source.open(encoding="utf-8") as stream:
+        texts = [json.loads(line)["text"] for line, _ in zip(stream, range(SPACY_SAMPLE), strict=False)]
+    nlp = load_pipeline()
+    list(nlp.pipe(texts[:20]))
+    begun = time.perf_counter()
+    for _ in nlp.pipe(texts, batch_size=64):
+        pass
+    return len(texts) / (time.perf_counter() - begun)
+
+
+def spacy_share(source: Path, articles: int) -> tuple[float, float]:
+    """Return the share of the time in spaCy when only relevant articles are read, and articles a second."""
+    from airmap import language, pipeline
+    from airmap.readers import Failure, read_articles
+
+    spent = 0.0
+    analyse = language.analyse
+
+    def timed(text: str) -> object:
+        nonlocal spent
+        begun = time.perf_counter()
+        doc = analyse(text)
+        spent += time.perf_counter() - begun
+        return doc
+
+    read = [a for a in read_articles([source]) if not isinstance(a, Failure)][:articles]
+    for article in read[:10]:
+        pipeline.read_article(article)
+    language.analyse = timed  # type: ignore[assignment]
+    try:
+        begun = time.perf_counter()
+        for article in read:
+            pipeline.read_article(article)
+        took = time.perf_counter() - begun
+    finally:
+        language.analyse = analyse
+    return spent / took, len(read) / took
+
+
+def killed_and_resumed(source: Path, folder: Path, expected: bytes, kills: int) -> int:
+    """Return how many runs, killed once at a random moment and resumed, ended with the expected bytes."""
+    chance = random.Random(7)
+    took, _ = extract(source, folder / "whole.jsonl")
+    same = 0
+    for number in range(kills):
+        out = folder / f"killed{number}.jsonl"
+        process = subprocess.Popen([sys.executable, "-m", "airmap", "extract", source, "--out", out, "--quiet",
+                                    "--scope", "incidents"], cwd=ROOT)
+        time.sleep(chance.uniform(0, took))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        extract(source, out, "--resume")
+        same += out.read_bytes() == expected
+    return same
+
+
+def main() -> None:
+    """Measure and write the table."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--articles", type=int, default=100_000)
+    parser.add_argument("--kills", type=int, default=20)
+    given = parser.parse_args()
+    rows = []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        source, tenth, relevant = folder / "stream.jsonl", folder / "tenth.jsonl", folder / "relevant.jsonl"
+        build_stream(source, given.articles)
+        build_stream(tenth, given.articles // 10)
+        build_stream(relevant, 140, share=1.0)
+        before = spacy_rate(source)
+        _, memory_tenth = extract(tenth, folder / "tenth.out.jsonl")
+        seconds, memory = extract(source, folder / "one.jsonl")
+        after = spacy_rate(source)
+        spacy = (before + after) / 2
+        rate = given.articles / seconds
+        rows.append(("articles a second, one worker, all start-up counted", "", f"{rate:,.0f}"))
+        rows.append((f"articles a second of spaCy alone (of {SPACY_SAMPLE}, before and after)", "", f"{spacy:.1f}"))
+        rows.append(("ratio", "20", f"{rate / spacy:.0f}"))
+        rows.append((f"peak memory with {given.articles // 10:,} and with {given.articles:,} articles", "< 1,500 MB",
+                     f"{memory_tenth:.0f} and {memory:.0f} MB"))
+        seconds_two, _ = extract(source, folder / "two.jsonl", "--jobs", "2")
+        same = (folder / "one.jsonl").read_bytes() == (folder / "two.jsonl").read_bytes()
+        rows.append(("two workers against one (mixed stream)", "1.8", f"{seconds / seconds_two:.2f}, "
+                     f"{'the same' if same else 'OTHER'} bytes"))
+        again, _ = extract(source, folder / "one.jsonl", "--resume")
+        rows.append(("resume that finds nothing to do", "< 5 s", f"{again:.1f} s"))
+        share, relevant_rate = spacy_share(relevant, 140)
+        rows.append(("only relevant articles: share of the time in spaCy", "80 %", f"{share:.0%}, "
+                     f"{relevant_rate:.1f} articles a second"))
+        build_stream(relevant, 300, share=1.0)
+        alone, _ = extract(relevant, folder / "r1.jsonl")
+        both, _ = extract(relevant, folder / "r2.jsonl", "--jobs", "2")
+        rows.append(("two workers against one (300 relevant articles, start-up counted)", "1.8", f"{alone / both:.2f}"))
+        killing = folder / "killing.jsonl"
+        build_stream(killing, 2000)
+        extract(killing, folder / "expected.jsonl")
+        expected = (folder / "expected.jsonl").read_bytes()
+        right = killed_and_resumed(killing, folder, expected, given.kills)
+        rows.append((f"kill -9 at {given.kills} random moments, then resume: identical", "all", f"{right}"))
+    load = os.getloadavg()[1]
+    lines = [
+        "# A stream of articles", "",
+        f"`python -m benchmarks.batch --articles {given.articles} --kills {given.kills}`: one run, {os.cpu_count()} "
+        f"cores, load average {load:.1f}. Articles of some 200 words, one in {round(1 / SHARE)} about airspace; airmap "
+        "with `--scope incidents`, which parses only what triage lets through.", "",
+        "| what | aim | measured |", "| --- | --- | --- |",
+        *(f"| {what} | {aim} | {measured} |" for what, aim, measured in rows), "",
+    ]
+    RESULT.parent.mkdir(exist_ok=True)
+    RESULT.write_text("\n".join(lines), encoding="utf-8")
+    print("\n".join(lines))
+
+
+if __name__ == "__main__":
+    main()
