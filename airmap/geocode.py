@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from airmap.gazetteer import ALTERNATE, SHORT, Gazetteer, NamedPlace, fold
+from airmap.gazetteer import ALTERNATE, PRIMARY, SHORT, Gazetteer, NamedPlace, fold
 from airmap.gazetteer.ranking import prominence
 from airmap.lexicon import word_set
 from airmap.mentions.toponyms import Mention
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 _EARTH_RADIUS_KM = 6371.0
 _SAME_PLACE_KM = 40.0
+_DIVISION_REACH_KM = 100.0
 _FIRST_GUESS = 1.5
 _ROUNDS = 3
 _MOST_CANDIDATES = 60
@@ -94,11 +95,11 @@ def resolve(
         if not question.candidates:
             continue
         order = np.argsort(-share, kind="stable")
-        best = question.candidates[order[0]].place
+        best = _town_of(question.candidates[order[0]].place, question)
         near = _distances_km([best], [n.place for n in question.candidates])[0] <= _SAME_PLACE_KM
         belief = float(share[near].sum())
-        others = tuple(Candidate(question.candidates[i].place, round(float(share[i]), 4)) for i in order[1:]
-                       if share[i] >= 0.005)[:_MOST_ALTERNATIVES]
+        others = tuple(Candidate(question.candidates[i].place, round(float(share[i]), 4)) for i in order
+                       if share[i] >= 0.005 and question.candidates[i].place is not best)[:_MOST_ALTERNATIVES]
         for number in question.mentions:
             answers[number] = best, belief, others
     toponyms = []
@@ -110,6 +111,16 @@ def resolve(
         online = importlib.import_module("airmap.geocoders")
         resolved = online.resolve_online(resolved, options)
     return resolved
+
+
+def _town_of(place: Place, question: _Question) -> Place:
+    """Return the town for a division of the same name around it ("Ankara"), unless the words ask for the division."""
+    if place.feature not in ("admin1", "admin2") or (question.kind or "").startswith("admin"):
+        return place
+    towns = [n.place for n in question.candidates if n.place.feature == "city" and n.place.country == place.country
+             and n.name_class == PRIMARY and n.place.population * 4 > place.population]
+    near = [t for t in towns if _distances_km([place], [t])[0, 0] < _DIVISION_REACH_KM]
+    return near[0] if near else place
 
 
 def ask(mentions: Sequence[Mention], doc: Doc, gazetteer: Gazetteer) -> list[_Question]:
@@ -135,6 +146,11 @@ def ask(mentions: Sequence[Mention], doc: Doc, gazetteer: Gazetteer) -> list[_Qu
         if kind:
             questions[setting].kind = kind
     found = list(questions.values())
+    by_dateline = {fold(q.name) for q in found if q.dateline}
+    for question in found:
+        towns = tuple(n for n in question.candidates if n.place.feature in ("city", "village"))
+        if fold(question.name) in by_dateline and towns:
+            question.candidates = towns
     number_of = {m: q for q, question in enumerate(found) for m in question.mentions}
     for question in found:
         if question.container is not None:

@@ -20,25 +20,30 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from airmap.gazetteer import PRIMARY, SHORT, Gazetteer, NamedPlace, fold
+from airmap.gazetteer import ALTERNATE, PRIMARY, SHORT, Gazetteer, NamedPlace, fold
 from airmap.gazetteer.ranking import prominence
-from airmap.lexicon import table, verb_forms, word_set
+from airmap.lexicon import table, verb_forms, word_set, words
 from airmap.records import Place, Span, ToponymKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_WORD = re.compile(r"(?:[A-Z]\.){2,}|W\. ?Va\.|[^\W_]+(?:['’ʻ`](?!s\b)[^\W\d_]+)*")
+_WORD = re.compile(r"(?:[A-Z]\.){2,}|W\. ?Va\.|(?<!\w['’])[^\W_]+(?:['’ʻ`](?!s\b)[^\W\d_]+)*")
 _GAP = re.compile(r"(?: |\u00a0|-|‐|‑|\. |['’]s |\n[ \t]+)")
 _KIND_GAP = re.compile(r"\s(?:of )?")
 _ARTICLED = frozenset({"hague", "gambia", "bahamas", "gap", "dalles", "bronx", "hamptons"})
 _LONGEST = 6
+_SURE = 0.9
+_ACCEPTED = 0.5
 _ABBREVIATED = frozenset({"st", "ft", "mt", "ste", "n", "s", "e", "w"})
 _INNER = frozenset({"of", "the", "de", "da", "do", "dos", "del", "della", "la", "le", "les", "du", "des", "di", "al", "el",
                     "and", "on", "upon", "sur", "am", "an", "in", "y", "e", "den", "der", "bin", "ul", "ed", "es", "ar",
                     "as", "sous", "en", "e-", "i", "a", "to"})
 _COUNTIES = frozenset({"county", "parish", "borough", "township"})
 _SCHOOLS = frozenset({"university", "college", "school", "schools", "institute", "zoo"})
+_APPOSITION = re.compile(
+    r",\s(?:a|an|the)\s(?:[a-z-]+\s){0,2}(?:village|town|city|hamlet|suburb|port|island|township|province|district)\s"
+    r"(?:in|near|of|on|outside|north|south|east|west|close|about|some|just|at)\b")
 _DATELINE = re.compile(r"[\s,]*(?:\([^)\n]{2,30}\)\s*)?(?:—|–|--|-\s)")
 _PARENTHESIS = re.compile(r"\s*\(")
 _PLACE_LABELS = frozenset({"GPE", "LOC"})
@@ -100,13 +105,16 @@ def find_toponyms(doc: Doc, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     """
     reader = _Reader(doc, gazetteer)
     weights = _weights()
-    mentions: list[Mention] = [*reader.abbreviations(), *reader.demonyms()]
+    mentions: list[Mention] = [*reader.abbreviations(), *reader.seats(), *reader.demonyms()]
     taken = _Taken(m.span for m in mentions)
     scored = [(c, _belief(c.evidence, weights)) for c in reader.candidates()
               if "in_a_code" not in c.evidence]
+    sure = {fold(c.name) for c, belief in scored if belief >= _SURE}
+    scored = [(c, max(belief, _belief({**c.evidence, "sure_elsewhere": 1.0}, weights))
+               if fold(c.name) in sure and "PERSON_part" not in c.evidence else belief) for c, belief in scored]
     scored.sort(key=lambda item: (-(item[0].end - item[0].start), -item[1], item[0].start))
     for candidate, belief in scored:
-        if belief >= 0.5 and taken.free(candidate.start, candidate.end):
+        if belief >= _ACCEPTED and taken.free(candidate.start, candidate.end):
             span = Span(candidate.start, candidate.end, doc.text[candidate.start:candidate.end])
             mentions.append(Mention(span, candidate.name, "name", candidate.places, belief,
                                     dateline="dateline" in candidate.evidence))
@@ -204,6 +212,15 @@ class _Reader:
             yield Mention(Span(word.start, end, quote), quote, "name", (NamedPlace(place, PRIMARY),), 0.95,
                           certain=place)
 
+    def seats(self) -> Iterator[Mention]:
+        """Yield seats of government that stand for their state: "the Kremlin", "the White House"."""
+        for match in _seat_pattern().finditer(self.text):
+            city, iso3 = table("toponyms")["seats"][match[0]]
+            place = next((p for p in self.gazetteer.lookup(city) if p.country == iso3 and p.feature == "city"), None)
+            if place is not None:
+                yield Mention(Span(match.start(), match.end(), match[0]), match[0], "metonym",
+                              (NamedPlace(place, ALTERNATE),), 0.8, certain=place)
+
     def demonyms(self) -> Iterator[Mention]:
         """Yield words for a place's people and things, one or two words long, where they say so."""
         things = _words("things", "nouns")
@@ -212,6 +229,11 @@ class _Reader:
         while n < len(self.words):
             word = self.words[n]
             step = 1
+            before = self.words[n - 1] if n else None
+            joined = before is not None and before.end == word.start - 1 and self.text[before.end] in "-‐‑"
+            if joined and before is not None and (before.text.islower() or before.text in ("Un", "Pan", "Anti", "Non")):
+                n += 1
+                continue
             if word.text[0].isupper() and word.lower != "the":
                 for length in (2, 1):
                     run = self.words[n:n + length]
@@ -221,6 +243,11 @@ class _Reader:
                     place = self.gazetteer.demonym(name)
                     if place is None:
                         continue
+                    if any(self.text.startswith(p, word.start) for p in _words_as_written("things", "peoples")) or (
+                            before is not None and f"{before.text} {word.text}".rstrip("s") in
+                            _words_as_written("things", "peoples")):
+                        step = 2
+                        break
                     following = self.words[n + length] if n + length < len(self.words) else None
                     gap = self.text[run[-1].end:following.start] if following else ""
                     entity = self.entity_of.get(word.token)
@@ -306,6 +333,8 @@ class _Reader:
             if back >= 2 and self.words[back].lower == "and" and self.words[back - 1].text[0].isupper():
                 back -= 2
             if back >= 1 and self.words[back].lower == "of" and self.words[back - 1].text in kinds_before:
+                called = True
+            if _APPOSITION.match(self.text, self.words[last].end):
                 called = True
             if called and last - n < 3 and word.lower != "the":
                 yield n, last
@@ -405,6 +434,8 @@ class _Reader:
         for group in ("inside", "toward", "of", "kind_before", "title_before"):
             if previous in _words("context", group):
                 evidence[f"before_{group}"] = 1.0
+        if _APPOSITION.match(self.text, end):
+            evidence["before_kind_before"] = 1.0
         if previous == "of" and first > 1 and self.words[first - 2].lower in _words("context", "kind_before"):
             evidence["before_kind_before"] = 1.0
         if before and gap_before in (" ", ". ") and before.lower in _words("context", "title_before"):
@@ -481,7 +512,8 @@ class _Reader:
     def _borne(self, evidence: dict[str, float], name: str, places: tuple[NamedPlace, ...]) -> None:
         """Add which places bear the name."""
         key = fold(name)
-        if key in _words("stop", "names"):
+        said_plainly = evidence.get("before_comma_place") and ("GPE_whole" in evidence or not evidence["sentence_start"])
+        if key in _words("stop", "names") and not said_plainly:
             evidence["common_word"] = 1.0
         words = name.split()
         evidence["several_words"] = float(len(words) > 1)
@@ -501,6 +533,8 @@ class _Reader:
             evidence[f"is_{'state' if feature == 'country' else feature}"] = 1.0
         elif feature not in ("city", "village", "admin2"):
             evidence["is_airport" if feature.startswith("air") else "is_area"] = 1.0
+        if feature in ("city", "admin1") and self.gazetteer.capital_of(name):
+            evidence["is_capital"] = 1.0
         if all(n.name_class != PRIMARY for n in places):
             evidence["other_name_only"] = 1.0
         if all(n.name_class == SHORT for n in places):
@@ -524,14 +558,18 @@ class _Reader:
         """Say whether a capital stands for its government: "Ankara had claimed", "Moscow denied"."""
         if mention.kind != "name" or not mention.candidates:
             return False
-        seats = table("toponyms")["seats"]
-        if self.gazetteer.capital_of(mention.name) is None and mention.name not in seats:
+        if self.gazetteer.capital_of(mention.name) is None and mention.name not in _words("metonyms", "names"):
             return False
         token = self.doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
         root = token.root if token is not None else None
         if root is None or root.dep_ not in ("nsubj", "agent"):
             return False
         return root.head.text.lower() in _government_verbs()
+
+
+@cache
+def _seat_pattern() -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(re.escape(name) for name in table("toponyms")["seats"]) + r")\b")
 
 
 @cache
@@ -545,6 +583,10 @@ def _prominence(named: NamedPlace) -> float:
 
 def _words(section: str, key: str) -> frozenset[str]:
     return word_set("toponyms", section, key)
+
+
+def _words_as_written(section: str, key: str) -> tuple[str, ...]:
+    return words("toponyms", section, key)
 
 
 def _bare(name: str) -> str:

@@ -185,7 +185,7 @@ def extent_of(record: dict[str, str]) -> tuple[float, float, float, float] | Non
 def named_areas() -> list[Row]:
     """Return continents and world regions, and the curated seas, straits, islands, bases and regions."""
     rows = []
-    tables = ["hand/regions.csv"]
+    tables = ["hand/regions.csv", "hand/places.csv"]
     if (HERE / "curated.csv").exists():
         tables.append("curated.csv")
     for table in tables:
@@ -319,6 +319,9 @@ def us_counties(cache: Path) -> dict[tuple[str, str], Any]:
 
 def towns(cities: list[dict[str, Any]], alpha3: dict[str, str], capitals: set[tuple[str, str]]) -> list[Row]:
     """Return populated places with their Latin alternate names."""
+    capital_names: dict[str, list[str]] = defaultdict(list)
+    for record in hand("hand/capitals.csv"):
+        capital_names[record["iso3"]].append(fold(record["name"]))
     rows = []
     for city in cities:
         iso3 = alpha3.get(city["countrycode"])
@@ -335,6 +338,10 @@ def towns(cities: list[dict[str, Any]], alpha3: dict[str, str], capitals: set[tu
             row.add(short, SHORT)
         for name in latin(city["alternatenames"]):
             row.add(name, ALTERNATE)
+        for key in capital_names[iso3] if city["population"] > 100_000 else ():
+            if key in row.names:
+                row.names[key] = PRIMARY
+                row.bonus = 0.5
         rows.append(row)
     return rows
 
@@ -451,6 +458,8 @@ def write_words(rows: list[Row], records: list[dict[str, Any]], path: Path) -> N
                 demonyms.setdefault(word, state_row[iso3])
         for capital in record["capital"]:
             capitals.setdefault(fold(capital), iso3)
+    for record in hand("hand/capitals.csv"):
+        capitals[fold(record["name"])] = record["iso3"]
     for record in hand("hand/historic.csv"):
         for word in filter(None, record["demonyms"].split("|")):
             demonyms[word] = number_of["country", record["iso3"], fold(record["name"])]
