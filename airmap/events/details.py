@@ -57,10 +57,7 @@ def direction(text: str) -> str | None:
 
 def dated(doc: Doc, article: Article) -> list[tuple[When, int, int]]:
     """Return the dates of the text with the tokens that write them."""
-    try:
-        from airmap.mentions import dates as date_mentions
-    except ImportError:
-        return []
+    from airmap.mentions import dates as date_mentions
 
     found = []
     for mention in date_mentions.find_dates(doc, article.published):
@@ -84,13 +81,20 @@ def when_of(telling: Telling, doc: Doc, dates: list[tuple[When, int, int]]) -> W
     best: tuple[int, When] | None = None
     said: When | None = None
     trigger = doc[telling.trigger]
+    if any(a.lower_ == "time" and any(c.lower_ in lexicon.group("echoes") for c in a.children) for a in grammar.ancestors(trigger)):
+        # "the first time that a plane had entered": dates beside it are of the other times.
+        return None
     chain = {trigger.i: 0}
     for depth, above in enumerate(grammar.ancestors(trigger), 1):
         chain[above.i] = depth
     for when, start, _end in own:
         verb, steps = _attached(doc[start], chain, trigger)
         if verb is not None and verb.lower_ in reporting and verb.i != trigger.i and verb.pos_ in ("VERB", "AUX"):
-            said = said or when
+            fronted = start < verb.i and start - sentence.start < 4 and when.precision in ("month", "year")
+            if not fronted:
+                said = said or when
+                continue
+        if steps == _ANOTHER_CLAUSE:
             continue
         distance = steps * 10 + abs(start - trigger.i)
         if best is None or distance < best[0]:
@@ -102,24 +106,40 @@ def when_of(telling: Telling, doc: Doc, dates: list[tuple[When, int, int]]) -> W
     return None
 
 
+_DATE_LABEL = re.compile(r"(?:^|\n)\s*(?:Date|Time|When|Period)\s*[:：]", re.IGNORECASE)
+
+
+def labelled_date(doc: Doc, dates: list[tuple[When, int, int]]) -> When | None:
+    """Return the day that a bulletin's header gives ("Date: 6 a.m. 27 September to ...") for what it counts."""
+    match = _DATE_LABEL.search(doc.text)
+    if match is None:
+        return None
+    line_end = doc.text.find("\n", match.end())
+    line_end = len(doc.text) if line_end < 0 else line_end
+    return next((w for w, s, _ in dates if match.end() <= doc[s].idx < line_end and w.start is not None), None)
+
+
 def _attached(token: Token, chain: dict[int, int], trigger: Token) -> tuple[Token | None, int]:
-    """Return the verb that a date belongs to and how far that is from the trigger."""
+    """Return the verb that a date belongs to and how far that is from the trigger; far steps mean another clause."""
     for node in grammar.ancestors(token):
         if node.i in chain:
             if node.pos_ in ("VERB", "AUX") or node.i == trigger.i:
                 return node, chain[node.i]
             return None, chain[node.i]
         if node.pos_ in ("VERB", "AUX"):
-            return node, 3 if trigger.is_ancestor(node) else 6
+            if trigger.is_ancestor(node):
+                return node, 3
+            own_subject = any(c.dep_ in grammar.SUBJECTS for c in node.children)
+            return node, _ANOTHER_CLAUSE if own_subject and node.dep_ in ("advcl", "relcl", "ccomp") else 6
     return None, 4
+
+
+_ANOTHER_CLAUSE = 99
 
 
 def measures_of(doc: Doc) -> list[tuple[Measure, int, int]]:
     """Return the quantities of the text with the tokens that write them."""
-    try:
-        from airmap.mentions import measures as measure_mentions
-    except ImportError:
-        return []
+    from airmap.mentions import measures as measure_mentions
 
     found = []
     for measure in measure_mentions.find_measures(doc):

@@ -1,7 +1,9 @@
 """Once: the tellings that tell of the same event become one incident; a series becomes one aggregate record."""
 
+# ruff: noqa: SIM102 - nested conditions stand for cases of the language
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -9,6 +11,7 @@ from airmap.events.status import Denial
 from airmap.events.tellings import Telling
 from airmap.records import When
 
+_REPORTED_WITHIN = dt.timedelta(days=6)
 _PLANES = frozenset({"plane", "helicopter", "airliner"})
 
 
@@ -218,10 +221,17 @@ def _alike(a: str, b: str) -> bool:
 
 
 def _same_time(cluster: Cluster, when: When | None) -> bool:
-    if when is None or when.start is None or when.end is None:
+    """Say whether two dates can be of one event; a date of the report alone bounds it from above and lies near it."""
+    if when is None or when.end is None:
         return True
     for other in cluster.dates:
-        if other is None or other.start is None or other.end is None:
+        if other is None or other.end is None:
+            continue
+        if when.start is None or other.start is None:
+            exact, bound = (when, other) if other.start is None else (other, when)
+            if exact.start is not None and exact.end is not None and bound.end is not None:
+                if bound.end - exact.end > _REPORTED_WITHIN or exact.start > bound.end:
+                    return False
             continue
         if when.start > other.end or other.start > when.end:
             return False

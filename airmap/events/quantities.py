@@ -12,62 +12,63 @@ from airmap.records import IncidentType, Measure, MeasureRole
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+# Distance, duration, altitude, speed.
+Quantities = tuple[Measure | None, Measure | None, Measure | None, Measure | None]
+
 _ENTRIES = frozenset(
-    {
-        "violation",
-        "drone_incursion",
-        "balloon_incursion",
-        "missile_overflight",
-        "shootdown",
-        "fired_upon",
-        "adiz_entry",
-        "restricted_zone",
-    }
+    {"violation", "drone_incursion", "balloon_incursion", "missile_overflight", "shootdown", "fired_upon", "restricted_zone"}
 )
+_INSIDE_FIRST: tuple[MeasureRole, ...] = ("depth", "from_coast", "separation", "travelled", "from_border")
+_OUTSIDE_FIRST: tuple[MeasureRole, ...] = ("separation", "from_coast", "from_border", "travelled", "depth")
 
 
 def choose(
-    told: Sequence[Telling], doc: Doc, measures: list[tuple[Measure, int, int]], types: Sequence[IncidentType]
-) -> tuple[Measure | None, Measure | None, Measure | None, Measure | None]:
-    """Return the distance, the duration, the altitude and the speed that belong to an event."""
-    sentences = {(t.start, t.end) for t in told}
+    told: Sequence[Telling],
+    sentences: Sequence[tuple[int, int]],
+    doc: Doc,
+    measures: list[tuple[Measure, int, int]],
+    types: Sequence[IncidentType],
+    islands: frozenset[int],
+) -> Quantities:
+    """Return the distance, the duration, the altitude and the speed that some sentences give an event.
+
+    ``islands`` holds the character offsets of names of islands and countries: a distance from one is from its coast.
+    """
     near = [(m, s, e) for m, s, e in measures if any(a <= s < b for a, b in sentences)]
-    lengths = [replace(m, role=role(m, doc, s, e, types)) for m, s, e in near if m.dimension == "length"]
-    wanted = (
-        ("depth", "from_coast", "separation", "travelled", "from_border")
-        if set(types) & _ENTRIES
-        else ("separation", "from_coast", "from_border", "travelled", "depth")
-    )
+    lengths = [replace(m, role=role(m, doc, s, e, told, islands)) for m, s, e in near if m.dimension == "length"]
+    wanted = _INSIDE_FIRST if set(types) & _ENTRIES else _OUTSIDE_FIRST
     ranked = sorted((m for m in lengths if m.role in wanted), key=lambda m: wanted.index(m.role))
-    distance = ranked[0] if ranked else None
-    altitude = next((m for m in lengths if m.role == "altitude"), None)
     duration = next(
-        (
-            replace(m, role="duration")
-            for m, s, e in near
-            if m.dimension == "time" and m.role in ("duration", "other")
-        ),
-        None,
+        (replace(m, role="duration") for m, _, _ in near if m.dimension == "time" and m.role in ("duration", "other")), None
     )
-    speed = next((m for m, _, _ in near if m.dimension == "speed"), None)
-    return distance, duration, altitude, speed
+    return (
+        ranked[0] if ranked else None,
+        duration,
+        next((m for m in lengths if m.role == "altitude"), None),
+        next((m for m, _, _ in near if m.dimension == "speed"), None),
+    )
 
 
-def role(measure: Measure, doc: Doc, start: int, end: int, types: Sequence[IncidentType]) -> MeasureRole:
-    """Return what a length means here; what its own words say goes before what the event suggests."""
-    if measure.role != "other":
-        return measure.role
-    before = {t.lower_ for t in doc[max(0, start - 4) : start]}
-    after = [t.lower_ for t in doc[end : end + 5]]
-    if (
-        set(after[:2]) & {"into", "inside", "deep", "beyond"}
-        or "by" in before
-        or "depth" in before
-        or "depths" in before
+def role(
+    measure: Measure, doc: Doc, start: int, end: int, told: Sequence[Telling], islands: frozenset[int]
+) -> MeasureRole:
+    """Return what a length means here: by its own words, then by the event that its sentence tells."""
+    sentence = doc[start].sent
+    here = [t for t in told if doc[t.trigger].sent.start == sentence.start]
+    if measure.role == "from_border" and any(
+        t.act == "entry" and _goal_start(t) is not None and start - 4 <= (_goal_start(t) or 0) < start for t in here
     ):
+        # "landed in Polish territory 30 km from the border": that deep inside.
         return "depth"
-    if "within" in before and "of" in after[:3]:
-        return "separation"
-    if set(after) & {"coast", "shore", "off"}:
-        return "from_coast"
+    if measure.role in ("from_place", "other"):
+        if any(t.act == "close" for t in here):
+            return "separation"
+        following = range(measure.span.end, measure.span.end + 45)
+        if measure.role == "from_place" and any(offset in islands for offset in following):
+            return "from_coast"
     return measure.role
+
+
+def _goal_start(telling: Telling) -> int | None:
+    goal = telling.zone or telling.goal
+    return None if goal is None else goal.start

@@ -8,6 +8,7 @@ from airmap.events import arguments, details, filters, merging, status
 from airmap.events.identity import identified_owner
 from airmap.events.merging import Cluster
 from airmap.events.predicates import read_predicates
+from airmap.events.quantities import Quantities, choose
 from airmap.events.sequel import Sequel, sequel_of
 from airmap.events.split import split
 from airmap.events.tellings import Telling
@@ -63,14 +64,11 @@ def read_events(
     doc: Doc, toponyms: tuple[Toponym, ...], article: Article
 ) -> tuple[tuple[Incident, ...], tuple[Meeting, ...]]:
     """Return the incidents and the meetings that an analysed article tells of."""
-    dates = details.dated(doc, article)
-    incidents = read_incidents(doc, toponyms, article)
-    try:
-        from airmap.events.meetings import read_meetings
-    except ImportError:
-        return incidents, ()
+    from airmap.events.meetings import read_meetings
+    from airmap.mentions import dates
 
-    return incidents, read_meetings(doc, toponyms, article, dates)
+    incidents = read_incidents(doc, toponyms, article)
+    return incidents, read_meetings(doc, toponyms, article, dates.find_dates(doc, article.published))
 
 
 def read_incidents(doc: Doc, toponyms: tuple[Toponym, ...], article: Article) -> tuple[Incident, ...]:
@@ -89,7 +87,8 @@ def read_incidents(doc: Doc, toponyms: tuple[Toponym, ...], article: Article) ->
     clusters = merging.merge([(t, details.when_of(t, doc, dates)) for t in tellings])
     for denial in status.find_denials(doc, actors, tellings):
         _deny(clusters, denial)
-    incidents = [_incident(c, sequel_of(c, clusters, doc, actors), doc, toponyms, actors, measures) for c in clusters]
+    header = details.labelled_date(doc, dates)
+    incidents = [_incident(c, sequel_of(c, clusters, doc, actors, dates), header, doc, toponyms, actors, measures) for c in clusters]
     kept = [i for i in incidents if i is not None]
     return tuple(sorted(kept, key=lambda i: i.evidence[0].start if i.evidence else 0))
 
@@ -115,7 +114,8 @@ def _deny(clusters: list[Cluster], denial: status.Denial) -> None:
 
 def _incident(
     cluster: Cluster,
-    sequel: Sequel | None,
+    sequel: Sequel,
+    header: When | None,
     doc: Doc,
     toponyms: tuple[Toponym, ...],
     actors: Actors,
@@ -137,14 +137,13 @@ def _incident(
         airspace is not None and types[0] in ("shootdown", "fired_upon")
     )
     outcome_words = " ".join(_told_text(t, doc) for t in told)
-    if sequel is not None:
-        outcome_words += " " + doc[sequel.start : sequel.end].text
+    outcome_words += " ".join(doc[s:e].text for s, e in sequel.sentences)
     found_outcomes = details.outcomes(outcome_words)
     if types[0] == "shootdown" and "shot_down" not in found_outcomes:
         found_outcomes = ("shot_down", *found_outcomes)
     evidence = _evidence(told, sequel, doc)
-    distance, duration, altitude, speed = _quantities(told, doc, measures, types)
-    when = _when(cluster)
+    distance, duration, altitude, speed = _quantities(told, sequel, doc, measures, types, toponyms)
+    when = _when(cluster, sequel) or header
     told_entry = any(t.act in _ENTERING for t in told)
     near = next((t.near for t in told if t.near), kept_out_of) if airspace is None and not told_entry else None
     named = {i for t in told for i in range(t.start, t.end)}
@@ -152,7 +151,7 @@ def _incident(
     incident_status, denied_by = _status(told, cluster)
     zone = _zone(told, types, airspace)
     phrases = _phrases(told, doc, distance, duration)
-    if sequel is not None:
+    if sequel.words is not None:
         phrases.setdefault("origin", details.span_of(doc, *sequel.words))
     return Incident(
         type=types[0],
@@ -164,7 +163,7 @@ def _incident(
         zone=zone,
         near=near,
         responder=responder.state if responder else None,
-        origin=next((t.origin for t in told if t.origin), sequel.origin if sequel else None),
+        origin=next((t.origin for t in told if t.origin), sequel.origin),
         aircraft=craft.name if craft else None,
         count=_count(told, craft),
         aggregate=all(t.aggregate or t.plural for t in told if not t.implicit)
@@ -243,21 +242,31 @@ def _told_text(telling: Telling, doc: Doc) -> str:
     return str(doc[telling.start : telling.end].text)
 
 
-def _evidence(told: list[Telling], sequel: Sequel | None, doc: Doc) -> tuple[Span, ...]:
-    spans = {(t.start, t.end) for t in told} | ({(sequel.start, sequel.end)} if sequel else set())
+def _evidence(told: list[Telling], sequel: Sequel, doc: Doc) -> tuple[Span, ...]:
+    spans = {(t.start, t.end) for t in told} | ({sequel.back} if sequel.back else set())
     return tuple(details.span_of(doc, s, e) for s, e in sorted(spans))
 
 
 def _quantities(
-    told: list[Telling], doc: Doc, measures: list[tuple[Measure, int, int]], types: list[IncidentType]
-) -> tuple[Measure | None, Measure | None, Measure | None, Measure | None]:
-    from airmap.events.quantities import choose
+    told: list[Telling],
+    sequel: Sequel,
+    doc: Doc,
+    measures: list[tuple[Measure, int, int]],
+    types: list[IncidentType],
+    toponyms: tuple[Toponym, ...],
+) -> Quantities:
+    """Choose among the event's own sentences, then among those that follow it."""
+    islands = frozenset(
+        t.span.start for t in toponyms if t.place is not None and t.place.feature in ("island", "islands", "country", "admin1")
+    )
+    own = choose(told, [(t.start, t.end) for t in told], doc, measures, types, islands)
+    after = choose(told, list(sequel.sentences), doc, measures, types, islands)
+    distance, duration, altitude, speed = (a or b for a, b in zip(own, after, strict=True))
+    return distance, duration, altitude, speed
 
-    return choose(told, doc, measures, types)
 
-
-def _when(cluster: Cluster) -> When | None:
-    exact = [d for d in cluster.dates if d is not None and d.start is not None]
+def _when(cluster: Cluster, sequel: Sequel) -> When | None:
+    exact = [d for d in (*cluster.dates, sequel.when) if d is not None and d.start is not None]
     if exact:
         rank = {"day": 0, "month": 1, "year": 2, None: 3}
         return min(exact, key=lambda d: (rank[d.precision], exact.index(d)))
@@ -345,10 +354,7 @@ def _phrases(told: list[Telling], doc: Doc, distance: Measure | None, duration: 
 def _relative_places(
     evidence: tuple[Span, ...], doc: Doc, toponyms: tuple[Toponym, ...], measures: list[tuple[Measure, int, int]]
 ) -> tuple[RelativePlace, ...]:
-    try:
-        from airmap.mentions.relations import find_relative_places
-    except ImportError:
-        return ()
+    from airmap.mentions.relations import find_relative_places
 
     found = find_relative_places(doc.text, toponyms, tuple(m for m, _, _ in measures))
     return tuple(r for r in found if any(e.start <= r.span.start < e.end for e in evidence))

@@ -1,4 +1,4 @@
-"""What came after: sentences that follow a telling and say where the aircraft went ("the plane returned to ...")."""
+"""What is told after an event without telling it again: where the plane went, when it was, how long it lasted."""
 
 from __future__ import annotations
 
@@ -8,28 +8,33 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events.merging import Cluster
 from airmap.mentions.actors import Actors
+from airmap.records import When
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.tokens import Span as Tokens
 
-_FOLLOWING = 2
+_FOLLOWING = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Sequel:
-    """A following sentence (token range), and where it says that the aircraft went back to."""
+    """Sentences that follow an event (token ranges), where the aircraft went back to, and the day they give."""
 
-    start: int
-    end: int
-    origin: str
-    words: tuple[int, int]
+    sentences: tuple[tuple[int, int], ...] = ()
+    origin: str | None = None
+    words: tuple[int, int] | None = None
+    back: tuple[int, int] | None = None
+    when: When | None = None
 
 
-def sequel_of(cluster: Cluster, clusters: list[Cluster], doc: Doc, actors: Actors) -> Sequel | None:
-    """Return the sentence after a telling in which the aircraft goes back to a state that it did not enter."""
-    told = {t.start for t in cluster.tellings}
-    others = {t.start for c in clusters if c is not cluster for t in c.tellings}
+def sequel_of(
+    cluster: Cluster, clusters: list[Cluster], doc: Doc, actors: Actors, dates: list[tuple[When, int, int]]
+) -> Sequel:
+    """Return what the sentences after an event add to it, up to the next event that is told."""
+    told = {doc[t.trigger].sent.start for t in cluster.tellings}
+    others = {doc[t.trigger].sent.start for c in clusters if c is not cluster for t in c.tellings}
+    found: dict[int, Tokens] = {}
     for telling in cluster.tellings:
         position = doc[telling.trigger].sent.end
         for _ in range(_FOLLOWING):
@@ -38,24 +43,46 @@ def sequel_of(cluster: Cluster, clusters: list[Cluster], doc: Doc, actors: Actor
             sentence = doc[position].sent
             if sentence.start in others:
                 break
-            found = None if sentence.start in told else _goes_back(sentence, cluster, doc, actors)
-            if found is not None:
-                return found
+            if sentence.start not in told and _speaks_of_it(sentence, actors):
+                found.setdefault(sentence.start, sentence)
             position = sentence.end
-    return None
+    sentences = [found[s] for s in sorted(found)]
+    back = next((b for s in sentences if (b := _goes_back(s, cluster, doc, actors)) is not None), None)
+    return Sequel(
+        sentences=tuple((s.start, s.end) for s in sentences),
+        origin=back[0] if back else None,
+        words=back[1] if back else None,
+        back=back[2] if back else None,
+        when=next((w for s in sentences if (w := _happened_on(s, dates)) is not None), None),
+    )
 
 
-def _goes_back(sentence: Tokens, cluster: Cluster, doc: Doc, actors: Actors) -> Sequel | None:
-    named = any(
-        sentence.start <= c.head < sentence.end and (c.definite or c.party is not None) for c in actors.crafts
-    ) or any(t.lower_ in ("it", "they") and t.dep_ == "nsubj" for t in sentence)
-    if not named:
-        return None
+def _speaks_of_it(sentence: Tokens, actors: Actors) -> bool:
+    """Say whether a sentence goes on about the aircraft or the event: "the plane", "they", "the incursion", "this"."""
+    crafts = any(sentence.start <= c.head < sentence.end and (c.definite or c.party is not None) for c in actors.crafts)
+    pronoun = any(t.lower_ in ("it", "they", "this") and t.dep_ in ("nsubj", "nsubjpass") for t in sentence[:12])
+    event = any(
+        t.lower_ in lexicon.group("event_nouns") and t.i > 0 and {c.lower_ for c in t.children} & {"the", "this", "that"}
+        for t in sentence
+    )
+    return crafts or pronoun or event
+
+
+def _goes_back(
+    sentence: Tokens, cluster: Cluster, doc: Doc, actors: Actors
+) -> tuple[str, tuple[int, int], tuple[int, int]] | None:
     for i in range(sentence.start, sentence.end - 2):
         if doc[i].lower_ not in lexicon.group("going_back") or doc[i + 1].lower_ not in ("to", "into"):
             continue
         for k in range(i + 2, min(sentence.end, i + 6)):
             party = actors.party_at.get(k)
             if party is not None and party.state is not None and party.state not in cluster.airspaces:
-                return Sequel(sentence.start, sentence.end, party.state, (i, party.end))
+                return party.state, (i, party.end), (sentence.start, sentence.end)
     return None
+
+
+def _happened_on(sentence: Tokens, dates: list[tuple[When, int, int]]) -> When | None:
+    """Read "this happened on Wednesday night", "the incident occurred at 10:40 on 4 May"."""
+    if not any(t.lower_ in lexicon.group("happening") for t in sentence):
+        return None
+    return next((w for w, s, _ in dates if sentence.start <= s < sentence.end and w.start is not None), None)

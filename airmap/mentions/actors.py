@@ -18,6 +18,8 @@ from airmap.records import Article, PartialDate, Toponym
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+    from airmap.gazetteer import Gazetteer
+
 Category = Literal["plane", "helicopter", "airliner", "drone", "balloon", "missile"]
 PartyKind = Literal["state", "group", "place"]
 ZoneKind = Literal["national", "territory", "adiz", "fir", "restricted", "buffer", "international"]
@@ -250,10 +252,18 @@ def _find_parties(
             and token.text[:1].isupper()
             and (token.pos_ in ("ADJ", "PROPN", "NOUN") or token.is_upper)
         ):
-            state = gazetteer.state_of(token.text) if token.ent_type_ != "PERSON" and len(token) > 1 else None
-            if state is not None and (token.text not in ("Us", "It")):
+            state = None if token.ent_type_ == "PERSON" else _state_named(token.text, gazetteer)
+            if state is not None:
                 add(token.idx, token.idx + len(token), "state", token.text, state, None)
     return tuple(sorted(found, key=lambda p: p.start))
+
+
+def _state_named(word: str, gazetteer: Gazetteer) -> str | None:
+    """Return the state of a demonym or of a capital abbreviation; other words are the place finder's to judge."""
+    place = gazetteer.demonym(word)
+    if place is not None:
+        return place.country if place.feature == "country" else None
+    return gazetteer.state_of(word) if word.isupper() and len(word.replace(".", "")) in (2, 3) else None
 
 
 def _speaks(toponym: Toponym, doc: Doc, token_at: dict[int, int]) -> bool:
