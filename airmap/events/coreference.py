@@ -42,9 +42,9 @@ def claimed_before(token: Token) -> list[Token]:
 
 def party_in(token: Token, actors: Actors) -> Party | None:
     """Return the actor named by the noun phrase around a token, its modifiers and "of" phrases included."""
-    from airmap.events.predicates import _party_of
+    from airmap.events.clauses import party_of
 
-    return _party_of(token, actors)
+    return party_of(token, actors)
 
 
 def aircraft_meant(

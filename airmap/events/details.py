@@ -81,7 +81,10 @@ def when_of(telling: Telling, doc: Doc, dates: list[tuple[When, int, int]]) -> W
     best: tuple[int, When] | None = None
     said: When | None = None
     trigger = doc[telling.trigger]
-    if any(a.lower_ == "time" and any(c.lower_ in lexicon.group("echoes") for c in a.children) for a in grammar.ancestors(trigger)):
+    if any(
+        a.lower_ == "time" and any(c.lower_ in lexicon.group("echoes") for c in a.children)
+        for a in grammar.ancestors(trigger)
+    ):
         # "the first time that a plane had entered": dates beside it are of the other times.
         return None
     chain = {trigger.i: 0}

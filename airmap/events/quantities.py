@@ -16,7 +16,15 @@ if TYPE_CHECKING:
 Quantities = tuple[Measure | None, Measure | None, Measure | None, Measure | None]
 
 _ENTRIES = frozenset(
-    {"violation", "drone_incursion", "balloon_incursion", "missile_overflight", "shootdown", "fired_upon", "restricted_zone"}
+    {
+        "violation",
+        "drone_incursion",
+        "balloon_incursion",
+        "missile_overflight",
+        "shootdown",
+        "fired_upon",
+        "restricted_zone",
+    }
 )
 _INSIDE_FIRST: tuple[MeasureRole, ...] = ("depth", "from_coast", "separation", "travelled", "from_border")
 _OUTSIDE_FIRST: tuple[MeasureRole, ...] = ("separation", "from_coast", "from_border", "travelled", "depth")
@@ -39,7 +47,12 @@ def choose(
     wanted = _INSIDE_FIRST if set(types) & _ENTRIES else _OUTSIDE_FIRST
     ranked = sorted((m for m in lengths if m.role in wanted), key=lambda m: wanted.index(m.role))
     duration = next(
-        (replace(m, role="duration") for m, _, _ in near if m.dimension == "time" and m.role in ("duration", "other")), None
+        (
+            replace(m, role="duration")
+            for m, _, _ in near
+            if m.dimension == "time" and m.role in ("duration", "other")
+        ),
+        None,
     )
     return (
         ranked[0] if ranked else None,

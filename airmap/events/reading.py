@@ -65,10 +65,9 @@ def read_events(
 ) -> tuple[tuple[Incident, ...], tuple[Meeting, ...]]:
     """Return the incidents and the meetings that an analysed article tells of."""
     from airmap.events.meetings import read_meetings
-    from airmap.mentions import dates
 
     incidents = read_incidents(doc, toponyms, article)
-    return incidents, read_meetings(doc, toponyms, article, dates.find_dates(doc, article.published))
+    return incidents, read_meetings(doc, toponyms, article, details.dated(doc, article))
 
 
 def read_incidents(doc: Doc, toponyms: tuple[Toponym, ...], article: Article) -> tuple[Incident, ...]:
@@ -88,7 +87,10 @@ def read_incidents(doc: Doc, toponyms: tuple[Toponym, ...], article: Article) ->
     for denial in status.find_denials(doc, actors, tellings):
         _deny(clusters, denial)
     header = details.labelled_date(doc, dates)
-    incidents = [_incident(c, sequel_of(c, clusters, doc, actors, dates), header, doc, toponyms, actors, measures) for c in clusters]
+    incidents = [
+        _incident(c, sequel_of(c, clusters, doc, actors, dates), header, doc, toponyms, actors, measures)
+        for c in clusters
+    ]
     kept = [i for i in incidents if i is not None]
     return tuple(sorted(kept, key=lambda i: i.evidence[0].start if i.evidence else 0))
 
@@ -257,7 +259,9 @@ def _quantities(
 ) -> Quantities:
     """Choose among the event's own sentences, then among those that follow it."""
     islands = frozenset(
-        t.span.start for t in toponyms if t.place is not None and t.place.feature in ("island", "islands", "country", "admin1")
+        t.span.start
+        for t in toponyms
+        if t.place is not None and t.place.feature in ("island", "islands", "country", "admin1")
     )
     own = choose(told, [(t.start, t.end) for t in told], doc, measures, types, islands)
     after = choose(told, list(sequel.sentences), doc, measures, types, islands)

@@ -59,10 +59,14 @@ def sequel_of(
 
 def _speaks_of_it(sentence: Tokens, actors: Actors) -> bool:
     """Say whether a sentence goes on about the aircraft or the event: "the plane", "they", "the incursion", "this"."""
-    crafts = any(sentence.start <= c.head < sentence.end and (c.definite or c.party is not None) for c in actors.crafts)
+    crafts = any(
+        sentence.start <= c.head < sentence.end and (c.definite or c.party is not None) for c in actors.crafts
+    )
     pronoun = any(t.lower_ in ("it", "they", "this") and t.dep_ in ("nsubj", "nsubjpass") for t in sentence[:12])
     event = any(
-        t.lower_ in lexicon.group("event_nouns") and t.i > 0 and {c.lower_ for c in t.children} & {"the", "this", "that"}
+        t.lower_ in lexicon.group("event_nouns")
+        and t.i > 0
+        and {c.lower_ for c in t.children} & {"the", "this", "that"}
         for t in sentence
     )
     return crafts or pronoun or event

@@ -1,0 +1,302 @@
+"""Readers of contact: interceptions, escorts, scrambles, near misses and approaches."""
+
+# ruff: noqa: SIM102 - nested conditions stand for cases of the language
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from airmap import lexicon
+from airmap.events import grammar
+from airmap.events.clauses import (
+    PRONOUNS,
+    SHIPS,
+    actor_among,
+    approach_verbs,
+    close_nouns,
+    close_verbs,
+    contact_verbs,
+    fighter_words,
+    first_craft,
+    leading_actor,
+    left_of,
+    nearby_craft,
+    noun_phrases_after,
+    place_of,
+)
+from airmap.events.tellings import Act, Telling
+from airmap.mentions.actors import Actors
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
+    """Read "intercepted two bombers", "scrambled jets after", "was escorted by", "forced the plane to land".
+
+    Not: "intercepted a boat", "intercepted communications", "monitored the situation", "escorted the ambassador".
+    """
+    name = contact_verbs()[verb.lower_]
+    strong = name in lexicon.word_set("events", "contact_intercept", "strong")
+    if name == "scramble":
+        return _scrambled(verb, doc, actors)
+    targets = grammar.patients(verb)
+    if any(t.lower_ == "other" for t in targets):
+        return None
+    craft, craft_token = first_craft(targets, actors)
+    doers = grammar.agents(verb)
+    if craft is None and strong and not targets and not doers:
+        craft, craft_token = nearby_craft(verb, doc, actors, after=not grammar.is_passive(verb), tight=True)
+    if craft is None and craft_token is None:
+        pronoun = next((t for t in targets if t.lower_ in PRONOUNS - {"that", "which"}), None)
+        if pronoun is None or name != "intercept":
+            return None
+        craft_token = pronoun.i
+    chaser, _ = first_craft(doers, actors)
+    responder, responder_token = actor_among(doers, actors)
+    if responder is None and strong and not grammar.is_passive(verb):
+        responder, leading = leading_actor(verb, craft, actors)
+        responder_token = responder_token if leading is None else leading
+    if name in lexicon.group("ordering_verbs"):
+        forced = {c.lower_ for c in verb.subtree} & {"land", "landing", "back", "away", "leave"}
+        if not forced or not (responder or responder_token) or name in ("send", "turn", "order", "divert"):
+            if name != "force" or not forced:
+                return None
+    elif not strong and (chaser is None and not fighter_words(verb)):
+        return None
+    if name in lexicon.group("weak_contact_verbs") and chaser is None:
+        return None
+    if (
+        responder is not None
+        and craft is not None
+        and craft.party is not None
+        and responder.state == craft.party.state
+        and responder.state
+        and name != "intercept"
+    ):
+        return None
+    if craft is not None and craft.category == "missile" and name not in ("intercept",):
+        return None
+    zone, goal = place_of(verb, actors)
+    # A drone or missile that a defence "intercepts" is brought down.
+    act: Act = (
+        "down"
+        if craft is not None and craft.category in ("missile", "drone") and name == "intercept" and chaser is None
+        else "intercept"
+    )
+    return Telling(
+        act=act,
+        trigger=verb.i,
+        start=verb.sent.start,
+        end=verb.sent.end,
+        craft=craft,
+        craft_token=craft_token,
+        responder=responder,
+        responder_token=responder_token,
+        zone=zone,
+        goal=goal,
+        strong=strong,
+    )
+
+
+def _scrambled(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
+    """Read "scrambled F-16s after ...": the jets are the responder's."""
+    own = grammar.patients(verb)
+    jets, jets_token = first_craft(own, actors)
+    responder, responder_token = actor_among(grammar.agents(verb), actors)
+    if responder is None:
+        responder, responder_token = (
+            (jets.party if jets else None) or responder,
+            jets_token if responder_token is None else responder_token,
+        )
+    others = [
+        c
+        for c in actors.crafts
+        if verb.sent.start <= c.head < verb.sent.end
+        and c is not jets
+        and not c.attributive
+        and not c.weapon
+        and (jets is None or c.head != jets.head)
+    ]
+    if responder is not None:
+        others = [c for c in others if c.party is None or c.party.state != responder.state or c.party.state is None]
+    others = [c for c in others if c.owner_pronoun is None]
+    others = [c for c in others if c.party is not None or not c.designated] or others
+    target = next((c for c in others if c.head > verb.i), None) or (others[-1] if others else None)
+    if target is None or (target.name == "sorties"):
+        return Telling(
+            act="intercept",
+            trigger=verb.i,
+            start=verb.sent.start,
+            end=verb.sent.end,
+            strong=False,
+            responder=responder,
+            responder_token=responder_token,
+            goal=place_of(verb, actors)[1],
+            implicit=True,
+        )
+    zone, goal = place_of(verb, actors)
+    return Telling(
+        act="intercept",
+        trigger=verb.i,
+        start=verb.sent.start,
+        end=verb.sent.end,
+        craft=target,
+        craft_token=target.head,
+        responder=responder,
+        responder_token=responder_token,
+        zone=zone,
+        goal=goal,
+        strong=False,
+    )
+
+
+def interception(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
+    """Read "an unsafe intercept of a U.S. plane", "the interception of two bombers by".
+
+    Not: "three interceptions in the second half".
+    """
+    after = noun_phrases_after(noun)
+    craft, craft_token = first_craft([t for p, t in after if p in ("of", "with", "involving")], actors)
+    if craft is None:
+        return None
+    responder, responder_token = actor_among([t for p, t in after if p == "by"], actors)
+    if responder is None:
+        for i in range(left_of(noun), noun.i):
+            party = actors.party_at.get(i)
+            if party is not None and party.kind != "place":
+                responder, responder_token = party, i
+    if responder is None and noun.head.pos_ == "VERB":
+        responder, responder_token = actor_among(grammar.agents(noun.head), actors)
+    zone, goal = place_of(noun, actors)
+    return Telling(
+        act="intercept",
+        trigger=noun.i,
+        start=noun.sent.start,
+        end=noun.sent.end,
+        craft=craft,
+        craft_token=craft_token,
+        responder=responder,
+        responder_token=responder_token,
+        zone=zone,
+        goal=goal,
+        nominal=True,
+    )
+
+
+def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
+    """Read "flew within 50 feet of", "buzzed a warship", "a near miss", "collided with".
+
+    Not: "came within an hour", "flew close to the sun", "a collision of interests".
+    """
+    word = token.lower_
+    targets: list[Token] = []
+    doers = grammar.agents(token) if token.pos_ in ("VERB", "AUX") else []
+    if word in close_nouns():
+        after = noun_phrases_after(token)
+        targets = [t for p, t in after if p in lexicon.group("collision_prepositions")]
+        if token.head.pos_ == "VERB":
+            doers = grammar.agents(token.head)
+            targets += [t for t in grammar.objects(token.head) if t.i != token.i]
+            targets += [
+                t for p, t in grammar.prepositions(token.head) if p in lexicon.group("closeness_prepositions")
+            ]
+    elif word in close_verbs():
+        targets = grammar.patients(token) + [
+            t for p, t in grammar.prepositions(token) if p in ("with", "against", "into", "past")
+        ]
+    else:
+        targets = _approached_closely(token)
+        if not targets:
+            return None
+    craft, craft_token = first_craft(targets, actors)
+    if craft is None and not targets and close_verbs().get(word) == "collide":
+        craft, craft_token = first_craft(doers, actors)
+        if craft is None:
+            return None
+        coordinated = doc[craft.start - 1].lower_ == "and" if craft.start else False
+        return Telling(
+            act="close",
+            trigger=token.i,
+            start=token.sent.start,
+            end=token.sent.end,
+            craft=replace(craft, party=None) if coordinated else craft,
+            craft_token=craft_token,
+            zone=place_of(token, actors)[0],
+        )
+    ship = next((t for t in targets if t.lower_ in SHIPS or any(c.lower_ in SHIPS for c in t.subtree)), None)
+    if close_verbs().get(word) == "buzz" and craft is None and ship is None:
+        return None
+    chaser, _ = first_craft(doers, actors)
+    if craft is None and ship is None and (word not in close_nouns() or chaser is None):
+        return None
+    if chaser is None and not (word in close_nouns() and craft is not None) and not actor_among(doers, actors)[0]:
+        return None
+    if word in ("collision",) and craft is None:
+        return None
+    responder, responder_token = actor_among(doers, actors)
+    zone, goal = place_of(token, actors)
+    return Telling(
+        act="close",
+        trigger=token.i,
+        start=token.sent.start,
+        end=token.sent.end,
+        craft=craft,
+        craft_token=craft_token,
+        responder=responder,
+        responder_token=responder_token,
+        zone=zone,
+        goal=goal,
+        implicit=craft is None,
+    )
+
+
+def _approached_closely(verb: Token) -> list[Token]:
+    """Return what was come close to: "flew within 50 feet of a US aircraft", "passed close to", "flew near"."""
+    found: list[Token] = []
+    for child in verb.subtree:
+        if child.i <= verb.i or child.lower_ not in lexicon.word_set("events", "contact_close", "close_to"):
+            continue
+        if child.i - verb.i > 12:
+            break
+        found += [t for p, t in grammar.prepositions(child)]
+        found += [o for o in child.children if o.dep_ == "pobj"]
+        for measure in child.children:
+            if measure.dep_ == "pobj":
+                found += [t for p, t in grammar.prepositions(measure) if p in ("of", "from", "to")]
+        found += [t for p, t in grammar.prepositions(verb) if p in ("of", "to")]
+    return found
+
+
+def approached(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
+    """Read "approached Japanese airspace", "flew near Alaska", "skirted the border": it came near and stayed out.
+
+    Not: "approached Moscow for talks", "came near to agreement".
+    """
+    name = approach_verbs()[verb.lower_]
+    craft, craft_token = first_craft(grammar.agents(verb), actors)
+    if craft is None or craft.civil:
+        return None
+    places = [(None, t) for t in grammar.objects(verb)] + [
+        (p, t) for p, t in grammar.prepositions(verb) if p in lexicon.group("approach_prepositions")
+    ]
+    for preposition, token in places:
+        zone = actors.zone_at.get(token.i)
+        if zone is None or zone.kind not in ("national", "territory"):
+            continue
+        if preposition is None and name not in ("approach", "near", "skirt", "probe", "test"):
+            continue
+        if preposition is not None and name not in lexicon.group("approaching_verbs"):
+            continue
+        if preposition == "of" and zone.kind == "territory":
+            continue
+        return Telling(
+            act="approach",
+            trigger=verb.i,
+            start=verb.sent.start,
+            end=verb.sent.end,
+            craft=craft,
+            craft_token=craft_token,
+            zone=zone,
+        )
+    return None

@@ -1,0 +1,225 @@
+"""Readers of entry: verbs and nouns that say that something flew into an airspace or over a land."""
+
+# ruff: noqa: SIM102 - nested conditions stand for cases of the language
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from airmap import lexicon
+from airmap.events import grammar
+from airmap.events.clauses import (
+    ACROSS,
+    ACT_OF_ZONE,
+    AIR,
+    GOING,
+    SEEN,
+    contact_verbs,
+    craft_of,
+    down_verbs,
+    goal_of,
+    left_of,
+    motion_verbs,
+    mover_of,
+    noun_phrases_after,
+    party_of,
+    phrasal_verbs,
+    strong_verbs,
+)
+from airmap.events.tellings import Telling
+from airmap.mentions.actors import Actors, Craft, Party, Zone
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
+    """Read a verb of entry: "violated its airspace", "strayed into Finnish airspace", "jets flew over Cyprus".
+
+    Not: "flew to Russia", "crossed the street", "its airspace was closed".
+    """
+    name = strong_verbs().get(verb.lower_) or motion_verbs()[verb.lower_]
+    strong = verb.lower_ in strong_verbs()
+    craft, craft_token, mover, mover_token = mover_of(verb, name, actors)
+    zone, goal, preposition = goal_of(verb, name, actors, craft)
+    if zone is None and goal is None:
+        return _came_from(verb, name, craft, craft_token, actors)
+    if zone is not None and zone.kind == "international":
+        return None
+    if name in ("return", "turn", "approach") or any(c.lower_ in ("back", "home") for c in verb.children):
+        return None
+    if _turned_away_before(verb):
+        return None
+    if zone is not None and zone.kind in AIR:
+        if name in SEEN | lexicon.group("motion_without_craft") and craft is None and not strong:
+            return None
+        if (
+            not strong
+            and craft is None
+            and mover is None
+            and mover_token is None
+            and zone.kind == "national"
+            and preposition in lexicon.group("static_prepositions")
+        ):
+            return None
+        if preposition in lexicon.group("other_prepositions") and not strong:
+            return None
+        if preposition == "from":
+            return None
+        act = ACT_OF_ZONE.get(zone.kind, "entry")
+        if zone.kind == "restricted" and zone.owner is None:
+            act = "restricted"
+    else:
+        # A territory, a border or a place: only something that flies violates it.
+        if craft is None or (craft.civil and not strong) or preposition in lexicon.group("not_into"):
+            return None
+        if preposition is None and name not in ACROSS:
+            return None
+        if preposition in ("in", "at", "on") and name not in SEEN:
+            return None
+        if preposition is not None and preposition not in GOING | {"in"}:
+            return None
+        if name in lexicon.group("sending_verbs") or (name in ("fall", "crash") and preposition == "into"):
+            return None
+        if (
+            name in lexicon.group("coming_down_verbs")
+            and preposition == "in"
+            and craft.category not in ("drone", "missile", "balloon")
+        ):
+            return None
+        act = "entry"
+    return Telling(
+        act=act,
+        trigger=verb.i,
+        start=verb.sent.start,
+        end=verb.sent.end,
+        strong=strong,
+        craft=craft,
+        craft_token=craft_token,
+        mover=mover,
+        mover_token=mover_token,
+        zone=zone,
+        goal=goal,
+    )
+
+
+def _turned_away_before(verb: Token) -> bool:
+    """Read "was intercepted before reaching Israeli airspace": it did not get there."""
+    if verb.dep_ != "pcomp" or verb.head.lower_ not in ("before", "without"):
+        return False
+    if verb.head.lower_ == "without":
+        return True
+    main = verb.head.head.lower_
+    return main in contact_verbs() or main in phrasal_verbs() or main in down_verbs() or main in ("turned", "turning")
+
+
+def _came_from(
+    verb: Token, name: str, craft: Craft | None, craft_token: int | None, actors: Actors
+) -> Telling | None:
+    """Read "had entered from Belarus", "crossed from neighbouring Ukraine": into the land of whoever tells it."""
+    if craft is None or craft.civil or name not in lexicon.group("border_verbs"):
+        return None
+    for preposition, token in grammar.prepositions(verb):
+        party = actors.party_at.get(token.i)
+        if preposition == "from" and party is not None and party.state is not None:
+            return Telling(
+                act="entry",
+                trigger=verb.i,
+                start=verb.sent.start,
+                end=verb.sent.end,
+                strong=False,
+                craft=craft,
+                craft_token=craft_token,
+                untold_goal=True,
+            )
+    return None
+
+
+def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
+    """Read a noun of entry: "an incursion into", "airspace violations by", "the latter's violation of its airspace".
+
+    Not: "human rights violations", "the invasion of Ukraine", "a breach of contract".
+    """
+    strong = noun.lower_ in lexicon.nouns("events", "entry_nouns", "strong")
+    if not strong and noun.pos_ not in ("NOUN", "PROPN"):
+        return None
+    zone: Zone | None = None
+    goal: Party | None = None
+    phrase_start = left_of(noun)
+    for i in range(phrase_start, noun.i):
+        found = actors.zone_at.get(i)
+        if found is not None and found.kind in AIR:
+            zone = found
+    near_owner: Party | None = None
+    craft: Craft | None = None
+    craft_token: int | None = None
+    for preposition, token in noun_phrases_after(noun) if strong else grammar.prepositions(noun):
+        found = actors.zone_at.get(token.i)
+        if (found is not None and zone is None and preposition in lexicon.group("entry_noun_prepositions")) and (
+            found.kind in AIR or (strong and found.kind == "territory")
+        ):
+            zone = found
+            continue
+        if preposition in ("of", "by", "with", "from", "involving") and craft is None:
+            craft = craft_of(token, actors)
+            craft_token = token.i if craft is not None else None
+        party = actors.party_at.get(token.i)
+        if party is not None and found is None and near_owner is None:
+            if preposition in ("into", "over", "in") or (
+                preposition == "of" and noun.lower_.startswith(("overfl", "over-fl", "flyover", "fly-over"))
+            ):
+                near_owner = party
+    for i in range(phrase_start, noun.i):
+        found_craft = actors.craft_at.get(i)
+        if found_craft is not None and craft is None and not found_craft.weapon:
+            craft, craft_token = found_craft, i
+    if (
+        zone is None
+        and near_owner is not None
+        and (craft is not None or noun.lower_.startswith(("overfl", "over-fl", "flyover", "fly-over", "incursion")))
+    ):
+        goal = near_owner
+    if (
+        zone is not None
+        and zone.kind == "territory"
+        and craft is None
+        and not noun.lower_.startswith(("overfl", "over-fl"))
+    ):
+        return None
+    if zone is None and goal is None:
+        if not strong or noun.lower_.rstrip("s") not in ("incursion", "overflight", "intrusion", "violation"):
+            return None
+        if craft is None and not any(noun.sent.start <= c.head < noun.sent.end for c in actors.crafts):
+            return None
+    if not strong and (zone is None or zone.kind not in AIR):
+        return None
+    act = ACT_OF_ZONE.get(zone.kind if zone else "", "entry")
+    mover: Party | None = None
+    mover_token: int | None = None
+    for preposition, token in noun_phrases_after(noun):
+        if preposition in ("by", "from") and mover_token is None and token.i not in actors.zone_at:
+            mover, mover_token = party_of(token, actors), token.i
+    if mover is None:
+        for i in range(phrase_start, noun.i):
+            if i in actors.zone_at and i not in range(phrase_start, phrase_start):
+                zone_here = actors.zone_at[i]
+                if zone_here.owner is not None and zone_here.owner.start <= i < zone_here.owner.end:
+                    continue
+            party = actors.party_at.get(i)
+            if party is not None and (zone is None or zone.owner is not party) and party.kind != "place":
+                mover, mover_token = party, i
+                break
+    # "Turkish airspace violations" are violations of Turkish airspace.
+    return Telling(
+        act=act,
+        trigger=noun.i,
+        start=noun.sent.start,
+        end=noun.sent.end,
+        strong=strong,
+        craft=craft,
+        craft_token=craft_token,
+        mover=mover,
+        mover_token=mover_token,
+        zone=zone,
+        goal=goal,
+        nominal=True,
+    )

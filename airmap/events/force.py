@@ -1,0 +1,179 @@
+"""Readers of force: what was shot down, fired at or hit."""
+
+# ruff: noqa: SIM102 - nested conditions stand for cases of the language
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from airmap import lexicon
+from airmap.events import grammar
+from airmap.events.clauses import (
+    PRONOUNS,
+    actor_among,
+    air_words,
+    down_nouns,
+    down_verbs,
+    fire_verbs,
+    first_craft,
+    leading_actor,
+    nearby_craft,
+    noun_phrases_after,
+    phrasal_of,
+    phrasal_verbs,
+    place_of,
+)
+from airmap.events.tellings import Telling
+from airmap.mentions.actors import Actors, Craft
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
+    """Read "shot down", "downed", "brought down", "the downing of": something that flies was brought down by fire.
+
+    Not: "shot down the proposal", "the plane came down", "brought down the government".
+    """
+    nominal = token.lower_ in down_nouns() and not (
+        token.pos_ == "VERB" and not any(p == "of" for p, _ in grammar.prepositions(token))
+    )
+    phrasal = phrasal_of(token)
+    last = compound_noun_end(token)
+    if last is not None:
+        nominal, phrasal = True, None
+    if nominal and not phrasal:
+        after = noun_phrases_after(last or token)
+        targets = [t for p, t in after if p == "of"]
+        doers = [t for p, t in after if p == "by"]
+        if not targets:
+            targets = [c for c in token.children if c.dep_ in ("poss", "compound", "dobj")]
+    else:
+        targets, doers = grammar.patients(token), grammar.agents(token)
+    craft, craft_token = first_craft(targets, actors)
+    if craft is None and any(t.lower_ in lexicon.word_set("cues", "metaphor", "objects") for t in targets):
+        return None
+    if craft is None and craft_token is None:
+        plain = token.lower_ in down_verbs() and down_verbs()[token.lower_] not in ("down", "fell")
+        craft, craft_token = nearby_craft(token, doc, actors, after=not grammar.is_passive(token), tight=plain)
+        if craft is None:
+            pronoun = next((t for t in targets if t.lower_ in PRONOUNS), None)
+            if pronoun is None:
+                return None
+            craft_token = pronoun.i
+    verb = down_verbs().get(token.lower_, "")
+    if (
+        verb in lexicon.group("destroying_verbs")
+        or token.lower_ == "destruction"
+        or phrasal in lexicon.group("destroying_phrases")
+    ) and (craft is None or (craft.category not in ("drone", "missile", "balloon") and not air_words(token, actors))):
+        return None
+    responder, responder_token = actor_among(doers, actors)
+    if responder is None and responder_token is None and not nominal and not grammar.is_passive(token):
+        for i in range(token.i - 1, token.sent.start - 1, -1):
+            party = actors.party_at.get(i)
+            if party is not None and party.kind != "place" and (craft is None or not craft.start <= i < craft.end):
+                responder, responder_token = party, i
+                break
+    zone, goal = place_of(token, actors)
+    return Telling(
+        act="down",
+        trigger=token.i,
+        start=token.sent.start,
+        end=token.sent.end,
+        craft=craft,
+        craft_token=craft_token,
+        responder=responder,
+        responder_token=responder_token,
+        zone=zone,
+        goal=goal,
+        nominal=nominal,
+    )
+
+
+def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
+    """Read "fired at the plane", "opened fire on a drone", "locked radar on", "was hit by a missile".
+
+    Not: "drones fired at a convoy", "hit a tower", "engaged in talks".
+    """
+    name = fire_verbs()[verb.lower_]
+    targets = _fired_at(verb, name)
+    craft, craft_token = first_craft(targets, actors)
+    if craft is None and name in ("fire", "shoot", "warn"):
+        craft, craft_token = _fired_at_in_order(verb, actors)
+    if craft is None:
+        pronoun = next((t for t in targets if t.lower_ in PRONOUNS or t.lower_ == "other"), None)
+        if pronoun is None or not grammar.is_passive(verb) or name not in ("fire", "hit", "target"):
+            return None
+        craft_token = pronoun.i
+    doers = grammar.agents(verb)
+    responder, responder_token = actor_among(doers, actors)
+    if responder is None and not grammar.is_passive(verb):
+        responder, responder_token = leading_actor(verb, craft, actors)
+    if name in lexicon.group("ambiguous_strikes"):
+        words = {t.lower_ for t in verb.sent}
+        in_the_air = grammar.is_passive(verb) and any(
+            verb.sent.start <= z.head < verb.i and z.kind == "national" for z in actors.zones
+        )
+        if not words & lexicon.group("fire_words") and not in_the_air:
+            return None
+    if craft is not None and responder is not None and craft.party is not None and responder.state is not None:
+        if responder.state == craft.party.state and name in ("engage", "hit", "strike"):
+            return None
+    zone, goal = place_of(verb, actors)
+    return Telling(
+        act="fire",
+        trigger=verb.i,
+        start=verb.sent.start,
+        end=verb.sent.end,
+        craft=craft,
+        craft_token=craft_token,
+        responder=responder,
+        responder_token=responder_token,
+        zone=zone,
+        goal=goal,
+    )
+
+
+def _fired_at(verb: Token, name: str) -> list[Token]:
+    """Return what was fired at: "fired at", "fired a missile at", "launched missiles at", "was fired on", "was hit"."""
+    if name in lexicon.group("striking_verbs"):
+        return grammar.patients(verb)
+    things = grammar.objects(verb)
+    if name in lexicon.group("loosing_verbs") and not any(
+        t.lower_ in lexicon.group("ordnance") for t in (*things, *grammar.patients(verb))
+    ):
+        return []
+    if name == "lock" and not any(t.lower_ == "radar" for t in verb.sent):
+        return []
+    at = lexicon.group("target_prepositions")
+    targets = [t for p, t in grammar.prepositions(verb) if p in at]
+    for thing in things:
+        targets += [t for p, t in grammar.prepositions(thing) if p in at]
+    if not targets and name in ("fire", "shoot") and (grammar.is_passive(verb) or name == "shoot"):
+        targets = grammar.patients(verb)
+    return targets
+
+
+def _fired_at_in_order(verb: Token, actors: Actors) -> tuple[Craft | None, int | None]:
+    """Read "fire warning flares at a Russian aircraft" where the tree was broken by the headline."""
+    for i in range(verb.i + 1, min(verb.sent.end, verb.i + 8)):
+        if verb.doc[i].lower_ in ("at", "on", "upon"):
+            for k in range(i + 1, min(verb.sent.end, i + 7)):
+                craft = actors.craft_at.get(k)
+                if craft is not None and not craft.attributive and not craft.weapon:
+                    return craft, craft.head
+            return None, None
+    return None, None
+
+
+def compound_noun_end(token: Token) -> Token | None:
+    """Return the last part of "shoot-down" or of "shooting down of", where such a noun starts here."""
+    doc, i = token.doc, token.i
+    forms = {form for form in phrasal_verbs() if form in ("shoot", "shooting", "bringing", "knocking")}
+    if token.lower_ not in forms:
+        return None
+    if i + 2 < token.sent.end and doc[i + 1].text in "-–" and doc[i + 2].lower_ == "down":
+        return doc[i + 2]
+    if i + 2 < token.sent.end and doc[i + 1].lower_ == "down" and doc[i + 2].lower_ == "of":
+        return doc[i + 1]
+    return None
