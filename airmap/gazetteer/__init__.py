@@ -16,6 +16,7 @@ from typing import Protocol
 
 from airmap.errors import BoundaryDataError
 from airmap.gazetteer.folding import fold
+from airmap.gazetteer.ranking import prominence
 from airmap.gazetteer.store import ALTERNATE, PRIMARY, SHORT, Store
 from airmap.paths import data_dir
 from airmap.records import Place
@@ -23,13 +24,17 @@ from airmap.records import Place
 __all__ = ["ALTERNATE", "PRIMARY", "SHORT", "Gazetteer", "NamedPlace", "PlaceSource", "fold"]
 
 _CACHED_NAMES = 200_000
+_SETTLED = frozenset({"city", "village", "country", "admin1", "admin2"})
 
 
 class PlaceSource(Protocol):
-    """Another gazetteer beside the embedded one."""
+    """Another gazetteer beside the embedded one; ``broad`` where it holds every hill and brook of its region."""
 
-    def lookup(self, name: str) -> Sequence[Place]:
-        """Return the places of that name, best-known first."""
+    @property
+    def broad(self) -> bool: ...
+
+    def lookup_folded(self, folded: str) -> Sequence[Place]:
+        """Return the places under a folded name, best-known first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +83,33 @@ class Gazetteer:
         if (known := self._named.get(name)) is not None:
             return known
         key = fold(name)
-        found = [NamedPlace(place, PRIMARY) for other in self._others for place in other.lookup(name)]
-        seen = {n.place for n in found}
-        for entry in self._store.entries(key):
-            place = self._store.place(entry.place)
-            if place not in seen:
-                seen.add(place)
-                found.append(NamedPlace(place, entry.name_class))
+        found = [NamedPlace(self._store.place(entry.place), entry.name_class) for entry in self._store.entries(key)]
+        found = list(dict.fromkeys(found))
+        if self._others and (added := self._from_others(key, found)):
+            found = sorted(found + added,
+                           key=lambda n: -prominence(n.place.feature, n.place.population, n.name_class))
         named = tuple(found)
         if len(self._named) < _CACHED_NAMES:
             self._named[name] = named
         return named
 
+    def _from_others(self, key: str, found: Sequence[NamedPlace]) -> list[NamedPlace]:
+        """Return what the user's gazetteers have under a folded name and the embedded one has not."""
+        known = {(n.place.name, round(n.place.lon, 2), round(n.place.lat, 2)) for n in found}
+        added = []
+        for other in self._others:
+            for place in other.lookup_folded(key):
+                mark = place.name, round(place.lon, 2), round(place.lat, 2)
+                if mark not in known:
+                    known.add(mark)
+                    # A namesake hill out of millions is thought of later than a place somebody has listed.
+                    slight = other.broad and place.feature not in _SETTLED and not place.population
+                    added.append(NamedPlace(place, ALTERNATE if slight else PRIMARY))
+        return added
+
     def __contains__(self, name: str) -> bool:
-        return bool(self._store.entries(fold(name))) or any(other.lookup(name) for other in self._others)
+        key = fold(name)
+        return bool(self._store.entries(key)) or any(other.lookup_folded(key) for other in self._others)
 
     def country(self, iso3: str) -> Place | None:
         """Return the state or territory with an ISO 3166-1 alpha-3 code (Kosovo XKX, the Soviet Union SUN)."""

@@ -6,7 +6,7 @@ import math
 
 _BY_FEATURE = {"country": 9.5, "continent": 9.5, "ocean": 8.0, "sea": 7.0, "region": 6.5, "gulf": 6.0, "strait": 6.0,
                "island": 5.5, "islands": 5.5, "peninsula": 5.5, "lake": 5.0, "mountain": 5.0, "area": 5.0, "river": 4.5,
-               "airbase": 3.5, "airport": 3.0}
+               "airbase": 3.5, "airport": 3.0, "spot": 1.0}
 _BY_NAME_CLASS = (0.0, 1.0, 1.5)
 
 
