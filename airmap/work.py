@@ -51,6 +51,7 @@ def prepare(config: Config) -> None:
     """Load what every article needs, once a process; what is missing ends the run here and not at each article."""
     if config.read is not read_article:
         return
+    from airmap import checks, events, geocode, regions, triage  # noqa: F401 - loaded before the clock runs
     from airmap.language import load_pipeline
     from airmap.pipeline import atlas_for, default_gazetteer
 
