@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -77,7 +78,7 @@ def when_of(telling: Telling, doc: Doc, dates: list[tuple[When, int, int]]) -> W
     sentence = doc[telling.trigger].sent
     first, last = (telling.start, telling.end) if telling.listed else (sentence.start, sentence.end)
     own = [(w, s, e) for w, s, e in dates if first <= s < last]
-    reporting = lexicon.verbs("cues", "reporting")
+    reporting = {*lexicon.verbs("cues", "reporting"), *lexicon.group("speaking")}
     best: tuple[int, When] | None = None
     said: When | None = None
     trigger = doc[telling.trigger]
@@ -103,7 +104,11 @@ def when_of(telling: Telling, doc: Doc, dates: list[tuple[When, int, int]]) -> W
         if best is None or distance < best[0]:
             best = (distance, when)
     if best is not None:
-        return best[1]
+        when = best[1]
+        if when.start is None and said is not None and said.end is not None:
+            # "speaking on Sunday ... on one occasion": not later than that Sunday.
+            return replace(when, end=min(when.end or said.end, said.end))
+        return when
     if said is not None:
         return When(None, said.end, None, said.quote, said.basis)
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from airmap.events import arguments, details, filters, merging, status
@@ -274,7 +275,10 @@ def _when(cluster: Cluster, sequel: Sequel) -> When | None:
     if exact:
         rank = {"day": 0, "month": 1, "year": 2, None: 3}
         return min(exact, key=lambda d: (rank[d.precision], exact.index(d)))
-    return next((d for d in cluster.dates if d is not None), None)
+    bounds = [d for d in cluster.dates if d is not None and d.end is not None]
+    if not bounds:
+        return next((d for d in cluster.dates if d is not None), None)
+    return min(bounds, key=lambda d: d.end or dt.date.max)
 
 
 def _standing(cluster: Cluster) -> tuple[list[Telling], str | None]:

@@ -70,6 +70,10 @@ _NUMBER_WORDS = {
     "sixty": 60,
     "hundred": 100,
     "dozen": 12,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
     "couple": 2,
     "pair": 2,
 }
@@ -252,7 +256,9 @@ def _find_parties(
             and token.text[:1].isupper()
             and (token.pos_ in ("ADJ", "PROPN", "NOUN") or token.is_upper)
         ):
-            state = None if token.ent_type_ == "PERSON" else _state_named(token.text, gazetteer)
+            state = (
+                None if token.ent_type_ == "PERSON" and not token.is_upper else _state_named(token.text, gazetteer)
+            )
             if state is not None:
                 add(token.idx, token.idx + len(token), "state", token.text, state, None)
     return tuple(sorted(found, key=lambda p: p.start))
@@ -485,23 +491,24 @@ def number(word: str) -> int | None:
     word = word.replace(",", "")
     if word.isdigit():
         return int(word) if len(word) < 5 else None
+    tens, _, ones = word.partition("-")
+    if ones in _NUMBER_WORDS and _NUMBER_WORDS.get(tens, 0) >= 20:
+        return _NUMBER_WORDS[tens] + _NUMBER_WORDS[ones]
     return _NUMBER_WORDS.get(word)
 
 
 def _count(doc: Doc, start: int, first: int, head: int) -> int | None:
     for i in range(first - 1, start - 1, -1):
-        word = doc[i].lower_.replace(",", "")
-        if word.isdigit() and (i + 1 > head or doc[i + 1].lower_ not in ("-", "years")):
-            value = int(word)
-            return value if value < 10_000 else None
-        if word in _NUMBER_WORDS:
-            value = _NUMBER_WORDS[word]
-            if word in ("dozen", "hundred") and i > start and doc[i - 1].lower_ in _NUMBER_WORDS:
-                value *= _NUMBER_WORDS[doc[i - 1].lower_]
-            return value
-        for part in word.split("-"):
-            if part in _NUMBER_WORDS and "-" in word and word.split("-")[0] in _NUMBER_WORDS:
-                return sum(_NUMBER_WORDS.get(p, 0) for p in word.split("-"))
+        value = number(doc[i].lower_)
+        if value is None or (doc[i].is_digit and i + 1 <= head and doc[i + 1].lower_ in ("-", "years")):
+            continue
+        before = number(doc[i - 1].lower_) if i > start else None
+        tens = number(doc[i - 2].lower_) if i - 1 > start and doc[i - 1].text in "-–" else None
+        if tens is not None and tens >= 20 and value < 10:
+            return tens + value
+        if doc[i].lower_ in ("dozen", "hundred") and before is not None:
+            return before * value
+        return value
     return None
 
 
