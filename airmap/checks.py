@@ -85,7 +85,7 @@ def depth_fits_airspace(incident: Incident, atlas: Atlas, areas: tuple[DisputedA
     origin = incident.origin
     shared = origin is not None and origin in atlas.neighbours(state)
     border = f"its border with {_name(origin)}" if shared and origin else "its border"
-    reach = f"{_name(state)}'s airspace reaches {'at least ' if fits else ''}{_length(deepest)} from {border}"
+    reach = f"{_whose(state)} airspace reaches {'at least ' if fits else ''}{_length(deepest)} from {border}"
     verdict: Verdict = "consistent" if fits else "contradicted"
     sentence = f"A depth of {_length(claimed)} is {'possible' if fits else 'not possible'}: {reach}."
     yield Check(
@@ -133,18 +133,18 @@ def _coordinates_in_airspace(relative_place: RelativePlace, point: Position, inc
     written = f"{relative_place.span.quote}{whose}"
     if state is None or airspace_of(state, atlas).is_empty:
         location = atlas.locate(point.lon, point.lat)
-        inside = " and ".join(f"{_length(h.depth_m)} inside {_name(h.state)}'s airspace" for h in location.airspaces)
+        inside = " and ".join(f"{_length(h.depth_m)} inside {_whose(h.state)} airspace" for h in location.airspaces)
         if not inside and location.nearest is not None:
             away = _length(location.nearest.distance_m)
-            inside = f"{away} outside {_name(location.nearest.state)}'s airspace, the nearest"
+            inside = f"{away} outside {_whose(location.nearest.state)} airspace, the nearest"
         return Check("coordinates_in_airspace", "undetermined", f"{written} lies {inside}.")
     depth = _depth_m(state, point, atlas)
     inside_now = depth > 0
     claims_entry = state == incident.airspace
     others = [s for s in _states_at(point, atlas) if s != state]
-    beyond = f", in {' and '.join(_name(s) + chr(39) + 's' for s in others)}" if others and not inside_now else ""
+    beyond = f", in {' and '.join(_whose(s) for s in others)}" if others and not inside_now else ""
     side = "inside" if inside_now else "outside"
-    sentence = f"{written} lies {_length(abs(depth))} {side} {_name(state)}'s airspace{beyond}."
+    sentence = f"{written} lies {_length(abs(depth))} {side} {_whose(state)} airspace{beyond}."
     if zones := [] if inside_now else list(atlas.adiz(point.lon, point.lat)):
         sentence += f" It is in the {zones[0]}, which is not sovereign airspace."
     other = other_view(atlas)
@@ -251,9 +251,9 @@ def place_on_side(incident: Incident, atlas: Atlas) -> Iterator[Check]:
         inside = depth > 0
         there = _depth_m(state, place.position, other_view(atlas)) > 0
         others = [s for s in _states_at(place.position, atlas) if s != state]
-        beyond = f", in {' and '.join(_name(s) + chr(39) + 's' for s in others)}" if others and not inside else ""
+        beyond = f", in {' and '.join(_whose(s) for s in others)}" if others and not inside else ""
         side = "inside" if inside else "outside"
-        sentence = f"{place.name} lies {_length(abs(depth))} {side} {_name(state)}'s airspace{beyond}."
+        sentence = f"{place.name} lies {_length(abs(depth))} {side} {_whose(state)} airspace{beyond}."
         if there != inside:
             sentence += f" Under the {_view(other_view(atlas))} view it lies {'inside' if there else 'outside'}."
         contradicts = not inside and toponym.span in said_inside and incident.type not in _FORCE
@@ -262,8 +262,16 @@ def place_on_side(incident: Incident, atlas: Atlas) -> Iterator[Check]:
 
 
 def _point_places(incident: Incident) -> Iterator[Toponym]:
-    """Yield the named places that stand for a point: towns, bases, small islands; not states, seas or provinces."""
+    """Yield the named places that stand for a point: towns, bases, small islands; not states, seas or provinces.
+
+    A capital is left out unless the report puts something over or near it: governments speak there.
+    """
+    from airmap.pipeline import default_gazetteer
+
+    flown = {t.span for r in incident.relative_places if r.relation not in ("in", "at") for t in r.toponyms}
     for toponym in incident.toponyms:
+        if toponym.span not in flown and default_gazetteer().capital_of(toponym.name):
+            continue
         place = toponym.place
         if place and toponym.kind == "name" and place.feature not in WATERS | (LANDS - {"island"}) | {"country"}:
             yield toponym
@@ -276,7 +284,7 @@ def adiz_is_not_airspace(incident: Incident, atlas: Atlas) -> Iterator[Check]:
         return
     zone = atlas.adiz_area(state)
     sentence = (
-        f"An air defence identification zone is not sovereign airspace: entering {_name(state)}'s is no violation "
+        f"An air defence identification zone is not sovereign airspace: entering {_whose(state)} is no violation "
         "of its airspace"
     )
     figures: dict[str, float | str | None] = {}
@@ -377,6 +385,11 @@ def _length(metres: float) -> str:
         return f"{metres:,.0f} m"
     digits = 1 if metres < 100_000 else 0
     return f"{metres / 1000:,.{digits}f} km ({metres / 1852:,.{digits}f} NM)"
+
+
+def _whose(state: str) -> str:
+    name = _name(state)
+    return f"the {name}'" if name.endswith("s") else f"{name}'s"
 
 
 @cache

@@ -41,6 +41,7 @@ __all__ = ["feasible_region", "region_of", "where"]
 # Relations that carry a figure or a line: the text says them, so they are hard.
 _MEASURED = frozenset({"distance_from", "off_coast", "within_border", "across_border"})
 _VAGUE = frozenset({"in", "over", "at", "near", "direction_of", "between", "along_border"})
+_UNMANNED = frozenset({"drone_incursion", "balloon_incursion", "missile_overflight"})
 _MANY_VERTICES = 20_000
 _EMPTY = shapely.MultiPolygon()
 
@@ -61,9 +62,9 @@ def feasible_region(incident: Incident, atlas: Atlas, gazetteer: Gazetteer) -> R
     in ``conflict``, and the region is then what the weightier words leave (airspace, then depth, then the rest).
     """
     reading = _Reading(incident, atlas, gazetteer)
-    constraints = list(_in_airspace(reading))
     measured = list(_measured_places(reading))
     vague = list(_vague_places(reading))
+    constraints = list(_in_airspace(reading, measured, vague))
     line = crossed_border(incident, atlas)
     constraints += _by_depth(reading, line, _extent([*measured, *vague]))
     constraints += measured
@@ -75,7 +76,8 @@ def feasible_region(incident: Incident, atlas: Atlas, gazetteer: Gazetteer) -> R
     if incident.zone == "international" or (incident.near and not incident.airspace):
         constraints = list(_outside_airspace(reading, constraints))
     region = intersect(constraints)
-    return _drawn(region, line)
+    used = {"depth", "origin_side", "beside_state", "within_border", "along_border", "across_border"}
+    return _drawn(region, line if any(c.kind in used for c in region.constraints) else None)
 
 
 def crossed_border(incident: Incident, atlas: Atlas) -> BaseGeometry | None:
@@ -118,7 +120,7 @@ def _shared(first: str, second: str, atlas: Atlas) -> BaseGeometry:
         return shapely.MultiLineString()
 
 
-def _in_airspace(reading: _Reading) -> Iterator[Constraint]:
+def _in_airspace(reading: _Reading, measured: list[Constraint], vague: list[Constraint]) -> Iterator[Constraint]:
     """Read "entered Estonian airspace", "crossed into its air defence identification zone", "approached Alaska"."""
     incident, atlas = reading.incident, reading.atlas
     state = incident.airspace
@@ -126,27 +128,32 @@ def _in_airspace(reading: _Reading) -> Iterator[Constraint]:
     if state and incident.zone == "adiz" and (zone := atlas.adiz_area(state)) is not None:
         yield Constraint("adiz", True, quote, zone, span, f"air defence identification zone of {state}")
     elif state and incident.zone in ("adiz", "fir"):
-        yield Constraint("near_airspace", False, quote, _approaches(state, atlas), span, f"approaches to {state}")
+        yield Constraint(
+            "near_airspace", False, quote, _approaches(state, atlas, vague), span, f"approaches to {state}"
+        )
     elif state:
         airspace = airspace_of(state, atlas)
         if not airspace.is_empty:
             yield Constraint("airspace", True, quote, airspace, span, f"airspace of {state}")
-    elif incident.near:
+    elif incident.near and not measured:
         quote, span = _words(incident, "near")
-        yield Constraint(
-            "near_airspace", False, quote, _approaches(incident.near, atlas), span, f"approaches to {incident.near}"
-        )
+        around = _approaches(incident.near, atlas, vague)
+        if not around.is_empty:
+            yield Constraint("near_airspace", False, quote, around, span, f"approaches to {incident.near}")
 
 
-def _approaches(state: str, atlas: Atlas) -> BaseGeometry:
-    """Return what lies outside a state's airspace, within reach of its limit."""
+def _approaches(state: str, atlas: Atlas, vague: list[Constraint]) -> BaseGeometry:
+    """Return what lies outside a state's airspace, within reach of its limit; of a giant's, near the places named."""
     airspace = airspace_of(state, atlas)
     if airspace.is_empty:
         return _EMPTY
     reach = lexicon().reach_m["approach"]
     limit = atlas.outer_limit(state) if state not in former_states() else airspace.boundary
     line = limit if not limit.is_empty else airspace.boundary
-    around = geodesy.buffer(shapely.simplify(line, 0.02), reach, tolerance_m=reach / 50)
+    boxes = [part.bounds for c in vague for part in shapely.get_parts(c.geometry)]
+    if boxes:
+        line = shapely.union_all([_near_lines(line, Bounds(*box), reach) for box in boxes])
+    around = geodesy.buffer(line, reach, tolerance_m=reach / 20)
     return geodesy.polygonal(shapely.difference(around, geodesy.clip(airspace, around.bounds)))
 
 
@@ -184,11 +191,17 @@ def _from_side(reading: _Reading, line: BaseGeometry | None) -> Iterator[Constra
     shared = _shared(incident.airspace, incident.origin, reading.atlas)
     if not shared.is_empty:
         quote, span = _words(incident, "origin")
-        yield _near_border(shared, quote, span, f"near the {incident.airspace}-{incident.origin} border", "origin_side")
+        label = f"near the {incident.airspace}-{incident.origin} border"
+        # What flies by itself flies on: drones and missiles are found far from the border that they crossed.
+        unmanned = bool(_UNMANNED & {incident.type, *incident.also})
+        reach_of = "origin_side_unmanned" if unmanned else "origin_side"
+        yield _near_border(shared, quote, span, label, "origin_side", reach_of)
 
 
-def _near_border(line: BaseGeometry, quote: str, span: Span | None, label: str, kind: str) -> Constraint:
-    reach = lexicon().reach_m["origin_side"]
+def _near_border(
+    line: BaseGeometry, quote: str, span: Span | None, label: str, kind: str, reach_of: str = "origin_side"
+) -> Constraint:
+    reach = lexicon().reach_m[reach_of]
     return Constraint(kind, False, quote, geodesy.buffer(line, reach, tolerance_m=reach / 50), span, label)
 
 
@@ -254,12 +267,15 @@ def _vague_places(reading: _Reading) -> Iterator[Constraint]:
         if _is_country(whole) and relative_place.relation in ("in", "over", "at", "near"):
             yield from _in_country(whole, reading)
             continue
+        if relative_place.relation in ("in", "at") and _is_seat(relative_place.toponyms, reading):
+            continue
         constraint = _constraint(whole, atlas, hard=_names_water(whole))
         if constraint is not None and _can_hold(constraint.geometry, base):
             found.append(constraint)
-    taken = {t.span for r in incident.relative_places for t in r.toponyms}
+    read = [r.span for r in incident.relative_places]
     for toponym in incident.toponyms:
-        constraint = _by_name(toponym, reading) if toponym.span not in taken else None
+        taken = any(s.start <= toponym.span.start < s.end for s in read)
+        constraint = None if taken else _by_name(toponym, reading)
         if constraint is not None and _can_hold(constraint.geometry, base):
             found.append(constraint)
     yield from _joined(found)
@@ -308,10 +324,15 @@ def _by_name(toponym: Toponym, reading: _Reading) -> Constraint | None:
     found = toponym.place
     if found is None or toponym.kind != "name" or found.feature in ("country", "continent", "ocean"):
         return None
-    if reading.gazetteer.capital_of(toponym.name):
+    if _is_seat((toponym,), reading):
         return None
     geometry = footprint(found, reading.atlas) if found.feature in WATERS | LANDS else near(found, reading.atlas)
     return Constraint("named_place", False, toponym.span.quote, geometry, toponym.span, f"about {found.name}")
+
+
+def _is_seat(toponyms: tuple[Toponym, ...], reading: _Reading) -> bool:
+    """Tell a capital, where governments speak: "in Tallinn" places the minister, "over Tallinn" the aircraft."""
+    return bool(toponyms) and reading.gazetteer.capital_of(toponyms[0].name) is not None
 
 
 def _joined(constraints: list[Constraint]) -> Iterator[Constraint]:
@@ -341,13 +362,15 @@ def _joined(constraints: list[Constraint]) -> Iterator[Constraint]:
 def _towards(reading: _Reading, constraints: list[Constraint]) -> Iterator[Constraint]:
     """Read "the south-western part of the zone": the half of the only area known that lies there."""
     incident = reading.incident
-    bearing = wind_bearing_deg(incident.direction) if incident.direction else None
-    if bearing is None or len(constraints) != 1 or constraints[0].kind not in ("adiz", "near_airspace"):
+    if len(constraints) != 1 or constraints[0].kind not in ("adiz", "near_airspace"):
+        return
+    bearing = wind_bearing_deg(incident.direction or constraints[0].quote)
+    if bearing is None:
         return
     yield Constraint(
         "direction",
         False,
-        incident.direction or "",
+        incident.direction or constraints[0].quote,
         half_of(constraints[0].geometry, bearing),
         incident.phrases.get("direction"),
         "that side of the area",
@@ -370,14 +393,31 @@ def _outside_airspace(reading: _Reading, constraints: list[Constraint]) -> Itera
 
 
 def _completed(relative_place: RelativePlace, reading: _Reading) -> RelativePlace:
-    """Say whose border or coast is meant where the words do not: "50 km from the border"."""
-    if relative_place.toponyms or relative_place.relation == "coordinates":
-        return relative_place
+    """Say which border or coast is meant where the words leave it to the story: "50 km from the border".
+
+    "The Syrian border", told of an entry into Turkey, is the line between the two, and the Turkish side of it.
+    """
     incident = reading.incident
-    states = [incident.airspace or incident.near, incident.origin if "border" in relative_place.relation else None]
-    places = [reading.gazetteer.country(s) for s in states if s]
-    names = tuple(Toponym(relative_place.span, p.name, "name", p, 1.0) for p in places if p is not None)
-    return replace(relative_place, toponyms=names)
+    border = relative_place.relation in ("within_border", "along_border", "across_border")
+    state = incident.airspace or incident.near
+    named = [t.place.country for t in relative_place.toponyms if t.place and t.place.country]
+    if relative_place.relation == "coordinates" or (named and not border) or len(named) > 1 or state is None:
+        return relative_place
+    states = [*named, state, incident.origin if border else None]
+    pair = list(dict.fromkeys(s for s in states if s))[:2] if border else [state]
+    if len(pair) == 2 and _shared(pair[0], pair[1], reading.atlas).is_empty:
+        pair = pair[:1]
+    known = {t.place.country: t for t in relative_place.toponyms if t.place}
+    toponyms = [known.get(s) or _standing_for(s, relative_place, reading) for s in pair]
+    inside = relative_place.inside
+    if incident.airspace in pair and len(pair) == 2 and relative_place.relation != "across_border":
+        inside = inside or incident.airspace
+    return replace(relative_place, toponyms=tuple(t for t in toponyms if t is not None), inside=inside)
+
+
+def _standing_for(state: str, relative_place: RelativePlace, reading: _Reading) -> Toponym | None:
+    country = reading.gazetteer.country(state)
+    return Toponym(relative_place.span, country.name, "name", country, 1.0) if country else None
 
 
 def _constraint(relative_place: RelativePlace, atlas: Atlas, *, hard: bool) -> Constraint | None:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 WATERS = frozenset({"sea", "strait", "gulf", "ocean", "bay", "channel", "lake"})
 LANDS = frozenset({"island", "islands", "admin1", "admin2", "region", "peninsula", "area", "continent", "mountain"})
 _STRAIGHT_UNITS = frozenset({"nautical mile", "nautical miles", "nm", "nmi"})
+_ISLES = frozenset({"island", "islands"})
 _EMPTY = shapely.MultiPolygon()
 _HALF_WAY_ROUND_M = 2e7
 
@@ -369,7 +370,8 @@ def _off_coast(relative_place: RelativePlace, atlas: Atlas) -> Placed:
     coast = coast_of(found, atlas)
     if coast.is_empty:
         return _near(relative_place, atlas)
-    near_m, far_m = 0.0, lexicon().reach_m["off_coast" if found.feature in LANDS | {"country"} else "off_coast_city"]
+    kind = "off_coast_island" if found.feature in _ISLES else "off_coast_city"
+    near_m, far_m = 0.0, lexicon().reach_m["off_coast" if found.feature in LANDS - _ISLES | {"country"} else kind]
     if relative_place.distance is not None:
         near_m, far_m = distance_range_m(relative_place.distance, "line")
     tolerance = max(5.0, far_m / (20 if relative_place.distance is None else 100))
@@ -393,29 +395,25 @@ def coast_of(found: Place, atlas: Atlas) -> BaseGeometry:
     """Return the coastline of a state, or the part of its state's coastline that belongs to a place."""
     if not found.country:
         return shapely.MultiLineString()
-    coast = atlas.coastline(found.country)
-    if found.feature == "country" or coast.is_empty:
+    if found.feature == "country":
+        coast: BaseGeometry = atlas.coastline(found.country)
         return coast
-    if found.extent is not None:
-        return _clipped_lines(coast, found)
     reach = _size_m(found) + 20_000
-    return _lines(
-        shapely.intersection(
-            geodesy.clip(coast, geodesy.disc(found.position, reach).bounds),
-            geodesy.disc(found.position, reach, tolerance_m=100),
-        )
+    boxes = shapely.get_parts(_box(found) if found.extent else geodesy.disc(found.position, reach, tolerance_m=100))
+    shores: BaseGeometry = shapely.multilinestrings(
+        [s for box in boxes for s in _shores(found.country, box.bounds, atlas)]
     )
+    return shores
 
 
-def _clipped_lines(coast: BaseGeometry, found: Place) -> BaseGeometry:
-    boxes = shapely.get_parts(_box(found))
-    return _lines(*(geodesy.clip(coast, box.bounds) for box in boxes))
-
-
-def _lines(*geometries: BaseGeometry) -> BaseGeometry:
-    return shapely.multilinestrings(
-        [p for g in geometries for p in shapely.get_parts(g) if p.geom_type in ("LineString", "LinearRing")]
-    )
+def _shores(state: str, bounds: tuple[float, float, float, float], atlas: Atlas) -> list[BaseGeometry]:
+    """Return the lines inside a box where a state's land meets the sea: its outline, its land borders left out."""
+    margin = geodesy.degrees_of_arc(1_000)
+    wide = (bounds[0] - margin, bounds[1] - margin, bounds[2] + margin, bounds[3] + margin)
+    shore = geodesy.clip(geodesy.clip(atlas.land(state), wide).boundary, bounds)
+    # Land is simplified by up to 25 m, so a land border is where its outline keeps within a little more of the limit.
+    limit = shapely.buffer(geodesy.clip(atlas.airspace(state), wide).boundary, geodesy.degrees_of_arc(100), quad_segs=2)
+    return [p for p in shapely.get_parts(shapely.difference(shore, limit)) if p.geom_type == "LineString"]
 
 
 def _between(relative_place: RelativePlace, atlas: Atlas) -> Placed:
