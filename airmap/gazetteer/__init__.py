@@ -9,10 +9,9 @@ from __future__ import annotations
 import importlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from airmap.errors import BoundaryDataError
 from airmap.gazetteer.folding import fold
@@ -37,8 +36,7 @@ class PlaceSource(Protocol):
         """Return the places under a folded name, best-known first."""
 
 
-@dataclass(frozen=True, slots=True)
-class NamedPlace:
+class NamedPlace(NamedTuple):
     """A place as a name leads to it: ``name_class`` is PRIMARY for its own name, SHORT for a form without the word for
     its kind ("Metcalfe" for Metcalfe County), ALTERNATE for any other."""
 
@@ -73,7 +71,11 @@ class Gazetteer:
         """
         if (known := self._known.get(name)) is not None:
             return known
-        found = tuple(n.place for n in self.candidates(name))
+        if self._others:
+            found = tuple(n.place for n in self.candidates(name))
+        else:
+            place = self._store.place
+            found = tuple(place(row) for row, _ in self._store.rows(fold(name)))
         if len(self._known) < _CACHED_NAMES:
             self._known[name] = found
         return found
@@ -83,8 +85,8 @@ class Gazetteer:
         if (known := self._named.get(name)) is not None:
             return known
         key = fold(name)
-        found = [NamedPlace(self._store.place(entry.place), entry.name_class) for entry in self._store.entries(key)]
-        found = list(dict.fromkeys(found))
+        place = self._store.place
+        found = list(dict.fromkeys(NamedPlace(place(row), name_class) for row, name_class in self._store.rows(key)))
         if self._others and (added := self._from_others(key, found)):
             found = sorted(found + added,
                            key=lambda n: -prominence(n.place.feature, n.place.population, n.name_class))
@@ -109,7 +111,7 @@ class Gazetteer:
 
     def __contains__(self, name: str) -> bool:
         key = fold(name)
-        return bool(self._store.entries(key)) or any(other.lookup_folded(key) for other in self._others)
+        return self._store.holds(key) or any(other.lookup_folded(key) for other in self._others)
 
     def country(self, iso3: str) -> Place | None:
         """Return the state or territory with an ISO 3166-1 alpha-3 code (Kosovo XKX, the Soviet Union SUN)."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
-from functools import lru_cache
 
 _LETTERS = {
     "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ŀ": "l", "ŋ": "n", "ŧ": "t", "ƒ": "f", "ə": "a",
@@ -22,16 +21,19 @@ _WORDS = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
 _WORD = re.compile(r"\b(?:saint|sainte|mount|fort)\b")
 
 
-@lru_cache(maxsize=65536)
 def fold(name: str) -> str:
     """Return the key under which a spelling of a name is filed.
 
     >>> fold("the Yayladağı"), fold("Saint-Denis"), fold("U.S.")
     ('yayladagi', 'st denis', 'us')
     """
-    key = name.lower() if name.isascii() else name.casefold()
+    ascii_only = name.isascii()
+    if ascii_only and name.isalpha():
+        key = name.lower()
+        return _WORDS.get(key, key)
+    key = name.lower() if ascii_only else name.casefold()
     key = key.translate(_TABLE)
-    if not key.isascii():
+    if not ascii_only and not key.isascii():
         decomposed = unicodedata.normalize("NFKD", key)
         key = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_TABLE)
     key = " ".join(key.split())

@@ -14,7 +14,7 @@ import sys
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from airmap.errors import BoundaryDataError
 from airmap.gazetteer.folding import key_hash
@@ -23,14 +23,8 @@ from airmap.records import Bounds, Place
 MAGIC = b"AIRMAPG2"
 DEGREES = 1e-5
 PLACE_BITS = 24
+_PLACE_MASK = (1 << PLACE_BITS) - 1
 PRIMARY, SHORT, ALTERNATE = 0, 1, 2
-
-
-class Entry(NamedTuple):
-    """One row of the name index: which place, and whether the name is its own, a short form or another one."""
-
-    place: int
-    name_class: int
 
 
 def pack_population(population: int) -> int:
@@ -88,7 +82,9 @@ class Store:
         self._country, self._admin1 = columns["country"], columns["admin1"]
         self._id, self._source = columns["id"], columns["source"]
         self._name_start, self._names = columns["name_start"], columns["names"]
-        self._extent_of, self._extents = columns["extent_of"], columns["extents"]
+        self._extents = columns["extents"]
+        self._extent_row = {number: row for row, number in enumerate(columns["extent_of"])}
+        self._divisions: dict[int, str] = {}
         self._buckets, self._checks, self._entries = columns["buckets"], columns["checks"], columns["entries"]
         self._features: Sequence[str] = header["features"]
         self._countries: Sequence[str | None] = header["countries"]
@@ -98,17 +94,24 @@ class Store:
     def __len__(self) -> int:
         return len(self._lon)
 
-    def entries(self, key: str) -> tuple[Entry, ...]:
-        """Return the rows of the index for a folded name, best-known first; empty where there is none."""
+    def rows(self, key: str) -> list[tuple[int, int]]:
+        """Return, for a folded name, each place's row and how it bears the name; best-known first, empty for none."""
         bucket, check = key_hash(key)
-        stop = self._buckets[bucket + 1]
-        position = bisect_left(self._checks, check, self._buckets[bucket], stop)
+        checks, stop = self._checks, self._buckets[bucket + 1]
+        position = bisect_left(checks, check, self._buckets[bucket], stop)
         found = []
-        while position < stop and self._checks[position] == check:
+        while position < stop and checks[position] == check:
             entry = self._entries[position]
-            found.append(Entry(entry & 0xFFFFFF, entry >> PLACE_BITS))
+            found.append((entry & _PLACE_MASK, entry >> PLACE_BITS))
             position += 1
-        return tuple(found)
+        return found
+
+    def holds(self, key: str) -> bool:
+        """Say whether a folded name is in the index."""
+        bucket, check = key_hash(key)
+        checks, stop = self._checks, self._buckets[bucket + 1]
+        position = bisect_left(checks, check, self._buckets[bucket], stop)
+        return position < stop and checks[position] == check
 
     def name(self, number: int) -> str:
         """Return the name of the place in row ``number``."""
@@ -131,15 +134,19 @@ class Store:
             gazetteer_id=code or (str(self._id[number]) if self._id[number] else None),
             population=unpack_population(self._population[number]),
             extent=self._extent(number),
-            admin1=self.name(admin1 - 1) if admin1 else None,
+            admin1=self._division(admin1 - 1) if admin1 else None,
         )
         if len(self._decoded) < 200_000:
             self._decoded[number] = place
         return place
 
+    def _division(self, number: int) -> str:
+        if (name := self._divisions.get(number)) is None:
+            name = self._divisions[number] = self.name(number)
+        return name
+
     def _extent(self, number: int) -> Bounds | None:
-        row = bisect_left(self._extent_of, number)
-        if row == len(self._extent_of) or self._extent_of[row] != number:
+        if (row := self._extent_row.get(number)) is None:
             return None
         west, south, east, north = (round(v * DEGREES, 5) for v in self._extents[4 * row:4 * row + 4])
         return Bounds(west, south, east, north)
