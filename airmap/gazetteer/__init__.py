@@ -23,6 +23,7 @@ from airmap.records import Place
 __all__ = ["ALTERNATE", "PRIMARY", "SHORT", "Gazetteer", "NamedPlace", "PlaceSource", "fold"]
 
 _CACHED_NAMES = 200_000
+_fold_once = fold.__wrapped__
 _SETTLED = frozenset({"city", "village", "country", "admin1", "admin2"})
 
 
@@ -75,7 +76,7 @@ class Gazetteer:
             found = tuple(n.place for n in self.candidates(name))
         else:
             place = self._store.place
-            found = tuple(place(row) for row, _ in self._store.rows(fold(name)))
+            found = tuple(place(row) for row, _ in self._store.rows(_fold_once(name)))
         if len(self._known) < _CACHED_NAMES:
             self._known[name] = found
         return found
@@ -84,7 +85,7 @@ class Gazetteer:
         """Return the places that bear a name, with how they bear it, best-known first."""
         if (known := self._named.get(name)) is not None:
             return known
-        key = fold(name)
+        key = _fold_once(name)
         place = self._store.place
         found = list(dict.fromkeys(NamedPlace(place(row), name_class) for row, name_class in self._store.rows(key)))
         if self._others and (added := self._from_others(key, found)):
@@ -110,7 +111,7 @@ class Gazetteer:
         return added
 
     def __contains__(self, name: str) -> bool:
-        key = fold(name)
+        key = _fold_once(name)
         return self._store.holds(key) or any(other.lookup_folded(key) for other in self._others)
 
     def country(self, iso3: str) -> Place | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
+from functools import lru_cache
 
 _LETTERS = {
     "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ŀ": "l", "ŋ": "n", "ŧ": "t", "ƒ": "f", "ə": "a",
@@ -21,6 +22,7 @@ _WORDS = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
 _WORD = re.compile(r"\b(?:saint|sainte|mount|fort)\b")
 
 
+@lru_cache(maxsize=65536)
 def fold(name: str) -> str:
     """Return the key under which a spelling of a name is filed.
 
