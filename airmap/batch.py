@@ -232,9 +232,12 @@ def item_key(item: Article | Page, seed: bytes) -> bytes:
 
 def config_hash(config: Config) -> bytes:
     """Return a hash of everything but the article that can change a result: options, limits, code, model, data."""
+    from airmap import user_gazetteer
+
     settings = config.settings
-    given = [dataclasses.asdict(config.options), dataclasses.asdict(settings.limits), settings.encoding,
-             settings.any_language, config.seconds, config.read.__module__, config.read.__qualname__]
+    given = [user_gazetteer.state(), dataclasses.asdict(config.options), dataclasses.asdict(settings.limits),
+             settings.encoding, settings.any_language, config.seconds, config.read.__module__,
+             config.read.__qualname__]
     return hashlib.blake2b(json.dumps(given, sort_keys=True).encode() + versions_hash(), digest_size=16).digest()
 
 

@@ -152,6 +152,11 @@ def info(name: str) -> GazetteerInfo:
     return _info(folder() / f"{_checked(name)}.sqlite")
 
 
+def state() -> tuple[tuple[str, int, int], ...]:
+    """Return what changes whenever a gazetteer is added, replaced or removed: each name, its size and its time."""
+    return tuple((path.stem, status.st_size, status.st_mtime_ns) for path in _files() if (status := path.stat()))
+
+
 def open_user_gazetteers() -> tuple[UserGazetteer, ...]:
     """Open every gazetteer that the user has added, in the order of their names; none is an empty tuple."""
     return tuple(UserGazetteer(path) for path in _files())

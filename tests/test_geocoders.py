@@ -288,3 +288,37 @@ def test_a_run_hands_it_the_names_that_the_gazetteer_lacks(server: Server, caplo
     (toponym,) = geocoders.resolve_online(unknown("Qarvena"), options)
     assert toponym.place is not None
     assert geocoders.resolve_online(unknown("Qarvena"), Options())[0].place is None
+
+
+@pytest.mark.parametrize(("given", "said"), [
+    (["--geocoder", "nominatim"], "user_agent"),
+    (["--geocoder-option", "user_agent=x"], "--geocoder"),
+])
+def test_the_command_tells_it_in_one_line(tmp_path: Path, given: list[str], said: str) -> None:
+    story = tmp_path / "story.txt"
+    story.write_text("A jet crossed the border on Monday.")
+    run = subprocess.run([sys.executable, "-m", "airmap", "extract", str(story), *given], cwd=ROOT, text=True,
+                         capture_output=True, check=False)
+    assert run.returncode == 2
+    assert run.stdout == ""
+    assert said in run.stderr
+    assert run.stderr.count("\n") == 1
+
+
+def test_a_text_s_unknown_place_is_asked_for(server: Server) -> None:
+    """Through the mentions and the ranking, as a run does it."""
+    from airmap import geocode, language
+    from airmap.gazetteer import Gazetteer
+    from airmap.mentions.toponyms import find_toponyms
+
+    server.plans["Qarvenitsa"] = [[answer("Qarvenitsa", 50.5, 23.5)]]
+    gazetteer = Gazetteer.open(user=False)
+    doc = language.analyse("The drone fell in the village of Qarvenitsa, near Lublin in Poland, on Monday.")
+    options = Options(geocoder="nominatim", geocoder_options=server.options)
+    found = geocode.resolve(find_toponyms(doc, gazetteer), doc, gazetteer, options=options)
+    by_name = {t.name: t.place for t in found}
+    assert by_name["Poland"] is not None
+    assert by_name["Poland"].gazetteer != "nominatim"
+    assert by_name["Qarvenitsa"] is not None
+    assert by_name["Qarvenitsa"].gazetteer == "nominatim"
+    assert server.names() == ["Qarvenitsa"]

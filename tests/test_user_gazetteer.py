@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from airmap import user_gazetteer
+from airmap import batch, user_gazetteer
 from airmap.cli import app
 from airmap.errors import BoundaryDataError, InputError, UnknownPlaceError
 from airmap.gazetteer import Gazetteer
@@ -207,6 +207,19 @@ def test_a_common_name_gives_the_best_known_first_and_is_bounded(tmp_path: Path)
     found = only().lookup("santa rosa")
     assert len(found) == 64
     assert found[0].population >= 490
+
+
+def test_a_resumed_run_sees_that_a_gazetteer_has_changed(tmp_path: Path) -> None:
+    path = tmp_path / "p.txt"
+    states = [batch.config_hash(batch.Config())]
+    for name in ("First", "Second"):
+        path.write_text(dump_line(name=name) + "\n")
+        added(path)
+        states.append(batch.config_hash(batch.Config()))
+    assert batch.config_hash(batch.Config()) == states[-1]
+    user_gazetteer.remove("p")
+    assert batch.config_hash(batch.Config()) == states[0]
+    assert len(set(states)) == 3
 
 
 def test_list_and_remove(tmp_path: Path) -> None:

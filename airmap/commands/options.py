@@ -63,7 +63,7 @@ class Reading:
 
         Raises
         ------
-        InputError
+        InputError, GeocoderError
             When one of them is none that there is.
         """
         from airmap.pipeline import Options
@@ -76,6 +76,12 @@ class Reading:
             if not separator or not key:
                 raise InputError(f"--geocoder-option {text!r}: write KEY=VALUE")
             pairs.append((key, value))
+        if self.geocoder is not None:
+            from airmap import geocoders
+
+            geocoders.check(self.geocoder, pairs)
+        elif pairs:
+            raise InputError("--geocoder-option without --geocoder: say which service")
         return Options(worldview=self.worldview, scope="incidents" if self.scope == "incidents" else "all",
                        geocoder=self.geocoder, geocoder_options=tuple(pairs))
 
