@@ -13,6 +13,7 @@ import json
 import math
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,6 +28,9 @@ from airmap.records import Bounds
 GEONAMES_COLUMNS = 19
 _LONGEST_LINE = 1 << 20
 _LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]")
+
+#: What a file or an archive that is missing, locked, damaged or cut short raises.
+_UNREADABLE = (OSError, EOFError, zipfile.BadZipFile, zlib.error, RuntimeError)
 
 FEATURES = frozenset({
     "continent", "region", "country", "admin1", "admin2", "city", "village", "airport", "airbase", "sea", "strait",
@@ -111,7 +115,7 @@ def is_dump(path: Path) -> bool:
     try:
         with _opened(path) as (stream, _):
             first = stream.peek(1 << 16)[:1 << 16].split(b"\n", 1)[0]
-    except (OSError, EOFError, zipfile.BadZipFile, RuntimeError, InputError):
+    except (*_UNREADABLE, InputError):
         return False
     return _dump_line(first)
 
@@ -148,9 +152,7 @@ def read_places(path: Path, columns: Columns, tell: Tell) -> Iterator[PlaceRow]:
                 raise InputError(f"{path}: this is not text; give a GeoNames dump, a CSV or a GeoJSON of places")
             else:
                 yield from _table(stream, path, first, columns, tell)
-    except (OSError, EOFError, zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
-        if isinstance(error, InputError):
-            raise
+    except _UNREADABLE as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else error
         raise InputError(f"{path}: cannot be read ({reason}); check the file and add it again") from error
 

@@ -170,6 +170,33 @@ def test_a_file_of_nothing_is_refused_and_the_old_one_stays(tmp_path: Path, cont
     assert [p.name for p in user_gazetteer.folder().iterdir()] == ["mine.sqlite"]
 
 
+@pytest.mark.parametrize("packing", ["zip", "gz"])
+@pytest.mark.parametrize("damage", ["cut", "flipped"])
+def test_a_damaged_archive_leaves_the_old_one(tmp_path: Path, packing: str, damage: str) -> None:
+    good = tmp_path / "good.txt"
+    good.write_text(dump_line() + "\n")
+    added(good, name="mine")
+    lines = "".join(dump_line(n, f"Town {n * n}") + "\n" for n in range(1, 3000)).encode()
+    path = tmp_path / f"XX.{packing}"
+    if packing == "zip":
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("XX.txt", lines)
+    else:
+        path.write_bytes(gzip.compress(lines))
+    data = path.read_bytes()
+    middle = len(data) // 2
+    path.write_bytes(data[:middle] if damage == "cut" else data[:middle] + b"\xff" * 64 + data[middle + 64:])
+    with pytest.raises(InputError, match=f"{path}: cannot be read"):
+        user_gazetteer.add(path, name="mine")
+    assert [p.name for p in only().lookup("qarvena")] == ["Qarvena"]
+
+
+@pytest.mark.parametrize("what", ["missing.txt", "."])
+def test_no_file_is_one_line(tmp_path: Path, what: str) -> None:
+    with pytest.raises(InputError, match="cannot be read"):
+        user_gazetteer.add(tmp_path / what, name="mine")
+
+
 def test_a_second_file_of_one_name_replaces_the_first(tmp_path: Path) -> None:
     for name in ("First", "Second"):
         path = tmp_path / "p.txt"
@@ -194,9 +221,12 @@ def test_the_gazetteer_uses_it_beside_the_embedded_one(tmp_path: Path) -> None:
 
 def test_what_the_embedded_gazetteer_has_is_not_its_own_runner_up(tmp_path: Path) -> None:
     known = Gazetteer.open(user=False).lookup("Yayladağı")[0]
+    assert known.gazetteer_id is not None
     path = tmp_path / "TR.txt"
-    path.write_text(dump_line(297793, known.name, str(known.lat), str(known.lon), country="TR") + "\n")
+    path.write_text(dump_line(int(known.gazetteer_id), "Yayladağı", "36.1", "36.2", country="TR") + "\n"
+                    + dump_line(99999999, known.name, str(known.lat), str(known.lon), country="TR") + "\n")
     added(path)
+    assert len(only().lookup("Yayladağı")) == 2
     assert Gazetteer.open().lookup("Yayladağı") == Gazetteer.open(user=False).lookup("Yayladağı")
 
 

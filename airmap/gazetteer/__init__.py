@@ -99,11 +99,12 @@ class Gazetteer:
     def _from_others(self, key: str, found: Sequence[NamedPlace]) -> list[NamedPlace]:
         """Return what the user's gazetteers have under a folded name and the embedded one has not."""
         known = {(n.place.name, round(n.place.lon, 2), round(n.place.lat, 2)) for n in found}
+        numbers = {n.place.gazetteer_id for n in found if n.place.gazetteer == "geonames"} - {None}
         added = []
         for other in self._others:
             for place in other.lookup_folded(key):
                 mark = place.name, round(place.lon, 2), round(place.lat, 2)
-                if mark not in known:
+                if mark not in known and not (other.broad and place.gazetteer_id in numbers):
                     known.add(mark)
                     # A namesake hill out of millions is thought of later than a place somebody has listed.
                     slight = other.broad and place.feature not in _SETTLED and not place.population
