@@ -28,8 +28,8 @@ def test_two_violations_in_a_list_are_two():
 
 
 def test_events_of_different_years_stay_apart():
-    incidents = read("A Russian jet violated Swedish airspace on Tuesday. In 2012 a Russian jet violated Swedish airspace "
-                     "off Gotland.")
+    incidents = read("A Russian jet violated Swedish airspace on Tuesday. In 2012 a Russian jet violated Swedish "
+                     "airspace off Gotland.")
     assert [i.when.start.year for i in incidents] == [2025, 2012]
 
 
@@ -108,8 +108,10 @@ def test_offsets_quote_the_text_as_read():
 
 
 PIECES = st.sampled_from(
-    ["Russian", "jets", "violated", "its", "airspace", "Estonia", "shot down", "the", "drone", ",", ".", "\n", "“", "&quot;",
-     "that", "which", "of", "into", "over", "said", "denied", "two", "5 km", "on Monday", "ВОЗДУХ", "空域", "\u200b", "\u202e",
+    ["Russian", "jets", "violated", "its", "airspace", "Estonia", "shot down", "the", "drone", ",", ".", "\n", "“",
+     "&quot;",
+     "that", "which", "of", "into", "over", "said", "denied", "two", "5 km", "on Monday", "ВОЗДУХ", "空域",
+     "\u200b", "\u202e",
      "'", "’s", "—", "VIOLATED", "AIRSPACE", "if", "no", "were", "\x00", "Su-24", "Q", "1O mi1es", "::"])
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _FIRST_PERSON = frozenset({"our", "we", "my", "us"})
+_OWNING = frozenset({"its", "their", "our", "his", "her"})
 _LATTER = frozenset({"latter", "former"})
 
 
@@ -42,9 +43,10 @@ def settle(telling: Telling, doc: Doc, actors: Actors, article: Article) -> Tell
 
 def _settle_craft(telling: Telling, doc: Doc, actors: Actors) -> Telling:
     if telling.craft is None and telling.craft_token is not None:
-        meant = aircraft_meant(
-            doc, telling.craft_token, actors, avoid=telling.responder.state if telling.responder else None
-        )
+        avoid = telling.responder.state if telling.responder else None
+        if telling.act in ("entry", "adiz") and telling.zone is not None and telling.zone.owner is not None:
+            avoid = telling.zone.owner.state
+        meant = aircraft_meant(doc, telling.craft_token, actors, avoid=avoid)
         if meant is not None:
             return replace(telling, craft=meant)
     craft = telling.craft
@@ -170,7 +172,8 @@ def _settle_responder(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         responder = None
     if responder is None and telling.responder_token is not None:
         token = doc[telling.responder_token]
-        if token.lower_ in lexicon.group("personal_pronouns"):
+        owner = next((c for c in token.children if c.dep_ == "poss" and c.lower_ in _OWNING), None)
+        if token.lower_ in lexicon.group("personal_pronouns") or owner is not None:
             speaker, _ = speaker_above(doc[telling.trigger], actors)
             responder = party_meant(doc, token.i, actors, exclude={None, other}, prefer=(speaker,))
     scrambled = doc[telling.trigger].lower_ in lexicon.verb_forms("scramble")
@@ -209,6 +212,8 @@ def _settle_airspace(telling: Telling, doc: Doc, actors: Actors, article: Articl
         owner = goal
     elif entering and (telling.untold_goal or (telling.nominal and telling.mover is not None)):
         owner, _ = speaker_above(doc[telling.trigger], actors)
+        if telling.nominal and owner is None:
+            owner = _reacting(doc[telling.trigger], actors)
         if telling.untold_goal and (owner is None or owner.state is None):
             owner = next((p for p in _shooters(doc[telling.trigger], actors) if p.kind == "state"), None)
         if owner is not None and owner.state == mover:
@@ -237,6 +242,18 @@ def _settle_airspace(telling: Telling, doc: Doc, actors: Actors, article: Articl
     ):
         return replace(telling, airspace=state)
     return telling
+
+
+def _reacting(trigger: Token, actors: Actors) -> Party | None:
+    """Return who reacts: in "Poland closes its airspace after a drone incursion" it was Poland's."""
+    forms = {f for v in lexicon.group("reacting_verbs") for f in lexicon.verb_forms(v)}
+    for above in grammar.ancestors(trigger):
+        if above.lower_ in forms:
+            for subject in grammar.agents(above):
+                party = party_in(subject, actors)
+                if party is not None and party.kind == "state":
+                    return party
+    return None
 
 
 def _described_after(zone: Zone, doc: Doc) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.tellings import Act
-from airmap.mentions.actors import Actors, Craft, Party, Zone
+from airmap.mentions.actors import Actors, Craft, Party, Zone, chunk_start
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -83,8 +83,8 @@ def mover_of(verb: Token, name: str, actors: Actors) -> tuple[Craft | None, int 
         tool, token = first_craft([t for p, t in grammar.prepositions(verb) if p in ("with", "by", "using")], actors)
         if tool is not None:
             craft, craft_token = tool, token
-    if craft is None and craft_token is None and mover_token is None:
-        pronoun = next((t for t in doers if t.lower_ in PRONOUNS), None)
+    if craft is None and craft_token is None and mover is None:
+        pronoun = next((t for t in doers if t.lower_ in PRONOUNS or t.like_num), None)
         if pronoun is not None:
             craft_token = pronoun.i
         elif not doers and not grammar.is_passive(verb):
@@ -161,16 +161,12 @@ def goal_of(
 
 
 def site_of(token: Token, actors: Actors) -> Party | None:
-    """Return the state in which a site lies that is named by it: "Danish airports", "the Polish village of"."""
-    if token.lower_ not in lexicon.group("sites"):
+    """Return the state in which a site lies that is named by it: "Danish airports", "Belgian air base Weelde"."""
+    start = chunk_start(token.doc, token.i)
+    if not any(t.lower_ in lexicon.group("sites") for t in token.doc[start : token.i + 1]):
         return None
-    for i in range(token.i - 1, max(token.sent.start, token.i - 6) - 1, -1):
-        if token.doc[i].pos_ in ("VERB", "ADP"):
-            return None
-        party = actors.party_at.get(i)
-        if party is not None and party.state is not None:
-            return party
-    return None
+    owners = [actors.party_at[i] for i in range(start, token.i + 1) if i in actors.party_at]
+    return next((p for p in owners if p.state is not None), None)
 
 
 def place_of(token: Token, actors: Actors) -> tuple[Zone | None, Party | None]:

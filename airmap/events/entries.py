@@ -70,7 +70,11 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
             act = "restricted"
     else:
         # A territory, a border or a place: only something that flies violates it.
-        if craft is None or (craft.civil and not strong) or preposition in lexicon.group("not_into"):
+        if (
+            (craft is None and craft_token is None)
+            or (craft and craft.civil and not strong)
+            or preposition in lexicon.group("not_into")
+        ):
             return None
         if preposition is None and name not in ACROSS:
             return None
@@ -83,6 +87,7 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         if (
             name in lexicon.group("coming_down_verbs")
             and preposition == "in"
+            and craft is not None
             and craft.category not in ("drone", "missile", "balloon")
         ):
             return None
@@ -104,12 +109,16 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
 
 def _turned_away_before(verb: Token) -> bool:
     """Read "was intercepted before reaching Israeli airspace": it did not get there."""
-    if verb.dep_ != "pcomp" or verb.head.lower_ not in ("before", "without"):
+    if verb.dep_ == "advcl" and any(c.lower_ == "before" for c in verb.children):
+        main = verb.head.lower_
+    elif verb.dep_ == "pcomp" and verb.head.lower_ in ("before", "without"):
+        if verb.head.lower_ == "without":
+            return True
+        main = verb.head.head.lower_
+    else:
         return False
-    if verb.head.lower_ == "without":
-        return True
-    main = verb.head.head.lower_
-    return main in contact_verbs() or main in phrasal_verbs() or main in down_verbs() or main in ("turned", "turning")
+    stopped = main in phrasal_verbs() or main in down_verbs() or main in ("turned", "turning", "turn", "stopped")
+    return stopped or (main in contact_verbs() and main not in lexicon.verb_forms("track"))
 
 
 def _came_from(

@@ -74,7 +74,17 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
             return False
         if not telling.strong and telling.craft is None and telling.mover is None:
             return False
+        over_land = not telling.nominal and (telling.zone is None or telling.zone.kind == "territory")
+        if over_land and (telling.craft is None or (telling.craft.civil and not telling.strong)):
+            return False
+        if over_land and not telling.strong and telling.mover is None and telling.craft is not None:
+            # "airplanes are flying into Darfur": nobody's in particular, and nothing of war about them.
+            return telling.craft.category not in ("plane", "airliner", "helicopter") or _under_arms(trigger)
     return True
+
+
+def _under_arms(trigger: Token) -> bool:
+    return bool({t.lower_ for t in trigger.sent} & lexicon.group("under_arms"))
 
 
 def _airliner_meant(telling: Telling, actors: Actors) -> bool:

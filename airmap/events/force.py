@@ -52,14 +52,14 @@ def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     craft, craft_token = first_craft(targets, actors)
     if craft is None and any(t.lower_ in lexicon.word_set("cues", "metaphor", "objects") for t in targets):
         return None
+    pronoun = next((t for t in targets if t.lower_ in PRONOUNS), None)
+    if craft is None and pronoun is not None:
+        craft_token = pronoun.i
     if craft is None and craft_token is None:
         plain = token.lower_ in down_verbs() and down_verbs()[token.lower_] not in ("down", "fell")
         craft, craft_token = nearby_craft(token, doc, actors, after=not grammar.is_passive(token), tight=plain)
         if craft is None:
-            pronoun = next((t for t in targets if t.lower_ in PRONOUNS), None)
-            if pronoun is None:
-                return None
-            craft_token = pronoun.i
+            return None
     verb = down_verbs().get(token.lower_, "")
     if (
         verb in lexicon.group("destroying_verbs")

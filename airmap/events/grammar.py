@@ -40,7 +40,8 @@ def objects(verb: Token) -> list[Token]:
     ):
         found = [c for c in verb.head.children if c.dep_ == "dobj"]
     # "violated and crossed its airspace": the object hangs on the last verb.
-    for other in verb.conjuncts:
+    bare = not any(c.dep_ in ("prep", "prt") for c in verb.children)
+    for other in verb.conjuncts if bare else ():
         if not found and other.i > verb.i and other.pos_ == "VERB":
             found = [c for c in other.children if c.dep_ in ("dobj", "obj")]
     return [x for o in found for x in (o, *o.conjuncts)]

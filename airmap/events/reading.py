@@ -321,6 +321,8 @@ def _status(told: list[Telling], cluster: Cluster) -> tuple[Status, str | None]:
 
 
 def _zone(told: list[Telling], types: list[IncidentType], airspace: str | None) -> Zone | None:
+    if any(t.act == "entry" and t.airspace and t.zone is not None and t.zone.kind == "national" for t in told):
+        return "national"
     for telling in told:
         if telling.act == "adiz":
             return "fir" if telling.zone is not None and telling.zone.kind == "fir" else "adiz"

@@ -67,10 +67,8 @@ _NUMBER_WORDS = {
     "thirty": 30,
     "forty": 40,
     "fifty": 50,
-    "sixty": 60,
     "hundred": 100,
     "dozen": 12,
-    "sixty": 60,
     "seventy": 70,
     "eighty": 80,
     "ninety": 90,
@@ -592,6 +590,10 @@ def _zone(doc: Doc, first: int, end: int, kind: ZoneKind, party_at: dict[int, Pa
         return Zone(start, end, end - 1, "international", place=_owner_after(doc, end, party_at))
     pronoun = next((i for i in range(first - 1, start - 1, -1) if doc[i].lower_ in _OWNERS), None)
     described = any(w in lexicon.word_set("parties", "descriptions", "nouns") for w in words[: max(0, first - start)])
+    if not inside and pronoun is None and not described:
+        start, inside = _further_left(doc, start, party_at)
+        pronoun = start if doc[start].lower_ in _OWNERS else None
+        described = any(t.lower_ in lexicon.word_set("parties", "descriptions", "nouns") for t in doc[start:first])
     owner = inside[-1] if inside else None
     after = _owner_after(doc, end, party_at)
     if (owner is None and pronoun is None and not described) or (
@@ -612,6 +614,25 @@ def _zone(doc: Doc, first: int, end: int, kind: ZoneKind, party_at: dict[int, Pa
     if end < len(doc) and doc[end].lower_ == "of" and after is None and owner is None:
         definite = False
     return Zone(start, end, end - 1, kind, owner, pronoun, definite, described, after)
+
+
+def _further_left(doc: Doc, start: int, party_at: dict[int, Party]) -> tuple[int, list[Party]]:
+    """Go on left over coordinated adjectives: "Taiwan's northern, central and southwestern ADIZ"."""
+    i = start
+    floor = max(doc[start].sent.start, start - 12)
+    while i > floor and (
+        doc[i - 1].pos_ in ("ADJ", "CCONJ", "PUNCT", "PROPN", "NOUN", "PART", "DET", "PRON")
+        or doc[i - 1].lower_ in _CLITICS
+    ):
+        i -= 1
+        if doc[i].lower_ in _OWNERS:
+            return i, []
+        if doc[i].lower_ in ("'s", "’s") and i > floor:
+            owners = [party_at[k] for k in range(max(floor, i - 3), i) if k in party_at]
+            return max(floor, i - 2), owners[-1:]
+        if doc[i].pos_ == "CCONJ" and i > 0 and doc[i - 1].pos_ not in ("ADJ", "NOUN", "PROPN", "PUNCT"):
+            break
+    return start, []
 
 
 def _owner_after(doc: Doc, end: int, party_at: dict[int, Party]) -> Party | None:
