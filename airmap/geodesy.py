@@ -29,7 +29,7 @@ Coordinates = npt.NDArray[np.float64]
 
 _PIECE_DEG = 0.5
 _DENSE_DEG = 0.01
-_RUN_VERTICES = 200
+_RUN_VERTICES = 100
 _GROUPED_M = 10_000.0
 _EARTH_RADIUS_M = 6_371_008.8
 _SEMI_MAJOR_M = 6_378_137.0
@@ -66,13 +66,14 @@ def buffer(geometry: BaseGeometry, distance_m: float, *, tolerance_m: float = 0.
     runs: list[Coordinates] = []
     # A plane is off by (offset / R)^2 / 6 of a distance: what may be coarse is drawn in wider, fewer pieces.
     piece_deg = min(5.0, max(_PIECE_DEG, 2 * degrees(sqrt(1.5 * tolerance_m / distance_m))))
-    dense_deg = _DENSE_DEG if tolerance_m < 5 else _DENSE_DEG * 5
+    fine = tolerance_m < 5
+    dense_deg, vertices = (_DENSE_DEG, _RUN_VERTICES) if fine else (_DENSE_DEG * 5, _RUN_VERTICES // 4)
     coarse = shapely.simplify(geometry, degrees_of_arc(tolerance_m / 3)) if tolerance_m > 5 else geometry
     for part in _simple_parts(coarse):
         if part.geom_type == "Point":
             pieces.append(disc(part, distance_m, tolerance_m=tolerance_m))
         else:
-            runs.extend(run for line in _rings_of(part) for run in _runs(line, piece_deg, dense_deg))
+            runs.extend(run for line in _rings_of(part) for run in _runs(line, piece_deg, dense_deg, vertices))
     if tolerance_m > 5:
         runs = _thinned(runs, degrees_of_arc(tolerance_m / 2))
     # Wide buffers of many islets in one go cost GEOS the square of their number; alone, their union does not.
@@ -172,6 +173,12 @@ def _collected(parts: Any) -> BaseGeometry:
         whole = shapely.multipolygons(parts)
         return whole if shapely.is_valid(whole) else shapely.union_all(parts)
     return shapely.union_all(parts)
+
+
+def joined_lines(lines: list[BaseGeometry]) -> BaseGeometry:
+    """Return lines as one geometry, as they are."""
+    joined: BaseGeometry = shapely.multilinestrings(np.array(lines, dtype=object))
+    return joined
 
 
 def polygonal(geometry: BaseGeometry) -> BaseGeometry:
@@ -336,7 +343,7 @@ def _rings_of(part: Any) -> list[BaseGeometry]:
     return [part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part]
 
 
-def _runs(line: BaseGeometry, piece_deg: float, dense_deg: float) -> Iterator[Coordinates]:
+def _runs(line: BaseGeometry, piece_deg: float, dense_deg: float, vertices: int) -> Iterator[Coordinates]:
     """Yield the line's coordinates in runs that each fit in ``piece_deg`` of arc, joined end to end."""
     points = shapely.get_coordinates(shapely.segmentize(line, dense_deg))
     if len(points) < 2:
@@ -346,7 +353,7 @@ def _runs(line: BaseGeometry, piece_deg: float, dense_deg: float) -> Iterator[Co
     steps = np.hypot(np.diff(points[:, 0]) * shrink, np.diff(points[:, 1]))
     # A run ends after so many vertices too: GEOS takes the square of them to surround a fjord from far away.
     piece = np.floor(np.concatenate([[0.0], np.cumsum(steps)]) / piece_deg).astype(int)
-    piece = piece * len(points) + np.arange(len(points)) // _RUN_VERTICES
+    piece = piece * len(points) + np.arange(len(points)) // vertices
     starts = np.flatnonzero(np.diff(piece, prepend=-1))
     for start, stop in zip(starts, [*starts[1:], len(points) - 1], strict=True):
         if stop > start:
@@ -372,7 +379,7 @@ def _together(runs: list[Coordinates], piece_deg: float) -> Iterator[list[Coordi
     cells: dict[tuple[int, int], list[Coordinates]] = {}
     for run in runs:
         low, high = run.min(axis=0), run.max(axis=0)
-        if (high - low).max() > piece_deg / 2:
+        if (high - low).max() > piece_deg / 2 or len(run) > _RUN_VERTICES // 2:
             yield [run]
         else:
             column, row = np.floor((low + high) / piece_deg).astype(int)

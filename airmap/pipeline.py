@@ -50,6 +50,7 @@ def read_article(article: Article, options: Options | None = None) -> Reading:
     With the scope ``"incidents"`` an article that does not concern airspace is not parsed at all.
     """
     from airmap import events, geocode, language
+    from airmap.mentions import positions
     from airmap.mentions import toponyms as toponym_mentions
 
     options = options or Options()
@@ -64,6 +65,7 @@ def read_article(article: Article, options: Options | None = None) -> Reading:
     mentions = toponym_mentions.find_toponyms(doc, gazetteer)
     toponyms = geocode.resolve(mentions, doc, gazetteer, article=article, options=options)
     incidents, meetings = events.read_events(doc, toponyms, article)
+    incidents = positions.with_stated_positions(incidents, doc.text, toponyms)
     if options.geometry:
         from airmap import checks, regions
 

@@ -451,7 +451,7 @@ def _names_water(relative_place: RelativePlace) -> bool:
 
 def _can_hold(geometry: BaseGeometry, base: BaseGeometry | None) -> bool:
     """Tell a place of the incident from the place where somebody spoke: the latter is not in the airspace entered."""
-    return not geometry.is_empty and (base is None or shapely.intersects(base, geometry))
+    return not geometry.is_empty and (base is None or bool(shapely.intersects(base, geometry)))
 
 
 def _words(incident: Incident, key: str) -> tuple[str, Span | None]:

@@ -279,7 +279,8 @@ def _distance_from(relative_place: RelativePlace, atlas: Atlas) -> Placed:
 def _mainland(found: Place, atlas: Atlas) -> BaseGeometry:
     """Return the largest piece of a state's land, simplified: what "south-west of Taiwan" is seen from."""
     parts = shapely.get_parts(atlas.land(_state(found)))
-    return shapely.simplify(parts[int(np.argmax(shapely.area(parts)))], 0.01)
+    largest: BaseGeometry = parts[int(np.argmax(shapely.area(parts)))]
+    return shapely.simplify(largest, 0.01)
 
 
 def _on_side(placed: Placed, relative_place: RelativePlace, atlas: Atlas) -> Placed:
@@ -316,7 +317,8 @@ def _within_border(relative_place: RelativePlace, atlas: Atlas) -> Placed:
 def _band(
     line: BaseGeometry, near_m: float, far_m: float, inside: str | None, atlas: Atlas, *, tolerance_m: float = 0.0
 ) -> BaseGeometry:
-    tolerance = max(0.5, far_m / 50_000, tolerance_m)
+    # From a stated distance on either side the band is a fifth wide: its edges need not be sharp.
+    tolerance = max(0.5, far_m / (20 if near_m > 0 else 50_000), tolerance_m)
     strip = geodesy.buffer(line, far_m, tolerance_m=tolerance)
     if inside:
         strip = geodesy.intersection(atlas.airspace(inside), strip)
@@ -353,13 +355,13 @@ def _state(found: Place) -> str:
 def _along_border(relative_place: RelativePlace, atlas: Atlas) -> Placed:
     line = border_line(relative_place, atlas)
     reach = lexicon().reach_m["along_border"]
-    return Placed(_band(line, 0.0, reach, relative_place.inside, atlas, tolerance_m=reach / 50), line)
+    return Placed(_band(line, 0.0, reach, relative_place.inside, atlas, tolerance_m=reach / 20), line)
 
 
 def _across_border(relative_place: RelativePlace, atlas: Atlas) -> Placed:
     line = border_line(relative_place, atlas)
     reach = lexicon().reach_m["across_border"]
-    return Placed(_band(line, 0.0, reach, None, atlas, tolerance_m=reach / 50), line)
+    return Placed(_band(line, 0.0, reach, None, atlas, tolerance_m=reach / 20), line)
 
 
 def _off_coast(relative_place: RelativePlace, atlas: Atlas) -> Placed:
@@ -374,7 +376,7 @@ def _off_coast(relative_place: RelativePlace, atlas: Atlas) -> Placed:
     near_m, far_m = 0.0, lexicon().reach_m["off_coast" if found.feature in LANDS - _ISLES | {"country"} else kind]
     if relative_place.distance is not None:
         near_m, far_m = distance_range_m(relative_place.distance, "line")
-    tolerance = max(5.0, far_m / (20 if relative_place.distance is None else 100))
+    tolerance = max(5.0, far_m / (20 if relative_place.distance is None or near_m > 0 else 100))
     coast = shapely.simplify(coast, geodesy.degrees_of_arc(tolerance / 2))
     reached = geodesy.buffer(coast, far_m, tolerance_m=tolerance)
     sea = without_land(reached, atlas)
@@ -400,10 +402,7 @@ def coast_of(found: Place, atlas: Atlas) -> BaseGeometry:
         return coast
     reach = _size_m(found) + 20_000
     boxes = shapely.get_parts(_box(found) if found.extent else geodesy.disc(found.position, reach, tolerance_m=100))
-    shores: BaseGeometry = shapely.multilinestrings(
-        [s for box in boxes for s in _shores(found.country, box.bounds, atlas)]
-    )
-    return shores
+    return geodesy.joined_lines([s for box in boxes for s in _shores(found.country, box.bounds, atlas)])
 
 
 def _shores(state: str, bounds: tuple[float, float, float, float], atlas: Atlas) -> list[BaseGeometry]:
@@ -510,9 +509,9 @@ def footprint(found: Place, atlas: Atlas) -> BaseGeometry:
 
 def _water(found: Place, atlas: Atlas) -> BaseGeometry:
     water = without_land(_box(found), atlas)
-    own = [p for p in shapely.get_parts(water) if shapely.intersects_xy(p, found.lon, found.lat)]
-    if own:
-        return own[0]
+    for part in shapely.get_parts(water):
+        if shapely.intersects_xy(part, found.lon, found.lat):
+            return geodesy.polygonal(part)
     return water if not water.is_empty else _box(found)
 
 
