@@ -1,0 +1,35 @@
+// One incident or meeting in full: what, who, whose, how far, when, who says so, the words, the checks.
+const VERDICT = { consistent: ["✓", "consistent"], contradicted: ["✕", "contradicted"], undetermined: ["?", "undetermined"] };
+const drawCard = (row, back, hoverConstraint) => {
+  const card = byId("card");
+  card.replaceChildren(
+    el("button", { class: "plain back", type: "button", onclick: back }, "← All"),
+    el("p", { class: "kind" }, symbolIcon(row), `${kindOf(row)[0]} · ${STATUS[row.status] || row.status}${row.hedged ? " · hedged" : ""}`),
+    el("h2", { tabindex: "-1", id: "card-title" }, text(row.say)),
+  );
+  for (const quote of row.quotes) card.append(el("blockquote", { dir: "auto" }, quote));
+  const source = el("p", { class: "said" });
+  const parts = [row.source && text(row.source), row.published && text(row.published), row.url && link(row.url), row.page && el("a", { href: row.page }, "this article's own map")].filter(Boolean);
+  parts.forEach((part, n) => source.append(...(n ? [" · ", part] : [part])));
+  if (parts.length) card.append(source);
+  if (row.note) card.append(el("p", { class: "note" }, text(row.note)));
+  const facts = el("dl");
+  for (const [name, value] of row.facts) facts.append(el("dt", {}, name), el("dd", { dir: "auto" }, value));
+  card.append(facts);
+  if (row.checks.length) {
+    card.append(el("h3", {}, "Held against the border"));
+    card.append(el("ul", {}, ...row.checks.map(([verdict, sentence]) => el("li", { class: `check ${verdict}` }, el("b", { title: VERDICT[verdict][1], "aria-label": VERDICT[verdict][1] }, VERDICT[verdict][0]), text(sentence)))));
+  }
+  if (row.constraints.length) {
+    card.append(el("h3", {}, "Which words drew the region"));
+    card.append(el("ul", {}, ...row.constraints.map((c) => {
+      const over = () => hoverConstraint(c), out = () => hoverConstraint(null);
+      return el("li", {}, el("button", { type: "button", class: "constraint", onmouseenter: over, onfocus: over, onmouseleave: out, onblur: out, onclick: over },
+        text(c.quote ? `“${c.quote}”` : c.label), el("span", { class: "how", dir: "auto" }, ` — ${c.label}${c.hard ? "" : " (inferred)"}${c.dropped ? ", gave way" : ""}`)));
+    })));
+  }
+  if (row.places.length) {
+    card.append(el("h3", {}, "Places, and what else their names could mean"));
+    card.append(el("ul", {}, ...row.places.map(([name, chosen, others]) => el("li", {}, text(name), " → ", text(chosen), others ? el("span", { class: "said" }, ` (or ${others})`) : null))));
+  }
+};
