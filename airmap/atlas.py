@@ -302,6 +302,10 @@ class Atlas:
         """Return the flight information region over a point; the data carry none yet."""
         return None
 
+    def states_in(self, west: float, south: float, east: float, north: float) -> tuple[str, ...]:
+        """Return the states whose airspace's box meets a box, in degrees."""
+        return tuple(self._in_box(west, south, east, north))
+
     def _bounds(self, state: str) -> tuple[float, float, float, float]:
         if any(state in {a.de_facto, *a.claimed_by, a.recognised} for a in disputed_areas()):
             w, s, e, n = self.airspace(state).bounds

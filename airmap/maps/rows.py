@@ -1,0 +1,387 @@
+"""Readings to what a map draws: one row an event, plain values only, every string still unescaped text."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from airmap.formats.credit import DATA_CREDIT
+from airmap.records import Constraint, Incident, Measure, Meeting, Reading, Region, Toponym, When
+
+# Kinds of constraint that say no more than whose airspace it was: no point is drawn for them.
+_COUNTRY_LEVEL = frozenset({"airspace", "adiz", "near_airspace", "international"})
+_COARSE_RADIUS_M = 120_000.0
+_DETAILED_INCIDENTS = 60
+_FILL = {"shot_down": "was shot down"}
+
+Row = dict[str, Any]
+
+
+def rows_of(readings: Sequence[Reading], links: dict[str, str] | None = None) -> list[Row]:
+    """Return the rows of every incident and meeting, the earliest first, undated ones last.
+
+    Parameters
+    ----------
+    links
+        The page of each article by its id, where one article has a page of its own.
+    """
+    total = sum(len(r.incidents) for r in readings)
+    rows: list[Row] = []
+    for reading in readings:
+        page = (links or {}).get(reading.article.id)
+        for incident in reading.incidents:
+            rows.append(_incident_row(incident, reading, page, detailed=total <= _DETAILED_INCIDENTS))
+        for number, meeting in enumerate(reading.meetings):
+            rows.append(_meeting_row(meeting, number, reading, page))
+    return sorted(rows, key=lambda r: (r["type"] == "meeting", r["start"] or r["end"] or "9999", r["id"]))
+
+
+def is_coarse(region: Region | None) -> bool:
+    """Return whether a region says no more than a country, so that a point would pretend to know more."""
+    if region is None or region.geometry.is_empty:
+        return True
+    kinds = {c.kind for c in region.constraints}
+    return kinds <= _COUNTRY_LEVEL and region.radius_m > _COARSE_RADIUS_M
+
+
+def _incident_row(incident: Incident, reading: Reading, page: str | None, *, detailed: bool) -> Row:
+    region = incident.region
+    coarse = is_coarse(region)
+    has_shape = region is not None and not region.geometry.is_empty
+    row: Row = {
+        "id": incident.incident_id or "",
+        "type": incident.type,
+        "say": sentence(incident),
+        "status": incident.status,
+        "hedged": incident.hedged,
+        "confidence": round(incident.confidence, 3),
+        "states": [s for s in dict.fromkeys((incident.violator, incident.aircraft_state, incident.airspace,
+                                             incident.near, incident.responder)) if s],
+        "coarse": coarse,
+        "lat": round(region.point.lat, 5) if has_shape and region else None,
+        "lon": round(region.point.lon, 5) if has_shape and region else None,
+        "radius_m": round(region.radius_m) if has_shape and region else None,
+        "area_km2": round(region.area_km2, 1) if has_shape and region else None,
+        "region": drawn(region.geometry, detailed=detailed) if has_shape and region else None,
+        "border": drawn(_near_region(region.border, region), detailed=True)
+        if detailed and region and region.border is not None and has_shape else None,
+        "facts": _incident_facts(incident),
+        "quotes": [s.quote for s in incident.evidence],
+        "checks": [[c.verdict, c.sentence] for c in incident.checks],
+        "constraints": [] if region is None else [
+            *(_constraint(c, region, dropped=False, detailed=detailed) for c in region.constraints),
+            *(_constraint(c, region, dropped=True, detailed=detailed) for c in region.dropped),
+        ],
+        "note": _conflict(region),
+        "places": [_place(t) for t in _once(incident.toponyms)],
+        "claims": [[round(r.coordinates.lon, 5), round(r.coordinates.lat, 5)] for r in incident.relative_places
+                   if r.coordinates is not None],
+        "arrow": _arrow(incident),
+        **_dates(incident.when),
+        **_source(reading, page),
+    }
+    return row
+
+
+def _meeting_row(meeting: Meeting, number: int, reading: Reading, page: str | None) -> Row:
+    place = meeting.place.place if meeting.place else None
+    facts = [("Kind", meeting.kind)]
+    facts += [(name, value) for name, value in (
+        ("Event", meeting.event),
+        ("On the sidelines of", meeting.sidelines_of),
+        ("Place", meeting.place_name),
+        ("Country", state_name(meeting.country)),
+        ("Participants", ", ".join(meeting.participants)),
+        ("When", when_text(meeting.when)),
+    ) if value]
+    who = " and ".join(meeting.participants[:2]) if len(meeting.participants) <= 2 else (
+        ", ".join(meeting.participants[:3]))
+    what = meeting.event or {"bilateral": "Meeting", "call": "Call", "visit": "Visit"}.get(
+        meeting.kind, meeting.kind.capitalize())
+    where = f" in {meeting.place_name}" if meeting.place_name else ""
+    coarse = place is None or place.feature in ("country", "continent", "region")
+    return {
+        "id": f"{reading.article.id}-meeting-{number + 1}",
+        "type": "meeting",
+        "say": f"{what[:1].upper()}{what[1:]}{where}{': ' + who if who else ''}",
+        "status": meeting.status,
+        "hedged": False,
+        "confidence": meeting.place.confidence if meeting.place else 0.5,
+        "states": [meeting.country] if meeting.country else [],
+        "coarse": coarse,
+        "lat": round(place.lat, 5) if place and not coarse else None,
+        "lon": round(place.lon, 5) if place and not coarse else None,
+        "radius_m": None, "area_km2": None, "region": None, "border": None,
+        "facts": facts,
+        "quotes": [s.quote for s in meeting.evidence],
+        "checks": [], "constraints": [], "note": None, "claims": [], "arrow": None,
+        "places": [_place(meeting.place)] if meeting.place else [],
+        **_dates(meeting.when),
+        **_source(reading, page),
+    }
+
+
+def sentence(incident: Incident) -> str:
+    """Return one plain sentence that says what is reported to have happened."""
+    craft = _craft(incident)
+    whose = _possessive(state_name(incident.airspace))
+    responder = state_name(incident.responder)
+    entered = f" after it entered {whose} airspace" if incident.airspace and incident.type in (
+        "shootdown", "fired_upon") and incident.zone == "national" else ""
+    depth = f", {length_text(incident.distance)} deep" if incident.distance and incident.distance.role == "depth" else ""
+    match incident.type:
+        case "shootdown":
+            said = f"{craft} was shot down{' by ' + responder if responder else ''}{entered}"
+        case "fired_upon":
+            said = f"{craft} was fired upon{' by ' + responder if responder else ''}{entered}"
+        case "interception":
+            near = f" near {state_name(incident.near)}" if incident.near else ""
+            said = f"{craft} was intercepted{' by ' + responder if responder else ''}{near}"
+        case "near_miss":
+            other = f" and an aircraft of {responder}" if responder and responder not in craft else ""
+            said = f"{craft}{other} came dangerously close to each other" if other else f"{craft} had a near miss"
+        case "approach":
+            near_state = state_name(incident.near or incident.airspace)
+            said = f"{craft} approached {_possessive(near_state)} airspace" if near_state else f"{craft} came near"
+        case "adiz_entry":
+            zone = f"{whose} " if incident.airspace else "an "
+            said = f"{craft} entered {zone}air defence identification zone"
+        case "restricted_zone":
+            said = f"{craft} entered a restricted zone"
+        case _:
+            said = f"{craft} entered {whose + ' ' if incident.airspace else ''}airspace"
+    return f"{said[:1].upper()}{said[1:]}{depth}"
+
+
+def _craft(incident: Incident) -> str:
+    owner = state_name(incident.violator or incident.aircraft_state) or incident.violator_name
+    thing = incident.aircraft or {"drone_incursion": "drone", "balloon_incursion": "balloon",
+                                  "missile_overflight": "missile"}.get(incident.type, "aircraft")
+    if incident.count and incident.count > 1:
+        thing = f"{incident.count} {thing}"
+        return f"{thing} of {owner}" if owner else thing
+    article = "an" if thing[:1].lower() in "aeio" else "a"
+    return f"{article} {thing} of {owner}" if owner else f"{article} {thing} of unknown origin"
+
+
+def _possessive(name: str | None) -> str:
+    return "" if name is None else f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
+def _incident_facts(incident: Incident) -> list[tuple[str, str]]:
+    region = incident.region
+    area = None
+    if region is not None and not region.geometry.is_empty:
+        radius = f"within {region.radius_m / 1000:,.1f} km of its middle"
+        area = f"{region.area_km2:,.0f} km², {radius}" if region.area_km2 >= 10 else (
+            f"{region.area_km2:,.2f} km², {radius}")
+    pairs = (
+        ("Whose aircraft", state_name(incident.violator or incident.aircraft_state) or incident.violator_name),
+        ("Aircraft", f"{incident.count} × {incident.aircraft}" if incident.aircraft and (incident.count or 1) > 1
+         else incident.aircraft),
+        ("Whose airspace", _zone(incident)),
+        ("Near", state_name(incident.near)),
+        ("Came from", state_name(incident.origin)),
+        ("Reacted", state_name(incident.responder)),
+        (_DISTANCE_NAMES.get(incident.distance.role, "Distance") if incident.distance else "",
+         length_text(incident.distance) if incident.distance else None),
+        ("Stayed", _as_written(incident.duration, "s")),
+        ("Altitude", _as_written(incident.altitude, "m")),
+        ("When", when_text(incident.when)),
+        ("Outcome", ", ".join(o.replace("_", " ") for o in incident.outcome)),
+        ("Said by", ", ".join(incident.attribution)),
+        ("Denied by", incident.denied_by),
+        ("Repeated", "yes: a series, not one event" if incident.aggregate else None),
+        ("Region", area),
+    )
+    return [(name, value) for name, value in pairs if value]
+
+
+_DISTANCE_NAMES = {"depth": "How deep", "from_coast": "Off the coast", "separation": "How close",
+                   "from_border": "From the border", "from_place": "Distance", "travelled": "Distance flown"}
+
+
+def _zone(incident: Incident) -> str | None:
+    name = state_name(incident.airspace)
+    if incident.zone == "international":
+        return "international airspace"
+    if incident.zone == "adiz":
+        return f"{_possessive(name)} identification zone (not sovereign airspace)" if name else "identification zone"
+    return name if incident.zone in (None, "national") else f"{name or ''} ({incident.zone})".strip()
+
+
+def length_text(measure: Measure) -> str:
+    """Return a length as written, then in km and NM: "by one mile (1.61 km, 0.87 NM)"."""
+    if measure.value_si is None:
+        low, high = measure.lower_si or 0.0, measure.upper_si or math.inf
+        span = f"{low / 1000:,.1f} to {high / 1000:,.1f} km" if math.isfinite(high) else f"over {low / 1000:,.1f} km"
+        return f"{measure.span.quote} ({span})"
+    metres = measure.value_si
+    metric = f"{metres / 1000:,.2f} km" if metres >= 1000 else f"{metres:,.0f} m"
+    return f"{measure.span.quote} ({metric}, {metres / 1852:,.2f} NM)"
+
+
+def _as_written(measure: Measure | None, unit: str) -> str | None:
+    if measure is None:
+        return None
+    return measure.span.quote if measure.value_si is None else f"{measure.span.quote} ({measure.value_si:,.0f} {unit})"
+
+
+def when_text(when: When | None) -> str | None:
+    """Return a date with its precision and the words it came from."""
+    if when is None:
+        return None
+    quote = f" (“{when.quote}”)" if when.quote else " (assumed from the article's date)"
+    if when.start is None:
+        return f"on or before {when.end.isoformat()}{quote}" if when.end else (when.quote or None)
+    if when.precision == "year":
+        return f"{when.start.year}{quote}"
+    if when.precision == "month":
+        return f"{when.start:%Y-%m}{quote}"
+    if when.end is not None and when.end != when.start:
+        return f"{when.start.isoformat()} to {when.end.isoformat()}{quote}"
+    return f"{when.start.isoformat()}{quote}"
+
+
+def _dates(when: When | None) -> Row:
+    start = when.start.isoformat() if when and when.start else None
+    end = when.end.isoformat() if when and when.end else None
+    shown = None
+    if when is not None and when.start is not None:
+        shown = {"year": start[:4], "month": start[:7]}.get(when.precision or "day", start) if start else None
+    elif end:
+        shown = f"by {end}"
+    return {"start": start, "end": end, "when": shown}
+
+
+def _source(reading: Reading, page: str | None) -> Row:
+    article = reading.article
+    return {
+        "title": article.title,
+        "source": article.source or article.title or article.id,
+        "published": article.published.isoformat() if article.published else None,
+        "url": article.url,
+        "page": page,
+    }
+
+
+def _conflict(region: Region | None) -> str | None:
+    if region is None or not region.conflict:
+        return None
+    return "These words exclude each other: " + "; ".join(f"“{q}”" for q in region.conflict)
+
+
+def _constraint(constraint: Constraint, region: Region, *, dropped: bool, detailed: bool) -> Row:
+    return {
+        "kind": constraint.kind,
+        "hard": constraint.hard,
+        "quote": constraint.quote,
+        "label": constraint.label or constraint.kind.replace("_", " "),
+        "dropped": dropped,
+        "geometry": drawn(_near_region(constraint.geometry, region), detailed=True) if detailed else None,
+    }
+
+
+def _arrow(incident: Incident) -> list[list[float]] | None:
+    """Return the way from the origin side into the region: from across the border that was used to the middle."""
+    region = incident.region
+    if region is None or region.border is None or incident.origin is None or region.geometry.is_empty:
+        return None
+    if is_coarse(region) or region.border.is_empty:
+        return None
+    point = shapely.Point(region.point)
+    _, nearest = shapely.get_point(shapely.shortest_line(point, region.border), [0, 1])
+    reach = max(0.05, shapely.distance(point, nearest))
+    away = shapely.distance(point, nearest) or 1.0
+    factor = -reach * 1.2 / away
+    start = [nearest.x + (point.x - nearest.x) * factor, nearest.y + (point.y - nearest.y) * factor]
+    return [[round(v, 4) for v in start], [round(point.x, 4), round(point.y, 4)]]
+
+
+def _near_region(geometry: BaseGeometry, region: Region) -> BaseGeometry:
+    """Clip to the region's surroundings, so that a state's whole outline does not travel with each page."""
+    if geometry is None or region.geometry.is_empty:
+        return geometry
+    west, south, east, north = region.geometry.bounds
+    if east - west > 180:
+        return geometry
+    pad = max(0.3, 0.6 * max(east - west, north - south))
+    box = (west - pad, south - pad, east + pad, north + pad)
+    try:
+        return shapely.clip_by_rect(geometry, *box)
+    except shapely.errors.GEOSException:
+        return shapely.intersection(shapely.make_valid(geometry), shapely.box(*box))
+
+
+def drawn(geometry: BaseGeometry, *, detailed: bool) -> dict[str, Any] | None:
+    """Return a geometry simplified to what a screen shows, as GeoJSON; None where nothing remains."""
+    if geometry is None or geometry.is_empty:
+        return None
+    west, south, east, north = geometry.bounds
+    tolerance = max(east - west, north - south) / (1200 if detailed else 250)
+    simple = shapely.simplify(geometry, tolerance)
+    if simple.is_empty or (simple.geom_type.endswith("Polygon") and simple.area == 0):
+        simple = geometry
+    digits = max(2, min(5, math.ceil(-math.log10(max(tolerance, 1e-5))) + 1))
+    shape: dict[str, Any] = shapely.geometry.mapping(simple)
+    if shape["type"] == "GeometryCollection":
+        parts = [p for p in shapely.get_parts(simple) if p.geom_type.endswith("Polygon")]
+        if not parts:
+            return None
+        shape = shapely.geometry.mapping(shapely.MultiPolygon([q for p in parts for q in shapely.get_parts(p)]))
+    return {"type": shape["type"], "coordinates": _rounded(shape["coordinates"], digits)}
+
+
+def _rounded(coordinates: Any, digits: int) -> Any:
+    if isinstance(coordinates, float | int):
+        return round(coordinates, digits)
+    return [_rounded(c, digits) for c in coordinates]
+
+
+def _place(toponym: Toponym) -> list[str | None]:
+    others = ", ".join(_described(c.place.name, c.place.country, c.place.feature) for c in toponym.alternatives[:3])
+    place = toponym.place
+    chosen = _described(place.name, place.country, place.feature) if place else "not found in the gazetteer"
+    return [toponym.name, f"{chosen}, {toponym.confidence:.0%} sure" if place else chosen, others or None]
+
+
+def _described(name: str, country: str | None, feature: str) -> str:
+    where = state_name(country)
+    return f"{name}, {where} ({feature})" if where and where != name else f"{name} ({feature})"
+
+
+def _once(toponyms: Iterable[Toponym]) -> list[Toponym]:
+    return list({t.name: t for t in reversed(tuple(toponyms))}.values())[::-1]
+
+
+@cache
+def state_name(code: str | None) -> str | None:
+    """Return a state's English name; the code itself where the gazetteer has none."""
+    if code is None:
+        return None
+    from airmap.pipeline import default_gazetteer
+
+    place = default_gazetteer().country(code)
+    return place.name if place else code
+
+
+def named_places(readings: Sequence[Reading]) -> list[tuple[str, float, float]]:
+    """Return the towns, islands and bases that incidents and meetings name, for labels."""
+    found: dict[str, tuple[str, float, float]] = {}
+    for reading in readings:
+        for event in (*reading.incidents, *reading.meetings):
+            toponyms = event.toponyms if isinstance(event, Incident) else ((event.place,) if event.place else ())
+            for toponym in toponyms:
+                place = toponym.place
+                if place is not None and toponym.kind == "name" and place.feature not in (
+                        "country", "continent", "region", "admin1", "admin2", "sea", "ocean"):
+                    found.setdefault(place.name, (place.name, round(place.lon, 4), round(place.lat, 4)))
+    return list(found.values())[:200]
+
+
+ATTRIBUTION = DATA_CREDIT
