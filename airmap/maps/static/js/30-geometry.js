@@ -24,13 +24,16 @@ const lengthText = (m) => `${m >= 1000 ? (m / 1000).toFixed(m < 1e5 ? 2 : 0) + "
 const degreesText = (p) => `${Math.abs(p.lat).toFixed(4)}°${p.lat >= 0 ? "N" : "S"} ${Math.abs(((p.lng + 540) % 360) - 180).toFixed(4)}°${((p.lng + 540) % 360) - 180 >= 0 ? "E" : "W"}`;
 
 const eachLon = (coordinates, visit) => { if (typeof coordinates[0] === "number") visit(coordinates); else for (const c of coordinates) eachLon(c, visit); };
-// A geometry split at ±180 is shifted east so that it draws whole.
+// A geometry split at ±180 is put together on the side where most of it lies, so that it draws whole.
 const unwrapped = (geometry) => {
   if (!geometry) return geometry;
   let low = false, high = false;
   eachLon(geometry.coordinates, (c) => { if (c[0] < -150) low = true; if (c[0] > 150) high = true; });
   if (!low || !high) return geometry;
-  const shift = (c) => (typeof c[0] === "number" ? [c[0] < 0 ? c[0] + 360 : c[0], c[1]] : c.map(shift));
+  let sum = 0, count = 0;
+  eachLon(geometry.coordinates, (c) => { sum += c[0] < 0 ? c[0] + 360 : c[0]; count += 1; });
+  const east = sum / count <= 180;
+  const shift = (c) => (typeof c[0] === "number" ? [east ? (c[0] < 0 ? c[0] + 360 : c[0]) : c[0] > 0 ? c[0] - 360 : c[0], c[1]] : c.map(shift));
   return { type: geometry.type, coordinates: shift(geometry.coordinates) };
 };
 const boundsOf = (geometry) => {

@@ -6,7 +6,17 @@ const gunzip = async (base64) => {
 const decodeTopology = (topology) => {
   const { scale: [sx, sy], translate: [tx, ty] } = topology.transform;
   const arcs = topology.arcs.map((arc) => { let x = 0, y = 0; return arc.map(([dx, dy]) => { x += dx; y += dy; return [x * sx + tx, y * sy + ty]; }); });
-  const ring = (indices) => indices.flatMap((i, n) => { const a = i >= 0 ? arcs[i] : [...arcs[~i]].reverse(); return n ? a.slice(1) : a; });
+  // A ring that crosses ±180 is unwrapped; one that goes round the pole (Antarctica) is closed over it.
+  const ring = (indices) => {
+    const points = indices.flatMap((i, n) => { const a = i >= 0 ? arcs[i] : [...arcs[~i]].reverse(); return n ? a.slice(1) : a; });
+    let turn = 0;
+    const whole = points.map(([x, y], n) => {
+      if (n) { const step = x - points[n - 1][0]; if (step > 180) turn -= 360; else if (step < -180) turn += 360; }
+      return [x + turn, y];
+    });
+    if (turn) { const pole = whole[0][1] < 0 ? -90 : 90; whole.push([whole.at(-1)[0], pole], [whole[0][0], pole]); }
+    return whole;
+  };
   return topology.objects.countries.geometries.flatMap((g) => (g.type === "Polygon" ? [g.arcs] : g.type === "MultiPolygon" ? g.arcs : []).map((polygon) => polygon.map(ring)));
 };
 // Seams at ±180 are no coasts: land is filled whole and only its real edges are stroked.
@@ -17,11 +27,21 @@ const drawBasemap = (map, polygons, disputed) => {
   const shifted = (p, by) => p.map((r) => r.map(([x, y]) => [x + by, y]));
   const copies = polygons.flatMap((p) => {
     const xs = p[0].map((c) => c[0]), low = Math.min(...xs), high = Math.max(...xs);
-    return [p, ...(low < -90 ? [shifted(p, 360)] : []), ...(high > 90 ? [shifted(p, -360)] : [])];
+    return [p, ...(low < -60 ? [shifted(p, 360)] : []), ...(high > 60 ? [shifted(p, -360)] : [])];
   });
   const land = copies.map((p) => L.polygon(toLatLngs(p), { ...basemapStyle(), renderer }).addTo(group));
   const dashed = disputed.map((line) => L.polyline(toLatLngs(line), { renderer, color: css("--edge"), weight: 1.4, dashArray: "4 4", interactive: false }).addTo(group));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { land.forEach((p) => p.setStyle(basemapStyle())); dashed.forEach((l) => l.setStyle({ color: css("--edge") })); });
+};
+// Around an incident the picture gives way to the true land: the sea is laid over it, then the atlas's shores.
+const drawTrueLand = (map, windows) => {
+  const renderer = L.canvas({ pane: "land", padding: 0.3 });
+  const sea = () => ({ stroke: false, fill: true, fillColor: css("--sea"), fillOpacity: 1, interactive: false });
+  const made = windows.flatMap(({ box: [w, s, e, n], land }) => [
+    [L.rectangle([[s, w], [n, e]], { ...sea(), renderer }).addTo(map), sea],
+    ...land.map((g) => [areaLayer(g, { ...basemapStyle(), stroke: false, renderer }).addTo(map), () => ({ ...basemapStyle(), stroke: false })]),
+  ]);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => made.forEach(([layer, style]) => layer.setStyle(style())));
 };
 const drawLabels = (map, countries, places) => {
   const pane = map.getPane("names"), made = [];

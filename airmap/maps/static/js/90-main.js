@@ -5,21 +5,22 @@ const start = async () => {
     row.region = unwrapped(row.region);
     if (row.lat != null) {
       let lon = row.lon;
-      if (row.region) { const box = boundsOf(row.region); if (lon < box.getWest() - 1e-6 && lon + 360 <= box.getEast() + 1e-6) lon += 360; }
+      if (row.region) { const box = boundsOf(row.region); if (lon < box.getWest() - 1e-6 && lon + 360 <= box.getEast() + 1e-6) lon += 360; else if (lon > box.getEast() + 1e-6 && lon - 360 >= box.getWest() - 1e-6) lon -= 360; }
       row.at = row.coarse ? null : L.latLng(row.lat, lon);
     }
     row.haystack = [row.say, ...row.quotes, row.source, row.title, ...row.facts.map((f) => f[1])].join(" ").toLowerCase();
   }
   const map = L.map("map", { zoomControl: true, attributionControl: true, minZoom: 1, maxZoom: 15, worldCopyJump: false, zoomSnap: 0.5, keyboard: true, fadeAnimation: false, zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches });
   map.attributionControl.setPrefix(false);
-  map.attributionControl.addAttribution(el("span", {}, DATA.attribution).innerHTML);
+  map.attributionControl.addAttribution(el("span", {}, DATA.credit).innerHTML);
   L.control.scale({ imperial: false }).addTo(map);
-  for (const [name, z] of [["base", 200], ["names", 420], ["areas", 410], ["lines", 415], ["symbols", 450]]) { map.createPane(name).style.zIndex = z; map.getPane(name).style.pointerEvents = "none"; }
+  for (const [name, z] of [["base", 200], ["land", 205], ["names", 420], ["areas", 410], ["lines", 415], ["symbols", 450]]) { map.createPane(name).style.zIndex = z; map.getPane(name).style.pointerEvents = "none"; }
   map.setView([30, 20], 2);
   drawBasemapFromPage(map);
+  drawTrueLand(map, DATA.windows);
 
   const areas = L.canvas({ pane: "areas", padding: 0.2 }), lines = L.canvas({ pane: "lines", padding: 0.2 });
-  for (const border of DATA.borders) for (const [x0] of [[0]]) lineLayer(unwrapped(border.line), { renderer: lines, color: css("--limit"), weight: border.shared ? 1.6 : 1.2, dashArray: border.shared ? null : "1 4", interactive: false }).addTo(map);
+  for (const border of DATA.borders) lineLayer(unwrapped(border.line), { renderer: lines, color: css("--limit"), weight: 1.4, interactive: false }).addTo(map);
 
   const drawnAreas = new Map(), extras = L.layerGroup().addTo(map), hint = L.layerGroup().addTo(map);
   let selected = null, shown = rows;
@@ -103,7 +104,9 @@ const start = async () => {
   drawLabels(map, DATA.labels, DATA.places);
 
   const everything = rows.filter((r) => r.region && !r.coarse).map((r) => boundsOf(r.region)).concat(rows.filter((r) => r.at).map((r) => L.latLngBounds([r.at, r.at])));
-  if (everything.length) map.fitBounds(everything.reduce((a, b) => a.extend(b), L.latLngBounds([])).pad(0.25), { maxZoom: 9, animate: false });
+  const all = everything.reduce((a, b) => a.extend(b), L.latLngBounds([]));
+  if (everything.length && all.getEast() - all.getWest() > 200) map.setView([32, 12], map.getSize().x > 700 ? 2 : 1, { animate: false });
+  else if (everything.length) map.fitBounds(all.pad(0.25), { maxZoom: 9, animate: false });
   else { const coarse = rows.find((r) => r.region); if (coarse) fit(coarse, false); }
   shown = rows; changed();
   const named = () => rows.find((r) => r.id === decodeURIComponent(location.hash.slice(1)));
@@ -119,6 +122,7 @@ const drawBasemapFromPage = async (map) => {
   drawBasemap(map, decodeTopology(topology), disputed.features.flatMap((f) => linesOf(f.geometry)));
   document.documentElement.dataset.basemap = "true";
 };
+const icon = (d) => svgEl("svg", { viewBox: "0 0 20 20", width: 16, height: 16, "aria-hidden": "true" }, svgEl("path", { d, fill: "none", stroke: "currentColor", "stroke-width": 1.8, "stroke-linecap": "round", "stroke-linejoin": "round" }));
 const addTools = (map, shown) => {
   const where = el("div", { class: "where leaflet-control" });
   const Corner = L.Control.extend({ options: { position: "bottomleft" }, onAdd: () => where });
@@ -126,15 +130,15 @@ const addTools = (map, shown) => {
   map.on("mousemove", (e) => { where.textContent = degreesText(e.latlng); });
   const bar = el("div", { class: "tools leaflet-bar leaflet-control" }), group = L.layerGroup().addTo(map);
   let measuring = false, from = null;
-  const measure = el("button", { type: "button", title: "Measure a distance", "aria-label": "Measure a distance", "aria-pressed": "false", onclick: () => { measuring = !measuring; from = null; group.clearLayers(); measure.setAttribute("aria-pressed", String(measuring)); where.textContent = measuring ? "Click two points" : ""; } }, "↔");
+  const measure = el("button", { type: "button", title: "Measure a distance", "aria-label": "Measure a distance", "aria-pressed": "false", onclick: () => { measuring = !measuring; from = null; group.clearLayers(); measure.setAttribute("aria-pressed", String(measuring)); where.textContent = measuring ? "Click two points" : ""; } }, icon("M2 10h16M2 10l4-4M2 10l4 4M18 10l-4-4M18 10l-4 4"));
   map.on("click", (e) => {
     if (!measuring) return;
     if (!from) { group.clearLayers(); from = e.latlng; L.circleMarker(from, { radius: 4, color: css("--accent"), pane: "lines", interactive: false }).addTo(group); return; }
     L.polyline([from, e.latlng], { color: css("--accent"), weight: 2, pane: "lines", interactive: false }).addTo(group);
     where.textContent = lengthText(distanceMetres(from, e.latlng)); byId("said").textContent = where.textContent; from = null;
   });
-  const full = el("button", { type: "button", title: "Full screen", "aria-label": "Full screen", onclick: () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()) }, "⛶");
-  const menu = el("button", { type: "button", title: "Download what is shown", "aria-label": "Download what is shown", "aria-expanded": "false", onclick: () => { const open = choices.hidden; choices.hidden = !open; menu.setAttribute("aria-expanded", String(open)); } }, "⤓");
+  const full = el("button", { type: "button", title: "Full screen", "aria-label": "Full screen", onclick: () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()) }, icon("M3 8V3h5M12 3h5v5M17 12v5h-5M8 17H3v-5"));
+  const menu = el("button", { type: "button", title: "Download what is shown", "aria-label": "Download what is shown", "aria-expanded": "false", onclick: () => { const open = choices.hidden; choices.hidden = !open; menu.setAttribute("aria-expanded", String(open)); } }, icon("M10 3v10M10 13l-4-4M10 13l4-4M3 17h14"));
   const choice = (label, act) => el("button", { type: "button", style: null, onclick: () => { choices.hidden = true; menu.setAttribute("aria-expanded", "false"); act(); } }, label);
   const choices = el("div", { class: "choices", hidden: true }, choice("JSON", () => save("airmap.geojson", "application/geo+json", asGeoJson(shown()))), choice("CSV", () => save("airmap.csv", "text/csv", asCsv(shown()))), choice("PNG", () => savePicture(map)));
   bar.append(measure, full, menu, choices);

@@ -1,0 +1,107 @@
+"""A map as a picture: the page in headless Chromium where one is present, else a static drawing with matplotlib."""
+
+from __future__ import annotations
+
+import io
+import math
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import shapely
+
+from airmap.errors import AirmapError
+from airmap.maps.rows import is_coarse
+from airmap.records import Reading
+
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+_FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars",
+          "--disable-background-networking", "--disable-component-update", "--disable-sync",
+          "--virtual-time-budget=4000")
+_COLOURS = {"violation": "#D55E00", "drone_incursion": "#E69F00", "balloon_incursion": "#56B4E9",
+            "missile_overflight": "#CC79A7", "adiz_entry": "#009E73", "interception": "#0072B2"}
+
+
+def browser() -> str | None:
+    """Return the path of a Chromium, or None."""
+    return next((found for name in _BROWSERS if (found := shutil.which(name))), None)
+
+
+def photograph(page: Path, target: Path, *, width_px: int = 1280, height_px: int = 800) -> None:
+    """Write a PNG of a page as headless Chromium draws it.
+
+    Raises
+    ------
+    AirmapError
+        When there is no Chromium or it makes no picture.
+    """
+    program = browser()
+    if program is None:
+        raise AirmapError("no Chromium found: install it, or use the static picture")
+    with tempfile.TemporaryDirectory() as profile:
+        command = [program, *_FLAGS, f"--user-data-dir={profile}", f"--window-size={width_px},{height_px}",
+                   f"--screenshot={target}", page.resolve().as_uri()]
+        done = subprocess.run(command, capture_output=True, timeout=60)
+    if done.returncode or not target.is_file():
+        raise AirmapError(f"{program} made no picture of {page}")
+
+
+def static_png(readings: Sequence[Reading], *, width_in: float = 8.0, height_in: float = 4.5) -> bytes:
+    """Return a PNG of the regions over the atlas's land, drawn without a browser.
+
+    Raises
+    ------
+    AirmapError
+        When matplotlib is not installed.
+    """
+    try:
+        from matplotlib.figure import Figure
+    except ImportError as error:
+        raise AirmapError('a static picture needs matplotlib: pip install "airmap[picture]"') from error
+    from airmap.maps.rows import sentence
+    from airmap.pipeline import atlas_for
+
+    shown = [i for r in readings for i in r.incidents
+             if i.region is not None and not i.region.geometry.is_empty and not is_coarse(i.region)]
+    figure = Figure(figsize=(width_in, height_in), dpi=110, layout="constrained")
+    axes = figure.add_subplot()
+    axes.set_facecolor("#dfe8ee")
+    if shown:
+        west, south, east, north = shapely.total_bounds([i.region.geometry for i in shown if i.region])
+        pad = max(0.6, 0.35 * max(east - west, north - south))
+        box = (max(-180, west - pad), max(-90, south - pad), min(180, east + pad), min(90, north + pad))
+    else:
+        box = (-180.0, -60.0, 180.0, 80.0)
+    atlas = atlas_for(readings[0].worldview if readings else "de_facto")
+    tolerance_deg = (box[2] - box[0]) / 800
+    for state in atlas.states_in(*box) if shown else ():
+        for part in shapely.get_parts(shapely.clip_by_rect(atlas.land(state), *box)):
+            if part.geom_type == "Polygon" and part.length > 8 * tolerance_deg:
+                axes.fill(*shapely.simplify(part, tolerance_deg).exterior.xy, color="#f7f5f0", linewidth=0)
+        border = shapely.clip_by_rect(atlas.airspace(state).boundary, *box)
+        for line in shapely.get_parts(shapely.simplify(border, tolerance_deg)):
+            axes.plot(*line.xy, color="#7d8da3", linewidth=0.7)
+    for number, incident in enumerate(shown, 1):
+        if incident.region is None:
+            continue
+        colour = _COLOURS.get(incident.type, "#1c1c1a")
+        for part in shapely.get_parts(incident.region.geometry):
+            axes.fill(*part.exterior.xy, color=colour, alpha=0.35)
+        axes.plot(incident.region.point.lon, incident.region.point.lat, marker="o", color=colour, markersize=5)
+        axes.annotate(str(number), incident.region.point, xytext=(5, 4), textcoords="offset points", fontsize=9)
+    middle = (box[1] + box[3]) / 2
+    axes.set_xlim(box[0], box[2])
+    axes.set_ylim(box[1], box[3])
+    axes.set_aspect(1 / max(0.1, math.cos(math.radians(middle))))
+    axes.tick_params(labelsize=7)
+    axes.set_title("\n".join(f"{n}. {sentence(i)}" for n, i in enumerate(shown[:6], 1)), fontsize=8, loc="left")
+    from airmap.maps.page import SHORT_CREDIT
+
+    figure.supxlabel(SHORT_CREDIT, fontsize=6)
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", metadata={"Software": None})
+    return buffer.getvalue()
+
+
