@@ -176,6 +176,9 @@ def place_of(token: Token, actors: Actors) -> tuple[Zone | None, Party | None]:
     phrases = list(grammar.prepositions(token))
     for thing in (*grammar.objects(token), *grammar.patients(token)) if token.pos_ == "VERB" else ():
         phrases += grammar.prepositions(thing)
+    for _, noun in tuple(phrases):
+        if noun.i not in actors.party_at and noun.i not in actors.zone_at:
+            phrases += [(p, t) for p, t in grammar.prepositions(noun) if p in ("in", "of")]
     for preposition, noun in phrases:
         if preposition not in lexicon.group("place_prepositions"):
             continue

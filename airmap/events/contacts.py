@@ -230,7 +230,12 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     chaser, _ = first_craft(doers, actors)
     if craft is None and ship is None and (word not in close_nouns() or chaser is None):
         return None
-    if chaser is None and not (word in close_nouns() and craft is not None) and not actor_among(doers, actors)[0]:
+    known = (
+        chaser is not None
+        or actor_among(doers, actors)[0] is not None
+        or (word in close_nouns() and craft is not None)
+    )
+    if not known and not (craft is not None and any(t.lower_ in PRONOUNS for t in doers)):
         return None
     if word in ("collision",) and craft is None:
         return None

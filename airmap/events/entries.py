@@ -48,7 +48,20 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     if name in ("return", "turn", "approach") or any(c.lower_ in ("back", "home") for c in verb.children):
         return None
     if _turned_away_before(verb):
-        return None
+        return (
+            None
+            if zone is None or zone.owner is None
+            else Telling(
+                act="approach",
+                trigger=verb.i,
+                start=verb.sent.start,
+                end=verb.sent.end,
+                craft=craft,
+                craft_token=craft_token,
+                zone=zone,
+                implicit=True,
+            )
+        )
     if zone is not None and zone.kind in AIR:
         if name in SEEN | lexicon.group("motion_without_craft") and craft is None and not strong:
             return None

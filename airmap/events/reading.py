@@ -136,6 +136,9 @@ def _incident(
     responder = next((t.responder for t in told if t.responder is not None and t.responder.state), None) or next(
         (t.responder for t in told if t.responder), None
     )
+    if responder is None and airspace is not None and _unnamed_force(told):
+        # "one was fired on": by those whose airspace it was.
+        responder = Party(0, 0, "state", airspace, airspace)
     entering = any(t.act in ("entry", "adiz", "restricted") for t in told) or (
         airspace is not None and types[0] in ("shootdown", "fired_upon")
     )
@@ -212,6 +215,13 @@ def _mover(cluster: Cluster, airspace: str | None, doc: Doc, actors: Actors) -> 
     return None
 
 
+def _unnamed_force(told: list[Telling]) -> bool:
+    """Say whether somebody unnamed fired at an aircraft that had entered."""
+    return any(t.act in ("down", "fire") and t.responder is None and t.status == "asserted" for t in told) and any(
+        t.act == "entry" for t in told
+    )
+
+
 def _best_craft(told: list[Telling]) -> Craft | None:
     crafts = [t.craft for t in told if t.craft is not None]
     if not crafts:
@@ -238,7 +248,7 @@ def _count(told: list[Telling], craft: Craft | None) -> int | None:
     counts = [c for c in stated if c is not None]
     if not counts:
         return None
-    return max(counts) if counts[0] == 1 else counts[0]
+    return counts[0]
 
 
 def _told_text(telling: Telling, doc: Doc) -> str:
@@ -321,6 +331,8 @@ def _status(told: list[Telling], cluster: Cluster) -> tuple[Status, str | None]:
 
 
 def _zone(told: list[Telling], types: list[IncidentType], airspace: str | None) -> Zone | None:
+    if any(t.zone is not None and t.zone.disputed for t in told):
+        return "disputed"
     if any(t.act == "entry" and t.airspace and t.zone is not None and t.zone.kind == "national" for t in told):
         return "national"
     for telling in told:

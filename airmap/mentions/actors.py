@@ -124,6 +124,7 @@ class Zone:
     definite: bool = False
     described: bool = False
     place: Party | None = None
+    disputed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -412,7 +413,7 @@ def _craft(doc: Doc, group: list[tuple[int, int, Category, bool]], party_at: dic
         category=category,
         name=_craft_name(doc, start, first, end, designated, party_at),
         party=party,
-        count=_count(doc, start, first, head),
+        count=None if attributive else _count(doc, start, first, head),
         generic=generic,
         definite=(start > 0 and doc[start - 1].lower_ == "of")
         or any(w in ("the", "that", "this", "these", "those") for w in words[: max(1, first - start)])
@@ -507,7 +508,9 @@ def _count(doc: Doc, start: int, first: int, head: int) -> int | None:
         if doc[i].lower_ in ("dozen", "hundred") and before is not None:
             return before * value
         return value
-    return None
+    singular = doc[head].tag_ in ("NN", "NNP") and doc[head].lower_ not in ("aircraft", "craft", "awacs", "uas")
+    definite = start < head and doc[start].lower_ in ("the", "this", "that", "its", "his", "their")
+    return 1 if singular and definite and not any(c.isdigit() for c in doc[head].text) else None
 
 
 def chunk_start(doc: Doc, head: int, limit: int = 14) -> int:
@@ -613,7 +616,9 @@ def _zone(doc: Doc, first: int, end: int, kind: ZoneKind, party_at: dict[int, Pa
     definite = any(w in ("the", "that", "this") for w in words)
     if end < len(doc) and doc[end].lower_ == "of" and after is None and owner is None:
         definite = False
-    return Zone(start, end, end - 1, kind, owner, pronoun, definite, described, after)
+    around = {t.lower_ for t in doc[start : min(end + 5, doc[start].sent.end)]}
+    disputed = kind == "national" and "disputed" in around
+    return Zone(start, end, end - 1, kind, owner, pronoun, definite, described, after, disputed)
 
 
 def _further_left(doc: Doc, start: int, party_at: dict[int, Party]) -> tuple[int, list[Party]]:
