@@ -69,14 +69,14 @@ def most_populous(doc: Any, gazetteer: Any, features: frozenset[str]) -> list[di
     return found
 
 
-def accuracy() -> list[str]:
-    """Return the table of scores and the line on time."""
+def accuracy(*, user: bool = False) -> list[str]:
+    """Return the table of scores and the line on time; with the user's own gazetteers where asked for."""
     from airmap import language
     from airmap.gazetteer import Gazetteer
     from airmap.geocode import resolve
     from airmap.mentions.toponyms import find_toponyms
 
-    score, gazetteer, nlp = scorer(), Gazetteer.open(user=False), language.load_pipeline()
+    score, gazetteer, nlp = scorer(), Gazetteer.open(user=user), language.load_pipeline()
     countries = frozenset(line.strip().casefold() for line in
                           (SHARED / "tools" / "country_names.txt").read_text(encoding="utf-8").splitlines())
     rows, times = [], []
