@@ -133,7 +133,9 @@ def _settle_accused(telling: Telling, doc: Doc, actors: Actors) -> Telling:
                 return replace(telling, mover=accused)
     for above in grammar.ancestors(trigger):
         if above.lower_ in accusing and above.pos_ == "VERB":
-            for thing in grammar.passive_or_objects(above):
+            things = grammar.passive_or_objects(above)
+            things += [t for o in things for p, t in grammar.prepositions(o) if p == "against"]
+            for thing in things:
                 accused = party_in(thing, actors)
                 if (
                     accused is not None

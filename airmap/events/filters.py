@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.tellings import Telling
-from airmap.mentions.actors import Actors
+from airmap.mentions.actors import Actors, number
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -44,6 +44,12 @@ def colour(telling: Telling, doc: Doc) -> Telling:
     aggregate = bool(near & strong)
     another = telling.craft is not None and doc[telling.craft.start].lower_ in ("another", "second", "third")
     return replace(telling, aggregate=aggregate, plural=plural, another=another)
+
+
+def _many(noun: Token) -> bool:
+    """Say whether "56 times", "on eleven occasions" counts a series rather than a few flights of one event."""
+    values = [number(c.lower_) or 0 for c in noun.children]
+    return max(values, default=0) > 4
 
 
 def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
@@ -104,6 +110,10 @@ def _permitted(trigger: Token, doc: Doc) -> bool:
         marks = {c.lower_ for c in previous.children if c.dep_ == "mark"}
         if node is not trigger and previous.dep_ == "advcl" and marks & lexicon.group("adverbial_conjunctions"):
             break
+        if node is not trigger and previous.dep_ == "parataxis":
+            break
+        if node is not trigger and node.lower_ in _reports():
+            break
         previous = node
         if node is not trigger and (node.lower_ in verbs or node.lower_ in nouns):
             return True
@@ -111,6 +121,10 @@ def _permitted(trigger: Token, doc: Doc) -> bool:
             return True
     near = {t.lower_ for t in trigger.subtree}
     return bool(near & {"permission", "clearance", "authorisation", "authorization"}) and not near & {"without"}
+
+
+def _reports() -> dict[str, str]:
+    return dict(lexicon.verbs("cues", "reporting"))
 
 
 def _policy(noun: Token) -> bool:

@@ -32,6 +32,8 @@ def ancestors(token: Token) -> Iterator[Token]:
 def objects(verb: Token) -> list[Token]:
     """Return direct objects, and what they are coordinated with."""
     found = [c for c in verb.children if c.dep_ in ("dobj", "obj", "dative", "oprd")]
+    if is_hidden_gerund(verb):
+        found = [verb.head]
     if (
         not found
         and verb.dep_ == "conj"
@@ -45,6 +47,11 @@ def objects(verb: Token) -> list[Token]:
         if not found and other.i > verb.i and other.pos_ == "VERB":
             found = [c for c in other.children if c.dep_ in ("dobj", "obj")]
     return [x for o in found for x in (o, *o.conjuncts)]
+
+
+def is_hidden_gerund(verb: Token) -> bool:
+    """Say whether "flying" in "accused it of flying drones" was taken for an adjective."""
+    return verb.tag_ == "VBG" and verb.dep_ == "amod" and verb.i > 0 and verb.nbor(-1).lower_ in ("of", "for", "by")
 
 
 def is_passive(verb: Token) -> bool:
@@ -81,6 +88,11 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     head = verb.head
     if head.i == verb.i:
         return []
+    if is_hidden_gerund(verb):
+        governor = head.head.head
+        return (
+            passive_or_objects(governor) or subjects(governor, depth + 1) if governor.pos_ == "VERB" else [governor]
+        )
     if verb.dep_ in ("relcl", "acl"):
         if head.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"):
             return [head]

@@ -50,7 +50,7 @@ def assess(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         status = "denied"
     for node in chain[1:]:
         if node.lower_ in denials and node.pos_ in ("VERB", "NOUN", "AUX") and _in_complement(trigger, node):
-            if any(c.dep_ == "neg" for c in node.children):
+            if any(c.dep_ == "neg" for c in node.children) or (node.i > trigger.i and not grammar.is_passive(node)):
                 continue
             subjects = grammar.subjects(node)
             party = party_in(subjects[0], actors) if subjects else None

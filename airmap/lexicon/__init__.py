@@ -86,7 +86,7 @@ def nouns(name: str, section: str, key: str) -> frozenset[str]:
 def alternation(phrases: Iterable[str]) -> str:
     """Return a regular expression that matches any of the phrases, longest first, spaces and hyphens as one."""
     ordered = sorted(set(phrases), key=lambda p: (-len(p), p))
-    return "|".join(re.sub(r"(?:\\ |\\-|-)", r"[\\s\\-]+", re.escape(p)) for p in ordered)
+    return "|".join(re.sub(r"(?:\\ |\\-|-)", r"[\\s\\-\"“”]+", re.escape(p)) for p in ordered)
 
 
 @cache

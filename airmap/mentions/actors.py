@@ -527,7 +527,8 @@ def chunk_start(doc: Doc, head: int, limit: int = 14) -> int:
                 return i - 2
             return i
         allowed = token.pos_ in _CHUNK_POS or token.lower_ in _CLITICS
-        if token.tag_ in ("VBN", "VBG") and token.dep_ in ("amod", "compound", "nmod"):
+        gerund = token.tag_ == "VBG" and i - 1 > floor and doc[i - 2].lower_ in ("of", "for", "by")
+        if token.tag_ in ("VBN", "VBG") and token.dep_ in ("amod", "compound", "nmod") and not gerund:
             allowed = True
         if (
             token.pos_ == "ADV"
