@@ -128,11 +128,14 @@ def ask(mentions: Sequence[Mention], doc: Doc, gazetteer: Gazetteer) -> list[_Qu
     questions: dict[tuple[str, str], _Question] = {}
     containers: dict[str, int] = {}
     for mention in mentions:
-        if mention.within is not None and _may_contain(mentions[mention.within]):
+        if mention.within is not None and _may_contain(mentions[mention.within]) and not _listed_states(
+                mention, mentions[mention.within]):
             containers.setdefault(fold(mention.name), mention.within)
     for number, mention in enumerate(mentions):
         key = fold(mention.name)
-        own = mention.within if mention.within is not None and _may_contain(mentions[mention.within]) else None
+        own = mention.within
+        if own is not None and not (_may_contain(mentions[own]) and not _listed_states(mention, mentions[own])):
+            own = None
         container = own if own is not None else containers.get(key)
         group = key if mention.certain is None else key + "."
         setting = (group, "" if container is None else fold(mentions[container].name))
@@ -161,6 +164,15 @@ def ask(mentions: Sequence[Mention], doc: Doc, gazetteer: Gazetteer) -> list[_Qu
 def _may_contain(mention: Mention) -> bool:
     return any(n.place.feature in ("admin1", "country", "admin2") and n.name_class != SHORT
                for n in mention.candidates[:8])
+
+
+def _listed_states(one: Mention, other: Mention) -> bool:
+    """Say whether two names side by side are rather two states in a list ("Jordan, Syria") than a place in its state."""
+    if not one.candidates or one.candidates[0].place.feature not in ("country", "continent"):
+        return False
+    state = other.candidates[0].place
+    return state.feature == "country" and not any(
+        n.place.feature == "admin1" and n.place.country == state.country for n in one.candidates)
 
 
 def _kind_asked_for(mention: Mention, doc: Doc) -> str | None:
@@ -217,6 +229,7 @@ class _Table:
         self.unit = np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1) if places else (
             np.zeros((0, 3)))
         self.local = np.array([p.feature not in ("country", "continent", "region", "ocean") for p in places], dtype=bool)
+        self.keys = [fold(q.name) for q in questions]
         self.owner = np.repeat(np.arange(len(questions)), np.diff(self.starts))
         self.near: NDArray[np.bool_] | None = None
         self.fixed_terms = np.zeros((len(places), len(TERMS)))
@@ -259,7 +272,8 @@ class _Table:
             total = max(1e-9, sum(in_country.values()) - sum(own_country.values()))
             container = self.questions[number].container
             holder = self.places[best[container]] if container is not None and best[container] >= 0 else None
-            near_to = np.array([j for j, (q, _) in enumerate(anchors) if q != number and q != container], dtype=int)
+            near_to = np.array([j for j, (q, _) in enumerate(anchors)
+                                if q != container and self.keys[q] != self.keys[number]], dtype=int)
             if near_to.size:
                 cosine = np.clip(self.unit[lo:hi] @ self.unit[anchor_rows[near_to]].T, -1, 1)
                 distance = np.arccos(cosine) * _EARTH_RADIUS_KM
@@ -268,6 +282,11 @@ class _Table:
                 rows[:, column["within_150_km"]] = np.minimum(2, (distance < 150).sum(axis=1)) / 2
                 rows[:, column["within_600_km"]] = (distance < 600).mean(axis=1)
                 rows[:, column["far_from_all"]] = nearest[:, 0] > 2000
+            if holder is not None:
+                inside = np.array([_contains(holder, self.places[k]) for k in range(lo, hi)])
+                if inside.any():
+                    rows[:, column["contained"]] = inside
+                    rows[:, column["not_contained"]] = ~inside
             for k in range(lo, hi):
                 row = everything[k]
                 code, division = self.country[k], self.admin1[k]
@@ -279,10 +298,6 @@ class _Table:
                     row[column["admin1_share"]] = (in_admin1[division] - own_admin1[division]) / total
                     row[column["division_named_too"]] = (division in named_divisions
                                                          and named_divisions[division] != number)
-                if holder is not None:
-                    inside = _contains(holder, self.places[k])
-                    row[column["contained"]] = inside
-                    row[column["not_contained"]] = not inside
         return matrices
 
 

@@ -38,9 +38,11 @@ NEVER_AGAINST = {
     "GPE_whole", "LOC_whole", "GPE_part", "before_inside", "in_list", "after_folk_after", "after_kind_after", "dateline",
     "names_its_kind", "genitive", "is_area", "in_brackets", "capitals", "part_is_county", "after_preposition_elsewhere",
 }
-SURE_ELSEWHERE = 0.5
-FIRST_WEIGHTS = {"prominence": 1.5, "contained": 3.0, "country_share": 2.0, "within_150_km": 1.0, "other_name": -1.0,
-                 "short_form": -1.0}
+# Set, not learned: the corpora hardly name the waters, islands and bases that incident reports do.
+SET_EVIDENCE = {"sure_elsewhere": 0.5, "is_curated": 1.0}
+FIRST_WEIGHTS = {"prominence": 1.5, "country_share": 2.0, "within_150_km": 1.0, "other_name": -1.0, "short_form": -1.0}
+# "Paris, Texas" says it: set, not learned, so that no other evidence outweighs it.
+SET_WEIGHTS = {"contained": 6.0, "not_contained": -6.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def fit_recognition(texts: list[Text], gazetteer: Gazetteer) -> dict[str, float]
             answers.append(float(exact or around))
             folds.append(text.fold)
             corpora.append(text.corpus)
-    names = sorted({name for row in evidence for name in row})
+    names = sorted({name for row in evidence for name in row} - SET_EVIDENCE.keys())
     x = np.array([[row.get(name, 0.0) for name in names] for row in evidence])
     y, fold = np.array(answers), np.array(folds)
     weight = np.array([CORPORA[c] for c in corpora])
@@ -120,7 +122,7 @@ def fit_recognition(texts: list[Text], gazetteer: Gazetteer) -> dict[str, float]
         print(f"recognition of candidates, {corpus}, left out: precision {right / ((left_out > 0) & mine).sum():.3f}, "
               f"recall {right / ((y == 1) & mine).sum():.3f} of {int(mine.sum())} candidates")
     beta = _signed_logistic(x, y, weight, names)
-    return {**{n: round(float(b), 3) for n, b in zip(names, beta, strict=True)}, "sure_elsewhere": SURE_ELSEWHERE}
+    return {**{n: round(float(b), 3) for n, b in zip(names, beta, strict=True)}, **SET_EVIDENCE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,7 @@ def fit_resolution(texts: list[Text], gazetteer: Gazetteer) -> dict[str, float]:
                     found.append(Choice(text.corpus, text.fold, len(question.mentions), matrix.copy(), right))
         return found
 
-    beta = np.array([FIRST_WEIGHTS.get(t, 0.0) for t in geocode.TERMS])
+    beta = np.array([{**FIRST_WEIGHTS, **SET_WEIGHTS}.get(t, 0.0) for t in geocode.TERMS])
     for _ in range(3):
         sample = choices(beta)
         beta = _conditional_logit(sample, beta)
@@ -161,7 +163,7 @@ def fit_resolution(texts: list[Text], gazetteer: Gazetteer) -> dict[str, float]:
     for corpus in CORPORA:
         hits = total = 0
         for part in range(FOLDS):
-            left_in = _conditional_logit([c for c in sample if c.fold != part], beta * 0.5)
+            left_in = _conditional_logit([c for c in sample if c.fold != part], beta)
             for choice in sample:
                 if choice.fold == part and choice.corpus == corpus:
                     total += choice.mentions
@@ -189,6 +191,7 @@ def _conditional_logit(
     sample: list[Choice], start: NDArray[np.float64], penalty: float = 0.5, steps: int = 120,
 ) -> NDArray[np.float64]:
     """Maximise the likelihood that a right candidate is chosen, by Adam."""
+    learned = np.array([t not in SET_WEIGHTS for t in geocode.TERMS])
     beta, first, second = start.copy(), np.zeros(len(start)), np.zeros(len(start))
     for step in range(1, steps + 1):
         gradient = -penalty * beta
@@ -198,6 +201,7 @@ def _conditional_logit(
             on_right = on_right / on_right.sum() if on_right.sum() > 1e-12 else choice.right / choice.right.sum()
             weight = choice.mentions ** 0.5 * CORPORA[choice.corpus]
             gradient += weight * (choice.terms.T @ (on_right - share))
+        gradient = gradient * learned
         first = 0.9 * first + 0.1 * gradient
         second = 0.99 * second + 0.01 * gradient**2
         beta = beta + 0.05 * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.99**step)) + 1e-8)

@@ -70,7 +70,10 @@ class Store:
             raise BoundaryDataError(f"{path} is not a gazetteer of this version: run data/gazetteer/build.py")
         (length,) = struct.unpack_from("<I", self._map, 8)
         start = 12 + length
-        header = json.loads(self._map[12:start])
+        try:
+            header = json.loads(self._map[12:start])
+        except ValueError as error:
+            raise BoundaryDataError(f"{path} is damaged or cut short: {error}; reinstall airmap") from error
         if len(self._map) < start + max(offset + size for _, offset, size in header["sections"].values()):
             raise BoundaryDataError(f"{path} is cut short: reinstall airmap")
         view = memoryview(self._map)

