@@ -17,8 +17,8 @@ import pytest
 from airmap import cli
 
 ROOT = Path(__file__).resolve().parent.parent
-STORY = ("TALLINN, 19 September 2025 - A Russian fighter entered Estonian airspace near the island of Vaindloo on Friday"
-         " and stayed there for four minutes, the defence forces said.")
+STORY = ("TALLINN, 19 September 2025 - A Russian fighter entered Estonian airspace near the island of Vaindloo on"
+         " Friday and stayed there for four minutes, the defence forces said.")
 QUIET_STORY = "OSLO, 3 March 2021 - The committee met on Wednesday and agreed on the price of milk for another year."
 
 Run = Callable[..., tuple[int, str, str]]
