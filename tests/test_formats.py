@@ -173,3 +173,10 @@ def test_report_in_a_notebook_escapes_everything(readings: list[Reading]) -> Non
 @pytest.mark.parametrize("ending", ["geojson", "csv", "parquet", "gpkg", "kml", "jsonl"])
 def test_report_to_file(readings: list[Reading], tmp_path: Path, ending: str) -> None:
     assert Report(readings).to_file(tmp_path / f"x.{ending}").stat().st_size > 100
+
+
+def test_the_data_dictionary_is_that_of_the_code() -> None:
+    from airmap.formats.dictionary import data_dictionary
+
+    page = Path(__file__).resolve().parent.parent / "docs" / "data-dictionary.md"
+    assert page.read_text(encoding="utf-8") == data_dictionary()

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from airmap import link
-from airmap.pipeline import read_article
+from airmap.pipeline import Options, read_article
 from airmap.readers.dates import parse_published
 from airmap.records import Article, Incident, Measure, Place, Reading, Span, Toponym, When
 
@@ -99,14 +99,15 @@ def test_readings_carry_their_events() -> None:
 
 
 def test_pairs_of_reports() -> None:
-    """At least sixty pairs, a good part of which only look alike; the figure stands in benchmarks/results/batch.md."""
+    """At least sixty pairs, a good part of which only look alike; without regions, which the benchmark adds."""
     pairs = [json.loads(line) for line in PAIRS.read_text(encoding="utf-8").splitlines()]
     assert len(pairs) >= 60
     assert sum(not p["same"] for p in pairs) >= 20
     right = wrong = missed = 0
     for pair in pairs:
         readings = [read_article(Article(id=f"{pair['id']}{side}", text=pair[side]["text"],
-                                         published=parse_published(pair[side]["published"]))) for side in "ab"]
+                                         published=parse_published(pair[side]["published"])), Options(geometry=False))
+                    for side in "ab"]
         found = link.events(readings)
         events = [{found[i.incident_id].event_id for i in r.incidents if i.incident_id in found} for r in readings]
         same = bool(events[0] & events[1])
