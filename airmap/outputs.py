@@ -103,15 +103,14 @@ def _write_page(reading: Reading, path: Path) -> None:
 
     article = reading.article
     with replacing(path) as temporary:
-        write_page([reading], temporary, title=article.title or article.id, worldview=reading.worldview, about=None,
-                   links={article.id: "index.html"})
+        write_page([reading], temporary, title=article.title or article.id, worldview=reading.worldview)
 
 
 def _write_index(readings: list[Reading], path: Path, worldview: str, links: dict[str, str], reload_s: int) -> None:
     from airmap.maps.page import write_page
 
     with replacing(path) as temporary:
-        write_page(readings, temporary, title="All incidents", worldview=worldview, about=None, links=links)
+        write_page(readings, temporary, title="All incidents", worldview=worldview, links=links)
         if reload_s:
             page = temporary.read_text(encoding="utf-8")
             mark = f'<meta http-equiv="refresh" content="{reload_s}">'

@@ -76,8 +76,7 @@ class Report:
 
         target = Path(path)
         with replacing(target) as temporary:
-            write_page(self.readings, temporary, title=title or self._title(), worldview=self.options.worldview,
-                       about=None)
+            write_page(self.readings, temporary, title=title or self._title(), worldview=self.options.worldview)
         return target
 
     def to_file(self, path: str | os.PathLike[str], *, table: str = "incidents", format: str | None = None) -> Path:

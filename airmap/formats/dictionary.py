@@ -5,8 +5,8 @@ from __future__ import annotations
 from airmap.formats.columns import INCIDENT_COLUMNS, MEETING_COLUMNS, TOPONYM_COLUMNS, Column
 
 _TABLES = (
-    ("Incidents", "One row for each incident that an article tells of. The geometry is the region where it can have "
-     "happened (`EPSG:4326`), empty where the words set no bounds.", INCIDENT_COLUMNS),
+    ("Incidents", "One row for each incident that an article tells of. The geometry is the region where it can "
+     "have happened (`EPSG:4326`), empty where the words set no bounds.", INCIDENT_COLUMNS),
     ("Meetings", "One row for each meeting. The geometry is its place, a point.", MEETING_COLUMNS),
     ("Toponyms", "One row for each time a place is named (in Python: `report.toponyms`). The geometry is that place.",
      TOPONYM_COLUMNS),
