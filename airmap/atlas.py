@@ -13,6 +13,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Literal
 
 import numpy as np
@@ -21,10 +22,11 @@ import shapely
 import shapely.ops
 from shapely.geometry.base import BaseGeometry
 
+from airmap.airspace_index import AirspaceIndex, build_index, index_folder
 from airmap.border_distance import BorderDistance, edges_of
 from airmap.boundary_store import GRID_DEG, BoundaryStore
 from airmap.errors import InputError, UnknownPlaceError
-from airmap.paths import data_dir
+from airmap.paths import data_dir, user_cache_dir
 from airmap.records import Position
 
 Floats = npt.NDArray[np.float64]
@@ -135,6 +137,7 @@ class Atlas:
         self._cache: dict[str, BaseGeometry] = {}
         self._borders: dict[str, BorderDistance] = {}
         self._shared: dict[tuple[str, str], BaseGeometry] = {}
+        self._index: AirspaceIndex | None = None
 
     @property
     def worldviews(self) -> tuple[str, ...]:
@@ -228,7 +231,7 @@ class Atlas:
             Degrees, scalars or arrays of shape (n,); the answer has shape (n,).
         """
         lon, lat = _checked(lon, lat)
-        metres, _, _ = self._border(state).nearest(lon, lat)
+        metres, _, _ = self.border(state).nearest(lon, lat)
         geometry = self.airspace(state)
         shapely.prepare(geometry)
         signed: Floats = np.where(shapely.contains_xy(geometry, lon, lat), metres, -metres)
@@ -265,28 +268,47 @@ class Atlas:
             adiz=self.adiz(x, y),
         )
 
+    @property
+    def index(self) -> AirspaceIndex:
+        """The index for arrays of points under this view; built in the user's cache the first time (some seconds)."""
+        if self._index is None:
+            folder = self._index_folder()
+            if not (folder / "index.json").is_file():
+                build_index(folder, self.states, (self.airspace(s) for s in self.states))
+            self._index = AirspaceIndex(folder)
+        return self._index
+
+    def _index_folder(self) -> Path:
+        data = data_dir("boundaries")
+        tables = [data / name for name in ("airspace.json", "disputed.json", "disputed.csv")]
+        return index_folder(user_cache_dir(), tables, self.worldview)
+
+    def states_at(self, lon: npt.ArrayLike, lat: npt.ArrayLike) -> npt.NDArray[np.object_]:
+        """Return, for each of many points, the tuple of states whose airspace holds it (empty over the high seas).
+
+        A point exactly on a border is on the side that a hair's move to the east (then north) brings it to.
+        """
+        lon, lat = _checked(lon, lat)
+        names = np.empty(len(self.index.sets), dtype=object)
+        names[:] = self.index.sets
+        found: npt.NDArray[np.object_] = names[self.index.sets_of(lon, lat)]
+        return found
+
     def locate_many(self, lon: npt.ArrayLike, lat: npt.ArrayLike) -> Locations:
         """Return, for arrays of points, the state that holds each and its depth there.
 
         A point in several airspaces is given to the first by code; a point in none has state None and depth NaN.
         """
         lon, lat = _checked(lon, lat)
-        state = np.full(lon.shape, None, dtype=object)
+        which = self.index.sets_of(lon, lat)
+        first = np.array([s[0] if s else None for s in self.index.sets], dtype=object)
         depth = np.full(lon.shape, np.nan)
-        free = np.ones(lon.shape, bool)
-        for code in self.states:
-            w, s, e, n = self._bounds(code)
-            near = np.flatnonzero((lon >= w) & (lon <= e) & (lat >= s) & (lat <= n) & free)
-            if not near.size:
-                continue
-            geometry = self.airspace(code)
-            shapely.prepare(geometry)
-            inside = near[shapely.contains_xy(geometry, lon[near], lat[near])]
-            if inside.size:
-                state[inside] = code
-                free[inside] = False
-                depth[inside] = self._border(code).nearest(lon[inside], lat[inside])[0]
-        return Locations(lon, lat, state, depth)
+        order = np.argsort(which, kind="stable")
+        for group in np.split(order, np.flatnonzero(np.diff(which[order])) + 1):
+            holders = self.index.sets[which[group[0]]] if group.size else ()
+            if holders:
+                depth[group] = self.border(holders[0]).nearest(lon[group], lat[group])[0]
+        return Locations(lon, lat, first[which], depth)
 
     def adiz(self, lon: float, lat: float) -> tuple[str, ...]:
         """Return the names of the air defence identification zones over a point."""
@@ -307,12 +329,18 @@ class Atlas:
         return tuple(self._in_box(west, south, east, north))
 
     def _bounds(self, state: str) -> tuple[float, float, float, float]:
-        if any(state in {a.de_facto, *a.claimed_by, a.recognised} for a in disputed_areas()):
-            w, s, e, n = self.airspace(state).bounds
-            return float(w), float(s), float(e), float(n)
-        return self._store.states[state].bounds
+        """Return a box that holds a state's airspace under this view, and may be larger; nothing is decoded for it."""
+        boxes = [self._store.states[state].bounds]
+        held = (a.key for a in disputed_areas() if a.holder(self.worldview) == state)
+        boxes += [_store("disputed").states[key].bounds for key in held]
+        west, south, east, north = zip(*boxes, strict=True)
+        return min(west), min(south), max(east), max(north)
 
     def _states_at(self, lon: float, lat: float) -> list[str]:
+        if self._index is None and (self._index_folder() / "index.json").is_file():
+            self._index = AirspaceIndex(self._index_folder())
+        if self._index is not None:
+            return list(self._index.states_of(lon, lat))
         return [s for s in self._in_box(lon, lat, lon, lat) if shapely.contains_xy(self.airspace(s), lon, lat)]
 
     def _in_box(self, west: float, south: float, east: float, north: float) -> Iterable[str]:
@@ -324,13 +352,14 @@ class Atlas:
     def _near(self, geometry: BaseGeometry) -> list[str]:
         return list(self._in_box(*geometry.bounds))
 
-    def _border(self, state: str) -> BorderDistance:
+    def border(self, state: str) -> BorderDistance:
+        """Return the measure of distances to a state's limit, built when first asked for."""
         if state not in self._borders:
             self._borders[state] = BorderDistance(edges_of(self.airspace(state)))
         return self._borders[state]
 
     def _nearest_border(self, state: str, lon: float, lat: float) -> tuple[float, Position]:
-        metres, x, y = self._border(state).nearest([lon], [lat])
+        metres, x, y = self.border(state).nearest([lon], [lat])
         return float(metres[0]), Position(float(x[0]), float(y[0]))
 
     def _part(self, state: str, point: shapely.Point) -> Part:

@@ -2,13 +2,14 @@
 
 Edges are straight in longitude and latitude (RFC 7946). They are cut into pieces of at most a kilometre, whose chords
 in earth-centred coordinates rank them; the nearest point of the best piece is then measured with ``pyproj.Geod``
-(Karney, J. Geodesy 87, 2013). Edges on the antimeridian and at the poles are seams of the map, no borders, and are left out.
-A few points are measured with numpy alone; many with a numba kernel that skips blocks of pieces by their bounding
-spheres.
+(Karney, J. Geodesy 87, 2013). Edges on the antimeridian and at the poles are seams of the map, no borders, and are left
+out.
+A few points are measured with numpy alone, for numba is slow to load; many with a compiled kernel on a tree of boxes.
 """
 
 from __future__ import annotations
 
+import sys
 from functools import cache
 from typing import Any
 
@@ -21,8 +22,8 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 _PIECE_DEG = 1000.0 / 111_700.0  # a degree of latitude is never longer than 111,700 m: pieces stay below a kilometre
-_BLOCK = 32
-_FEW_POINTS = 200
+_LEAF = 8
+_FEW_COMPARISONS = 50_000_000
 _SEMI_MAJOR_M = 6378137.0
 _ECCENTRICITY_2 = 6.69437999014e-3
 
@@ -68,12 +69,14 @@ class BorderDistance:
         step = np.arange(len(edge)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
         low, high = (step / pieces[edge])[:, None], ((step + 1) / pieces[edge])[:, None]
         along = edges[edge, 2:] - edges[edge, :2]
-        self.start: Floats = edges[edge, :2] + low * along
-        self.end: Floats = edges[edge, :2] + high * along
+        start, end = edges[edge, :2] + low * along, edges[edge, :2] + high * along
+        order = np.argsort(_morton(start), kind="stable")
+        self.start: Floats = start[order]
+        self.end: Floats = end[order]
         self._a = to_ecef(self.start[:, 0], self.start[:, 1])
         self._ab = to_ecef(self.end[:, 0], self.end[:, 1]) - self._a
         self._length2 = np.maximum((self._ab**2).sum(axis=1), 1e-12)
-        self._blocks: tuple[Floats, Floats] | None = None
+        self._boxes: Floats | None = None
 
     def __len__(self) -> int:
         return len(self.start)
@@ -90,13 +93,15 @@ class BorderDistance:
         if not len(self):
             return np.full(lon.shape, np.inf), np.full(lon.shape, np.nan), np.full(lon.shape, np.nan)
         points = to_ecef(lon, lat)
-        if len(points) <= _FEW_POINTS:
+        if len(points) * len(self) <= _FEW_COMPARISONS and "airmap.kernels" not in sys.modules:
             found = [self._nearest_piece(p) for p in points]
             piece = np.array([f[0] for f in found], np.int64)
             share = np.array([f[1] for f in found])
         else:
-            centre, radius = self._spheres()
-            piece, share = _kernel()(points, self._a, self._ab, self._length2, centre, radius, _BLOCK)
+            from airmap import kernels
+
+            piece, share = np.empty(len(points), np.int64), np.empty(len(points))
+            kernels.nearest_pieces(points, self._a, self._ab, self._length2, self._tree(), _LEAF, piece, share)
         border = self.start[piece] + share[:, None] * (self.end[piece] - self.start[piece])
         _, _, metres = geod().inv(lon, lat, border[:, 0], border[:, 1])
         return np.asarray(metres, float), border[:, 0], border[:, 1]
@@ -108,52 +113,34 @@ class BorderDistance:
         best = int(np.argmin((gap**2).sum(axis=1)))
         return best, float(share[best])
 
-    def _spheres(self) -> tuple[Floats, Floats]:
-        if self._blocks is None:
-            middle = self._a + self._ab / 2
-            starts = np.arange(0, len(middle), _BLOCK)
-            sizes = np.diff(np.append(starts, len(middle)))
-            centre = np.add.reduceat(middle, starts) / sizes[:, None]
-            reach = np.sqrt(((middle - np.repeat(centre, sizes, axis=0)) ** 2).sum(axis=1)) + np.sqrt(self._length2) / 2
-            self._blocks = centre, np.maximum.reduceat(reach, starts)
-        return self._blocks
+    def _tree(self) -> Floats:
+        """Return bounding boxes (metres, earth-centred) in heap order: node 1 the root, nodes 2n and 2n+1 below n."""
+        if self._boxes is None:
+            low, high = np.minimum(self._a, self._a + self._ab), np.maximum(self._a, self._a + self._ab)
+            starts = np.arange(0, len(low), _LEAF)
+            n_leaves = 1 << max(1, int(len(starts) - 1).bit_length())
+            boxes = np.empty((2 * n_leaves, 6))
+            boxes[:, :3], boxes[:, 3:] = np.inf, -np.inf
+            boxes[n_leaves : n_leaves + len(starts), :3] = np.minimum.reduceat(low, starts)
+            boxes[n_leaves : n_leaves + len(starts), 3:] = np.maximum.reduceat(high, starts)
+            level = n_leaves
+            while level > 1:
+                below = boxes[level : 2 * level]
+                level //= 2
+                boxes[level : 2 * level, :3] = np.minimum(below[::2, :3], below[1::2, :3])
+                boxes[level : 2 * level, 3:] = np.maximum(below[::2, 3:], below[1::2, 3:])
+            self._boxes = boxes
+        return self._boxes
 
 
-@cache
-def _kernel() -> Any:
-    """Compile the many-points kernel, or load it from numba's cache."""
-    import numba
-
-    @numba.njit(parallel=True, cache=True, fastmath=False)
-    def nearest(
-        points: Any, a: Any, ab: Any, length2: Any, centre: Any, radius: Any, block: int
-    ) -> Any:  # pragma: no cover - compiled
-        n, n_blocks, n_pieces = len(points), len(centre), len(a)
-        piece, share = np.empty(n, np.int64), np.empty(n, np.float64)
-        for i in numba.prange(n):
-            px, py, pz = points[i, 0], points[i, 1], points[i, 2]
-            first, best_bound = 0, np.inf
-            for b in range(n_blocks):
-                dx, dy, dz = px - centre[b, 0], py - centre[b, 1], pz - centre[b, 2]
-                bound = np.sqrt(dx * dx + dy * dy + dz * dz) - radius[b]
-                if bound < best_bound:
-                    best_bound, first = bound, b
-            best, best_piece, best_t = np.inf, 0, 0.0
-            for step in range(n_blocks + 1):
-                b = first if step == 0 else step - 1
-                dx, dy, dz = px - centre[b, 0], py - centre[b, 1], pz - centre[b, 2]
-                bound = np.sqrt(dx * dx + dy * dy + dz * dz) - radius[b]
-                if bound > 0 and bound * bound > best:
-                    continue
-                for k in range(b * block, min((b + 1) * block, n_pieces)):
-                    ax, ay, az = px - a[k, 0], py - a[k, 1], pz - a[k, 2]
-                    t = (ax * ab[k, 0] + ay * ab[k, 1] + az * ab[k, 2]) / length2[k]
-                    t = min(max(t, 0.0), 1.0)
-                    gx, gy, gz = ax - t * ab[k, 0], ay - t * ab[k, 1], az - t * ab[k, 2]
-                    gap = gx * gx + gy * gy + gz * gz
-                    if gap < best:
-                        best, best_piece, best_t = gap, k, t
-            piece[i], share[i] = best_piece, best_t
-        return piece, share
-
-    return nearest
+def _morton(lonlat: Floats) -> npt.NDArray[np.uint64]:
+    """Return keys by which points near each other mostly sort near each other."""
+    scaled = ((lonlat + np.array([180.0, 90.0])) / 360.0 * 0xFFFFFF).astype(np.uint64)
+    key = np.zeros(len(lonlat), np.uint64)
+    for axis in (0, 1):
+        v = scaled[:, axis]
+        for shift, mask in ((16, 0x0000FFFF0000FFFF), (8, 0x00FF00FF00FF00FF), (4, 0x0F0F0F0F0F0F0F0F),
+                            (2, 0x3333333333333333), (1, 0x5555555555555555)):
+            v = (v | (v << np.uint64(shift))) & np.uint64(mask)
+        key |= v << np.uint64(axis)
+    return key
