@@ -21,7 +21,7 @@ def data_dictionary() -> str:
         "# Data dictionary", "",
         "Every table that airmap writes has these columns, whatever the format: CSV, GeoJSON, GeoParquet, GeoPackage, "
         "KML, PostGIS and the GeoDataFrames of a report. Where a format has no lists, texts are joined by semicolons. "
-        "Unknown is empty, never a guess. This page is made from the code by `python -m airmap.formats.dictionary`.", "",
+        "Unknown is empty, never a guess. This page is made from the code: `python -m airmap.formats.dictionary`.", "",
     ]
     for title, about, columns in _TABLES:
         parts.extend([f"## {title}", "", about, "", "| column | type | unit | meaning |", "| --- | --- | --- | --- |",
