@@ -31,6 +31,7 @@ _PIECE_DEG = 0.5
 _DENSE_DEG = 0.01
 _RUN_VERTICES = 100
 _GROUPED_M = 10_000.0
+_HALVINGS = 6
 _EARTH_RADIUS_M = 6_371_008.8
 _SEMI_MAJOR_M = 6_378_137.0
 _ECCENTRICITY = sqrt(0.00669437999014132)
@@ -177,8 +178,8 @@ def _collected(parts: Any) -> BaseGeometry:
 
 def joined_lines(lines: list[BaseGeometry]) -> BaseGeometry:
     """Return lines as one geometry, as they are."""
-    joined: BaseGeometry = shapely.multilinestrings(np.array(lines, dtype=object))
-    return joined
+    parts: Any = np.array(lines, dtype=object)
+    return shapely.MultiLineString() if not len(parts) else shapely.multilinestrings(parts)
 
 
 def polygonal(geometry: BaseGeometry) -> BaseGeometry:
@@ -244,7 +245,10 @@ def representative_point(geometry: BaseGeometry) -> Position:
     if shapely.intersects_xy(geometry, *middle):
         return middle
     parts = shapely.get_parts(geometry)
-    near = nearest_point(geometry, middle)
+    if geometry.geom_type == "MultiPolygon":
+        sizes = shapely.area(parts)
+        parts = parts[sizes >= sizes.max() / 5]
+    near = nearest_point(_collected(parts), middle)
     gaps = shapely.distance(parts, shapely.Point(near))
     part = parts[int(np.argmin(gaps))]
     if part.geom_type != "Polygon":
@@ -404,21 +408,39 @@ def _around(runs: list[Coordinates], distance: float, tolerance_m: float) -> Bas
 
 
 def _mend(shape: BaseGeometry, line: BaseGeometry, distance: float, tolerance_m: float) -> BaseGeometry:
-    """Move the outline to the exact distance: GEOS flattens bays of the line up to a hundredth of the distance deep."""
+    """Move the outline to the exact distance: GEOS flattens bays of the line up to a hundredth of the distance deep.
+
+    Where two arcs meet in a cusp, no corner near it can stand for both: edges that are off in their middle are halved.
+    """
     shapely.prepare(line)
     fine = shapely.segmentize(shape, sqrt(4 * distance * tolerance_m))
 
-    def to_distance(xy: Coordinates) -> Coordinates:
-        corners = shapely.points(xy)
-        if not (np.abs(shapely.distance(line, corners) - distance) > tolerance_m / 2).any():
-            return xy
-        ends = shapely.get_coordinates(shapely.shortest_line(line, corners)).reshape(-1, 2, 2)
-        away = ends[:, 1] - ends[:, 0]
-        moved: Coordinates = ends[:, 0] + away * (distance / np.maximum(np.hypot(*away.T), 1e-9))[:, None]
-        return moved
+    def at_distance(ring: Any) -> Any:
+        xy = _moved(shapely.get_coordinates(ring), line, distance, tolerance_m)
+        for _ in range(_HALVINGS):
+            middles = (xy[:-1] + xy[1:]) / 2
+            off = np.abs(shapely.distance(line, shapely.points(middles)) - distance) > tolerance_m / 2
+            if not off.any():
+                break
+            xy = np.insert(xy, np.flatnonzero(off) + 1, _moved(middles[off], line, distance, 0.0), axis=0)
+        return shapely.LinearRing(xy)
 
-    mended = shapely.transform(fine, to_distance)
-    return mended if shapely.is_valid(mended) else shapely.make_valid(mended)
+    polygons = [
+        shapely.Polygon(at_distance(p.exterior), [at_distance(hole) for hole in p.interiors])
+        for p in _polygons_of(fine)
+    ]
+    return _valid(polygons)
+
+
+def _moved(xy: Coordinates, line: BaseGeometry, distance: float, tolerance_m: float) -> Coordinates:
+    """Return corners moved to a distance from a line, along the way from its nearest point."""
+    corners = shapely.points(xy)
+    if not (np.abs(shapely.distance(line, corners) - distance) > tolerance_m / 2).any():
+        return xy
+    ends = shapely.get_coordinates(shapely.shortest_line(line, corners)).reshape(-1, 2, 2)
+    away = ends[:, 1] - ends[:, 0]
+    moved: Coordinates = ends[:, 0] + away * (distance / np.maximum(np.hypot(*away.T), 1e-9))[:, None]
+    return moved
 
 
 def _to_globe(shape: BaseGeometry, plane: _Plane, tolerance_m: float) -> BaseGeometry:

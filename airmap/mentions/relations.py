@@ -12,11 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from airmap.errors import UnknownPlaceError
 from airmap.mentions.coordinates import find_coordinates
-from airmap.records import Measure, Place, Position, Relation, RelativePlace, Span, Toponym
+from airmap.records import Candidate, Measure, Place, Position, Relation, RelativePlace, Span, Toponym
 
 if TYPE_CHECKING:
     from airmap.gazetteer import Gazetteer
@@ -246,7 +246,9 @@ def _says_no_more(phrase: str, toponyms: Sequence[Toponym], measures: Sequence[M
 def _given(phrase: str, measures: Sequence[Measure], reference: Place) -> Toponym:
     """Return the name that ``reference`` stands for: what follows the preposition after distance and direction."""
     tokens = _tokens(phrase, (), measures, alone=False)
-    direction = max((n for n, t in enumerate(tokens) if t.measure or t.bearing_deg is not None), default=-1)
+    # The first direction: "15 miles east of South Bend" has another in the name.
+    length = max((n for n, t in enumerate(tokens) if t.measure), default=-1)
+    direction = next((n for n, t in enumerate(tokens) if n > length and t.bearing_deg is not None), length)
     start = next((t.end for t in tokens[direction + 1 :] if t.classes & _PREPOSITIONS), 0)
     start += len(phrase[start:]) - len(phrase[start:].lstrip())
     name = phrase[start:]
@@ -316,10 +318,14 @@ def _hyphenated(word: re.Match[str], gazetteer: Gazetteer) -> Iterable[Toponym]:
 
 def _name(text: str, start: int, gazetteer: Gazetteer, following: str) -> Toponym | None:
     span = Span(start, start + len(text), text)
+    said_of = gazetteer.demonym(text) or gazetteer.demonym(text.title())
     state = gazetteer.state_of(text)
-    if state and (country := gazetteer.country(state)):
-        kind: Literal["name", "demonym"] = "name" if text.casefold() == country.name.casefold() else "demonym"
-        return Toponym(span=span, name=text, kind=kind, place=country, confidence=1.0)
+    country = gazetteer.country(state) if state else None
+    if said_of:
+        return Toponym(span=span, name=text, kind="demonym", place=country or said_of, confidence=1.0)
+    if country:
+        others = tuple(p for p in gazetteer.lookup(text) if p.feature != "country")
+        return Toponym(span, text, "name", country, 1.0, _runners_up(others))
     # A folded "sea" is also an airport's code: short codes count in capitals only, and a place's own name comes first.
     places = tuple(p for p in gazetteer.lookup(text) if len(text) > 4 or text.isupper() or p.feature not in _AIRFIELDS)
     if not places:
@@ -330,12 +336,12 @@ def _name(text: str, start: int, gazetteer: Gazetteer, following: str) -> Topony
     container = re.match(r"\s*,\s*([^,]+?)\s*$", following)
     if container:
         places = _within(places, container.group(1), gazetteer)
-    from airmap.records import Candidate
+    rest = _runners_up(places[1:])
+    return Toponym(span, text, "name", places[0], 1 / (1 + len(rest) / 5), rest)
 
-    others = tuple(Candidate(p, 1 / (n + 2)) for n, p in enumerate(places[1:6]))
-    return Toponym(
-        span=span, name=text, kind="name", place=places[0], confidence=1 / (1 + len(others) / 5), alternatives=others
-    )
+
+def _runners_up(places: Sequence[Place]) -> tuple[Candidate, ...]:
+    return tuple(Candidate(place, 1 / (n + 2)) for n, place in enumerate(places[:5]))
 
 
 def _within(places: tuple[Place, ...], container: str, gazetteer: Gazetteer) -> tuple[Place, ...]:
