@@ -35,6 +35,8 @@ _NEARBY_M = 100_000.0
 _INSIDE_RELATIONS = frozenset({"in", "over", "at"})
 _FORCE = frozenset({"shootdown", "fired_upon"})
 _SAMPLES = 90
+_PLURAL = re.compile(r"(?:States|Islands|Emirates|Netherlands|Philippines|Bahamas|Maldives|Seychelles|Comoros)$")
+_UNION = re.compile(r"(?:Kingdom|Republic|Union|Federation)$")
 
 
 class AircraftSpeed(NamedTuple):
@@ -129,7 +131,7 @@ def coordinates_in_airspace(incident: Incident, atlas: Atlas) -> Iterator[Check]
 def _coordinates_in_airspace(relative_place: RelativePlace, point: Position, incident: Incident, atlas: Atlas) -> Check:
     state = incident.airspace if incident.zone in (None, "national", "disputed", "restricted") else None
     state = state or incident.near
-    whose = f", as {relative_place.claimed_by} puts it," if relative_place.claimed_by else ""
+    whose = f", as {_with_article(relative_place.claimed_by)} puts it," if relative_place.claimed_by else ""
     written = f"{relative_place.span.quote}{whose}"
     if state is None or airspace_of(state, atlas).is_empty:
         location = atlas.locate(point.lon, point.lat)
@@ -389,7 +391,7 @@ def _length(metres: float) -> str:
 
 def _whose(state: str) -> str:
     name = _name(state)
-    return f"the {name}'" if name.endswith("s") else f"{name}'s"
+    return f"{name}'" if _PLURAL.search(name) else f"{name}'s"
 
 
 @cache
@@ -397,4 +399,8 @@ def _name(state: str) -> str:
     from airmap.pipeline import default_gazetteer
 
     country = default_gazetteer().country(state)
-    return country.name if country else state
+    return _with_article(country.name) if country else state
+
+
+def _with_article(name: str) -> str:
+    return f"the {name}" if _PLURAL.search(name) or _UNION.search(name) else name

@@ -362,7 +362,7 @@ def _joined(constraints: list[Constraint]) -> Iterator[Constraint]:
 def _towards(reading: _Reading, constraints: list[Constraint]) -> Iterator[Constraint]:
     """Read "the south-western part of the zone": the half of the only area known that lies there."""
     incident = reading.incident
-    if len(constraints) != 1 or constraints[0].kind not in ("adiz", "near_airspace"):
+    if not constraints or constraints[0].kind not in ("adiz", "near_airspace"):
         return
     bearing = wind_bearing_deg(incident.direction or constraints[0].quote)
     if bearing is None:

@@ -33,6 +33,8 @@ _STRAIGHT_UNITS = frozenset({"nautical mile", "nautical miles", "nm", "nmi"})
 _ISLES = frozenset({"island", "islands"})
 _EMPTY = shapely.MultiPolygon()
 _HALF_WAY_ROUND_M = 2e7
+# A strait narrower than this share of a sea's width parts it from the next: Kerch, the Bosphorus.
+_NARROWS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,8 +330,13 @@ def _band(
 
 
 def border_line(relative_place: RelativePlace, atlas: Atlas) -> BaseGeometry:
-    """Return the border that a phrase means: between its two states, or one state's with all others."""
+    """Return the border that a phrase means: between its two states, one state's with all others, or that near a place.
+
+    "The Kaliningrad border" is Russia's, as far as it is near Kaliningrad.
+    """
     first = _state(_first(relative_place))
+    if _first(relative_place).feature != "country":
+        return _border_near(_first(relative_place), atlas)
     others = relative_place.toponyms[1:]
     second = _state(_resolved(others[0])) if others else relative_place.inside
     if second and second != first:
@@ -338,6 +345,20 @@ def border_line(relative_place: RelativePlace, atlas: Atlas) -> BaseGeometry:
             raise UnknownPlaceError(f"{first} and {second} share no border under the {atlas.worldview} view")
         return line
     return atlas.airspace(first).boundary if relative_place.relation == "within_border" else _land_border(first, atlas)
+
+
+def _border_near(found: Place, atlas: Atlas) -> BaseGeometry:
+    reach = _size_m(found) + lexicon().reach_m["near_country"]
+    around = (
+        geodesy.buffer(_box(found), reach, tolerance_m=reach / 20)
+        if found.extent
+        else geodesy.disc(found.position, reach)
+    )
+    line = _land_border(_state(found), atlas)
+    near = [p for p in shapely.get_parts(shapely.intersection(line, around)) if p.geom_type == "LineString"]
+    if not near:
+        raise UnknownPlaceError(f"{found.name} is at no border: name the states")
+    return geodesy.joined_lines(near)
 
 
 def _land_border(state: str, atlas: Atlas) -> BaseGeometry:
@@ -508,11 +529,15 @@ def footprint(found: Place, atlas: Atlas) -> BaseGeometry:
 
 
 def _water(found: Place, atlas: Atlas) -> BaseGeometry:
-    water = without_land(_box(found), atlas)
-    for part in shapely.get_parts(water):
+    """Return the water of a sea's box that is joined to its own point by more than a narrow strait."""
+    box = _box(found)
+    water = without_land(box, atlas)
+    west, south, east, north = water.bounds if not water.is_empty else box.bounds
+    narrow = max(east - west, north - south) / _NARROWS
+    for part in shapely.get_parts(shapely.buffer(water, -narrow, quad_segs=4)):
         if shapely.intersects_xy(part, found.lon, found.lat):
-            return geodesy.polygonal(part)
-    return water if not water.is_empty else _box(found)
+            return geodesy.polygonal(shapely.intersection(water, shapely.buffer(part, 2 * narrow, quad_segs=4)))
+    return water if not water.is_empty else box
 
 
 def without_land(area: BaseGeometry, atlas: Atlas) -> BaseGeometry:

@@ -32,8 +32,11 @@ def test_a_disc_is_round_valid_and_on_the_map_everywhere(lon, lat, radius_m):
     disc = geodesy.disc(point, radius_m)
     west, south, east, north = disc.bounds
     assert disc.is_valid
-    assert west >= -180 and east <= 180 and south >= -90 and north <= 90
-    # A polygon inside the circle loses less than the tolerance along the rim; the poles' discs lie along the map's edge.
+    assert west >= -180
+    assert east <= 180
+    assert south >= -90
+    assert north <= 90
+    # A polygon inside the circle loses less than the tolerance along its rim.
     assert geodesy.area_km2(disc) == pytest.approx(np.pi * (radius_m / 1000) ** 2, rel=5e-3)
     if abs(lat) + radius_m / 100_000 < 89:
         assert np.abs(rim_off_m(disc, point, radius_m)).max() < 1.0
@@ -49,7 +52,8 @@ def test_a_disc_that_holds_a_pole_covers_every_longitude(lat):
 def test_a_disc_across_the_antimeridian_is_split_there():
     disc = geodesy.disc(Position(179.9, 10.0), 50_000)
     assert disc.geom_type == "MultiPolygon"
-    assert shapely.intersects_xy(disc, 179.95, 10.0) and shapely.intersects_xy(disc, -179.95, 10.0)
+    assert shapely.intersects_xy(disc, 179.95, 10.0)
+    assert shapely.intersects_xy(disc, -179.95, 10.0)
     assert not shapely.intersects_xy(disc, 0.0, 10.0)
 
 
@@ -61,7 +65,7 @@ def test_a_disc_across_the_antimeridian_is_split_there():
     st.sampled_from([800.0, 1609.344, 20_000.0, 100_000.0]),
 )
 def test_the_outline_of_a_buffer_is_at_the_distance(steps, lon, lat, distance_m):
-    line = shapely.LineString(np.clip(np.array(steps) + [np.clip(lon, -177, 177), lat], -179.9, 179.9))
+    line = shapely.LineString(np.clip(np.add(steps, [np.clip(lon, -177, 177), lat]), -179.9, 179.9))
     if line.length < 0.01:
         return
     outline = geodesy.buffer(line, distance_m)
@@ -169,4 +173,5 @@ def test_a_corridor_holds_both_ends_and_the_way_between():
     corridor = geodesy.corridor(start, end, 20_000)
     middle = geodesy.destination(start, geodesy.bearing_deg(start, end), 700_000)
     assert all(shapely.intersects_xy(corridor, *p) for p in (start, end, middle))
-    assert corridor.bounds[0] >= -180 and corridor.bounds[2] <= 180
+    assert corridor.bounds[0] >= -180
+    assert corridor.bounds[2] <= 180

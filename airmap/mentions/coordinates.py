@@ -40,9 +40,13 @@ _ANGLE = re.compile(
 _BETWEEN = re.compile(r"\s*(?:[,;/]|\band\b|\bby\b|,\s*and\b)?\s*", re.IGNORECASE)
 _DECIMAL_PAIR = re.compile(
     r"(?<![\w.])(?:lat(?:itude)?\.?\s*[:=]?\s*)?([-+−]?\d{1,2}\.\d{2,}|[-+−]?\d{1,2}(?:\.\d+)?)\s*°?\s*[,;/ ]\s*"
-    r"(?:lon(?:g(?:itude)?)?\.?\s*[:=]?\s*)?([-+−]?\d{1,3}\.\d{2,}|[-+−]?\d{1,3}(?:\.\d+)?)\s*°?(?![\w.]*\d)(?!\s*[A-Za-z%])",
+    r"(?:lon(?:g(?:itude)?)?\.?\s*[:=]?\s*)?([-+−]?\d{1,3}\.\d{2,}|[-+−]?\d{1,3}(?:\.\d+)?)\s*°?(?![\w.]*\d)"
+    r"(?!\s*(?:,\s*\d|%|per\s?cent|points?\b|k?m\b|kilomet|mile|million|billion|euro|dollar|['’\"″′]))",
     re.IGNORECASE,
 )
+
+
+_SAID = re.compile(r"\b(?:lat(?:itude)?|coordinates?|position|located)\b", re.IGNORECASE)
 
 
 class Coordinates(NamedTuple):
@@ -68,8 +72,8 @@ def find_coordinates(text: str, *, bare: bool = False) -> tuple[Coordinates, ...
     ----------
     text
         Any text. Pairs need their hemispheres, in either order: ``25°59'43"N 57°02'25"E``, ``N59.82 E26.35``,
-        ``59 degrees 49 minutes north, 26 degrees 21 minutes east``, ``5949N02621E``; or two decimal fractions of two
-        digits or more: ``35.8706, 36.0142`` (latitude first).
+        ``59 degrees 49 minutes north, 26 degrees 21 minutes east``, ``5949N02621E``; or two decimal fractions of three
+        digits, two where the text says that they are coordinates: ``35.8706, 36.0142`` (latitude first).
     bare
         Also take two bare numbers ("35.9 36.0"), which in running text would mean anything.
     """
@@ -88,7 +92,10 @@ def find_coordinates(text: str, *, bare: bool = False) -> tuple[Coordinates, ...
     for match in _DECIMAL_PAIR.finditer(text):
         lat_text, lon_text = (g.replace("−", "-") for g in match.groups())
         fractions = [len(g.partition(".")[2]) for g in (lat_text, lon_text)]
-        if not bare and (min(fractions) < 2 or "," not in match.group()):
+        said = min(fractions) >= 3 or (
+            min(fractions) >= 2 and _SAID.search(text, max(0, match.start() - 40), match.end())
+        )
+        if not bare and (not said or "," not in match.group()):
             continue
         if any(c.span.start < match.end() and match.start() < c.span.end for c in found):
             continue

@@ -294,8 +294,8 @@ def names_in(phrase: str, gazetteer: Gazetteer, measures: Sequence[Measure] = ()
         step = 1
         for length in range(min(6, len(words) - i), 0, -1):
             start, end = words[i].start(), words[i + length - 1].end()
-            text = phrase[start:end].rstrip(".,")
-            if _is_vocabulary(text) or _starts_or_ends_as_vocabulary(text):
+            text = phrase[start:end].rstrip(" .,'’")
+            if not text or _is_vocabulary(text) or _starts_or_ends_as_vocabulary(text):
                 continue
             toponym = _name(text, start, gazetteer, phrase[end:])
             if toponym:

@@ -1,0 +1,226 @@
+"""Feasible regions of incidents, each phrase a constraint."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import shapely
+
+from airmap import geodesy
+from airmap.mentions.measures import measures_in
+from airmap.mentions.positions import with_stated_positions
+from airmap.mentions.relations import find_relative_places, names_in
+from airmap.pipeline import atlas_for, default_gazetteer
+from airmap.records import Incident, Span
+from airmap.regions import crossed_border, feasible_region
+
+
+@pytest.fixture(scope="module")
+def atlas():
+    return atlas_for("de_facto")
+
+
+@pytest.fixture(scope="module")
+def gazetteer():
+    return default_gazetteer()
+
+
+def told(text, gazetteer, *, depth=None, **fields):
+    """An incident as a sentence tells it: its names, relations and, where ``depth`` quotes one, its depth."""
+    measures = measures_in(text)
+    names = names_in(text, gazetteer, measures)
+    distance = next((replace(m, role="depth") for m in measures if depth and m.span.quote == depth), None)
+    assert depth is None or distance is not None
+    return (
+        Incident(
+            type="violation",
+            zone="national",
+            toponyms=names,
+            distance=distance,
+            relative_places=find_relative_places(text, names, measures),
+            evidence=(Span(0, len(text), text),),
+        )
+        if not fields
+        else replace(
+            Incident(
+                type=fields.pop("type", "violation"),
+                zone=fields.pop("zone", "national"),
+                toponyms=names,
+                distance=distance,
+                relative_places=find_relative_places(text, names, measures),
+                evidence=(Span(0, len(text), text),),
+            ),
+            **fields,
+        )
+    )
+
+
+def kinds(region):
+    return [c.kind for c in region.constraints]
+
+
+def holds(region, lon, lat):
+    return bool(shapely.intersects_xy(region.geometry, lon, lat))
+
+
+def test_a_depth_from_a_known_side_is_the_strip_along_that_border(atlas, gazetteer):
+    incident = told(
+        "A jet strayed one mile into the airspace.", gazetteer, depth="one mile", airspace="ISR", origin="SYR"
+    )
+    region = feasible_region(incident, atlas, gazetteer)
+    corners = shapely.get_coordinates(region.geometry)
+    assert kinds(region) == ["airspace", "depth"]
+    assert atlas.distance_to_border_m("ISR", "SYR", corners[:, 0], corners[:, 1]).max() < 1609.344 + 1
+    assert 100 < region.area_km2 < 160
+    assert region.border is not None
+    assert region.constraints[1].quote == "one mile"
+
+
+def test_a_depth_from_an_unknown_side_is_the_strip_along_the_whole_limit(atlas, gazetteer):
+    known = told("It flew 2 km deep.", gazetteer, depth="2 km", airspace="EST", origin="RUS")
+    unknown = replace(known, origin=None)
+    narrow, wide = (feasible_region(i, atlas, gazetteer) for i in (known, unknown))
+    assert wide.area_km2 > 2 * narrow.area_km2
+    depths = atlas.depth_m("EST", *shapely.get_coordinates(wide.geometry)[::20].T)
+    assert depths.max() < 2_001
+
+
+def test_an_origin_alone_is_soft_and_near_that_border(atlas, gazetteer):
+    incident = told("A helicopter came from there.", gazetteer, airspace="POL", origin="BLR")
+    region = feasible_region(incident, atlas, gazetteer)
+    (soft,) = (c for c in region.constraints if not c.hard)
+    assert soft.kind == "origin_side"
+    assert holds(region, 23.6, 52.75)
+    assert not holds(region, 19.0, 52.0)
+
+
+def test_what_flies_by_itself_may_have_flown_on(atlas, gazetteer):
+    crewed = told("It came from there.", gazetteer, airspace="POL", origin="BLR")
+    drone = replace(crewed, type="drone_incursion")
+    areas = [feasible_region(i, atlas, gazetteer).area_km2 for i in (crewed, drone)]
+    assert areas[0] < areas[1]
+
+
+def test_shot_down_in_the_neighbour_is_near_the_border_with_it(atlas, gazetteer):
+    incident = told("The bomber was shot down in Syria.", gazetteer, type="shootdown", airspace="TUR")
+    region = feasible_region(incident, atlas, gazetteer)
+    assert kinds(region) == ["airspace", "beside_state"]
+    assert holds(region, 36.1, 35.95)
+    assert not holds(region, 28.98, 41.0), "Istanbul is far from Syria"
+
+
+def test_near_a_town_is_near_it_and_on_the_side_entered(atlas, gazetteer):
+    incident = told("Helicopters were seen near Białowieża.", gazetteer, airspace="POL")
+    region = feasible_region(incident, atlas, gazetteer)
+    assert "near" in kinds(region)
+    assert region.radius_m < 40_000
+    assert geodesy.area_km2(geodesy.intersection(region.geometry, atlas.airspace("BLR"))) < 0.1
+
+
+def test_a_place_elsewhere_is_where_somebody_spoke(atlas, gazetteer):
+    incident = told("Officials in Brussels said that it had entered.", gazetteer, airspace="EST")
+    region = feasible_region(incident, atlas, gazetteer)
+    assert kinds(region) == ["airspace"]
+    assert not region.dropped
+
+
+def test_a_capital_speaks_unless_something_is_over_it(atlas, gazetteer):
+    spoken = told("The ministry in Tallinn said so.", gazetteer, airspace="EST")
+    flown = told("Drones flew over Tallinn.", gazetteer, airspace="EST")
+    assert kinds(feasible_region(spoken, atlas, gazetteer)) == ["airspace"]
+    assert "over" in kinds(feasible_region(flown, atlas, gazetteer))
+
+
+def test_places_apart_are_alternatives(atlas, gazetteer):
+    incident = told("Wrecks were found near Suwałki and near Lublin.", gazetteer, airspace="POL")
+    region = feasible_region(incident, atlas, gazetteer)
+    assert holds(region, 22.93, 54.10)
+    assert holds(region, 22.57, 51.25)
+    assert not region.conflict
+
+
+def test_two_sides_positions_are_alternatives_and_the_airspace_keeps_the_one_inside(atlas, gazetteer):
+    text = "Iran put it at 25°59'43\"N 57°02'25\"E, the United States at 25°57'42\"N 56°50'22\"E."
+    first = told("Iran shot down a drone in Iranian airspace.", gazetteer, type="shootdown", airspace="IRN")
+    (incident,) = with_stated_positions([first], text, names_in(text, gazetteer))
+    assert [r.claimed_by for r in incident.relative_places if r.relation == "coordinates"] == ["Iran", "United States"]
+    region = feasible_region(incident, atlas, gazetteer)
+    assert holds(region, 57.0403, 25.9953)
+    assert not holds(region, 56.8394, 25.9617)
+
+
+def test_a_zone_is_a_zone_and_its_named_side_the_half_of_it(atlas, gazetteer):
+    whole = told("Jets entered the zone.", gazetteer, type="adiz_entry", zone="adiz", airspace="TWN")
+    half = replace(whole, direction="southwest")
+    wide, narrow = (feasible_region(i, atlas, gazetteer) for i in (whole, half))
+    assert kinds(wide) == ["adiz"]
+    assert 0.2 < narrow.area_km2 / wide.area_km2 < 0.8
+    assert narrow.point.lat < wide.point.lat
+
+
+def test_international_airspace_is_nobodys(atlas, gazetteer):
+    incident = told("They met over the Baltic Sea.", gazetteer, type="interception", zone="international")
+    region = feasible_region(incident, atlas, gazetteer)
+    assert "international_airspace" in kinds(region)
+    for state in ("SWE", "POL", "EST"):
+        share = geodesy.area_km2(geodesy.intersection(region.geometry, atlas.airspace(state))) / region.area_km2
+        assert share < 0.005
+
+
+def test_an_approach_is_outside_and_within_reach(atlas, gazetteer):
+    incident = told("It came close.", gazetteer, type="approach", zone="international", near="EST")
+    region = feasible_region(incident, atlas, gazetteer)
+    assert geodesy.area_km2(geodesy.intersection(region.geometry, atlas.airspace("EST"))) < 1
+    assert region.area_km2 > 1_000
+
+
+def test_the_border_of_a_neighbour_is_the_line_with_it_on_the_side_entered(atlas, gazetteer):
+    incident = told("It fell six kilometres from the Ukrainian border.", gazetteer, airspace="POL")
+    region = feasible_region(incident, atlas, gazetteer)
+    assert holds(region, 23.93, 50.47), "Przewodów"
+    corners = shapely.get_coordinates(region.geometry)
+    metres = atlas.distance_to_border_m("POL", "UKR", corners[:, 0], corners[:, 1])
+    assert metres.min() > 4_500
+    assert metres.max() < 7_600
+
+
+def test_hard_words_that_exclude_each_other_are_named_and_the_airspace_stays(atlas, gazetteer):
+    incident = told("It was 20 km north of Latakia.", gazetteer, airspace="EST")
+    region = feasible_region(incident, atlas, gazetteer)
+    assert "20 km north of Latakia" in region.conflict
+    assert kinds(region) == ["airspace"]
+
+
+def test_a_former_state_is_the_states_in_its_place(atlas, gazetteer):
+    region = feasible_region(told("It entered.", gazetteer, airspace="SUN"), atlas, gazetteer)
+    assert holds(region, 37.6, 55.75)
+    assert holds(region, 44.5, 40.2)
+
+
+def test_nothing_said_is_no_region(atlas, gazetteer):
+    assert feasible_region(told("It flew.", gazetteer), atlas, gazetteer) is None
+
+
+def test_a_giant_is_drawn_with_few_corners_and_keeps_its_area(atlas, gazetteer):
+    region = feasible_region(told("It entered.", gazetteer, airspace="CAN"), atlas, gazetteer)
+    assert shapely.get_num_coordinates(region.geometry) < 60_000
+    assert region.geometry.is_valid
+    assert geodesy.area_km2(region.geometry) == pytest.approx(region.area_km2, rel=0.01)
+
+
+@pytest.mark.parametrize("state", ["FJI", "RUS", "ATA", "NZL", "KIR"])
+def test_a_state_across_the_antimeridian_or_the_pole_has_a_region_on_the_map(state, atlas, gazetteer):
+    region = feasible_region(told("It went 5 km deep.", gazetteer, depth="5 km", airspace=state), atlas, gazetteer)
+    west, south, east, north = region.geometry.bounds
+    assert region.geometry.is_valid
+    assert (west, east) == pytest.approx((np.clip(west, -180, 180), np.clip(east, -180, 180)))
+    assert south >= -90
+    assert north <= 90
+    assert shapely.intersects_xy(region.geometry, *region.point)
+
+
+def test_the_border_crossed_is_the_shared_one_or_all_of_it(atlas):
+    with_origin = Incident(type="violation", airspace="ISR", origin="SYR")
+    far_origin = replace(with_origin, origin="NOR")
+    assert crossed_border(with_origin, atlas).length < crossed_border(far_origin, atlas).length
+    assert crossed_border(Incident(type="adiz_entry", airspace="TWN", zone="adiz"), atlas) is None
