@@ -76,7 +76,7 @@ class Visit:
 
 
 def visits(track: Track, atlas: Atlas) -> tuple[Visit, ...]:
-    """Return every stay in a state's airspace, by time of entry, then by state.
+    """Return every stay in a state's airspace, in the order of entry, then by state.
 
     Raises
     ------
@@ -84,7 +84,8 @@ def visits(track: Track, atlas: Atlas) -> tuple[Visit, ...]:
         For a track with fewer than two fixes, with times out of order, or with coordinates out of range.
     """
     track = densified(_checked(track))
-    return tuple(sorted(_visits(track, atlas), key=lambda v: (v.entry_time_s or 0.0, v.state)))
+    stays = sorted(_stays(track, atlas), key=lambda s: (-1.0 if s[1] is None else s[1], s[0]))
+    return tuple(_visit(track, atlas, *stay) for stay in stays)
 
 
 def _checked(track: Track) -> Track:
@@ -103,6 +104,12 @@ def _checked(track: Track) -> Track:
         at = int(np.argmax(late)) + 2
         raise InputError(f"track {track.name!r}: fix {at} is earlier than the one before: sort by time")
     return track
+
+
+def in_order(track: Track) -> Track:
+    """Return the track with its fixes in the order of time."""
+    order = np.argsort(track.time_s, kind="stable")
+    return Track(track.name, track.time_s[order], track.lon[order], track.lat[order], track.timed)
 
 
 def densified(track: Track, max_step_m: float = MAX_STEP_M) -> Track:
@@ -150,7 +157,8 @@ def crossings(track: Track, atlas: Atlas) -> tuple[npt.NDArray[np.int64], Floats
     return step[order], share[order], np.asarray(index.hashes)[pair[order]]
 
 
-def _visits(track: Track, atlas: Atlas) -> Iterator[Visit]:
+def _stays(track: Track, atlas: Atlas) -> Iterator[tuple[str, float | None, float | None]]:
+    """Yield state, begin and end in steps along the track; None where the track itself begins or ends."""
     index = atlas.index
     step, share, change = crossings(track, atlas)
     known = dict(zip(_hashes_of_sets(atlas), index.sets, strict=True))
@@ -168,12 +176,12 @@ def _visits(track: Track, atlas: Atlas) -> Iterator[Visit]:
         now = set(known[h]) if h in known else set(index.sets[fix_sets[step[k] + 1]])
         h = _hash_of(atlas, now)
         for state in sorted(here - now):
-            yield _visit(track, atlas, state, inside.pop(state), float(where[k]))
+            yield state, inside.pop(state), float(where[k])
         for state in now - here:
             inside[state] = float(where[k])
         here = now
     for state in sorted(here):
-        yield _visit(track, atlas, state, inside[state], None)
+        yield state, inside[state], None
 
 
 def _hash_of(atlas: Atlas, states: set[str]) -> int:
