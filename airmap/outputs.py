@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Protocol
 
 from airmap import codec
+from airmap.batch import file_hash, versions_hash
 from airmap.formats import files
 from airmap.formats.files import replacing
 from airmap.formats.streams import Table
@@ -19,7 +20,7 @@ from airmap.records import Article, Reading
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _LONGEST_NAME = 80
-_PAGES_AHEAD = 4
+_PAGES_AT_ONCE = 200
 #: Names that are taken, or that Windows gives to devices.
 _RESERVED = frozenset({"index", "con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(10))})
 
@@ -30,6 +31,10 @@ class Corpus(Protocol):
     def __iter__(self) -> Iterator[Reading]: ...
 
     def readings(self, *, with_findings: bool = False) -> Iterator[Reading]: ...
+
+    def remembered(self, name: str) -> str | None: ...
+
+    def remember(self, name: str, value: str) -> None: ...
 
 
 def page_name(article: Article, taken: set[str]) -> str:
@@ -65,45 +70,58 @@ def write_folder(corpus: Corpus, folder: Path, options: Options, *, jobs: int = 
     taken: set[str] = set()
     links: dict[str, str] = {}
     pages = []
-    for reading in corpus.readings(with_findings=options.scope == "incidents"):
+    only_findings = options.scope == "incidents"
+    for reading in corpus.readings(with_findings=only_findings):
         name = page_name(reading.article, taken)
         links.setdefault(reading.article.id, name)
         pages.append(folder / name)
-    _write_pages(corpus.readings(with_findings=options.scope == "incidents"), pages, jobs)
-    _write_index(list(corpus.readings(with_findings=True)), folder / "index.html", options.worldview, links,
-                 reload_s)
+    _write_pages(corpus, zip(corpus.readings(with_findings=only_findings), pages, strict=True), jobs)
+    _write_index(list(corpus.readings(with_findings=True)), folder / "index.html", options.worldview, links, reload_s)
     return [*made, *pages, folder / "index.html"]
 
 
-def _write_pages(readings: Iterator[Reading], paths: list[Path], jobs: int) -> None:
-    if jobs == 1 or len(paths) < 2 * jobs:
-        for reading, path in zip(readings, paths, strict=True):
-            _write_page(reading, path)
-        return
-    import multiprocessing
+def _write_pages(corpus: Corpus, wanted: Iterable[tuple[Reading, Path]], jobs: int) -> None:
+    """Write the pages that are not there yet as they would be written now."""
+    version = versions_hash()
+    left = []
+    for reading, path in wanted:
+        packed = codec.dumps(reading)
+        key = hashlib.blake2b(packed + version, digest_size=16).hexdigest()
+        if not _is_written(corpus.remembered(f"page {path.name}"), key, path):
+            left.append((packed, path, key))
+        if len(left) >= _PAGES_AT_ONCE:
+            _write_packed_pages(corpus, left, jobs)
+            left = []
+    _write_packed_pages(corpus, left, jobs)
 
-    running: set[Future[None]] = set()
-    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
-        for reading, path in zip(readings, paths, strict=True):
-            running.add(pool.submit(_write_packed_page, codec.dumps(reading), path))
-            if len(running) >= _PAGES_AHEAD * jobs:
-                done, running = wait(running, return_when=FIRST_COMPLETED)
-                for future in done:
-                    future.result()
-        for future in running:
-            future.result()
+
+def _is_written(note: str | None, key: str, path: Path) -> bool:
+    try:
+        return note is not None and note == f"{key} {file_hash(path).hex()}"
+    except OSError:
+        return False
+
+
+def _write_packed_pages(corpus: Corpus, pages: list[tuple[bytes, Path, str]], jobs: int) -> None:
+    if jobs == 1 or len(pages) < 2 * jobs:
+        for packed, path, _ in pages:
+            _write_packed_page(packed, path)
+    else:
+        import multiprocessing
+
+        with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
+            list(pool.map(_write_packed_page, [p for p, _, _ in pages], [path for _, path, _ in pages]))
+    for _, path, key in pages:
+        corpus.remember(f"page {path.name}", f"{key} {file_hash(path).hex()}")
 
 
 def _write_packed_page(packed: bytes, path: Path) -> None:
-    _write_page(codec.loads(packed), path)
-
-
-def _write_page(reading: Reading, path: Path) -> None:
     from airmap.maps.page import write_page
 
-    article = reading.article
+    reading = codec.loads(packed)
     with replacing(path) as temporary:
-        write_page([reading], temporary, title=article.title or article.id, worldview=reading.worldview)
+        write_page([reading], temporary, title=reading.article.title or reading.article.id,
+                   worldview=reading.worldview)
 
 
 def _write_index(readings: list[Reading], path: Path, worldview: str, links: dict[str, str], reload_s: int) -> None:

@@ -34,6 +34,14 @@ class Corpus:
         for reading in self._manifest.readings(with_findings=with_findings):
             yield link.with_events(reading, self._events)
 
+    def remembered(self, name: str) -> str | None:
+        """Return what an earlier run noted under a name."""
+        return self._manifest.fact(name)
+
+    def remember(self, name: str, value: str) -> None:
+        """Note something for later runs."""
+        self._manifest.set_fact(name, value)
+
 
 def execute(job: Job, tally: Tally, log: Log, *, produce: Callable[[Corpus], list[Path]], target: str,
             linked: bool = True, emit: Callable[[Reading], None] | None = None) -> bool:

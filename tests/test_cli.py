@@ -110,6 +110,14 @@ def test_render_writes_a_page_for_each_article_and_the_tables(run: Run, stories:
     assert code == 0
     assert "nothing to do" in err
     assert {p: p.read_bytes() for p in before} == before
+    made = {p.name: p.stat().st_mtime_ns for p in before}
+    (out / "incursion.html").write_text("someone's edit")
+    code, _, _ = run("render", stories, "--out", out, "--resume")
+    assert (out / "incursion.html").read_bytes() == before[out / "incursion.html"]
+    (stories / "incursion.txt").write_text(STORY.replace("four", "five"))
+    code, _, _ = run("render", stories, "--out", out, "--resume")
+    assert (out / "milk.html").stat().st_mtime_ns == made["milk.html"]
+    assert (out / "incursion.html").stat().st_mtime_ns > made["incursion.html"]
 
 
 def test_one_bad_file_among_good_ones(run: Run, stories: Path, tmp_path: Path) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
+from contextlib import redirect_stderr
 from typing import IO, Any
 
 from airmap.errors import InputError
@@ -28,7 +30,7 @@ def read_warc(stream: IO[bytes], source: Source, settings: Settings) -> Iterator
         raise InputError(f"{source.name}: web archives need warcio; install airmap[warc]") from error
     number = 0
     try:
-        for record in ArchiveIterator(stream):
+        for record in _quietly(ArchiveIterator(stream)):
             if record.rec_type == "response":
                 number += 1
                 yield from _page(record, number, source, settings)
@@ -36,6 +38,17 @@ def read_warc(stream: IO[bytes], source: Source, settings: Settings) -> Iterator
         reason = " ".join(str(error).split())[:120]
         yield Failure(source.name, f"after response {number}", f"the archive is damaged ({reason})",
                       "the responses before it were read; fetch it again for the rest")
+
+
+def _quietly(records: Any) -> Iterator[Any]:
+    """Yield records without what warcio prints about flaws that do not keep it from reading on."""
+    following = iter(records)
+    while True:
+        with redirect_stderr(io.StringIO()):
+            record = next(following, None)
+        if record is None:
+            return
+        yield record
 
 
 def _page(record: Any, number: int, source: Source, settings: Settings) -> Iterator[Item]:
