@@ -48,7 +48,7 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors) -> Telling:
             avoid = telling.zone.owner.state
         meant = aircraft_meant(doc, telling.craft_token, actors, avoid=avoid)
         if meant is not None:
-            return replace(telling, craft=meant)
+            telling = replace(telling, craft=meant)
     craft = telling.craft
     if craft is not None and telling.craft_token is not None and not craft.start <= telling.craft_token < craft.end:
         # "45 of 60 Russian drones": the quantity, not the whole, was met.
@@ -177,7 +177,10 @@ def _settle_responder(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         owner = next((c for c in token.children if c.dep_ == "poss" and c.lower_ in _OWNING), None)
         if token.lower_ in lexicon.group("personal_pronouns") or owner is not None:
             speaker, _ = speaker_above(doc[telling.trigger], actors)
-            responder = party_meant(doc, token.i, actors, exclude={None, other}, prefer=(speaker,))
+            if speaker is not None and speaker.kind == "group":
+                responder = speaker
+            else:
+                responder = party_meant(doc, token.i, actors, exclude={None, other}, prefer=(speaker,))
     scrambled = doc[telling.trigger].lower_ in lexicon.verb_forms("scramble")
     if responder is None and scrambled and telling.goal is not None and telling.goal.state != other:
         responder = telling.goal
@@ -309,7 +312,7 @@ def _settle_near(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         if word not in lexicon.group("nearness"):
             continue
         for k in range(i + 1, min(sentence.end, i + 9)):
-            if doc[k].pos_ == "VERB":
+            if doc[k].pos_ == "VERB" or doc[k].text in (",", ";"):
                 break
             zone = actors.zone_at.get(k)
             party = actors.party_at.get(k)

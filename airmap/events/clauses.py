@@ -87,7 +87,7 @@ def mover_of(verb: Token, name: str, actors: Actors) -> tuple[Craft | None, int 
         pronoun = next((t for t in doers if t.lower_ in PRONOUNS or t.like_num), None)
         if pronoun is not None:
             craft_token = pronoun.i
-        elif not doers and not grammar.is_passive(verb):
+        elif (not doers and not grammar.is_passive(verb)) or verb.dep_ == "acl":
             before = [
                 c
                 for c in actors.crafts
@@ -104,7 +104,9 @@ def goal_of(
     verb: Token, name: str, actors: Actors, craft: Craft | None
 ) -> tuple[Zone | None, Party | None, str | None]:
     """Return the airspace (or the place) that was entered, and the preposition that leads to it."""
-    options: list[tuple[str | None, Token]] = [(None, t) for t in grammar.objects(verb)]
+    # "flew over a base": the parser may take the preposition for a particle and the base for an object.
+    particle = next((c.lower_ for c in verb.children if c.dep_ == "prt" and c.lower_ in GOING), None)
+    options: list[tuple[str | None, Token]] = [(particle, t) for t in grammar.objects(verb)]
     if grammar.is_passive(verb) and name not in SEEN:
         options += [(None, t) for t in grammar.patients(verb)]
     options += grammar.prepositions(verb)

@@ -58,7 +58,7 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         responder, leading = leading_actor(verb, craft, actors)
         responder_token = responder_token if leading is None else leading
     if name in lexicon.group("ordering_verbs"):
-        forced = {c.lower_ for c in verb.subtree} & {"land", "landing", "back", "away", "leave"}
+        forced = {c.lower_ for c in verb.subtree} & {"land", "landing", "back", "away", "leave", "down"}
         if not forced or not (responder or responder_token) or name in ("send", "turn", "order", "divert"):
             if name != "force" or not forced:
                 return None
@@ -104,6 +104,11 @@ def _scrambled(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     own = grammar.patients(verb)
     jets, jets_token = first_craft(own, actors)
     responder, responder_token = actor_among(grammar.agents(verb), actors)
+    if jets is None and not own:
+        jets, jets_token = nearby_craft(verb, doc, actors, after=True, tight=True)
+    if responder is None:
+        responder, leading = leading_actor(verb, jets, actors)
+        responder_token = responder_token if leading is None else leading
     if responder is None:
         responder, responder_token = (
             (jets.party if jets else None) or responder,

@@ -81,12 +81,20 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
         if not telling.strong and telling.craft is None and telling.mover is None:
             return False
         over_land = not telling.nominal and (telling.zone is None or telling.zone.kind == "territory")
+        if over_land and telling.craft is None and _air_force(telling, doc):
+            return True
         if over_land and (telling.craft is None or (telling.craft.civil and not telling.strong)):
             return False
         if over_land and not telling.strong and telling.mover is None and telling.craft is not None:
             # "airplanes are flying into Darfur": nobody's in particular, and nothing of war about them.
             return telling.craft.category not in ("plane", "airliner", "helicopter") or _under_arms(trigger)
     return True
+
+
+def _air_force(telling: Telling, doc: Doc) -> bool:
+    """Say whether an air force itself is said to have crossed over."""
+    token = None if telling.mover_token is None else doc[telling.mover_token]
+    return token is not None and token.lower_ in ("force", "forces") and "air" in {c.lower_ for c in token.children}
 
 
 def _under_arms(trigger: Token) -> bool:

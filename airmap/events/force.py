@@ -105,6 +105,13 @@ def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         if pronoun is None or not grammar.is_passive(verb) or name not in ("fire", "hit", "target"):
             return None
         craft_token = pronoun.i
+    if (
+        craft is not None
+        and craft.category == "missile"
+        and grammar.is_passive(verb)
+        and name in ("fire", "launch", "shoot")
+    ):
+        return None
     doers = grammar.agents(verb)
     responder, responder_token = actor_among(doers, actors)
     if responder is None and not grammar.is_passive(verb):

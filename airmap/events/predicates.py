@@ -84,5 +84,8 @@ def _verbal(token: Token, actors: Actors) -> bool:
 
 def _starts_object(token: Token, actors: Actors) -> bool:
     return (
-        token.i in actors.zone_at or token.i in actors.craft_at or token.i in actors.party_at or token.pos_ == "DET"
+        token.i in actors.zone_at
+        or token.i in actors.craft_at
+        or token.i in actors.party_at
+        or token.pos_ in ("DET", "ADP", "NUM")
     )

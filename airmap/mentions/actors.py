@@ -215,7 +215,9 @@ def _find_parties(
             return
         following = doc[span[1] : span[1] + 2]
         if len(following) == 2 and following[0].text in "-–" and following[1].lower_ in _makers():
-            return
+            beyond = doc[span[1] + 2].lower_ if span[1] + 2 < len(doc) else ""
+            if beyond not in ("airspace", "skies", "territory", "air"):
+                return
         if state is not None:
             state = _in_its_time(state, article.published)
         last = doc[span[1] - 1]
@@ -258,6 +260,9 @@ def _find_parties(
             state = (
                 None if token.ent_type_ == "PERSON" and not token.is_upper else _state_named(token.text, gazetteer)
             )
+            if state is None and {t.lower_ for t in doc[token.i + 1 : token.i + 4]} & lexicon.group("armed_services"):
+                # "the Royal Netherlands Air Force"
+                state = gazetteer.state_of(token.text) if len(token) > 3 else None
             if state is not None:
                 add(token.idx, token.idx + len(token), "state", token.text, state, None)
     return tuple(sorted(found, key=lambda p: p.start))
@@ -332,7 +337,8 @@ def _find_crafts(doc: Doc, text: str, token_at: dict[int, int], party_at: dict[i
                 hits[span[1]] = (span[0], span[1], category, designated)
     for match in _FIGHTERS.finditer(text):
         span = _tokens_of(token_at, match.start(), match.end())
-        if span and span[1] not in hits and _fighter_flies(doc, span[0], party_at):
+        named = span is not None and any(h[1] == span[0] for h in hits.values())
+        if span and span[1] not in hits and (named or _fighter_flies(doc, span[0], party_at)):
             hits[span[1]] = (span[0], span[1], "plane", False)
     ordered = sorted(hits.values(), key=lambda h: (h[0], -h[1]))
     groups: list[list[tuple[int, int, Category, bool]]] = []
@@ -390,7 +396,8 @@ def _craft(doc: Doc, group: list[tuple[int, int, Category, bool]], party_at: dic
     ):
         return None
     following = doc[end].lower_ if end < len(doc) else ""
-    attributive = following in not_craft["followed_by"] or (
+    headline_verb = end < len(doc) and doc[end].dep_ == "ROOT" and following in lexicon.group("headline_verbs")
+    attributive = (following in not_craft["followed_by"] and not headline_verb) or (
         end + 1 < len(doc) and doc[end].text == "-" and doc[end].whitespace_ == ""
     )
     designated = [g for g in group if g[3]]
