@@ -24,6 +24,8 @@ _NAME_PARTS = ("compound", "amod", "nmod", "poss", "nummod", "punct")
 _COUNTRY_LEVEL = ("country", "continent", "region")
 _NAME_WORD = (r"(?:[A-Z0-9][\w’'–&.-]*|international|economic|climate|annual|emergency|security|nuclear|of|on|for|and"
               r"|the)")
+_DAY_AFTER = re.compile(r" (?:on|in) (?=(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May |June|July|"
+                        r"August|September|October|November|December|\d)")
 _EVENT_NAME = re.compile(
     rf"(?:the |an? )?({_NAME_WORD}(?: {_NAME_WORD})*(?: (?:summit|conference|meeting|assembly|forum|session))?)"
 )
@@ -181,13 +183,31 @@ def _surname(name: str) -> str:
 
 def _participants(sentence: Sentence, toponyms: Sequence[Toponym]) -> tuple[str, ...]:
     places = {(t.span.start, t.span.end) for t in toponyms}
-    names: list[str] = []
-    for entity in sentence.ents:
-        if entity.label_ == "PERSON" and (entity.start_char, entity.end_char) not in places:
-            name = re.sub(r"['’]s$", "", entity.text).strip()
-            if name and not any(_surname(name) == _surname(n) for n in names):
-                names.append(name)
-    return tuple(names)
+    found = [(e.start, e.text) for e in sentence.ents
+             if e.label_ == "PERSON" and (e.start_char, e.end_char) not in places]
+    found += _titled(sentence)
+    names: dict[str, str] = {}
+    for _, text in sorted(found):
+        name = re.sub(r"['’]s$", "", text).strip()
+        if name and len(name) > len(names.get(_surname(name), "")):
+            names[_surname(name)] = name
+    return tuple(names.values())
+
+
+def _titled(sentence: Sentence) -> list[tuple[int, str]]:
+    """Return the names that follow a leader's title, where the recogniser saw no person: "President Alar Karis"."""
+    titles = lexicon.word_set("meetings", "leaders", "titles")
+    found = []
+    for token in sentence:
+        if token.lower_ not in titles or not token.text[:1].isupper():
+            continue
+        end = token.i + 1
+        while end < sentence.end and sentence.doc[end].pos_ == "PROPN" and sentence.doc[end].text[:1].isupper() \
+                and sentence.doc[end].lower_ not in titles and sentence.doc[end].ent_type_ not in ("GPE", "DATE"):
+            end += 1
+        if 2 <= end - token.i <= 4:
+            found.append((token.i + 1, sentence.doc[token.i + 1 : end].text))
+    return found
 
 
 def _ranked(sentence: Sentence, participants: Sequence[str], leaders: frozenset[str]) -> bool:
@@ -214,6 +234,7 @@ def _sidelines(sentence: Sentence) -> str | None:
             name = match.group(1).strip() if match else re.split(r"[,.;]| in | at ", rest)[0].strip()
             if name.split(" ")[0].casefold() in ("protest", "protests"):
                 return None
+            name = _DAY_AFTER.split(name)[0]
             return re.sub(r"(?: (?:of|on|for|and|the))+$|[.,]+$", "", name) or None
     return None
 

@@ -244,7 +244,7 @@ def _pattern() -> re.Pattern[str]:
               (?:{_JOINT}?(?P<second_unit>(?!))?)
               (?:\s?(?:{_DASH}|to|and|or)\s?(?P<second>{scaled}|{digits}|{words}))?
           )
-          {_JOINT}?(?P<unit>{unit})(?![\w/])(?!\s(?:per|an)\shour)
+          {_JOINT}?(?P<unit>{unit})(?![\w/])(?!-\d)(?!\s(?:per|an)\shour)
           (?P<half>{_JOINT}and{_JOINT}(?:a{_JOINT}half|three{_JOINT}quarters|a{_JOINT}quarter))?
         )""",
         re.IGNORECASE | re.VERBOSE,

@@ -1,0 +1,83 @@
+"""Dates: written out, relative to publication, and phrases that leave the day open."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from airmap.mentions.dates import dates_in, published_from_text
+from airmap.records import PartialDate
+
+PUBLISHED = PartialDate(2015, 11, 30)  # a Monday
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "precision"),
+    [
+        ("on 24 November 2015", "2015-11-24", "2015-11-24", "day"),
+        ("on November 24, 2015", "2015-11-24", "2015-11-24", "day"),
+        ("on Nov. 24", "2015-11-24", "2015-11-24", "day"),
+        ("on the 3rd of May 1987", "1987-05-03", "1987-05-03", "day"),
+        ("from 20 to 22 June 2019", "2019-06-20", "2019-06-22", "day"),
+        ("on 2015-11-24", "2015-11-24", "2015-11-24", "day"),
+        ("on 24.11.2015", "2015-11-24", "2015-11-24", "day"),
+        ("on 11/24/2015", "2015-11-24", "2015-11-24", "day"),
+        ("on Sunday", "2015-11-29", "2015-11-29", "day"),
+        ("on Monday", "2015-11-30", "2015-11-30", "day"),
+        ("last Monday", "2015-11-23", "2015-11-23", "day"),
+        ("yesterday", "2015-11-29", "2015-11-29", "day"),
+        ("two days ago", "2015-11-28", "2015-11-28", "day"),
+        ("earlier this month", "2015-11-01", "2015-11-30", "month"),
+        ("last year", "2014-01-01", "2014-12-31", "year"),
+        ("in August", "2015-08-01", "2015-08-31", "month"),
+        ("in December", "2015-12-01", "2015-12-31", "month"),
+        ("in March 2014", "2014-03-01", "2014-03-31", "month"),
+        ("in 2012", "2012-01-01", "2012-12-31", "year"),
+        ("a month ago", "2015-10-01", "2015-10-31", "month"),
+        ("will meet on Friday", "2015-12-04", "2015-12-04", "day"),
+    ],
+)
+def test_what_a_phrase_means(text: str, start: str, end: str, precision: str) -> None:
+    (found,) = dates_in(text, PUBLISHED)
+    assert (str(found.when.start), str(found.when.end), found.when.precision) == (start, end, precision)
+
+
+def test_an_open_day_is_known_to_be_past() -> None:
+    (found,) = dates_in("on one occasion", PUBLISHED)
+    assert (found.when.start, found.when.end, found.when.quote) == (None, dt.date(2015, 11, 30), "on one occasion")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["May said so", "it may go", "the march north", "at 12:30", "4/5/2015", "31 February 2015", "Sunday", "yesterday"],
+)
+def test_what_is_no_date_without_a_day_of_publication(text: str) -> None:
+    assert dates_in(text, None) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("A headline\n\nPARIS, 30 November 2015 - They met.", "2015-11-30"),
+        ("A headline\n\nOSLO (Own) - Nothing.\n", None),
+        ("Two men at a table. November 30, 2015.\n\nThey met.", "2015-11-30"),
+        ("The war of 1 September 1939 is remembered in many towns of the region to this very day by all.", None),
+    ],
+)
+def test_the_dateline_or_caption_dates_the_article(text: str, day: str | None) -> None:
+    found = published_from_text(text)
+    assert (found.isoformat() if found else None) == day
+
+
+@given(st.dates(dt.date(1950, 1, 1), dt.date(2049, 12, 31)))
+def test_every_full_date_is_read_back(day: dt.date) -> None:
+    for text in (f"{day:%d %B %Y}", f"{day:%B} {day.day}, {day.year}", day.isoformat(), f"{day:%d.%m.%Y}"):
+        (found,) = dates_in(f"It was {text}.", None)
+        assert (found.when.start, found.when.end) == (day, day)
+
+
+@given(st.text(max_size=200))
+def test_offsets_point_at_the_quote_in_any_text(text: str) -> None:
+    for mention in dates_in(text, PUBLISHED):
+        assert text[mention.span.start : mention.span.end] == mention.span.quote
