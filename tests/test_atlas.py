@@ -208,7 +208,8 @@ def test_the_store_gives_back_what_it_was_given(tmp_path) -> None:  # type: igno
     from airmap.boundary_store import BoundaryStore, write_store
 
     ring = shapely.Polygon([(0, 0), (10.12345, 0), (10, 10), (0, 10)], [[(1, 1), (2, 1), (2, 2)]])
-    shapes = {"AAA": shapely.MultiPolygon([ring]), "BBB": shapely.MultiPolygon([shapely.box(-180, -90, 180, -60), ring])}
+    antarctic = shapely.box(-180, -90, 180, -60)
+    shapes = {"AAA": shapely.MultiPolygon([ring]), "BBB": shapely.MultiPolygon([antarctic, ring])}
     write_store(tmp_path / "x", shapes)
     store = BoundaryStore(tmp_path / "x")
     for code, shape in shapes.items():

@@ -24,8 +24,8 @@ _NAME_PARTS = ("compound", "amod", "nmod", "poss", "nummod", "punct")
 _COUNTRY_LEVEL = ("country", "continent", "region")
 _NAME_WORD = (r"(?:[A-Z0-9][\w’'–&.-]*|international|economic|climate|annual|emergency|security|nuclear|of|on|for|and"
               r"|the)")
-_DAY_AFTER = re.compile(r" (?:on|in) (?=(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May |June|July|"
-                        r"August|September|October|November|December|\d)")
+_DAY_AFTER = re.compile(r" (?:on|in) (?=(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May "
+                        r"|June|July|August|September|October|November|December|\d)")
 _EVENT_NAME = re.compile(
     rf"(?:the |an? )?({_NAME_WORD}(?: {_NAME_WORD})*(?: (?:summit|conference|meeting|assembly|forum|session))?)"
 )

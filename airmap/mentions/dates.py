@@ -174,7 +174,8 @@ def _months_and_years(text: str, anchor: dt.date | None, published: PartialDate 
     """Read "November 2015", "in August", "last May", "in 2012", "the 2012 incident" (only with "in", "of", "since")."""
     month = _month_pattern()
     for match in re.finditer(
-        rf"(?<!\d )\b(?:(?:early|mid|late)[- ]|(?:last|this|next)\s+)?(?P<m>{month})(?:,?\s+(?:of\s+)?(?P<y>(?:19|20)\d\d))\b",
+        rf"(?<!\d )\b(?:(?:early|mid|late)[- ]|(?:last|this|next)\s+)?(?P<m>{month})"
+        r"(?:,?\s+(?:of\s+)?(?P<y>(?:19|20)\d\d))\b",
         text, re.IGNORECASE,
     ):
         number, year = _month(match["m"]), int(match["y"])
