@@ -21,9 +21,9 @@ from shapely.geometry.base import BaseGeometry
 
 from airmap import geodesy
 from airmap.errors import UnknownPlaceError
+from airmap.footprints import LANDS, WATERS
 from airmap.records import Check, Incident, Measure, Position, RelativePlace, Toponym, Verdict
 from airmap.regions import airspace_of, crossed_border
-from airmap.relative import LANDS, WATERS
 
 if TYPE_CHECKING:
     from airmap.atlas import Atlas, DisputedArea

@@ -16,21 +16,10 @@ from shapely.geometry.base import BaseGeometry
 
 from airmap import geodesy
 from airmap.errors import UnknownPlaceError
+from airmap.footprints import LANDS, WATERS, footprint, half_of, near, outside_all_airspace
 from airmap.mentions.relations import former_states, lexicon, wind_bearing_deg
 from airmap.records import Bounds, Constraint, Incident, Region, RelativePlace, Span, Toponym
-from airmap.relative import (
-    LANDS,
-    WATERS,
-    constraint_of,
-    footprint,
-    half_of,
-    intersect,
-    near,
-    outside_all_airspace,
-    place,
-    region_of,
-    where,
-)
+from airmap.relative import constraint_of, intersect, place, region_of, where
 
 if TYPE_CHECKING:
     from airmap.atlas import Atlas

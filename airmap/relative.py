@@ -8,33 +8,41 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
-from math import asin, degrees, hypot, isfinite, pi, sqrt
+from math import asin, degrees, hypot, isfinite
 from typing import TYPE_CHECKING, Literal
 
-import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from airmap import geodesy
 from airmap.errors import UnknownPlaceError
+from airmap.footprints import (
+    ISLES,
+    LANDS,
+    WATERS,
+    box_of,
+    coast_of,
+    fine_m,
+    footprint,
+    half_of,
+    land_border,
+    mainland,
+    near,
+    size_m,
+    state_of,
+    without_land,
+)
 from airmap.mentions.coordinates import find_coordinates
 from airmap.mentions.relations import lexicon, parse_phrases
 from airmap.records import Constraint, Measure, Place, Position, Region, Relation, RelativePlace, Toponym
 
 if TYPE_CHECKING:
     from airmap.atlas import Atlas
-    from airmap.boundary_store import BoundaryStore
     from airmap.gazetteer import Gazetteer
 
-WATERS = frozenset({"sea", "strait", "gulf", "ocean", "bay", "channel", "lake"})
-LANDS = frozenset({"island", "islands", "admin1", "admin2", "region", "peninsula", "area", "continent", "mountain"})
 _STRAIGHT_UNITS = frozenset({"nautical mile", "nautical miles", "nm", "nmi"})
-_ISLES = frozenset({"island", "islands"})
 _EMPTY = shapely.MultiPolygon()
 _HALF_WAY_ROUND_M = 2e7
-# A strait narrower than this share of a sea's width parts it from the next: Kerch, the Bosphorus.
-_NARROWS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +255,7 @@ def _distance_from(relative_place: RelativePlace, atlas: Atlas) -> Placed:
     near_m, far_m = distance_range_m(distance, "road")
     known = lexicon()
     if found.feature == "country" or (found.feature in WATERS | LANDS and found.extent is not None):
-        body = _mainland(found, atlas) if found.feature == "country" else footprint(found, atlas)
+        body = mainland(found, atlas) if found.feature == "country" else footprint(found, atlas)
         reached = geodesy.buffer(body, far_m, tolerance_m=max(1.0, far_m / 500))
         core = geodesy.buffer(body, near_m, tolerance_m=max(1.0, far_m / 500)) if near_m > 0 else body
         around = _valid(shapely.difference(reached, core)) if near_m > 0 else reached
@@ -267,28 +275,21 @@ def _distance_from(relative_place: RelativePlace, atlas: Atlas) -> Placed:
     size = known.distance["place_size_m"]
     inner, outer = (max(0.0, near_m - size) if near_m else 0.0), far_m + size
     if relative_place.bearing_deg is None:
-        return Placed(geodesy.ring(found.position, inner, outer, tolerance_m=_fine(outer)))
+        return Placed(geodesy.ring(found.position, inner, outer, tolerance_m=fine_m(outer)))
     stated = distance.value_si or far_m
     # Seen from a place of some size, what lies near it spreads over more of the compass than what lies far.
     spread = hypot(relative_place.bearing_tolerance_deg or 0.0, degrees(asin(min(1.0, size / max(stated, 1.0)))))
     return Placed(
         geodesy.sector(
-            found.position, inner, outer, relative_place.bearing_deg, min(180.0, spread), tolerance_m=_fine(outer)
+            found.position, inner, outer, relative_place.bearing_deg, min(180.0, spread), tolerance_m=fine_m(outer)
         )
     )
-
-
-def _mainland(found: Place, atlas: Atlas) -> BaseGeometry:
-    """Return the largest piece of a state's land, simplified: what "south-west of Taiwan" is seen from."""
-    parts = shapely.get_parts(atlas.land(_state(found)))
-    largest: BaseGeometry = parts[int(np.argmax(shapely.area(parts)))]
-    return shapely.simplify(largest, 0.01)
 
 
 def _on_side(placed: Placed, relative_place: RelativePlace, atlas: Atlas) -> Placed:
     """Return the side of a border's band that a direction names: "3 km north of the Lebanese border"."""
     found = _first(relative_place)
-    inside = geodesy.intersection(placed.geometry, atlas.airspace(_state(found)))
+    inside = geodesy.intersection(placed.geometry, atlas.airspace(state_of(found)))
     outside = _valid(shapely.difference(placed.geometry, inside))
     sides = [s for s in (inside, outside) if not s.is_empty]
     return Placed(min(sides, key=lambda s: _turn(s, placed.line, relative_place.bearing_deg or 0.0)), placed.line)
@@ -306,7 +307,7 @@ def _within_border(relative_place: RelativePlace, atlas: Atlas) -> Placed:
     line = border_line(relative_place, atlas)
     if relative_place.distance is None:
         return _along_border(relative_place, atlas)
-    depth = relative_place.inside is not None and relative_place.inside == _state(_first(relative_place))
+    depth = relative_place.inside is not None and relative_place.inside == state_of(_first(relative_place))
     near_m, far_m = distance_range_m(relative_place.distance, "line")
     if depth or near_m == 0:
         # A depth or a "within" bounds the distance from above: the strip reaches from the line to the figure.
@@ -334,43 +335,31 @@ def border_line(relative_place: RelativePlace, atlas: Atlas) -> BaseGeometry:
 
     "The Kaliningrad border" is Russia's, as far as it is near Kaliningrad.
     """
-    first = _state(_first(relative_place))
+    first = state_of(_first(relative_place))
     if _first(relative_place).feature != "country":
         return _border_near(_first(relative_place), atlas)
     others = relative_place.toponyms[1:]
-    second = _state(_resolved(others[0])) if others else relative_place.inside
+    second = state_of(_resolved(others[0])) if others else relative_place.inside
     if second and second != first:
         line = atlas.shared_border(first, second)
         if line.is_empty:
             raise UnknownPlaceError(f"{first} and {second} share no border under the {atlas.worldview} view")
         return line
-    return atlas.airspace(first).boundary if relative_place.relation == "within_border" else _land_border(first, atlas)
+    return atlas.airspace(first).boundary if relative_place.relation == "within_border" else land_border(first, atlas)
 
 
 def _border_near(found: Place, atlas: Atlas) -> BaseGeometry:
-    reach = _size_m(found) + lexicon().reach_m["near_country"]
+    reach = size_m(found) + lexicon().reach_m["near_country"]
     around = (
-        geodesy.buffer(_box(found), reach, tolerance_m=reach / 20)
+        geodesy.buffer(box_of(found), reach, tolerance_m=reach / 20)
         if found.extent
         else geodesy.disc(found.position, reach)
     )
-    line = _land_border(_state(found), atlas)
+    line = land_border(state_of(found), atlas)
     near = [p for p in shapely.get_parts(shapely.intersection(line, around)) if p.geom_type == "LineString"]
     if not near:
         raise UnknownPlaceError(f"{found.name} is at no border: name the states")
     return geodesy.joined_lines(near)
-
-
-def _land_border(state: str, atlas: Atlas) -> BaseGeometry:
-    lines = [atlas.shared_border(state, other) for other in atlas.neighbours(state)]
-    lines = [line for line in lines if not line.is_empty]
-    return shapely.union_all(lines) if lines else atlas.airspace(state).boundary
-
-
-def _state(found: Place) -> str:
-    if not found.country:
-        raise UnknownPlaceError(f'"{found.name}" belongs to no state, so it has no border')
-    return found.country
 
 
 def _along_border(relative_place: RelativePlace, atlas: Atlas) -> Placed:
@@ -393,8 +382,8 @@ def _off_coast(relative_place: RelativePlace, atlas: Atlas) -> Placed:
     coast = coast_of(found, atlas)
     if coast.is_empty:
         return _near(relative_place, atlas)
-    kind = "off_coast_island" if found.feature in _ISLES else "off_coast_city"
-    near_m, far_m = 0.0, lexicon().reach_m["off_coast" if found.feature in LANDS - _ISLES | {"country"} else kind]
+    kind = "off_coast_island" if found.feature in ISLES else "off_coast_city"
+    near_m, far_m = 0.0, lexicon().reach_m["off_coast" if found.feature in LANDS - ISLES | {"country"} else kind]
     if relative_place.distance is not None:
         near_m, far_m = distance_range_m(relative_place.distance, "line")
     tolerance = max(5.0, far_m / (20 if relative_place.distance is None or near_m > 0 else 100))
@@ -412,28 +401,6 @@ def _off_coast(relative_place: RelativePlace, atlas: Atlas) -> Placed:
             ),
         )
     return Placed(sea, coast)
-
-
-def coast_of(found: Place, atlas: Atlas) -> BaseGeometry:
-    """Return the coastline of a state, or the part of its state's coastline that belongs to a place."""
-    if not found.country:
-        return shapely.MultiLineString()
-    if found.feature == "country":
-        coast: BaseGeometry = atlas.coastline(found.country)
-        return coast
-    reach = _size_m(found) + 20_000
-    boxes = shapely.get_parts(_box(found) if found.extent else geodesy.disc(found.position, reach, tolerance_m=100))
-    return geodesy.joined_lines([s for box in boxes for s in _shores(found.country, box.bounds, atlas)])
-
-
-def _shores(state: str, bounds: tuple[float, float, float, float], atlas: Atlas) -> list[BaseGeometry]:
-    """Return the lines inside a box where a state's land meets the sea: its outline, its land borders left out."""
-    margin = geodesy.degrees_of_arc(1_000)
-    wide = (bounds[0] - margin, bounds[1] - margin, bounds[2] + margin, bounds[3] + margin)
-    shore = geodesy.clip(geodesy.clip(atlas.land(state), wide).boundary, bounds)
-    # Land is simplified by up to 25 m, so a land border is where its outline keeps within a little more of the limit.
-    limit = shapely.buffer(geodesy.clip(atlas.airspace(state), wide).boundary, geodesy.degrees_of_arc(100), quad_segs=2)
-    return [p for p in shapely.get_parts(shapely.difference(shore, limit)) if p.geom_type == "LineString"]
 
 
 def _between(relative_place: RelativePlace, atlas: Atlas) -> Placed:
@@ -466,8 +433,8 @@ def _direction_of(relative_place: RelativePlace, atlas: Atlas) -> Placed:
     bearing = relative_place.bearing_deg or 0.0
     tolerance = relative_place.bearing_tolerance_deg or known.tolerance_deg["wind_8"]
     if kind == "city":
-        return Placed(geodesy.sector(found.position, 0, reach, bearing, tolerance, tolerance_m=_fine(reach)))
-    body = _mainland(found, atlas) if kind == "country" else footprint(found, atlas)
+        return Placed(geodesy.sector(found.position, 0, reach, bearing, tolerance, tolerance_m=fine_m(reach)))
+    body = mainland(found, atlas) if kind == "country" else footprint(found, atlas)
     centre = geodesy.representative_point(body)
     radius = geodesy.covering_radius_m(body, centre) + reach
     around = geodesy.buffer(shapely.simplify(body, 0.01), reach, tolerance_m=reach / 100)
@@ -479,20 +446,6 @@ def _near(relative_place: RelativePlace, atlas: Atlas) -> Placed:
     return Placed(near(_first(relative_place), atlas))
 
 
-def near(found: Place, atlas: Atlas) -> BaseGeometry:
-    """Return what a reporter would call near a place: by its kind and size."""
-    reaches = lexicon().reach_m
-    if found.feature == "country":
-        return geodesy.buffer(
-            _land_border(_state(found), atlas), reaches["near_country"], tolerance_m=reaches["near_country"] / 20
-        )
-    if found.feature in WATERS | LANDS and found.extent is not None:
-        reach = reaches["near_sea" if found.feature in WATERS else "near_island"]
-        return geodesy.buffer(shapely.simplify(footprint(found, atlas), 0.005), reach, tolerance_m=reach / 20)
-    reach = reaches.get(f"near_{found.feature}", reaches["near_other"]) + _size_m(found)
-    return geodesy.disc(found.position, reach, tolerance_m=_fine(reach))
-
-
 def _over(relative_place: RelativePlace, atlas: Atlas) -> Placed:
     """Return the place itself, the half of it that a direction names, or a disc around a point."""
     found = _first(relative_place)
@@ -500,110 +453,6 @@ def _over(relative_place: RelativePlace, atlas: Atlas) -> Placed:
     if relative_place.bearing_deg is None:
         return Placed(body)
     return Placed(half_of(body, relative_place.bearing_deg))
-
-
-def half_of(body: BaseGeometry, bearing_deg: float) -> BaseGeometry:
-    """Return the half of a geometry that lies in a direction of its middle: "northern Syria"."""
-    middle = geodesy.representative_point(body)
-    radius = min(geodesy.covering_radius_m(body, middle) * 1.5 + 1_000, 9e6)
-    return geodesy.intersection(body, geodesy.sector(middle, 0, radius, bearing_deg, 90.0, tolerance_m=radius / 1e4))
-
-
-def footprint(found: Place, atlas: Atlas) -> BaseGeometry:
-    """Return the ground (or water) that a place covers, as well as the data tell it.
-
-    A state is its airspace; a sea its box less the land, as far as water joins it to the sea's own point; an island or
-    a province its box within its state; a town a disc that grows with its people.
-    """
-    if found.feature == "country":
-        return atlas.airspace(_state(found))
-    if found.extent is not None and found.feature in WATERS:
-        return _water(found, atlas)
-    if found.feature in LANDS:
-        reach = lexicon().reach_m.get(f"size_{found.feature}", lexicon().reach_m["size_other"])
-        box = _box(found) if found.extent else geodesy.disc(found.position, reach, tolerance_m=reach / 1000)
-        whole = geodesy.intersection(atlas.airspace(found.country), box) if found.country else box
-        return whole if not whole.is_empty else box
-    reach = max(_size_m(found), lexicon().reach_m["over_point"])
-    return geodesy.disc(found.position, reach, tolerance_m=_fine(reach))
-
-
-def _water(found: Place, atlas: Atlas) -> BaseGeometry:
-    """Return the water of a sea's box that is joined to its own point by more than a narrow strait."""
-    box = _box(found)
-    water = without_land(box, atlas)
-    west, south, east, north = water.bounds if not water.is_empty else box.bounds
-    narrow = max(east - west, north - south) / _NARROWS
-    for part in shapely.get_parts(shapely.buffer(water, -narrow, quad_segs=4)):
-        if shapely.intersects_xy(part, found.lon, found.lat):
-            return geodesy.polygonal(shapely.intersection(water, shapely.buffer(part, 2 * narrow, quad_segs=4)))
-    return water if not water.is_empty else box
-
-
-def without_land(area: BaseGeometry, atlas: Atlas) -> BaseGeometry:
-    """Return the sea of an area; shores are drawn to a thousandth of its width, smaller islets left out."""
-    pieces = []
-    for part in shapely.get_parts(area):
-        west, south, east, north = part.bounds
-        width = max(east - west, north - south)
-        pieces.append(
-            shapely.difference(part, land_within(part.bounds, coarse_deg=width / 1_000 if width > 3 else 0.0))
-        )
-    return _valid(shapely.GeometryCollection(pieces))
-
-
-def outside_all_airspace(area: BaseGeometry, atlas: Atlas) -> BaseGeometry:
-    """Return the part of an area that is in no state's airspace."""
-    pieces = []
-    for part in shapely.get_parts(area):
-        taken = [geodesy.clip(atlas.airspace(s), part.bounds) for s in _touching("airspace", part.bounds)]
-        coarse = [shapely.simplify(t, 0.002) for t in taken if not t.is_empty]
-        pieces.append(shapely.difference(part, geodesy.polygonal(shapely.GeometryCollection(coarse))))
-    return _valid(shapely.GeometryCollection(pieces))
-
-
-@cache
-def land_within(bounds: tuple[float, float, float, float], *, coarse_deg: float = 0.0) -> BaseGeometry:
-    """Return all states' land inside a box (west, south, east, north), simplified to ``coarse_deg`` degrees."""
-    store = _store("land")
-    parts = [shapely.get_parts(geodesy.clip(store.geometry(s), bounds)) for s in _touching("land", bounds)]
-    shores = np.concatenate([*parts, np.empty(0, dtype=object)])
-    if coarse_deg:
-        shores = shapely.simplify(shores[shapely.area(shores) > 4 * coarse_deg**2], coarse_deg)
-    return geodesy.polygonal(shapely.GeometryCollection(list(shores)))
-
-
-def _touching(name: str, bounds: tuple[float, float, float, float]) -> list[str]:
-    """Return the states whose box in a boundary file touches a box (west, south, east, north)."""
-    west, south, east, north = bounds
-    boxes = {state: block.bounds for state, block in _store(name).states.items()}
-    return [s for s, b in boxes.items() if b.west <= east and b.east >= west and b.south <= north and b.north >= south]
-
-
-@cache
-def _store(name: str) -> BoundaryStore:
-    from airmap.boundary_store import BoundaryStore
-    from airmap.paths import data_dir
-
-    return BoundaryStore(data_dir("boundaries") / name)
-
-
-def _box(found: Place) -> BaseGeometry:
-    west, south, east, north = found.extent or (found.lon, found.lat, found.lon, found.lat)
-    if west <= east:
-        return shapely.box(west, south, east, north)
-    return shapely.MultiPolygon([shapely.box(west, south, 180, north), shapely.box(-180, south, east, north)])
-
-
-def _size_m(found: Place) -> float:
-    """Return the radius of a town at 2,500 people to the square kilometre, between 2 and 25 km."""
-    if found.population <= 0:
-        return lexicon().distance["place_size_m"]
-    return float(np.clip(sqrt(found.population / 2_500 / pi) * 1_000, 2_000, 25_000))
-
-
-def _fine(radius_m: float) -> float:
-    return max(0.5, radius_m / 20_000)
 
 
 def _valid(geometry: BaseGeometry) -> BaseGeometry:

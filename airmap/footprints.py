@@ -1,0 +1,189 @@
+"""What a place covers: a state its airspace, a sea its water, a town a disc that grows with its people; what is near.
+
+Outlines come from the atlas where it has them; a sea, an island or a province without a polygon is its gazetteer box
+cut by the coast. Reaches ("near", "off the coast") are data in ``lexicon/relations.toml``.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from math import pi, sqrt
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from airmap import geodesy
+from airmap.errors import UnknownPlaceError
+from airmap.mentions.relations import lexicon
+from airmap.records import Place
+
+if TYPE_CHECKING:
+    from airmap.atlas import Atlas
+    from airmap.boundary_store import BoundaryStore
+
+WATERS = frozenset({"sea", "strait", "gulf", "ocean", "bay", "channel", "lake"})
+LANDS = frozenset({"island", "islands", "admin1", "admin2", "region", "peninsula", "area", "continent", "mountain"})
+ISLES = frozenset({"island", "islands"})
+# A strait narrower than this share of a sea's width parts it from the next: Kerch, the Bosphorus.
+_NARROWS = 400
+
+
+def mainland(found: Place, atlas: Atlas) -> BaseGeometry:
+    """Return the largest piece of a state's land, simplified: what "south-west of Taiwan" is seen from."""
+    parts = shapely.get_parts(atlas.land(state_of(found)))
+    largest: BaseGeometry = parts[int(np.argmax(shapely.area(parts)))]
+    return shapely.simplify(largest, 0.01)
+
+
+def land_border(state: str, atlas: Atlas) -> BaseGeometry:
+    lines = [atlas.shared_border(state, other) for other in atlas.neighbours(state)]
+    lines = [line for line in lines if not line.is_empty]
+    return shapely.union_all(lines) if lines else atlas.airspace(state).boundary
+
+
+def state_of(found: Place) -> str:
+    if not found.country:
+        raise UnknownPlaceError(f'"{found.name}" belongs to no state, so it has no border')
+    return found.country
+
+
+def coast_of(found: Place, atlas: Atlas) -> BaseGeometry:
+    """Return the coastline of a state, or the part of its state's coastline that belongs to a place."""
+    if not found.country:
+        return shapely.MultiLineString()
+    if found.feature == "country":
+        coast: BaseGeometry = atlas.coastline(found.country)
+        return coast
+    reach = size_m(found) + 20_000
+    boxes = shapely.get_parts(box_of(found) if found.extent else geodesy.disc(found.position, reach, tolerance_m=100))
+    return geodesy.joined_lines([s for box in boxes for s in _shores(found.country, box.bounds, atlas)])
+
+
+def _shores(state: str, bounds: tuple[float, float, float, float], atlas: Atlas) -> list[BaseGeometry]:
+    """Return the lines inside a box where a state's land meets the sea: its outline, its land borders left out."""
+    margin = geodesy.degrees_of_arc(1_000)
+    wide = (bounds[0] - margin, bounds[1] - margin, bounds[2] + margin, bounds[3] + margin)
+    shore = geodesy.clip(geodesy.clip(atlas.land(state), wide).boundary, bounds)
+    # Land is simplified by up to 25 m, so a land border is where its outline keeps within a little more of the limit.
+    limit = shapely.buffer(geodesy.clip(atlas.airspace(state), wide).boundary, geodesy.degrees_of_arc(100), quad_segs=2)
+    return [p for p in shapely.get_parts(shapely.difference(shore, limit)) if p.geom_type == "LineString"]
+
+
+def near(found: Place, atlas: Atlas) -> BaseGeometry:
+    """Return what a reporter would call near a place: by its kind and size."""
+    reaches = lexicon().reach_m
+    if found.feature == "country":
+        return geodesy.buffer(
+            land_border(state_of(found), atlas), reaches["near_country"], tolerance_m=reaches["near_country"] / 20
+        )
+    if found.feature in WATERS | LANDS and found.extent is not None:
+        reach = reaches["near_sea" if found.feature in WATERS else "near_island"]
+        return geodesy.buffer(shapely.simplify(footprint(found, atlas), 0.005), reach, tolerance_m=reach / 20)
+    reach = reaches.get(f"near_{found.feature}", reaches["near_other"]) + size_m(found)
+    return geodesy.disc(found.position, reach, tolerance_m=fine_m(reach))
+
+
+def half_of(body: BaseGeometry, bearing_deg: float) -> BaseGeometry:
+    """Return the half of a geometry that lies in a direction of its middle: "northern Syria"."""
+    middle = geodesy.representative_point(body)
+    radius = min(geodesy.covering_radius_m(body, middle) * 1.5 + 1_000, 9e6)
+    return geodesy.intersection(body, geodesy.sector(middle, 0, radius, bearing_deg, 90.0, tolerance_m=radius / 1e4))
+
+
+def footprint(found: Place, atlas: Atlas) -> BaseGeometry:
+    """Return the ground (or water) that a place covers, as well as the data tell it.
+
+    A state is its airspace; a sea its box less the land, as far as water joins it to the sea's own point; an island or
+    a province its box within its state; a town a disc that grows with its people.
+    """
+    if found.feature == "country":
+        return atlas.airspace(state_of(found))
+    if found.extent is not None and found.feature in WATERS:
+        return _water(found, atlas)
+    if found.feature in LANDS:
+        reach = lexicon().reach_m.get(f"size_{found.feature}", lexicon().reach_m["size_other"])
+        box = box_of(found) if found.extent else geodesy.disc(found.position, reach, tolerance_m=reach / 1000)
+        whole = geodesy.intersection(atlas.airspace(found.country), box) if found.country else box
+        return whole if not whole.is_empty else box
+    reach = max(size_m(found), lexicon().reach_m["over_point"])
+    return geodesy.disc(found.position, reach, tolerance_m=fine_m(reach))
+
+
+def _water(found: Place, atlas: Atlas) -> BaseGeometry:
+    """Return the water of a sea's box that is joined to its own point by more than a narrow strait."""
+    box = box_of(found)
+    water = without_land(box, atlas)
+    west, south, east, north = water.bounds if not water.is_empty else box.bounds
+    narrow = max(east - west, north - south) / _NARROWS
+    for part in shapely.get_parts(shapely.buffer(water, -narrow, quad_segs=4)):
+        if shapely.intersects_xy(part, found.lon, found.lat):
+            return geodesy.polygonal(shapely.intersection(water, shapely.buffer(part, 2 * narrow, quad_segs=4)))
+    return water if not water.is_empty else box
+
+
+def without_land(area: BaseGeometry, atlas: Atlas) -> BaseGeometry:
+    """Return the sea of an area; shores are drawn to a thousandth of its width, smaller islets left out."""
+    pieces = []
+    for part in shapely.get_parts(area):
+        west, south, east, north = part.bounds
+        width = max(east - west, north - south)
+        pieces.append(
+            shapely.difference(part, land_within(part.bounds, coarse_deg=width / 1_000 if width > 3 else 0.0))
+        )
+    return geodesy.polygonal(shapely.GeometryCollection(pieces))
+
+
+def outside_all_airspace(area: BaseGeometry, atlas: Atlas) -> BaseGeometry:
+    """Return the part of an area that is in no state's airspace."""
+    pieces = []
+    for part in shapely.get_parts(area):
+        taken = [geodesy.clip(atlas.airspace(s), part.bounds) for s in _touching("airspace", part.bounds)]
+        coarse = [shapely.simplify(t, 0.002) for t in taken if not t.is_empty]
+        pieces.append(shapely.difference(part, geodesy.polygonal(shapely.GeometryCollection(coarse))))
+    return geodesy.polygonal(shapely.GeometryCollection(pieces))
+
+
+@cache
+def land_within(bounds: tuple[float, float, float, float], *, coarse_deg: float = 0.0) -> BaseGeometry:
+    """Return all states' land inside a box (west, south, east, north), simplified to ``coarse_deg`` degrees."""
+    store = _store("land")
+    parts = [shapely.get_parts(geodesy.clip(store.geometry(s), bounds)) for s in _touching("land", bounds)]
+    shores = np.concatenate([*parts, np.empty(0, dtype=object)])
+    if coarse_deg:
+        shores = shapely.simplify(shores[shapely.area(shores) > 4 * coarse_deg**2], coarse_deg)
+    return geodesy.polygonal(shapely.GeometryCollection(list(shores)))
+
+
+def _touching(name: str, bounds: tuple[float, float, float, float]) -> list[str]:
+    """Return the states whose box in a boundary file touches a box (west, south, east, north)."""
+    west, south, east, north = bounds
+    boxes = {state: block.bounds for state, block in _store(name).states.items()}
+    return [s for s, b in boxes.items() if b.west <= east and b.east >= west and b.south <= north and b.north >= south]
+
+
+@cache
+def _store(name: str) -> BoundaryStore:
+    from airmap.boundary_store import BoundaryStore
+    from airmap.paths import data_dir
+
+    return BoundaryStore(data_dir("boundaries") / name)
+
+
+def box_of(found: Place) -> BaseGeometry:
+    west, south, east, north = found.extent or (found.lon, found.lat, found.lon, found.lat)
+    if west <= east:
+        return shapely.box(west, south, east, north)
+    return shapely.MultiPolygon([shapely.box(west, south, 180, north), shapely.box(-180, south, east, north)])
+
+
+def size_m(found: Place) -> float:
+    """Return the radius of a town at 2,500 people to the square kilometre, between 2 and 25 km."""
+    if found.population <= 0:
+        return lexicon().distance["place_size_m"]
+    return float(np.clip(sqrt(found.population / 2_500 / pi) * 1_000, 2_000, 25_000))
+
+
+def fine_m(radius_m: float) -> float:
+    return max(0.5, radius_m / 20_000)
