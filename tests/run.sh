@@ -10,5 +10,5 @@ python=$venv/bin/python
 bash tests/install-chromium.sh
 "$python" -m ruff check .
 "$python" -m mypy
-"$python" -m mkdocs build --strict --quiet
+NO_MKDOCS_2_WARNING=1 "$python" -m mkdocs build --strict --quiet
 "$python" -m pytest -n 2 --dist loadgroup "$@"
