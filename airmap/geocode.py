@@ -15,7 +15,7 @@ import importlib
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -41,6 +41,11 @@ _WIDE = frozenset({"country", "continent", "region", "ocean"})
 _FIRST_GUESS = 1.5
 _ROUNDS = 3
 _MOST_CANDIDATES = 60
+# A text of thousands of names is resolved a stretch at a time, and over fewer candidates for each name, so that time
+# and memory grow with its length and no faster.
+_MOST_MENTIONS = 500
+_MOST_TOGETHER = 3000
+_FEWEST_CANDIDATES = 5
 _MOST_ALTERNATIVES = 5
 _DIVISIONS = {"state": "admin1", "province": "admin1", "region": "admin1", "county": "admin2", "district": "admin2",
               "city": "city", "town": "city", "village": "city", "airport": "airport", "island": "island",
@@ -89,7 +94,23 @@ def resolve(
         One for each mention; ``place`` is None where no candidate is known. ``confidence`` (0 to 1) is the belief that
         the words name a place times the share of the belief that falls to the chosen one.
     """
-    questions = ask(mentions, doc, gazetteer)
+    text = doc.text
+    resolved: tuple[Toponym, ...] = ()
+    for begin in range(0, len(mentions), _MOST_MENTIONS):
+        part = [m if m.within is None else replace(m, within=m.within - begin)
+                for m in mentions[begin:begin + _MOST_MENTIONS]]
+        if part and part[-1].within == len(part):
+            part[-1] = replace(part[-1], within=None)
+        resolved += _resolve_together(part, text, gazetteer)
+    if options is not None and options.geocoder:
+        online = importlib.import_module("airmap.geocoders")
+        resolved = online.resolve_online(resolved, options)
+    return resolved
+
+
+def _resolve_together(mentions: Sequence[Mention], text: str, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
+    """Resolve the mentions of one text, or of one stretch of a very long one, by each other."""
+    questions = ask(mentions, text, gazetteer)
     shares = weigh(questions, gazetteer, _weights())
     answers: dict[int, tuple[Place, float, tuple[Candidate, ...]]] = {}
     for question, share in zip(questions, shares, strict=True):
@@ -108,11 +129,7 @@ def resolve(
         place, belief, others = answers.get(number, (None, 0.5, ()))
         confidence = round(mention.belief * belief, 4)
         toponyms.append(Toponym(mention.span, mention.name, mention.kind, place, confidence, others))
-    resolved = tuple(toponyms)
-    if options is not None and options.geocoder:
-        online = importlib.import_module("airmap.geocoders")
-        resolved = online.resolve_online(resolved, options)
-    return resolved
+    return tuple(toponyms)
 
 
 def _town_of(place: Place, question: _Question) -> Place:
@@ -125,7 +142,7 @@ def _town_of(place: Place, question: _Question) -> Place:
     return near[0] if near else place
 
 
-def ask(mentions: Sequence[Mention], doc: Doc, gazetteer: Gazetteer) -> list[_Question]:
+def ask(mentions: Sequence[Mention], text: str, gazetteer: Gazetteer) -> list[_Question]:
     """Return the questions of a text: mentions of one name in one setting are one question."""
     questions: dict[tuple[str, str], _Question] = {}
     containers: dict[str, int] = {}
@@ -147,7 +164,7 @@ def ask(mentions: Sequence[Mention], doc: Doc, gazetteer: Gazetteer) -> list[_Qu
         questions[setting].mentions.append(number)
         if mention.dateline:
             questions[setting].dateline = True
-        kind = _kind_asked_for(mention, doc)
+        kind = _kind_asked_for(mention, text)
         if kind:
             questions[setting].kind = kind
     found = list(questions.values())
@@ -156,6 +173,9 @@ def ask(mentions: Sequence[Mention], doc: Doc, gazetteer: Gazetteer) -> list[_Qu
         towns = tuple(n for n in question.candidates if n.place.feature in ("city", "village"))
         if fold(question.name) in by_dateline and towns:
             question.candidates = towns
+    fewer = max(_FEWEST_CANDIDATES, _MOST_TOGETHER // max(1, len(found)))
+    for question in found:
+        question.candidates = question.candidates[:fewer]
     number_of = {m: q for q, question in enumerate(found) for m in question.mentions}
     for question in found:
         if question.container is not None:
@@ -177,11 +197,10 @@ def _listed_states(one: Mention, other: Mention) -> bool:
         n.place.feature == "admin1" and n.place.country == state.country for n in one.candidates)
 
 
-def _kind_asked_for(mention: Mention, doc: Doc) -> str | None:
+def _kind_asked_for(mention: Mention, text: str) -> str | None:
     """Return the kind of place that the words beside a name say it is: "the province of X", "X district"."""
     if mention.kind != "name":
         return None
-    text = doc.text
     after = text[mention.span.end:mention.span.end + 16].split()
     if after and text[mention.span.end:mention.span.end + 1] == " ":
         word = after[0].strip(".,;:'’)").lower()

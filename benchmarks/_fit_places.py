@@ -143,7 +143,7 @@ def fit_resolution(texts: list[Text], gazetteer: Gazetteer) -> dict[str, float]:
     asked = []
     for text in texts:
         mentions = toponyms.find_toponyms(text.doc, gazetteer)
-        questions = geocode.ask(mentions, text.doc, gazetteer)
+        questions = geocode.ask(mentions, text.doc.text, gazetteer)
         asked.append((text, questions, [_right(q, mentions, text) for q in questions],
                       geocode._Table(questions, gazetteer)))
 

@@ -76,9 +76,9 @@ class PlaceText:
 
     def __init__(self, doc: Doc, gazetteer: Gazetteer) -> None:
         self.doc, self.text, self.gazetteer = doc, doc.text, gazetteer
-        token_starts = [t.idx for t in doc]
-        self.words = [Word(m.start(), m.end(), m[0], bisect_right(token_starts, m.start()) - 1)
-                      for m in _WORD.finditer(doc.text)]
+        self._token_starts = [t.idx for t in doc]
+        self.words = [Word(m.start(), m.end(), m[0], self.token_at(m.start()))
+                      for m in _WORD.finditer(self.text)]
         self.tags = [t.pos_ for t in doc]
         self.entities = sorted((e.start_char, e.end_char, e.label_) for e in doc.ents)
         self.entity_of: dict[int, tuple[int, int, str]] = {}
@@ -102,6 +102,10 @@ class PlaceText:
                     self.text[before.end:word.start] == " "):
                 self.after_preposition[word.text] += 1
         self.lower_words = {w.text for w in self.words if w.text.islower()}
+
+    def token_at(self, position: int) -> int:
+        """Return the number of the token in which, or after which, a character stands."""
+        return bisect_right(self._token_starts, position) - 1
 
     def candidates(self) -> Iterator[Candidate]:
         """Yield every run of words that may name a place, with its evidence."""
@@ -292,8 +296,7 @@ class PlaceText:
             evidence["genitive"] = 1.0
         sentence_start = self.words[first].token in self.sentence_starts
         evidence["sentence_start"] = float(sentence_start)
-        line_start = start == 0 or self.text[:start].rstrip(" \t")[-1:] in ("\n", "")
-        if line_start and _DATELINE.match(self.text, end):
+        if self._begins_a_line(start) and _DATELINE.match(self.text, end):
             evidence["dateline"] = 1.0
         if self.text[start:end].isupper() and end - start > 3 and "." not in self.text[start:end]:
             evidence["capitals"] = 1.0
@@ -312,6 +315,11 @@ class PlaceText:
                 evidence["in_list"] = 1.0
         if self.text[max(0, start - 1):start] == "(" and self.text[end:end + 1] == ")":
             evidence["in_brackets"] = 1.0
+
+    def _begins_a_line(self, start: int) -> bool:
+        while start and self.text[start - 1] in " \t":
+            start -= 1
+        return start == 0 or self.text[start - 1] == "\n"
 
     def _begins_a_persons_name(self, first: int, last: int, gap: str, before: Word | None) -> bool:
         """Say whether a name that is also a given name has a surname after it: "Paris Hilton"."""

@@ -70,7 +70,7 @@ def find_toponyms(doc: Doc, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     scored.sort(key=lambda item: (-(item[0].end - item[0].start), -item[1], item[0].start))
     for candidate, belief in scored:
         if belief >= _ACCEPTED and taken.free(candidate.start, candidate.end):
-            span = Span(candidate.start, candidate.end, doc.text[candidate.start:candidate.end])
+            span = Span(candidate.start, candidate.end, text.text[candidate.start:candidate.end])
             mentions.append(Mention(span, candidate.name, "name", candidate.places, belief,
                                     dateline="dateline" in candidate.evidence))
             taken.add(span)
@@ -220,11 +220,8 @@ def _governs(text: PlaceText, mention: Mention) -> bool:
         return False
     if text.gazetteer.capital_of(mention.name) is None and mention.name not in place_words("metonyms", "names"):
         return False
-    token = text.doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
-    root = token.root if token is not None else None
-    if root is None or root.dep_ not in ("nsubj", "agent"):
-        return False
-    return root.head.text.lower() in _government_verbs()
+    token = text.doc[text.token_at(mention.span.end - 1)]
+    return token.dep_ in ("nsubj", "agent") and token.head.text.lower() in _government_verbs()
 
 
 @cache
