@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.coreference import aircraft_meant, party_in, party_meant, same_aircraft, speaker_above
 from airmap.events.tellings import Telling
+from airmap.events.voice import voice_of
 from airmap.mentions.actors import Actors, Party, Zone, number
 from airmap.records import Article
 
@@ -21,13 +23,18 @@ _OWNING = frozenset({"its", "their", "our", "his", "her"})
 _LATTER = frozenset({"latter", "former"})
 
 
-def settle(telling: Telling, doc: Doc, actors: Actors, article: Article) -> Telling | None:
-    """Return the telling with its states, or None where it turns out to be no incident (its own airspace)."""
+def settle(
+    telling: Telling, doc: Doc, actors: Actors, article: Article, before: Sequence[Telling] = ()
+) -> Telling | None:
+    """Return the telling with its states, or None where it turns out to be no incident (its own airspace).
+
+    ``before`` are the tellings already settled, in text order: "the airspace" may be the one that they told of.
+    """
     telling = _settle_craft(telling, doc, actors)
     telling = _settle_accused(telling, doc, actors)
     telling = _settle_mover(telling, doc, actors)
-    telling = _settle_responder(telling, doc, actors)
-    telling = _settle_airspace(telling, doc, actors, article)
+    telling = _settle_responder(telling, doc, actors, article)
+    telling = _settle_airspace(telling, doc, actors, article, before)
     telling = _settle_from_before(telling, doc, actors)
     mover = telling.mover
     if (
@@ -166,7 +173,7 @@ def _latter(doc: Doc, token: Token, actors: Actors) -> Party | None:
     return before[-1] if before else None
 
 
-def _settle_responder(telling: Telling, doc: Doc, actors: Actors) -> Telling:
+def _settle_responder(telling: Telling, doc: Doc, actors: Actors, article: Article) -> Telling:
     responder = telling.responder
     craft = telling.craft
     other = craft.party.state if craft and craft.party else None
@@ -179,6 +186,8 @@ def _settle_responder(telling: Telling, doc: Doc, actors: Actors) -> Telling:
             speaker, _ = speaker_above(doc[telling.trigger], actors)
             if speaker is not None and speaker.kind == "group":
                 responder = speaker
+            elif token.lower_ in _FIRST_PERSON and speaker is None:
+                responder = voice_of(doc, token.i, actors, article, exclude={other})
             else:
                 responder = party_meant(doc, token.i, actors, exclude={None, other}, prefer=(speaker,))
     scrambled = doc[telling.trigger].lower_ in lexicon.verb_forms("scramble")
@@ -189,7 +198,9 @@ def _settle_responder(telling: Telling, doc: Doc, actors: Actors) -> Telling:
     return replace(telling, responder=responder)
 
 
-def _settle_airspace(telling: Telling, doc: Doc, actors: Actors, article: Article) -> Telling:
+def _settle_airspace(
+    telling: Telling, doc: Doc, actors: Actors, article: Article, before: Sequence[Telling]
+) -> Telling:
     zone, goal = telling.zone, telling.goal
     mover = telling.mover.state if telling.mover else None
     responder = telling.responder
@@ -205,7 +216,7 @@ def _settle_airspace(telling: Telling, doc: Doc, actors: Actors, article: Articl
             if owner is None and (
                 zone.owner_pronoun is not None or zone.described or (zone.definite and group is None)
             ):
-                owner = _owner_meant(telling, doc, actors, article)
+                owner = _owner_meant(telling, doc, actors, article, before)
             if owner is None and group is None and zone.end - zone.start <= 2 and not _described_after(zone, doc):
                 # "Israel confirms Russian jets entered airspace": the speaker's own.
                 owner, _ = speaker_above(doc[telling.trigger], actors)
@@ -265,7 +276,9 @@ def _described_after(zone: Zone, doc: Doc) -> bool:
     return zone.end < len(doc) and doc[zone.end].lower_ in ("of", "over", "above", "in")
 
 
-def _owner_meant(telling: Telling, doc: Doc, actors: Actors, article: Article) -> Party | None:
+def _owner_meant(
+    telling: Telling, doc: Doc, actors: Actors, article: Article, before: Sequence[Telling]
+) -> Party | None:
     zone = telling.zone
     assert zone is not None
     mover = telling.mover.state if telling.mover else None
@@ -276,9 +289,11 @@ def _owner_meant(telling: Telling, doc: Doc, actors: Actors, article: Article) -
     if word in _FIRST_PERSON:
         if speaker is not None and speaker.state is not None and speaker.state != mover:
             return speaker
-        from airmap.events.voice import voice_of
-
         return voice_of(doc, position, actors, article, exclude={mover})
+    if zone.owner_pronoun is None and not zone.described:
+        told = next((t.airspace for t in reversed(before) if t.airspace is not None and t.airspace != mover), None)
+        if told is not None:
+            return Party(zone.start, zone.end, "state", told, told)
     shooter = next((p for p in _shooters(trigger, actors) if p.state != mover), None)
     return party_meant(doc, position, actors, exclude={None, mover}, prefer=(speaker, shooter, telling.responder))
 

@@ -114,6 +114,13 @@ def goal_of(
     for _, inner in grammar.prepositions(verb):
         if inner.i not in actors.zone_at and inner.i not in actors.party_at:
             options += [(p, t) for p, t in grammar.prepositions(inner) if p in GOING]
+    for measure in verb.children:
+        # "crossed half a mile into Arizona"
+        if measure.dep_ == "npadvmod":
+            options += [(p, t) for p, t in grammar.prepositions(measure) if p in GOING]
+    for preposition, site in tuple(options):
+        if site.lower_ in lexicon.group("sites") and site.i not in actors.zone_at:
+            options += [(preposition, t) for p, t in grammar.prepositions(site) if p == "of"]
     for thing in grammar.objects(verb):
         if thing.i not in actors.zone_at:
             part = thing.lower_ in lexicon.group("parts")

@@ -52,7 +52,12 @@ def aircraft_meant(
 ) -> Craft | None:
     """Return the aircraft that a pronoun at ``position`` stands for: the last one named before it that fits."""
     sentence = doc[position].sent
+    governor = next((a for a in grammar.ancestors(doc[position]) if a.pos_ == "VERB"), None)
     before = [c for c in actors.crafts if c.head < position and not c.attributive and not c.weapon]
+    if governor is not None:
+        # Who does it is not whom it is done to: "F-16s shot down four of them".
+        doers = {c.i for c in governor.children if c.dep_ == "nsubj"}
+        before = [c for c in before if c.head not in doers]
     near = [c for c in before if c.head >= sentence.start]
     far = [c for c in before if c.head < sentence.start]
     for group in (near, far[-6:]):

@@ -62,6 +62,13 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
                 implicit=True,
             )
         )
+    if name in lexicon.group("being_there") and not (
+        craft is not None
+        and zone is not None
+        and zone.kind == "national"
+        and preposition in ("in", "inside", "within")
+    ):
+        return None
     if zone is not None and zone.kind in AIR:
         if name in SEEN | lexicon.group("motion_without_craft") and craft is None and not strong:
             return None

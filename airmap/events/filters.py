@@ -118,7 +118,8 @@ def _permitted(trigger: Token, doc: Doc) -> bool:
         marks = {c.lower_ for c in previous.children if c.dep_ == "mark"}
         if node is not trigger and previous.dep_ == "advcl" and marks & lexicon.group("adverbial_conjunctions"):
             break
-        if node is not trigger and previous.dep_ == "parataxis":
+        own_subject = any(c.dep_ in grammar.SUBJECTS for c in previous.children)
+        if node is not trigger and (previous.dep_ == "parataxis" or (previous.dep_ == "conj" and own_subject)):
             break
         if node is not trigger and node.lower_ in _reports():
             break

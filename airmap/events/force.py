@@ -52,7 +52,7 @@ def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     craft, craft_token = first_craft(targets, actors)
     if craft is None and any(t.lower_ in lexicon.word_set("cues", "metaphor", "objects") for t in targets):
         return None
-    pronoun = next((t for t in targets if t.lower_ in PRONOUNS), None)
+    pronoun = next((t for t in targets if t.lower_ in PRONOUNS or t.like_num), None)
     if craft is None and pronoun is not None:
         craft_token = pronoun.i
     if craft is None and craft_token is None:

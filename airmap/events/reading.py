@@ -78,7 +78,7 @@ def read_incidents(doc: Doc, toponyms: tuple[Toponym, ...], article: Article) ->
     measures = details.measures_of(doc)
     tellings: list[Telling] = []
     for found in read_predicates(doc, actors):
-        settled = arguments.settle(found, doc, actors, article)
+        settled = arguments.settle(found, doc, actors, article, tellings)
         if settled is None:
             continue
         assessed = status.assess(filters.colour(settled, doc), doc, actors)
@@ -93,6 +93,9 @@ def read_incidents(doc: Doc, toponyms: tuple[Toponym, ...], article: Article) ->
         for c in clusters
     ]
     kept = [i for i in incidents if i is not None]
+    # A question or a threat about what the text goes on to tell adds nothing.
+    told = {(i.aircraft_state, i.airspace) for i in kept if i.status != "hypothetical"}
+    kept = [i for i in kept if i.status != "hypothetical" or (i.aircraft_state, i.airspace) not in told]
     return tuple(sorted(kept, key=lambda i: i.evidence[0].start if i.evidence else 0))
 
 

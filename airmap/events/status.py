@@ -244,17 +244,17 @@ def _in_complement_of(node: Token, head: Token) -> bool:
 
 
 def _asked(trigger: Token) -> bool:
-    """Say whether the sentence asks whether it happened: "have there been any incursions ...?"."""
+    """Say whether the sentence asks if it happened: "have there been any incursions?"; not "your view of reports that"."""
     sentence = trigger.sent
-    text = sentence.text.rstrip(" \"”'")
-    if not text.endswith("?"):
+    if not sentence.text.rstrip(" \n\t\"”'").endswith("?"):
         return False
-    tree = {t.lower_ for t in trigger.subtree} | {c.lower_ for c in trigger.children}
-    return (
-        bool(tree & {"any"})
-        or sentence[0].lower_ in _QUESTION_STARTS
-        or trigger.head.lower_ in ("be", "are", "is", "been")
-    )
+    tree = {t.lower_ for t in trigger.subtree}
+    if tree & {"any", "ever", "whether"}:
+        return True
+    above = list(grammar.ancestors(trigger))
+    if any(a.pos_ == "NOUN" for a in above):
+        return False
+    return sentence[0].lower_ in _QUESTION_STARTS or trigger.head.lower_ in ("be", "are", "is", "been")
 
 
 def _hedged(trigger: Token, chain: list[Token], telling: Telling, doc: Doc) -> bool:

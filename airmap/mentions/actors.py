@@ -543,7 +543,7 @@ def chunk_start(doc: Doc, head: int, limit: int = 14) -> int:
             and i < head
             and token.head.i >= i
             and token.head.i <= head
-            and token.head.pos_ in ("ADJ", "NUM")
+            and (token.head.pos_ in ("ADJ", "NUM") or token.head.dep_ == "amod")
         ):
             allowed = True
         if (
@@ -653,7 +653,7 @@ def _owner_after(doc: Doc, end: int, party_at: dict[int, Party]) -> Party | None
     if end >= len(doc) or doc[end].lower_ not in ("of", "over", "above", "belonging", "in"):
         return None
     for i in range(end + 1, min(end + 8, len(doc))):
-        if doc[i].pos_ == "VERB" or (doc[i].text in _SPAN_BREAKS):
+        if (doc[i].pos_ == "VERB" and doc[i].dep_ != "amod") or doc[i].text in _SPAN_BREAKS:
             return None
         party = party_at.get(i)
         if party is not None and (party.state or party.kind == "group"):
