@@ -82,12 +82,16 @@ def depth_fits_airspace(incident: Incident, atlas: Atlas, areas: tuple[DisputedA
         return
     state = incident.airspace
     airspace = airspace_of(state, atlas)
-    deepest = _deepest_m(airspace, line, claimed)
+    shared = incident.origin is not None and incident.origin in atlas.neighbours(state)
+    # Not knowing which border was crossed, the report can mean the farthest: the airspace is as deep as it is wide.
+    deepest = _deepest_m(airspace, line, claimed) if shared else _widest_m(airspace)
     fits = deepest >= claimed
-    origin = incident.origin
-    shared = origin is not None and origin in atlas.neighbours(state)
-    border = f"its border with {_name(origin)}" if shared and origin else "its border"
-    reach = f"{_whose(state)} airspace reaches {'at least ' if fits else ''}{_length(deepest)} from {border}"
+    at_least = "at least " if fits else ""
+    if shared and incident.origin:
+        reach = f"reaches {at_least}{_length(deepest)} from its border with {_name(incident.origin)}"
+    else:
+        reach = f"is {_length(deepest)} across"
+    reach = f"{_whose(state)} airspace {reach}"
     verdict: Verdict = "consistent" if fits else "contradicted"
     sentence = f"A depth of {_length(claimed)} is {'possible' if fits else 'not possible'}: {reach}."
     yield Check(
@@ -119,6 +123,14 @@ def _deepest_m(airspace: BaseGeometry, line: BaseGeometry, enough_m: float) -> f
     # The grid may miss a narrow deep part: what the strip of that width leaves over is deeper still.
     rest = geodesy.polygonal(shapely.difference(airspace, geodesy.buffer(line, enough_m, tolerance_m=enough_m / 1_000)))
     return max(deepest, enough_m) if not rest.is_empty else deepest
+
+
+def _widest_m(airspace: BaseGeometry) -> float:
+    """Return the greatest distance between two points of an airspace's hull, in metres."""
+    corners = shapely.get_coordinates(shapely.convex_hull(airspace))
+    corners = corners[:: ceil(len(corners) / _SAMPLES)]
+    first, second = (i.ravel() for i in np.meshgrid(np.arange(len(corners)), np.arange(len(corners))))
+    return float(geodesy.geod().inv(*corners[first].T, *corners[second].T)[2].max())
 
 
 def coordinates_in_airspace(incident: Incident, atlas: Atlas) -> Iterator[Check]:

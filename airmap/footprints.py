@@ -28,6 +28,7 @@ LANDS = frozenset({"island", "islands", "admin1", "admin2", "region", "peninsula
 ISLES = frozenset({"island", "islands"})
 # A strait narrower than this share of a sea's width parts it from the next: Kerch, the Bosphorus.
 _NARROWS = 400
+_GIANT = 100_000
 
 
 def mainland(found: Place, atlas: Atlas) -> BaseGeometry:
@@ -38,6 +39,9 @@ def mainland(found: Place, atlas: Atlas) -> BaseGeometry:
 
 
 def land_border(state: str, atlas: Atlas) -> BaseGeometry:
+    """Return a state's borders with its neighbours; of a giant its whole limit, thinned, which is found far sooner."""
+    if shapely.get_num_coordinates(atlas.airspace(state)) > _GIANT:
+        return shapely.simplify(atlas.airspace(state).boundary, geodesy.degrees_of_arc(2_000))
     lines = [atlas.shared_border(state, other) for other in atlas.neighbours(state)]
     lines = [line for line in lines if not line.is_empty]
     return shapely.union_all(lines) if lines else atlas.airspace(state).boundary
@@ -49,25 +53,32 @@ def state_of(found: Place) -> str:
     return found.country
 
 
-def coast_of(found: Place, atlas: Atlas) -> BaseGeometry:
-    """Return the coastline of a state, or the part of its state's coastline that belongs to a place."""
+def coast_of(found: Place, atlas: Atlas, *, coarse_m: float = 0.0) -> BaseGeometry:
+    """Return the coastline of a state, or the part of its state's coastline that belongs to a place.
+
+    Drawn to ``coarse_m`` metres; 0 for as fine as the data are (25 m).
+    """
     if not found.country:
         return shapely.MultiLineString()
     if found.feature == "country":
-        coast: BaseGeometry = atlas.coastline(found.country)
-        return coast
-    reach = size_m(found) + 20_000
-    boxes = shapely.get_parts(box_of(found) if found.extent else geodesy.disc(found.position, reach, tolerance_m=100))
-    return geodesy.joined_lines([s for box in boxes for s in _shores(found.country, box.bounds, atlas)])
+        boxes = shapely.get_parts(shapely.box(*atlas.land(found.country).bounds))
+    elif found.extent:
+        boxes = shapely.get_parts(box_of(found))
+    else:
+        boxes = shapely.get_parts(geodesy.disc(found.position, size_m(found) + 20_000, tolerance_m=100))
+    return geodesy.joined_lines([s for box in boxes for s in _shores(found.country, box.bounds, coarse_m, atlas)])
 
 
-def _shores(state: str, bounds: tuple[float, float, float, float], atlas: Atlas) -> list[BaseGeometry]:
+def _shores(state: str, bounds: tuple[float, float, float, float], coarse_m: float, atlas: Atlas) -> list[BaseGeometry]:
     """Return the lines inside a box where a state's land meets the sea: its outline, its land borders left out."""
     margin = geodesy.degrees_of_arc(1_000)
     wide = (bounds[0] - margin, bounds[1] - margin, bounds[2] + margin, bounds[3] + margin)
-    shore = geodesy.clip(geodesy.clip(atlas.land(state), wide).boundary, bounds)
+    land, airspace = geodesy.clip(atlas.land(state), wide), geodesy.clip(atlas.airspace(state), wide)
+    if coarse_m > 0:
+        land, airspace = (shapely.simplify(g, geodesy.degrees_of_arc(coarse_m)) for g in (land, airspace))
+    shore = geodesy.clip(land.boundary, bounds)
     # Land is simplified by up to 25 m, so a land border is where its outline keeps within a little more of the limit.
-    limit = shapely.buffer(geodesy.clip(atlas.airspace(state), wide).boundary, geodesy.degrees_of_arc(100), quad_segs=2)
+    limit = shapely.buffer(airspace.boundary, geodesy.degrees_of_arc(100 + 2 * coarse_m), quad_segs=2)
     return [p for p in shapely.get_parts(shapely.difference(shore, limit)) if p.geom_type == "LineString"]
 
 

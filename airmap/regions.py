@@ -158,7 +158,9 @@ def _by_depth(reading: _Reading, line: BaseGeometry | None, extent: Bounds | Non
     if extent is not None:
         line = _near_lines(line, extent, upper)
     whole = airspace_of(incident.airspace, reading.atlas)
-    strip = geodesy.band(whole, line, upper, tolerance_m=max(0.5, upper / 10_000))
+    # Where the border is not told, decimetres of it would feign a precision that the region has not.
+    fine = upper / 10_000 if _is_shared(incident, reading.atlas) else upper / 2_000
+    strip = geodesy.band(whole, line, upper, tolerance_m=max(0.5, fine))
     if not strip.is_empty:
         yield Constraint(
             "depth",
@@ -168,6 +170,12 @@ def _by_depth(reading: _Reading, line: BaseGeometry | None, extent: Bounds | Non
             distance.span,
             f"within {upper / 1000:.3g} km of the border crossed",
         )
+
+
+def _is_shared(incident: Incident, atlas: Atlas) -> bool:
+    return bool(
+        incident.airspace and incident.origin and not _shared(incident.airspace, incident.origin, atlas).is_empty
+    )
 
 
 def _from_side(reading: _Reading, line: BaseGeometry | None) -> Iterator[Constraint]:
@@ -252,11 +260,15 @@ def _vague_places(reading: _Reading) -> Iterator[Constraint]:
         bare_coast = relative_place.relation == "off_coast" and relative_place.distance is None
         if relative_place.relation not in _VAGUE and not bare_coast:
             continue
+        if relative_place.relation == "along_border" and not relative_place.toponyms and not incident.airspace:
+            continue  # "approaching its border": the approaches say as much
         whole = _completed(relative_place, reading)
         if _is_country(whole) and relative_place.relation in ("in", "over", "at", "near"):
             yield from _in_country(whole, reading)
             continue
         if relative_place.relation in ("in", "at") and _is_seat(relative_place.toponyms, reading):
+            continue
+        if relative_place.relation in ("in", "at") and any(_is_home(t, incident) for t in relative_place.toponyms):
             continue
         constraint = _constraint(whole, atlas, hard=_names_water(whole))
         if constraint is not None and _can_hold(constraint.geometry, base):
@@ -313,7 +325,7 @@ def _by_name(toponym: Toponym, reading: _Reading) -> Constraint | None:
     found = toponym.place
     if found is None or toponym.kind != "name" or found.feature in ("country", "continent", "ocean"):
         return None
-    if _is_seat((toponym,), reading):
+    if _is_seat((toponym,), reading) or _is_home(toponym, reading.incident):
         return None
     geometry = footprint(found, reading.atlas) if found.feature in WATERS | LANDS else near(found, reading.atlas)
     return Constraint("named_place", False, toponym.span.quote, geometry, toponym.span, f"about {found.name}")
@@ -322,6 +334,12 @@ def _by_name(toponym: Toponym, reading: _Reading) -> Constraint | None:
 def _is_seat(toponyms: tuple[Toponym, ...], reading: _Reading) -> bool:
     """Tell a capital, where governments speak: "in Tallinn" places the minister, "over Tallinn" the aircraft."""
     return bool(toponyms) and reading.gazetteer.capital_of(toponyms[0].name) is not None
+
+
+def _is_home(toponym: Toponym, incident: Incident) -> bool:
+    """Tell the base that interceptors are based at from the place of an event; drones, though, are seen at airports."""
+    field = toponym.place is not None and toponym.place.feature in ("airbase", "airport")
+    return field and not _UNMANNED & {incident.type, *incident.also}
 
 
 def _joined(constraints: list[Constraint]) -> Iterator[Constraint]:

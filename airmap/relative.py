@@ -379,15 +379,14 @@ def _off_coast(relative_place: RelativePlace, atlas: Atlas) -> Placed:
     found = _first(relative_place)
     if found.feature in WATERS:
         return Placed(footprint(found, atlas))
-    coast = coast_of(found, atlas)
-    if coast.is_empty:
-        return _near(relative_place, atlas)
     kind = "off_coast_island" if found.feature in ISLES else "off_coast_city"
     near_m, far_m = 0.0, lexicon().reach_m["off_coast" if found.feature in LANDS - ISLES | {"country"} else kind]
     if relative_place.distance is not None:
         near_m, far_m = distance_range_m(relative_place.distance, "line")
     tolerance = max(5.0, far_m / (20 if relative_place.distance is None or near_m > 0 else 100))
-    coast = shapely.simplify(coast, geodesy.degrees_of_arc(tolerance / 2))
+    coast = coast_of(found, atlas, coarse_m=tolerance / 2)
+    if coast.is_empty:
+        return _near(relative_place, atlas)
     reached = geodesy.buffer(coast, far_m, tolerance_m=tolerance)
     sea = without_land(reached, atlas)
     if near_m > 0:

@@ -71,6 +71,13 @@ def test_no_state_is_deeper_than_it_is(depth, verdict, gazetteer):
     assert found["depth_fits_airspace"][0].verdict == verdict
 
 
+def test_from_an_unknown_border_an_airspace_is_as_deep_as_it_is_wide(gazetteer):
+    possible = checked("It went 250 km deep.", gazetteer, airspace="POL")["depth_fits_airspace"][0]
+    impossible = checked("It went 2,500 km deep.", gazetteer, airspace="POL")["depth_fits_airspace"][0]
+    assert (possible.verdict, impossible.verdict) == ("consistent", "contradicted")
+    assert "across" in impossible.sentence
+
+
 def test_each_sides_position_is_judged_by_itself(gazetteer):
     text = "Iran put the drone at 25°59'43\"N 57°02'25\"E, the United States at 25°57'42\"N 56°50'22\"E."
     inside, outside = checked(text, gazetteer, type="shootdown", airspace="IRN")["coordinates_in_airspace"]

@@ -131,6 +131,13 @@ def test_a_capital_speaks_unless_something_is_over_it(atlas, gazetteer):
     assert "over" in kinds(feasible_region(flown, atlas, gazetteer))
 
 
+def test_the_base_of_the_interceptors_is_not_where_they_met(atlas, gazetteer):
+    text = "Fighters based at RAF Lossiemouth met them over the North Sea."
+    region = feasible_region(told(text, gazetteer, type="interception", zone=None), atlas, gazetteer)
+    assert "at" not in kinds(region)
+    assert holds(region, 3.0, 56.0)
+
+
 def test_places_apart_are_alternatives(atlas, gazetteer):
     incident = told("Wrecks were found near Suwałki and near Lublin.", gazetteer, airspace="POL")
     region = feasible_region(incident, atlas, gazetteer)
