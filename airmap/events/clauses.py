@@ -105,7 +105,14 @@ def goal_of(
 ) -> tuple[Zone | None, Party | None, str | None]:
     """Return the airspace (or the place) that was entered, and the preposition that leads to it."""
     # "flew over a base": the parser may take the preposition for a particle and the base for an object.
-    particle = next((c.lower_ for c in verb.children if c.dep_ == "prt" and c.lower_ in GOING), None)
+    particle = next(
+        (
+            c.lower_
+            for c in verb.children
+            if c.lower_ in GOING and (c.dep_ == "prt" or (c.dep_ == "prep" and not any(True for _ in c.children)))
+        ),
+        None,
+    )
     options: list[tuple[str | None, Token]] = [(particle, t) for t in grammar.objects(verb)]
     if grammar.is_passive(verb) and name not in SEEN:
         options += [(None, t) for t in grammar.patients(verb)]

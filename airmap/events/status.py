@@ -244,7 +244,7 @@ def _in_complement_of(node: Token, head: Token) -> bool:
 
 
 def _asked(trigger: Token) -> bool:
-    """Say whether the sentence asks if it happened: "have there been any incursions?"; not "your view of reports that"."""
+    """Say whether the sentence asks if it happened: "have there been any incursions?"."""
     sentence = trigger.sent
     if not sentence.text.rstrip(" \n\t\"”'").endswith("?"):
         return False
