@@ -171,7 +171,7 @@ def main() -> None:
         both, _ = extract(relevant, folder / "r2.jsonl", "--jobs", "2")
         rows.append(("two workers against one (300 relevant articles, start-up counted)", "1.8", f"{alone / both:.2f}"))
         killing = folder / "killing.jsonl"
-        build_stream(killing, 600)
+        build_stream(killing, 200)
         extract(killing, folder / "expected.jsonl")
         expected = (folder / "expected.jsonl").read_bytes()
         right = killed_and_resumed(killing, folder, expected, given.kills)
