@@ -229,7 +229,7 @@ def _sidelines(sentence: Sentence) -> str | None:
     for phrase in lexicon.words("meetings", "status", "sidelines"):
         at = sentence.text.casefold().find(phrase)
         if at >= 0:
-            rest = sentence.text[at + len(phrase) :].lstrip()
+            rest = " ".join(sentence.text[at + len(phrase) :].split())
             match = _EVENT_NAME.match(rest)
             name = match.group(1).strip() if match else re.split(r"[,.;]| in | at ", rest)[0].strip()
             if name.split(" ")[0].casefold() in ("protest", "protests"):
