@@ -43,8 +43,8 @@ if TYPE_CHECKING:
     from airmap.atlas import Atlas, locate
     from airmap.errors import AirmapError
     from airmap.records import Article, Incident, Meeting, Region
-    from airmap.report import Report, parse, read
     from airmap.relative import where
+    from airmap.report import Report, parse, read
 
 
 def __getattr__(name: str) -> Any:

@@ -30,6 +30,10 @@ def span_of(doc: Doc, start: int, end: int) -> Span:
     return Span(first, last, doc.text[first:last])
 
 
+# "no shots were fired", "was not shot down", "without firing": at most three words between the no and the cue.
+_NEGATED = re.compile(r"(?<!\w)(?:no|not|never|nor|without|neither|denied|n[’']t)(?: [\w-]+){0,3} $", re.IGNORECASE)
+
+
 @cache
 def _outcome_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
@@ -40,7 +44,11 @@ def _outcome_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def outcomes(text: str) -> tuple[str, ...]:
     """Return what became of the aircraft, in the order of the lexicon."""
-    return tuple(name for name, pattern in _outcome_patterns() if pattern.search(text))
+    return tuple(
+        name
+        for name, pattern in _outcome_patterns()
+        if any(not _NEGATED.search(text[: m.start()]) for m in pattern.finditer(text))
+    )
 
 
 _DIRECTION = re.compile(
@@ -78,7 +86,7 @@ def when_of(telling: Telling, doc: Doc, dates: list[tuple[When, int, int]]) -> W
     sentence = doc[telling.trigger].sent
     first, last = (telling.start, telling.end) if telling.listed else (sentence.start, sentence.end)
     own = [(w, s, e) for w, s, e in dates if first <= s < last]
-    reporting = {*lexicon.verbs("cues", "reporting"), *lexicon.group("speaking")}
+    reporting = {*lexicon.verbs("cues", "reporting"), *lexicon.verbs("cues", "denial"), *lexicon.group("speaking")}
     best: tuple[int, When] | None = None
     said: When | None = None
     trigger = doc[telling.trigger]

@@ -45,7 +45,7 @@ def choose(
     near = [(m, s, e) for m, s, e in measures if any(a <= s < b for a, b in sentences)]
     lengths = [replace(m, role=role(m, doc, s, e, told, islands)) for m, s, e in near if m.dimension == "length"]
     wanted = _INSIDE_FIRST if set(types) & _ENTRIES else _OUTSIDE_FIRST
-    ranked = sorted((m for m in lengths if m.role in wanted), key=lambda m: wanted.index(m.role))
+    ranked = sorted((m for m in lengths if m.role in wanted), key=lambda m: (wanted.index(m.role), m.value is None))
     duration = next(
         (
             replace(m, role="duration")

@@ -61,6 +61,10 @@ _ACT_TYPES: dict[str, IncidentType] = {
 }
 
 
+# A pronoun says who only to a reader of the sentence before.
+_PRONOUNS = frozenset({"he", "she", "it", "they", "we", "who", "that", "which", "this"})
+
+
 def read_events(
     doc: Doc, toponyms: tuple[Toponym, ...], article: Article
 ) -> tuple[tuple[Incident, ...], tuple[Meeting, ...]]:
@@ -187,7 +191,11 @@ def _incident(
         status=incident_status,
         hedged=any(t.hedged for t in told),
         attribution=tuple(
-            dict.fromkeys(t.attribution_name for t in told if t.attribution_name and t.status != "denied")
+            dict.fromkeys(
+                t.attribution_name
+                for t in told
+                if t.attribution_name and t.status != "denied" and t.attribution_name.lower() not in _PRONOUNS
+            )
         ),
         denied_by=denied_by,
         toponyms=places,

