@@ -153,4 +153,6 @@ def _exercise(telling: Telling, doc: Doc) -> bool:
     doers = {t.lower_ for t in grammar.subjects(trigger)} | {
         a.lower_ for a in grammar.ancestors(trigger) if a.pos_ == "NOUN"
     }
+    if "air show" in trigger.sent.text.casefold():
+        return True
     return bool(doers & words) or bool({t.lower_ for t in trigger.sent} & lexicon.group("make_believe"))

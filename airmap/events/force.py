@@ -169,6 +169,8 @@ def _fired_at_in_order(verb: Token, actors: Actors) -> tuple[Craft | None, int |
                 craft = actors.craft_at.get(k)
                 if craft is not None and not craft.attributive and not craft.weapon:
                     return craft, craft.head
+                if verb.doc[k].pos_ in ("ADP", "SCONJ", "VERB") and verb.doc[k].dep_ != "amod":
+                    break
             return None, None
     return None, None
 

@@ -217,6 +217,8 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
             return True
     if telling.craft is not None and doc[telling.craft.start].lower_ == "any":
         return True
+    if telling.nominal and any(c.lower_ == "any" and c.dep_ == "det" for c in trigger.children):
+        return True
     return _asked(trigger)
 
 
