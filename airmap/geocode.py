@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from airmap.pipeline import Options
 
 _EARTH_RADIUS_KM = 6371.0
-_SAME_PLACE_KM = 40.0
+_SAME_PLACE_KM = 100.0
 _DIVISION_REACH_KM = 100.0
 _WIDE = frozenset({"country", "continent", "region", "ocean"})
 _FIRST_GUESS = 1.5
@@ -56,7 +56,7 @@ TERMS = ("prominence", "short_form", "other_name", "country", "admin1", "admin2"
          "area", "kind_asked_for", "kind_not_asked_for", "contained", "not_contained", "country_share",
          "admin1_share", "only_country", "within_30_km", "within_150_km", "within_600_km", "far_from_all",
          "capital", "great_capital", "division_named_too", "country_named_too", "names_its_kind",
-         "settlement_in_dateline", "believed_near", "possibly_near")
+         "settlement_in_dateline", "division_that_holds", "division_alone", "believed_near", "possibly_near")
 
 
 @dataclass(slots=True)
@@ -70,6 +70,7 @@ class _Question:
     container: int | None = None
     kind: str | None = None
     dateline: bool = False
+    holds: bool = False
 
 
 def resolve(
@@ -180,6 +181,7 @@ def ask(mentions: Sequence[Mention], text: str, gazetteer: Gazetteer) -> list[_Q
     for question in found:
         if question.container is not None:
             question.container = number_of[question.container]
+            found[question.container].holds = True
     return found
 
 
@@ -362,6 +364,8 @@ def _own_terms(named: NamedPlace, question: _Question, gazetteer: Gazetteer) -> 
         found["kind_asked_for" if fits else "kind_not_asked_for"] = 1.0
     if place.feature == "city" and place.country and gazetteer.capital_of(question.name) == place.country:
         found["great_capital" if place.population > 300_000 else "capital"] = 1.0
+    if place.feature == "admin1":
+        found["division_that_holds" if question.holds else "division_alone"] = 1.0
     if question.dateline and place.feature in ("city", "village"):
         found["settlement_in_dateline"] = 1.0
     words = question.name.split()

@@ -341,6 +341,7 @@ def towns(cities: list[dict[str, Any]], alpha3: dict[str, str], capitals: set[tu
     capital_names: dict[str, list[str]] = defaultdict(list)
     for record in hand("hand/capitals.csv"):
         capital_names[record["iso3"]].append(fold(record["name"]))
+    common_names = {(r["iso3"], fold(r["name"])) for r in hand("hand/common_names.csv")}
     rows = []
     for city in cities:
         iso3 = alpha3.get(city["countrycode"])
@@ -357,6 +358,9 @@ def towns(cities: list[dict[str, Any]], alpha3: dict[str, str], capitals: set[tu
             row.add(short, SHORT)
         for name in latin(city["alternatenames"]):
             row.add(name, ALTERNATE)
+        for key in row.names if city["population"] > 1_000_000 else ():
+            if (iso3, key) in common_names:
+                row.names[key] = PRIMARY
         for key in capital_names[iso3] if city["population"] > 100_000 else ():
             if key in row.names:
                 row.names[key] = PRIMARY
