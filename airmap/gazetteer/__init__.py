@@ -64,6 +64,10 @@ class Gazetteer:
         """Return the number of embedded places."""
         return len(self._store)
 
+    def largest_towns(self, west: float, south: float, east: float, north: float, *, count: int) -> tuple[Place, ...]:
+        """Return the most populous settlements in a box (degrees), the largest first."""
+        return tuple(self._store.place(row) for row in self._store.largest_in(west, south, east, north, count))
+
     def lookup(self, name: str) -> tuple[Place, ...]:
         """Return the places that bear a name, best-known first; case, diacritics and hyphens make no difference.
 

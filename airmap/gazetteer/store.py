@@ -116,6 +116,19 @@ class Store:
         position = bisect_left(checks, check, self._buckets[bucket], stop)
         return position < stop and bool(checks[position] == check)
 
+    def largest_in(self, west: float, south: float, east: float, north: float, count: int) -> list[int]:
+        """Return the rows of the most populous cities and villages in a box (degrees), the largest first."""
+        import numpy as np
+
+        lon, lat = np.asarray(self._lon), np.asarray(self._lat)
+        settled = np.array([f in ("city", "village") for f in self._features])
+        low_x, high_x, low_y, high_y = (v / DEGREES for v in (west, east, south, north))
+        rows = np.flatnonzero((lon >= low_x) & (lon <= high_x) & (lat >= low_y) & (lat <= high_y))
+        rows = rows[settled[np.asarray(self._feature)[rows]]]
+        people = np.asarray(self._population)[rows]
+        found: list[int] = rows[np.lexsort((rows, -people.astype(np.int64)))][:count].tolist()
+        return found
+
     def name(self, number: int) -> str:
         """Return the name of the place in row ``number``."""
         return bytes(self._names[self._name_start[number]:self._name_start[number + 1]]).decode().partition("\0")[0]

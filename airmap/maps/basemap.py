@@ -6,19 +6,27 @@ import base64
 import json
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Any
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
-from airmap.maps.rows import drawn, is_coarse
+from airmap.maps.rows import is_coarse, state_name
+from airmap.maps.shapes import Shape, drawn
 from airmap.paths import data_dir
-from airmap.records import Reading
+from airmap.records import Reading, Region
 
 _PAD_DEG = 1.0
 _STEPS = 1000
 _MAX_WINDOWS = 60
 _MAX_WINDOW_DEG = 25.0
+_MAX_TOWNS = 36
+_BUDGET_CHARS = 110_000
+_LABELLED_SHARE = 0.03
+_NEAR_ZOOM = 6
 
 
 @cache
@@ -41,42 +49,72 @@ def country_labels() -> list[list[Any]]:
     return labels
 
 
-def true_borders(readings: Sequence[Reading], worldview: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Return the atlas's limits around the incidents, and its land there window by window, clipped and simplified."""
-    from airmap.pipeline import atlas_for
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What lies around the incidents: the atlas's limits, its land window by window, and names to find one's way."""
 
-    windows: list[shapely.Polygon] = []
-    for reading in readings:
-        for incident in reading.incidents:
-            region = incident.region
-            if region is None or is_coarse(region) or region.geometry.is_empty:
-                continue
-            west, south, east, north = region.geometry.bounds
-            if max(east - west, north - south) > _MAX_WINDOW_DEG:
-                continue
-            pad = max(_PAD_DEG, 0.5 * max(east - west, north - south))
-            box = shapely.box(max(-180, west - pad), max(-90, south - pad), min(180, east + pad), min(90, north + pad))
-            windows.append(box)
+    limits: list[Shape]
+    windows: list[dict[str, Any]]
+    states: list[list[Any]]
+    towns: list[tuple[str, float, float]]
+
+
+def surroundings(readings: Sequence[Reading], worldview: str) -> Surroundings:
+    """Return the true borders, land and names around the incidents of a page, clipped and simplified.
+
+    A page of very many or very large regions has none, and shows the basemap alone.
+    """
+    found = (box for r in readings for i in r.incidents if (box := _window(i.region)) is not None)
+    windows = list(islice(found, _MAX_WINDOWS + 1))
     if not windows or len(windows) > _MAX_WINDOWS:
-        return [], []
+        return Surroundings([], [], [], [])
+    from airmap.pipeline import atlas_for, default_gazetteer
+
     atlas = atlas_for(worldview)
     around = shapely.union_all(windows)
     boxes = [w.bounds for w in shapely.get_parts(around)]
-    lines: list[dict[str, Any]] = []
-    shores: list[dict[str, Any]] = [{"box": [round(v, 3) for v in box], "land": []} for box in boxes]
-    for state in atlas.states_in(*around.bounds):
-        outline = atlas.airspace(state)
-        land = atlas.land(state)
-        for box, shore in zip(boxes, shores, strict=True):
-            tolerance_deg = max(box[2] - box[0], box[3] - box[1]) * math.sqrt(len(boxes)) / _STEPS
-            ground = shapely.clip_by_rect(land, *box)
-            if not ground.is_empty and (shape := drawn(ground, detailed=True, tolerance_deg=tolerance_deg)) is not None:
-                shore["land"].append(shape)
-            clipped = shapely.clip_by_rect(outline.boundary, *box)
-            if clipped.is_empty:
-                continue
-            line = drawn(shapely.line_merge(clipped) if clipped.geom_type == "MultiLineString" else clipped,
-                         detailed=True, tolerance_deg=tolerance_deg)
-            if line is not None and line["type"] in ("LineString", "MultiLineString"):
-                lines.append({"state": state, "line": line})
-    return lines, shores
+    clips = [(state, n, shapely.clip_by_rect(atlas.land(state), *box),
+              shapely.clip_by_rect(atlas.airspace(state).boundary, *box))
+             for state in atlas.states_in(*around.bounds) for n, box in enumerate(boxes)]
+    clips = [clip for clip in clips if not (clip[2].is_empty and clip[3].is_empty)]
+    for coarser in (1, 2, 4, 8, 16):
+        limits: list[Shape] = []
+        land: list[list[Shape]] = [[] for _ in boxes]
+        for _, number, ground, line in clips:
+            west, south, east, north = boxes[number]
+            tolerance_deg = coarser * max(east - west, north - south) * math.sqrt(len(boxes)) / _STEPS
+            if (shape := drawn(ground, tolerance_deg=tolerance_deg)) is not None and "p" in shape:
+                land[number].append(shape)
+            merged = shapely.line_merge(line) if line.geom_type == "MultiLineString" else line
+            if (shape := drawn(merged, tolerance_deg=tolerance_deg)) is not None and "l" in shape:
+                limits.append(shape)
+        if len(json.dumps([limits, land])) <= _BUDGET_CHARS:
+            break
+    towns = default_gazetteer().largest_towns
+    return Surroundings(
+        limits,
+        [{"box": [round(v, 3) for v in box], "land": shapes} for box, shapes in zip(boxes, land, strict=True)],
+        [label for state, number, ground, _ in clips if (label := _state_label(state, ground, boxes[number]))],
+        [(p.name, round(p.lon, 4), round(p.lat, 4)) for box in boxes
+         for p in towns(*box, count=max(6, _MAX_TOWNS // len(boxes)))],
+    )
+
+
+def _window(region: Region | None) -> shapely.Polygon | None:
+    if region is None or is_coarse(region):
+        return None
+    west, south, east, north = region.geometry.bounds
+    size_deg = max(east - west, north - south)
+    if size_deg > _MAX_WINDOW_DEG:
+        return None
+    pad = max(_PAD_DEG, 0.5 * size_deg)
+    return shapely.box(max(-180, west - pad), max(-90, south - pad), min(180, east + pad), min(90, north + pad))
+
+
+def _state_label(state: str, ground: BaseGeometry, box: tuple[float, float, float, float]) -> list[Any] | None:
+    """Return a state's name for the part of it in a window, where that part is large enough to bear one."""
+    parts = shapely.get_parts(ground)
+    if not len(parts) or shapely.area(parts).max() < _LABELLED_SHARE * (box[2] - box[0]) * (box[3] - box[1]):
+        return None
+    point = shapely.point_on_surface(parts[shapely.area(parts).argmax()])
+    return [(state_name(state) or state).removeprefix("the "), round(point.x, 3), round(point.y, 3), _NEAR_ZOOM]

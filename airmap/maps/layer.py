@@ -21,7 +21,7 @@ from folium.template import Template
 
 from airmap.errors import InputError
 from airmap.maps import basemap
-from airmap.maps.page import SHORT_CREDIT, embedded, page_html
+from airmap.maps.page import SHORT_CREDIT, data_block, page_html
 from airmap.maps.rows import rows_of
 from airmap.records import Reading
 
@@ -57,7 +57,7 @@ class IncidentLayer(Layer):
 
     def __init__(self, readings: Iterable[Reading], name: str = "Incidents", *, worldview: str = "de_facto",
                  world: bool = True, show: bool = True) -> None:
-        super().__init__(name=name, overlay=True, control=True, show=show)
+        super().__init__(name=inert(name), overlay=True, control=True, show=show)
         self._name = "IncidentLayer"
         self.readings: Sequence[Reading] = tuple(readings)
         self.worldview = worldview
@@ -71,24 +71,34 @@ class IncidentLayer(Layer):
         name, parent = self.get_name(), self._parent.get_name()
         data = {"rows": rows_of(self.readings), "names": {}, "labels": basemap.country_labels(), "places": [],
                 "credit": SHORT_CREDIT}
-        block = f'<script type="application/json" id="{name}_data">{embedded(data)}</script>'
+        block = data_block(data, f"{name}_data")
         world = ""
         if self.world:
             block += "".join(
                 f'<script type="application/octet-stream" id="{name}_{part}">{content}</script>'
                 for part, content in (("basemap", basemap.basemap_base64(self.worldview)),
                                       ("disputed", basemap.disputed_base64())))
-            world = (f'Promise.all(["{name}_basemap","{name}_disputed"].map((id) => gunzip(byId(id).textContent)))'
+            world = (f'Promise.all(["{name}_basemap","{name}_disputed"]'
+                     ".map((id) => gunzip(byId(id).textContent).then(JSON.parse)))"
                      ".then(([t, d]) => drawBasemap(map, decodeTopology(t), "
                      "d.features.flatMap((f) => linesOf(f.geometry))));")
         figure.header.add_child(_Plain(f"<style>{_style()}</style>"), name=f"{name}_style")
         figure.html.add_child(_Plain(block), name=f"{name}_data")
-        script = (f"var {name} = L.layerGroup();\n(() => {{\n\"use strict\";\nconst map = {parent};\n"
-                  f'const DATA = JSON.parse(document.getElementById("{name}_data").textContent);\n'
-                  f"{_drawing()}\n{world}\ndrawLayer({name}, map, DATA.rows);\n}})();\n"
+        script = (f"var {name} = L.layerGroup();\n(async () => {{\n\"use strict\";\nconst map = {parent};\n"
+                  f"{_drawing()}\n"
+                  f'DATA = await readData("{name}_data");\n'
+                  f"{world}\ndrawLayer({name}, map, DATA.rows);\n}})();\n"
                   + (f"{name}.addTo({parent});" if self.show else ""))
         figure.script.add_child(_Plain(script), name=name)
         return ""
+
+
+_INERT = {ord(c): f"&#{ord(c)};" for c in "&<>\"'{}`$\\\u2028\u2029%#"}
+
+
+def inert(text: str) -> str:
+    """Return text as entities that neither a template nor a script nor HTML can run: for stock elements' names."""
+    return text.translate(_INERT)
 
 
 class IncidentMap(folium.Map):

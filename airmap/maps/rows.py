@@ -6,19 +6,23 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
-import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from airmap.formats.credit import DATA_CREDIT
+from airmap.maps.shapes import drawn, drawn_many
 from airmap.records import Constraint, Incident, Measure, Meeting, Reading, Region, Span, Toponym, When
 
 # Kinds of constraint that say no more than whose airspace it was: no point is drawn for them.
 _COUNTRY_LEVEL = frozenset({"airspace", "adiz", "near_airspace", "international"})
 _COARSE_RADIUS_M = 120_000.0
+# Up to so many incidents each carries its constraints' outlines, and up to so many its region; a page of more shows
+# points with the radius that covers each region.
 _DETAILED_INCIDENTS = 60
+_SHAPED_INCIDENTS = 20_000
+_LEAN_QUOTE_CHARS = 400
 _UNLABELLED = frozenset({"country", "continent", "region", "admin1", "admin2", "sea", "ocean"})
 # "an RQ-4", "an F-16", "an Su-24" is written "a Su-24": letters whose name begins with a vowel, spelled one by one.
 _VOWEL_SOUND = re.compile(r"[aeioAEIO][a-z]|[AEFHILMNORX](?![a-z])")
@@ -26,6 +30,7 @@ _WITH_THE = frozenset({"ARE", "BHS", "CAF", "COD", "COG", "COM", "CZE", "DOM", "
                        "SUN", "SYC", "USA", "VAT"})
 
 Row = dict[str, Any]
+Detail = Literal["full", "shape", "point"]
 
 
 def rows_of(readings: Sequence[Reading], links: dict[str, str] | None = None) -> list[Row]:
@@ -37,14 +42,35 @@ def rows_of(readings: Sequence[Reading], links: dict[str, str] | None = None) ->
         The page of each article by its id, where one article has a page of its own.
     """
     total = sum(len(r.incidents) for r in readings)
+    detail: Detail = "full" if total <= _DETAILED_INCIDENTS else "shape" if total <= _SHAPED_INCIDENTS else "point"
     rows: list[Row] = []
     for reading in readings:
-        page = (links or {}).get(reading.article.id)
-        for incident in reading.incidents:
-            rows.append(_incident_row(incident, reading, page, detailed=total <= _DETAILED_INCIDENTS))
-        for number, meeting in enumerate(reading.meetings):
-            rows.append(_meeting_row(meeting, number, reading, page))
+        source = _source(reading, (links or {}).get(reading.article.id))
+        rows += [_incident_row(incident, source, detail) for incident in reading.incidents]
+    if detail == "shape":
+        regions = [i.region.geometry if i.region is not None else None for r in readings for i in r.incidents]
+        for row, shape in zip(rows, drawn_many(regions), strict=True):
+            row["region"] = shape
+    rows = _told_once(rows)
+    for reading in (r for r in readings if r.meetings):
+        source = _source(reading, (links or {}).get(reading.article.id))
+        rows += [_meeting_row(meeting, n, reading.article.id, source) for n, meeting in enumerate(reading.meetings)]
     return sorted(rows, key=lambda r: (r["type"] == "meeting", r["start"] or r["end"] or "9999", r["id"]))
+
+
+def _told_once(rows: list[Row]) -> list[Row]:
+    """Return one row for each event: its surest telling, with the sources of all the others."""
+    events: dict[str, list[Row]] = {}
+    for row in rows:
+        if row["event"]:
+            events.setdefault(row["event"], []).append(row)
+    repeated = {event: sorted(told, key=lambda r: (r["coarse"], -r["confidence"], r["published"] or "9999", r["id"]))
+                for event, told in events.items() if len(told) > 1}
+    kept = [row for row in rows if row["event"] not in repeated or repeated[row["event"]][0] is row]
+    for told in repeated.values():
+        told[0]["tellings"] = [
+            [r["source"], r["published"], r["url"], r["page"], r["quotes"][0] if r["quotes"] else None] for r in told[1:]]
+    return kept
 
 
 def is_coarse(region: Region | None) -> bool:
@@ -55,12 +81,11 @@ def is_coarse(region: Region | None) -> bool:
     return kinds <= _COUNTRY_LEVEL and region.radius_m > _COARSE_RADIUS_M
 
 
-def _incident_row(incident: Incident, reading: Reading, page: str | None, *, detailed: bool) -> Row:
-    region = incident.region
-    coarse = is_coarse(region)
-    has_shape = region is not None and not region.geometry.is_empty
+def _incident_row(incident: Incident, source: Row, detail: Detail) -> Row:
+    region = incident.region if incident.region is not None and not incident.region.geometry.is_empty else None
     row: Row = {
         "id": incident.incident_id or "",
+        "event": incident.event_id,
         "type": incident.type,
         "say": sentence(incident),
         "status": incident.status,
@@ -68,33 +93,45 @@ def _incident_row(incident: Incident, reading: Reading, page: str | None, *, det
         "confidence": round(incident.confidence, 3),
         "states": [s for s in dict.fromkeys((incident.violator, incident.aircraft_state, incident.airspace,
                                              incident.near, incident.responder)) if s],
-        "coarse": coarse,
-        "lat": round(region.point.lat, 5) if has_shape and region else None,
-        "lon": round(region.point.lon, 5) if has_shape and region else None,
-        "radius_m": round(region.radius_m) if has_shape and region else None,
-        "area_km2": round(region.area_km2, 1) if has_shape and region else None,
-        "region": drawn(region.geometry, detailed=detailed) if has_shape and region else None,
-        "border": drawn(_near_region(region.border, region), detailed=True)
-        if detailed and region and region.border is not None and has_shape else None,
-        "facts": _incident_facts(incident),
-        "quotes": [_quote(s) for s in incident.evidence],
-        "checks": [[c.verdict, c.sentence] for c in incident.checks],
-        "constraints": [] if region is None else [
-            *(_constraint(c, region, dropped=False, detailed=detailed) for c in region.constraints),
-            *(_constraint(c, region, dropped=True, detailed=detailed) for c in region.dropped),
-        ],
-        "note": _conflict(region),
-        "places": [_place(t) for t in _once(incident.toponyms)],
-        "claims": [[round(r.coordinates.lon, 5), round(r.coordinates.lat, 5)] for r in incident.relative_places
-                   if r.coordinates is not None],
-        "arrow": _arrow(incident),
+        "coarse": is_coarse(region),
+        "lat": round(region.point.lat, 5) if region else None,
+        "lon": round(region.point.lon, 5) if region else None,
+        "radius_m": round(region.radius_m) if region else None,
+        "area_km2": round(region.area_km2, 1) if region else None,
         **_dates(incident.when),
-        **_source(reading, page),
+        **source,
     }
+    quotes = [_quote(s) for s in incident.evidence]
+    if detail == "point":
+        row["quotes"] = [q[:_LEAN_QUOTE_CHARS] for q in quotes[:1]]
+        pairs = (("When", row["when"]), ("Said by", ", ".join(incident.attribution)))
+        row["facts"] = [pair for pair in pairs if pair[1]]
+        return row
+    full = detail == "full"
+    row["quotes"] = quotes
+    row["facts"] = _incident_facts(incident)
+    if incident.event_reason:
+        row["reason"] = incident.event_reason
+    if incident.checks:
+        row["checks"] = [[c.verdict, c.sentence, c.worldview_sensitive] for c in incident.checks]
+    if incident.toponyms:
+        row["places"] = [_place(t) for t in _once(incident.toponyms)]
+    if incident.region is not None:
+        row["constraints"] = [*(_constraint(c, incident.region, dropped=False, detailed=full)
+                                for c in incident.region.constraints),
+                              *(_constraint(c, incident.region, dropped=True, detailed=full)
+                                for c in incident.region.dropped)]
+        row["note"] = _conflict(incident.region)
+    if full and region:
+        row["region"] = drawn(region.geometry)
+        row["border"] = drawn(_near_region(region.border, region)) if region.border is not None else None
+        row["claims"] = [[round(r.coordinates.lon, 5), round(r.coordinates.lat, 5)] for r in incident.relative_places
+                         if r.coordinates is not None]
+        row["arrow"] = _arrow(incident)
     return row
 
 
-def _meeting_row(meeting: Meeting, number: int, reading: Reading, page: str | None) -> Row:
+def _meeting_row(meeting: Meeting, number: int, article_id: str, source: Row) -> Row:
     place = meeting.place.place if meeting.place else None
     facts: list[tuple[str, str]] = [("Kind", str(meeting.kind))]
     facts += [(name, value) for name, value in (
@@ -112,7 +149,7 @@ def _meeting_row(meeting: Meeting, number: int, reading: Reading, page: str | No
     where = f" in {meeting.place_name}" if meeting.place_name else ""
     coarse = place is None or place.feature in ("country", "continent", "region")
     return {
-        "id": f"{reading.article.id}-meeting-{number + 1}",
+        "id": f"{article_id}-meeting-{number + 1}",
         "type": "meeting",
         "say": f"{what[:1].upper()}{what[1:]}{where}{': ' + who if who else ''}",
         "status": meeting.status,
@@ -122,13 +159,12 @@ def _meeting_row(meeting: Meeting, number: int, reading: Reading, page: str | No
         "coarse": coarse,
         "lat": round(place.lat, 5) if place and not coarse else None,
         "lon": round(place.lon, 5) if place and not coarse else None,
-        "radius_m": None, "area_km2": None, "region": None, "border": None,
+        "radius_m": None, "area_km2": None,
         "facts": facts,
         "quotes": [_quote(s) for s in meeting.evidence],
-        "checks": [], "constraints": [], "note": None, "claims": [], "arrow": None,
         "places": [_place(meeting.place)] if meeting.place else [],
         **_dates(meeting.when),
-        **_source(reading, page),
+        **source,
     }
 
 
@@ -295,7 +331,7 @@ def _constraint(constraint: Constraint, region: Region, *, dropped: bool, detail
         "quote": constraint.quote,
         "label": constraint.label or constraint.kind.replace("_", " "),
         "dropped": dropped,
-        "geometry": drawn(_near_region(constraint.geometry, region), detailed=True) if detailed else None,
+        "geometry": drawn(_near_region(constraint.geometry, region)) if detailed else None,
     }
 
 
@@ -328,44 +364,6 @@ def _near_region(geometry: BaseGeometry, region: Region) -> BaseGeometry:
         return shapely.clip_by_rect(geometry, *box)
     except shapely.errors.GEOSException:
         return shapely.intersection(shapely.make_valid(geometry), shapely.box(*box))
-
-
-def drawn(geometry: BaseGeometry, *, detailed: bool, tolerance_deg: float | None = None) -> dict[str, Any] | None:
-    """Return a geometry simplified to what a screen shows, as GeoJSON; None where nothing remains.
-
-    With ``tolerance_deg`` parts that are smaller than it are left out too.
-    """
-    if geometry is None or geometry.is_empty:
-        return None
-    west, south, east, north = geometry.bounds
-    tolerance = tolerance_deg or max(east - west, north - south) / (1200 if detailed else 250)
-    if tolerance_deg is not None:
-        parts = shapely.get_parts(geometry)
-        boxes = shapely.bounds(parts)
-        size = np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
-        large = list(parts[size > 2 * tolerance])
-        if not large:
-            return None
-        lines = large[0].geom_type.endswith("LineString")
-        geometry = shapely.MultiLineString(large) if lines else shapely.MultiPolygon(
-            [p for p in large if p.geom_type == "Polygon"])
-    simple = shapely.simplify(geometry, tolerance)
-    if simple.is_empty or (simple.geom_type.endswith("Polygon") and simple.area == 0):
-        simple = geometry
-    digits = max(2, min(5, math.ceil(-math.log10(max(tolerance, 1e-5))) + 1))
-    shape: dict[str, Any] = shapely.geometry.mapping(simple)
-    if shape["type"] == "GeometryCollection":
-        areas = [p for p in shapely.get_parts(simple) if p.geom_type.endswith("Polygon")]
-        if not areas:
-            return None
-        shape = shapely.geometry.mapping(shapely.MultiPolygon([q for p in areas for q in shapely.get_parts(p)]))
-    return {"type": shape["type"], "coordinates": _rounded(shape["coordinates"], digits)}
-
-
-def _rounded(coordinates: Any, digits: int) -> Any:
-    if isinstance(coordinates, float | int):
-        return round(coordinates, digits)
-    return [_rounded(c, digits) for c in coordinates]
 
 
 def _place(toponym: Toponym) -> list[str | None]:

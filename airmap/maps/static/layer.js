@@ -5,7 +5,8 @@ const drawLayer = (group, map, rows) => {
   map.attributionControl.addAttribution(el("span", {}, DATA.credit).innerHTML);
   const areas = L.canvas({ pane: "areas", padding: 0.2 }), all = L.latLngBounds([]);
   for (const row of rows) {
-    row.region = unwrapped(row.region);
+    for (const name of ["quotes", "facts", "checks"]) row[name] ||= [];
+    row.region = unwrapped(unpacked(row.region));
     if (row.region && !row.coarse) {
       areaLayer(row.region, { renderer: areas, color: colourOf(row), weight: 1.4, fillColor: colourOf(row), fillOpacity: 0.2, dashArray: (DASH[row.status] || []).join(" ") || null, interactive: false }).addTo(group);
       all.extend(boundsOf(row.region));

@@ -25,4 +25,22 @@ const link = (href, label) => {
   if (url.protocol !== "http:" && url.protocol !== "https:") return text(label || href);
   return el("a", { href: url.href, rel: "noopener noreferrer", target: "_blank", dir: "auto" }, label || url.hostname);
 };
+// A page beside this one, by its relative address.
+const pageLink = (href, label) => {
+  const url = new URL(href, document.baseURI);
+  return ["http:", "https:", "file:"].includes(url.protocol) && url.host === location.host ? el("a", { href }, label) : null;
+};
+// Data and basemap stand in inert blocks of the page, gzipped where they are large.
+let DATA = null;
+const gunzip = async (base64) => {
+  const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
+};
+const readData = async (id) => {
+  const block = byId(id), content = block.textContent;
+  const data = JSON.parse(block.type === "application/gzip" ? await gunzip(content) : content);
+  block.remove();
+  return data;
+};
+const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();

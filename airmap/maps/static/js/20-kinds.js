@@ -40,17 +40,37 @@ const tracePath = (path, shape, x, y, r) => {
   }
   path.closePath();
 };
+// Each kind, status and size is drawn once and then stamped.
+const sprites = new Map();
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => sprites.clear());
 const drawSymbol = (context, row, x, y, r, selected) => {
+  const ratio = window.devicePixelRatio || 1, key = `${row.type} ${row.status} ${r} ${selected} ${ratio}`, half = Math.ceil(r * 1.7) + 4;
+  let sprite = sprites.get(key);
+  if (!sprite) {
+    sprite = el("canvas", { width: 2 * half * ratio, height: 2 * half * ratio });
+    const own = sprite.getContext("2d");
+    own.scale(ratio, ratio);
+    paintSymbol(own, row, half, half, r, selected);
+    sprites.set(key, sprite);
+  }
+  context.drawImage(sprite, x - half, y - half, 2 * half, 2 * half);
+};
+const paintSymbol = (context, row, x, y, r, selected) => {
   const [, , shape] = kindOf(row), colour = colourOf(row), open = shape === "ring" || shape === "triangle-open" || row.status === "denied" || row.status === "hypothetical";
   const path = new Path2D();
   tracePath(path, shape, x, y, selected ? r * 1.35 : r);
   context.lineJoin = "round";
-  context.lineWidth = 4; context.strokeStyle = css("--paper"); context.stroke(path);
+  context.lineWidth = Math.min(4, r / 2); context.strokeStyle = css("--paper"); context.stroke(path);
   context.fillStyle = open ? css("--paper") : colour; context.fill(path);
-  context.lineWidth = open ? 2.5 : 1.2; context.strokeStyle = open ? colour : css("--paper");
+  context.lineWidth = open ? Math.min(2.5, r / 3) : Math.min(1.2, r / 5); context.strokeStyle = open ? colour : css("--paper");
   context.setLineDash(row.status === "disputed" ? [3, 2] : []);
   if (row.status === "disputed") { context.strokeStyle = css("--ink"); context.lineWidth = 1.6; }
   context.stroke(path); context.setLineDash([]);
+};
+const lineSample = (status) => {
+  const icon = svgEl("svg", { viewBox: "0 0 26 10", width: 26, height: 10, "aria-hidden": "true" });
+  icon.append(svgEl("path", { d: "M1 5h24", stroke: "currentColor", "stroke-width": 2, "stroke-dasharray": (DASH[status] || []).join(" ") || "none" }));
+  return icon;
 };
 const symbolIcon = (row, size = 18) => {
   const [, , shape] = kindOf(row), d = [];

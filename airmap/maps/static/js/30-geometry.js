@@ -23,6 +23,16 @@ const distanceMetres = (a, b) => {
 const lengthText = (m) => `${m >= 1000 ? (m / 1000).toFixed(m < 1e5 ? 2 : 0) + " km" : m.toFixed(0) + " m"} · ${(m / 1852).toFixed(m < 185200 ? 2 : 0)} NM`;
 const degreesText = (p) => `${Math.abs(p.lat).toFixed(4)}°${p.lat >= 0 ? "N" : "S"} ${Math.abs(((p.lng + 540) % 360) - 180).toFixed(4)}°${((p.lng + 540) % 360) - 180 >= 0 ? "E" : "W"}`;
 
+// The inverse of the package's packing: whole steps from point to point, in units of 10 ** -q degrees.
+const unpacked = (shape) => {
+  if (!shape || shape.coordinates) return shape || null;
+  const unit = 10 ** shape.q, run = (steps) => {
+    const points = [];
+    for (let n = 0, x = 0, y = 0; n < steps.length; n += 2) { x += steps[n]; y += steps[n + 1]; points.push([x / unit, y / unit]); }
+    return points;
+  };
+  return shape.p ? { type: "MultiPolygon", coordinates: shape.p.map((rings) => rings.map(run)) } : { type: "MultiLineString", coordinates: shape.l.map(run) };
+};
 const eachLon = (coordinates, visit) => { if (typeof coordinates[0] === "number") visit(coordinates); else for (const c of coordinates) eachLon(c, visit); };
 // A geometry split at ±180 is put together on the side where most of it lies, so that it draws whole.
 const unwrapped = (geometry) => {

@@ -1,8 +1,4 @@
 // The world inside the file: gzipped TopoJSON, drawn on canvas, with names as labels.
-const gunzip = async (base64) => {
-  const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-  return JSON.parse(await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text());
-};
 const decodeTopology = (topology) => {
   const { scale: [sx, sy], translate: [tx, ty] } = topology.transform;
   const arcs = topology.arcs.map((arc) => { let x = 0, y = 0; return arc.map(([dx, dy]) => { x += dx; y += dy; return [x * sx + tx, y * sy + ty]; }); });
@@ -39,31 +35,44 @@ const drawTrueLand = (map, windows) => {
   const sea = () => ({ stroke: false, fill: true, fillColor: css("--sea"), fillOpacity: 1, interactive: false });
   const made = windows.flatMap(({ box: [w, s, e, n], land }) => [
     [L.rectangle([[s, w], [n, e]], { ...sea(), renderer }).addTo(map), sea],
-    ...land.map((g) => [areaLayer(g, { ...basemapStyle(), stroke: false, renderer }).addTo(map), () => ({ ...basemapStyle(), stroke: false })]),
+    ...land.map(unpacked).map((g) => [areaLayer(g, { ...basemapStyle(), stroke: false, renderer }).addTo(map), () => ({ ...basemapStyle(), stroke: false })]),
   ]);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => made.forEach(([layer, style]) => layer.setStyle(style())));
 };
-const drawLabels = (map, countries, places) => {
+// The atlas's limits are for near views: from afar they would only thicken the basemap's lines.
+const LIMITS_FROM_ZOOM = 5;
+const drawLimits = (map, limits, renderer) => {
+  const style = () => ({ renderer, color: css("--limit"), weight: 1.3, interactive: false });
+  const group = L.layerGroup(limits.map((l) => lineLayer(unwrapped(unpacked(l)), style())));
+  const toggle = () => { if (map.getZoom() >= LIMITS_FROM_ZOOM) group.addTo(map); else group.remove(); };
+  map.on("zoomend", toggle); toggle();
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => group.eachLayer((l) => l.setStyle(style())));
+};
+const LABEL_RANK = { place: 0, country: 1, town: 2 };
+const drawLabels = (map, countries, places, towns) => {
   const pane = map.getPane("names"), made = [];
   const add = (name, lon, lat, from, kind) => {
     const node = el("span", { class: `name ${kind}`, "aria-hidden": "true" }, text(name));
     pane.append(node);
-    made.push({ node, at: L.latLng(lat, lon), from, kind });
+    made.push({ node, at: L.latLng(lat, lon), from, kind, width: name.length * (kind === "country" ? 8 : 6.5) + 8 });
   };
+  for (const [name, lon, lat] of places) add(name, lon, lat, 4, "place");
   for (const [name, lon, lat, from] of countries) add(name, lon, lat, from, "country");
-  for (const [name, lon, lat] of places) add(name, lon, lat, 5, "place");
-  const place = () => {
-    const zoom = map.getZoom(), taken = [];
-    for (const label of [...made].sort((a, b) => (a.kind === b.kind ? a.from - b.from : a.kind === "place" ? -1 : 1))) {
-      const p = map.latLngToLayerPoint(label.at), width = label.node.textContent.length * 7 + 10;
-      const x = label.kind === "place" ? p.x + width / 2 : p.x;
-      const box = [x - width / 2, p.y - 9, x + width / 2, p.y + 9];
-      const hidden = zoom < label.from || taken.some((t) => t[0] < box[2] && t[2] > box[0] && t[1] < box[3] && t[3] > box[1]);
+  towns.forEach(([name, lon, lat], n) => { if (!places.some((p) => p[0] === name)) add(name, lon, lat, n < 8 ? 5 : 7, "town"); });
+  made.sort((a, b) => LABEL_RANK[a.kind] - LABEL_RANK[b.kind] || (a.kind === "country" ? a.from - b.from : 0));
+  const arrange = () => {
+    const zoom = map.getZoom(), size = map.getSize(), taken = [];
+    const corner = map.containerPointToLayerPoint([0, 0]);
+    for (const label of made) {
+      const p = map.latLngToLayerPoint(label.at), x = label.kind === "country" ? p.x : p.x + label.width / 2 + 6;
+      const box = [x - label.width / 2, p.y - 9, x + label.width / 2, p.y + 9];
+      const hidden = zoom < label.from || box[2] < corner.x || box[0] > corner.x + size.x || box[3] < corner.y || box[1] > corner.y + size.y
+        || taken.some((t) => t[0] < box[2] && t[2] > box[0] && t[1] < box[3] && t[3] > box[1]);
       label.node.hidden = hidden;
       if (!hidden) { taken.push(box); label.node.style.left = `${p.x}px`; label.node.style.top = `${p.y}px`; }
     }
   };
-  map.on("zoomend moveend viewreset", place);
+  map.on("zoomend moveend viewreset", arrange);
   map.on("zoomstart", () => made.forEach((l) => { l.node.hidden = true; }));
-  place();
+  arrange();
 };

@@ -9,30 +9,34 @@ const SymbolLayer = L.Layer.extend({
     map.on("moveend zoomend resize viewreset", this.redraw, this);
     map.on("zoomstart", () => { this._canvas.style.visibility = "hidden"; });
     map.on("click", (event) => { const row = this.at(event.containerPoint); if (row) this._pick(row); });
-    map.on("mousemove", (event) => { const row = this.at(event.containerPoint); map.getContainer().style.cursor = row ? "pointer" : ""; this._hover(row); });
+    map.on("mousemove", (event) => { const row = this.at(event.containerPoint); map.getContainer().style.cursor = row ? "pointer" : ""; this._hover(row, event.containerPoint); });
+    map.on("mouseout", () => this._hover(null));
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.redraw());
     this.redraw();
   },
   show(rows, selected) { this._rows = rows; this._selected = selected; if (this._map) this.redraw(); },
   redraw() {
-    const map = this._map, size = map.getSize(), ratio = window.devicePixelRatio || 1, canvas = this._canvas;
+    const map = this._map, size = map.getSize(), ratio = window.devicePixelRatio || 1, canvas = this._canvas, pad = 80;
+    const width = size.x + 2 * pad, height = size.y + 2 * pad;
     canvas.style.visibility = "";
-    canvas.width = size.x * ratio; canvas.height = size.y * ratio;
-    canvas.style.width = `${size.x}px`; canvas.style.height = `${size.y}px`;
-    L.DomUtil.setPosition(canvas, map.containerPointToLayerPoint([0, 0]));
+    canvas.width = width * ratio; canvas.height = height * ratio;
+    canvas.style.width = `${width}px`; canvas.style.height = `${height}px`;
+    L.DomUtil.setPosition(canvas, map.containerPointToLayerPoint([-pad, -pad]));
     const context = canvas.getContext("2d");
-    context.scale(ratio, ratio);
+    context.scale(ratio, ratio); context.translate(pad, pad);
     const many = this._rows.length > 5000, radius = many ? 4 : 8, spots = new Map();
+    const scale = map.getZoomScale(map.getZoom(), 0), corner = map.project(map.getCenter()).subtract(size.divideBy(2));
     this._drawn = [];
-    const visible = map.getBounds().pad(0.1);
     for (const row of this._rows) {
-      if (!row.at || !visible.contains(row.at)) continue;
-      const p = map.latLngToContainerPoint(row.at), key = `${Math.round(p.x / radius)},${Math.round(p.y / radius)}`;
-      const n = spots.get(key) || 0;
+      if (!row.at) continue;
+      if (!row.world) row.world = map.project(row.at, 0);
+      const x = row.world.x * scale - corner.x, y = row.world.y * scale - corner.y;
+      if (x < -pad || y < -pad || x > size.x + pad || y > size.y + pad) continue;
+      const key = Math.round(x / radius) * 100003 + Math.round(y / radius), n = spots.get(key) || 0;
       spots.set(key, n + 1);
-      if (many && n > 3) continue;
+      if (many && n > 2 && row !== this._selected) continue;
       const turn = n * 2.4, away = n ? radius * 1.5 * Math.sqrt(n) : 0;
-      this._drawn.push({ row, x: p.x + away * Math.cos(turn), y: p.y + away * Math.sin(turn) });
+      this._drawn.push({ row, x: x + away * Math.cos(turn), y: y + away * Math.sin(turn) });
     }
     for (const { row, x, y } of this._drawn) if (row !== this._selected) drawSymbol(context, row, x, y, radius, false);
     for (const { row, x, y } of this._drawn) if (row === this._selected) drawSymbol(context, row, x, y, radius, true);

@@ -9,16 +9,29 @@ const drawCard = (row, back, hoverConstraint) => {
   );
   for (const quote of row.quotes) card.append(el("blockquote", { dir: "auto" }, quote));
   const source = el("p", { class: "said" });
-  const parts = [row.source && text(row.source), row.published && text(row.published), row.url && link(row.url), row.page && el("a", { href: row.page }, "this article's own map")].filter(Boolean);
+  const parts = [row.source && text(row.source), row.published && text(row.published), row.url && link(row.url), row.page && pageLink(row.page, row.page === "index.html" ? "the map of all" : "this article's own map")].filter(Boolean);
   parts.forEach((part, n) => source.append(...(n ? [" · ", part] : [part])));
   if (parts.length) card.append(source);
   if (row.note) card.append(el("p", { class: "note" }, text(row.note)));
+  if (row.tellings && row.tellings.length) {
+    const told = el("details", {}, el("summary", {}, `Told in ${row.tellings.length + 1} articles`));
+    if (row.reason) told.append(el("p", { class: "said" }, "Held to be one event: ", text(row.reason)));
+    for (const [name, published, url, page, quote] of row.tellings) {
+      const line = el("li", {}, text([name, published].filter(Boolean).join(" · ")));
+      if (url) line.append(" · ", link(url));
+      const own = page && pageLink(page, "map");
+      if (own) line.append(" · ", own);
+      if (quote) line.append(el("blockquote", { dir: "auto" }, quote));
+      told.append(line);
+    }
+    card.append(told);
+  }
   const facts = el("dl");
   for (const [name, value] of row.facts) facts.append(el("dt", {}, name), el("dd", { dir: "auto" }, value));
   card.append(facts);
   if (row.checks.length) {
     card.append(el("h3", {}, "Held against the border"));
-    card.append(el("ul", {}, ...row.checks.map(([verdict, sentence]) => el("li", { class: `check ${verdict}` }, el("b", { title: VERDICT[verdict][1], "aria-label": VERDICT[verdict][1] }, VERDICT[verdict][0]), text(sentence)))));
+    card.append(el("ul", {}, ...row.checks.map(([verdict, sentence, sensitive]) => el("li", { class: `check ${verdict}` }, el("b", { role: "img", title: VERDICT[verdict][1], "aria-label": VERDICT[verdict][1] }, VERDICT[verdict][0]), el("span", {}, text(sentence), sensitive ? el("span", { class: "said" }, " Another view of the borders changes this.") : null)))));
   }
   if (row.constraints.length) {
     card.append(el("h3", {}, "Which words drew the region"));
