@@ -75,7 +75,7 @@ class AirspaceIndex:
 
     def states_of(self, lon: float, lat: float) -> tuple[str, ...]:
         """Return the states that hold one point, with numpy alone."""
-        px, py = lon * 1e5, lat * 1e5
+        px, py = (lon if lon < 180 else -180.0) * 1e5, lat * 1e5
         c, r = int((px - WEST) / CELL), int((py - SOUTH) / CELL)
         code = int(self.cells[r * COLUMNS + c])
         if code >= 0:

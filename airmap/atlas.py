@@ -234,7 +234,7 @@ class Atlas:
         metres, _, _ = self.border(state).nearest(lon, lat)
         geometry = self.airspace(state)
         shapely.prepare(geometry)
-        signed: Floats = np.where(shapely.contains_xy(geometry, lon, lat), metres, -metres)
+        signed: Floats = np.where(shapely.contains_xy(geometry, *_off_seam(lon, lat)), metres, -metres)
         return signed
 
     def distance_to_border_m(self, first: str, second: str, lon: npt.ArrayLike, lat: npt.ArrayLike) -> Floats:
@@ -341,6 +341,7 @@ class Atlas:
             self._index = AirspaceIndex(self._index_folder())
         if self._index is not None:
             return list(self._index.states_of(lon, lat))
+        lon, lat = (float(v[0]) for v in _off_seam(np.array([lon]), np.array([lat])))
         return [s for s in self._in_box(lon, lat, lon, lat) if shapely.contains_xy(self.airspace(s), lon, lat)]
 
     def _in_box(self, west: float, south: float, east: float, north: float) -> Iterable[str]:
@@ -493,6 +494,12 @@ def _merged(starts: Floats, ends: Floats) -> BaseGeometry:
 
 def _holds(bounds: tuple[float, float, float, float], lon: float, lat: float) -> bool:
     return bounds[0] <= lon <= bounds[2] and bounds[1] <= lat <= bounds[3]
+
+
+def _off_seam(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
+    """Return points moved a hair off the map's seams, which polygons end at and airspace does not."""
+    east = np.where(lon >= 180, -180.0, lon)
+    return np.maximum(east, -180 + 1e-9), np.clip(lat, -90 + 1e-9, 90 - 1e-9)
 
 
 def _checked(lon: npt.ArrayLike, lat: npt.ArrayLike) -> tuple[Floats, Floats]:

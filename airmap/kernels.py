@@ -56,7 +56,8 @@ def point_sets(
 ) -> None:  # pragma: no cover - compiled
     """Write the number of the set of states that hold each point."""
     for i in numba.prange(len(lon)):
-        px, py = lon[i] * SCALE, lat[i] * SCALE
+        # The meridian of 180 degrees is one line: both names of it mean the same point.
+        px, py = (lon[i] if lon[i] < 180.0 else -180.0) * SCALE, lat[i] * SCALE
         c, r = int((px - WEST) / CELL), int((py - SOUTH) / CELL)
         code = cells[r * COLUMNS + c]
         if code >= 0:
@@ -113,6 +114,8 @@ def step_crossings(
                 for k in range(start[b], start[b + 1]):
                     ax, ay = float(edges[k, 0]), float(edges[k, 1])
                     dx, dy = edges[k, 2] - ax, edges[k, 3] - ay
+                    if dx == 0.0 and abs(ax) == 180.0 * SCALE:
+                        continue  # a seam of the map, no border
                     if _right(ax, ay, dx, dy, px, py) == _right(ax, ay, dx, dy, qx, qy):
                         continue
                     cross = dx * uy - dy * ux
