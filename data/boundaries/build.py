@@ -47,8 +47,8 @@ NM_M = 1852.0
 def main() -> None:
     """Build every file."""
     CACHE.mkdir(parents=True, exist_ok=True)
-    airspace = {code: whole(g) for code, g in geo_map(*MARITIME).items()}
-    land = {code: whole(shores(g)) for code, g in geo_map(*LAND).items()}
+    airspace = {code: whole(to_the_pole(g) if code == "ATA" else g) for code, g in geo_map(*MARITIME).items()}
+    land = {code: whole(shores(to_the_pole(g) if code == "ATA" else g)) for code, g in geo_map(*LAND).items()}
     natural_earth = geopandas.read_file(f"zip://{natural_earth_zip()}")
     units = world_atlas_units()
     admin1 = geopandas.read_file(qgis_world_map(), layer="states_provinces")
@@ -101,6 +101,20 @@ def geo_map(name: str, version: str) -> dict[str, BaseGeometry]:
     """Return the states of one geo-maps package by their ISO 3166-1 alpha-3 code."""
     features = json.loads((fetch_npm(name, version) / "map.geo.json").read_bytes())["features"]
     return {f["properties"]["A3"]: shapely.from_geojson(json.dumps(f["geometry"])) for f in features}
+
+
+def to_the_pole(geometry: BaseGeometry) -> BaseGeometry:
+    """Close Antarctica, which the source cuts off at 85.05 degrees south and a metre or two beside the antimeridian."""
+    def snapped(xy: Any) -> Any:
+        out = xy.copy()
+        out[:, 0] = np.where(np.abs(xy[:, 0]) > 179.9999, np.sign(xy[:, 0]) * 180.0, xy[:, 0])
+        out[:, 1] = np.where(xy[:, 1] < -85.049, -85.05, xy[:, 1])
+        return out
+
+    parts = shapely.make_valid(shapely.get_parts(shapely.transform(geometry, snapped)))
+    cap = shapely.box(-180, -90, 180, -85.05)
+    meets = shapely.intersects(parts, cap)
+    return shapely.multipolygons(polygons([*parts[~meets], shapely.union_all([*parts[meets], cap])]))
 
 
 def on_grid(geometry: Any) -> Any:
