@@ -64,6 +64,8 @@ def feasible_region(incident: Incident, atlas: Atlas, gazetteer: Gazetteer) -> R
         return None
     if incident.zone == "international" or (incident.near and not incident.airspace):
         constraints = list(_outside_airspace(reading, constraints))
+    if len(constraints) == 1 and constraints[0].kind == "airspace":
+        constraints = [replace(constraints[0], label=f"{constraints[0].label}, all of it: nothing narrows it down")]
     region = intersect(constraints)
     used = {"depth", "origin_side", "beside_state", "within_border", "along_border", "across_border"}
     return _drawn(region, line if any(c.kind in used for c in region.constraints) else None)
@@ -262,6 +264,8 @@ def _vague_places(reading: _Reading) -> Iterator[Constraint]:
             continue
         if relative_place.relation == "along_border" and not relative_place.toponyms and not incident.airspace:
             continue  # "approaching its border": the approaches say as much
+        if relative_place.relation == "between" and _is_country(relative_place):
+            continue  # "tensions between Turkey and Russia"
         whole = _completed(relative_place, reading)
         if _is_country(whole) and relative_place.relation in ("in", "over", "at", "near"):
             yield from _in_country(whole, reading)

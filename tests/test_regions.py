@@ -121,6 +121,7 @@ def test_a_place_elsewhere_is_where_somebody_spoke(atlas, gazetteer):
     incident = told("Officials in Brussels said that it had entered.", gazetteer, airspace="EST")
     region = feasible_region(incident, atlas, gazetteer)
     assert kinds(region) == ["airspace"]
+    assert "all of it" in region.constraints[0].label
     assert not region.dropped
 
 
@@ -136,6 +137,11 @@ def test_the_base_of_the_interceptors_is_not_where_they_met(atlas, gazetteer):
     region = feasible_region(told(text, gazetteer, type="interception", zone=None), atlas, gazetteer)
     assert "at" not in kinds(region)
     assert holds(region, 3.0, 56.0)
+
+
+def test_tensions_between_states_are_no_place(atlas, gazetteer):
+    incident = told("It followed tensions between Turkey and Russia.", gazetteer, airspace="TUR")
+    assert kinds(feasible_region(incident, atlas, gazetteer)) == ["airspace"]
 
 
 def test_places_apart_are_alternatives(atlas, gazetteer):
