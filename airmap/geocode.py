@@ -52,7 +52,7 @@ _DIVISIONS = {"state": "admin1", "province": "admin1", "region": "admin1", "coun
               "prefecture": "admin1", "governorate": "admin1", "municipality": "admin2", "township": "admin2",
               "base": "airbase", "river": "river", "lake": "lake", "capital": "city", "suburb": "city", "port": "city"}
 
-TERMS = ("prominence", "short_form", "other_name", "country", "admin1", "admin2", "settlement", "village", "airport",
+TERMS = ("prominence", "short_form", "other_name", "anothers_own_name", "country", "admin1", "admin2", "settlement", "village", "airport",
          "area", "kind_asked_for", "kind_not_asked_for", "contained", "not_contained", "country_share",
          "admin1_share", "only_country", "within_30_km", "within_150_km", "within_600_km", "far_from_all",
          "capital", "great_capital", "division_named_too", "country_named_too", "names_its_kind",
@@ -118,8 +118,9 @@ def _resolve_together(mentions: Sequence[Mention], text: str, gazetteer: Gazette
         if not question.candidates:
             continue
         order = np.argsort(-share, kind="stable")
-        best = _town_of(question.candidates[order[0]].place, question)
-        near = _distances_km([best], [n.place for n in question.candidates])[0] <= _SAME_PLACE_KM
+        first = question.candidates[order[0]].place
+        best = _town_of(first, question)
+        near = (_distances_km([first, best], [n.place for n in question.candidates]) <= _SAME_PLACE_KM).any(axis=0)
         belief = float(share[near].sum())
         others = tuple(Candidate(question.candidates[i].place, round(float(share[i]), 4)) for i in order
                        if share[i] >= 0.005 and question.candidates[i].place is not best)[:_MOST_ALTERNATIVES]
@@ -139,7 +140,8 @@ def _town_of(place: Place, question: _Question) -> Place:
         return place
     towns = [n.place for n in question.candidates if n.place.feature == "city" and n.place.country == place.country
              and n.name_class == PRIMARY and n.place.population * 4 > place.population]
-    near = [t for t in towns if _distances_km([place], [t])[0, 0] < _DIVISION_REACH_KM]
+    near = [t for t in towns if _distances_km([place], [t])[0, 0] < _DIVISION_REACH_KM
+            or (t.admin1 == place.name and not question.holds)]
     return near[0] if near else place
 
 
@@ -353,8 +355,11 @@ class _Table:
 def _own_terms(named: NamedPlace, question: _Question, gazetteer: Gazetteer) -> dict[str, float]:
     """Return the terms that do not depend on the rest of the text."""
     place = named.place
-    found = {"prominence": prominence(place.feature, place.population), "short_form": float(named.name_class == SHORT),
+    found: dict[str, float] = {"prominence": prominence(place.feature, place.population), "short_form": float(named.name_class == SHORT),
              "other_name": float(named.name_class == ALTERNATE)}
+    if named.name_class == ALTERNATE and any(
+            n.name_class == PRIMARY and n.place.population > place.population for n in question.candidates):
+        found["anothers_own_name"] = 1.0
     group = {"country": "country", "admin1": "admin1", "admin2": "admin2", "city": "settlement", "village": "village",
              "airport": "airport", "airbase": "airport"}.get(place.feature, "area")
     found[group] = 1.0

@@ -44,7 +44,8 @@ NEVER_AGAINST = {
 SET_EVIDENCE = {"sure_elsewhere": 0.5, "is_curated": 1.0}
 FIRST_WEIGHTS = {"prominence": 1.5, "country_share": 2.0, "within_150_km": 1.0, "other_name": -1.0, "short_form": -1.0}
 # "Paris, Texas" says it: set, not learned, so that no other evidence outweighs it.
-SET_WEIGHTS = {"contained": 6.0, "not_contained": -6.0}
+# And a town's former or foreign name is seldom meant where a larger place bears it as its own (Kaliningrad).
+SET_WEIGHTS = {"contained": 6.0, "not_contained": -6.0, "anothers_own_name": -4.0}
 
 
 @dataclass(frozen=True, slots=True)
