@@ -71,7 +71,7 @@ def static_png(readings: Sequence[Reading], *, width_in: float = 8.0, height_in:
     if shown:
         west, south, east, north = shapely.total_bounds([i.region.geometry for i in shown if i.region])
         pad = max(0.6, 0.35 * max(east - west, north - south))
-        box = (max(-180, west - pad), max(-90, south - pad), min(180, east + pad), min(90, north + pad))
+        box = _framed(west - pad, south - pad, east + pad, north + pad, width_in / (height_in * 0.8))
     else:
         box = (-180.0, -60.0, 180.0, 80.0)
     atlas = atlas_for(readings[0].worldview if readings else "de_facto")
@@ -96,7 +96,8 @@ def static_png(readings: Sequence[Reading], *, width_in: float = 8.0, height_in:
     axes.set_ylim(box[1], box[3])
     axes.set_aspect(1 / max(0.1, math.cos(math.radians(middle))))
     axes.tick_params(labelsize=7)
-    axes.set_title("\n".join(f"{n}. {sentence(i)}" for n, i in enumerate(shown[:6], 1)), fontsize=8, loc="left")
+    said = "\n".join(f"{n}. {sentence(i)}" for n, i in enumerate(shown[:6], 1))
+    figure.suptitle(said, fontsize=8, x=0.01, ha="left")
     from airmap.maps.page import SHORT_CREDIT
 
     figure.supxlabel(SHORT_CREDIT, fontsize=6)
@@ -105,3 +106,14 @@ def static_png(readings: Sequence[Reading], *, width_in: float = 8.0, height_in:
     return buffer.getvalue()
 
 
+def _framed(west: float, south: float, east: float, north: float, ratio: float) -> tuple[float, float, float, float]:
+    """Widen a box to the picture's shape, at the scale of its middle latitude."""
+    shrink = max(0.1, math.cos(math.radians((south + north) / 2)))
+    wanted = (north - south) * ratio / shrink
+    if wanted > east - west:
+        middle = (west + east) / 2
+        west, east = middle - wanted / 2, middle + wanted / 2
+    else:
+        middle, half = (south + north) / 2, (east - west) * shrink / ratio / 2
+        south, north = middle - half, middle + half
+    return max(-180.0, west), max(-90.0, south), min(180.0, east), min(90.0, north)

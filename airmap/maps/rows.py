@@ -171,6 +171,7 @@ def _meeting_row(meeting: Meeting, number: int, article_id: str, source: Row) ->
 def sentence(incident: Incident) -> str:
     """Return one plain sentence that says what is reported to have happened."""
     craft = _craft(incident)
+    was = "were" if (incident.count or 1) > 1 else "was"
     whose = _possessive(state_name(incident.airspace))
     responder = state_name(incident.responder)
     entered = f", said to have entered {whose} airspace" if incident.airspace and incident.type in (
@@ -179,12 +180,12 @@ def sentence(incident: Incident) -> str:
     depth = f", {length_text(inside)} deep" if inside else ""
     match incident.type:
         case "shootdown":
-            said = f"{craft} was shot down{' by ' + responder if responder else ''}{entered}"
+            said = f"{craft} {was} shot down{' by ' + responder if responder else ''}{entered}"
         case "fired_upon":
-            said = f"{craft} was fired upon{' by ' + responder if responder else ''}{entered}"
+            said = f"{craft} {was} fired upon{' by ' + responder if responder else ''}{entered}"
         case "interception":
             near = f" near {state_name(incident.near)}" if incident.near else ""
-            said = f"{craft} was intercepted{' by ' + responder if responder else ''}{near}"
+            said = f"{craft} {was} intercepted{' by ' + responder if responder else ''}{near}"
         case "near_miss":
             other = f" and an aircraft of {responder}" if responder and responder not in craft else ""
             said = f"{craft}{other} came dangerously close to each other" if other else f"{craft} had a near miss"
