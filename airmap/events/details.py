@@ -27,7 +27,8 @@ def span_of(doc: Doc, start: int, end: int) -> Span:
     if start >= end:
         return Span(0, 0, "")
     first, last = doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
-    return Span(first, last, doc.text[first:last])
+    # Not doc.text, which spaCy puts together anew at every call.
+    return Span(first, last, doc[start:end].text)
 
 
 # "no shots were fired", "was not shot down", "without firing": at most three words between the no and the cue.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from airmap.events import arguments, details, filters, merging, status
@@ -20,7 +21,6 @@ from airmap.records import (
     IncidentType,
     Measure,
     Meeting,
-    RelativePlace,
     Span,
     Status,
     Toponym,
@@ -100,7 +100,8 @@ def read_incidents(doc: Doc, toponyms: tuple[Toponym, ...], article: Article) ->
     # A question or a threat about what the text goes on to tell adds nothing.
     told = {(i.aircraft_state, i.airspace) for i in kept if i.status != "hypothetical"}
     kept = [i for i in kept if i.status != "hypothetical" or (i.aircraft_state, i.airspace) not in told]
-    return tuple(sorted(kept, key=lambda i: i.evidence[0].start if i.evidence else 0))
+    placed = _placed(kept, doc, toponyms, measures)
+    return tuple(sorted(placed, key=lambda i: i.evidence[0].start if i.evidence else 0))
 
 
 def _deny(clusters: list[Cluster], denial: status.Denial) -> None:
@@ -199,7 +200,6 @@ def _incident(
         ),
         denied_by=denied_by,
         toponyms=places,
-        relative_places=_relative_places(evidence, doc, toponyms, measures),
         evidence=evidence,
         phrases=phrases,
         confidence=_confidence(told, mover is not None, airspace is not None),
@@ -384,13 +384,22 @@ def _phrases(told: list[Telling], doc: Doc, distance: Measure | None, duration: 
     return found
 
 
-def _relative_places(
-    evidence: tuple[Span, ...], doc: Doc, toponyms: tuple[Toponym, ...], measures: list[tuple[Measure, int, int]]
-) -> tuple[RelativePlace, ...]:
+def _placed(
+    kept: list[Incident], doc: Doc, toponyms: tuple[Toponym, ...], measures: list[tuple[Measure, int, int]]
+) -> list[Incident]:
+    """Return the incidents with the relative places that their own sentences name, found once for the whole text."""
     from airmap.mentions.relations import find_relative_places
 
+    if not kept:
+        return kept
     found = find_relative_places(doc.text, toponyms, tuple(m for m, _, _ in measures))
-    return tuple(r for r in found if any(e.start <= r.span.start < e.end for e in evidence))
+    return [
+        replace(
+            i,
+            relative_places=tuple(r for r in found if any(e.start <= r.span.start < e.end for e in i.evidence)),
+        )
+        for i in kept
+    ]
 
 
 def _confidence(told: list[Telling], who: bool, whose: bool) -> float:
