@@ -187,8 +187,8 @@ def main() -> None:
         "# A stream of articles", "",
         f"`python -m benchmarks.batch --articles {given.articles} --kills {given.kills} --sample "
         f"{given.sample} --relevant {given.relevant}`: one run, {os.cpu_count()} cores, load average {load:.1f}. "
-        f"Articles of some 200 words, one in {round(1 / SHARE)} about airspace, the others news of late 2001, much of it "
-        "about the air war over Afghanistan; airmap with `--scope incidents`, which parses only what triage lets "
+        f"Articles of some 200 words, one in {round(1 / SHARE)} about airspace, the others news of late 2001, much of "
+        "it about the air war over Afghanistan; airmap with `--scope incidents`, which parses only what triage lets "
         "through.", "",
         "| what | aim | measured |", "| --- | --- | --- |",
         *(f"| {what} | {aim} | {measured} |" for what, aim, measured in rows), "",

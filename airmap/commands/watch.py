@@ -52,7 +52,12 @@ def watch(
         told.close()
 
     with session.explained(log, debug=reading.debug):
-        once()
-        log.message(f"watching {folder}; Ctrl-C ends it")
-        for _ in watchfiles.watch(folder, raise_interrupt=True, debounce=1000, step=200):
-            once()
+        # The watch begins before the first run, so that what arrives while that is under way is not missed.
+        begun = False
+        for changes in watchfiles.watch(folder, raise_interrupt=True, debounce=1000, step=200, rust_timeout=200,
+                                        yield_on_timeout=True):
+            if changes or not begun:
+                once()
+            if not begun:
+                log.message(f"watching {folder}; Ctrl-C ends it")
+            begun = True
