@@ -52,7 +52,8 @@ _DIVISIONS = {"state": "admin1", "province": "admin1", "region": "admin1", "coun
               "prefecture": "admin1", "governorate": "admin1", "municipality": "admin2", "township": "admin2",
               "base": "airbase", "river": "river", "lake": "lake", "capital": "city", "suburb": "city", "port": "city"}
 
-TERMS = ("prominence", "short_form", "other_name", "anothers_own_name", "country", "admin1", "admin2", "settlement", "village", "airport",
+TERMS = ("prominence", "short_form", "other_name", "anothers_own_name", "country", "admin1",
+         "admin2", "settlement", "village", "airport",
          "area", "kind_asked_for", "kind_not_asked_for", "contained", "not_contained", "country_share",
          "admin1_share", "only_country", "within_30_km", "within_150_km", "within_600_km", "far_from_all",
          "capital", "great_capital", "division_named_too", "country_named_too", "names_its_kind",
@@ -355,8 +356,11 @@ class _Table:
 def _own_terms(named: NamedPlace, question: _Question, gazetteer: Gazetteer) -> dict[str, float]:
     """Return the terms that do not depend on the rest of the text."""
     place = named.place
-    found: dict[str, float] = {"prominence": prominence(place.feature, place.population), "short_form": float(named.name_class == SHORT),
-             "other_name": float(named.name_class == ALTERNATE)}
+    found: dict[str, float] = {
+        "prominence": prominence(place.feature, place.population),
+        "short_form": float(named.name_class == SHORT),
+        "other_name": float(named.name_class == ALTERNATE),
+    }
     if named.name_class == ALTERNATE and any(
             n.name_class == PRIMARY and n.place.population > place.population for n in question.candidates):
         found["anothers_own_name"] = 1.0

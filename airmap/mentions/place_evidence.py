@@ -41,7 +41,9 @@ _SCHOOLS = frozenset({"university", "college", "school", "schools", "institute",
 _APPOSITION = re.compile(
     r",\s(?:a|an|the)\s(?:[a-z-]+\s){0,2}(?:village|town|city|hamlet|suburb|port|island|township|province|district)\s"
     r"(?:in|near|of|on|outside|north|south|east|west|close|about|some|just|at)\b")
-_DATELINE = re.compile(r"(?:, (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})\b,?(?: \d{4})?)?[\s,]*(?:\([^)\n]{2,30}\)\s*)?(?:—|–|--|-\s)")
+_DATELINE = re.compile(
+    r"(?:, (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})\b,?(?: \d{4})?)?"
+    r"[\s,]*(?:\([^)\n]{2,30}\)\s*)?(?:—|–|--|-\s)")
 _THE = re.compile(r"^(?:the|The|THE|a|its)\s+")
 _STATE_GAP = re.compile(r",\s*")
 
