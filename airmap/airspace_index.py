@@ -113,8 +113,14 @@ def index_folder(root: Path, tables: Iterable[Path], worldview: str) -> Path:
 
 def build_index(folder: Path, states: Sequence[str], geometries: Iterable[BaseGeometry]) -> None:
     """Build an index and put it in place at once; a build cut short leaves nothing behind."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    made = Path(tempfile.mkdtemp(prefix=".building-", dir=folder.parent))
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(prefix=".building-", dir=folder.parent))
+    except OSError as error:
+        raise BoundaryDataError(
+            f"{folder.parent}: the airspace index cannot be written ({error.strerror}): set AIRMAP_CACHE to a folder "
+            "that can"
+        ) from error
     try:
         arrays, about = _arrays(states, geometries)
         for name, array in arrays.items():
