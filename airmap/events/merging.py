@@ -75,8 +75,12 @@ def _units(tellings: Sequence[tuple[Telling, When | None]]) -> list[list[tuple[T
     """Join what one sentence says of one aircraft: "the downing of a plane that had entered its airspace"."""
     units: list[list[tuple[Telling, When | None]]] = []
     for telling, when in tellings:
-        for unit in units:
+        for unit in reversed(units):
             first = unit[0][0]
+            if first.start != telling.start:
+                # Tellings come in text order: the units before are of other sentences.
+                units.append([(telling, when)])
+                break
             same_craft = (
                 telling.craft is not None and first.craft is not None and telling.craft.start == first.craft.start
             )
