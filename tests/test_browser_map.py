@@ -232,7 +232,7 @@ def test_everything_is_reached_by_keyboard(browser: Any, pages: dict[str, Path])
     for _ in range(60):
         page.keyboard.press("Tab")
         reached.append(page.evaluate(
-            "() => { const e = document.activeElement; return e.id || e.getAttribute('aria-label') || e.textContent; }"))
+            "() => ((e) => e.id || e.getAttribute('aria-label') || e.textContent)(document.activeElement)"))
     for wanted in ("about-button", "Zoom in", "Full screen", "Download", "search", "From", "Until", "map"):
         assert any(wanted in r for r in reached), (wanted, reached)
     page.locator("#list button").first.focus()

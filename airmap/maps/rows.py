@@ -69,7 +69,8 @@ def _told_once(rows: list[Row]) -> list[Row]:
     kept = [row for row in rows if row["event"] not in repeated or repeated[row["event"]][0] is row]
     for told in repeated.values():
         told[0]["tellings"] = [
-            [r["source"], r["published"], r["url"], r["page"], r["quotes"][0] if r["quotes"] else None] for r in told[1:]]
+            [r["source"], r["published"], r["url"], r["page"], r["quotes"][0] if r["quotes"] else None]
+            for r in told[1:]]
     return kept
 
 

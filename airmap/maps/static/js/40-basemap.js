@@ -48,8 +48,10 @@ const drawLimits = (map, limits, renderer) => {
   map.on("zoomend", toggle); toggle();
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => group.eachLayer((l) => l.setStyle(style())));
 };
+const NEAR_ZOOM = 6;
 const LABEL_RANK = { place: 0, country: 1, town: 2 };
-const drawLabels = (map, countries, places, towns) => {
+const drawLabels = (map, countries, places, towns, windows) => {
+  const inWindow = (lon, lat) => windows.some(({ box: [w, s, e, n] }) => lon > w && lon < e && lat > s && lat < n);
   const pane = map.getPane("names"), made = [];
   const add = (name, lon, lat, from, kind) => {
     const node = el("span", { class: `name ${kind}`, "aria-hidden": "true" }, text(name));
@@ -58,6 +60,8 @@ const drawLabels = (map, countries, places, towns) => {
   };
   for (const [name, lon, lat] of places) add(name, lon, lat, 4, "place");
   for (const [name, lon, lat, from] of countries) add(name, lon, lat, from, "country");
+  // Where the atlas's land is drawn its own names take over from the basemap's.
+  for (const label of made) label.until = label.kind === "country" && label.from < NEAR_ZOOM && inWindow(label.at.lng, label.at.lat) ? NEAR_ZOOM : Infinity;
   towns.forEach(([name, lon, lat], n) => { if (!places.some((p) => p[0] === name)) add(name, lon, lat, n < 8 ? 5 : 7, "town"); });
   made.sort((a, b) => LABEL_RANK[a.kind] - LABEL_RANK[b.kind] || (a.kind === "country" ? a.from - b.from : 0));
   const arrange = () => {
@@ -66,7 +70,7 @@ const drawLabels = (map, countries, places, towns) => {
     for (const label of made) {
       const p = map.latLngToLayerPoint(label.at), x = label.kind === "country" ? p.x : p.x + label.width / 2 + 6;
       const box = [x - label.width / 2, p.y - 9, x + label.width / 2, p.y + 9];
-      const hidden = zoom < label.from || box[2] < corner.x || box[0] > corner.x + size.x || box[3] < corner.y || box[1] > corner.y + size.y
+      const hidden = zoom < label.from || zoom >= label.until || box[2] < corner.x || box[0] > corner.x + size.x || box[3] < corner.y || box[1] > corner.y + size.y
         || taken.some((t) => t[0] < box[2] && t[2] > box[0] && t[1] < box[3] && t[3] > box[1]);
       label.node.hidden = hidden;
       if (!hidden) { taken.push(box); label.node.style.left = `${p.x}px`; label.node.style.top = `${p.y}px`; }

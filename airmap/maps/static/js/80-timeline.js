@@ -6,7 +6,7 @@ const drawTimeline = (rows, changed) => {
   if (dated.length < 2) { section.hidden = true; return { inTime: () => true, state: { get: () => null, set: () => {} } }; }
   const first = (r) => dayNumber(r.start || r.end), last = (r) => dayNumber(r.end || r.start);
   const low = dated.reduce((a, r) => Math.min(a, first(r)), Infinity), high = dated.reduce((a, r) => Math.max(a, last(r)), -Infinity);
-  const bins = 40, width = Math.max(1, (high - low + 1) / bins), counts = new Array(bins).fill(0);
+  const bins = Math.min(40, high - low + 1), width = (high - low + 1) / bins, counts = new Array(bins).fill(0);
   for (const r of dated) counts[Math.min(bins - 1, Math.floor((last(r) - low) / width))] += 1;
   const top = Math.max(...counts), bars = svgEl("svg", { viewBox: `0 0 ${bins} 20`, preserveAspectRatio: "none", "aria-hidden": "true" });
   const drawn = counts.map((c, n) => svgEl("rect", { x: n + 0.1, width: 0.8, y: 20 - (18 * c) / top, height: (18 * c) / top || 0.01, fill: "var(--accent)" }));

@@ -150,7 +150,7 @@ const start = async () => {
   filters = drawFilters(rows, changed, (address.get("off") || "").split("~").filter(Boolean));
   time.state.set(address.get("time"));
   addAbout();
-  drawLabels(map, DATA.labels, DATA.places, DATA.towns);
+  drawLabels(map, DATA.labels, DATA.places, DATA.towns, DATA.windows);
   for (const row of rows) if (row.shape && rows.length <= AREAS_AT_ONCE) regionOf(row);
 
   const openView = () => {
