@@ -24,7 +24,7 @@ _STEPS = 1000
 _MAX_WINDOWS = 60
 _MAX_WINDOW_DEG = 25.0
 _MAX_TOWNS = 36
-_BUDGET_CHARS = 160_000
+_BUDGET_CHARS = 130_000
 _LABELLED_SHARE = 0.03
 _NEAR_ZOOM = 6
 
@@ -77,7 +77,7 @@ def surroundings(readings: Sequence[Reading], worldview: str) -> Surroundings:
               shapely.clip_by_rect(atlas.airspace(state).boundary, *box))
              for state in atlas.states_in(*around.bounds) for n, box in enumerate(boxes)]
     clips = [clip for clip in clips if not (clip[2].is_empty and clip[3].is_empty)]
-    for coarser in (1, 1.4, 2, 2.8, 4, 8, 16):
+    for coarser in (0.1, 0.2, 0.35, 0.6, 1, 2, 4, 8, 16):
         limits: list[Shape] = []
         land: list[list[Shape]] = [[] for _ in boxes]
         for _, number, ground, line in clips:
