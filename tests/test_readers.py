@@ -297,3 +297,20 @@ def test_seeds_are_read_with_their_datelines() -> None:
     items = list(read_articles([seeds], settings=Settings()))
     assert len(items) >= 12
     assert all(isinstance(i, Article) and i.published is not None and i.published.day for i in items)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Jets over the bay\n\nTwo jets crossed the bay on Friday.\n", "Jets over the bay"),
+        ("# Jets over the bay\n\nTwo jets crossed the bay.\n", "Jets over the bay"),
+        ("Two jets crossed the bay on Friday.\n\nThey left.\n", None),
+        ("Jets over the bay\nTwo jets crossed the bay on Friday.\n", None),
+        ("Jets over the bay", None),
+        ("", None),
+    ],
+)
+def test_a_plain_texts_headline_is_its_title(text: str, title: str | None) -> None:
+    from airmap.readers.texts import headline
+
+    assert headline(text) == title

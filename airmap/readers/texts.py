@@ -20,6 +20,7 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (code
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
 _WORD = re.compile(r"[^\W\d_]+")
 _FENCE = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_HEADLINE = re.compile(r"\s*(?:# *)?(\S[^\n]{0,158}[^\s.:;,])[ \t]*\n[ \t]*\n(?=\s*\S)")
 _LANGUAGE_SAMPLE = 3000
 _FIRST_WORDS = 100
 _PLAINLY_ENGLISH = 0.25
@@ -63,11 +64,17 @@ def read_text(data: bytes, file: str, article_id: str, settings: Settings) -> li
     return _article(text, file, article_id)
 
 
+def headline(text: str) -> str | None:
+    """Return a plain text's headline: a short first line without a full stop, with an empty line below it."""
+    match = _HEADLINE.match(text)
+    return match.group(1).strip() if match else None
+
+
 def _article(text: str, file: str, article_id: str) -> list[Item]:
     """Take the fields out of a Markdown front matter ("title:", "date:" lines between ``---``), if there is one."""
     front = _FENCE.match(text)
     if front is None:
-        return [Article(id=article_id, text=text)]
+        return [Article(id=article_id, text=text, title=headline(text))]
     fields = dict(line.split(":", 1) for line in front.group(1).split("\n") if ":" in line)
     given = {k.strip().casefold(): v.strip().strip("\"'") for k, v in fields.items()}
     items: list[Item] = []
