@@ -65,8 +65,12 @@ def _drawn(path: Path) -> tuple[float, float, float] | None:
         page.evaluate(frames)
         drawn = time.perf_counter() - began
         zoom = _blocked(page, "document.querySelector('.leaflet-control-zoom-in').click()")
+        page.locator("#map").focus()
+        before = page.evaluate("() => location.hash")
         pan = _blocked(page, "document.querySelector('#map').dispatchEvent(new KeyboardEvent('keydown', "
                              "{ keyCode: 39, key: 'ArrowRight', bubbles: true }))")
+        if page.evaluate("() => location.hash") == before:
+            raise RuntimeError("the map was not moved: the figure for panning would be empty")
         browser.close()
     return drawn, zoom, pan
 
