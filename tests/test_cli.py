@@ -266,7 +266,7 @@ def test_watch_follows_a_folder(stories: Path, tmp_path: Path) -> None:
     assert process.returncode == 130
 
 
-def wait_until(condition: Callable[[], bool], seconds: float = 60) -> None:
+def wait_until(condition: Callable[[], bool], seconds: float = 150) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "it did not come"

@@ -7,7 +7,7 @@ from array import array
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from airmap.errors import BoundaryDataError
@@ -139,6 +139,7 @@ def test_spellings_that_fold_together(one: str, other: str) -> None:
 
 
 @given(st.text(max_size=40))
+@example("㍱")
 def test_folding_is_settled_by_one_pass(name: str) -> None:
     once = fold(name)
     if not once.startswith("the "):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -40,7 +41,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     user: list[str] = []
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres")
-        for parent in folder.parents[:2]:
+        for parent in folder.parents:
+            if parent == Path(tempfile.gettempdir()):
+                break
             parent.chmod(0o755)
         user = ["runuser", "-u", "postgres", "--"]
     data = folder / "data"

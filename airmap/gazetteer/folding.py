@@ -37,7 +37,8 @@ def fold(name: str) -> str:
     key = key.translate(_TABLE)
     if not ascii_only and not key.isascii():
         decomposed = unicodedata.normalize("NFKD", key)
-        key = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_TABLE)
+        # Once more, since a squared "hPa" decomposes into letters of both cases.
+        key = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold().translate(_TABLE)
     key = " ".join(key.split())
     if key.startswith("the ") and len(key) > 4:
         key = key[4:]
