@@ -34,9 +34,12 @@ const drawTrueLand = (map, windows) => {
   const renderer = L.canvas({ pane: "land", padding: 0.3 });
   const sea = () => ({ stroke: false, fill: true, fillColor: css("--sea"), fillOpacity: 1, interactive: false });
   const made = windows.flatMap(({ box: [w, s, e, n], land }) => [
-    [L.rectangle([[s, w], [n, e]], { ...sea(), renderer }).addTo(map), sea],
-    ...land.map(unpacked).map((g) => [areaLayer(g, { ...basemapStyle(), stroke: false, renderer }).addTo(map), () => ({ ...basemapStyle(), stroke: false })]),
+    [L.rectangle([[s, w], [n, e]], { ...sea(), renderer }), sea],
+    ...land.map(unpacked).map((g) => [areaLayer(g, { ...basemapStyle(), stroke: false, renderer }), () => ({ ...basemapStyle(), stroke: false })]),
   ]);
+  // From afar the basemap stays: it has the borders that this land is drawn without.
+  const group = L.layerGroup(made.map(([layer]) => layer)), toggle = () => { if (map.getZoom() >= LIMITS_FROM_ZOOM) group.addTo(map); else group.remove(); };
+  map.on("zoomend", toggle); toggle();
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => made.forEach(([layer, style]) => layer.setStyle(style())));
 };
 // The atlas's limits are for near views: from afar they would only thicken the basemap's lines.
