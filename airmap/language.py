@@ -47,7 +47,12 @@ def load_pipeline(name: str | None = None) -> Language:
 
 def analyse(text: str) -> Doc:
     """Return the text as a spaCy ``Doc``; token offsets point into the text as given."""
-    return load_pipeline()(text)
+    doc = load_pipeline()(text)
+    # A name with a figure in it is no person's: "Libyan MiG-23s".
+    persons = [e for e in doc.ents if e.label_ == "PERSON" and any(c.isdigit() for c in e.text)]
+    if persons:
+        doc.ents = [e for e in doc.ents if e not in persons]
+    return doc
 
 
 def mark_paragraphs(doc: Doc) -> Doc:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import airmap
 from airmap import geocode, language, pipeline
 from airmap.events import read_incidents
 from airmap.mentions import toponyms
@@ -37,3 +38,24 @@ def test_reads_what_the_sentence_tells(case):
         incidents.remove(match)
     if not case.get("optional"):
         assert incidents == [], "reads more than the sentence tells"
+
+
+@pytest.mark.parametrize(
+    ("text", "violator", "airspace", "status"),
+    [
+        ("A Polish helicopter crossed into Belarusian airspace on Friday, Minsk said; Warsaw denied it.", "POL", "BLR",
+         "disputed"),
+        ("Japan protested against the violation of its airspace by a Chinese plane.", "CHN", "JPN", "asserted"),
+        ("Tokyo lodged a protest against the intrusion of a Chinese plane into its airspace.", "CHN", "JPN", "asserted"),
+    ],
+)
+def test_what_is_protested_against_or_denied_afterwards_is_told(
+    text: str, violator: str, airspace: str, status: str
+) -> None:
+    (found,) = airmap.parse(text, published="2025-10-24").readings[0].incidents
+    assert (found.violator, found.airspace, found.status) == (violator, airspace, status)
+
+
+def test_an_aircrafts_name_at_the_start_is_no_person() -> None:
+    (found,) = airmap.parse("Libyan MiG-23s were shot down by US F-14s.", published="1989-01-05").readings[0].incidents
+    assert (found.aircraft_state, found.responder) == ("LBY", "USA")

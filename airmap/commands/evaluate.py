@@ -84,7 +84,8 @@ def _read(passages: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     found = {}
     for passage in passages:
         article = Article(id=str(passage["id"]), text=str(passage.get("text") or ""), title=passage.get("title"),
-                          published=parse_published(passage.get("date") or passage.get("published")))
+                          published=parse_published(passage.get("date") or passage.get("published")),
+                          source=passage.get("source"), url=passage.get("url"))
         found[article.id] = reading_to_dict(read_article(article, options))
     return found
 

@@ -121,6 +121,9 @@ def _permitted(trigger: Token, doc: Doc) -> bool:
         own_subject = any(c.dep_ in grammar.SUBJECTS for c in previous.children)
         if node is not trigger and (previous.dep_ == "parataxis" or (previous.dep_ == "conj" and own_subject)):
             break
+        if node is not trigger and previous.dep_ == "ccomp" and own_subject and node.i > previous.i:
+            # "A jet crossed the border; Oslo denied it": what is permitted or refused never goes before the verb.
+            break
         if node is not trigger and node.lower_ in _reports():
             break
         previous = node
@@ -139,6 +142,9 @@ def _reports() -> dict[str, str]:
 def _policy(noun: Token) -> bool:
     """Read "to prevent incursions", "rules on the violation of", "protect its airspace from incursions"."""
     for node in grammar.ancestors(noun):
+        if node.lower_ == "against" and node.head.lower_ in lexicon.verbs("cues", "reporting", "accusing"):
+            # "protested against the violation", "lodged a protest against it": of one that happened.
+            return False
         if node.lower_ in lexicon.group("policy"):
             return True
         if node.pos_ == "VERB":
