@@ -46,7 +46,7 @@ def test_reads_what_the_sentence_tells(case):
         ("A Polish helicopter crossed into Belarusian airspace on Friday, Minsk said; Warsaw denied it.", "POL", "BLR",
          "disputed"),
         ("Japan protested against the violation of its airspace by a Chinese plane.", "CHN", "JPN", "asserted"),
-        ("Tokyo lodged a protest against the intrusion of a Chinese plane into its airspace.", "CHN", "JPN", "asserted"),
+        ("Tokyo lodged a protest against the intrusion of a Chinese jet into its airspace.", "CHN", "JPN", "asserted"),
     ],
 )
 def test_what_is_protested_against_or_denied_afterwards_is_told(
