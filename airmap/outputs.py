@@ -7,8 +7,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from airmap import codec
 from airmap.batch import file_hash, versions_hash
@@ -53,13 +54,23 @@ def page_name(article: Article, taken: set[str]) -> str:
     return f"{slug}.html"
 
 
+@dataclass(frozen=True, slots=True)
+class PageStyle:
+    """How pages are written: assets inside or shared, an online background to choose, a picture beside each page."""
+
+    assets: Literal["inline", "shared"] = "inline"
+    tiles: str | None = None
+    png: bool = False
+
+
 def write_folder(corpus: Corpus, folder: Path, options: Options, *, jobs: int = 1, reload_s: int = 0,
-                 ) -> list[Path]:
+                 style: PageStyle | None = None) -> list[Path]:
     """Write every page and table of a run into ``folder`` and return their paths.
 
     With the scope ``"incidents"`` only articles in which something was found get a page of their own. Where
     ``reload_s`` is given, index.html loads itself anew after so many seconds.
     """
+    style = style or PageStyle()
     folder.mkdir(parents=True, exist_ok=True)
     made = []
     tables: tuple[Table, Table] = ("incidents", "meetings")
@@ -75,14 +86,39 @@ def write_folder(corpus: Corpus, folder: Path, options: Options, *, jobs: int = 
         name = page_name(reading.article, taken)
         links.setdefault(reading.article.id, name)
         pages.append(folder / name)
-    _write_pages(corpus, zip(corpus.readings(with_findings=only_findings), pages, strict=True), jobs)
-    _write_index(list(corpus.readings(with_findings=True)), folder / "index.html", options.worldview, links, reload_s)
-    return [*made, *pages, folder / "index.html"]
+    wanted = zip(corpus.readings(with_findings=only_findings), pages, strict=True)
+    _write_pages(corpus, wanted, jobs, style)
+    readings = list(corpus.readings(with_findings=True))
+    _write_index(readings, folder / "index.html", options.worldview, links, reload_s, style)
+    made += [*pages, folder / "index.html"]
+    if style.png:
+        made += _write_pictures(corpus, pages, readings, folder, with_findings=only_findings)
+    return made
 
 
-def _write_pages(corpus: Corpus, wanted: Iterable[tuple[Reading, Path]], jobs: int) -> None:
+def _write_pictures(corpus: Corpus, pages: list[Path], found: list[Reading], folder: Path, *, with_findings: bool,
+                    ) -> list[Path]:
+    """Write a PNG beside each page: as Chromium draws it where there is one, else a static drawing."""
+    from airmap.maps import picture
+
+    made = []
+    with_browser = picture.browser() is not None
+    told = [([reading], page) for reading, page in
+            zip(corpus.readings(with_findings=with_findings), pages, strict=True)]
+    for readings, page in [*told, (found, folder / "index.html")]:
+        target = page.with_suffix(".png")
+        if with_browser:
+            picture.photograph(page, target)
+        else:
+            with replacing(target) as temporary:
+                temporary.write_bytes(picture.static_png(readings))
+        made.append(target)
+    return made
+
+
+def _write_pages(corpus: Corpus, wanted: Iterable[tuple[Reading, Path]], jobs: int, style: PageStyle) -> None:
     """Write the pages that are not there yet as they would be written now."""
-    version = versions_hash()
+    version = versions_hash() + repr((style.assets, style.tiles)).encode()
     left = []
     for reading, path in wanted:
         packed = codec.dumps(reading)
@@ -90,9 +126,9 @@ def _write_pages(corpus: Corpus, wanted: Iterable[tuple[Reading, Path]], jobs: i
         if not _is_written(corpus.remembered(f"page {path.name}"), key, path):
             left.append((packed, path, key))
         if len(left) >= _PAGES_AT_ONCE:
-            _write_packed_pages(corpus, left, jobs)
+            _write_packed_pages(corpus, left, jobs, style)
             left = []
-    _write_packed_pages(corpus, left, jobs)
+    _write_packed_pages(corpus, left, jobs, style)
 
 
 def _is_written(note: str | None, key: str, path: Path) -> bool:
@@ -102,33 +138,36 @@ def _is_written(note: str | None, key: str, path: Path) -> bool:
         return False
 
 
-def _write_packed_pages(corpus: Corpus, pages: list[tuple[bytes, Path, str]], jobs: int) -> None:
+def _write_packed_pages(corpus: Corpus, pages: list[tuple[bytes, Path, str]], jobs: int, style: PageStyle) -> None:
     if jobs == 1 or len(pages) < 2 * jobs:
         for packed, path, _ in pages:
-            _write_packed_page(packed, path)
+            _write_packed_page(packed, path, style)
     else:
         import multiprocessing
 
         with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
-            list(pool.map(_write_packed_page, [p for p, _, _ in pages], [path for _, path, _ in pages]))
+            list(pool.map(_write_packed_page, [p for p, _, _ in pages], [path for _, path, _ in pages],
+                          [style] * len(pages)))
     for _, path, key in pages:
         corpus.remember(f"page {path.name}", f"{key} {file_hash(path).hex()}")
 
 
-def _write_packed_page(packed: bytes, path: Path) -> None:
+def _write_packed_page(packed: bytes, path: Path, style: PageStyle) -> None:
     from airmap.maps.page import write_page
 
     reading = codec.loads(packed)
     with replacing(path) as temporary:
         write_page([reading], temporary, title=reading.article.title or reading.article.id,
-                   worldview=reading.worldview)
+                   worldview=reading.worldview, assets=style.assets, tiles=style.tiles)
 
 
-def _write_index(readings: list[Reading], path: Path, worldview: str, links: dict[str, str], reload_s: int) -> None:
+def _write_index(readings: list[Reading], path: Path, worldview: str, links: dict[str, str], reload_s: int,
+                 style: PageStyle) -> None:
     from airmap.maps.page import write_page
 
     with replacing(path) as temporary:
-        write_page(readings, temporary, title="All incidents", worldview=worldview, links=links)
+        write_page(readings, temporary, title="All incidents", worldview=worldview, links=links,
+                   assets=style.assets, tiles=style.tiles)
         if reload_s:
             page = temporary.read_text(encoding="utf-8")
             mark = f'<meta http-equiv="refresh" content="{reload_s}">'

@@ -271,3 +271,23 @@ def wait_until(condition: Callable[[], bool], seconds: float = 150) -> None:
     while not condition():
         assert time.monotonic() < end, "it did not come"
         time.sleep(0.1)
+
+
+def test_render_writes_shared_assets_and_pictures(stories: Path, tmp_path: Path) -> None:
+    out = tmp_path / "maps"
+    done = subprocess.run(
+        [sys.executable, "-m", "airmap", "render", stories, "--out", out, "--assets", "shared", "--png", "--quiet"],
+        cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    pages = sorted(out.glob("*.html"))
+    assert (out / "assets").is_dir()
+    assert all(p.stat().st_size < 300_000 for p in pages)
+    for page in pages:
+        assert page.with_suffix(".png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_render_names_an_unknown_asset_mode(stories: Path, tmp_path: Path) -> None:
+    done = subprocess.run([sys.executable, "-m", "airmap", "render", stories, "--out", tmp_path / "m", "--assets", "none"],
+                          cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "--assets none" in done.stderr
