@@ -287,7 +287,7 @@ def test_render_writes_shared_assets_and_pictures(stories: Path, tmp_path: Path)
 
 
 def test_render_names_an_unknown_asset_mode(stories: Path, tmp_path: Path) -> None:
-    done = subprocess.run([sys.executable, "-m", "airmap", "render", stories, "--out", tmp_path / "m", "--assets", "none"],
-                          cwd=ROOT, capture_output=True, text=True)
+    command = [sys.executable, "-m", "airmap", "render", stories, "--out", tmp_path / "m", "--assets", "none"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 2
     assert "--assets none" in done.stderr
