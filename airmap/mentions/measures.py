@@ -121,8 +121,6 @@ def _measure(match: re.Match[str]) -> Measure | None:
     if match["half"]:
         first += _share(match["half"])
     value = (first + second) / 2 if second is not None else first
-    if match["second_unit"]:
-        return None
     least, most = (min(first, second), max(first, second)) if second is not None else (value, value)
     upper = math.inf if math.isinf(high_factor) else most * high_factor * unit.si
     return Measure(span, unit.dimension, value, unit.name, value * unit.si, least * low_factor * unit.si, upper)
@@ -241,7 +239,6 @@ def _pattern() -> re.Pattern[str]:
         | (?:(?P<hedge>{hedge})\s*)?
           (?: (?P<vague>{vague})
             | (?:between\s+)?(?P<number>{number})
-              (?:{_JOINT}?(?P<second_unit>(?!))?)
               (?:\s?(?:{_DASH}|to|and|or)\s?(?P<second>{scaled}|{digits}|{words}))?
           )
           {_JOINT}?(?P<unit>{unit})(?![\w/])(?!-\d)(?!\s(?:per|an)\shour)
