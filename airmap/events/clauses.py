@@ -118,9 +118,13 @@ def goal_of(
         options += [(None, t) for t in grammar.patients(verb)]
     options += grammar.prepositions(verb)
     # "fly at a low altitude over Lebanon": the place may hang on the phrase before it.
+    # "crashed into a backyard in El Paso": so may the place in which something came down.
+    came_down = name in lexicon.group("coming_down_verbs")
     for _, inner in grammar.prepositions(verb):
         if inner.i not in actors.zone_at and inner.i not in actors.party_at:
-            options += [(p, t) for p, t in grammar.prepositions(inner) if p in GOING]
+            options += [
+                (p, t) for p, t in grammar.prepositions(inner) if p in GOING or (came_down and p in ("in", "near"))
+            ]
     for measure in verb.children:
         # "crossed half a mile into Arizona"
         if measure.dep_ == "npadvmod":
@@ -437,6 +441,11 @@ def contact_nouns() -> frozenset[str]:
 @cache
 def close_verbs() -> dict[str, str]:
     return dict(lexicon.verbs("events", "contact_close"))
+
+
+@cache
+def striking_verbs() -> dict[str, str]:
+    return dict(lexicon.verbs("events", "contact_close", "striking"))
 
 
 @cache

@@ -15,6 +15,7 @@ from airmap.events.clauses import (
     approach_verbs,
     close_nouns,
     close_verbs,
+    striking_verbs,
     contact_verbs,
     fighter_words,
     first_craft,
@@ -206,6 +207,8 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
             targets += [
                 t for p, t in grammar.prepositions(token.head) if p in lexicon.group("closeness_prepositions")
             ]
+    elif word in striking_verbs():
+        return _struck(token, actors)
     elif word in close_verbs():
         targets = grammar.patients(token) + [
             t for p, t in grammar.prepositions(token) if p in ("with", "against", "into", "past")
@@ -259,6 +262,37 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         goal=goal,
         implicit=craft is None,
     )
+
+
+def _struck(verb: Token, actors: Actors) -> Telling | None:
+    """Read "struck the propeller of a drone", "hit its wing": one aircraft touched another."""
+    doers = grammar.agents(verb)
+    chaser, _ = first_craft(doers, actors)
+    if chaser is None or chaser.category == "missile":
+        return None
+    for thing in grammar.patients(verb):
+        if thing.lower_ not in lexicon.group("craft_parts"):
+            continue
+        owners = [t for p, t in grammar.prepositions(thing) if p == "of"]
+        owners += [c for c in thing.children if c.dep_ in ("poss", "compound")]
+        craft, craft_token = first_craft(owners, actors)
+        if craft is None:
+            craft_token = next((c.i for c in owners if c.lower_ in ("its", "their", "his")), None)
+        if craft is None and craft_token is None:
+            continue
+        responder, responder_token = actor_among(doers, actors)
+        return Telling(
+            act="close",
+            trigger=verb.i,
+            start=verb.sent.start,
+            end=verb.sent.end,
+            craft=craft,
+            craft_token=craft_token,
+            responder=responder,
+            responder_token=responder_token,
+            zone=place_of(verb, actors)[0],
+        )
+    return None
 
 
 def _approached_closely(verb: Token) -> list[Token]:

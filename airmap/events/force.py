@@ -13,6 +13,7 @@ from airmap.events.clauses import (
     air_words,
     down_nouns,
     down_verbs,
+    fighter_words,
     fire_verbs,
     first_craft,
     leading_actor,
@@ -65,7 +66,7 @@ def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         verb in lexicon.group("destroying_verbs")
         or token.lower_ == "destruction"
         or phrasal in lexicon.group("destroying_phrases")
-    ) and (craft is None or (craft.category not in ("drone", "missile", "balloon") and not air_words(token, actors))):
+    ) and not _brought_down(token, craft, doers, actors):
         return None
     responder, responder_token = actor_among(doers, actors)
     if responder is None and responder_token is None and not nominal and not grammar.is_passive(token):
@@ -88,6 +89,16 @@ def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         goal=goal,
         nominal=nominal,
     )
+
+
+def _brought_down(token: Token, craft: Craft | None, doers: list[Token], actors: Actors) -> bool:
+    """Say whether what was "destroyed" flew: a drone, or a plane met in the air and not on an apron."""
+    if craft is None:
+        return False
+    if craft.category in ("drone", "missile", "balloon") or air_words(token, actors):
+        return True
+    chased = first_craft(doers, actors)[0] is not None or fighter_words(token)
+    return chased and not {t.lower_ for t in token.sent} & lexicon.group("on_the_ground")
 
 
 def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
@@ -65,7 +66,8 @@ def is_passive(verb: Token) -> bool:
         and verb.dep_ in ("acl", "advcl", "amod")
         and not any(c.dep_ in ("aux", "nsubj") for c in verb.children)
     ):
-        return True
+        # "a plane collided Sunday with", "jets entered its airspace": a past tense taken for a participle.
+        return verb.lower_ not in _intransitive() and not any(c.dep_ == "dobj" for c in verb.children)
     return verb.tag_ in ("VBN", "VBD") and any(
         c.lower_ in ("being", "been", "was", "were", "got") and c.dep_ in ("aux", "auxpass")
         for c in verb.children
@@ -85,6 +87,9 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
             if noun is not None:
                 return [noun, *noun.conjuncts]
         return [x for o in own for x in (o, *o.conjuncts)]
+    stolen = _stolen_subject(verb)
+    if stolen is not None:
+        return [stolen, *stolen.conjuncts]
     head = verb.head
     if head.i == verb.i:
         return []
@@ -123,6 +128,30 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
                         return [governor]
                     return subjects(above, depth + 1)
     return []
+
+
+def _stolen_subject(verb: Token) -> Token | None:
+    """Return the subject that the parser gave to a conjunction: "jets fired after a plane [pobj] violated"."""
+    if verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.dep_ not in ("advcl", "ccomp", "conj", "relcl", "acl"):
+        return None
+    if any(c.dep_ in ("mark", "cc") or c.lower_ in RELATIVES for c in verb.children):
+        return None
+    for i in range(verb.i - 1, max(verb.sent.start, verb.i - 12), -1):
+        token = verb.doc[i]
+        if token.dep_ == "pobj" and token.head.lower_ in _CLAUSE_OPENERS:
+            return token
+        if token.pos_ in ("VERB", "AUX", "PUNCT") and token.dep_ not in ("amod", "aux", "auxpass"):
+            return None
+    return None
+
+
+# Prepositions that are conjunctions too.
+_CLAUSE_OPENERS = frozenset({"after", "before", "until", "since", "as", "than"})
+
+
+@cache
+def _intransitive() -> frozenset[str]:
+    return frozenset(f for v in lexicon.group("intransitive_verbs") for f in lexicon.verb_forms(v))
 
 
 def passive_or_objects(verb: Token) -> list[Token]:

@@ -22,6 +22,7 @@ from airmap.events.clauses import (
     fire_verbs,
     motion_verbs,
     phrasal_of,
+    striking_verbs,
     strong_verbs,
 )
 from airmap.events.contacts import approached, came_close, intercepted, interception
@@ -52,7 +53,8 @@ def read_predicates(doc: Doc, actors: Actors) -> Iterator[Telling]:
         if found is None and word in contact_nouns() and token.pos_ in ("NOUN", "PROPN", "VERB"):
             found = interception(token, doc, actors)
         if found is None and (
-            word in close_nouns() or (verbal and (word in close_verbs() or word in close_motion()))
+            word in close_nouns()
+            or (verbal and (word in close_verbs() or word in close_motion() or word in striking_verbs()))
         ):
             found = came_close(token, doc, actors)
         if found is None and verbal and (word in strong_verbs() or word in motion_verbs()):

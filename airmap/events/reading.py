@@ -321,7 +321,13 @@ def _standing(cluster: Cluster) -> tuple[list[Telling], str | None]:
         if telling.status == "denied":
             speaker = telling.attribution.state if telling.attribution else None
             accused = speaker is not None and speaker in cluster.movers
-            alike = any((t.act in _ENTERING) == (telling.act in _ENTERING) and t.act != "intercept" for t in said)
+            # Who says "it entered the zone but not the airspace" disputes nothing.
+            alike = any(
+                (t.act in _ENTERING) == (telling.act in _ENTERING)
+                and t.act != "intercept"
+                and (t.act == telling.act or t.attribution_name != telling.attribution_name)
+                for t in said
+            )
             if not (telling.denied_outright or accused or (alike and telling.attribution_name)):
                 kept_out_of = kept_out_of or (telling.airspace if telling.act in _ENTERING else None)
                 continue
