@@ -85,8 +85,12 @@ def mover_of(verb: Token, name: str, actors: Actors) -> tuple[Craft | None, int 
             craft, craft_token = tool, token
     if craft is None and craft_token is None and mover is None:
         pronoun = next((t for t in doers if t.lower_ in PRONOUNS or t.like_num), None)
+        weapon = next((t for t in doers if t.i in actors.craft_at and actors.craft_at[t.i].weapon), None)
         if pronoun is not None:
             craft_token = pronoun.i
+        elif weapon is not None and astray(verb):
+            # "fired a missile that landed inside Pakistan" by mistake: the weapon itself is what went over.
+            craft, craft_token = actors.craft_at[weapon.i], weapon.i
         elif (not doers and not grammar.is_passive(verb)) or verb.dep_ == "acl":
             before = [
                 c
@@ -95,9 +99,29 @@ def mover_of(verb: Token, name: str, actors: Actors) -> tuple[Craft | None, int 
             ]
             if before:
                 craft, craft_token = before[-1], before[-1].head
+    if craft is None and mover is None and not doers and verb.pos_ != "VERB":
+        # A headline's verb taken for a noun: who leads the clause in plain order.
+        craft, craft_token = leading_craft(verb, actors)
     if mover_token is None and doers:
         mover_token = doers[0].i
     return craft, craft_token, mover, mover_token
+
+
+def leading_craft(verb: Token, actors: Actors) -> tuple[Craft | None, int | None]:
+    """Return the aircraft that leads the clause in plain order, the first of those before the verb."""
+    found: Craft | None = None
+    for i in range(verb.i - 1, max(verb.sent.start, verb.i - 12) - 1, -1):
+        if verb.doc[i].text in (";", ":"):
+            break
+        craft = actors.craft_at.get(i)
+        if craft is not None and not craft.attributive and not craft.weapon:
+            found = craft
+    return found, found.head if found else None
+
+
+def astray(verb: Token) -> bool:
+    """Say whether the sentence tells of something that flew where nobody aimed it."""
+    return bool({t.lower_ for t in verb.sent} & lexicon.group("astray"))
 
 
 def goal_of(
@@ -392,9 +416,12 @@ def phrasal_of(token: Token) -> str | None:
     if not pairs:
         return None
     for verb, particle in pairs:
-        for i in range(token.i + 1, min(token.sent.end, token.i + 7)):
+        for i in range(token.i + 1, min(token.sent.end, token.i + 16)):
             other = token.doc[i]
-            if other.lower_ == particle and (i == token.i + 1 or other.head.i == token.i or other.dep_ == "prt"):
+            near = i < token.i + 7
+            if other.lower_ == particle and (
+                other.head.i == token.i or (near and (i == token.i + 1 or other.dep_ == "prt"))
+            ):
                 return f"{verb} {particle}"
             if other.pos_ == "VERB" and i > token.i + 1:
                 break
@@ -441,6 +468,16 @@ def contact_nouns() -> frozenset[str]:
 @cache
 def close_verbs() -> dict[str, str]:
     return dict(lexicon.verbs("events", "contact_close"))
+
+
+@cache
+def light_verbs() -> frozenset[str]:
+    return frozenset(f for v in lexicon.group("light_verbs") for f in lexicon.verb_forms(v))
+
+
+@cache
+def firing_verbs() -> frozenset[str]:
+    return frozenset(f for v in lexicon.group("firing_verbs") for f in lexicon.verb_forms(v))
 
 
 @cache

@@ -50,7 +50,8 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         craft, craft_token = nearby_craft(verb, doc, actors, after=not grammar.is_passive(verb), tight=True)
     if craft is None and craft_token is None:
         pronoun = next((t for t in targets if t.lower_ in PRONOUNS - {"that", "which"}), None)
-        if pronoun is None or name != "intercept":
+        met = name == "intercept" or (name in lexicon.group("meeting_verbs") and first_craft(doers, actors)[0])
+        if pronoun is None or not met:
             return None
         craft_token = pronoun.i
     chaser, _ = first_craft(doers, actors)
@@ -208,7 +209,7 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
                 t for p, t in grammar.prepositions(token.head) if p in lexicon.group("closeness_prepositions")
             ]
     elif word in striking_verbs():
-        return _struck(token, actors)
+        return _nearly_hit(token, actors) or _struck(token, actors)
     elif word in close_verbs():
         targets = grammar.patients(token) + [
             t for p, t in grammar.prepositions(token) if p in ("with", "against", "into", "past")
@@ -249,6 +250,9 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         return None
     responder, responder_token = actor_among(doers, actors)
     zone, goal = place_of(token, actors)
+    if chaser is not None and chaser.civil and craft is not None and not craft.civil:
+        # "an airliner almost hit a spy plane": the airliner is the one endangered.
+        craft, craft_token, responder, responder_token = chaser, chaser.head, craft.party, craft.head
     return Telling(
         act="close",
         trigger=token.i,
@@ -261,6 +265,31 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         zone=zone,
         goal=goal,
         implicit=craft is None,
+    )
+
+
+def _nearly_hit(verb: Token, actors: Actors) -> Telling | None:
+    """Read "a flight from Oslo nearly hit a Russian spy plane"."""
+    if not any(c.lower_ in lexicon.group("almost") for c in verb.children):
+        return None
+    doers = grammar.agents(verb)
+    craft, craft_token = first_craft(grammar.patients(verb), actors)
+    chaser, _ = first_craft(doers, actors)
+    if craft is None or chaser is None:
+        return None
+    responder, responder_token = actor_among(doers, actors)
+    if chaser.civil and not craft.civil:
+        craft, craft_token, responder, responder_token = chaser, chaser.head, craft.party, craft.head
+    return Telling(
+        act="close",
+        trigger=verb.i,
+        start=verb.sent.start,
+        end=verb.sent.end,
+        craft=craft,
+        craft_token=craft_token,
+        responder=responder,
+        responder_token=responder_token,
+        zone=place_of(verb, actors)[0],
     )
 
 

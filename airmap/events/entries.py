@@ -14,10 +14,13 @@ from airmap.events.clauses import (
     GOING,
     SEEN,
     contact_verbs,
+    actor_among,
     craft_of,
     down_verbs,
+    first_craft,
     goal_of,
     left_of,
+    light_verbs,
     motion_verbs,
     mover_of,
     noun_phrases_after,
@@ -102,7 +105,10 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
             return None
         if preposition is not None and preposition not in GOING | {"in"}:
             return None
-        if name in lexicon.group("sending_verbs") or (name in ("fall", "crash") and preposition == "into"):
+        sent_over = name == "send" and preposition in ("over", "across", "through") and mover is not None
+        if (name in lexicon.group("sending_verbs") and not sent_over) or (
+            name in ("fall", "crash") and preposition == "into"
+        ):
             return None
         if (
             name in lexicon.group("coming_down_verbs")
@@ -149,7 +155,7 @@ def _came_from(
         return None
     for preposition, token in grammar.prepositions(verb):
         party = actors.party_at.get(token.i)
-        if preposition == "from" and party is not None and party.state is not None:
+        if preposition == "from" and party is not None and (party.state is not None or name == "enter"):
             return Telling(
                 act="entry",
                 trigger=verb.i,
@@ -159,6 +165,73 @@ def _came_from(
                 craft=craft,
                 craft_token=craft_token,
                 untold_goal=True,
+            )
+    return None
+
+
+def seen_there(token: Token, doc: Doc, actors: Actors) -> Telling | None:
+    """Read a headline without a verb: "Russian missile in our airspace", "Israeli jets at low altitude over Tyre".
+
+    Not: "drones over the Middle East", "planes in the sky".
+    """
+    craft = actors.craft_headed(token)
+    if craft is None or token.i != craft.head or craft.civil or token.dep_ not in ("ROOT", "appos", "dep"):
+        return None
+    sentence = token.sent
+    if any(t.pos_ in ("VERB", "AUX") and t.dep_ in ("ROOT", "conj", "advcl", "ccomp", "parataxis") for t in sentence):
+        return None
+    for i in range(craft.end, min(sentence.end, craft.end + 6)):
+        if doc[i].lower_ not in ("in", "over", "inside", "above", "within", "into"):
+            continue
+        for k in range(i + 1, min(sentence.end, i + 6)):
+            zone = actors.zone_at.get(k)
+            party = actors.party_at.get(k)
+            if zone is not None and zone.kind in AIR and (zone.owner is not None or zone.owner_pronoun is not None):
+                goal = None
+            elif party is not None and party.state and doc[i].lower_ in ("over", "above", "into") and craft.party:
+                zone, goal = None, party
+            else:
+                continue
+            return Telling(
+                act=ACT_OF_ZONE.get(zone.kind, "entry") if zone is not None else "entry",
+                trigger=token.i,
+                start=sentence.start,
+                end=sentence.end,
+                craft=craft,
+                craft_token=craft.head,
+                zone=zone,
+                goal=goal,
+            )
+        return None
+    return None
+
+
+def fired_from(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
+    """Read "jets fired missiles from Lebanese airspace": they were in it.
+
+    Not: "fired from the ground", "launched from Syria".
+    """
+    craft, craft_token, mover, mover_token = mover_of(verb, "fire", actors)
+    if craft is None and mover is None:
+        return None
+    phrases = list(grammar.prepositions(verb))
+    for thing in grammar.objects(verb):
+        phrases += grammar.prepositions(thing)
+    for _, noun in tuple(phrases):
+        phrases += grammar.prepositions(noun)
+    for preposition, token in phrases:
+        zone = actors.zone_at.get(token.i)
+        if preposition == "from" and zone is not None and zone.kind == "national" and zone.owner is not None:
+            return Telling(
+                act="entry",
+                trigger=verb.i,
+                start=verb.sent.start,
+                end=verb.sent.end,
+                craft=craft if craft is not None and not craft.weapon else None,
+                craft_token=craft_token,
+                mover=mover,
+                mover_token=mover_token,
+                zone=zone,
             )
     return None
 
@@ -214,7 +287,7 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
         and not noun.lower_.startswith(("overfl", "over-fl"))
     ):
         return None
-    if zone is None and goal is None:
+    if zone is None and goal is None and not (noun.dep_ == "dobj" and noun.head.lower_ in light_verbs()):
         if not strong or noun.lower_.rstrip("s") not in ("incursion", "overflight", "intrusion", "violation"):
             return None
         if craft is None and not any(noun.sent.start <= c.head < noun.sent.end for c in actors.crafts):
@@ -224,6 +297,18 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     act = ACT_OF_ZONE.get(zone.kind if zone else "", "entry")
     mover: Party | None = None
     mover_token: int | None = None
+    verb = noun.head
+    if noun.dep_ == "dobj" and verb.lower_ in light_verbs():
+        # "made a brief incursion east of Gotland": who makes it, and where.
+        doers = grammar.agents(verb)
+        if craft is None:
+            craft, craft_token = first_craft(doers, actors)
+        mover, mover_token = actor_among(doers, actors)
+        if zone is None and goal is None and strong:
+            goal = next(
+                (p for _, t in grammar.prepositions(verb) if (p := actors.party_at.get(t.i)) is not None and p.state),
+                None,
+            )
     for preposition, token in noun_phrases_after(noun):
         if preposition in ("by", "from") and mover_token is None and token.i not in actors.zone_at:
             mover, mover_token = party_of(token, actors), token.i

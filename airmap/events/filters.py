@@ -64,6 +64,11 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
             and telling.airspace is not None
             and not _permitted(trigger, doc)
         )
+    if telling.act == "down" and telling.craft is not None and telling.craft.category == "missile":
+        # What a raid let fly and a defence stopped belongs to the raid, unless whose or where it was is told.
+        if telling.mover is not None or telling.airspace is not None or telling.goal is not None:
+            return True
+        return telling.responder is not None and trigger.dep_ not in ("advcl", "pcomp")
     if telling.act in ("entry", "adiz"):
         if telling.airspace is None and telling.airspace_group is None and telling.mover is None:
             if telling.craft is None or telling.zone is None:

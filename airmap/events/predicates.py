@@ -7,6 +7,7 @@ are in ``lexicon/events.toml``.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap.events.clauses import (
@@ -20,13 +21,14 @@ from airmap.events.clauses import (
     down_verbs,
     entry_nouns,
     fire_verbs,
+    firing_verbs,
     motion_verbs,
     phrasal_of,
     striking_verbs,
     strong_verbs,
 )
 from airmap.events.contacts import approached, came_close, intercepted, interception
-from airmap.events.entries import entered, entry_named
+from airmap.events.entries import entered, entry_named, fired_from, seen_there
 from airmap.events.force import compound_noun_end, fired_upon, shot_down
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors
@@ -48,6 +50,8 @@ def read_predicates(doc: Doc, actors: Actors) -> Iterator[Telling]:
             found = shot_down(token, doc, actors)
         if found is None and verbal and word in fire_verbs():
             found = fired_upon(token, doc, actors)
+        if found is None and verbal and word in firing_verbs():
+            found = fired_from(token, doc, actors)
         if found is None and verbal and word in contact_verbs():
             found = intercepted(token, doc, actors)
         if found is None and word in contact_nouns() and token.pos_ in ("NOUN", "PROPN", "VERB"):
@@ -63,6 +67,8 @@ def read_predicates(doc: Doc, actors: Actors) -> Iterator[Telling]:
             found = entry_named(token, doc, actors)
         if found is None and verbal and word in approach_verbs():
             found = approached(token, doc, actors)
+        if found is None and token.i in actors.craft_at:
+            found = seen_there(token, doc, actors)
         if found is not None:
             yield found
 
@@ -76,12 +82,25 @@ def _verbal(token: Token, actors: Actors) -> bool:
     return token.pos_ in ("PROPN", "NOUN", "ADJ", "X") and (
         token.is_upper
         or (
+            token.lower_ in _past_forms()
+            and token.dep_ not in ("amod", "compound")
+            and token.i + 1 < len(token.doc)
+            and _starts_object(token.doc[token.i + 1], actors)
+        )
+        or (
             token.i + 1 < len(token.doc)
             and _starts_object(token.doc[token.i + 1], actors)
             and token.i > token.sent.start
             and (token.i - 1 in actors.craft_at or token.i - 1 in actors.party_at)
         )
     )
+
+
+@cache
+def _past_forms() -> frozenset[str]:
+    """Return past tenses of verbs of entry: words that are verbs and nothing else."""
+    forms = {f for f in strong_verbs() if f.endswith(("ed", "flew", "flown", "broke"))}
+    return frozenset(forms)
 
 
 def _starts_object(token: Token, actors: Actors) -> bool:

@@ -12,7 +12,7 @@ from airmap.events.merging import Cluster
 from airmap.events.predicates import read_predicates
 from airmap.events.quantities import Quantities, choose
 from airmap.events.sequel import Sequel, sequel_of
-from airmap.events.split import split
+from airmap.events.split import mirrored, split
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Craft, Party, find_actors
 from airmap.records import (
@@ -88,6 +88,7 @@ def read_incidents(doc: Doc, toponyms: tuple[Toponym, ...], article: Article) ->
         assessed = status.assess(filters.colour(settled, doc), doc, actors)
         if filters.is_incident(assessed, doc, actors):
             tellings += split(assessed, doc, actors)
+    tellings = mirrored(tellings)
     clusters = merging.merge([(t, details.when_of(t, doc, dates)) for t in tellings])
     for denial in status.find_denials(doc, actors, tellings):
         _deny(clusters, denial)

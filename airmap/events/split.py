@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from airmap.events.tellings import Telling
-from airmap.mentions.actors import _NUMBER_WORDS, Actors
+from airmap.mentions.actors import _NUMBER_WORDS, Actors, Party
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -42,6 +42,30 @@ def split(telling: Telling, doc: Doc, actors: Actors) -> list[Telling]:
         found.append(replace(telling, craft=replace(craft, party=party, count=count), mover=party))
         i = k
     return found[::-1]
+
+
+def mirrored(tellings: list[Telling]) -> list[Telling]:
+    """Return the tellings, collisions seen from the side that was met.
+
+    Two aircraft collide with each other: where the text says which of them shadowed or intercepted the other, the
+    other is the one endangered.
+    """
+    met = [t for t in tellings if t.act == "intercept" and t.mover is not None and t.responder is not None]
+    turned: list[Telling] = []
+    for telling in tellings:
+        if telling.act == "close" and telling.mover is not None and telling.responder is not None:
+            sides = (telling.mover.state, telling.responder.state)
+            other = next((t for t in met if (_state(t.responder), _state(t.mover)) == sides), None)
+            if other is not None:
+                telling = replace(
+                    telling, mover=other.mover, responder=other.responder, craft=other.craft, count=other.count
+                )
+        turned.append(telling)
+    return turned
+
+
+def _state(party: Party | None) -> str | None:
+    return party.state if party is not None else None
 
 
 def _listed(telling: Telling, doc: Doc, actors: Actors) -> list[Telling]:
