@@ -177,6 +177,11 @@ def ask(mentions: Sequence[Mention], text: str, gazetteer: Gazetteer) -> list[_Q
         towns = tuple(n for n in question.candidates if n.place.feature in ("city", "village"))
         if fold(question.name) in by_dateline and towns:
             question.candidates = towns
+        # "Sudan" beside "South Sudanese" is Sudan: a state's own name is no short form of another state's.
+        named = [n for n in question.candidates if n.place.feature == "country" and n.name_class == PRIMARY]
+        if named:
+            question.candidates = tuple(
+                n for n in question.candidates if n.place.feature != "country" or n.name_class == PRIMARY)
     fewer = max(_FEWEST_CANDIDATES, _MOST_TOGETHER // max(1, len(found)))
     for question in found:
         question.candidates = question.candidates[:fewer]

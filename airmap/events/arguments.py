@@ -338,6 +338,9 @@ def _settle_near(telling: Telling, doc: Doc, actors: Actors) -> Telling:
             if word == "from" and (zone is None or zone.kind not in ("territory", "national")):
                 continue
             if party is not None and party.state and party.state != mover:
+                if telling.act in ("down", "fire") and telling.responder and telling.responder.state == party.state:
+                    # Those who fire at home name their own towns.
+                    return telling
                 return replace(telling, near=party.state)
     return telling
 

@@ -88,8 +88,8 @@ def mover_of(verb: Token, name: str, actors: Actors) -> tuple[Craft | None, int 
         weapon = next((t for t in doers if t.i in actors.craft_at and actors.craft_at[t.i].weapon), None)
         if pronoun is not None:
             craft_token = pronoun.i
-        elif weapon is not None and astray(verb):
-            # "fired a missile that landed inside Pakistan" by mistake: the weapon itself is what went over.
+        elif weapon is not None and (astray(verb) or name in lexicon.group("overflying_verbs")):
+            # "fired a missile that passed over Honshu", "that landed inside Pakistan" by mistake.
             craft, craft_token = actors.craft_at[weapon.i], weapon.i
         elif (not doers and not grammar.is_passive(verb)) or verb.dep_ == "acl":
             before = [
@@ -99,7 +99,15 @@ def mover_of(verb: Token, name: str, actors: Actors) -> tuple[Craft | None, int 
             ]
             if before:
                 craft, craft_token = before[-1], before[-1].head
-    if craft is None and mover is None and not doers and verb.pos_ != "VERB":
+    if craft is None and verb.dep_ == "acl" and verb.lower_ in strong_verbs():
+        # "a plane carrying two generals strayed": not the generals did.
+        above = next((a for a in grammar.ancestors(verb) if actors.craft_headed(a) or a.pos_ == "VERB"), None)
+        if above is not None and above.tag_ == "VBG":
+            above = next((a for a in grammar.ancestors(above) if actors.craft_headed(a)), None)
+        if above is not None and actors.craft_headed(above) is not None and above.i < verb.i:
+            craft, craft_token = actors.craft_headed(above), above.i
+    headline = verb.pos_ not in ("VERB", "AUX") and (not doers or verb.i - 1 in actors.craft_at)
+    if craft is None and headline and (mover is None or verb.i - 1 in actors.craft_at):
         # A headline's verb taken for a noun: who leads the clause in plain order.
         craft, craft_token = leading_craft(verb, actors)
     if mover_token is None and doers:

@@ -15,7 +15,6 @@ from airmap.events.clauses import (
     approach_verbs,
     close_nouns,
     close_verbs,
-    striking_verbs,
     contact_verbs,
     fighter_words,
     first_craft,
@@ -24,6 +23,7 @@ from airmap.events.clauses import (
     nearby_craft,
     noun_phrases_after,
     place_of,
+    striking_verbs,
 )
 from airmap.events.tellings import Act, Telling
 from airmap.mentions.actors import Actors
@@ -199,6 +199,9 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     word = token.lower_
     targets: list[Token] = []
     doers = grammar.agents(token) if token.pos_ in ("VERB", "AUX") else []
+    if not doers and word not in close_nouns() and token.i - 1 in actors.craft_at:
+        # A headline's verb taken for a noun.
+        doers = [doc[token.i - 1]]
     if word in close_nouns():
         after = noun_phrases_after(token)
         targets = [t for p, t in after if p in lexicon.group("collision_prepositions")]
@@ -338,6 +341,11 @@ def _approached_closely(verb: Token) -> list[Token]:
             if measure.dep_ == "pobj":
                 found += [t for p, t in grammar.prepositions(measure) if p in ("of", "from", "to")]
         found += [t for p, t in grammar.prepositions(verb) if p in ("of", "to")]
+    for _, path in grammar.prepositions(verb):
+        # "cuts across the nose of a plane", "flew in front of it"
+        if path.lower_ in lexicon.group("paths"):
+            found += [t for p, t in grammar.prepositions(path) if p == "of"]
+            found += [c for c in path.children if c.dep_ == "poss"]
     return found
 
 

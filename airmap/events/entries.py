@@ -13,8 +13,8 @@ from airmap.events.clauses import (
     AIR,
     GOING,
     SEEN,
-    contact_verbs,
     actor_among,
+    contact_verbs,
     craft_of,
     down_verbs,
     first_craft,
@@ -151,8 +151,24 @@ def _came_from(
     verb: Token, name: str, craft: Craft | None, craft_token: int | None, actors: Actors
 ) -> Telling | None:
     """Read "had entered from Belarus", "crossed from neighbouring Ukraine": into the land of whoever tells it."""
-    if craft is None or craft.civil or name not in lexicon.group("border_verbs"):
+    came_in = name in ("come", "fly") and any(c.lower_ == "in" and c.dep_ == "prt" for c in verb.children)
+    if craft is None or craft.civil or not (came_in or name in lexicon.group("border_verbs")):
         return None
+    deep = verb.lower_ in strong_verbs() and any(
+        t.like_num for c in verb.children if c.dep_ in ("dobj", "npadvmod") for t in c.children
+    )
+    unasked = name == "enter" and {t.lower_ for t in verb.subtree} & lexicon.group("unasked_entry")
+    if deep or unasked:
+        # "penetrated 75 km", "entered without clearance"
+        return Telling(
+            act="entry",
+            trigger=verb.i,
+            start=verb.sent.start,
+            end=verb.sent.end,
+            craft=craft,
+            craft_token=craft_token,
+            untold_goal=True,
+        )
     for preposition, token in grammar.prepositions(verb):
         party = actors.party_at.get(token.i)
         if preposition == "from" and party is not None and (party.state is not None or name == "enter"):
@@ -242,7 +258,7 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     Not: "human rights violations", "the invasion of Ukraine", "a breach of contract".
     """
     strong = noun.lower_ in lexicon.nouns("events", "entry_nouns", "strong")
-    if not strong and noun.pos_ not in ("NOUN", "PROPN"):
+    if (not strong and noun.pos_ not in ("NOUN", "PROPN")) or noun.i in actors.zone_at:
         return None
     zone: Zone | None = None
     goal: Party | None = None

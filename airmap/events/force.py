@@ -132,7 +132,8 @@ def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         in_the_air = grammar.is_passive(verb) and any(
             verb.sent.start <= z.head < verb.i and z.kind == "national" for z in actors.zones
         )
-        if not words & lexicon.group("fire_words") and not in_the_air:
+        duel = first_craft(doers, actors)[0] is not None and not words & lexicon.group("on_the_ground")
+        if not words & lexicon.group("fire_words") and not in_the_air and not duel:
             return None
     if craft is not None and responder is not None and craft.party is not None and responder.state is not None:
         if responder.state == craft.party.state and name in ("engage", "hit", "strike"):

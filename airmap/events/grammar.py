@@ -92,7 +92,10 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
         return [stolen, *stolen.conjuncts]
     head = verb.head
     if head.i == verb.i:
-        return []
+        # "drones, possibly launched from ships, were seen": the aside took the subject.
+        asides = [c for c in verb.children if c.i < verb.i and c.dep_ in ("advcl", "ccomp", "dep", "csubj")]
+        taken = [s for c in asides for s in c.children if s.dep_ in SUBJECTS and s.i < c.i]
+        return taken[:1] if verb.tag_ in ("VBD", "VBN", "VBZ", "VBP") else []
     if is_hidden_gerund(verb):
         governor = head.head.head
         return (

@@ -116,7 +116,8 @@ def _deny(clusters: list[Cluster], denial: status.Denial) -> None:
             continue
         if not denial.direct and not any(t.act in ("entry", "down", "fire", "adiz") for t in cluster.tellings):
             continue
-        if state is not None and cluster.movers and state not in cluster.movers:
+        sides = cluster.movers | cluster.responders if denial.direct else cluster.movers
+        if state is not None and cluster.movers and state not in sides:
             continue
         if best is None or min(t.trigger for t in cluster.tellings) < denial.token:
             best = cluster

@@ -149,6 +149,11 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
     modals, governors = set(cues["modals"]), lexicon.verbs("cues", "hypothetical", "governors")
     nouns, adjectives = set(cues["nouns"]), set(cues["adjectives"])
     reporting = lexicon.verbs("cues", "reporting")
+    if trigger.dep_ == "relcl" and trigger.tag_ in ("VBP", "VB"):
+        # "pilots who violate the zone may be fined"
+        main = next((a for a in grammar.ancestors(trigger.head) if a.pos_ in ("VERB", "AUX")), None)
+        if main is not None and any(c.dep_ == "aux" and c.lower_ in modals for c in main.children):
+            return True
     previous: Token | None = None
     sure = False
     for node in chain:
@@ -256,7 +261,11 @@ def _asked(trigger: Token) -> bool:
     above = list(grammar.ancestors(trigger))
     if any(a.pos_ == "NOUN" for a in above):
         return False
-    return sentence[0].lower_ in _QUESTION_STARTS or trigger.head.lower_ in ("be", "are", "is", "been")
+    first = sentence[0]
+    for i in range(sentence.start, min(sentence.end - 1, sentence.start + 4)):
+        if sentence.doc[i].text in (":", ".") and sentence[0].lower_ in lexicon.group("question_labels"):
+            first = sentence.doc[i + 1]
+    return first.lower_ in _QUESTION_STARTS or trigger.head.lower_ in ("be", "are", "is", "been")
 
 
 def _hedged(trigger: Token, chain: list[Token], telling: Telling, doc: Doc) -> bool:

@@ -508,6 +508,9 @@ def _count(doc: Doc, start: int, first: int, head: int) -> int | None:
         value = number(doc[i].lower_)
         if value is None or (doc[i].is_digit and i + 1 <= head and doc[i + 1].lower_ in ("-", "years")):
             continue
+        if i + 2 <= head and doc[i + 1].text == "-" and number(doc[i + 2].lower_) is None:
+            # "a two-stage missile" is one.
+            continue
         before = number(doc[i - 1].lower_) if i > start else None
         tens = number(doc[i - 2].lower_) if i - 1 > start and doc[i - 1].text in "-–" else None
         # "twenty - five", but not the year of a dateline: "2025 - Three jets".
@@ -591,7 +594,7 @@ def _find_zones(doc: Doc, text: str, token_at: dict[int, int], party_at: dict[in
 
 
 def _zone(doc: Doc, first: int, end: int, kind: ZoneKind, party_at: dict[int, Party]) -> Zone:
-    start = chunk_start(doc, first)
+    start = min(chunk_start(doc, first), chunk_start(doc, end - 1)) if end - first > 1 else chunk_start(doc, first)
     words = [doc[i].lower_ for i in range(start, end)]
     inside = [party_at[i] for i in range(start, first) if i in party_at]
     if (

@@ -114,6 +114,9 @@ def _measure(match: re.Match[str]) -> Measure | None:
     if match["vague"]:
         low, high = _vague()[re.sub(r"\s+", " ", match["vague"]).casefold()]
         return Measure(span, unit.dimension, None, unit.name, None, low * unit.si, high * unit.si)
+    if match["number"].casefold() in ("a", "an") and match["unit"].casefold() == "second" and not _lasting(match):
+        # "a second drone" is no duration.
+        return None
     first = _number(match["number"])
     second = _number(match["second"]) if match["second"] else None
     if first is None or (match["second"] and second is None):
@@ -124,6 +127,14 @@ def _measure(match: re.Match[str]) -> Measure | None:
     least, most = (min(first, second), max(first, second)) if second is not None else (value, value)
     upper = math.inf if math.isinf(high_factor) else most * high_factor * unit.si
     return Measure(span, unit.dimension, value, unit.name, value * unit.si, least * low_factor * unit.si, upper)
+
+
+def _lasting(match: re.Match[str]) -> bool:
+    """Say whether "a second" is a span of time: "for a second", "less than a second", "a second later"."""
+    if match["hedge"]:
+        return True
+    before, after = match.string[: match.start()].casefold(), match.string[match.end() :].casefold()
+    return before.endswith(("for ", "within ", "in ", "every ")) or after.startswith((" later", " before", " after"))
 
 
 def _share(words: str) -> float:
