@@ -222,6 +222,8 @@ def _settle_airspace(
                 owner, _ = speaker_above(doc[telling.trigger], actors)
                 if owner is not None and owner.state == mover:
                     owner = None
+            if owner is None and entering and group is None:
+                owner = _other_side(zone, mover, doc)
             if owner is None:
                 return replace(telling, airspace_group=group)
     elif goal is not None:
@@ -258,6 +260,17 @@ def _settle_airspace(
     ):
         return replace(telling, airspace=state)
     return telling
+
+
+def _other_side(zone: Zone, mover: str | None, doc: Doc) -> Party | None:
+    """Return whose airspace lies beyond a line between two states, seen from the intruder's side."""
+    line = doc[zone.start : zone.end].text.casefold()
+    for pair, names in lexicon.table("events")["zone_pairs"].items():
+        sides = pair.split("-")
+        if mover in sides and any(line.endswith(n) for n in names):
+            other = sides[1 - sides.index(mover)]
+            return Party(zone.start, zone.end, "state", other, other)
+    return None
 
 
 def _reacting(trigger: Token, actors: Actors) -> Party | None:

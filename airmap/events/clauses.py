@@ -182,10 +182,13 @@ def goal_of(
             return zone, None, preposition
         if zone is not None and land is None:
             land = (zone, preposition)
-        party = actors.party_at.get(token.i) or site_of(token, actors)
+        if zone is None and land is None and preposition in GOING and described_state(token):
+            land = (Zone(token.i - 1, token.i + 1, token.i, "territory", definite=True, described=True), preposition)
+        party = actors.party_at.get(token.i) or site_of(token, actors) or explained(token, actors)
+        on_island = preposition == "on" and name in SEEN and party is not None and party.kind == "place"
         if party is not None and place is None and zone is None and token.i != (craft.head if craft else None):
             if not (party.kind == "place" and party.state is None) and (
-                preposition in GOING | {"in"} or (preposition is None and name in ACROSS)
+                preposition in GOING | {"in"} or on_island or (preposition is None and name in ACROSS)
             ):
                 place = (party, preposition)
     # The parser may have hung the airspace elsewhere: take the next one in the clause.
@@ -205,11 +208,45 @@ def goal_of(
             if not between & lexicon.group("staying_out"):
                 return zone, None, preposition
             break
+    if land is None and place is None and verb.pos_ not in ("VERB", "AUX"):
+        place = _next_place(verb, actors)
     if land is not None:
         return land[0], None, land[1]
     if place is not None:
         return None, place[0], place[1]
     return None, None, None
+
+
+def described_state(token: Token) -> bool:
+    """Say whether the token is "the country" or "the kingdom": a state named elsewhere."""
+    nouns = lexicon.word_set("parties", "descriptions", "nouns")
+    return token.lower_ in nouns - {"state", "government", "island"} and token.nbor(-1).lower_ in ("the", "that")
+
+
+def explained(token: Token, actors: Actors) -> Party | None:
+    """Return the state by which a place is explained that nobody knows: "in Osiny, eastern Poland"."""
+    if token.pos_ != "PROPN":
+        return None
+    for child in token.children:
+        if child.dep_ in ("appos", "npadvmod", "conj") and child.i > token.i:
+            party = actors.party_at.get(child.i)
+            if party is not None and party.state is not None:
+                return party
+    return None
+
+
+def _next_place(verb: Token, actors: Actors) -> tuple[Party, str | None] | None:
+    """Return the place right after a headline's verb: "drone from Belarus crosses into Lithuania"."""
+    doc, i = verb.doc, verb.i + 1
+    if i >= verb.sent.end or doc[i].lower_ not in GOING:
+        return None
+    for k in range(i + 1, min(verb.sent.end, i + 6)):
+        party = actors.party_at.get(k)
+        if party is not None and party.state is not None:
+            return party, doc[i].lower_
+        if doc[k].pos_ in ("VERB", "ADP", "PUNCT"):
+            return None
+    return None
 
 
 def site_of(token: Token, actors: Actors) -> Party | None:

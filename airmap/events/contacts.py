@@ -204,9 +204,10 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         doers = [doc[token.i - 1]]
     if word in close_nouns():
         after = noun_phrases_after(token)
+        doers = [t for p, t in after if p == "by"]
         targets = [t for p, t in after if p in lexicon.group("collision_prepositions")]
         if token.head.pos_ == "VERB":
-            doers = grammar.agents(token.head)
+            doers = doers or grammar.agents(token.head)
             targets += [t for t in grammar.objects(token.head) if t.i != token.i]
             targets += [
                 t for p, t in grammar.prepositions(token.head) if p in lexicon.group("closeness_prepositions")
@@ -226,7 +227,10 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         craft, craft_token = first_craft(doers, actors)
         if craft is None:
             return None
-        coordinated = doc[craft.start - 1].lower_ == "and" if craft.start else False
+        before = range(max(token.sent.start, craft.start - 2), craft.head)
+        owners = {actors.party_at[i].state for i in before if i in actors.party_at}
+        # "Greek and Turkish jets collided": neither side is the one that was met.
+        coordinated = len(owners) > 1 or (doc[craft.start - 1].lower_ == "and" if craft.start else False)
         return Telling(
             act="close",
             trigger=token.i,
@@ -237,7 +241,7 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
             zone=place_of(token, actors)[0],
         )
     ship = next((t for t in targets if t.lower_ in SHIPS or any(c.lower_ in SHIPS for c in t.subtree)), None)
-    if close_verbs().get(word) == "buzz" and craft is None and ship is None:
+    if close_verbs().get(word) in ("buzz", "overfly") and craft is None and ship is None:
         return None
     chaser, _ = first_craft(doers, actors)
     if craft is None and ship is None and (word not in close_nouns() or chaser is None):

@@ -26,7 +26,17 @@ def speaker_above(token: Token, actors: Actors) -> tuple[Party | None, Token | N
                 if party is not None:
                     return party, above
                 return None, above
-    return None, None
+    return _labelling(token, actors), None
+
+
+def _labelling(token: Token, actors: Actors) -> Party | None:
+    """Return who speaks by the words before a colon: "Poland: ...", "Greek defence ministry bulletin: ..."."""
+    sentence = token.sent
+    colon = next((t.i for t in sentence[:12] if t.text == ":"), None)
+    if colon is None or colon > token.i or any(t.pos_ == "VERB" for t in token.doc[sentence.start : colon]):
+        return None
+    named = [p for p in actors.parties if sentence.start <= p.start < colon and p.kind == "state"]
+    return named[0] if len(named) == 1 else None
 
 
 def claimed_before(token: Token) -> list[Token]:

@@ -14,6 +14,7 @@ from airmap.events.clauses import (
     GOING,
     SEEN,
     actor_among,
+    astray,
     contact_verbs,
     craft_of,
     down_verbs,
@@ -40,10 +41,18 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
 
     Not: "flew to Russia", "crossed the street", "its airspace was closed".
     """
-    name = strong_verbs().get(verb.lower_) or motion_verbs()[verb.lower_]
+    name = strong_verbs().get(verb.lower_) or motion_verbs().get(verb.lower_) or ""
     strong = verb.lower_ in strong_verbs()
     craft, craft_token, mover, mover_token = mover_of(verb, name, actors)
     zone, goal, preposition = goal_of(verb, name, actors, craft)
+    if not name and (
+        craft is None
+        or zone is None
+        or zone.kind not in ("national", "adiz")
+        or preposition not in ("into", "inside", "through", "across")
+    ):
+        # Any verb that takes an aircraft into an airspace will do.
+        return None
     if zone is None and goal is None:
         return _came_from(verb, name, craft, craft_token, actors)
     if zone is not None and zone.kind == "international":
@@ -96,7 +105,7 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         if (
             (craft is None and craft_token is None)
             or (craft and craft.civil and not strong)
-            or preposition in lexicon.group("not_into")
+            or (preposition in lexicon.group("not_into") and not (preposition == "on" and name in SEEN))
         ):
             return None
         if preposition is None and name not in ACROSS:
@@ -115,6 +124,7 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
             and preposition == "in"
             and craft is not None
             and craft.category not in ("drone", "missile", "balloon")
+            and not astray(verb)
         ):
             return None
         act = "entry"
@@ -230,6 +240,24 @@ def fired_from(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     craft, craft_token, mover, mover_token = mover_of(verb, "fire", actors)
     if craft is None and mover is None:
         return None
+    if craft is not None and craft_token is not None:
+        # "jets over southern Lebanon struck targets in Syria"
+        for preposition, token in grammar.prepositions(doc[craft_token]):
+            zone, goal = actors.zone_at.get(token.i), actors.party_at.get(token.i)
+            over = preposition in ("over", "above") and goal is not None and goal.state is not None
+            if over or (preposition in ("over", "in", "inside") and zone is not None and zone.kind == "national"):
+                return Telling(
+                    act="entry",
+                    trigger=verb.i,
+                    start=verb.sent.start,
+                    end=verb.sent.end,
+                    craft=craft,
+                    craft_token=craft_token,
+                    mover=mover,
+                    mover_token=mover_token,
+                    zone=zone if not over else None,
+                    goal=goal if over else None,
+                )
     phrases = list(grammar.prepositions(verb))
     for thing in grammar.objects(verb):
         phrases += grammar.prepositions(thing)

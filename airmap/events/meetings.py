@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
+from airmap.events import grammar
 from airmap.records import Article, Meeting, MeetingKind, MeetingStatus, Span, Toponym, When
 
 if TYPE_CHECKING:
@@ -130,7 +131,9 @@ def _meeting(
     leaders: frozenset[str], *, early: bool,
 ) -> Meeting | None:
     participants = _participants(sentence, toponyms)
-    ranked = _ranked(sentence, participants, leaders)
+    states = _meeting_states(trigger.token, toponyms)
+    participants = participants or states
+    ranked = _ranked(sentence, participants, leaders) or bool(states)
     sideline = _sidelines(sentence)
     if not ranked and not (trigger.kind == "summit" and _is_event(trigger.token)):
         return None
@@ -161,6 +164,22 @@ def _meeting(
         virtual=virtual,
         evidence=(Span(sentence.start_char, sentence.end_char, sentence.text),),
     )
+
+
+def _meeting_states(trigger: Token, toponyms: Sequence[Toponym]) -> tuple[str, ...]:
+    """Return the states that meet, where two or more lead the clause: "Japan and North Korea open talks"."""
+    verb = trigger if trigger.pos_ in ("VERB", "AUX") else trigger.head
+    if verb.pos_ not in ("VERB", "AUX"):
+        return ()
+    names = {t.span.start: t for t in toponyms if t.place is not None and t.place.feature == "country"
+             and t.kind == "name"}
+    found: list[str] = []
+    for subject in grammar.subjects(verb):
+        for token in (subject, *(c for c in subject.children if c.dep_ == "compound")):
+            toponym = names.get(token.idx)
+            if toponym is not None and toponym.name not in found:
+                found.append(toponym.name)
+    return tuple(found) if len(found) > 1 else ()
 
 
 def _known_leaders(doc: Doc) -> frozenset[str]:

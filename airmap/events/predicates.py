@@ -61,7 +61,10 @@ def read_predicates(doc: Doc, actors: Actors) -> Iterator[Telling]:
             or (verbal and (word in close_verbs() or word in close_motion() or word in striking_verbs()))
         ):
             found = came_close(token, doc, actors)
-        if found is None and verbal and (word in strong_verbs() or word in motion_verbs()):
+        if found is None and (
+            (verbal and (word in strong_verbs() or word in motion_verbs()))
+            or (token.pos_ == "VERB" and _goes_into(token))
+        ):
             found = entered(token, doc, actors)
         if found is None and word in entry_nouns():
             found = entry_named(token, doc, actors)
@@ -71,6 +74,10 @@ def read_predicates(doc: Doc, actors: Actors) -> Iterator[Telling]:
             found = seen_there(token, doc, actors)
         if found is not None:
             yield found
+
+
+def _goes_into(verb: Token) -> bool:
+    return any(c.lower_ in ("into", "inside", "through", "across") for c in verb.children)
 
 
 def _verbal(token: Token, actors: Actors) -> bool:

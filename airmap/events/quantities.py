@@ -26,6 +26,8 @@ _ENTRIES = frozenset(
         "restricted_zone",
     }
 )
+# Aircraft further apart than this did not come close to each other.
+_APART_M = 10_000
 _INSIDE_FIRST: tuple[MeasureRole, ...] = ("depth", "from_coast", "separation", "travelled", "from_border")
 _OUTSIDE_FIRST: tuple[MeasureRole, ...] = ("separation", "from_coast", "from_border", "travelled", "depth")
 
@@ -74,7 +76,7 @@ def role(
         # "landed in Polish territory 30 km from the border": that deep inside.
         return "depth"
     if measure.role in ("from_place", "other"):
-        if any(t.act == "close" for t in here):
+        if any(t.act == "close" for t in here) and (measure.value_si or 0) < _APART_M:
             return "separation"
         following = range(measure.span.end, measure.span.end + 45)
         if measure.role == "from_place" and any(offset in islands for offset in following):

@@ -323,11 +323,11 @@ def _standing(cluster: Cluster) -> tuple[list[Telling], str | None]:
         if telling.status == "denied":
             speaker = telling.attribution.state if telling.attribution else None
             accused = speaker is not None and speaker in cluster.movers
-            # Who says "it entered the zone but not the airspace" disputes nothing.
+            # "It entered the zone but not the airspace" disputes nothing.
             alike = any(
                 (t.act in _ENTERING) == (telling.act in _ENTERING)
                 and t.act != "intercept"
-                and (t.act == telling.act or t.attribution_name != telling.attribution_name)
+                and (t.act == "adiz") == (telling.act == "adiz")
                 for t in said
             )
             if not (telling.denied_outright or accused or (alike and telling.attribution_name)):

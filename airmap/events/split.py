@@ -20,6 +20,31 @@ def split(telling: Telling, doc: Doc, actors: Actors) -> list[Telling]:
     listed = _listed(telling, doc, actors)
     if listed:
         return listed
+    return [part for crossed in _crossed(telling, doc, actors) for part in _by_owner(crossed, doc, actors)]
+
+
+def _crossed(telling: Telling, doc: Doc, actors: Actors) -> list[Telling]:
+    """Return one telling for each state flown over: "flew over Estonia and Latvia", "crossed Romania and Hungary"."""
+    place = telling.goal or (telling.zone.owner if telling.zone is not None and telling.zone.kind == "national" else None)
+    if telling.act != "entry" or place is None or telling.nominal or telling.airspace is None:
+        return [telling]
+    found = [telling]
+    last = doc[place.end - 1]
+    if telling.zone is not None and last.i < telling.zone.head:
+        # "Estonian and Latvian airspace": two owners of one airspace.
+        beside = [c.i for c in last.conjuncts if c.i > place.end - 1 or c.i < place.start]
+    else:
+        beside = [c.i for c in last.conjuncts if c.i > last.i]
+    mover = telling.mover.state if telling.mover else None
+    for i in beside:
+        party = actors.party_at.get(i)
+        states = {t.airspace for t in found}
+        if party is not None and party.state is not None and party.state not in states | {mover}:
+            found.append(replace(telling, airspace=party.state, goal=party, zone=None))
+    return found
+
+
+def _by_owner(telling: Telling, doc: Doc, actors: Actors) -> list[Telling]:
     craft = telling.craft
     if craft is None or craft.party is None or telling.act not in ("entry", "adiz", "intercept"):
         return [telling]

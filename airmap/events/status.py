@@ -259,6 +259,8 @@ def _asked(trigger: Token) -> bool:
     if tree & {"any", "ever", "whether"}:
         return True
     above = list(grammar.ancestors(trigger))
+    if any(c.lower_ == "any" for a in above if a.pos_ == "NOUN" for c in a.children):
+        return True
     if any(a.pos_ == "NOUN" for a in above):
         return False
     first = sentence[0]

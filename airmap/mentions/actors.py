@@ -322,6 +322,7 @@ def _craft_patterns() -> tuple[tuple[re.Pattern[str], Category, bool], ...]:
 
 _FIGHTERS = re.compile(r"(?<!\w)fighters?(?!\w)(?![\s-]+(?:jet|plane|aircraft|bomber))", re.IGNORECASE)
 # A word for a type that is also an everyday word counts only beside another craft word, a state or a force.
+_PREDICATES = lexicon.group("headline_predicates")
 _EVERYDAY = lexicon.group("everyday_types")
 
 
@@ -388,11 +389,13 @@ def _craft(doc: Doc, group: list[tuple[int, int, Category, bool]], party_at: dic
         before in "-" and first > 1 and doc[first - 2].lower_ in not_craft["preceded_by"]
     ):
         return None
-    party = craft_party(doc, start, first, end, party_at)
+    flies_itself = group[-1][2] in ("drone", "balloon", "missile")
+    party = craft_party(doc, start, first, end, party_at, flies_itself=flies_itself)
     if (
         len(group) == 1
         and doc[head].lower_ in _EVERYDAY
         and not (party or doc[head].lower_ in ("rocket", "rockets", "decoy", "decoys") or _flies(doc, head))
+        and not (group[0][2] == "airliner" and doc[start].pos_ == "DET")
     ):
         return None
     following = doc[end].lower_ if end < len(doc) else ""
@@ -447,8 +450,13 @@ def _military_near(doc: Doc, head: int) -> bool:
     return bool(near & lexicon.group("military_context"))
 
 
-def craft_party(doc: Doc, start: int, first: int, end: int, party_at: dict[int, Party]) -> Party | None:
-    """Return whose aircraft it is: the last actor among its modifiers, or after "of", "from", "belonging to"."""
+def craft_party(
+    doc: Doc, start: int, first: int, end: int, party_at: dict[int, Party], *, flies_itself: bool = False
+) -> Party | None:
+    """Return whose aircraft it is: the last actor among its modifiers, or after "of", "from", "belonging to".
+
+    What nobody sits in (``flies_itself``) comes from where it was launched: "a drone from Belarus" need not be its own.
+    """
     inside = [party_at[i] for i in range(start, end) if i in party_at]
     actors = [p for p in inside if p.kind != "place"]
     if actors:
@@ -461,7 +469,7 @@ def craft_party(doc: Doc, start: int, first: int, end: int, party_at: dict[int, 
             party = party_at.get(i)
             if party is not None and party.kind != "place":
                 return party
-    if k < len(doc) and doc[k].lower_ == "from":
+    if k < len(doc) and doc[k].lower_ == "from" and not inside and not flies_itself:
         following = next((party_at[i] for i in (k + 1, k + 2) if i in party_at), None)
         if following is not None and following.kind == "state":
             return following
@@ -537,6 +545,8 @@ def chunk_start(doc: Doc, head: int, limit: int = 14) -> int:
             if i > floor and doc[i - 1].lower_ == "of" and i - 1 > floor and doc[i - 2].lower_ in _NUMBER_WORDS:
                 return i - 2
             return i
+        if token.lower_ in _PREDICATES:
+            break
         allowed = token.pos_ in _CHUNK_POS or token.lower_ in _CLITICS
         gerund = token.tag_ == "VBG" and i - 1 > floor and doc[i - 2].lower_ in ("of", "for", "by")
         if token.tag_ in ("VBN", "VBG") and token.dep_ in ("amod", "compound", "nmod") and not gerund:
@@ -585,6 +595,8 @@ def _find_zones(doc: Doc, text: str, token_at: dict[int, int], party_at: dict[in
         for match in pattern.finditer(text):
             span = _tokens_of(token_at, match.start(), match.end())
             if span is None or any(i in taken for i in range(*span)):
+                continue
+            if span[1] < len(doc) and doc[span[1]].lower_ in lexicon.group("not_airspace"):
                 continue
             zone = _zone(doc, span[0], span[1], kind, party_at)
             taken.update(range(zone.start, zone.end))
@@ -654,12 +666,14 @@ def _further_left(doc: Doc, start: int, party_at: dict[int, Party]) -> tuple[int
 
 def _owner_after(doc: Doc, end: int, party_at: dict[int, Party]) -> Party | None:
     """Read "airspace of Tunisia", "airspace over Polish territory", "the skies above Kyiv"."""
-    if end >= len(doc) or doc[end].lower_ not in ("of", "over", "above", "belonging", "in"):
+    if end >= len(doc) or doc[end].lower_ not in ("of", "over", "above", "belonging", "in", "off", "around", "near"):
         return None
+    beside = doc[end].lower_ in ("off", "around", "near")
     for i in range(end + 1, min(end + 8, len(doc))):
         if (doc[i].pos_ == "VERB" and doc[i].dep_ != "amod") or doc[i].text in _SPAN_BREAKS:
             return None
         party = party_at.get(i)
         if party is not None and (party.state or party.kind == "group"):
-            return party
+            # "airspace near Rebun island" is that of whose island it is; "airspace near Russia" is not Russia's.
+            return party if not beside or party.kind == "place" else None
     return None
