@@ -182,7 +182,8 @@ def goal_of(
             return zone, None, preposition
         if zone is not None and land is None:
             land = (zone, preposition)
-        if zone is None and land is None and preposition in GOING and described_state(token):
+        across = preposition in GOING or (preposition is None and name in ACROSS)
+        if zone is None and land is None and across and described_state(token):
             land = (Zone(token.i - 1, token.i + 1, token.i, "territory", definite=True, described=True), preposition)
         party = actors.party_at.get(token.i) or site_of(token, actors) or explained(token, actors)
         on_island = preposition == "on" and name in SEEN and party is not None and party.kind == "place"

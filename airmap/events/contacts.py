@@ -39,7 +39,7 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     """
     name = contact_verbs()[verb.lower_]
     strong = name in lexicon.word_set("events", "contact_intercept", "strong")
-    if name == "scramble":
+    if name == "scramble" or (name in lexicon.group("launching_verbs") and _sent_up(verb, actors)):
         return _scrambled(verb, doc, actors)
     targets = grammar.patients(verb)
     if any(t.lower_ == "other" for t in targets):
@@ -99,6 +99,25 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         goal=goal,
         strong=strong,
     )
+
+
+def _sent_up(verb: Token, actors: Actors) -> bool:
+    """Read "sent up two F-16s when a bomber neared": fighters of one state, aircraft of another, and no attack."""
+    own, own_token = first_craft(grammar.patients(verb), actors)
+    if own is None or own.category != "plane" or own_token is None:
+        return False
+    answer = any(c.dep_ == "advcl" and c.i > verb.i for c in verb.children) or any(
+        c.dep_ in ("prep", "prt") and c.lower_ in ("after", "up") for c in verb.children
+    )
+    sender, _ = actor_among(grammar.agents(verb), actors)
+    senders = own.party or sender
+    state = senders.state if senders is not None else None
+    others = [
+        c
+        for c in actors.crafts
+        if verb.sent.start <= c.head < verb.sent.end and c is not own and c.party is not None and not c.weapon
+    ]
+    return answer and state is not None and any(c.party and c.party.state not in (None, state) for c in others)
 
 
 def _scrambled(verb: Token, doc: Doc, actors: Actors) -> Telling | None:

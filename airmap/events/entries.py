@@ -29,6 +29,7 @@ from airmap.events.clauses import (
     phrasal_verbs,
     strong_verbs,
 )
+from airmap.events.coreference import aircraft_meant
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Craft, Party, Zone
 
@@ -74,6 +75,8 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
                 implicit=True,
             )
         )
+    if craft is None and craft_token is not None and name in lexicon.group("being_there"):
+        craft = aircraft_meant(doc, craft_token, actors)
     if name in lexicon.group("being_there") and not (
         craft is not None
         and zone is not None
@@ -264,7 +267,10 @@ def fired_from(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     for _, noun in tuple(phrases):
         phrases += grammar.prepositions(noun)
     for preposition, token in phrases:
-        zone = actors.zone_at.get(token.i)
+        zone, goal = actors.zone_at.get(token.i), actors.party_at.get(token.i)
+        if preposition == "over" and goal is not None and goal.state is not None and _from_over(token):
+            zone = Zone(token.i, token.i + 1, token.i, "national", goal)
+            preposition = "from"
         if preposition == "from" and zone is not None and zone.kind == "national" and zone.owner is not None:
             return Telling(
                 act="entry",
@@ -278,6 +284,13 @@ def fired_from(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
                 zone=zone,
             )
     return None
+
+
+def _from_over(token: Token) -> bool:
+    """Say whether the phrase is "from over Lebanon"."""
+    return any(
+        t.lower_ == "over" and t.nbor(-1).lower_ == "from" for t in token.doc[max(1, token.i - 4) : token.i]
+    )
 
 
 def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:

@@ -23,6 +23,7 @@ from airmap.events.clauses import (
     phrasal_verbs,
     place_of,
 )
+from airmap.events.coreference import aircraft_meant
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Craft
 
@@ -94,6 +95,10 @@ def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
 def _brought_down(token: Token, craft: Craft | None, doers: list[Token], actors: Actors) -> bool:
     """Say whether what was "destroyed" flew: a drone, or a plane met in the air and not on an apron."""
     if craft is None:
+        # "an F-16 destroyed it"
+        pronoun = next((t for t in grammar.patients(token) if t.lower_ in PRONOUNS), None)
+        craft = aircraft_meant(token.doc, pronoun.i, actors) if pronoun is not None else None
+    if craft is None:
         return False
     if craft.category in ("drone", "missile", "balloon") or air_words(token, actors):
         return True
@@ -107,6 +112,8 @@ def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     Not: "drones fired at a convoy", "hit a tower", "engaged in talks".
     """
     name = fire_verbs()[verb.lower_]
+    if any(c.lower_ in lexicon.group("almost") for c in verb.children):
+        return None
     targets = _fired_at(verb, name)
     craft, craft_token = first_craft(targets, actors)
     if craft is None and name in ("fire", "shoot", "warn"):

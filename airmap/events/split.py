@@ -25,7 +25,8 @@ def split(telling: Telling, doc: Doc, actors: Actors) -> list[Telling]:
 
 def _crossed(telling: Telling, doc: Doc, actors: Actors) -> list[Telling]:
     """Return one telling for each state flown over: "flew over Estonia and Latvia", "crossed Romania and Hungary"."""
-    place = telling.goal or (telling.zone.owner if telling.zone is not None and telling.zone.kind == "national" else None)
+    owned = telling.zone is not None and telling.zone.kind == "national"
+    place = telling.goal or (telling.zone.owner if telling.zone is not None and owned else None)
     if telling.act != "entry" or place is None or telling.nominal or telling.airspace is None:
         return [telling]
     found = [telling]

@@ -204,6 +204,8 @@ def _longer(text: PlaceText, n: int, length: int) -> str:
 def _settle(text: PlaceText, mentions: list[Mention]) -> Iterator[Mention]:
     """Yield the mentions with the place that the text says they lie in, and capitals that stand for a state."""
     for n, mention in enumerate(mentions):
+        if mention.kind == "name" and _tail_of_name(text.text, mention.span.start):
+            continue
         settled = mention
         if mention.kind == "name" and n + 1 < len(mentions):
             gap = text.text[mention.span.end:mentions[n + 1].span.start]
@@ -212,6 +214,16 @@ def _settle(text: PlaceText, mentions: list[Mention]) -> Iterator[Mention]:
         if _governs(text, mention):
             settled = replace(settled, kind="metonym")
         yield settled
+
+
+_LINKED = re.compile(
+    r"(?P<first>[^\W\d_]\w+) (?:de|del|della|di|da|do|dos|das|sur|sous|ob|pod|nad|bei|am|op)(?: la| el| los)? $")
+
+
+def _tail_of_name(text: str, start: int) -> bool:
+    """Say whether a name is the end of a longer one that nobody knows: the "Jos" of "Cuhurestii de Jos"."""
+    match = _LINKED.search(text, max(0, start - 40), start)
+    return match is not None and match["first"][0].isupper()
 
 
 def _governs(text: PlaceText, mention: Mention) -> bool:
