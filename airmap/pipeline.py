@@ -8,13 +8,17 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from airmap.records import Article, Incident, Reading
+from airmap.records import Article, Incident, Reading, Toponym
 
 if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
     from airmap.atlas import Atlas
     from airmap.gazetteer import Gazetteer
 
 Scope = Literal["all", "incidents"]
+# Where the passages that may tell of an incident are this much of an article, it is read in full at once.
+_MOSTLY = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +51,18 @@ def default_gazetteer() -> Gazetteer:
 def read_article(article: Article, options: Options | None = None) -> Reading:
     """Read one article: its toponyms, incidents with their regions and checks, and meetings.
 
-    With the scope ``"incidents"`` an article that does not concern airspace is not parsed at all.
+    With the scope ``"incidents"`` an article whose words cannot tell of one is not parsed at all, and one of which only
+    a few sentences can is parsed in full only when these do tell of one; what is found is the same.
     """
-    from airmap import events, geocode, language
+    from airmap import events
     from airmap.mentions import positions
-    from airmap.mentions import toponyms as toponym_mentions
 
     options = options or Options()
     empty = Reading(article=article, worldview=options.worldview)
-    if options.scope == "incidents":
-        from airmap import triage
-
-        if not triage.concerns_airspace(article.text):
-            return empty
+    if options.scope == "incidents" and not tells_of_incident(article, options):
+        return empty
     gazetteer = default_gazetteer()
-    doc = language.analyse(article.text)
-    mentions = toponym_mentions.find_toponyms(doc, gazetteer)
-    toponyms = geocode.resolve(mentions, doc, gazetteer, article=article, options=options)
+    doc, toponyms = _analysed(article, options)
     incidents, meetings = events.read_events(doc, toponyms, article)
     incidents = positions.with_stated_positions(incidents, doc.text, toponyms)
     if options.geometry:
@@ -82,6 +81,31 @@ def read_article(article: Article, options: Options | None = None) -> Reading:
         meetings=meetings,
         toponyms=toponyms,
     )
+
+
+def tells_of_incident(article: Article, options: Options) -> bool:
+    """Say whether an article is worth reading in full: by its words, then by the passages that may tell of an incident."""
+    from airmap import triage
+    from airmap.events.reading import read_incidents
+
+    stretches = triage.passages(article.text)
+    if sum(end - start for start, end in stretches) > _MOSTLY * len(article.text):
+        return True
+    if not stretches:
+        return False
+    passages = replace(article, text="\n\n".join(article.text[start:end].strip() for start, end in stretches))
+    doc, toponyms = _analysed(passages, options)
+    return bool(read_incidents(doc, toponyms, passages))
+
+
+def _analysed(article: Article, options: Options) -> tuple[Doc, tuple[Toponym, ...]]:
+    from airmap import geocode, language
+    from airmap.mentions import toponyms as toponym_mentions
+
+    gazetteer = default_gazetteer()
+    doc = language.analyse(article.text)
+    mentions = toponym_mentions.find_toponyms(doc, gazetteer)
+    return doc, geocode.resolve(mentions, doc, gazetteer, article=article, options=options)
 
 
 def incident_id(article: Article, incident: Incident, number: int) -> str:

@@ -1,14 +1,35 @@
-"""Which articles are worth parsing: a cheap look at the words, before any language model.
+"""Which articles, and which sentences of them, are worth parsing: a look at the words, before any language model.
 
-It must miss nothing that a full reading would find, so it errs to yes. The words stand in ``lexicon/triage.toml``.
+It must miss nothing that a full reading would find. What it asks for are therefore the conditions without which the
+readers of ``airmap.events`` find nothing, drawn from their own vocabulary: something that flies or a named airspace, and
+beside it a word that reports an entry, force, contact or closeness. It works in two steps: most articles hold no word of
+flight at all, which a comparison of two sets of words shows in microseconds; the rest are looked at sentence by sentence.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from airmap import lexicon
+
+# How far around a telling sentence the readers look for whose aircraft it was and what came of it.
+_SENTENCES_BEFORE = 3
+# What every designator has: a capital and a figure ("F-16", "TB2", "Boeing 737"), or the word flight.
+_FIGURE = re.compile(r"[A-Z][\w/]{0,10}[- ]{0,2}\d|[Ff]light\b")
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
+_TO_SPACE = str.maketrans({c: " " for c in map(chr, range(128)) if not c.isalnum()}
+                          | dict.fromkeys("\u00a0\u2010\u2011\u2012\u2013\u2014\u2018\u2019\u201c\u201d\u2026", " "))
+# A full stop ends a sentence unless it may belong to an initial or a short title: "U.S.", "Gen.", "Lt."
+_SENTENCE_END = re.compile(r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z][a-z])(?<!\b[A-Z][a-z]{3})[.!?\u2026]"
+                           r"[\"')\]\u2019\u201d]*\s+(?=[\"'(\[\u2018\u201c]*[A-Z0-9])|\n\s*")
+_PRONOUNS = frozenset({"it", "they", "them", "one", "some", "both", "which", "that", "these", "those", "others",
+                       "another", "two", "three", "all", "several", "most", "many", "latter", "former", "its", "their"})
+_PASSIVE = frozenset({"is", "are", "was", "were", "be", "been", "being", "got", "by", "that", "which"})
+_AIR_ZONES = ("adiz", "fir", "restricted", "buffer", "national")
 
 
 def concerns_airspace(text: str) -> bool:
@@ -21,45 +42,268 @@ def concerns_airspace(text: str) -> bool:
     >>> concerns_airspace("The striker crossed from the left and scored.")
     False
     """
-    folded = _folded(text)
-    if _alone().search(folded):
-        return True
-    reach = int(lexicon.table("triage")["reach"])
-    for match in _craft().finditer(folded):
-        if _act().search(folded, max(0, match.start() - reach), match.end() + reach):
-            return True
-    return False
+    return bool(passages(text))
+
+
+def passages(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the stretches of a text that may tell of an airspace incident, as character offsets.
+
+    Each holds the sentences that may tell of one and those around them that the readers look at; stretches that touch
+    are one. No stretch, no incident.
+    """
+    plain = _INVISIBLE.sub("", text) if not text.isascii() else text
+    if not _flies(plain):
+        return ()
+    sentences = _sentences(plain)
+    stretches: list[tuple[int, int]] = []
+    for told, named in _telling(plain, sentences):
+        if len(plain) != len(text):
+            return ((0, len(text)),)
+        start, end = sentences[max(0, named - 1)][0], sentences[told][1]
+        if stretches and start <= stretches[-1][1]:
+            start = stretches.pop()[0]
+        stretches.append((start, end))
+    return tuple(stretches)
 
 
 def worth_reading(text: str) -> bool:
     """Return whether a text may tell of an airspace incident or of a meeting of leaders."""
-    return concerns_airspace(text) or _meeting().search(_folded(text)) is not None
+    return concerns_airspace(text) or _meeting().search(_INVISIBLE.sub("", text).casefold()) is not None
 
 
-def _folded(text: str) -> str:
-    return re.sub(r"[\u200b-\u200f\u2060\ufeff\u00ad]", "", text).casefold().replace("\u00a0", " ").replace("\n", " ")
+def _flies(text: str) -> bool:
+    """Say whether a text names a craft or an airspace at all."""
+    known = _vocabulary()
+    listed = _words(text)
+    if not known.flight.isdisjoint(listed):
+        words, joined = frozenset(listed), f" {' '.join(listed)} "
+        if any(phrases.within(words, joined, text) for phrases in (known.craft, known.everyday, known.air)):
+            return True
+    return _designated(text)
 
 
-def _stems(key: str) -> re.Pattern[str]:
-    words = sorted(lexicon.table("triage")[key], key=len, reverse=True)
-    return re.compile(r"(?<![a-z])(?:" + "|".join(re.escape(w) for w in words) + ")")
+def _designated(text: str) -> bool:
+    """Say whether a text names a craft by type and number: "F-16", "Flight 1549"; slow patterns only beside a figure."""
+    search = _vocabulary().designator.search
+    return any(search(text, max(0, m.start() - 40), m.end() + 8) for m in _FIGURE.finditer(text))
+
+
+def _words(text: str) -> list[str]:
+    return text.lower().translate(_TO_SPACE).split()
+
+
+def _sentences(text: str) -> list[tuple[int, int]]:
+    """Cut roughly into sentences, rather too long than too short."""
+    ends = [0, *(m.end() for m in _SENTENCE_END.finditer(text)), len(text)]
+    return [(a, b) for a, b in pairwise(ends) if a < b]
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    """Phrases by their last word, in lower case with single spaces; ``written`` are names, as they are written."""
+
+    plain: Mapping[str, tuple[str, ...]]
+    written: Mapping[str, tuple[str, ...]]
+
+    @property
+    def last_words(self) -> frozenset[str]:
+        return frozenset(self.plain) | frozenset(self.written)
+
+    def within(self, words: frozenset[str], joined: str, text: str) -> bool:
+        """Say whether a phrase is in a text, given also its words and these joined by spaces."""
+        return any(f" {phrase} " in joined for last in words & self.plain.keys() for phrase in self.plain[last]) or any(
+            name in text for last in words & self.written.keys() for name in self.written[last])
+
+
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    """The words by which the readers know an event."""
+
+    flight: frozenset[str]
+    craft: _Phrases
+    everyday: _Phrases
+    air: _Phrases
+    named_air: _Phrases
+    flying: frozenset[str]
+    behind_name: re.Pattern[str]
+    designator: re.Pattern[str]
+    craft_words: frozenset[str]
+    sure: frozenset[str]
+    downing: frozenset[str]
+    phrasal: Mapping[str, frozenset[str]]
+    striking: frozenset[str]
+    fire_words: frozenset[str]
+    firing: frozenset[str]
+    at: frozenset[str]
+    contact: frozenset[str]
+    met: frozenset[str]
+    fighters: frozenset[str]
+    forced: frozenset[str]
+    close_to: frozenset[str]
+    close_motion: frozenset[str]
+    ships: frozenset[str]
+    entry: frozenset[str]
+    entry_strong: frozenset[str]
+    motion: frozenset[str]
+    into: frozenset[str]
+    across: frozenset[str]
+    seen: frozenset[str]
+    crossing: frozenset[str]
+
+
+def _telling(text: str, sentences: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the sentences that may tell of an incident, each with the one that names what flew."""
+    known = _vocabulary()
+    named = -1
+    for number, (start, end) in enumerate(sentences):
+        sentence = text[start:end]
+        listed = _words(sentence)
+        words, joined = frozenset(listed), f" {' '.join(listed)} "
+        zone = known.air.within(words, joined, sentence)
+        if known.craft.within(words, joined, sentence) or _designated(sentence) or (
+                known.everyday.within(words, joined, sentence) and _flies_here(words, sentence, known)):
+            named = number
+            if _told_with_craft(words, listed, sentence, zone=zone):
+                yield number, number
+        elif named >= 0 and number - named <= _SENTENCES_BEFORE and not _PRONOUNS.isdisjoint(words) and (
+                _told_of_pronoun(words, zone=zone)):
+            yield number, named
+        elif zone and (words & known.entry or (
+                words & known.motion and known.named_air.within(words, joined, sentence))):
+            yield number, number
+
+
+def _told_with_craft(words: frozenset[str], listed: list[str], sentence: str, *, zone: bool) -> bool:
+    """Say whether a sentence that names a craft has a word that reports an entry, force, contact or closeness."""
+    known = _vocabulary()
+    if words & known.sure or _brought_down(words) or (zone and words & known.entry):
+        return True
+    if words & known.striking and words & known.fire_words and (words & _PASSIVE or _craft_follows(listed)):
+        return True
+    if words & known.firing and words & known.at:
+        return True
+    several = sum(w in known.craft_words for w in listed) + len(known.designator.findall(sentence)) > 1
+    if words & known.contact and (several or words & known.fighters or words & known.forced):
+        return True
+    if words & known.close_to and words & known.close_motion and (several or words & known.ships or _names(sentence)):
+        return True
+    return bool(words & known.motion and (zone or words & known.into) or words & known.across or (
+        words & known.seen and "in" in words) or (words & known.crossing and "from" in words))
+
+
+def _told_of_pronoun(words: frozenset[str], *, zone: bool) -> bool:
+    """Say whether a sentence without a craft may tell of one named before: "it was shot down", "they crossed into"."""
+    known = _vocabulary()
+    return bool(words & known.entry_strong or words & known.met or _brought_down(words) or (
+        words & known.motion and (zone or words & known.into)) or (words & known.crossing and "from" in words))
+
+
+def _brought_down(words: frozenset[str]) -> bool:
+    known = _vocabulary()
+    return not known.downing.isdisjoint(words) or any(
+        words & known.phrasal[verb] for verb in words & known.phrasal.keys())
+
+
+def _craft_follows(listed: list[str]) -> bool:
+    """Say whether a craft is named after the first word of striking, as what was struck may be."""
+    known = _vocabulary()
+    first = next((n for n, w in enumerate(listed) if w in known.striking), len(listed))
+    return any(w in known.craft_words or any(c.isdigit() for c in w) for w in listed[first:])
+
+
+def _names(sentence: str) -> bool:
+    return re.search(r"(?<=\s)[A-Z]", sentence) is not None
+
+
+def _flies_here(words: frozenset[str], sentence: str, known: _Vocabulary) -> bool:
+    """Say whether a word such as "object", "fighter" or "Bear" may fly: beside words of flight, or behind a name."""
+    return not known.flying.isdisjoint(words) or known.behind_name.search(sentence) is not None
 
 
 @cache
-def _alone() -> re.Pattern[str]:
-    return _stems("alone")
+def _vocabulary() -> _Vocabulary:
+    aircraft, events = lexicon.table("aircraft"), lexicon.table("events")
+    everyday_types = lexicon.group("everyday_types") | {"fighter", "fighters"}
+    nouns = {form for kind in aircraft["nouns"] for form in lexicon.nouns("aircraft", "nouns", kind)}
+    nouns |= {"fighter", "fighters"}
+    names = {form for kind in aircraft["names"].values() for n in kind for form in lexicon.noun_forms(n)}
+    zones = [phrase for kind in _AIR_ZONES for phrase in events["zones"][kind]]
+    zones += [f for f in lexicon.nouns("events", "entry_nouns", "strong") if "over" in f]
+    zones += lexicon.verb_forms("overfly")
+    everyday = _phrases((n for n in nouns if n in everyday_types), (n for n in names if n.lower() in everyday_types))
+    craft = _phrases((n for n in nouns if n not in everyday_types), (n for n in names if n.lower() not in everyday_types))
+    everyday_words = sorted({n for n in nouns | names if n.lower() in everyday_types}, key=len, reverse=True)
+    phrasal: dict[str, set[str]] = {}
+    for verb, particle in events["force_down"]["phrasal"]:
+        for form in lexicon.verb_forms(verb):
+            phrasal.setdefault(form, set()).add(particle)
+    entry_strong = frozenset(lexicon.verbs("events", "entry_strong")) | lexicon.nouns("events", "entry_nouns", "strong")
+    contact, striking = lexicon.verbs("events", "contact_intercept"), lexicon.group("ambiguous_strikes")
+    strong = lexicon.word_set("events", "contact_intercept", "strong") | {"scramble"}
+    fire = lexicon.verbs("events", "force_fire")
+    met = {f for f, verb in contact.items() if verb == "intercept"} | {
+        f for f, verb in fire.items() if verb in ("fire", "hit", "target")}
+    close = frozenset(lexicon.verbs("events", "contact_close")) | lexicon.group("closeness_nouns")
+    patterns = [p for kind in aircraft["patterns"].values() for p in kind]
+    return _Vocabulary(
+        flight=craft.last_words | everyday.last_words | _phrases(zones, ()).last_words,
+        craft=craft,
+        everyday=everyday,
+        air=_phrases(zones, ()),
+        named_air=_phrases((z for z in zones if z not in lexicon.table("triage")["everyday_zones"]), ()),
+        flying=frozenset().union(*(lexicon.group(g) for g in ("military_context", "object_words", "air_context")),
+                                 lexicon.verb_forms("scramble"), lexicon.verb_forms("intercept"),
+                                 lexicon.table("triage")["flying"]),
+        # Not the capital of a sentence's first word, where that is a little one.
+        behind_name=re.compile(r"\b(?!(?:The|A|An|In|On|At|And|But|His|Her|My|Our|This|That|It|He|She|They|Of|For|To|By)\b)"
+                               r"[A-Z][\w.]*(?:['\u2019]s)?[ -](?:[\w'\u2019.-]+ ){0,4}?"
+                               rf"(?:{'|'.join(map(re.escape, everyday_words))})\b"),
+        designator=re.compile(rf"(?<![\w-])(?:{'|'.join(patterns)})(?!\w)"),
+        craft_words=craft.last_words | everyday.last_words,
+        sure=entry_strong | close | {f for f, verb in contact.items() if verb in strong}
+        | {w for n in lexicon.word_set("events", "contact_intercept", "nouns") for w in _words(n)},
+        downing=frozenset(lexicon.verbs("events", "force_down")) - {"down", "fell"}
+        | {w for n in lexicon.word_set("events", "force_down", "nouns") for w in _words(n)} - {"down"},
+        phrasal={verb: frozenset(particles) for verb, particles in phrasal.items()},
+        striking=frozenset(f for f, verb in fire.items() if verb in striking)
+        | frozenset(lexicon.verbs("events", "contact_close", "striking")),
+        fire_words=lexicon.group("fire_words") | lexicon.group("craft_parts") | lexicon.group("almost")
+        | lexicon.group("air_context"),
+        firing=frozenset(f for f, verb in fire.items() if verb not in striking),
+        at=lexicon.group("target_prepositions") | _PASSIVE,
+        contact=frozenset(contact),
+        met=frozenset(met),
+        fighters=lexicon.group("fighter_words"),
+        forced=frozenset({"land", "landing", "back", "away", "leave", "down"}),
+        close_to=lexicon.word_set("events", "contact_close", "close_to") | lexicon.group("paths"),
+        close_motion=frozenset(lexicon.verbs("events", "contact_close", "motion")),
+        ships=lexicon.group("ships"),
+        entry=entry_strong | lexicon.nouns("events", "entry_nouns", "weak"),
+        entry_strong=entry_strong,
+        motion=frozenset(lexicon.verbs("events", "entry_motion")) | frozenset(lexicon.verbs("events", "approach")),
+        into=lexicon.group("going_in") | {_words(t)[-1] for t in events["zones"]["territory"]},
+        across=_forms(lexicon.group("direct_goal_verbs")),
+        seen=_forms(lexicon.group("presence_verbs")),
+        crossing=_forms(lexicon.group("border_verbs")),
+    )
 
 
-@cache
-def _craft() -> re.Pattern[str]:
-    return _stems("craft")
+def _forms(verbs: Iterable[str]) -> frozenset[str]:
+    return frozenset(form for verb in verbs for form in lexicon.verb_forms(verb))
 
 
-@cache
-def _act() -> re.Pattern[str]:
-    return _stems("act")
+def _phrases(plain: Iterable[str], written: Iterable[str]) -> _Phrases:
+    by_last: dict[str, set[str]] = {}
+    for phrase in plain:
+        words = _words(phrase)
+        by_last.setdefault(words[-1], set()).add(" ".join(words))
+    names: dict[str, set[str]] = {}
+    for name in written:
+        names.setdefault(_words(name)[-1], set()).add(name)
+    return _Phrases({k: tuple(sorted(v)) for k, v in by_last.items()}, {k: tuple(sorted(v)) for k, v in names.items()})
 
 
 @cache
 def _meeting() -> re.Pattern[str]:
-    return _stems("meeting")
+    stems = sorted(lexicon.table("triage")["meeting"], key=len, reverse=True)
+    return re.compile(r"(?<![a-z])(?:" + "|".join(re.escape(w) for w in stems) + ")")
