@@ -84,7 +84,7 @@ def read_article(article: Article, options: Options | None = None) -> Reading:
 
 
 def tells_of_incident(article: Article, options: Options) -> bool:
-    """Say whether an article is worth reading in full: by its words, then by the passages that may tell of an incident."""
+    """Say whether an article is worth reading in full: by its words, then by the passages that they point to."""
     from airmap import triage
     from airmap.events.reading import read_incidents
 

@@ -1,9 +1,9 @@
 """Which articles, and which sentences of them, are worth parsing: a look at the words, before any language model.
 
-It must miss nothing that a full reading would find. What it asks for are therefore the conditions without which the
-readers of ``airmap.events`` find nothing, drawn from their own vocabulary: something that flies or a named airspace, and
-beside it a word that reports an entry, force, contact or closeness. It works in two steps: most articles hold no word of
-flight at all, which a comparison of two sets of words shows in microseconds; the rest are looked at sentence by sentence.
+It must miss nothing that a full reading would find. So it asks for the conditions without which the readers of
+``airmap.events`` find nothing, drawn from their own vocabulary: something that flies or a named airspace, and beside it
+a word that reports an entry, force, contact or closeness. Two steps: most articles hold no word of flight at
+all, which a comparison of two sets of words shows in microseconds; the rest are looked at sentence by sentence.
 """
 
 from __future__ import annotations
@@ -66,11 +66,6 @@ def passages(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(stretches)
 
 
-def worth_reading(text: str) -> bool:
-    """Return whether a text may tell of an airspace incident or of a meeting of leaders."""
-    return concerns_airspace(text) or _meeting().search(_INVISIBLE.sub("", text).casefold()) is not None
-
-
 def _flies(text: str) -> bool:
     """Say whether a text names a craft or an airspace at all."""
     known = _vocabulary()
@@ -83,7 +78,7 @@ def _flies(text: str) -> bool:
 
 
 def _designated(text: str) -> bool:
-    """Say whether a text names a craft by type and number: "F-16", "Flight 1549"; slow patterns only beside a figure."""
+    """Say whether a text names a craft by type and number: "F-16", "Flight 1549"; slow patterns only beside figures."""
     search = _vocabulary().designator.search
     return any(search(text, max(0, m.start() - 40), m.end() + 8) for m in _FIGURE.finditer(text))
 
@@ -163,7 +158,7 @@ def _telling(text: str, sentences: list[tuple[int, int]]) -> Iterator[tuple[int,
         if known.craft.within(words, joined, sentence) or _designated(sentence) or (
                 known.everyday.within(words, joined, sentence) and _flies_here(words, sentence, known)):
             named = number
-            if _told_with_craft(words, listed, sentence, zone=zone):
+            if zone or _told_with_craft(words, listed, sentence):
                 yield number, number
         elif named >= 0 and number - named <= _SENTENCES_BEFORE and not _PRONOUNS.isdisjoint(words) and (
                 _told_of_pronoun(words, zone=zone)):
@@ -173,10 +168,10 @@ def _telling(text: str, sentences: list[tuple[int, int]]) -> Iterator[tuple[int,
             yield number, number
 
 
-def _told_with_craft(words: frozenset[str], listed: list[str], sentence: str, *, zone: bool) -> bool:
+def _told_with_craft(words: frozenset[str], listed: list[str], sentence: str) -> bool:
     """Say whether a sentence that names a craft has a word that reports an entry, force, contact or closeness."""
     known = _vocabulary()
-    if words & known.sure or _brought_down(words) or (zone and words & known.entry):
+    if words & known.sure or words & known.into or words & known.across or _brought_down(words):
         return True
     if words & known.striking and words & known.fire_words and (words & _PASSIVE or _craft_follows(listed)):
         return True
@@ -187,8 +182,7 @@ def _told_with_craft(words: frozenset[str], listed: list[str], sentence: str, *,
         return True
     if words & known.close_to and words & known.close_motion and (several or words & known.ships or _names(sentence)):
         return True
-    return bool(words & known.motion and (zone or words & known.into) or words & known.across or (
-        words & known.seen and "in" in words) or (words & known.crossing and "from" in words))
+    return bool((words & known.seen and words & {"in", "on"}) or (words & known.crossing and "from" in words))
 
 
 def _told_of_pronoun(words: frozenset[str], *, zone: bool) -> bool:
@@ -231,8 +225,8 @@ def _vocabulary() -> _Vocabulary:
     zones += [f for f in lexicon.nouns("events", "entry_nouns", "strong") if "over" in f]
     zones += lexicon.verb_forms("overfly")
     everyday = _phrases((n for n in nouns if n in everyday_types), (n for n in names if n.lower() in everyday_types))
-    craft = _phrases((n for n in nouns if n not in everyday_types), (n for n in names if n.lower() not in everyday_types))
     everyday_words = sorted({n for n in nouns | names if n.lower() in everyday_types}, key=len, reverse=True)
+    craft = _phrases(nouns.difference(everyday_words), names.difference(everyday_words))
     phrasal: dict[str, set[str]] = {}
     for verb, particle in events["force_down"]["phrasal"]:
         for form in lexicon.verb_forms(verb):
@@ -301,9 +295,3 @@ def _phrases(plain: Iterable[str], written: Iterable[str]) -> _Phrases:
     for name in written:
         names.setdefault(_words(name)[-1], set()).add(name)
     return _Phrases({k: tuple(sorted(v)) for k, v in by_last.items()}, {k: tuple(sorted(v)) for k, v in names.items()})
-
-
-@cache
-def _meeting() -> re.Pattern[str]:
-    stems = sorted(lexicon.table("triage")["meeting"], key=len, reverse=True)
-    return re.compile(r"(?<![a-z])(?:" + "|".join(re.escape(w) for w in stems) + ")")

@@ -31,7 +31,7 @@ class Reading:
         metavar="VIEW", help="Whose view of the borders: de_facto, recognised, or a state's three letters.",
     )] = "de_facto"
     scope: Annotated[str, typer.Option(
-        metavar="all|incidents", help="Read all articles, or only those that a quick look finds to be about airspace.",
+        metavar="all|incidents", help="Read all articles in full, or only those whose words can tell of an incident.",
     )] = "all"
     geocoder: Annotated[str | None, typer.Option(
         metavar="NAME", help="A geopy service for names that the embedded gazetteer lacks (uses the network).",
