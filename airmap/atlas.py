@@ -137,6 +137,7 @@ class Atlas:
         self._cache: dict[str, BaseGeometry] = {}
         self._borders: dict[str, BorderDistance] = {}
         self._shared: dict[tuple[str, str], BaseGeometry] = {}
+        self._outer: dict[str, BaseGeometry] = {}
         self._index: AirspaceIndex | None = None
 
     @property
@@ -215,6 +216,11 @@ class Atlas:
 
     def outer_limit(self, state: str) -> BaseGeometry:
         """Return the parts of a state's limit that no other state shares: where its airspace meets the high seas."""
+        if state not in self._outer:
+            self._outer[state] = self._unshared_limit(state)
+        return self._outer[state]
+
+    def _unshared_limit(self, state: str) -> BaseGeometry:
         keys, edges = _edge_keys(self.airspace(state))
         others = [_edge_keys(self.airspace(s))[0] for s in self._near(self.airspace(state)) if s != state]
         alone = ~np.isin(keys, np.concatenate(others)) if others else np.ones(len(keys), bool)

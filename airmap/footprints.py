@@ -6,7 +6,7 @@ cut by the coast. Reaches ("near", "off the coast") are data in ``lexicon/relati
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from math import pi, sqrt
 from typing import TYPE_CHECKING
 
@@ -112,7 +112,7 @@ def footprint(found: Place, atlas: Atlas) -> BaseGeometry:
     if found.feature == "country":
         return atlas.airspace(state_of(found))
     if found.extent is not None and found.feature in WATERS:
-        return _water(found, atlas)
+        return geodesy.remembered("water", (atlas, found), lambda: _water(found, atlas))
     if found.feature in LANDS:
         reach = lexicon().reach_m.get(f"size_{found.feature}", lexicon().reach_m["size_other"])
         box = box_of(found) if found.extent else geodesy.disc(found.position, reach, tolerance_m=reach / 1000)
@@ -148,6 +148,10 @@ def without_land(area: BaseGeometry, atlas: Atlas) -> BaseGeometry:
 
 def outside_all_airspace(area: BaseGeometry, atlas: Atlas) -> BaseGeometry:
     """Return the part of an area that is in no state's airspace."""
+    return geodesy.remembered("outside", (atlas, area), lambda: _outside(area, atlas))
+
+
+def _outside(area: BaseGeometry, atlas: Atlas) -> BaseGeometry:
     pieces = []
     for part in shapely.get_parts(area):
         taken = [geodesy.clip(atlas.airspace(s), part.bounds) for s in _touching("airspace", part.bounds)]
@@ -156,7 +160,7 @@ def outside_all_airspace(area: BaseGeometry, atlas: Atlas) -> BaseGeometry:
     return geodesy.polygonal(shapely.GeometryCollection(pieces))
 
 
-@cache
+@lru_cache(maxsize=64)
 def land_within(bounds: tuple[float, float, float, float], *, coarse_deg: float = 0.0) -> BaseGeometry:
     """Return all states' land inside a box (west, south, east, north), simplified to ``coarse_deg`` degrees."""
     store = _store("land")

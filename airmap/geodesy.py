@@ -10,9 +10,11 @@ working manual, 1987, eq. 3-12).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
+from hashlib import blake2b
 from itertools import pairwise
 from math import acos, ceil, degrees, pi, radians, sqrt, tan
 from typing import Any
@@ -40,6 +42,37 @@ _EMPTY = shapely.MultiPolygon()
 _EQUATOR = Position(0.0, 0.0)
 
 
+class _Recent:
+    """The shapes made last, by what they were made from; the oldest go first."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._made: OrderedDict[Hashable, BaseGeometry] = OrderedDict()
+
+    def get_or_make(self, key: Hashable, make: Callable[[], BaseGeometry]) -> BaseGeometry:
+        found = self._made.pop(key, None)
+        if found is None:
+            found = make()
+        self._made[key] = found
+        while len(self._made) > self._most:
+            self._made.popitem(last=False)
+        return found
+
+
+_DRAWN = _Recent(128)
+_CUT = _Recent(256)
+
+
+def remembered(name: str, inputs: tuple[Hashable, ...], make: Callable[[], BaseGeometry]) -> BaseGeometry:
+    """Return a shape made before from the same inputs (geometries by what they hold), or make it."""
+    keys = tuple(_digest(i) if isinstance(i, BaseGeometry) else i for i in inputs)
+    return _CUT.get_or_make((name, *keys), make)
+
+
+def _digest(geometry: BaseGeometry) -> bytes:
+    return blake2b(shapely.to_wkb(geometry), digest_size=16).digest()
+
+
 @cache
 def geod() -> Any:
     """Return the WGS 84 ellipsoid's geodesics."""
@@ -60,6 +93,12 @@ def buffer(geometry: BaseGeometry, distance_m: float, *, tolerance_m: float = 0.
     """
     if geometry.is_empty or distance_m < 0:
         return _EMPTY
+    # News keeps to the same few borders: what was drawn once is not drawn again.
+    key = (_digest(geometry), distance_m, tolerance_m)
+    return _DRAWN.get_or_make(key, lambda: _buffer(geometry, distance_m, tolerance_m))
+
+
+def _buffer(geometry: BaseGeometry, distance_m: float, tolerance_m: float) -> BaseGeometry:
     polygons = [g for g in shapely.get_parts(geometry) if g.geom_type == "Polygon"]
     if distance_m == 0:
         return _valid(polygons)
@@ -78,7 +117,9 @@ def buffer(geometry: BaseGeometry, distance_m: float, *, tolerance_m: float = 0.
     if tolerance_m > 5:
         runs = _thinned(runs, degrees_of_arc(tolerance_m / 2))
     # Wide buffers of many islets in one go cost GEOS the square of their number; alone, their union does not.
-    groups = _together(runs, piece_deg) if distance_m < _GROUPED_M else ([run] for run in runs)
+    # Nor may a group be wide: a cell of some widths of the strip keeps its lines few.
+    cell_deg = min(piece_deg, max(0.1, 8 * degrees(distance_m / _EARTH_RADIUS_M)))
+    groups = _together(runs, cell_deg) if distance_m < _GROUPED_M else ([run] for run in runs)
     pieces.extend(_around(group, distance_m, tolerance_m) for group in groups)
     return _valid(pieces)
 
@@ -137,6 +178,11 @@ def intersection(first: BaseGeometry, second: BaseGeometry) -> BaseGeometry:
         return _EMPTY
     if shapely.get_num_coordinates(first) < shapely.get_num_coordinates(second):
         first, second = second, first
+    key = (_digest(first), _digest(second))
+    return _CUT.get_or_make(key, lambda: _intersection(first, second))
+
+
+def _intersection(first: BaseGeometry, second: BaseGeometry) -> BaseGeometry:
     pieces = []
     for part in shapely.get_parts(second):
         near = clip(first, part.bounds)
@@ -193,6 +239,13 @@ def area_km2(geometry: BaseGeometry) -> float:
         return 0.0
     fine = shapely.segmentize(geometry, 0.05)
     return float(shapely.area(shapely.transform(fine, _authalic))) / 1e6
+
+
+@lru_cache(maxsize=256)
+def extent_of(geometry: BaseGeometry) -> tuple[Position, float, float]:
+    """Return a point in a geometry, the radius in metres that covers it from there, and its area in km2."""
+    point = representative_point(geometry)
+    return point, covering_radius_m(geometry, point), area_km2(geometry)
 
 
 def distance_m(first: BaseGeometry, second: BaseGeometry) -> float:

@@ -7,7 +7,7 @@ figures, the width of "north") is data in ``lexicon/relations.toml``, fitted on 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import asin, degrees, hypot, isfinite
 from typing import TYPE_CHECKING, Literal
 
@@ -34,7 +34,7 @@ from airmap.footprints import (
 )
 from airmap.mentions.coordinates import find_coordinates
 from airmap.mentions.relations import lexicon, parse_phrases
-from airmap.records import Constraint, Measure, Place, Position, Region, Relation, RelativePlace, Toponym
+from airmap.records import Constraint, Measure, Place, Position, Region, Relation, RelativePlace, Span, Toponym
 
 if TYPE_CHECKING:
     from airmap.atlas import Atlas
@@ -147,9 +147,30 @@ def _label(toponym: Toponym) -> str:
     return f"{found.name or toponym.name} ({found.country})" if found.country else found.name
 
 
+# News keeps to the same places and borders: the regions drawn last are kept.
+_PLACED: dict[tuple[object, ...], Placed] = {}
+_MOST_PLACED = 256
+_ANYWHERE = Span(0, 0, "")
+
+
 def place(relative_place: RelativePlace, atlas: Atlas) -> Placed:
     """Return the geometry of a relative place, and the line it was measured from where there is one."""
-    return _RELATIONS[relative_place.relation](relative_place, atlas)
+    key = (
+        atlas,
+        relative_place.relation,
+        tuple(t.place or t.name for t in relative_place.toponyms),
+        replace(relative_place.distance, span=_ANYWHERE) if relative_place.distance is not None else None,
+        relative_place.bearing_deg,
+        relative_place.bearing_tolerance_deg,
+        relative_place.inside,
+        relative_place.span.quote if relative_place.relation == "coordinates" else None,
+        relative_place.coordinates,
+    )
+    if key not in _PLACED:
+        while len(_PLACED) >= _MOST_PLACED:
+            del _PLACED[next(iter(_PLACED))]
+        _PLACED[key] = _RELATIONS[relative_place.relation](relative_place, atlas)
+    return _PLACED[key]
 
 
 def intersect(constraints: list[Constraint], *, border: BaseGeometry | None = None) -> Region:
@@ -178,12 +199,12 @@ def intersect(constraints: list[Constraint], *, border: BaseGeometry | None = No
             conflict.extend(q for q in (_rival(kept, constraint).quote, constraint.quote) if q not in conflict)
     if geometry.is_empty:
         raise UnknownPlaceError("nothing on the map answers to " + " and ".join(f'"{c.quote}"' for c in constraints))
-    point = geodesy.representative_point(geometry)
+    point, radius_m, area_km2 = geodesy.extent_of(geometry)
     return Region(
         geometry=geometry,
         point=point,
-        radius_m=geodesy.covering_radius_m(geometry, point),
-        area_km2=geodesy.area_km2(geometry),
+        radius_m=radius_m,
+        area_km2=area_km2,
         constraints=tuple(kept),
         dropped=tuple(dropped),
         conflict=tuple(conflict),

@@ -71,14 +71,17 @@ def read_events(
     """Return the incidents and the meetings that an analysed article tells of."""
     from airmap.events.meetings import read_meetings
 
-    incidents = read_incidents(doc, toponyms, article)
-    return incidents, read_meetings(doc, toponyms, article, details.dated(doc, article))
-
-
-def read_incidents(doc: Doc, toponyms: tuple[Toponym, ...], article: Article) -> tuple[Incident, ...]:
-    """Return the incidents, in the order in which the text first tells them."""
-    actors = find_actors(doc, toponyms, article)
     dates = details.dated(doc, article)
+    incidents = read_incidents(doc, toponyms, article, dates)
+    return incidents, read_meetings(doc, toponyms, article, dates)
+
+
+def read_incidents(
+    doc: Doc, toponyms: tuple[Toponym, ...], article: Article, dates: list[tuple[When, int, int]] | None = None
+) -> tuple[Incident, ...]:
+    """Return the incidents, in the order in which the text first tells them; ``dates`` where they are known."""
+    actors = find_actors(doc, toponyms, article)
+    dates = details.dated(doc, article) if dates is None else dates
     measures = details.measures_of(doc)
     tellings: list[Telling] = []
     for found in read_predicates(doc, actors):
