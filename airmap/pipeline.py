@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Scope = Literal["all", "incidents"]
 # Where the passages that may tell of an incident are this much of an article, it is read in full at once.
-_MOSTLY = 0.6
+_MOSTLY = 0.8
 
 
 @dataclass(frozen=True, slots=True)

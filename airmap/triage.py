@@ -28,7 +28,13 @@ _SENTENCE_END = re.compile(r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z][a-z])(?
                            r"[\"')\]\u2019\u201d]*\s+(?=[\"'(\[\u2018\u201c]*[A-Z0-9])|\n\s*")
 _PRONOUNS = frozenset({"it", "they", "them", "one", "some", "both", "which", "that", "these", "those", "others",
                        "another", "two", "three", "all", "several", "most", "many", "latter", "former", "its", "their"})
+# A sentence with one of these may need the one before it, to know whose airspace it was.
+_REFERRING = frozenset({"it", "its", "they", "them", "their", "our", "ours", "we", "us", "he", "she", "his", "her", "this",
+                        "these", "those", "latter", "former"})
 _PASSIVE = frozenset({"is", "are", "was", "were", "be", "been", "being", "got", "by", "that", "which"})
+_LITTLE = r"(?!(?:The|A|An|In|On|At|And|But|His|Her|My|Our|This|That|It|He|She|They|We|Of|For|To|By|As|If|When|I)\b)"
+_NAME = re.compile(rf"(?:^[\W_]*{_LITTLE}|(?<=\w\s)|(?<=[,;:(\"\u201c]\s)|(?<=[-(\u2014]))[A-Z]")
+_FIGHTERS = frozenset({"fighter", "fighters"})
 _AIR_ZONES = ("adiz", "fir", "restricted", "buffer", "national")
 
 
@@ -59,7 +65,8 @@ def passages(text: str) -> tuple[tuple[int, int], ...]:
     for told, named in _telling(plain, sentences):
         if len(plain) != len(text):
             return ((0, len(text)),)
-        start, end = sentences[max(0, named - 1)][0], sentences[told][1]
+        refers = not _REFERRING.isdisjoint(_words(plain[slice(*sentences[named])]))
+        start, end = sentences[max(0, named - refers)][0], sentences[told][1]
         if stretches and start <= stretches[-1][1]:
             start = stretches.pop()[0]
         stretches.append((start, end))
@@ -106,8 +113,26 @@ class _Phrases:
 
     def within(self, words: frozenset[str], joined: str, text: str) -> bool:
         """Say whether a phrase is in a text, given also its words and these joined by spaces."""
-        return any(f" {phrase} " in joined for last in words & self.plain.keys() for phrase in self.plain[last]) or any(
-            name in text for last in words & self.written.keys() for name in self.written[last])
+        return any(f" {phrase} " in joined for phrase in self._plain_of(words)) or self._names_in(words, text)
+
+    def alone(self, words: frozenset[str], joined: str, text: str) -> bool:
+        """Say the same of phrases that are not part of another thing's name: "drone strike", "aircraft carrier"."""
+        before, after = _vocabulary().before_another, _vocabulary().after_another
+        for phrase in self._plain_of(words):
+            at = joined.find(f" {phrase} ")
+            while at >= 0:
+                end = at + len(phrase) + 2
+                following = joined[end:joined.find(" ", end)] if end < len(joined) else ""
+                if following not in before and joined[joined.rfind(" ", 0, at) + 1:at] not in after:
+                    return True
+                at = joined.find(f" {phrase} ", at + 1)
+        return self._names_in(words, text)
+
+    def _plain_of(self, words: frozenset[str]) -> Iterator[str]:
+        return (phrase for last in words & self.plain.keys() for phrase in self.plain[last])
+
+    def _names_in(self, words: frozenset[str], text: str) -> bool:
+        return any(name in text for last in words & self.written.keys() for name in self.written[last])
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +145,12 @@ class _Vocabulary:
     air: _Phrases
     named_air: _Phrases
     flying: frozenset[str]
+    fighting: frozenset[str]
     behind_name: re.Pattern[str]
     designator: re.Pattern[str]
     craft_words: frozenset[str]
+    before_another: frozenset[str]
+    after_another: frozenset[str]
     sure: frozenset[str]
     downing: frozenset[str]
     phrasal: Mapping[str, frozenset[str]]
@@ -137,6 +165,7 @@ class _Vocabulary:
     close_to: frozenset[str]
     close_motion: frozenset[str]
     ships: frozenset[str]
+    owners: frozenset[str]
     entry: frozenset[str]
     entry_strong: frozenset[str]
     motion: frozenset[str]
@@ -155,13 +184,15 @@ def _telling(text: str, sentences: list[tuple[int, int]]) -> Iterator[tuple[int,
         listed = _words(sentence)
         words, joined = frozenset(listed), f" {' '.join(listed)} "
         zone = known.air.within(words, joined, sentence)
-        if known.craft.within(words, joined, sentence) or _designated(sentence) or (
-                known.everyday.within(words, joined, sentence) and _flies_here(words, sentence, known)):
+        entry_named = not words.isdisjoint(known.entry_strong)
+        if known.craft.alone(words, joined, sentence) or _designated(sentence) or (
+                known.everyday.alone(words, joined, sentence) and _flies_here(words, sentence, known)) or (
+                entry_named and known.craft.within(words, joined, sentence)):
             named = number
             if zone or _told_with_craft(words, listed, sentence):
                 yield number, number
         elif named >= 0 and number - named <= _SENTENCES_BEFORE and not _PRONOUNS.isdisjoint(words) and (
-                _told_of_pronoun(words, zone=zone)):
+                _told_of_pronoun(words, sentence, zone=zone)):
             yield number, named
         elif zone and (words & known.entry or (
                 words & known.motion and known.named_air.within(words, joined, sentence))):
@@ -171,7 +202,9 @@ def _telling(text: str, sentences: list[tuple[int, int]]) -> Iterator[tuple[int,
 def _told_with_craft(words: frozenset[str], listed: list[str], sentence: str) -> bool:
     """Say whether a sentence that names a craft has a word that reports an entry, force, contact or closeness."""
     known = _vocabulary()
-    if words & known.sure or words & known.into or words & known.across or _brought_down(words):
+    if words & known.sure or _brought_down(words):
+        return True
+    if (words & known.into or words & known.across) and _names_a_land(words, sentence):
         return True
     if words & known.striking and words & known.fire_words and (words & _PASSIVE or _craft_follows(listed)):
         return True
@@ -182,14 +215,16 @@ def _told_with_craft(words: frozenset[str], listed: list[str], sentence: str) ->
         return True
     if words & known.close_to and words & known.close_motion and (several or words & known.ships or _names(sentence)):
         return True
-    return bool((words & known.seen and words & {"in", "on"}) or (words & known.crossing and "from" in words))
+    return bool((words & known.seen and words & {"in", "on"} and _names_a_land(words, sentence)) or (
+        words & known.crossing and "from" in words))
 
 
-def _told_of_pronoun(words: frozenset[str], *, zone: bool) -> bool:
+def _told_of_pronoun(words: frozenset[str], sentence: str, *, zone: bool) -> bool:
     """Say whether a sentence without a craft may tell of one named before: "it was shot down", "they crossed into"."""
     known = _vocabulary()
     return bool(words & known.entry_strong or words & known.met or _brought_down(words) or (
-        words & known.motion and (zone or words & known.into)) or (words & known.crossing and "from" in words))
+        words & known.motion and (zone or (words & known.into and _names_a_land(words, sentence)))) or (
+        words & known.crossing and "from" in words))
 
 
 def _brought_down(words: frozenset[str]) -> bool:
@@ -206,27 +241,35 @@ def _craft_follows(listed: list[str]) -> bool:
 
 
 def _names(sentence: str) -> bool:
-    return re.search(r"(?<=\s)[A-Z]", sentence) is not None
+    """Say whether a sentence holds a name; its first word counts unless it is a little one."""
+    return _NAME.search(sentence) is not None
+
+
+def _names_a_land(words: frozenset[str], sentence: str) -> bool:
+    """Say whether the place that was entered may be told: by name, or as "its territory", "the country"."""
+    return not words.isdisjoint(_vocabulary().owners) or _names(sentence)
 
 
 def _flies_here(words: frozenset[str], sentence: str, known: _Vocabulary) -> bool:
     """Say whether a word such as "object", "fighter" or "Bear" may fly: beside words of flight, or behind a name."""
-    return not known.flying.isdisjoint(words) or known.behind_name.search(sentence) is not None
+    if not known.flying.isdisjoint(words) or known.behind_name.search(sentence) is not None:
+        return True
+    return not words.isdisjoint(_FIGHTERS) and not words.isdisjoint(known.fighting)
 
 
 @cache
 def _vocabulary() -> _Vocabulary:
     aircraft, events = lexicon.table("aircraft"), lexicon.table("events")
-    everyday_types = lexicon.group("everyday_types") | {"fighter", "fighters"}
+    everyday_types = lexicon.group("everyday_types") | _FIGHTERS
     nouns = {form for kind in aircraft["nouns"] for form in lexicon.nouns("aircraft", "nouns", kind)}
-    nouns |= {"fighter", "fighters"}
+    nouns |= _FIGHTERS
     names = {form for kind in aircraft["names"].values() for n in kind for form in lexicon.noun_forms(n)}
     zones = [phrase for kind in _AIR_ZONES for phrase in events["zones"][kind]]
     zones += [f for f in lexicon.nouns("events", "entry_nouns", "strong") if "over" in f]
     zones += lexicon.verb_forms("overfly")
     everyday = _phrases((n for n in nouns if n in everyday_types), (n for n in names if n.lower() in everyday_types))
-    everyday_words = sorted({n for n in nouns | names if n.lower() in everyday_types}, key=len, reverse=True)
-    craft = _phrases(nouns.difference(everyday_words), names.difference(everyday_words))
+    everyday_words = sorted({n for n in nouns | names if n.lower() in everyday_types} - _FIGHTERS, key=len, reverse=True)
+    craft = _phrases(nouns.difference(everyday_words, _FIGHTERS), names.difference(everyday_words))
     phrasal: dict[str, set[str]] = {}
     for verb, particle in events["force_down"]["phrasal"]:
         for form in lexicon.verb_forms(verb):
@@ -245,14 +288,17 @@ def _vocabulary() -> _Vocabulary:
         everyday=everyday,
         air=_phrases(zones, ()),
         named_air=_phrases((z for z in zones if z not in lexicon.table("triage")["everyday_zones"]), ()),
-        flying=frozenset().union(*(lexicon.group(g) for g in ("military_context", "object_words", "air_context")),
-                                 lexicon.verb_forms("scramble"), lexicon.verb_forms("intercept"),
-                                 lexicon.table("triage")["flying"]),
+        flying=lexicon.group("military_context") | lexicon.group("object_words")
+        | frozenset(lexicon.table("triage")["flying"]),
+        fighting=lexicon.group("air_context") | lexicon.verb_forms("scramble") | lexicon.verb_forms("intercept")
+        | frozenset(lexicon.table("triage")["fighting"]),
         # Not the capital of a sentence's first word, where that is a little one.
-        behind_name=re.compile(r"\b(?!(?:The|A|An|In|On|At|And|But|His|Her|My|Our|This|That|It|He|She|They|Of|For|To|By)\b)"
+        behind_name=re.compile(rf"\b{_LITTLE}"
                                r"[A-Z][\w.]*(?:['\u2019]s)?[ -](?:[\w'\u2019.-]+ ){0,4}?"
                                rf"(?:{'|'.join(map(re.escape, everyday_words))})\b"),
         designator=re.compile(rf"(?<![\w-])(?:{'|'.join(patterns)})(?!\w)"),
+        before_another=frozenset(aircraft["not_craft"]["followed_by"]) - lexicon.group("headline_verbs"),
+        after_another=frozenset(aircraft["not_craft"]["preceded_by"]),
         craft_words=craft.last_words | everyday.last_words,
         sure=entry_strong | close | {f for f, verb in contact.items() if verb in strong}
         | {w for n in lexicon.word_set("events", "contact_intercept", "nouns") for w in _words(n)},
@@ -272,6 +318,7 @@ def _vocabulary() -> _Vocabulary:
         close_to=lexicon.word_set("events", "contact_close", "close_to") | lexicon.group("paths"),
         close_motion=frozenset(lexicon.verbs("events", "contact_close", "motion")),
         ships=lexicon.group("ships"),
+        owners=lexicon.word_set("parties", "descriptions", "nouns") | {"its", "their", "our", "his", "her", "my", "your"},
         entry=entry_strong | lexicon.nouns("events", "entry_nouns", "weak"),
         entry_strong=entry_strong,
         motion=frozenset(lexicon.verbs("events", "entry_motion")) | frozenset(lexicon.verbs("events", "approach")),
