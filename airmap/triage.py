@@ -26,12 +26,15 @@ _TO_SPACE = str.maketrans({c: " " for c in map(chr, range(128)) if not c.isalnum
 # A full stop ends a sentence unless it may belong to an initial or a short title: "U.S.", "Gen.", "Lt."
 _SENTENCE_END = re.compile(r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z][a-z])(?<!\b[A-Z][a-z]{3})[.!?\u2026]"
                            r"[\"')\]\u2019\u201d]*\s+(?=[\"'(\[\u2018\u201c]*[A-Z0-9])|\n\s*")
-_PRONOUNS = frozenset({"it", "they", "them", "one", "some", "both", "which", "that", "these", "those", "others",
-                       "another", "two", "three", "all", "several", "most", "many", "latter", "former", "its", "their"})
+# What may stand for a craft named in a sentence before; relative pronouns stand for one of their own sentence.
+_PRONOUNS = frozenset({"it", "they", "them", "one", "some", "both", "these", "those", "others", "another", "two", "three",
+                       "all", "several", "most", "many", "latter", "former"})
 # A sentence with one of these may need the one before it, to know whose airspace it was.
-_REFERRING = frozenset({"it", "its", "they", "them", "their", "our", "ours", "we", "us", "he", "she", "his", "her", "this",
-                        "these", "those", "latter", "former"})
-_PASSIVE = frozenset({"is", "are", "was", "were", "be", "been", "being", "got", "by", "that", "which"})
+_REFERRING = frozenset({"it", "its", "they", "them", "their", "our", "ours", "we", "us", "he", "she", "his", "her",
+                        "this", "these", "those", "latter", "former"})
+_OWNING = frozenset({"its", "their", "our", "his", "her", "my", "your"})
+_BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "got", "s", "re"})
+_PASSIVE = _BE | {"by", "that", "which"}
 _LITTLE = r"(?!(?:The|A|An|In|On|At|And|But|His|Her|My|Our|This|That|It|He|She|They|We|Of|For|To|By|As|If|When|I)\b)"
 _NAME = re.compile(rf"(?:^[\W_]*{_LITTLE}|(?<=\w\s)|(?<=[,;:(\"\u201c]\s)|(?<=[-(\u2014]))[A-Z]")
 _FIGHTERS = frozenset({"fighter", "fighters"})
@@ -159,7 +162,8 @@ class _Vocabulary:
     firing: frozenset[str]
     at: frozenset[str]
     contact: frozenset[str]
-    met: frozenset[str]
+    intercepted: frozenset[str]
+    hit: frozenset[str]
     fighters: frozenset[str]
     forced: frozenset[str]
     close_to: frozenset[str]
@@ -169,7 +173,10 @@ class _Vocabulary:
     entry: frozenset[str]
     entry_strong: frozenset[str]
     motion: frozenset[str]
+    approach: frozenset[str]
     into: frozenset[str]
+    land: frozenset[str]
+    coming: frozenset[str]
     across: frozenset[str]
     seen: frozenset[str]
     crossing: frozenset[str]
@@ -204,8 +211,6 @@ def _told_with_craft(words: frozenset[str], listed: list[str], sentence: str) ->
     known = _vocabulary()
     if words & known.sure or _brought_down(words):
         return True
-    if (words & known.into or words & known.across) and _names_a_land(words, sentence):
-        return True
     if words & known.striking and words & known.fire_words and (words & _PASSIVE or _craft_follows(listed)):
         return True
     if words & known.firing and words & known.at:
@@ -215,16 +220,26 @@ def _told_with_craft(words: frozenset[str], listed: list[str], sentence: str) ->
         return True
     if words & known.close_to and words & known.close_motion and (several or words & known.ships or _names(sentence)):
         return True
-    return bool((words & known.seen and words & {"in", "on"} and _names_a_land(words, sentence)) or (
-        words & known.crossing and "from" in words))
+    return _entered(words, sentence) or bool(words & known.approach and words & known.land)
 
 
 def _told_of_pronoun(words: frozenset[str], sentence: str, *, zone: bool) -> bool:
     """Say whether a sentence without a craft may tell of one named before: "it was shot down", "they crossed into"."""
     known = _vocabulary()
-    return bool(words & known.entry_strong or words & known.met or _brought_down(words) or (
-        words & known.motion and (zone or (words & known.into and _names_a_land(words, sentence)))) or (
-        words & known.crossing and "from" in words))
+    hit = words & known.hit and words & _BE
+    moved = words & known.motion and (zone or _entered(words, sentence))
+    return bool(words & known.entry_strong or words & known.intercepted or hit or moved or _brought_down(words))
+
+
+def _entered(words: frozenset[str], sentence: str) -> bool:
+    """Say whether a sentence leads into some land: "over Cyprus", "crossed the border", "fell in", "came from"."""
+    known = _vocabulary()
+    if words & known.crossing and "from" in words:
+        return True
+    if not (words & known.land or words & known.owners or _names(sentence)):
+        return False
+    return bool(words & known.into or words & known.across or (words & known.seen and words & {"in", "on"}) or (
+        "from" in words and "in" in words and words & known.coming))
 
 
 def _brought_down(words: frozenset[str]) -> bool:
@@ -245,11 +260,6 @@ def _names(sentence: str) -> bool:
     return _NAME.search(sentence) is not None
 
 
-def _names_a_land(words: frozenset[str], sentence: str) -> bool:
-    """Say whether the place that was entered may be told: by name, or as "its territory", "the country"."""
-    return not words.isdisjoint(_vocabulary().owners) or _names(sentence)
-
-
 def _flies_here(words: frozenset[str], sentence: str, known: _Vocabulary) -> bool:
     """Say whether a word such as "object", "fighter" or "Bear" may fly: beside words of flight, or behind a name."""
     if not known.flying.isdisjoint(words) or known.behind_name.search(sentence) is not None:
@@ -268,7 +278,7 @@ def _vocabulary() -> _Vocabulary:
     zones += [f for f in lexicon.nouns("events", "entry_nouns", "strong") if "over" in f]
     zones += lexicon.verb_forms("overfly")
     everyday = _phrases((n for n in nouns if n in everyday_types), (n for n in names if n.lower() in everyday_types))
-    everyday_words = sorted({n for n in nouns | names if n.lower() in everyday_types} - _FIGHTERS, key=len, reverse=True)
+    everyday_words = {n for n in nouns | names if n.lower() in everyday_types} - _FIGHTERS
     craft = _phrases(nouns.difference(everyday_words, _FIGHTERS), names.difference(everyday_words))
     phrasal: dict[str, set[str]] = {}
     for verb, particle in events["force_down"]["phrasal"]:
@@ -278,8 +288,6 @@ def _vocabulary() -> _Vocabulary:
     contact, striking = lexicon.verbs("events", "contact_intercept"), lexicon.group("ambiguous_strikes")
     strong = lexicon.word_set("events", "contact_intercept", "strong") | {"scramble"}
     fire = lexicon.verbs("events", "force_fire")
-    met = {f for f, verb in contact.items() if verb == "intercept"} | {
-        f for f, verb in fire.items() if verb in ("fire", "hit", "target")}
     close = frozenset(lexicon.verbs("events", "contact_close")) | lexicon.group("closeness_nouns")
     patterns = [p for kind in aircraft["patterns"].values() for p in kind]
     return _Vocabulary(
@@ -295,11 +303,12 @@ def _vocabulary() -> _Vocabulary:
         # Not the capital of a sentence's first word, where that is a little one.
         behind_name=re.compile(rf"\b{_LITTLE}"
                                r"[A-Z][\w.]*(?:['\u2019]s)?[ -](?:[\w'\u2019.-]+ ){0,4}?"
-                               rf"(?:{'|'.join(map(re.escape, everyday_words))})\b"),
+                               rf"(?:{'|'.join(map(re.escape, sorted(everyday_words, key=lambda w: (-len(w), w))))})\b"),
         designator=re.compile(rf"(?<![\w-])(?:{'|'.join(patterns)})(?!\w)"),
         before_another=frozenset(aircraft["not_craft"]["followed_by"]) - lexicon.group("headline_verbs"),
         after_another=frozenset(aircraft["not_craft"]["preceded_by"]),
-        craft_words=craft.last_words | everyday.last_words,
+        craft_words=frozenset(w for p in (craft, everyday) for w in p.last_words
+                              if w in p.plain.get(w, ()) or w in p.written) | _FIGHTERS,
         sure=entry_strong | close | {f for f, verb in contact.items() if verb in strong}
         | {w for n in lexicon.word_set("events", "contact_intercept", "nouns") for w in _words(n)},
         downing=frozenset(lexicon.verbs("events", "force_down")) - {"down", "fell"}
@@ -312,17 +321,22 @@ def _vocabulary() -> _Vocabulary:
         firing=frozenset(f for f, verb in fire.items() if verb not in striking),
         at=lexicon.group("target_prepositions") | _PASSIVE,
         contact=frozenset(contact),
-        met=frozenset(met),
+        intercepted=lexicon.verb_forms("intercept"),
+        # Of a pronoun only as a passive: "it was fired at", "they were hit".
+        hit=frozenset({"fired", "hit", "targeted"}),
         fighters=lexicon.group("fighter_words"),
         forced=frozenset({"land", "landing", "back", "away", "leave", "down"}),
         close_to=lexicon.word_set("events", "contact_close", "close_to") | lexicon.group("paths"),
         close_motion=frozenset(lexicon.verbs("events", "contact_close", "motion")),
         ships=lexicon.group("ships"),
-        owners=lexicon.word_set("parties", "descriptions", "nouns") | {"its", "their", "our", "his", "her", "my", "your"},
+        owners=lexicon.word_set("parties", "descriptions", "nouns") | _OWNING,
         entry=entry_strong | lexicon.nouns("events", "entry_nouns", "weak"),
         entry_strong=entry_strong,
         motion=frozenset(lexicon.verbs("events", "entry_motion")) | frozenset(lexicon.verbs("events", "approach")),
-        into=lexicon.group("going_in") | {_words(t)[-1] for t in events["zones"]["territory"]},
+        approach=frozenset(lexicon.verbs("events", "approach")),
+        into=lexicon.group("going_in"),
+        land=frozenset(_words(t)[-1] for t in events["zones"]["territory"]),
+        coming=_forms(("come", "fly")),
         across=_forms(lexicon.group("direct_goal_verbs")),
         seen=_forms(lexicon.group("presence_verbs")),
         crossing=_forms(lexicon.group("border_verbs")),
