@@ -94,16 +94,17 @@ def tells_of_incident(article: Article, options: Options) -> bool:
     if not stretches:
         return False
     passages = replace(article, text="\n\n".join(article.text[start:end].strip() for start, end in stretches))
-    doc, toponyms = _analysed(passages, options)
+    # Whether something happened hangs on the gazetteer's names, not on spaCy's; the full reading asks for both.
+    doc, toponyms = _analysed(passages, options, entities=False)
     return bool(read_incidents(doc, toponyms, passages))
 
 
-def _analysed(article: Article, options: Options) -> tuple[Doc, tuple[Toponym, ...]]:
+def _analysed(article: Article, options: Options, *, entities: bool = True) -> tuple[Doc, tuple[Toponym, ...]]:
     from airmap import geocode, language
     from airmap.mentions import toponyms as toponym_mentions
 
     gazetteer = default_gazetteer()
-    doc = language.analyse(article.text)
+    doc = language.analyse(article.text, entities=entities)
     mentions = toponym_mentions.find_toponyms(doc, gazetteer)
     return doc, geocode.resolve(mentions, doc, gazetteer, article=article, options=options)
 

@@ -27,8 +27,8 @@ _TO_SPACE = str.maketrans({c: " " for c in map(chr, range(128)) if not c.isalnum
 _SENTENCE_END = re.compile(r"(?<![A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z][a-z])(?<!\b[A-Z][a-z]{3})[.!?\u2026]"
                            r"[\"')\]\u2019\u201d]*\s+(?=[\"'(\[\u2018\u201c]*[A-Z0-9])|\n\s*")
 # What may stand for a craft named in a sentence before; relative pronouns stand for one of their own sentence.
-_PRONOUNS = frozenset({"it", "they", "them", "one", "some", "both", "these", "those", "others", "another", "two", "three",
-                       "all", "several", "most", "many", "latter", "former"})
+_PRONOUNS = frozenset({"it", "they", "them", "one", "some", "both", "these", "those", "others", "another", "two",
+                       "three", "all", "several", "most", "many", "latter", "former"})
 # A sentence with one of these may need the one before it, to know whose airspace it was.
 _REFERRING = frozenset({"it", "its", "they", "them", "their", "our", "ours", "we", "us", "he", "she", "his", "her",
                         "this", "these", "those", "latter", "former"})
@@ -279,6 +279,7 @@ def _vocabulary() -> _Vocabulary:
     zones += lexicon.verb_forms("overfly")
     everyday = _phrases((n for n in nouns if n in everyday_types), (n for n in names if n.lower() in everyday_types))
     everyday_words = {n for n in nouns | names if n.lower() in everyday_types} - _FIGHTERS
+    longest_first = "|".join(map(re.escape, sorted(everyday_words, key=lambda w: (-len(w), w))))
     craft = _phrases(nouns.difference(everyday_words, _FIGHTERS), names.difference(everyday_words))
     phrasal: dict[str, set[str]] = {}
     for verb, particle in events["force_down"]["phrasal"]:
@@ -303,7 +304,7 @@ def _vocabulary() -> _Vocabulary:
         # Not the capital of a sentence's first word, where that is a little one.
         behind_name=re.compile(rf"\b{_LITTLE}"
                                r"[A-Z][\w.]*(?:['\u2019]s)?[ -](?:[\w'\u2019.-]+ ){0,4}?"
-                               rf"(?:{'|'.join(map(re.escape, sorted(everyday_words, key=lambda w: (-len(w), w))))})\b"),
+                               rf"(?:{longest_first})\b"),
         designator=re.compile(rf"(?<![\w-])(?:{'|'.join(patterns)})(?!\w)"),
         before_another=frozenset(aircraft["not_craft"]["followed_by"]) - lexicon.group("headline_verbs"),
         after_another=frozenset(aircraft["not_craft"]["preceded_by"]),
