@@ -18,20 +18,24 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from airmap.records import Reading
 
 _COMPRESSION_LEVEL = 1
+# Most readings are of articles in which nothing was found, too short to gain from being compressed.
+_COMPRESS_FROM_BYTES = 2000
 
 
 def dumps(reading: Reading) -> bytes:
-    """Return a reading as compressed JSON; the article's text is kept only where something was found in it."""
+    """Return a reading as JSON, compressed where it is long; without the text where nothing was found in it."""
     found = reading.incidents or reading.meetings
     article = dataclasses.replace(reading.article, extra={}, text=reading.article.text if found else "")
     value = _encoder(Reading)(dataclasses.replace(reading, article=article))
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return zlib.compress(text.encode("utf-8", "surrogatepass"), _COMPRESSION_LEVEL)
+    data = text.encode("utf-8", "surrogatepass")
+    return data if len(data) < _COMPRESS_FROM_BYTES else zlib.compress(data, _COMPRESSION_LEVEL)
 
 
 def loads(data: bytes) -> Reading:
     """Return the reading that `dumps` made."""
-    value = json.loads(zlib.decompress(data).decode("utf-8", "surrogatepass"))
+    plain = data if data.startswith(b"[") else zlib.decompress(data)
+    value = json.loads(plain.decode("utf-8", "surrogatepass"))
     reading: Reading = _decoder(Reading)(value)
     return reading
 

@@ -123,20 +123,22 @@ def region_to_dict(region: Region | None) -> dict[str, Any]:
 
 
 def _geometry(region: Region) -> dict[str, Any] | None:
+    import numpy as np
     import shapely
 
     if region.geometry.is_empty:
         return None
-    rounded: dict[str, Any] = _rounded(shapely.geometry.mapping(region.geometry))
-    return rounded
+    rounded = shapely.transform(region.geometry, lambda lon_lat: np.round(lon_lat, _COORDINATE_DIGITS))
+    geometry: dict[str, Any] = _listed(shapely.geometry.mapping(rounded))
+    return geometry
 
 
-def _rounded(value: Any) -> Any:
+def _listed(value: Any) -> Any:
     if isinstance(value, dict):
-        return {k: _rounded(v) for k, v in value.items()}
-    if isinstance(value, list | tuple):
-        return [_rounded(v) for v in value]
-    return round(value, _COORDINATE_DIGITS) if isinstance(value, float) else value
+        return {k: _listed(v) for k, v in value.items()}
+    if isinstance(value, tuple) and value and isinstance(value[0], tuple):
+        return [_listed(v) for v in value]
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _constraint(constraint: Constraint, *, dropped: bool) -> dict[str, Any]:

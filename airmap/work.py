@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import signal
 import sys
 import threading
@@ -57,6 +58,9 @@ def prepare(config: Config) -> None:
 
     load_pipeline()
     default_gazetteer()
+    # What was loaded stays for good: the collector need not look through it again and again.
+    gc.collect()
+    gc.freeze()
     if config.options.geometry:
         atlas_for(config.options.worldview)
 
