@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from airmap import codec
-from airmap.batch import file_hash, versions_hash
+from airmap.batch import Tally, file_hash, versions_hash
 from airmap.formats import files
 from airmap.formats.files import replacing
 from airmap.formats.streams import Table
@@ -64,11 +64,11 @@ class PageStyle:
 
 
 def write_folder(corpus: Corpus, folder: Path, options: Options, *, jobs: int = 1, reload_s: int = 0,
-                 style: PageStyle | None = None) -> list[Path]:
+                 style: PageStyle | None = None, tally: Tally | None = None) -> list[Path]:
     """Write every page and table of a run into ``folder`` and return their paths.
 
     With the scope ``"incidents"`` only articles in which something was found get a page of their own. Where
-    ``reload_s`` is given, index.html loads itself anew after so many seconds.
+    ``reload_s`` is given, index.html loads itself anew after so many seconds; ``tally`` is what its About panel counts.
     """
     style = style or PageStyle()
     folder.mkdir(parents=True, exist_ok=True)
@@ -89,7 +89,8 @@ def write_folder(corpus: Corpus, folder: Path, options: Options, *, jobs: int = 
     wanted = zip(corpus.readings(with_findings=only_findings), pages, strict=True)
     _write_pages(corpus, wanted, jobs, style)
     readings = list(corpus.readings(with_findings=True))
-    _write_index(readings, folder / "index.html", options.worldview, links, reload_s, style)
+    about = {} if tally is None else {"Articles read": _counted(tally, sum(bool(r.incidents) for r in readings))}
+    _write_index(readings, folder / "index.html", options.worldview, links, reload_s, style, about)
     made += [*pages, folder / "index.html"]
     if style.png:
         made += _write_pictures(corpus, pages, readings, folder, with_findings=only_findings)
@@ -161,12 +162,17 @@ def _write_packed_page(packed: bytes, path: Path, style: PageStyle) -> None:
                    worldview=reading.worldview, assets=style.assets, tiles=style.tiles)
 
 
+def _counted(tally: Tally, with_incident: int) -> str:
+    failed = f"; {tally.failures:,} could not be read" if tally.failures else "; none failed"
+    return f"{tally.articles:,}, {with_incident:,} with an incident{failed}"
+
+
 def _write_index(readings: list[Reading], path: Path, worldview: str, links: dict[str, str], reload_s: int,
-                 style: PageStyle) -> None:
+                 style: PageStyle, about: dict[str, str]) -> None:
     from airmap.maps.page import write_page
 
     with replacing(path) as temporary:
-        write_page(readings, temporary, title="All incidents", worldview=worldview, links=links,
+        write_page(readings, temporary, title="All incidents", worldview=worldview, links=links, about=about,
                    assets=style.assets, tiles=style.tiles)
         if reload_s:
             page = temporary.read_text(encoding="utf-8")

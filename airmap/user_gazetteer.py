@@ -117,7 +117,15 @@ def add(
         target = home / f"{name}.sqlite"
         made.replace(target)
     _sync(home)
+    _open_anew()
     return _info(target)
+
+
+def _open_anew() -> None:
+    """Let a running process see the change, a notebook's for instance."""
+    from airmap.pipeline import default_gazetteer
+
+    default_gazetteer.cache_clear()
 
 
 def remove(name: str) -> None:
@@ -134,6 +142,7 @@ def remove(name: str) -> None:
     except FileNotFoundError as error:
         have = ", ".join(names()) or "none"
         raise UnknownPlaceError(f"there is no gazetteer {name!r}; there are: {have}") from error
+    _open_anew()
 
 
 def names() -> tuple[str, ...]:

@@ -235,3 +235,68 @@ def test_the_events_can_be_read_without_a_script() -> None:
     fallback = re.search(r"<noscript>(.*?)</noscript>", page([made.source_story()]), re.S).group(1)
     assert fallback.count("<li") == 3
     assert "airspace" in fallback
+
+
+def test_about_counts_what_was_read_and_what_failed(tmp_path: Path) -> None:
+    from airmap import outputs
+    from airmap.batch import Tally
+
+    readings = [made.source_story()]
+    about = outputs._counted(Tally(articles=1_200, failures=3), len(readings))
+    shown = dict(data_of(page(readings, about={"Articles read": about}))["about"])
+    assert shown["Articles read"] == "1,200, 1 with an incident; 3 could not be read"
+    assert "2017-11" in shown["Data versions"]
+    assert "GeoNames" in shown["Data"]
+
+
+def test_names_on_the_map_are_those_of_today() -> None:
+    labels = {label[0] for label in data_of(page([made.source_story()]))["labels"]}
+    assert {"Türkiye", "Czechia", "North Macedonia", "Eswatini"} <= labels
+    assert not labels & {"Turkey", "Czech Republic", "Macedonia", "Swaziland"}
+
+
+def test_the_line_of_another_view_is_drawn_where_it_changes_the_answer() -> None:
+    import airmap
+
+    told = "A Russian plane strayed one mile into Israel's airspace and returned to Syrian airspace, the minister said."
+    (story, elsewhere) = (airmap.parse(text, published="2015-11-30").readings[0] for text in (
+        told, told.replace("Israel's", "Turkey's")))
+    (row,) = rows_of([story])
+    view, line = row["other_view"]
+    assert view == "recognised"
+    # The armistice line west of the Golan, some 20 km from the line of 1974.
+    assert opened(line).distance(story.incidents[0].region.geometry) > 0.05
+    assert rows_of([elsewhere])[0]["other_view"] is None
+
+
+def test_the_static_picture_shows_the_region_in_its_colour() -> None:
+    import io
+
+    from matplotlib import image
+
+    from airmap.maps.picture import static_png
+
+    reading = made.source_story()
+    packed = static_png([reading])
+    assert packed == static_png([reading]), "the same readings give the same bytes"
+    pixels = image.imread(io.BytesIO(packed))
+    assert pixels.shape[:2] == (495, 880)
+    without = image.imread(io.BytesIO(static_png([replace(reading, incidents=())])))
+    orange = (pixels[..., 0] > 0.8) & (pixels[..., 1] < 0.75) & (pixels[..., 2] < 0.6)
+    assert orange.sum() > 20
+    assert not ((without[..., 0] > 0.8) & (without[..., 1] < 0.75) & (without[..., 2] < 0.6)).any()
+
+
+def test_a_photograph_is_the_page_as_chromium_draws_it(tmp_path: Path) -> None:
+    from matplotlib import image
+
+    from airmap.maps import picture
+
+    if picture.browser() is None:
+        pytest.skip("no Chromium on this machine")
+    write_page([made.source_story()], tmp_path / "page.html", title="A story", worldview="de_facto")
+    picture.photograph(tmp_path / "page.html", tmp_path / "page.png")
+    pixels = image.imread(tmp_path / "page.png")
+    assert pixels.shape[:2] == (800, 1280)
+    # Not a blank page: map, panel and text are there.
+    assert len({tuple(p) for p in pixels[::8, ::8, :3].reshape(-1, 3).round(2).tolist()}) > 50

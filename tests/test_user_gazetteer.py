@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from airmap import batch, user_gazetteer
+import airmap
+from airmap import batch, pipeline, user_gazetteer
 from airmap.cli import app
 from airmap.errors import BoundaryDataError, InputError, UnknownPlaceError
 from airmap.gazetteer import Gazetteer
@@ -28,9 +30,10 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("AIRMAP_DATA", str(tmp_path / "data"))
-    return tmp_path / "data"
+    yield tmp_path / "data"
+    pipeline.default_gazetteer.cache_clear()
 
 
 def dump_line(number: int = 1, name: str = "Qarvena", lat: str = "50.5", lon: str = "10.25", *, kind: str = "P\tPPL",
@@ -48,6 +51,17 @@ def added(path: Path, **how: object) -> tuple[user_gazetteer.GazetteerInfo, list
 def only() -> user_gazetteer.UserGazetteer:
     (gazetteer,) = user_gazetteer.open_user_gazetteers()
     return gazetteer
+
+
+def test_an_open_process_sees_what_is_added_and_removed(tmp_path: Path) -> None:
+    path = tmp_path / "places.csv"
+    path.write_text("name,lat,lon,feature,country\nQarvena Post,59.36,27.9,airbase,EST\n")
+    pipeline.default_gazetteer()
+    user_gazetteer.add(path)
+    assert airmap.where("near Qarvena Post").point.lat == pytest.approx(59.36, abs=0.01)
+    user_gazetteer.remove("places")
+    with pytest.raises(UnknownPlaceError):
+        airmap.where("near Qarvena Post")
 
 
 def test_a_geonames_dump(tmp_path: Path) -> None:

@@ -20,13 +20,14 @@ def atlas(
 ) -> None:
     """List worldviews, disputed areas, identification zones, and the sources, licences and vintages of the data."""
     import json
+    from dataclasses import asdict
 
     from airmap.atlas import adiz_zones, disputed_areas, worldviews
-    from airmap.paths import data_dir
+    from airmap.sources import boundary_sources
 
     if format not in ("table", "json"):
         raise InputError(f"--format {format}: give table or json")
-    sources = _sources((data_dir("boundaries") / "README.md").read_text(encoding="utf-8"))
+    sources = boundary_sources()
     if format == "json":
         typer.echo(json.dumps({
             "worldviews": list(worldviews()),
@@ -35,7 +36,7 @@ def atlas(
                  "recognised": a.recognised, "source": a.source} for a in disputed_areas()],
             "adiz": [{"state": z.state, "name": z.name, "effective": z.effective, "source": z.source}
                      for z in adiz_zones()],
-            "sources": [dict(zip(("file", "source", "licence", "vintage"), row, strict=False)) for row in sources],
+            "sources": [asdict(s) for s in sources],
         }, ensure_ascii=False, indent=1))
         return
     own = worldviews()[2:]
@@ -52,11 +53,5 @@ def atlas(
     for z in adiz_zones():
         typer.echo(f"  {z.name} ({z.state}), since {z.effective}: {z.source}")
     typer.echo("\nData")
-    for file, source, licence, vintage, *_ in sources:
-        typer.echo(f"  {file.strip('`')}: {source}; {licence}; {vintage}")
-
-
-def _sources(readme: str) -> list[list[str]]:
-    table = readme.partition("<!-- files -->")[2].partition("<!-- /files -->")[0]
-    rows = [[c.strip() for c in line.strip("|").split("|")] for line in table.strip().splitlines()]
-    return rows[2:]
+    for s in sources:
+        typer.echo(f"  {s.file}: {s.source}; {s.licence}; {s.vintage}")

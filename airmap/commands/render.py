@@ -43,5 +43,6 @@ def render(
         new = session.execute(
             job, tally, log, linked=running.link,
             target="render" if style == outputs.PageStyle() else f"render {style}",
-            produce=lambda corpus: outputs.write_folder(corpus, out, job.config.options, jobs=job.jobs, style=style))
+            produce=lambda corpus: outputs.write_folder(corpus, out, job.config.options, jobs=job.jobs, style=style,
+                                                        tally=tally))
         session.finish(tally, log, made=out / "index.html", new=new)

@@ -46,7 +46,7 @@ def watch(
         changed = session.execute(
             job, tally, told, target=f"watch {reload_seconds}", linked=running.link,
             produce=lambda corpus: outputs.write_folder(corpus, out, job.config.options, jobs=job.jobs,
-                                                        reload_s=reload_seconds))
+                                                        reload_s=reload_seconds, tally=tally))
         if changed:
             told.summary(str(out / "index.html"))
         told.close()

@@ -7,6 +7,7 @@ What one side asserts and another denies becomes "disputed" when the tellings ar
 # ruff: noqa: SIM102 - nested conditions stand for cases of the language
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -21,6 +22,7 @@ from airmap.mentions.actors import Actors, Party
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_LAST_DASH = re.compile(r"\s(?:--?|–|—)\s")
 _PAST_MODAL_OK = frozenset({"have"})
 _QUESTION_STARTS = lexicon.group("question_starts")
 
@@ -92,7 +94,8 @@ def name_of(token: Token, doc: Doc, actors: Actors) -> str:
             end = max(end, child.right_edge.i + 1)
         if child.dep_ == "prep" and child.lower_ == "of" and child.right_edge.i - token.i < 8:
             end = max(end, child.right_edge.i + 1)
-    return str(doc[start:end].text).strip()
+    # "ISLAMABAD (Reuters) - Pakistan": a dateline is no part of who speaks.
+    return _LAST_DASH.split(str(doc[start:end].text))[-1].strip()
 
 
 def _in_complement(trigger: Token, verb: Token) -> bool:

@@ -45,8 +45,18 @@ def disputed_base64() -> str:
 @cache
 def country_labels() -> list[list[Any]]:
     """Return name, longitude, latitude and least zoom of each country's label."""
+    from airmap.pipeline import default_gazetteer
+
     labels: list[list[Any]] = json.loads((data_dir("boundaries") / "basemap-labels.json").read_text(encoding="utf-8"))
-    return labels
+    gazetteer = default_gazetteer()
+    # Natural Earth's names are some years old; the gazetteer's are today's ("Türkiye", "Czechia").
+    return [[modern_name(gazetteer.state_of(name)) or name, *rest] for name, *rest in labels]
+
+
+def modern_name(state: str | None) -> str | None:
+    """Return a state's name of today without its article, or None."""
+    name = state_name(state) if state else None
+    return name.removeprefix("the ") if name else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +81,7 @@ def surroundings(readings: Sequence[Reading], worldview: str) -> Surroundings:
     from airmap.pipeline import atlas_for, default_gazetteer
 
     atlas = atlas_for(worldview)
-    around = shapely.union_all(windows)
+    around = _screen(shapely.union_all(windows))
     boxes = [w.bounds for w in shapely.get_parts(around)]
     clips = [(state, n, shapely.clip_by_rect(atlas.land(state), *box),
               shapely.clip_by_rect(atlas.airspace(state).boundary, *box))
@@ -109,6 +119,19 @@ def _window(region: Region | None) -> shapely.Polygon | None:
         return None
     pad = max(_PAD_DEG, 0.5 * size_deg)
     return shapely.box(max(-180, west - pad), max(-90, south - pad), min(180, east + pad), min(90, north + pad))
+
+
+def _screen(around: BaseGeometry) -> BaseGeometry:
+    """Return one window as wide as the view that opens on all of them, where they lie close together."""
+    west, south, east, north = around.bounds
+    shrink = max(0.2, math.cos(math.radians((south + north) / 2)))
+    height = 1.5 * max(north - south, (east - west) * shrink / 1.4)
+    width = 1.5 * max(east - west, (north - south) * 1.4 / shrink)
+    if max(width, height) > _MAX_WINDOW_DEG:
+        return around
+    x, y = (west + east) / 2, (south + north) / 2
+    return shapely.box(max(-180, x - width / 2), max(-90, y - height / 2),
+                       min(180, x + width / 2), min(90, y + height / 2))
 
 
 def _state_label(state: str, ground: BaseGeometry, box: tuple[float, float, float, float]) -> list[Any] | None:

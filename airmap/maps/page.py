@@ -223,6 +223,7 @@ def _escaped(text: str) -> str:
 def _about(readings: Sequence[Reading], rows: Sequence[Mapping[str, Any]], worldview: str,
            more: Mapping[str, str] | None) -> dict[str, str]:
     from airmap import __version__
+    from airmap.sources import boundary_sources
 
     days = sorted(r["start"] or r["end"] for r in rows if r["start"] or r["end"])
     with_incident = sum(bool(r.incidents) for r in readings)
@@ -237,6 +238,7 @@ def _about(readings: Sequence[Reading], rows: Sequence[Mapping[str, Any]], world
         }.get(worldview, f"as {worldview} sees them"),
         **(more or {}),
         "Data": ATTRIBUTION,
+        "Data versions": "; ".join(dict.fromkeys(f"{s.source}, {s.vintage}" for s in boundary_sources() if s.vintage)),
         "Software": f"airmap {__version__}; Leaflet 1.9.4 (BSD 2-Clause)",
     }
 

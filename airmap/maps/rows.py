@@ -23,6 +23,8 @@ _COARSE_RADIUS_M = 120_000.0
 _DETAILED_INCIDENTS = 60
 _SHAPED_INCIDENTS = 20_000
 _LEAN_QUOTE_CHARS = 400
+# Lines nearer to each other than this are drawn as one (only for the eye: no answer hangs on it).
+_SAME_LINE_DEG = 0.002
 _UNLABELLED = frozenset({"country", "continent", "region", "admin1", "admin2", "sea", "ocean"})
 # "an RQ-4", "an F-16", "an Su-24" is written "a Su-24": letters whose name begins with a vowel, spelled one by one.
 _VOWEL_SOUND = re.compile(r"[aeioAEIO][a-z]|[AEFHILMNORX](?![a-z])")
@@ -46,7 +48,7 @@ def rows_of(readings: Sequence[Reading], links: dict[str, str] | None = None) ->
     rows: list[Row] = []
     for reading in readings:
         source = _source(reading, (links or {}).get(reading.article.id))
-        rows += [_incident_row(incident, source, detail) for incident in reading.incidents]
+        rows += [_incident_row(incident, source, detail, reading.worldview) for incident in reading.incidents]
     if detail == "shape":
         regions = [i.region.geometry if i.region is not None else None for r in readings for i in r.incidents]
         for row, shape in zip(rows, drawn_many(regions), strict=True):
@@ -82,7 +84,7 @@ def is_coarse(region: Region | None) -> bool:
     return kinds <= _COUNTRY_LEVEL and region.radius_m > _COARSE_RADIUS_M
 
 
-def _incident_row(incident: Incident, source: Row, detail: Detail) -> Row:
+def _incident_row(incident: Incident, source: Row, detail: Detail, worldview: str) -> Row:
     region = incident.region if incident.region is not None and not incident.region.geometry.is_empty else None
     row: Row = {
         "id": incident.incident_id or "",
@@ -129,7 +131,25 @@ def _incident_row(incident: Incident, source: Row, detail: Detail) -> Row:
         row["claims"] = [[round(r.coordinates.lon, 5), round(r.coordinates.lat, 5)] for r in incident.relative_places
                          if r.coordinates is not None]
         row["arrow"] = _arrow(incident)
+        row["other_view"] = _other_view(incident, region, worldview)
     return row
+
+
+def _other_view(incident: Incident, region: Region, worldview: str) -> list[Any] | None:
+    """Return the name of the view that would change the answer, and the part of its border that runs elsewhere."""
+    if region.border is None or not any(c.worldview_sensitive for c in incident.checks):
+        return None
+    from airmap.checks import other_view
+    from airmap.pipeline import atlas_for
+    from airmap.regions import crossed_border
+
+    other = other_view(atlas_for(worldview))
+    line = crossed_border(incident, other)
+    if line is None or line.is_empty:
+        return None
+    elsewhere = shapely.difference(_near_region(line, region), shapely.buffer(region.border, _SAME_LINE_DEG))
+    shape = drawn(elsewhere) if not elsewhere.is_empty else None
+    return [other.worldview.replace("_", " "), shape] if shape is not None else None
 
 
 def _meeting_row(meeting: Meeting, number: int, article_id: str, source: Row) -> Row:

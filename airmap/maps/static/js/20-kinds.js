@@ -44,7 +44,7 @@ const tracePath = (path, shape, x, y, r) => {
 const sprites = new Map();
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => sprites.clear());
 const drawSymbol = (context, row, x, y, r, selected) => {
-  const ratio = window.devicePixelRatio || 1, key = `${row.type} ${row.status} ${r} ${selected} ${ratio}`, half = Math.ceil(r * 1.7) + 4;
+  const ratio = window.devicePixelRatio || 1, half = Math.ceil(r * 1.7) + 4, key = (row.kindKey ||= `${row.type} ${row.status} `) + (selected ? -r : r) + (ratio === 1 ? "" : ` ${ratio}`);
   let sprite = sprites.get(key);
   if (!sprite) {
     sprite = el("canvas", { width: 2 * half * ratio, height: 2 * half * ratio });

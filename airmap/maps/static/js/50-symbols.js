@@ -26,26 +26,29 @@ const SymbolLayer = L.Layer.extend({
     L.DomUtil.setPosition(canvas, map.containerPointToLayerPoint([-pad, -pad]));
     const context = canvas.getContext("2d");
     context.scale(ratio, ratio); context.translate(pad, pad);
-    const many = this._rows.length > 5000, most = this._rows.length > 20000 ? 1 : 3, radius = many ? 4 : 8, spots = new Map();
+    const many = this._rows.length > 5000, crowded = this._rows.length > 20000, most = crowded ? 1 : 3, radius = many ? 4 : 8;
+    // A grid of counters tells symbols of one spot apart; in a crowd its cells are as wide as a symbol.
+    const cell = crowded ? 1.5 * radius : radius, columns = Math.ceil(width / cell) + 1, spots = new Uint16Array(columns * (Math.ceil(height / cell) + 1));
     const scale = map.getZoomScale(map.getZoom(), 0), corner = map.project(map.getCenter()).subtract(size.divideBy(2));
-    this._drawn = [];
+    const drawn = [], xs = [], ys = [];
     for (const row of this._rows) {
       if (!row.at) continue;
       if (!row.world) row.world = map.project(row.at, 0);
       const x = row.world.x * scale - corner.x, y = row.world.y * scale - corner.y;
       if (x < -pad || y < -pad || x > size.x + pad || y > size.y + pad) continue;
-      const key = Math.round(x / radius) * 100003 + Math.round(y / radius), n = spots.get(key) || 0;
-      spots.set(key, n + 1);
+      const key = Math.round((x + pad) / cell) + columns * Math.round((y + pad) / cell), n = spots[key];
+      spots[key] = Math.min(n + 1, 65535);
       if (many && n >= most && row !== this._selected) continue;
       const turn = n * 2.4, away = n ? radius * 1.5 * Math.sqrt(n) : 0;
-      this._drawn.push({ row, x: x + away * Math.cos(turn), y: y + away * Math.sin(turn) });
+      drawn.push(row); xs.push(x + away * Math.cos(turn)); ys.push(y + away * Math.sin(turn));
     }
-    for (const { row, x, y } of this._drawn) if (row !== this._selected) drawSymbol(context, row, x, y, radius, false);
-    for (const { row, x, y } of this._drawn) if (row === this._selected) drawSymbol(context, row, x, y, radius, true);
+    drawn.forEach((row, i) => { if (row !== this._selected) drawSymbol(context, row, xs[i], ys[i], radius, false); });
+    drawn.forEach((row, i) => { if (row === this._selected) drawSymbol(context, row, xs[i], ys[i], radius, true); });
+    this._drawn = drawn; this._xs = xs; this._ys = ys;
   },
   at(point) {
     let best = null, gap = 14 * 14;
-    for (const d of this._drawn || []) { const q = (d.x - point.x) ** 2 + (d.y - point.y) ** 2; if (q < gap) { gap = q; best = d.row; } }
+    (this._drawn || []).forEach((row, i) => { const q = (this._xs[i] - point.x) ** 2 + (this._ys[i] - point.y) ** 2; if (q < gap) { gap = q; best = row; } });
     return best;
   },
 });

@@ -31,6 +31,7 @@ const drawCard = (row, back, hoverConstraint) => {
   card.append(facts);
   if (row.checks.length) {
     card.append(el("h3", {}, "Held against the border"));
+    if (row.other_view) card.append(el("p", { class: "other-view" }, el("span", { class: "dots", "aria-hidden": "true" }), `Dotted: this border under the ${row.other_view[0]} view`));
     card.append(el("ul", {}, ...row.checks.map(([verdict, sentence, sensitive]) => el("li", { class: `check ${verdict}` }, el("b", { role: "img", title: VERDICT[verdict][1], "aria-label": VERDICT[verdict][1] }, VERDICT[verdict][0]), el("span", {}, text(sentence), sensitive ? el("span", { class: "said" }, " Another view of the borders changes this.") : null)))));
   }
   if (row.constraints.length) {

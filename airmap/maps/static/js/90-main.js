@@ -65,8 +65,13 @@ const start = async () => {
   };
   const drawAreas = () => {
     const view = map.getBounds().pad(0.3);
-    let near = shown.filter((r) => r.shape && !r.coarse);
-    if (near.length > AREAS_AT_ONCE) near = near.filter((r) => r.at && view.contains(r.at));
+    const crowd = shown.length > AREAS_AT_ONCE, near = [];
+    const [south, west, north, east] = [view.getSouth(), view.getWest(), view.getNorth(), view.getEast()];
+    for (const r of shown) {
+      if (!r.shape || r.coarse) continue;
+      if (crowd && (!r.at || r.at.lat < south || r.at.lat > north || r.at.lng < west || r.at.lng > east)) continue;
+      if (near.push(r) > AREAS_AT_ONCE) break;
+    }
     const wanted = new Set(near.length > AREAS_AT_ONCE ? [] : near);
     if (selected) wanted.add(selected);
     for (const [row, layer] of drawnAreas) if (!wanted.has(row)) { layer.remove(); drawnAreas.delete(row); }
@@ -82,6 +87,7 @@ const start = async () => {
     extras.clearLayers(); hint.clearLayers();
     if (!selected) return;
     if (selected.border) lineLayer(unwrapped(unpacked(selected.border)), { renderer: lines, color: css("--ink"), weight: 2.6, interactive: false }).addTo(extras);
+    if (selected.other_view) lineLayer(unwrapped(unpacked(selected.other_view[1])), { renderer: lines, color: css("--other-view"), weight: 2.6, dashArray: "2 6", interactive: false }).addTo(extras);
     if (selected.arrow) arrowLayer(map, selected.arrow, lines).addTo(extras);
     for (const [lon, lat] of selected.claims) L.circleMarker([lat, lon], { renderer: lines, radius: 5, color: css("--ink"), weight: 2, fill: false, interactive: false }).addTo(extras);
   };
