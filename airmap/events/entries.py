@@ -54,7 +54,7 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     ):
         # Any verb that takes an aircraft into an airspace will do.
         return None
-    if zone is None and goal is None:
+    if (zone is None and goal is None) or _border_from(verb, zone, actors):
         return _came_from(verb, name, craft, craft_token, actors)
     if zone is not None and zone.kind == "international":
         return None
@@ -284,6 +284,14 @@ def fired_from(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
                 zone=zone,
             )
     return None
+
+
+def _border_from(verb: Token, zone: Zone | None, actors: Actors) -> bool:
+    """Say whether a border nobody's in particular was crossed "from Belarus": the land beyond it is not Belarus."""
+    if zone is None or zone.kind != "territory" or zone.owner is not None or zone.owner_pronoun is not None:
+        return False
+    phrases = [*grammar.prepositions(verb), *grammar.prepositions(verb.doc[zone.head])]
+    return any(p == "from" and (party := actors.party_at.get(t.i)) is not None and party.state for p, t in phrases)
 
 
 def _from_over(token: Token) -> bool:

@@ -17,8 +17,8 @@ from airmap.pipeline import atlas_for
 from airmap.records import Incident
 
 HERE = Path(__file__).resolve().parent
-STORY = ("Israel's defence minister said on Sunday that on one occasion a Russian plane had strayed into Israel's airspace "
-         "by one mile and had gone back to Syrian airspace at once.")
+STORY = ("Israel's defence minister said on Sunday that on one occasion a Russian plane had strayed into Israel's "
+         "airspace by one mile and had gone back to Syrian airspace at once.")
 BASE = ("The minister said that a drone had crossed the border from Belarus on Monday, flown up to 20 km into Poland "
         "and fallen near Wlodawa.")
 LAND, SEA, LIMIT, ORANGE, BLUE, PURPLE = "#f7f5f0", "#dfe8ee", "#7d8da3", "#D55E00", "#0072B2", "#8a4b9c"
@@ -35,19 +35,23 @@ def constraints() -> Figure:
     incident = _only(BASE, "2025-09-09")
     region = incident.region
     assert region is not None
-    figure = Figure(figsize=(9.0, 6.4), dpi=100, layout="constrained")
-    panels = figure.subplots(2, 2).ravel()
+    shown = region.constraints[:5]
+    figure = Figure(figsize=(10.0, 6.4), dpi=100, layout="constrained")
+    panels = figure.subplots(2, 3).ravel()
+    for empty in panels[len(shown) + 1 :]:
+        empty.set_visible(False)
     west, south, east, north = region.geometry.bounds
     box = (west - 2.2, south - 1.2, east + 2.2, north + 1.2)
-    for axes, constraint in zip(panels, region.constraints[:3], strict=False):
-        _ground(axes, box, incident.airspace or "")
+    for axes, constraint in zip(panels, shown, strict=False):
+        _ground(axes, box)
         _fill(axes, constraint.geometry, BLUE, box)
         words = f"“{constraint.quote}”" if constraint.quote else constraint.kind
         axes.set_title(f"{words}\n{constraint.label}{'' if constraint.hard else ' (inferred)'}", fontsize=8)
-    _ground(panels[3], box, incident.airspace or "")
-    _fill(panels[3], region.geometry, ORANGE, box)
-    panels[3].plot(region.point.lon, region.point.lat, marker="^", color=ORANGE, markersize=7)
-    panels[3].set_title(f"All together: {region.area_km2:,.0f} km²", fontsize=8)
+    last = panels[len(shown)]
+    _ground(last, box)
+    _fill(last, region.geometry, ORANGE, box)
+    last.plot(region.point.lon, region.point.lat, marker="^", color=ORANGE, markersize=7)
+    last.set_title(f"All together: {region.area_km2:,.0f} km²", fontsize=8)
     return figure
 
 
@@ -58,7 +62,7 @@ def views() -> Figure:
     for axes, view in zip(figure.subplots(1, 2), ("de_facto", "recognised"), strict=True):
         incident = _only(STORY, "2015-11-30", view)
         assert incident.region is not None
-        _ground(axes, box, "ISR", view)
+        _ground(axes, box, view)
         _fill(axes, incident.region.geometry, ORANGE, box)
         if incident.region.border is not None:
             _lines(axes, shapely.clip_by_rect(incident.region.border, *box), "#1c1c1a", 1.6)
@@ -71,7 +75,7 @@ def _only(text: str, published: str, worldview: str = "de_facto") -> Incident:
     return found
 
 
-def _ground(axes: Axes, box: tuple[float, float, float, float], state: str, view: str = "de_facto") -> None:
+def _ground(axes: Axes, box: tuple[float, float, float, float], view: str = "de_facto") -> None:
     atlas = atlas_for(view)
     axes.set_facecolor(SEA)
     for other in atlas.states_in(*box):
@@ -92,7 +96,8 @@ def _fill(axes: Axes, geometry: shapely.Geometry, colour: str, box: tuple[float,
 
 
 def _lines(axes: Axes, geometry: shapely.Geometry, colour: str, width: float) -> None:
-    for line in shapely.get_parts(shapely.line_merge(geometry) if geometry.geom_type == "MultiLineString" else geometry):
+    merged = shapely.line_merge(geometry) if geometry.geom_type == "MultiLineString" else geometry
+    for line in shapely.get_parts(merged):
         if line.geom_type == "LineString":
             axes.plot(*shapely.simplify(line, 0.003).xy, color=colour, linewidth=width)
 
