@@ -68,7 +68,11 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors) -> Telling:
             keep = craft if not craft.generic else earlier
             telling = replace(telling, craft=replace(keep, party=earlier.party, head=craft.head, count=craft.count))
             craft = telling.craft
-    if craft is not None and craft.party is None and craft.owner_pronoun is not None:
+    own = craft is not None and craft.owner_pronoun is not None and doc[craft.owner_pronoun + 1].lower_ == "own"
+    if craft is not None and craft.party is None and own and telling.responder is not None:
+        # "shot down its own helicopter"
+        telling = replace(telling, craft=replace(craft, party=telling.responder))
+    elif craft is not None and craft.party is None and craft.owner_pronoun is not None:
         speaker, _ = speaker_above(doc[telling.trigger], actors)
         responder = telling.responder.state if telling.responder else None
         owner = party_meant(

@@ -185,7 +185,8 @@ def goal_of(
         across = preposition in GOING or (preposition is None and name in ACROSS)
         if zone is None and land is None and across and described_state(token):
             land = (Zone(token.i - 1, token.i + 1, token.i, "territory", definite=True, described=True), preposition)
-        party = actors.party_at.get(token.i) or site_of(token, actors) or explained(token, actors)
+        party = held_by(token, actors) or actors.party_at.get(token.i) or site_of(token, actors)
+        party = party or explained(token, actors)
         on_island = preposition == "on" and name in SEEN and party is not None and party.kind == "place"
         if party is not None and place is None and zone is None and token.i != (craft.head if craft else None):
             if not (party.kind == "place" and party.state is None) and (
@@ -222,6 +223,26 @@ def described_state(token: Token) -> bool:
     """Say whether the token is "the country" or "the kingdom": a state named elsewhere."""
     nouns = lexicon.word_set("parties", "descriptions", "nouns")
     return token.lower_ in nouns - {"state", "government", "island"} and token.nbor(-1).lower_ in ("the", "that")
+
+
+def held_by(token: Token, actors: Actors) -> Party | None:
+    """Return who holds a place that the words give to somebody: "the Israeli-held Golan Heights"."""
+    doc, start = token.doc, chunk_start(token.doc, token.i)
+    for i in range(start, token.i):
+        if doc[i].lower_ in lexicon.group("holding") and i >= 2 and doc[i - 1].text in "-–":
+            state = default_state(doc[i - 2].text)
+            if state is not None:
+                return Party(i - 2, token.i + 1, "state", doc[i - 2].text, state)
+    return None
+
+
+def default_state(word: str) -> str | None:
+    """Return the state of a demonym or of a country's name, or None."""
+    from airmap.pipeline import default_gazetteer
+
+    gazetteer = default_gazetteer()
+    place = gazetteer.demonym(word)
+    return place.country if place is not None and place.feature == "country" else gazetteer.state_of(word)
 
 
 def explained(token: Token, actors: Actors) -> Party | None:

@@ -27,6 +27,7 @@ from airmap.events.clauses import (
     noun_phrases_after,
     party_of,
     phrasal_verbs,
+    site_of,
     strong_verbs,
 )
 from airmap.events.coreference import aircraft_meant
@@ -243,6 +244,27 @@ def fired_from(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     craft, craft_token, mover, mover_token = mover_of(verb, "fire", actors)
     if craft is None and mover is None:
         return None
+    for thing in grammar.objects(verb):
+        missile = actors.craft_at.get(thing.i)
+        if missile is None or missile.category != "missile" or mover is None:
+            continue
+        for preposition, token in (*grammar.prepositions(verb), *grammar.prepositions(thing)):
+            zone, goal = actors.zone_at.get(token.i), actors.party_at.get(token.i) or site_of(token, actors)
+            foreign = goal is not None and goal.state not in (None, mover.state)
+            if preposition in ("over", "across", "through") and foreign:
+                # "launched a missile over Hokkaido"
+                return Telling(
+                    act="entry",
+                    trigger=verb.i,
+                    start=verb.sent.start,
+                    end=verb.sent.end,
+                    craft=missile,
+                    craft_token=thing.i,
+                    mover=mover,
+                    mover_token=mover_token,
+                    zone=zone if zone is not None and zone.kind == "national" else None,
+                    goal=goal,
+                )
     if craft is not None and craft_token is not None:
         # "jets over southern Lebanon struck targets in Syria"
         for preposition, token in grammar.prepositions(doc[craft_token]):

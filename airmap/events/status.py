@@ -159,7 +159,11 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
             return True
     previous: Token | None = None
     sure = False
+    factive = {f for v in lexicon.group("factive_verbs") for f in lexicon.verb_forms(v)}
     for node in chain:
+        if previous is not None and previous.dep_ in ("prep", "pcomp") and node.lower_ in factive:
+            # "will not apologise for shooting it down": it was shot down.
+            return False
         children = {c.lower_: c for c in node.children}
         if node.pos_ in ("VERB", "AUX", "NOUN", "PROPN") or node is trigger:
             aux = [c for c in node.children if c.dep_ in ("aux", "auxpass")]

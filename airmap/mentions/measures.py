@@ -71,11 +71,17 @@ def find_measures(doc: Doc) -> tuple[Measure, ...]:
         tokens = doc.char_span(measure.span.start, measure.span.end, alignment_mode="expand")
         if tokens is not None and len(tokens):
             sentence = tokens[0].sent
-            before = doc.text[sentence.start_char : measure.span.start]
+            before = doc.text[sentence.start_char : _number_start(measure)]
             after = doc.text[measure.span.end : sentence.end_char]
             measure = replace(measure, role=role_of(measure.dimension, before, after))
         found.append(measure)
     return tuple(found)
+
+
+def _number_start(measure: Measure) -> int:
+    """Return where the words before a figure end: the "within" of "came within five metres" says what it measures."""
+    quote = measure.span.quote.casefold()
+    return measure.span.start + (len("within ") if quote.startswith("within ") else 0)
 
 
 def role_of(dimension: Dimension, before: str, after: str) -> MeasureRole:
@@ -91,7 +97,8 @@ def _found(text: str) -> Iterator[Measure]:
     for match in _pattern().finditer(text):
         measure = _special(match) if match["level"] or match["mach"] else _measure(match)
         if measure is not None:
-            before, after = text[max(0, match.start() - _CONTEXT) : match.start()], text[match.end() :]
+            start = _number_start(measure)
+            before, after = text[max(0, start - _CONTEXT) : start], text[match.end() :]
             role = role_of(measure.dimension, before, after)
             yield replace(measure, role="altitude" if match["level"] else role)
 
