@@ -80,6 +80,8 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     if craft is not None and craft.category == "missile" and name not in ("intercept",):
         return None
     zone, goal = place_of(verb, actors)
+    if name == "intercept" and {t.lower_ for t in verb.sent} & lexicon.group("contraband_words") and chaser is None:
+        return None
     # A drone or missile that a defence "intercepts" is brought down.
     act: Act = (
         "down"
@@ -249,6 +251,11 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         before = range(max(token.sent.start, craft.start - 2), craft.head)
         owners = {actors.party_at[i].state for i in before if i in actors.party_at}
         # "Greek and Turkish jets collided": neither side is the one that was met.
+        if len(_owners_flying(token, actors)) < 2 and not {
+            t.lower_ for t in token.sent
+        } & lexicon.group("combat_words"):
+            # Two airliners, or two of one state: an accident.
+            return None
         coordinated = len(owners) > 1 or (doc[craft.start - 1].lower_ == "and" if craft.start else False)
         return Telling(
             act="close",
@@ -263,6 +270,9 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     if close_verbs().get(word) in ("buzz", "overfly") and craft is None and ship is None:
         return None
     chaser, _ = first_craft(doers, actors)
+    if craft is None and ship is not None and chaser is None and close_verbs().get(word) != "buzz":
+        # Two ships.
+        return None
     if craft is None and ship is None and (word not in close_nouns() or chaser is None):
         return None
     known = (
@@ -317,6 +327,18 @@ def _nearly_hit(verb: Token, actors: Actors) -> Telling | None:
         responder_token=responder_token,
         zone=place_of(verb, actors)[0],
     )
+
+
+def _owners_flying(token: Token, actors: Actors) -> set[str]:
+    """Return the states whose aircraft a sentence names, those of coordinated owners included."""
+    states = {
+        actors.party_at[i].state
+        for c in actors.crafts
+        if token.sent.start <= c.head < token.sent.end
+        for i in range(max(token.sent.start, c.start - 2), c.end)
+        if i in actors.party_at
+    }
+    return {s for s in states if s}
 
 
 def _struck(verb: Token, actors: Actors) -> Telling | None:

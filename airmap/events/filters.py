@@ -57,6 +57,9 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
     trigger = doc[telling.trigger]
     if _exercise(telling, doc):
         return False
+    if any(c.lower_ in ("longer", "anymore") for c in trigger.children) and grammar.has_modal(trigger):
+        # "may no longer cross its airspace": a rule.
+        return False
     if telling.status in ("hypothetical",):
         return (
             telling.act in ("entry", "adiz")

@@ -100,10 +100,11 @@ def _brought_down(token: Token, craft: Craft | None, doers: list[Token], actors:
         craft = aircraft_meant(token.doc, pronoun.i, actors) if pronoun is not None else None
     if craft is None:
         return False
-    if craft.category in ("drone", "missile", "balloon") or air_words(token, actors):
+    if craft.category in ("drone", "missile", "balloon"):
         return True
-    chased = first_craft(doers, actors)[0] is not None or fighter_words(token)
-    return chased and not {t.lower_ for t in token.sent} & lexicon.group("on_the_ground")
+    if {t.lower_ for t in token.sent} & lexicon.group("on_the_ground"):
+        return False
+    return air_words(token, actors) or first_craft(doers, actors)[0] is not None or fighter_words(token)
 
 
 def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:

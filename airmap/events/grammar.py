@@ -226,6 +226,11 @@ def _relative_antecedent(verb: Token) -> Token | None:
     return None
 
 
+def has_modal(verb: Token) -> bool:
+    """Say whether a modal goes with the verb: "may cross", "could enter"."""
+    return any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)
+
+
 def clause_span(token: Token) -> tuple[int, int]:
     """Return the first and last token (exclusive) of the clause that a verb or noun heads, subclauses included."""
     left, right = token.left_edge.i, token.right_edge.i + 1

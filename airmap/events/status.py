@@ -189,7 +189,10 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
             ):
                 return True
         if previous is not None and not sure:
-            infinitive = any(c.lower_ == "to" and c.dep_ in ("aux", "mark") for c in previous.children)
+            infinitive = any(c.lower_ == "to" and c.dep_ in ("aux", "mark") for c in previous.children) or (
+                # "lets the air force bring down"
+                previous.tag_ == "VB" and governors.get(node.lower_) == "let"
+            )
             if (
                 node.lower_ in governors
                 and node.pos_ in ("VERB", "AUX")
