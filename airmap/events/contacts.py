@@ -109,7 +109,7 @@ def _sent_up(verb: Token, actors: Actors) -> bool:
     if own is None or own.category != "plane" or own_token is None:
         return False
     answer = any(c.dep_ == "advcl" and c.i > verb.i for c in verb.children) or any(
-        c.dep_ in ("prep", "prt") and c.lower_ in ("after", "up") for c in verb.children
+        c.dep_ in ("prep", "prt") and c.lower_ in ("after", "up", "against") for c in verb.children
     )
     sender, _ = actor_among(grammar.agents(verb), actors)
     senders = own.party or sender

@@ -26,10 +26,10 @@ def speaker_above(token: Token, actors: Actors) -> tuple[Party | None, Token | N
                 if party is not None:
                     return party, above
                 return None, above
-    return _labelling(token, actors), None
+    return labelling(token, actors), None
 
 
-def _labelling(token: Token, actors: Actors) -> Party | None:
+def labelling(token: Token, actors: Actors) -> Party | None:
     """Return who speaks by the words before a colon: "Poland: ...", "Greek defence ministry bulletin: ..."."""
     sentence = token.sent
     colon = next((t.i for t in sentence[:12] if t.text == ":"), None)

@@ -97,11 +97,14 @@ def when_of(telling: Telling, doc: Doc, dates: list[tuple[When, int, int]]) -> W
     ):
         # "the first time that a plane had entered": dates beside it are of the other times.
         return None
+    apart = _some_time_from(trigger)
     chain = {trigger.i: 0}
     for depth, above in enumerate(grammar.ancestors(trigger), 1):
         chain[above.i] = depth
     for when, start, _end in own:
         verb, steps = _attached(doc[start], chain, trigger)
+        if apart is not None and not apart.is_ancestor(doc[start]):
+            continue
         if verb is not None and verb.lower_ in reporting and verb.i != trigger.i and verb.pos_ in ("VERB", "AUX"):
             fronted = start < verb.i and start - sentence.start < 4 and when.precision in ("month", "year")
             if not fronted:
@@ -120,6 +123,18 @@ def when_of(telling: Telling, doc: Doc, dates: list[tuple[When, int, int]]) -> W
         return when
     if said is not None:
         return When(None, said.end, None, said.quote, said.basis)
+    return None
+
+
+def _some_time_from(trigger: Token) -> Token | None:
+    """Return the clause of an event that is told by its distance in time: "a year after Turkey shot down a jet"."""
+    for node in (trigger, *grammar.ancestors(trigger)):
+        if node.dep_ in ("advcl", "pcomp", "ccomp"):
+            marks = [c for c in node.children if c.dep_ == "mark"] + ([node.head] if node.dep_ == "pcomp" else [])
+            for mark in marks:
+                before = {t.lower_ for t in node.doc[max(node.sent.start, mark.i - 5) : mark.i]}
+                if mark.lower_ in ("after", "before", "since") and before & lexicon.group("time_units"):
+                    return node
     return None
 
 

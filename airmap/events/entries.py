@@ -384,8 +384,8 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     act = ACT_OF_ZONE.get(zone.kind if zone else "", "entry")
     mover: Party | None = None
     mover_token: int | None = None
-    verb = noun.head
-    if noun.dep_ == "dobj" and verb.lower_ in light_verbs():
+    verb = noun.head.head if noun.dep_ == "conj" and noun.head.dep_ == "dobj" else noun.head
+    if (noun.dep_ == "dobj" or verb is not noun.head) and verb.lower_ in light_verbs():
         # "made a brief incursion east of Gotland": who makes it, and where.
         doers = grammar.agents(verb)
         if craft is None:

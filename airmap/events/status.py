@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
-from airmap.events.coreference import claimed_before, party_in
+from airmap.events.coreference import claimed_before, labelling, party_in
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Party
 
@@ -68,6 +68,8 @@ def assess(telling: Telling, doc: Doc, actors: Actors) -> Telling:
                 name = name_of(subjects[0], doc, actors)
     if name is None:
         attribution, name = _according_to(trigger, doc, actors)
+    if name is None and (label := labelling(trigger, actors)) is not None:
+        attribution, name = label, label.name
     if status == "asserted" and _hypothetical(trigger, chain, doc, telling):
         status = "hypothetical"
     if status == "denied" and denier is None and attribution is not None:

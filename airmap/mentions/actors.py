@@ -638,6 +638,8 @@ def _zone(doc: Doc, first: int, end: int, kind: ZoneKind, party_at: dict[int, Pa
     if named is not None and (owner is None or owner.kind == "place") and pronoun is None:
         owner = Party(first, end, "state", doc[first:end].text, named)
     definite = any(w in ("the", "that", "this") for w in words)
+    # "violations of national airspace": that of whoever reports them.
+    described = described or (kind == "national" and owner is None and "national" in words)
     if end < len(doc) and doc[end].lower_ == "of" and after is None and owner is None:
         definite = False
     around = {t.lower_ for t in doc[start : min(end + 5, doc[start].sent.end)]}
