@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -19,6 +19,9 @@ from airmap.maps.shapes import Shape, drawn
 from airmap.paths import data_dir
 from airmap.records import Reading, Region
 
+if TYPE_CHECKING:
+    from airmap.atlas import Atlas
+
 _PAD_DEG = 1.0
 _STEPS = 1000
 _MAX_WINDOWS = 60
@@ -27,6 +30,10 @@ _MAX_TOWNS = 36
 _BUDGET_CHARS = 130_000
 _LABELLED_SHARE = 0.03
 _NEAR_ZOOM = 6
+_SCREEN_PX = 900
+_CLOSE_PAD_DEG = 0.2
+_CLOSE_SHARE = 0.15
+_MAX_CLOSE_UPS = 12
 
 
 @cache
@@ -82,21 +89,26 @@ def surroundings(readings: Sequence[Reading], worldview: str) -> Surroundings:
 
     atlas = atlas_for(worldview)
     around = _screen(shapely.union_all(windows))
-    boxes = [w.bounds for w in shapely.get_parts(around)]
+    wide = [w.bounds for w in shapely.get_parts(around)]
+    close = _close_ups(readings, around)
+    boxes = [*wide, *close]
     clips = [(state, n, shapely.clip_by_rect(atlas.land(state), *box),
               shapely.clip_by_rect(atlas.airspace(state).boundary, *box))
              for state in atlas.states_in(*around.bounds) for n, box in enumerate(boxes)]
     clips = [clip for clip in clips if not (clip[2].is_empty and clip[3].is_empty)]
+    # A border between two states is drawn once, and land without its seams.
+    grounds = [shapely.union_all([g for _, at, g, _ in clips if at == n]) for n in range(len(boxes))]
+    lines = [_once([line for _, at, _, line in clips if at == n]) for n in range(len(boxes))]
+    finer = shapely.union_all([shapely.box(*box) for box in close])
+    lines[:len(wide)] = [shapely.difference(line, finer) for line in lines[:len(wide)]]
     for coarser in (0.1, 0.2, 0.35, 0.6, 1, 2, 4, 8, 16):
         limits: list[Shape] = []
         land: list[list[Shape]] = [[] for _ in boxes]
-        for _, number, ground, line in clips:
-            west, south, east, north = boxes[number]
+        for number, (west, south, east, north) in enumerate(boxes):
             tolerance_deg = coarser * max(east - west, north - south) * math.sqrt(len(boxes)) / _STEPS
-            if (shape := drawn(ground, tolerance_deg=tolerance_deg)) is not None and "p" in shape:
+            if (shape := drawn(grounds[number], tolerance_deg=tolerance_deg)) is not None and "p" in shape:
                 land[number].append(shape)
-            merged = shapely.line_merge(line) if line.geom_type == "MultiLineString" else line
-            if (shape := drawn(merged, tolerance_deg=tolerance_deg)) is not None and "l" in shape:
+            if (shape := drawn(lines[number], tolerance_deg=tolerance_deg)) is not None and "l" in shape:
                 limits.append(shape)
         if len(json.dumps([limits, land])) <= _BUDGET_CHARS:
             break
@@ -104,10 +116,18 @@ def surroundings(readings: Sequence[Reading], worldview: str) -> Surroundings:
     return Surroundings(
         limits,
         [{"box": [round(v, 3) for v in box], "land": shapes} for box, shapes in zip(boxes, land, strict=True)],
-        [label for state, number, ground, _ in clips if (label := _state_label(state, ground, boxes[number]))],
-        [(p.name, round(p.lon, 4), round(p.lat, 4)) for box in boxes
-         for p in towns(*box, count=max(6, _MAX_TOWNS // len(boxes)))],
+        [*(label for state, number, ground, _ in clips if number < len(wide)
+           and (label := _state_label(state, ground, boxes[number], _NEAR_ZOOM)) is not None),
+         *_names_of_states(atlas, _views(readings))],
+        list(dict.fromkeys((p.name, round(p.lon, 4), round(p.lat, 4)) for box in boxes
+                           for p in towns(*box, count=max(6, _MAX_TOWNS // len(boxes))))),
     )
+
+
+def _once(lines: Sequence[BaseGeometry]) -> BaseGeometry:
+    """Return lines merged end to end, with what several of them share only once."""
+    together = shapely.union_all(list(lines))
+    return shapely.line_merge(together) if together.geom_type == "MultiLineString" else together
 
 
 def _window(region: Region | None) -> shapely.Polygon | None:
@@ -134,10 +154,49 @@ def _screen(around: BaseGeometry) -> BaseGeometry:
                        min(180, x + width / 2), min(90, y + height / 2))
 
 
-def _state_label(state: str, ground: BaseGeometry, box: tuple[float, float, float, float]) -> list[Any] | None:
+def _views(readings: Sequence[Reading]) -> list[tuple[float, float, float, float]]:
+    """Return what the map shows about when it is fitted to each region."""
+    views = []
+    for region in (i.region for r in readings for i in r.incidents):
+        if region is None or is_coarse(region):
+            continue
+        west, south, east, north = region.geometry.bounds
+        pad = max(_CLOSE_PAD_DEG, 0.7 * max(east - west, north - south))
+        if east - west < _MAX_WINDOW_DEG:
+            views.append((west - pad * 1.4, south - pad, east + pad * 1.4, north + pad))
+    return list(dict.fromkeys(views))[:_MAX_CLOSE_UPS]
+
+
+def _names_of_states(atlas: Atlas, views: Sequence[tuple[float, float, float, float]]) -> list[list[Any]]:
+    """Return the names of the states in each view, each where its land is in that view."""
+    found = []
+    for box in views:
+        zoom = max(_NEAR_ZOOM, math.log2(360 * _SCREEN_PX / (256 * (box[2] - box[0]))) - 1)
+        for state in atlas.states_in(*box):
+            label = _state_label(state, shapely.clip_by_rect(atlas.land(state), *box), box, round(zoom, 1))
+            if label is not None:
+                found.append(label)
+    return found
+
+
+def _close_ups(readings: Sequence[Reading], around: BaseGeometry) -> list[tuple[float, float, float, float]]:
+    """Return a narrow window for each small region of a wide page, where borders are drawn finer than around it."""
+    tight = [shapely.box(*box) for box in _views(readings)]
+    screens = shapely.get_parts(around)
+
+    def is_close(box: BaseGeometry) -> bool:
+        return any(s.covers(box) and _CLOSE_SHARE * s.area > box.area for s in screens)
+
+    parts = shapely.get_parts(shapely.union_all([box for box in tight if is_close(box)]))
+    joined = (shapely.box(*part.bounds) for part in parts[:_MAX_CLOSE_UPS])
+    return [box.bounds for box in joined if is_close(box)]
+
+
+def _state_label(state: str, ground: BaseGeometry, box: tuple[float, float, float, float], from_zoom: float,
+                 ) -> list[Any] | None:
     """Return a state's name for the part of it in a window, where that part is large enough to bear one."""
     parts = shapely.get_parts(ground)
     if not len(parts) or shapely.area(parts).max() < _LABELLED_SHARE * (box[2] - box[0]) * (box[3] - box[1]):
         return None
     point = shapely.point_on_surface(parts[shapely.area(parts).argmax()])
-    return [(state_name(state) or state).removeprefix("the "), round(point.x, 3), round(point.y, 3), _NEAR_ZOOM]
+    return [(state_name(state) or state).removeprefix("the "), round(point.x, 3), round(point.y, 3), from_zoom]

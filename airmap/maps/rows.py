@@ -26,6 +26,7 @@ _LEAN_QUOTE_CHARS = 400
 # Lines nearer to each other than this are drawn as one (only for the eye: no answer hangs on it).
 _SAME_LINE_DEG = 0.002
 _UNLABELLED = frozenset({"country", "continent", "region", "admin1", "admin2", "sea", "ocean"})
+_WATERS = frozenset({"bay", "channel", "gulf", "lake", "river", "strait"})
 # "an RQ-4", "an F-16", "an Su-24" is written "a Su-24": letters whose name begins with a vowel, spelled one by one.
 _VOWEL_SOUND = re.compile(r"[aeioAEIO][a-z]|[AEFHILMNORX](?![a-z])")
 _WITH_THE = frozenset({"ARE", "BHS", "CAF", "COD", "COG", "COM", "CZE", "DOM", "GBR", "GMB", "MDV", "NLD", "PHL", "SLB",
@@ -417,16 +418,17 @@ def state_name(code: str | None) -> str | None:
     return f"the {place.name}" if code in _WITH_THE and not place.name.startswith("The ") else place.name
 
 
-def named_places(readings: Sequence[Reading]) -> list[tuple[str, float, float]]:
-    """Return the towns, islands and bases that incidents and meetings name, for labels."""
-    found: dict[str, tuple[str, float, float]] = {}
+def named_places(readings: Sequence[Reading]) -> list[tuple[str, float, float, str]]:
+    """Return the towns, islands, bases and waters that incidents and meetings name, for labels."""
+    found: dict[str, tuple[str, float, float, str]] = {}
     for reading in readings:
         named = [t for i in reading.incidents for t in i.toponyms]
         named += [m.place for m in reading.meetings if m.place]
         for toponym in named:
             place = toponym.place
             if place is not None and toponym.kind == "name" and place.feature not in _UNLABELLED:
-                found.setdefault(place.name, (place.name, round(place.lon, 4), round(place.lat, 4)))
+                kind = "water" if place.feature in _WATERS else "place"
+                found.setdefault(place.name, (place.name, round(place.lon, 4), round(place.lat, 4), kind))
     return list(found.values())[:200]
 
 

@@ -10,7 +10,7 @@ const KINDS = {
   interception: ["Interception", "#0072B2", "square"],
   near_miss: ["Near miss", "#0072B2", "hexagon"],
   approach: ["Approach, no entry", "#0072B2", "triangle-open"],
-  adiz_entry: ["Identification zone entered (no violation)", "#009E73", "pentagon"],
+  adiz_entry: ["ADIZ entry (no violation)", "#009E73", "pentagon"],
   meeting: ["Meeting of leaders", "#7a6a9a", "ring"],
 };
 const DASH = { asserted: [], held: [], disputed: [7, 4], denied: [2, 4], hypothetical: [1, 6], planned: [7, 4], postponed: [2, 4], cancelled: [2, 4] };

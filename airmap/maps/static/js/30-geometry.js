@@ -54,5 +54,19 @@ const boundsOf = (geometry) => {
 const toLatLngs = (c) => (typeof c[0] === "number" ? [c[1], c[0]] : c.map(toLatLngs));
 const polygonsOf = (geometry) => (geometry.type === "Polygon" ? [geometry.coordinates] : geometry.type === "MultiPolygon" ? geometry.coordinates : []);
 const linesOf = (geometry) => (geometry.type === "LineString" ? [geometry.coordinates] : geometry.type === "MultiLineString" ? geometry.coordinates : []);
-const areaLayer = (geometry, style) => L.polygon(polygonsOf(geometry).map(toLatLngs), style);
+// Where a region is put together at ±180, the seam is no edge: the area is filled whole and only its real edges are stroked.
+const onSeam = (c) => Math.abs(Math.abs(c[0]) - 180) < 1e-4;
+const areaLayer = (geometry, style) => {
+  const polygons = polygonsOf(geometry), isSeam = (ring) => ring.some((c, n) => n && onSeam(c) && onSeam(ring[n - 1]));
+  if (!polygons.some((p) => p.some(isSeam))) return L.polygon(polygons.map(toLatLngs), style);
+  const edges = polygons.flat().flatMap((ring) => {
+    const runs = [[]];
+    ring.forEach((c, n) => { if (n && onSeam(c) && onSeam(ring[n - 1])) runs.push([]); runs.at(-1).push(c); });
+    return runs.filter((run) => run.length > 1);
+  });
+  const fill = L.polygon(polygons.map(toLatLngs), { ...style, stroke: false }), line = L.polyline(edges.map(toLatLngs), { ...style, fill: false });
+  const both = L.layerGroup([fill, line]);
+  both.setStyle = (more) => { fill.setStyle({ ...more, stroke: false }); line.setStyle({ ...more, fill: false }); return both; };
+  return both;
+};
 const lineLayer = (geometry, style) => L.polyline(linesOf(geometry).map(toLatLngs), style);

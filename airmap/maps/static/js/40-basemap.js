@@ -34,7 +34,8 @@ const drawTrueLand = (map, windows) => {
   const renderer = L.canvas({ pane: "land", padding: 0.3 });
   const sea = () => ({ stroke: false, fill: true, fillColor: css("--sea"), fillOpacity: 1, interactive: false });
   const made = windows.flatMap(({ box: [w, s, e, n], land }) => [
-    [L.rectangle([[s, w], [n, e]], { ...sea(), renderer }), sea],
+    // A little smaller than the land in it, so that no seam shows where land goes on.
+    [L.rectangle([[s + (n - s) / 300, w + (e - w) / 300], [n - (n - s) / 300, e - (e - w) / 300]], { ...sea(), renderer }), sea],
     ...land.map(unpacked).map((g) => [areaLayer(g, { ...basemapStyle(), stroke: false, renderer }), () => ({ ...basemapStyle(), stroke: false })]),
   ]);
   // From afar the basemap stays: it has the borders that this land is drawn without.
@@ -52,8 +53,8 @@ const drawLimits = (map, limits, renderer) => {
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => group.eachLayer((l) => l.setStyle(style())));
 };
 const NEAR_ZOOM = 6;
-const LABEL_RANK = { place: 0, country: 1, town: 2 };
-const drawLabels = (map, countries, places, towns, windows) => {
+const LABEL_RANK = { place: 0, water: 0, country: 1, town: 2 };
+const drawLabels = (map, countries, places, towns, windows, symbols) => {
   const inWindow = (lon, lat) => windows.some(({ box: [w, s, e, n] }) => lon > w && lon < e && lat > s && lat < n);
   const pane = map.getPane("names"), made = [];
   const add = (name, lon, lat, from, kind) => {
@@ -61,22 +62,28 @@ const drawLabels = (map, countries, places, towns, windows) => {
     pane.append(node);
     made.push({ node, at: L.latLng(lat, lon), from, kind, width: name.length * (kind === "country" ? 8 : 6.5) + 8 });
   };
-  for (const [name, lon, lat] of places) add(name, lon, lat, 4, "place");
-  for (const [name, lon, lat, from] of countries) add(name, lon, lat, from, "country");
+  for (const [name, lon, lat, kind] of places) add(name, lon, lat, 4, kind);
+  for (const [name, lon, lat, from] of countries) add(name, lon, lat, from - 0.7, "country");
   // Where the atlas's land is drawn its own names take over from the basemap's.
   for (const label of made) label.until = label.kind === "country" && label.from < NEAR_ZOOM && inWindow(label.at.lng, label.at.lat) ? NEAR_ZOOM : Infinity;
   towns.forEach(([name, lon, lat], n) => { if (!places.some((p) => p[0] === name)) add(name, lon, lat, n < 8 ? 5 : 7, "town"); });
   made.sort((a, b) => LABEL_RANK[a.kind] - LABEL_RANK[b.kind] || (a.kind === "country" ? a.from - b.from : 0));
   const arrange = () => {
-    const zoom = map.getZoom(), size = map.getSize(), taken = [];
+    const zoom = map.getZoom(), size = map.getSize(), taken = symbols().map((at) => { const p = map.latLngToLayerPoint(at); return [p.x - 11, p.y - 11, p.x + 11, p.y + 11]; });
     const corner = map.containerPointToLayerPoint([0, 0]);
     for (const label of made) {
-      const p = map.latLngToLayerPoint(label.at), x = label.kind === "country" ? p.x : p.x + label.width / 2 + 6;
-      const box = [x - label.width / 2, p.y - 9, x + label.width / 2, p.y + 9];
-      const hidden = zoom < label.from || zoom >= label.until || box[2] < corner.x || box[0] > corner.x + size.x || box[3] < corner.y || box[1] > corner.y + size.y
-        || taken.some((t) => t[0] < box[2] && t[2] > box[0] && t[1] < box[3] && t[3] > box[1]);
-      label.node.hidden = hidden;
-      if (!hidden) { taken.push(box); label.node.style.left = `${p.x}px`; label.node.style.top = `${p.y}px`; }
+      const p = map.latLngToLayerPoint(label.at), middle = label.kind === "country" || label.kind === "water", half = label.width / 2;
+      label.node.hidden = true;
+      if (zoom < label.from || zoom >= label.until) continue;
+      // A place's name stands to its right, or to its left where something is in the way.
+      for (const side of middle ? [0] : [1, -1]) {
+        const x = p.x + side * (half + 6), box = [x - half, p.y - 9, x + half, p.y + 9];
+        if (box[2] < corner.x || box[0] > corner.x + size.x || box[3] < corner.y || box[1] > corner.y + size.y
+          || taken.some((t) => t[0] < box[2] && t[2] > box[0] && t[1] < box[3] && t[3] > box[1])) continue;
+        taken.push(box); label.node.hidden = false; label.node.classList.toggle("left", side === -1);
+        label.node.style.left = `${p.x}px`; label.node.style.top = `${p.y}px`;
+        break;
+      }
     }
   };
   map.on("zoomend moveend viewreset", arrange);

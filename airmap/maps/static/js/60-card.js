@@ -1,13 +1,22 @@
 // One incident or meeting in full: what, who, whose, how far, when, who says so, the words, the checks.
 const VERDICT = { consistent: ["✓", "consistent"], contradicted: ["✕", "contradicted"], undetermined: ["?", "undetermined"] };
+const QUOTES_AT_ONCE = 2;
 const drawCard = (row, back, hoverConstraint) => {
   const card = byId("card");
   card.replaceChildren(
     el("button", { class: "plain back", type: "button", onclick: back }, "← All"),
-    el("p", { class: "kind" }, symbolIcon(row), `${kindOf(row)[0]} · ${STATUS[row.status] || row.status}${row.hedged ? " · hedged" : ""}`),
+    el("p", { class: "kind" }, symbolIcon(row, 20), kindOf(row)[0], el("span", { class: `pill ${row.status}` }, STATUS[row.status] || row.status), row.hedged ? el("span", { class: "pill" }, "hedged") : null),
     el("h2", { tabindex: "-1", id: "card-title" }, text(row.say)),
   );
-  for (const quote of row.quotes) card.append(el("blockquote", { dir: "auto" }, quote));
+  if (row.checks.length) {
+    const tally = Object.keys(VERDICT).map((v) => [v, row.checks.filter((c) => c[0] === v).length]).filter(([, n]) => n);
+    card.append(el("p", { class: "tally" }, ...tally.map(([v, n]) => el("span", { class: `pill ${v}` }, el("b", { "aria-hidden": "true" }, VERDICT[v][0]), ` ${n} ${n === 1 ? "check" : "checks"} ${v}`))));
+  }
+  const facts = el("dl");
+  for (const [name, value] of row.facts) facts.append(el("div", { class: value.length > 26 ? "wide" : null }, el("dt", {}, name), el("dd", { dir: "auto" }, value)));
+  const quotes = [...row.quotes].sort((a, b) => (a === row.title) - (b === row.title)), quoted = (words) => el("blockquote", { dir: "auto" }, words), few = quotes.length > QUOTES_AT_ONCE + 1 ? QUOTES_AT_ONCE : quotes.length;
+  card.append(...quotes.slice(0, few).map(quoted));
+  if (few < quotes.length) card.append(el("details", {}, el("summary", {}, `${quotes.length - few} more passages`), ...quotes.slice(few).map(quoted)));
   const source = el("p", { class: "said" });
   const parts = [row.source && text(row.source), row.published && text(row.published), row.url && link(row.url), row.page && pageLink(row.page, row.page === "index.html" ? "the map of all" : "this article's own map")].filter(Boolean);
   parts.forEach((part, n) => source.append(...(n ? [" · ", part] : [part])));
@@ -26,8 +35,6 @@ const drawCard = (row, back, hoverConstraint) => {
     }
     card.append(told);
   }
-  const facts = el("dl");
-  for (const [name, value] of row.facts) facts.append(el("dt", {}, name), el("dd", { dir: "auto" }, value));
   card.append(facts);
   if (row.checks.length) {
     card.append(el("h3", {}, "Held against the border"));

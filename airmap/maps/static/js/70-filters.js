@@ -12,13 +12,13 @@ const matchesText = (row, words) => {
 };
 const keysOf = (value) => (Array.isArray(value) ? value : [value]);
 const drawFilters = (rows, changed, hidden) => {
-  const off = GROUPS.map((_, at) => new Set(hidden.filter((k) => k.startsWith(`${at}:`)).map((k) => k.slice(2)))), root = byId("filters"), groups = [];
+  const off = GROUPS.map((_, at) => new Set(hidden.filter((k) => k.startsWith(`${at}:`)).map((k) => k.slice(2)))), root = byId("filters"), groups = [], more = el("details", {}, el("summary", {}, "States and confidence"));
   GROUPS.forEach(([title, get, label], at) => {
     const counts = new Map();
     for (const row of rows) for (const key of keysOf(get(row))) counts.set(key, (counts.get(key) || 0) + 1);
     if (counts.size < 2 && at) return;
     const inputs = [], rest = counts.size > 10 && at ? el("details", {}, el("summary", {}, `${counts.size - 8} more`)) : null;
-    const box = el("div", { role: "group", "aria-label": title }, el("p", { class: "group" }, title));
+    const chips = at < 2, box = el("div", { role: "group", "aria-label": title, class: chips ? "chips" : null }, chips ? null : el("p", { class: "group" }, title));
     for (const [key, count] of [...counts].sort((a, b) => b[1] - a[1] || String(a[0]).localeCompare(String(b[0])))) {
       const input = el("input", { type: "checkbox", checked: !off[at].has(key), onchange: () => { if (input.checked) off[at].delete(key); else off[at].add(key); changed(); } });
       inputs.push([key, input]);
@@ -33,9 +33,10 @@ const drawFilters = (rows, changed, hidden) => {
       (inputs.length > 8 && rest ? rest : box).append(line);
     }
     if (rest && rest.childElementCount > 1) box.append(rest);
-    root.append(box);
+    (chips ? root : more).append(box);
     groups.push(at);
   });
+  if (more.childElementCount > 1) root.append(more);
   const state = { get: () => off.flatMap((keys, at) => [...keys].map((k) => `${at}:${k}`)) };
   return { state, passes: (row) => GROUPS.every(([, get], at) => { const keys = keysOf(get(row)); return !off[at].size || !keys.length || keys.some((k) => !off[at].has(k)); }) };
 };

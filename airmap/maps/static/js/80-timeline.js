@@ -8,8 +8,8 @@ const drawTimeline = (rows, changed) => {
   const low = dated.reduce((a, r) => Math.min(a, first(r)), Infinity), high = dated.reduce((a, r) => Math.max(a, last(r)), -Infinity);
   const bins = Math.min(40, high - low + 1), width = (high - low + 1) / bins, counts = new Array(bins).fill(0);
   for (const r of dated) counts[Math.min(bins - 1, Math.floor((last(r) - low) / width))] += 1;
-  const top = Math.max(...counts), bars = svgEl("svg", { viewBox: `0 0 ${bins} 20`, preserveAspectRatio: "none", "aria-hidden": "true" });
-  const drawn = counts.map((c, n) => svgEl("rect", { x: n + 0.1, width: 0.8, y: 20 - (18 * c) / top, height: (18 * c) / top || 0.01, fill: "var(--accent)" }));
+  const bar = Math.min(0.8, bins / 40), top = Math.max(...counts), bars = svgEl("svg", { viewBox: `0 0 ${bins} 20`, preserveAspectRatio: "none", "aria-hidden": "true" });
+  const drawn = counts.map((c, n) => svgEl("rect", { x: n + 0.5 - bar / 2, width: bar, y: 20 - (18 * c) / top, height: (18 * c) / top || 0.01, fill: "var(--accent)" }));
   bars.append(...drawn);
   const make = (value, name) => el("input", { type: "range", min: low, max: high, value, "aria-label": name, oninput: (event) => moved(event.target) });
   const from = make(low, "From"), to = make(high, "Until"), label = el("span", { dir: "ltr" });

@@ -53,6 +53,30 @@ const addTools = (map, shown) => {
   return { measuring: () => state.on };
 };
 
+// What the lines of the chosen event mean, on the map itself.
+const addKey = (map) => {
+  const box = el("details", { class: "key leaflet-control", open: matchMedia("(min-width: 761px)").matches }), lines = el("ul");
+  box.append(el("summary", {}, "Key"), lines);
+  L.DomEvent.disableClickPropagation(box);
+  new (L.Control.extend({ options: { position: "bottomright" }, onAdd: () => box }))().addTo(map);
+  const line = (sample, words) => el("li", {}, sample, words), stroke = (name) => el("span", { class: `stroke ${name}`, "aria-hidden": "true" });
+  return (row) => {
+    box.hidden = !row;
+    if (!row) return;
+    const swatch = svgEl("svg", { viewBox: "0 0 26 14", width: 26, height: 14, "aria-hidden": "true" });
+    swatch.append(svgEl("rect", { x: 1, y: 1, width: 24, height: 12, fill: colourOf(row), "fill-opacity": 0.38, stroke: colourOf(row), "stroke-width": 1.6, "stroke-dasharray": (DASH[row.status] || []).join(" ") || "none" }));
+    const items = [];
+    if (row.shape || row.radius_m) items.push(line(swatch, row.coarse ? "All that the words say: a country" : "Where it can have happened"));
+    if (row.at) items.push(line(symbolIcon(row, 20), row.type === "meeting" ? "Where they met" : "The region's middle, no position"));
+    if (row.border) items.push(line(stroke("tested"), "Border it was held against"));
+    if (row.arrow) items.push(line(el("span", { class: "sign", "aria-hidden": "true" }, "→"), "From the side it came from"));
+    if (row.other_view) items.push(line(stroke("other"), `That border, ${row.other_view[0]} view`));
+    if (DATA.limits.length) items.push(line(stroke("limit"), "Limits of states' airspace"));
+    lines.replaceChildren(...items);
+    box.hidden = !items.length;
+  };
+};
+
 const addAbout = () => {
   const about = byId("about"), facts = el("dl");
   for (const [name, value] of DATA.about) facts.append(el("dt", {}, name), el("dd", { dir: "auto" }, value));

@@ -34,11 +34,19 @@ const makeMap = () => {
   return map.setView([30, 20], 2);
 };
 
+// From the origin side to the symbol's edge: as long on every zoom, so that its head is never under the symbol.
 const arrowLayer = (map, [a, b], renderer) => {
-  const zoom = DETAIL_ZOOM, p = map.project([a[1], a[0]], zoom), q = map.project([b[1], b[0]], zoom), angle = Math.atan2(q.y - p.y, q.x - p.x), size = Math.max(4, q.distanceTo(p) * 0.25);
-  const wing = (turn) => map.unproject([q.x - size * Math.cos(angle + turn), q.y - size * Math.sin(angle + turn)], zoom);
-  const style = { renderer, color: css("--ink"), weight: 2, opacity: 0.8, interactive: false };
-  return L.layerGroup([L.polyline([[a[1], a[0]], [b[1], b[0]]], { ...style, dashArray: "6 4" }), L.polyline([wing(0.4), [b[1], b[0]], wing(-0.4)], style)]);
+  const group = L.layerGroup(), draw = () => {
+    const p = map.latLngToLayerPoint([a[1], a[0]]), q = map.latLngToLayerPoint([b[1], b[0]]), angle = Math.atan2(q.y - p.y, q.x - p.x);
+    const at = (r, turn = 0) => map.layerPointToLatLng([q.x - r * Math.cos(angle + turn), q.y - r * Math.sin(angle + turn)]);
+    const length = Math.max(58, q.distanceTo(p)), shaft = [at(length), at(22)], head = [at(15), at(29, 0.3), at(29, -0.3)], colour = css("--ink");
+    group.clearLayers();
+    group.addLayer(L.polyline(shaft, { renderer, color: css("--paper"), weight: 5, opacity: 0.8, interactive: false }));
+    group.addLayer(L.polyline(shaft, { renderer, color: colour, weight: 2.2, interactive: false }));
+    group.addLayer(L.polygon(head, { renderer, color: css("--paper"), weight: 1, fillColor: colour, fillOpacity: 1, interactive: false }));
+  };
+  group.on("add", () => { draw(); map.on("zoomend", draw); }).on("remove", () => map.off("zoomend", draw));
+  return group;
 };
 
 const start = async () => {
@@ -52,7 +60,7 @@ const start = async () => {
   const drawnAreas = new Map(), extras = L.layerGroup().addTo(map), hint = L.layerGroup().addTo(map), tip = el("div", { id: "tip", hidden: true, "aria-hidden": "true" });
   map.getContainer().append(tip);
   const list = byId("list"), buttons = new Map();
-  let selected = null, last = null, shown = rows, filters = null, time = null, queued = 0, settled = false;
+  let key = null, selected = null, last = null, shown = rows, filters = null, time = null, queued = 0, settled = false;
 
   const fit = (row) => {
     const box = extentOf(row);
@@ -77,7 +85,7 @@ const start = async () => {
     for (const [row, layer] of drawnAreas) if (!wanted.has(row)) { layer.remove(); drawnAreas.delete(row); }
     for (const row of wanted) {
       const chosen = row === selected, colour = colourOf(row), region = regionOf(row);
-      const style = { renderer: areas, color: colour, weight: chosen ? 2 : 1.2, opacity: 0.9, fillColor: colour, fillOpacity: row.coarse ? 0.08 : chosen ? 0.32 : 0.18, dashArray: (DASH[row.status] || []).join(" ") || null, interactive: false };
+      const style = { renderer: areas, color: colour, weight: chosen ? 2 : 1.2, opacity: 0.9, fillColor: colour, fillOpacity: row.coarse ? 0.08 : chosen ? 0.38 : 0.22, dashArray: (DASH[row.status] || []).join(" ") || null, interactive: false };
       if (drawnAreas.has(row)) drawnAreas.get(row).setStyle(style);
       else if (region) drawnAreas.set(row, areaLayer(region, style).addTo(map));
       else if (row.at && row.radius_m) drawnAreas.set(row, L.circle(row.at, { ...style, radius: row.radius_m }).addTo(map));
@@ -86,7 +94,7 @@ const start = async () => {
   const drawExtras = () => {
     extras.clearLayers(); hint.clearLayers();
     if (!selected) return;
-    if (selected.border) lineLayer(unwrapped(unpacked(selected.border)), { renderer: lines, color: css("--ink"), weight: 2.6, interactive: false }).addTo(extras);
+    if (selected.border) for (const [color, weight] of [[css("--paper"), 5.5], [css("--ink"), 2.8]]) lineLayer(unwrapped(unpacked(selected.border)), { renderer: lines, color, weight, interactive: false }).addTo(extras);
     if (selected.other_view) lineLayer(unwrapped(unpacked(selected.other_view[1])), { renderer: lines, color: css("--other-view"), weight: 2.6, dashArray: "2 6", interactive: false }).addTo(extras);
     if (selected.arrow) arrowLayer(map, selected.arrow, lines).addTo(extras);
     for (const [lon, lat] of selected.claims) L.circleMarker([lat, lon], { renderer: lines, radius: 5, color: css("--ink"), weight: 2, fill: false, interactive: false }).addTo(extras);
@@ -97,7 +105,7 @@ const start = async () => {
     const g = unwrapped(unpacked(constraint.geometry)), style = { renderer: lines, color: css("--accent"), weight: 3, dashArray: constraint.hard ? null : "6 5", interactive: false };
     (polygonsOf(g).length ? areaLayer(g, { ...style, fillColor: css("--accent"), fillOpacity: 0.12 }) : lineLayer(g, style)).addTo(hint);
   };
-  const refresh = () => { drawAreas(); symbols.show(shown, selected); drawExtras(); remember(); };
+  const refresh = () => { drawAreas(); symbols.show(shown, selected); drawExtras(); if (key) key(selected); remember(); };
 
   const showCard = (row, focus) => {
     byId("browse").hidden = Boolean(row); byId("card").hidden = !row;
@@ -156,14 +164,15 @@ const start = async () => {
   filters = drawFilters(rows, changed, (address.get("off") || "").split("~").filter(Boolean));
   time.state.set(address.get("time"));
   addAbout();
-  drawLabels(map, DATA.labels, DATA.places, DATA.towns, DATA.windows);
+  drawLabels(map, DATA.labels, DATA.places, DATA.towns, DATA.windows, () => (shown.length > AREAS_AT_ONCE ? [] : shown.flatMap((r) => r.at || [])));
+  key = addKey(map);
   for (const row of rows) if (row.shape && rows.length <= AREAS_AT_ONCE) regionOf(row);
 
   const openView = () => {
     // An article's meetings are often far from what it is about.
     const about = rows.filter((r) => r.at && r.type !== "meeting"), placed = about.length ? about : rows.filter((r) => r.at), all = L.latLngBounds([]);
     for (const row of placed) all.extend(rows.length > AREAS_AT_ONCE ? row.at : extentOf(row));
-    if (placed.length && all.getEast() - all.getWest() > 200) map.setView([30, 12], Math.max(1, Math.floor(2 * Math.log2(map.getSize().x / 256)) / 2), { animate: false });
+    if (placed.length && all.getEast() - all.getWest() > 200) map.setView([32, 12], Math.max(1, Math.floor(2 * Math.log2(map.getSize().x / 256)) / 2), { animate: false });
     else if (placed.length) map.fitBounds(all.pad(0.2), { maxZoom: 9, animate: false });
     else { const coarse = rows.find((r) => r.shape); if (coarse) fit(coarse); }
   };
