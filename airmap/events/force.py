@@ -76,6 +76,15 @@ def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
             if party is not None and party.kind != "place" and (craft is None or not craft.start <= i < craft.end):
                 responder, responder_token = party, i
                 break
+    if (
+        (responder is None or responder.state is None)
+        and token.dep_ == "xcomp"
+        and token.head.lower_ in lexicon.verbs("cues", "hypothetical", "governors")
+    ):
+        # "the president ordered the military to bring it down"
+        commander, commander_token = actor_among(grammar.subjects(token.head), actors)
+        if commander is not None and commander.state is not None:
+            responder, responder_token = commander, commander_token
     zone, goal = place_of(token, actors)
     return Telling(
         act="down",

@@ -184,7 +184,7 @@ def _incident(
         responder=responder.state if responder else None,
         origin=next((t.origin for t in told if t.origin), sequel.origin),
         aircraft=craft.name if craft else None,
-        count=_count(told, craft),
+        count=_count(told, craft, doc, actors),
         aggregate=all(t.aggregate or t.plural for t in told if not t.implicit)
         and any(t.aggregate or t.plural for t in told),
         distance=distance,
@@ -259,12 +259,31 @@ def _types(told: list[Telling], craft: Craft | None) -> list[IncidentType]:
     return sorted(found, key=_PRIORITY.index)
 
 
-def _count(told: list[Telling], craft: Craft | None) -> int | None:
+def _count(told: list[Telling], craft: Craft | None, doc: Doc, actors: Actors) -> int | None:
+    first = told[0]
+    if first.count is None and first.craft is not None and first.craft.count is not None:
+        beside = _counted_beside(first.craft, doc, actors)
+        if beside:
+            return first.craft.count + beside
     stated = (t.count if t.count is not None else t.craft.count if t.craft is not None else None for t in told)
     counts = [c for c in stated if c is not None]
     if not counts:
         return None
     return counts[0]
+
+
+def _counted_beside(craft: Craft, doc: Doc, actors: Actors) -> int:
+    """Return how many more of the same owner stand beside: "four Tu-95s and two Su-35s", "a Su-30 and an Il-78"."""
+    more, end = 0, craft.end
+    for other in (c for c in actors.crafts if c.start >= craft.end):
+        between = {t.lower_ for t in doc[end : other.start]}
+        same = other.party is None or (craft.party is not None and other.party.state == craft.party.state)
+        if not between or not between <= {"and", ",", "strategic", "bombers", "fighters", "jets"} or not same:
+            break
+        if other.count is None or other.generic or other.attributive or other.category != craft.category:
+            break
+        more, end = more + other.count, other.end
+    return more
 
 
 def _told_text(telling: Telling, doc: Doc) -> str:

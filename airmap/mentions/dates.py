@@ -182,6 +182,23 @@ def _numeric_days(text: str, anchor: dt.date | None, published: PartialDate | No
 def _months_and_years(text: str, anchor: dt.date | None, published: PartialDate | None) -> Iterator[DateMention]:
     """Read "November 2015", "in August", "last May", "in 2012", "the 2012 incident" (only with "in", "of", "since")."""
     month = _month_pattern()
+    if published is not None:
+        for match in re.finditer(
+            rf"\b(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?P<m>{month})"
+            rf"(?:\s+(?P<e>\d{{1,2}})(?:st|nd|rd|th)?,?)?\s+(?:of\s+)?(?P<w>last|this)\s+year\b",
+            text,
+            re.IGNORECASE,
+        ):
+            # "in June last year", "on 3 May this year"
+            number, year = _month(match["m"]), published.year - (match["w"].casefold() == "last")
+            stated = match["d"] or match["e"]
+            exact = _day(year, number, int(stated)) if stated else None
+            if exact is not None:
+                yield _mention(match, exact, exact, "day", relative=True)
+            elif stated is None:
+                yield _mention(
+                    match, dt.date(year, number, 1), PartialDate(year, number).last_day(), "month", relative=True
+                )
     for match in re.finditer(
         rf"(?<!\d )\b(?:(?:early|mid|late)[- ]|(?:last|this|next)\s+)?(?P<m>{month})"
         r"(?:,?\s+(?:of\s+)?(?P<y>(?:19|20)\d\d))\b",
