@@ -19,11 +19,26 @@ def meetings(text: str) -> tuple[Meeting, ...]:
         ("The foreign minister cancelled his visit to Norway after the protest.", "Norway", "cancelled", "visit"),
         ("Chancellor Olaf Scholz flew to Kyiv to meet President Volodymyr Zelensky.", "Kyiv", "held", "visit"),
         ("The two presidents signed a treaty on border waters in Vienna.", "Vienna", "held", "signing"),
+        ("Emmanuel Macron flew to Moscow on Monday to see Vladimir Putin.", "Moscow", "held", "visit"),
+        ("Erdogan and Putin gather in Tehran with the Iranian president.", "Tehran", "held", "bilateral"),
+        ("The envoys are due in Muscat on Sunday for talks with the Iranian minister.", "Muscat", "planned", "talks"),
+        ("The Russian and American foreign ministers met in the Peruvian capital.", "Peruvian", "held", "bilateral"),
     ],
 )
 def test_place_and_status(text: str, place: str, status: str, kind: str) -> None:
     (found,) = meetings(text)
     assert (found.place_name, found.status, found.kind) == (place, status, kind)
+
+
+@pytest.mark.parametrize("text", [
+    "Germany and France met in the semi-final in Marseille.",
+    "At a news conference in Helsinki the president sided with his guest.",
+    "Police met protesters in Nairobi with tear gas.",
+    "Shareholders will meet in Frankfurt in May.",
+    "A Kenyan climber reached the summit of Kilimanjaro.",
+])
+def test_sport_police_and_business_are_no_meetings(text: str) -> None:
+    assert meetings(text) == ()
 
 
 def test_a_meeting_on_the_sidelines_is_one_record() -> None:

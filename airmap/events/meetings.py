@@ -6,6 +6,7 @@ A meeting needs a word for it, somebody of a leader's or minister's rank, and a 
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -30,6 +31,13 @@ _DAY_AFTER = re.compile(r" (?:on|in) (?=(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)d
 _EVENT_NAME = re.compile(
     rf"(?:the |an? )?({_NAME_WORD}(?: {_NAME_WORD})*(?: (?:summit|conference|meeting|assembly|forum|session))?)"
 )
+
+
+# "A news conference" is held with reporters, "a party conference" with members.
+_NO_MEETINGS = frozenset({"news", "press", "party", "staff", "video", "academic", "shareholder", "shareholders"})
+
+
+_ARRANGED = frozenset({"planned", "scheduled", "set", "due", "arranged"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +99,9 @@ def _triggers(sentence: Sentence) -> list[_Trigger]:
             found.append(_Trigger(token, "signing"))
         elif word in verbs["speak"] and token.pos_ == "VERB" and _sidelines(sentence):
             found.append(_Trigger(token, "bilateral"))
-        elif word in nouns and token.pos_ in ("NOUN", "PROPN"):
+        elif word in nouns and token.pos_ in ("NOUN", "PROPN") and not (
+            {c.lower_ for c in token.children if c.dep_ in ("compound", "amod")} & _NO_MEETINGS
+        ):
             found.append(_Trigger(token, nouns[word]))
     # "held talks": the light verb and its noun are one telling; a verb goes before the nouns below it.
     kept: list[_Trigger] = []
@@ -99,7 +109,7 @@ def _triggers(sentence: Sentence) -> list[_Trigger]:
         covering = next((k for k in kept if _one_telling(k.token, trigger.token)), None)
         if covering is None:
             kept.append(trigger)
-        elif trigger.kind == "summit" and covering.kind in ("visit", "talks"):
+        elif trigger.kind == "summit" and covering.kind in ("visit", "talks", "bilateral"):
             kept[kept.index(covering)] = trigger
     return kept
 
@@ -118,7 +128,14 @@ def _has_errand(token: Token) -> bool:
     """Return whether a journey is made to meet somebody ("flew to Russia to meet Putin", "for a summit")."""
     verbs, nouns = lexicon.table("meetings")["verbs"], lexicon.table("meetings")["nouns"]
     errands = {*verbs["meet"], *nouns["summit"], *nouns["talks"], *nouns["bilateral"], *nouns["conference"]}
-    return any(d.lower_ in errands for d in token.subtree if d.i > token.i)
+    if any(d.lower_ in errands for d in token.subtree if d.i > token.i):
+        return True
+    # "flew to Moscow to see Putin"
+    return any(
+        d.lower_ in ("see", "join") and any(_leads(o.text) or o.ent_type_ == "PERSON" for o in d.children)
+        for d in token.subtree
+        if d.i > token.i
+    )
 
 
 def _looks_otherwise(sentence: Sentence) -> bool:
@@ -205,12 +222,29 @@ def _participants(sentence: Sentence, toponyms: Sequence[Toponym]) -> tuple[str,
     found = [(e.start, e.text) for e in sentence.ents
              if e.label_ == "PERSON" and (e.start_char, e.end_char) not in places]
     found += _titled(sentence)
+    found += [(sentence.start + n, t.text) for n, t in enumerate(sentence) if _is_known(sentence.doc, t.i)]
     names: dict[str, str] = {}
     for _, text in sorted(found):
         name = re.sub(r"['’]s$", "", text).strip()
         if name and len(name) > len(names.get(_surname(name), "")):
             names[_surname(name)] = name
     return tuple(names.values())
+
+
+def _leads(name: str) -> bool:
+    """Say whether a name is one that leads a state, or did: "Vladimir Putin", "Xi"."""
+    return any(name == known or name.endswith(f" {known}") for known in lexicon.words("meetings", "leaders", "names"))
+
+
+def _is_known(doc: Doc, i: int) -> bool:
+    """Say whether a word is a leader's surname that the recogniser left alone."""
+    word = doc[i]
+    return (
+        word.ent_type_ != "PERSON"
+        and word.pos_ == "PROPN"
+        and len(word.text) > 2
+        and word.text in lexicon.word_set("meetings", "leaders", "names")
+    )
 
 
 def _titled(sentence: Sentence) -> list[tuple[int, str]]:
@@ -235,7 +269,7 @@ def _ranked(sentence: Sentence, participants: Sequence[str], leaders: frozenset[
         return True
     if _any_phrase(sentence.text, lexicon.words("meetings", "leaders", "bodies"), fold=False):
         return True
-    known = [p for p in participants if _surname(p) in leaders]
+    known = [p for p in participants if _surname(p) in leaders or _leads(p)]
     return bool(known) or len(participants) >= 2
 
 
@@ -276,7 +310,9 @@ def _place(trigger: _Trigger, sentence: Sentence, toponyms: Sequence[Toponym]) -
     """Return the toponym that the meeting is placed at: "in Paris", "at Sharm el-Sheikh", "Venice summit"."""
     best: tuple[int, Toponym] | None = None
     for toponym in toponyms:
-        if toponym.kind != "name" or not sentence.start_char <= toponym.span.start < sentence.end_char:
+        capital = toponym.kind == "demonym" and _followed_by(sentence.doc.text, toponym, ("capital", "resort", "city"))
+        inside = sentence.start_char <= toponym.span.start < sentence.end_char
+        if (toponym.kind != "name" and not capital) or not inside:
             continue
         tokens = sentence.doc.char_span(toponym.span.start, toponym.span.end, alignment_mode="expand")
         if tokens is None:
@@ -287,9 +323,17 @@ def _place(trigger: _Trigger, sentence: Sentence, toponyms: Sequence[Toponym]) -
     return best[1] if best else None
 
 
+def _followed_by(text: str, toponym: Toponym, words: tuple[str, ...]) -> bool:
+    """Say whether a demonym goes with one of the words: "in the Peruvian capital"."""
+    following = text[toponym.span.end : toponym.span.end + 24].split()
+    return bool(following) and following[0].strip(".,;").casefold() in words
+
+
 def _placing_cost(head: Token, start: int, trigger: _Trigger) -> int | None:
     """Return how far a toponym is from being this meeting's place; None where it cannot be."""
     token = trigger.token
+    if head.dep_ in ("amod", "compound") and head.head.lower_ in ("capital", "resort", "city"):
+        head = head.head
     before = head.doc[start - 1].lower_ if start else ""
     if before == "the" and start >= 2:
         before = head.doc[start - 2].lower_
@@ -298,10 +342,11 @@ def _placing_cost(head: Token, start: int, trigger: _Trigger) -> int | None:
     distance = abs(head.i - token.i)
     preposition = head.head.lower_ if head.dep_ == "pobj" else before
     if trigger.kind == "visit":
-        if preposition in ("to", "in") or (head.dep_ == "dobj" and head.head == token):
+        if preposition in ("to", "in", "at") or (head.dep_ == "dobj" and head.head == token):
             return distance
         return None
-    if preposition in ("in", "at", "near") or before in ("in", "at", "capital"):
+    planned = {t.lower_ for t in head.doc[max(0, start - 3) : start]} & _ARRANGED
+    if preposition in ("in", "at", "near") or before in ("in", "at", "capital") or (before == "for" and planned):
         # The place of the speaking ("said in Brussels") is not the place of the meeting.
         verb = next((a for a in head.ancestors if a.pos_ == "VERB"), None)
         said = verb is not None and verb.lemma_ in ("say", "tell", "report", "add", "announce") and verb != token
@@ -321,6 +366,8 @@ def _status(trigger: _Trigger, sentence: Sentence) -> MeetingStatus:
     for status in ("cancelled", "postponed"):
         if _any_phrase(clause, lexicon.words("meetings", "status", status)):
             return "cancelled" if status == "cancelled" else "postponed"
+    if re.search(r"\b(?:is|are) due (?:in|on|at|to|for|there)\b", clause) and token.tag_ not in ("VBD", "VBN"):
+        return "planned"
     near = sentence.doc[max(sentence.start, token.i - 6) : min(sentence.end, token.i + 9)].text
     past = token.tag_ in ("VBD", "VBN", "VBZ", "VBP") and not any(c.lower_ in ("will", "to") for c in token.children)
     if not past and _any_phrase(near, lexicon.words("meetings", "status", "planned")):
@@ -336,7 +383,14 @@ def _when(
 ) -> When | None:
     inside = [(abs(s - trigger.token.i), w) for w, s, _ in dates if sentence.start <= s < sentence.end and w.start]
     if inside:
-        return min(inside, key=lambda pair: pair[0])[1]
+        when = min(inside, key=lambda pair: pair[0])[1]
+        day = article.published.last_day() if article.published is not None and article.published.day else None
+        past = day - when.start if day and when.start and when.start == when.end else None
+        if status == "planned" and when.basis == "relative" and past is not None and 0 < past.days < 7:
+            # "are due in Muscat on Sunday": the next one.
+            start = when.start + dt.timedelta(days=7) if when.start else None
+            return replace(when, start=start, end=start)
+        return when
     published = article.published
     if status == "held" and early and published is not None and published.day:
         day = published.first_day()
