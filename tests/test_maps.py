@@ -58,9 +58,9 @@ def test_templates_in_article_text_are_plain_text_in_folium(text: str, tmp_path:
     told = replace(reading.incidents[0], evidence=(made.span(f"before {text} after"),), violator_name=text)
     reading = replace(reading, article=Article(text, text, text, None, text, text), incidents=(told,))
     target = tmp_path / "map.html"
-    drawn_map = folium_map([reading])
-    folium.LayerControl().add_to(drawn_map)
-    drawn_map.save(str(target))
+    length_degap = folium_map([reading])
+    folium.LayerControl().add_to(length_degap)
+    length_degap.save(str(target))
     saved = target.read_text(encoding="utf-8")
     assert f"before {text} after" in saved.replace("\\u003c", "<").replace("\\u003e", ">").replace("\\u0026", "&")
     assert "before 49 after" not in saved
@@ -210,6 +210,32 @@ def test_a_shape_is_packed_within_its_tolerance() -> None:
     assert shapely.hausdorff_distance(again, shape) < 2 / 1000
     line = shapely.LineString([(0, 0), (1, 1), (2, 0)])
     assert shapely.equals_exact(opened(drawn(line)), shapely.MultiLineString([line]), 1e-3)
+
+
+def test_a_region_at_the_antimeridian_is_as_fine_as_any_other() -> None:
+    whole = shapely.Point(180.3, 52).buffer(1)
+    west = shapely.affinity.translate(shapely.clip_by_rect(whole, 180, -90, 190, 90), -360)
+    split = shapely.MultiPolygon([shapely.clip_by_rect(whole, 170, -90, 180, 90), west])
+    again = opened(drawn(split))
+    assert again.is_valid
+    assert shapely.hausdorff_distance(again, split) < 2 / 1000
+    assert again.bounds[0] == -180
+    assert again.bounds[2] == 180
+
+
+def test_a_border_of_two_states_is_drawn_once() -> None:
+    from airmap.maps.basemap import surroundings
+
+    around = surroundings([made.source_story()], "de_facto")
+    lines = shapely.union_all([opened(shape) for window in around.windows for shape in window["limits"]])
+    length_deg = sum(opened(shape).length for window in around.windows for shape in window["limits"])
+    assert length_deg > 1
+    assert lines.length > 0.99 * length_deg
+    assert len(around.windows) > 1, "the strip of a mile has a window of its own"
+    widths = [window["box"][2] - window["box"][0] for window in around.windows]
+    assert widths[1] < widths[0] / 2
+    assert "Syria" in {name for name, lon, lat, _ in around.states if shapely.box(*around.windows[1]["box"]).covers(
+        shapely.Point(lon, lat))}
 
 
 @settings(max_examples=50, deadline=None)

@@ -26,6 +26,7 @@ _PAD_DEG = 1.0
 _STEPS = 1000
 _MAX_WINDOWS = 60
 _MAX_WINDOW_DEG = 25.0
+_MAX_SCREEN_DEG = 45.0
 _MAX_TOWNS = 36
 _BUDGET_CHARS = 130_000
 _LABELLED_SHARE = 0.03
@@ -68,9 +69,8 @@ def modern_name(state: str | None) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What lies around the incidents: the atlas's limits, its land window by window, and names to find one's way."""
+    """What lies around the incidents: the atlas's land and limits window by window, and names to find one's way."""
 
-    limits: list[Shape]
     windows: list[dict[str, Any]]
     states: list[list[Any]]
     towns: list[tuple[str, float, float]]
@@ -84,7 +84,7 @@ def surroundings(readings: Sequence[Reading], worldview: str) -> Surroundings:
     found = (box for r in readings for i in r.incidents if (box := _window(i.region)) is not None)
     windows = list(islice(found, _MAX_WINDOWS + 1))
     if not windows or len(windows) > _MAX_WINDOWS:
-        return Surroundings([], [], [], [])
+        return Surroundings([], [], [])
     from airmap.pipeline import atlas_for, default_gazetteer
 
     atlas = atlas_for(worldview)
@@ -102,26 +102,37 @@ def surroundings(readings: Sequence[Reading], worldview: str) -> Surroundings:
     finer = shapely.union_all([shapely.box(*box) for box in close])
     lines[:len(wide)] = [shapely.difference(line, finer) for line in lines[:len(wide)]]
     for coarser in (0.1, 0.2, 0.35, 0.6, 1, 2, 4, 8, 16):
-        limits: list[Shape] = []
+        limits: list[list[Shape]] = [[] for _ in boxes]
         land: list[list[Shape]] = [[] for _ in boxes]
         for number, (west, south, east, north) in enumerate(boxes):
             tolerance_deg = coarser * max(east - west, north - south) * math.sqrt(len(boxes)) / _STEPS
+            # Each step goes on from the one before: what is simple already is quickly simplified again.
+            grounds[number] = shapely.simplify(grounds[number], tolerance_deg)
+            lines[number] = shapely.simplify(lines[number], tolerance_deg)
             if (shape := drawn(grounds[number], tolerance_deg=tolerance_deg)) is not None and "p" in shape:
                 land[number].append(shape)
             if (shape := drawn(lines[number], tolerance_deg=tolerance_deg)) is not None and "l" in shape:
-                limits.append(shape)
+                limits[number].append(shape)
         if len(json.dumps([limits, land])) <= _BUDGET_CHARS:
             break
     towns = default_gazetteer().largest_towns
     return Surroundings(
-        limits,
-        [{"box": [round(v, 3) for v in box], "land": shapes} for box, shapes in zip(boxes, land, strict=True)],
-        [*(label for state, number, ground, _ in clips if number < len(wide)
-           and (label := _state_label(state, ground, boxes[number], _NEAR_ZOOM)) is not None),
-         *_names_of_states(atlas, _views(readings))],
+        [{"box": _rounded(box), "within": next((_rounded(w) for w in wide if n >= len(wide) and _holds(w, box)), None),
+          "land": land[n], "limits": limits[n]} for n, box in enumerate(boxes)],
+        [*_names_of_states(atlas, _views(readings)),
+         *(label for state, number, ground, _ in clips if number < len(wide)
+           and (label := _state_label(state, ground, boxes[number], _NEAR_ZOOM)) is not None)],
         list(dict.fromkeys((p.name, round(p.lon, 4), round(p.lat, 4)) for box in boxes
                            for p in towns(*box, count=max(6, _MAX_TOWNS // len(boxes))))),
     )
+
+
+def _rounded(box: tuple[float, float, float, float]) -> list[float]:
+    return [round(v, 3) for v in box]
+
+
+def _holds(outer: tuple[float, float, float, float], inner: tuple[float, float, float, float]) -> bool:
+    return outer[0] <= inner[0] and outer[1] <= inner[1] and outer[2] >= inner[2] and outer[3] >= inner[3]
 
 
 def _once(lines: Sequence[BaseGeometry]) -> BaseGeometry:
@@ -147,7 +158,7 @@ def _screen(around: BaseGeometry) -> BaseGeometry:
     shrink = max(0.2, math.cos(math.radians((south + north) / 2)))
     height = 1.5 * max(north - south, (east - west) * shrink / 1.4)
     width = 1.5 * max(east - west, (north - south) * 1.4 / shrink)
-    if max(width, height) > _MAX_WINDOW_DEG:
+    if max(width, height) > _MAX_SCREEN_DEG:
         return around
     x, y = (west + east) / 2, (south + north) / 2
     return shapely.box(max(-180, x - width / 2), max(-90, y - height / 2),

@@ -101,7 +101,6 @@ def page_html(
         "single": len(readings) == 1,
         "rows": rows,
         "names": {code: (state_name(code) or code).removeprefix("the ") for code in states},
-        "limits": around.limits,
         "windows": around.windows,
         "labels": [*basemap.country_labels(), *around.states],
         "places": named_places(readings),

@@ -20,6 +20,7 @@ Shape = dict[str, Any]
 _FINE_STEPS = 1200
 _COARSE_STEPS = 60
 _MANY_DIGITS = 4
+_TURN = np.array([360.0, 0.0])
 
 
 def drawn(geometry: BaseGeometry | None, *, tolerance_deg: float | None = None) -> Shape | None:
@@ -29,9 +30,10 @@ def drawn(geometry: BaseGeometry | None, *, tolerance_deg: float | None = None) 
     """
     if geometry is None or geometry.is_empty:
         return None
-    west, south, east, north = geometry.bounds
+    whole = _joined_at_180(geometry)
+    west, south, east, north = whole.bounds
     tolerance = tolerance_deg or max(east - west, north - south) / _FINE_STEPS
-    parts = shapely.get_parts(geometry)
+    parts = shapely.get_parts(whole)
     kinds = shapely.get_dimensions(parts)
     dimension = int(kinds.max())
     parts = parts[kinds == dimension]
@@ -44,12 +46,32 @@ def drawn(geometry: BaseGeometry | None, *, tolerance_deg: float | None = None) 
             return None
     simple = shapely.simplify(parts, tolerance)
     simple = np.where(shapely.is_empty(simple), parts, simple)
+    if whole is not geometry:
+        simple = _split_at_180(simple)
     digits = max(2, min(5, math.ceil(-math.log10(max(tolerance, 1e-5))) + 1))
     if dimension == 1:
         return {"q": digits, "l": [_steps(shapely.get_coordinates(line), digits) for line in simple]}
     return {"q": digits, "p": [
         [_steps(shapely.get_coordinates(ring), digits) for ring in (polygon.exterior, *polygon.interiors)]
         for polygon in shapely.get_parts(simple) if polygon.geom_type == "Polygon"]}
+
+
+def _joined_at_180(geometry: BaseGeometry) -> BaseGeometry:
+    """Return areas that lie on both sides of the antimeridian as whole ones that run past 180; others as they are."""
+    west, _, east, _ = geometry.bounds
+    if west > -180 or east < 180 or geometry.geom_type != "MultiPolygon":
+        return geometry
+    parts = shapely.get_parts(geometry)
+    beyond = shapely.bounds(parts)[:, 2] <= 0
+    return shapely.union_all([*parts[~beyond], *shapely.transform(parts[beyond], lambda xy: xy + _TURN)])
+
+
+def _split_at_180(polygons: Any) -> Any:
+    """Return polygons that run past 180 as those on either side of it."""
+    here = shapely.clip_by_rect(polygons, -180, -90, 180, 90)
+    there = shapely.transform(shapely.clip_by_rect(polygons, 180, -90, 540, 90), lambda xy: xy - _TURN)
+    parts = np.concatenate([shapely.get_parts(here), shapely.get_parts(there)])
+    return parts[shapely.area(parts) > 0]
 
 
 def drawn_many(geometries: Sequence[BaseGeometry | None]) -> list[Shape | None]:

@@ -29,28 +29,33 @@ const drawBasemap = (map, polygons, disputed) => {
   const dashed = disputed.map((line) => L.polyline(toLatLngs(line), { renderer, color: css("--edge"), weight: 1.4, dashArray: "4 4", interactive: false }).addTo(group));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { land.forEach((p) => p.setStyle(basemapStyle())); dashed.forEach((l) => l.setStyle({ color: css("--edge") })); });
 };
-// Around an incident the picture gives way to the true land: the sea is laid over it, then the atlas's shores.
-const drawTrueLand = (map, windows) => {
+// Around an incident the picture gives way to the true land: the sea is laid over it, then the atlas's shores and limits.
+// From afar the basemap stays: a window that fills little of the map would only show its own edge.
+const WINDOW_SHARE = 0.6;
+const drawWindows = (map, windows, lines) => {
   const renderer = L.canvas({ pane: "land", padding: 0.3 });
   const sea = () => ({ stroke: false, fill: true, fillColor: css("--sea"), fillOpacity: 1, interactive: false });
-  const made = windows.flatMap(({ box: [w, s, e, n], land }) => [
+  const ground = () => ({ ...basemapStyle(), stroke: false }), limit = () => ({ renderer: lines, color: css("--limit"), weight: 1.3, interactive: false });
+  const made = windows.map(({ box: [w, s, e, n], within, land, limits }) => {
     // A little smaller than the land in it, so that no seam shows where land goes on.
-    [L.rectangle([[s + (n - s) / 300, w + (e - w) / 300], [n - (n - s) / 300, e - (e - w) / 300]], { ...sea(), renderer }), sea],
-    ...land.map(unpacked).map((g) => [areaLayer(g, { ...basemapStyle(), stroke: false, renderer }), () => ({ ...basemapStyle(), stroke: false })]),
-  ]);
-  // From afar the basemap stays: it has the borders that this land is drawn without.
-  const group = L.layerGroup(made.map(([layer]) => layer)), toggle = () => { if (map.getZoom() >= LIMITS_FROM_ZOOM) group.addTo(map); else group.remove(); };
-  map.on("zoomend", toggle); toggle();
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => made.forEach(([layer, style]) => layer.setStyle(style())));
-};
-// The atlas's limits are for near views: from afar they would only thicken the basemap's lines.
-const LIMITS_FROM_ZOOM = 5;
-const drawLimits = (map, limits, renderer) => {
-  const style = () => ({ renderer, color: css("--limit"), weight: 1.3, interactive: false });
-  const group = L.layerGroup(limits.map((l) => lineLayer(unwrapped(unpacked(l)), style())));
-  const toggle = () => { if (map.getZoom() >= LIMITS_FROM_ZOOM) group.addTo(map); else group.remove(); };
-  map.on("zoomend", toggle); toggle();
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => group.eachLayer((l) => l.setStyle(style())));
+    const dx = (e - w) / 300, dy = (n - s) / 300;
+    const styled = [
+      [L.rectangle([[s + dy, w + dx], [n - dy, e - dx]], { ...sea(), renderer }), sea],
+      ...land.map(unpacked).map((g) => [areaLayer(g, { ...ground(), renderer }), ground]),
+      ...limits.map(unpacked).map((g) => [lineLayer(g, limit()), limit]),
+    ];
+    const [w0, s0, e0, n0] = within || [w, s, e, n];
+    return { styled, group: L.layerGroup(styled.map(([layer]) => layer)), corners: [[n0, w0], [s0, e0]] };
+  });
+  const toggle = () => {
+    const size = map.getSize();
+    for (const { group, corners } of made) {
+      const [a, b] = corners.map((c) => map.project(c));
+      if (Math.max((b.x - a.x) / size.x, (b.y - a.y) / size.y) >= WINDOW_SHARE) group.addTo(map); else group.remove();
+    }
+  };
+  map.on("zoomend resize", toggle); toggle();
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => made.forEach(({ styled }) => styled.forEach(([layer, style]) => layer.setStyle(style()))));
 };
 const NEAR_ZOOM = 6;
 const LABEL_RANK = { place: 0, water: 0, country: 1, town: 2 };
@@ -63,24 +68,24 @@ const drawLabels = (map, countries, places, towns, windows, symbols) => {
     made.push({ node, at: L.latLng(lat, lon), from, kind, width: name.length * (kind === "country" ? 8 : 6.5) + 8 });
   };
   for (const [name, lon, lat, kind] of places) add(name, lon, lat, 4, kind);
-  for (const [name, lon, lat, from] of countries) add(name, lon, lat, from - 0.7, "country");
+  for (const [name, lon, lat, from] of countries) add(name, lon, lat, from < NEAR_ZOOM ? from - 0.7 : from, "country");
   // Where the atlas's land is drawn its own names take over from the basemap's.
   for (const label of made) label.until = label.kind === "country" && label.from < NEAR_ZOOM && inWindow(label.at.lng, label.at.lat) ? NEAR_ZOOM : Infinity;
   towns.forEach(([name, lon, lat], n) => { if (!places.some((p) => p[0] === name)) add(name, lon, lat, n < 8 ? 5 : 7, "town"); });
   made.sort((a, b) => LABEL_RANK[a.kind] - LABEL_RANK[b.kind] || (a.kind === "country" ? a.from - b.from : 0));
   const arrange = () => {
     const zoom = map.getZoom(), size = map.getSize(), taken = symbols().map((at) => { const p = map.latLngToLayerPoint(at); return [p.x - 11, p.y - 11, p.x + 11, p.y + 11]; });
-    const corner = map.containerPointToLayerPoint([0, 0]);
+    const corner = map.containerPointToLayerPoint([0, 0]), named = new Set();
     for (const label of made) {
       const p = map.latLngToLayerPoint(label.at), middle = label.kind === "country" || label.kind === "water", half = label.width / 2;
       label.node.hidden = true;
-      if (zoom < label.from || zoom >= label.until) continue;
+      if (zoom < label.from || zoom >= label.until || (label.kind === "country" && named.has(label.node.textContent))) continue;
       // A place's name stands to its right, or to its left where something is in the way.
       for (const side of middle ? [0] : [1, -1]) {
         const x = p.x + side * (half + 6), box = [x - half, p.y - 9, x + half, p.y + 9];
         if (box[2] < corner.x || box[0] > corner.x + size.x || box[3] < corner.y || box[1] > corner.y + size.y
           || taken.some((t) => t[0] < box[2] && t[2] > box[0] && t[1] < box[3] && t[3] > box[1])) continue;
-        taken.push(box); label.node.hidden = false; label.node.classList.toggle("left", side === -1);
+        taken.push(box); named.add(label.node.textContent); label.node.hidden = false; label.node.classList.toggle("left", side === -1);
         label.node.style.left = `${p.x}px`; label.node.style.top = `${p.y}px`;
         break;
       }

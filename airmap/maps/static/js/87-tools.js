@@ -71,7 +71,7 @@ const addKey = (map) => {
     if (row.border) items.push(line(stroke("tested"), "Border it was held against"));
     if (row.arrow) items.push(line(el("span", { class: "sign", "aria-hidden": "true" }, "→"), "From the side it came from"));
     if (row.other_view) items.push(line(stroke("other"), `That border, ${row.other_view[0]} view`));
-    if (DATA.limits.length) items.push(line(stroke("limit"), "Limits of states' airspace"));
+    if (DATA.windows.some((w) => w.limits.length)) items.push(line(stroke("limit"), "Limits of states' airspace"));
     lines.replaceChildren(...items);
     box.hidden = !items.length;
   };

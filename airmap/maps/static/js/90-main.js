@@ -53,9 +53,8 @@ const start = async () => {
   DATA = await readData("data");
   const rows = DATA.rows.map(prepared), map = makeMap();
   drawBasemapFromPage(map);
-  drawTrueLand(map, DATA.windows);
   const areas = L.canvas({ pane: "areas", padding: 0.2 }), lines = L.canvas({ pane: "lines", padding: 0.2 });
-  drawLimits(map, DATA.limits, lines);
+  drawWindows(map, DATA.windows, lines);
 
   const drawnAreas = new Map(), extras = L.layerGroup().addTo(map), hint = L.layerGroup().addTo(map), tip = el("div", { id: "tip", hidden: true, "aria-hidden": "true" });
   map.getContainer().append(tip);
