@@ -214,6 +214,8 @@ def _settle_airspace(
     owner: Party | None = None
     if zone is not None:
         owner = zone.owner
+        if owner is None and zone.kind == "buffer" and entering:
+            owner = _other_side(zone, mover or _flown_from(telling, doc, actors), doc)
         if owner is None or (owner.kind == "group" and owner.state is None):
             group = owner.name if owner is not None else None
             owner = zone.place if zone.place is not None and zone.place.state and zone.owner_pronoun is None else None
@@ -275,6 +277,15 @@ def _other_side(zone: Zone, mover: str | None, doc: Doc) -> Party | None:
             other = sides[1 - sides.index(mover)]
             return Party(zone.start, zone.end, "state", other, other)
     return None
+
+
+def _flown_from(telling: Telling, doc: Doc, actors: Actors) -> str | None:
+    """Return the state that an aircraft nobody owns came from: "a drone from Lebanon crossed the line"."""
+    craft = telling.craft
+    if craft is None or craft.end >= len(doc) or doc[craft.end].lower_ != "from":
+        return None
+    party = next((actors.party_at[i] for i in (craft.end + 1, craft.end + 2) if i in actors.party_at), None)
+    return party.state if party is not None else None
 
 
 def _reacting(trigger: Token, actors: Actors) -> Party | None:
@@ -352,6 +363,8 @@ def _settle_near(telling: Telling, doc: Doc, actors: Actors) -> Telling:
                 party = party_meant(
                     doc, zone.owner_pronoun, actors, exclude={None, mover}, prefer=(telling.responder,)
                 )
+            if doc[k].lower_ in lexicon.group("ships"):
+                break
             if word == "from" and (zone is None or zone.kind not in ("territory", "national")):
                 continue
             if party is not None and party.state and party.state != mover:

@@ -106,6 +106,11 @@ def mover_of(verb: Token, name: str, actors: Actors) -> tuple[Craft | None, int 
             above = next((a for a in grammar.ancestors(above) if actors.craft_headed(a)), None)
         if above is not None and actors.craft_headed(above) is not None and above.i < verb.i:
             craft, craft_token = actors.craft_headed(above), above.i
+    if craft is None and verb.i - 1 in actors.craft_at and verb.pos_ == "VERB" and verb.dep_ == "ccomp":
+        # "protests that a U-2 flew": the parser gave the verb to whoever protests.
+        before = actors.craft_at[verb.i - 1]
+        if not before.attributive and not before.weapon and not grammar.has_subject(verb):
+            craft, craft_token, mover, mover_token = before, before.head, before.party, before.head
     headline = verb.pos_ not in ("VERB", "AUX") and (not doers or verb.i - 1 in actors.craft_at)
     if craft is None and headline and (mover is None or verb.i - 1 in actors.craft_at):
         # A headline's verb taken for a noun: who leads the clause in plain order.
@@ -545,6 +550,16 @@ def light_verbs() -> frozenset[str]:
 @cache
 def firing_verbs() -> frozenset[str]:
     return frozenset(f for v in lexicon.group("firing_verbs") for f in lexicon.verb_forms(v))
+
+
+@cache
+def letting_go_verbs() -> frozenset[str]:
+    return frozenset(f for v in lexicon.group("letting_go_verbs") for f in lexicon.verb_forms(v))
+
+
+@cache
+def rising_verbs() -> frozenset[str]:
+    return frozenset(f for v in ("take", "go", "rise") for f in lexicon.verb_forms(v))
 
 
 @cache

@@ -113,7 +113,7 @@ def _sent_up(verb: Token, actors: Actors) -> bool:
     )
     sender, _ = actor_among(grammar.agents(verb), actors)
     senders = own.party or sender
-    state = senders.state if senders is not None else None
+    state = (senders.state or senders.name) if senders is not None else None
     others = [
         c
         for c in actors.crafts
@@ -240,7 +240,7 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
             t for p, t in grammar.prepositions(token) if p in ("with", "against", "into", "past")
         ]
     else:
-        targets = _approached_closely(token)
+        targets = _approached_closely(token, actors)
         if not targets:
             return None
     craft, craft_token = first_craft(targets, actors)
@@ -329,6 +329,79 @@ def _nearly_hit(verb: Token, actors: Actors) -> Telling | None:
     )
 
 
+def loosed_near(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
+    """Read "dropped flares in front of it", "released a missile near a Rivet Joint", "chaff that its engine sucked in".
+
+    Not: "dropped flares over the city", "fired missiles at a base".
+    """
+    if not any(t.lower_ in lexicon.group("countermeasures") for t in grammar.patients(verb)):
+        return None
+    doers = grammar.agents(verb)
+    chaser, _ = first_craft(doers, actors)
+    if chaser is None or chaser.weapon:
+        return None
+    words = {t.lower_ for t in verb.sent}
+    for token in doc[verb.i + 1 : min(verb.sent.end, verb.i + 18)]:
+        near = token.nbor(-1).lower_ in lexicon.group("apart_prepositions") | {"near", "past", "toward", "towards"}
+        craft = actors.craft_headed(token)
+        pronoun = token.lower_ in ("it", "them") and near
+        if (craft is None or craft is chaser or craft.weapon) and not pronoun:
+            continue
+        if craft is not None and token.i != craft.head and not near:
+            continue
+        responder, responder_token = actor_among(doers, actors)
+        if craft is not None and craft.party is not None and responder is not None:
+            if craft.party.state == responder.state:
+                return None
+        if token.nbor(-1).lower_ == "at" and not words & {"flare", "flares", "chaff"}:
+            return None
+        return Telling(
+            act="close",
+            trigger=verb.i,
+            start=verb.sent.start,
+            end=verb.sent.end,
+            craft=craft,
+            craft_token=token.i,
+            responder=responder,
+            responder_token=responder_token,
+            zone=place_of(verb, actors)[0],
+        )
+    return None
+
+
+def took_off(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
+    """Read "Tornados took off as two Tu-95s headed for": fighters of one side went up for aircraft of another."""
+    particles = {c.lower_ for c in verb.children if c.dep_ in ("prt", "advmod", "prep")}
+    if not particles & {"off", "up", "airborne"}:
+        return None
+    jets, jets_token = first_craft(grammar.subjects(verb), actors)
+    if jets is None or jets.party is None or jets.category != "plane" or jets.civil:
+        return None
+    others = [
+        c
+        for c in actors.crafts
+        if verb.i < c.head < verb.sent.end
+        and not c.weapon
+        and not c.attributive
+        and (c.party is None or c.party.state != jets.party.state)
+        and (c.party is not None or c.designated)
+        and not c.civil
+    ]
+    if not others:
+        return None
+    return Telling(
+        act="intercept",
+        trigger=verb.i,
+        start=verb.sent.start,
+        end=verb.sent.end,
+        craft=others[0],
+        craft_token=others[0].head,
+        responder=jets.party,
+        responder_token=jets_token,
+        strong=False,
+    )
+
+
 def _owners_flying(token: Token, actors: Actors) -> set[str]:
     """Return the states whose aircraft a sentence names, those of coordinated owners included."""
     states = {
@@ -372,7 +445,7 @@ def _struck(verb: Token, actors: Actors) -> Telling | None:
     return None
 
 
-def _approached_closely(verb: Token) -> list[Token]:
+def _approached_closely(verb: Token, actors: Actors) -> list[Token]:
     """Return what was come close to: "flew within 50 feet of a US aircraft", "passed close to", "flew near"."""
     found: list[Token] = []
     for child in verb.subtree:
@@ -386,6 +459,11 @@ def _approached_closely(verb: Token) -> list[Token]:
             if measure.dep_ == "pobj":
                 found += [t for p, t in grammar.prepositions(measure) if p in ("of", "from", "to")]
         found += [t for p, t in grammar.prepositions(verb) if p in ("of", "to")]
+    for i in range(verb.i + 1, min(verb.sent.end - 1, verb.i + 14)):
+        # "flew inverted 25 feet from a P-8", "as close as 30 metres to"
+        unit, after = verb.doc[i], verb.doc[i + 1]
+        if unit.lower_ in lexicon.group("small_units") and after.lower_ in lexicon.group("apart_prepositions"):
+            found += [t for t in verb.doc[i + 2 : min(verb.sent.end, i + 9)] if actors.craft_headed(t)][:1]
     for _, path in grammar.prepositions(verb):
         # "cuts across the nose of a plane", "flew in front of it"
         if path.lower_ in lexicon.group("paths"):

@@ -129,6 +129,7 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
             and craft is not None
             and craft.category not in ("drone", "missile", "balloon")
             and not astray(verb)
+            and not {t.lower_ for t in verb.subtree} & lexicon.group("unasked_entry")
         ):
             return None
         act = "entry"
@@ -166,12 +167,12 @@ def _came_from(
 ) -> Telling | None:
     """Read "had entered from Belarus", "crossed from neighbouring Ukraine": into the land of whoever tells it."""
     came_in = name in ("come", "fly") and any(c.lower_ == "in" and c.dep_ == "prt" for c in verb.children)
-    if craft is None or craft.civil or not (came_in or name in lexicon.group("border_verbs")):
+    if craft is None or craft.civil or not (came_in or name in lexicon.group("border_verbs") or name == "land"):
         return None
     deep = verb.lower_ in strong_verbs() and any(
         t.like_num for c in verb.children if c.dep_ in ("dobj", "npadvmod") for t in c.children
     )
-    unasked = name == "enter" and {t.lower_ for t in verb.subtree} & lexicon.group("unasked_entry")
+    unasked = name in ("enter", "land") and {t.lower_ for t in verb.subtree} & lexicon.group("unasked_entry")
     if deep or unasked:
         # "penetrated 75 km", "entered without clearance"
         return Telling(
@@ -183,6 +184,8 @@ def _came_from(
             craft_token=craft_token,
             untold_goal=True,
         )
+    if name == "land":
+        return None
     for preposition, token in grammar.prepositions(verb):
         party = actors.party_at.get(token.i)
         if preposition == "from" and party is not None and (party.state is not None or name == "enter"):

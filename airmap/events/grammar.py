@@ -226,6 +226,11 @@ def _relative_antecedent(verb: Token) -> Token | None:
     return None
 
 
+def has_subject(verb: Token) -> bool:
+    """Say whether the verb has a subject of its own."""
+    return any(c.dep_ in SUBJECTS for c in verb.children)
+
+
 def has_modal(verb: Token) -> bool:
     """Say whether a modal goes with the verb: "may cross", "could enter"."""
     return any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)

@@ -22,12 +22,14 @@ from airmap.events.clauses import (
     entry_nouns,
     fire_verbs,
     firing_verbs,
+    letting_go_verbs,
     motion_verbs,
     phrasal_of,
+    rising_verbs,
     striking_verbs,
     strong_verbs,
 )
-from airmap.events.contacts import approached, came_close, intercepted, interception
+from airmap.events.contacts import approached, came_close, intercepted, interception, loosed_near, took_off
 from airmap.events.entries import entered, entry_named, fired_from, seen_there
 from airmap.events.force import compound_noun_end, fired_upon, shot_down
 from airmap.events.tellings import Telling
@@ -56,6 +58,10 @@ def read_predicates(doc: Doc, actors: Actors) -> Iterator[Telling]:
             found = intercepted(token, doc, actors)
         if found is None and word in contact_nouns() and token.pos_ in ("NOUN", "PROPN", "VERB"):
             found = interception(token, doc, actors)
+        if found is None and verbal and word in letting_go_verbs():
+            found = loosed_near(token, doc, actors)
+        if found is None and verbal and word in rising_verbs():
+            found = took_off(token, doc, actors)
         if found is None and (
             word in close_nouns()
             or (verbal and (word in close_verbs() or word in close_motion() or word in striking_verbs()))
