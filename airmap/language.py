@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -41,7 +42,9 @@ def load_pipeline(name: str | None = None) -> Language:
 
     if not Pipelines.has_factory("airmap_paragraphs"):
         Pipelines.component("airmap_paragraphs", func=mark_paragraphs)
+        Pipelines.component("airmap_designators", func=mark_designators)
     nlp.add_pipe("airmap_paragraphs", first=True)
+    nlp.add_pipe("airmap_designators", first=True)
     return nlp
 
 
@@ -56,6 +59,30 @@ def analyse(text: str, *, entities: bool = True) -> Doc:
     if persons:
         doc.ents = [e for e in doc.ents if e not in persons]
     return doc
+
+
+def mark_designators(doc: Doc) -> Doc:
+    """Let the tagger and the parser see "jet" where the text has "Su-27", "jets" where it has "Su-27s".
+
+    Designators are rare in what the model learned from, and were taken for numbers, adjectives and names; the words
+    themselves stay as they are.
+    """
+    pattern = _designators()
+    for token in doc:
+        if token.text[-1:].isalnum() and any(c.isdigit() for c in token.text) and pattern.fullmatch(token.text):
+            word = "jets" if token.text.endswith("s") else "jet"
+            lexeme = doc.vocab[token.orth]
+            lexeme.norm_, lexeme.prefix_, lexeme.suffix_, lexeme.shape_ = word, word[:1], word[-3:], "x" * len(word)
+            token.norm_ = word
+    return doc
+
+
+@cache
+def _designators() -> re.Pattern[str]:
+    from airmap import lexicon
+
+    patterns = lexicon.table("aircraft")["patterns"]
+    return re.compile("|".join(f"(?:{p})" for kind in ("plane", "helicopter", "drone") for p in patterns[kind]))
 
 
 def mark_paragraphs(doc: Doc) -> Doc:

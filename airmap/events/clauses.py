@@ -354,6 +354,11 @@ def craft_of(token: Token, actors: Actors) -> Craft | None:
     if token.lower_ in down_nouns():
         # "the downing of a plane that Ankara claimed had entered": what is said of the downing is said of the plane.
         return first_craft([t for p, t in grammar.prepositions(token) if p == "of"], actors)[0]
+    if token.lower_ in lexicon.group("crew_words"):
+        # "the pilot of the U-2 brought down": the plane was.
+        found = first_craft([t for p, t in grammar.prepositions(token) if p == "of"], actors)[0]
+        if found is not None:
+            return found
     if token.lower_ in lexicon.group("quantity_nouns") or token.like_num:
         for preposition, inner in grammar.prepositions(token):
             if preposition == "of":

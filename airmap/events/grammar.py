@@ -62,7 +62,7 @@ def is_passive(verb: Token) -> bool:
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and not any(c.dep_ in SUBJECTS for c in verb.children):
         return is_passive(verb.head)
     if (
-        verb.tag_ == "VBN"
+        (verb.tag_ == "VBN" or (verb.tag_ == "VBD" and verb.dep_ == "acl"))
         and verb.dep_ in ("acl", "advcl", "amod")
         and not any(c.dep_ in ("aux", "nsubj") for c in verb.children)
     ):
