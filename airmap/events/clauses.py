@@ -108,9 +108,9 @@ def mover_of(verb: Token, name: str, actors: Actors) -> tuple[Craft | None, int 
             craft, craft_token = actors.craft_headed(above), above.i
     if craft is None and verb.i - 1 in actors.craft_at and verb.pos_ == "VERB" and verb.dep_ == "ccomp":
         # "protests that a U-2 flew": the parser gave the verb to whoever protests.
-        before = actors.craft_at[verb.i - 1]
-        if not before.attributive and not before.weapon and not grammar.has_subject(verb):
-            craft, craft_token, mover, mover_token = before, before.head, before.party, before.head
+        flown = actors.craft_at[verb.i - 1]
+        if not flown.attributive and not flown.weapon and not grammar.has_subject(verb):
+            craft, craft_token, mover, mover_token = flown, flown.head, flown.party, flown.head
     headline = verb.pos_ not in ("VERB", "AUX") and (not doers or verb.i - 1 in actors.craft_at)
     if craft is None and headline and (mover is None or verb.i - 1 in actors.craft_at):
         # A headline's verb taken for a noun: who leads the clause in plain order.
