@@ -8,6 +8,7 @@ import json
 import shutil
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ import pytest
 from airmap.maps import folium_map
 from airmap.maps.layer import frame
 from airmap.maps.page import write_page
+from airmap.records import Article, Incident, Reading
 
 playwright = pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright")
 
@@ -140,6 +142,104 @@ def test_a_link_to_a_page_of_a_script_leads_nowhere(browser: Any, pages: dict[st
         for anchor in visit.page.locator("#card a").all():
             assert not (anchor.get_attribute("href") or "").lower().startswith("javascript")
         visit.page.keyboard.press("Escape")
+    visit.context.close()
+
+
+def test_every_field_is_shown_as_it_was_given(browser: Any, pages: dict[str, Path]) -> None:
+    visit = Visit(browser, pages["hostile"])
+    page = visit.page
+    visit.count()
+    texts = "(nodes) => nodes.map((n) => n.textContent)"
+    shown: dict[str, set[str]] = {}
+    for number in range(page.locator("#list button").count()):
+        page.locator("#list button").nth(number).click()
+        for field, place in (("facts", "#card dd"), ("quotes", "#card blockquote"), ("checks", "#card .check span"),
+                             ("constraints", "#card .constraint > span"), ("source", "#card .said > span"),
+                             ("note", "#card .note"), ("places", "#card li > span")):
+            shown.setdefault(field, set()).update(page.eval_on_selector_all(place, texts))
+        page.keyboard.press("Escape")
+    for bad in (*made.HOSTILE, "long " + "x" * 100_000):
+        # Aircraft, attribution, denial; the meeting's event, place and participants.
+        assert bad in shown["facts"], bad[:40]
+        assert f"{bad}, {bad}" in shown["facts"], bad[:40]
+        assert bad in shown["checks"], bad[:40]
+        assert f"“{bad}”" in shown["constraints"], bad[:40]
+        assert bad in shown["source"], bad[:40]
+        assert any(bad in note for note in shown["note"]), bad[:40]
+        assert bad in shown["places"], bad[:40]
+    assert visit.is_quiet()
+    visit.context.close()
+
+
+def test_a_file_name_cannot_run_either(browser: Any, tmp_path: Path) -> None:
+    name = "<img src=x onerror=PWNED(10)>{{7*7}}`${PWNED(11)}`"
+    write_page([replace(made.source_story(), article=Article(name, "x"))], tmp_path / "page.html", title=name,
+               worldview="de_facto", links={name: f"{name}.html"})
+    visit = Visit(browser, tmp_path / "page.html")
+    visit.count()
+    visit.page.locator("#list button").first.click()
+    assert visit.page.inner_text("header h1") == name
+    assert name in visit.page.inner_text("#card .said")
+    link = visit.page.get_by_role("link", name="this article's own map")
+    assert link.evaluate("(a) => a.protocol") == "file:"
+    assert visit.is_quiet()
+    visit.context.close()
+
+
+def test_many_events_of_one_place_are_told_apart(browser: Any, tmp_path: Path) -> None:
+    kinds = ("violation", "shootdown", "drone_incursion", "interception", "near_miss")
+    told = tuple(Incident(kind, violator="RUS", incident_id=kind, region=made.square(24.0, 60.0, 0.1), confidence=0.8,
+                          evidence=(made.span(kind),)) for kind in kinds)
+    write_page([Reading(Article("one", "x"), "de_facto", told)], tmp_path / "page.html", title="One place",
+               worldview="de_facto")
+    visit = Visit(browser, tmp_path / "page.html")
+    visit.count()
+    box = visit.page.locator("#map").bounding_box()
+    found = set()
+    for dx in range(-40, 41, 6):
+        for dy in range(-40, 41, 6):
+            visit.page.mouse.move(box["x"] + box["width"] / 2 + dx, box["y"] + box["height"] / 2 + dy)
+            if visit.page.locator("#tip").is_visible():
+                found.add(visit.page.inner_text("#tip"))
+    assert len(found) == len(kinds), found
+    visit.context.close()
+
+
+def test_one_event_in_many_articles_is_one_symbol_with_every_source(browser: Any, pages: dict[str, Path]) -> None:
+    visit = Visit(browser, pages["gallery"])
+    visit.count()
+    row = visit.page.locator("#list button", has_text="3 articles")
+    assert row.count() == 1
+    row.click()
+    visit.page.get_by_text("Told in 3 articles").click()
+    card = visit.page.inner_text("#card")
+    assert all(f"Paper {n}" in card for n in range(3))
+    assert "the same day, aircraft and place" in card
+    visit.context.close()
+
+
+def test_nothing_moves_for_those_who_ask_for_calm(browser: Any, pages: dict[str, Path]) -> None:
+    for motion, moving in (("reduce", False), ("no-preference", True)):
+        visit = Visit(browser, pages["gallery"], reduced_motion=motion)
+        visit.count()
+        animated = visit.page.evaluate("() => document.querySelector('.leaflet-proxy') !== null")
+        assert animated is moving
+        visit.context.close()
+
+
+def test_the_map_has_a_key_to_the_lines_of_the_chosen_event(browser: Any, pages: dict[str, Path]) -> None:
+    visit = Visit(browser, pages["story"])
+    visit.count()
+    key = visit.page.locator(".key")
+    assert not key.is_visible()
+    visit.page.get_by_role("button", name="entered Israel's airspace").click()
+    assert key.is_visible()
+    for line in ("Where it can have happened", "The region's middle, no position", "Border it was held against"):
+        assert line in key.inner_text()
+    key.locator("summary").focus()
+    visit.page.keyboard.press("Enter")
+    assert "Border" not in key.inner_text()
+    assert visit.is_quiet()
     visit.context.close()
 
 
@@ -349,6 +449,9 @@ def test_it_prints_on_paper(browser: Any, pages: dict[str, Path]) -> None:
     visit.page.emulate_media(media="print")
     assert not visit.page.locator("#search").is_visible()
     assert visit.page.locator("#list button").last.is_visible()
+    assert not visit.page.locator(".tools").is_visible()
+    assert visit.page.locator("#map").is_visible()
+    assert visit.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
     assert visit.page.pdf(format="A4").startswith(b"%PDF")
     visit.context.close()
 

@@ -104,6 +104,12 @@ def test_the_notebook_frame_has_no_origin() -> None:
         assert "<script" not in shown
 
 
+def test_a_map_brings_a_still_picture_for_viewers_without_scripts() -> None:
+    still = folium_map([made.source_story()])._repr_png_()
+    assert still.startswith(b"\x89PNG")
+    assert folium_map(made.many(501))._repr_png_() is None
+
+
 def test_hostile_text_arrives_whole_and_starts_no_tag() -> None:
     readings = made.hostile()
     html = page(readings, title=made.HOSTILE[1])

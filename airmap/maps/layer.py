@@ -26,6 +26,7 @@ from airmap.maps.rows import rows_of
 from airmap.records import Reading
 
 _STATIC = Path(__file__).resolve().parent / "static"
+_PICTURED_INCIDENTS = 500
 _PARTS = ("10-dom.js", "20-kinds.js", "30-geometry.js", "40-basemap.js", "50-symbols.js", "60-card.js")
 
 
@@ -102,7 +103,10 @@ def inert(text: str) -> str:
 
 
 class IncidentMap(folium.Map):
-    """A ``folium.Map`` that needs no network for what is ours and stands in a sandboxed frame in a notebook."""
+    """A ``folium.Map`` that needs no network for what is ours and stands in a sandboxed frame in a notebook.
+
+    A notebook's output holds a still picture beside it, which GitHub and printed notebooks show.
+    """
 
     def __init__(self, readings: Sequence[Reading], *, worldview: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -115,6 +119,16 @@ class IncidentMap(folium.Map):
     def _repr_html_(self, **kwargs: Any) -> str:
         """Return the map in a frame that can run scripts but reach neither the notebook nor its cookies."""
         return sandboxed(self.get_root().render())
+
+    def _repr_png_(self) -> bytes | None:
+        """Return a still picture of the incidents, for a viewer that runs no scripts; None without matplotlib."""
+        from importlib.util import find_spec
+
+        if find_spec("matplotlib") is None or sum(len(r.incidents) for r in self.readings) > _PICTURED_INCIDENTS:
+            return None
+        from airmap.maps.picture import static_png
+
+        return static_png(self.readings)
 
 
 def folium_map(readings: Iterable[Reading], *, worldview: str = "de_facto") -> folium.Map:

@@ -9,19 +9,32 @@ import subprocess
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from airmap.errors import AirmapError
 from airmap.maps.rows import is_coarse
 from airmap.records import Reading
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 _FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars",
           "--disable-background-networking", "--disable-component-update", "--disable-sync",
           "--virtual-time-budget=4000")
 _COLOURS = {"violation": "#D55E00", "drone_incursion": "#E69F00", "balloon_incursion": "#56B4E9",
-            "missile_overflight": "#CC79A7", "adiz_entry": "#009E73", "interception": "#0072B2"}
+            "missile_overflight": "#CC79A7", "adiz_entry": "#009E73", "interception": "#0072B2",
+            "near_miss": "#0072B2", "approach": "#0072B2", "restricted_zone": "#B8A600"}
+
+#: Shapes and line styles as on the page.
+_MARKERS = {"violation": "^", "drone_incursion": "D", "balloon_incursion": "o", "missile_overflight": "v",
+            "restricted_zone": "s", "shootdown": "X", "fired_upon": "P", "interception": "s", "near_miss": "h",
+            "approach": "^", "adiz_entry": "p"}
+_DASHES = {"disputed": "dashed", "denied": "dotted", "hypothetical": "dotted"}
+_NAMED_SHARE = 0.01
 
 
 def browser() -> str | None:
@@ -57,10 +70,11 @@ def static_png(readings: Sequence[Reading], *, width_in: float = 8.0, height_in:
         When matplotlib is not installed.
     """
     try:
+        from matplotlib.colors import to_rgba
         from matplotlib.figure import Figure
     except ImportError as error:
         raise AirmapError('a static picture needs matplotlib: pip install "airmap[picture]"') from error
-    from airmap.maps.rows import sentence
+    from airmap.maps.rows import sentence, state_name
     from airmap.pipeline import atlas_for
 
     shown = [i for r in readings for i in r.incidents
@@ -76,27 +90,41 @@ def static_png(readings: Sequence[Reading], *, width_in: float = 8.0, height_in:
         box = (-180.0, -60.0, 180.0, 80.0)
     atlas = atlas_for(readings[0].worldview if readings else "de_facto")
     tolerance_deg = (box[2] - box[0]) / 800
-    for state in atlas.states_in(*box) if shown else ():
-        for part in shapely.get_parts(shapely.clip_by_rect(atlas.land(state), *box)):
+    states = atlas.states_in(*box) if shown else ()
+    borders = shapely.union_all([shapely.clip_by_rect(atlas.airspace(s).boundary, *box) for s in states])
+    for state in states:
+        ground = shapely.clip_by_rect(atlas.land(state), *box)
+        for part in shapely.get_parts(ground):
             if part.geom_type == "Polygon" and part.length > 8 * tolerance_deg:
                 axes.fill(*shapely.simplify(part, tolerance_deg).exterior.xy, color="#f7f5f0", linewidth=0)
-        border = shapely.clip_by_rect(atlas.airspace(state).boundary, *box)
-        for line in shapely.get_parts(shapely.simplify(border, tolerance_deg)):
-            axes.plot(*line.xy, color="#7d8da3", linewidth=0.7)
+        if shapely.area(ground) > _NAMED_SHARE * (box[2] - box[0]) * (box[3] - box[1]):
+            point = shapely.point_on_surface(max(shapely.get_parts(ground), key=shapely.area))
+            axes.annotate((state_name(state) or state).removeprefix("the ").upper(), (point.x, point.y), fontsize=6,
+                          color="#6d6a63", ha="center", va="center")
+    _lines(axes, borders, tolerance_deg, color="#7d8da3", linewidth=0.7)
     for number, incident in enumerate(shown, 1):
         if incident.region is None:
             continue
         colour = _COLOURS.get(incident.type, "#1c1c1a")
+        dashes = _DASHES.get(incident.status, "solid")
         for part in shapely.get_parts(incident.region.geometry):
-            axes.fill(*part.exterior.xy, color=colour, alpha=0.35)
-        axes.plot(incident.region.point.lon, incident.region.point.lat, marker="o", color=colour, markersize=5)
-        axes.annotate(str(number), incident.region.point, xytext=(5, 4), textcoords="offset points", fontsize=9)
+            if part.geom_type == "Polygon":
+                axes.fill(*part.exterior.xy, facecolor=to_rgba(colour, 0.38), edgecolor=colour, linewidth=1.0,
+                          linestyle=dashes)
+        if incident.region.border is not None:
+            _lines(axes, shapely.clip_by_rect(incident.region.border, *box), tolerance_deg, color="#1c1c1a",
+                   linewidth=1.8)
+        axes.plot(*incident.region.point, marker=_MARKERS.get(incident.type, "^"), color=colour, markersize=7,
+                  markeredgecolor="white", markeredgewidth=0.8)
+        if len(shown) > 1:
+            axes.annotate(str(number), incident.region.point, xytext=(6, 5), textcoords="offset points", fontsize=8,
+                          fontweight="bold", bbox={"facecolor": "white", "alpha": 0.8, "linewidth": 0, "pad": 1.2})
     middle = (box[1] + box[3]) / 2
     axes.set_xlim(box[0], box[2])
     axes.set_ylim(box[1], box[3])
     axes.set_aspect(1 / max(0.1, math.cos(math.radians(middle))))
     axes.tick_params(labelsize=7)
-    said = "\n".join(f"{n}. {sentence(i)}" for n, i in enumerate(shown[:6], 1))
+    said = "\n".join(f"{n}. {sentence(i)}" if len(shown) > 1 else sentence(i) for n, i in enumerate(shown[:6], 1))
     figure.suptitle(said, fontsize=8, x=0.01, ha="left")
     from airmap.maps.page import SHORT_CREDIT
 
@@ -104,6 +132,13 @@ def static_png(readings: Sequence[Reading], *, width_in: float = 8.0, height_in:
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png", metadata={"Software": None})
     return buffer.getvalue()
+
+
+def _lines(axes: Axes, geometry: BaseGeometry, tolerance_deg: float, **style: Any) -> None:
+    merged = shapely.line_merge(geometry) if geometry.geom_type == "MultiLineString" else geometry
+    for line in shapely.get_parts(shapely.simplify(merged, tolerance_deg)):
+        if line.geom_type == "LineString":
+            axes.plot(*line.xy, **style)
 
 
 def _framed(west: float, south: float, east: float, north: float, ratio: float) -> tuple[float, float, float, float]:

@@ -51,7 +51,7 @@ const drawWindows = (map, windows, lines) => {
     const size = map.getSize();
     for (const { group, corners } of made) {
       const [a, b] = corners.map((c) => map.project(c));
-      if (Math.max((b.x - a.x) / size.x, (b.y - a.y) / size.y) >= WINDOW_SHARE) group.addTo(map); else group.remove();
+      if (Math.min((b.x - a.x) / size.x, (b.y - a.y) / size.y) >= WINDOW_SHARE) group.addTo(map); else group.remove();
     }
   };
   map.on("zoomend resize", toggle); toggle();
