@@ -217,11 +217,20 @@ def goal_of(
             break
     if land is None and place is None and verb.pos_ not in ("VERB", "AUX"):
         place = _next_place(verb, actors)
+        described = next((t for t in verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + 7)] if described_state(t)), None)
+        if place is None and described is not None and name in ACROSS:
+            i = described.i
+            land = (Zone(i - 1, i + 1, i, "territory", definite=True, described=True), None)
     if land is not None:
         return land[0], None, land[1]
     if place is not None:
         return None, place[0], place[1]
     return None, None, None
+
+
+@cache
+def _across_forms() -> frozenset[str]:
+    return frozenset(f for v in ACROSS for f in lexicon.verb_forms(v))
 
 
 def described_state(token: Token) -> bool:
@@ -265,13 +274,14 @@ def explained(token: Token, actors: Actors) -> Party | None:
 def _next_place(verb: Token, actors: Actors) -> tuple[Party, str | None] | None:
     """Return the place right after a headline's verb: "drone from Belarus crosses into Lithuania"."""
     doc, i = verb.doc, verb.i + 1
-    if i >= verb.sent.end or doc[i].lower_ not in GOING:
+    across = verb.lower_ in _across_forms()
+    if i >= verb.sent.end or (doc[i].lower_ not in GOING and not across):
         return None
-    for k in range(i + 1, min(verb.sent.end, i + 6)):
+    for k in range(i, min(verb.sent.end, i + 7)):
         party = actors.party_at.get(k)
         if party is not None and party.state is not None:
-            return party, doc[i].lower_
-        if doc[k].pos_ in ("VERB", "ADP", "PUNCT"):
+            return party, doc[i].lower_ if doc[i].lower_ in GOING else None
+        if doc[k].pos_ in ("VERB", "PUNCT") or (doc[k].pos_ == "ADP" and k > i and doc[k].lower_ != "of"):
             return None
     return None
 

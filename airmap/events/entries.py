@@ -81,8 +81,8 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     if name in lexicon.group("being_there") and not (
         craft is not None
         and zone is not None
-        and zone.kind == "national"
-        and preposition in ("in", "inside", "within")
+        and (zone.kind == "national" or (zone.kind == "territory" and craft.party is not None))
+        and preposition in (("in", "inside", "within") if zone.kind == "national" else ("inside", "within"))
     ):
         return None
     if zone is not None and zone.kind in AIR:
@@ -187,6 +187,19 @@ def _came_from(
     if name == "land":
         return None
     for preposition, token in grammar.prepositions(verb):
+        unknown = token.pos_ == "PROPN" and token.i not in actors.party_at and token.i not in actors.zone_at
+        if preposition == "into" and unknown and (craft.party is not None or craft.category in ("drone", "balloon")):
+            # "crossed into Kurram", which no gazetteer knows: the land of whoever tells it.
+            return Telling(
+                act="entry",
+                trigger=verb.i,
+                start=verb.sent.start,
+                end=verb.sent.end,
+                strong=False,
+                craft=craft,
+                craft_token=craft_token,
+                untold_goal=True,
+            )
         party = actors.party_at.get(token.i)
         if preposition == "from" and party is not None and (party.state is not None or name == "enter"):
             return Telling(
@@ -354,7 +367,7 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
         if preposition in ("of", "by", "with", "from", "involving") and craft is None:
             craft = craft_of(token, actors)
             craft_token = token.i if craft is not None else None
-        party = actors.party_at.get(token.i)
+        party = actors.party_at.get(token.i) or (site_of(token, actors) if strong else None)
         if party is not None and found is None and near_owner is None:
             if preposition in ("into", "over", "in") or (
                 preposition == "of" and noun.lower_.startswith(("overfl", "over-fl", "flyover", "fly-over"))

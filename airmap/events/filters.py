@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.tellings import Telling
-from airmap.mentions.actors import Actors, number
+from airmap.mentions.actors import Actors, Craft, number
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -95,7 +95,11 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
             return False
         if over_land and not telling.strong and telling.mover is None and telling.craft is not None:
             # "airplanes are flying into Darfur": nobody's in particular, and nothing of war about them.
-            return telling.craft.category not in ("plane", "airliner", "helicopter") or _under_arms(trigger)
+            return (
+                telling.craft.category not in ("plane", "airliner", "helicopter")
+                or _military_type(telling.craft)
+                or _under_arms(trigger)
+            )
     return True
 
 
@@ -103,6 +107,12 @@ def _air_force(telling: Telling, doc: Doc) -> bool:
     """Say whether an air force itself is said to have crossed over."""
     token = None if telling.mover_token is None else doc[telling.mover_token]
     return token is not None and token.lower_ in ("force", "forces") and "air" in {c.lower_ for c in token.children}
+
+
+def _military_type(craft: Craft) -> bool:
+    """Say whether an aircraft is told by a type that only forces fly: "a Tu-141", "two MiG-29s"."""
+    maker = craft.name.split(" ")[0].casefold()
+    return craft.designated and not craft.civil and maker not in lexicon.group("civil_makers")
 
 
 def _under_arms(trigger: Token) -> bool:

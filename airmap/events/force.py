@@ -170,6 +170,36 @@ def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     )
 
 
+def attacked(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
+    """Read "an attack by two of its Su-22s on a C-130", "the firing on a helicopter".
+
+    Not: "an attack on planes at the base", "a drone attack on Kyiv".
+    """
+    after = noun_phrases_after(noun)
+    craft, craft_token = first_craft([t for p, t in after if p in lexicon.group("target_prepositions")], actors)
+    chased = first_craft([t for p, t in after if p == "by"], actors)[0]
+    words = {t.lower_ for t in noun.sent}
+    if craft is None or craft.weapon or words & lexicon.group("on_the_ground"):
+        return None
+    if chased is None and not words & lexicon.group("fire_words"):
+        return None
+    responder, responder_token = actor_among([t for p, t in after if p == "by"], actors)
+    zone, goal = place_of(noun, actors)
+    return Telling(
+        act="fire",
+        trigger=noun.i,
+        start=noun.sent.start,
+        end=noun.sent.end,
+        craft=craft,
+        craft_token=craft_token,
+        responder=responder,
+        responder_token=responder_token,
+        zone=zone,
+        goal=goal,
+        nominal=True,
+    )
+
+
 def _fired_at(verb: Token, name: str) -> list[Token]:
     """Return what was fired at: "fired at", "fired a missile at", "launched missiles at", "was fired on", "was hit"."""
     if name in lexicon.group("striking_verbs"):

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
+from airmap import lexicon
 from airmap.events.clauses import (
     approach_verbs,
     close_motion,
@@ -31,7 +32,7 @@ from airmap.events.clauses import (
 )
 from airmap.events.contacts import approached, came_close, intercepted, interception, loosed_near, took_off
 from airmap.events.entries import entered, entry_named, fired_from, seen_there
-from airmap.events.force import compound_noun_end, fired_upon, shot_down
+from airmap.events.force import attacked, compound_noun_end, fired_upon, shot_down
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors
 
@@ -72,6 +73,8 @@ def read_predicates(doc: Doc, actors: Actors) -> Iterator[Telling]:
             or (token.pos_ == "VERB" and _goes_into(token))
         ):
             found = entered(token, doc, actors)
+        if found is None and token.pos_ == "NOUN" and word in lexicon.group("attack_nouns"):
+            found = attacked(token, doc, actors)
         if found is None and word in entry_nouns():
             found = entry_named(token, doc, actors)
         if found is None and verbal and word in approach_verbs():

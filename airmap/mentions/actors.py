@@ -464,7 +464,7 @@ def craft_party(
     k = end
     if k < len(doc) and doc[k].lower_ in ("of", "belonging", "operated", "owned", "flown"):
         for i in range(k + 1, min(k + 8, len(doc))):
-            if doc[i].text in _SPAN_BREAKS or doc[i].pos_ == "VERB":
+            if doc[i].text in _SPAN_BREAKS or doc[i].pos_ in ("VERB", "ADP"):
                 break
             party = party_at.get(i)
             if party is not None and party.kind != "place":
