@@ -365,6 +365,8 @@ def _settle_near(telling: Telling, doc: Doc, actors: Actors) -> Telling:
                 )
             if doc[k].lower_ in lexicon.group("ships"):
                 break
+            if party is not None and party.name.casefold() in lexicon.group("vague_names"):
+                continue
             if word == "from" and (zone is None or zone.kind not in ("territory", "national")):
                 continue
             if party is not None and party.state and party.state != mover:

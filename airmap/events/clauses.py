@@ -112,6 +112,7 @@ def mover_of(verb: Token, name: str, actors: Actors) -> tuple[Craft | None, int 
         if not flown.attributive and not flown.weapon and not grammar.has_subject(verb):
             craft, craft_token, mover, mover_token = flown, flown.head, flown.party, flown.head
     headline = verb.pos_ not in ("VERB", "AUX") and (not doers or verb.i - 1 in actors.craft_at)
+    headline = headline or (not doers and verb.dep_ == "pcomp")
     if craft is None and headline and (mover is None or verb.i - 1 in actors.craft_at):
         # A headline's verb taken for a noun: who leads the clause in plain order.
         craft, craft_token = leading_craft(verb, actors)

@@ -19,7 +19,13 @@ _LOOK_BACK_SENTENCES = 3
 def speaker_above(token: Token, actors: Actors) -> tuple[Party | None, Token | None]:
     """Return who reports what the token is part of ("Turkey said ..."), with the reporting verb."""
     reporting = lexicon.verbs("cues", "reporting")
+    previous = token
     for above in (*claimed_before(token), *grammar.ancestors(token)):
+        marks = {c.lower_ for c in previous.children if c.dep_ == "mark"}
+        if previous.dep_ == "advcl" and marks & _BESIDE:
+            # "Russia admits ..., while Georgia recalls its ambassador over": Georgia's part is not Russia's to say.
+            break
+        previous = above
         if above.lower_ in reporting and above.pos_ in ("VERB", "AUX", "NOUN"):
             for subject in grammar.subjects(above):
                 party = party_in(subject, actors)
@@ -37,6 +43,9 @@ def labelling(token: Token, actors: Actors) -> Party | None:
         return None
     named = [p for p in actors.parties if sentence.start <= p.start < colon and p.kind == "state"]
     return named[0] if len(named) == 1 else None
+
+
+_BESIDE = frozenset({"while", "whereas", "although", "though"})
 
 
 def claimed_before(token: Token) -> list[Token]:

@@ -59,7 +59,13 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         return _came_from(verb, name, craft, craft_token, actors)
     if zone is not None and zone.kind == "international":
         return None
-    if name in ("return", "turn", "approach") or any(c.lower_ in ("back", "home") for c in verb.children):
+    start = zone.start if zone is not None else goal.start if goal is not None else verb.sent.end
+    if name in ("return", "turn", "approach") or any(
+        c.lower_ in ("back", "home") and c.i < start for c in verb.children
+    ):
+        return None
+    nobodys = zone is not None and zone.kind == "territory" and zone.owner is None and zone.owner_pronoun is None
+    if nobodys and zone is not None and not zone.described and doc[zone.head].lower_ in lexicon.group("nowhere_waters"):
         return None
     if _turned_away_before(verb):
         return (
@@ -81,7 +87,10 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     if name in lexicon.group("being_there") and not (
         craft is not None
         and zone is not None
-        and (zone.kind == "national" or (zone.kind == "territory" and craft.party is not None))
+        and (
+            zone.kind == "national"
+            or (zone.kind == "territory" and (craft.party is not None or craft.category in ("drone", "balloon")))
+        )
         and preposition in (("in", "inside", "within") if zone.kind == "national" else ("inside", "within"))
     ):
         return None
@@ -390,7 +399,12 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
         and not noun.lower_.startswith(("overfl", "over-fl"))
     ):
         return None
-    if zone is None and goal is None and not (noun.dep_ == "dobj" and noun.head.lower_ in light_verbs()):
+    complained = strong and any(
+        a.lower_ in lexicon.verbs("cues", "reporting", "accusing") or a.lower_ in ("complaint", "complaints", "protest")
+        for a in grammar.ancestors(noun)
+    )
+    light = noun.dep_ == "dobj" and noun.head.lower_ in light_verbs()
+    if zone is None and goal is None and not light and not complained:
         if not strong or noun.lower_.rstrip("s") not in ("incursion", "overflight", "intrusion", "violation"):
             return None
         if craft is None and not any(noun.sent.start <= c.head < noun.sent.end for c in actors.crafts):

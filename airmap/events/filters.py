@@ -128,6 +128,9 @@ def _airliner_meant(telling: Telling, actors: Actors) -> bool:
     return bool(before) and all(c.civil for c in before)
 
 
+_CLOSING = frozenset({"close", "reopen", "open", "suspend", "divert"})
+
+
 def _permitted(trigger: Token, doc: Doc) -> bool:
     verbs = lexicon.verbs("cues", "permission")
     nouns = lexicon.word_set("cues", "permission", "nouns")
@@ -143,6 +146,9 @@ def _permitted(trigger: Token, doc: Doc) -> bool:
             # "A jet crossed the border; Oslo denied it": what is permitted or refused never goes before the verb.
             break
         if node is not trigger and node.lower_ in _reports():
+            break
+        if previous.dep_ == "nsubj" and node.pos_ == "VERB" and verbs.get(node.lower_) in _CLOSING:
+            # "Balloons drift over the border and the airport closes": they were not let in.
             break
         previous = node
         if node is not trigger and (node.lower_ in verbs or node.lower_ in nouns):

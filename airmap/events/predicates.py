@@ -107,9 +107,19 @@ def _verbal(token: Token, actors: Actors) -> bool:
             token.i + 1 < len(token.doc)
             and _starts_object(token.doc[token.i + 1], actors)
             and token.i > token.sent.start
-            and (token.i - 1 in actors.craft_at or token.i - 1 in actors.party_at)
+            and (_before(token) in actors.craft_at or _before(token) in actors.party_at)
         )
     )
+
+
+def _before(token: Token) -> int:
+    """Return the word before, adverbs passed over: "an A-50 twice breaches"."""
+    i = token.i - 1
+    while i > token.sent.start and (
+        token.doc[i].pos_ == "ADV" or token.doc[i].lower_ in lexicon.group("between_subject_and_verb")
+    ):
+        i -= 1
+    return i
 
 
 @cache

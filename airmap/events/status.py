@@ -54,6 +54,9 @@ def assess(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         if node.lower_ in denials and node.pos_ in ("VERB", "NOUN", "AUX") and _in_complement(trigger, node):
             if any(c.dep_ == "neg" for c in node.children) or (node.i > trigger.i and not grammar.is_passive(node)):
                 continue
+            if grammar.is_passive(node) and node.i < trigger.i:
+                # "is dismissed after a plane crossed": nobody denies that it did.
+                continue
             subjects = grammar.subjects(node)
             party = party_in(subjects[0], actors) if subjects else None
             # "Iran denied a plane access", "denied entry": a refusal, not a denial.
@@ -388,6 +391,9 @@ def _denies_a_claim(verb: Token) -> bool:
     """Say whether what is denied is a claim or an event, and not access or a request."""
     for target in grammar.patients(verb):
         word = target.lower_
+        if verb.lower_ in lexicon.verb_forms("dismiss") and target.pos_ in ("NOUN", "PROPN"):
+            # Generals are dismissed, too.
+            return word in lexicon.group("claims") | lexicon.group("event_nouns")
         if word in lexicon.group("refused_things"):
             return False
     return not any(c.dep_ == "dative" for c in verb.children)

@@ -323,6 +323,7 @@ def _craft_patterns() -> tuple[tuple[re.Pattern[str], Category, bool], ...]:
 _FIGHTERS = re.compile(r"(?<!\w)fighters?(?!\w)(?![\s-]+(?:jet|plane|aircraft|bomber))", re.IGNORECASE)
 # A word for a type that is also an everyday word counts only beside another craft word, a state or a force.
 _PREDICATES = lexicon.group("headline_predicates")
+_BARE_PREDICATES = lexicon.group("bare_predicates")
 _EVERYDAY = lexicon.group("everyday_types")
 
 
@@ -399,7 +400,12 @@ def _craft(doc: Doc, group: list[tuple[int, int, Category, bool]], party_at: dic
     ):
         return None
     following = doc[end].lower_ if end < len(doc) else ""
-    headline_verb = end < len(doc) and doc[end].dep_ == "ROOT" and following in lexicon.group("headline_verbs")
+    opens = end + 1 < len(doc) and doc[end + 1].pos_ in ("ADP", "DET", "SCONJ")
+    headline_verb = (
+        end < len(doc)
+        and (doc[end].dep_ == "ROOT" or (doc[end].dep_ in ("ccomp", "conj", "parataxis") and opens))
+        and following in lexicon.group("headline_verbs")
+    )
     attributive = (following in not_craft["followed_by"] and not headline_verb) or (
         end + 1 < len(doc) and doc[end].text == "-" and doc[end].whitespace_ == ""
     )
@@ -545,7 +551,9 @@ def chunk_start(doc: Doc, head: int, limit: int = 14) -> int:
             if i > floor and doc[i - 1].lower_ == "of" and i - 1 > floor and doc[i - 2].lower_ in _NUMBER_WORDS:
                 return i - 2
             return i
-        if token.lower_ in _PREDICATES:
+        plural_before = i - 1 > floor and doc[i - 2].tag_ in ("NNS", "NNPS")
+        if token.lower_ in _PREDICATES or (token.lower_ in _BARE_PREDICATES and plural_before):
+            # "Typhoons escort two Bears": the verb is part of neither.
             break
         allowed = token.pos_ in _CHUNK_POS or token.lower_ in _CLITICS
         gerund = token.tag_ == "VBG" and i - 1 > floor and doc[i - 2].lower_ in ("of", "for", "by")
