@@ -29,9 +29,10 @@ _STATIC = Path(__file__).resolve().parent / "static"
 SHORT_CREDIT = "© OpenStreetMap contributors (ODbL) · GeoNames (CC BY) · Natural Earth · Leaflet"
 MAX_ROWS = 200_000
 _PLAIN_LIST_ROWS = 500
-_PACKED_CHARS = 1_000_000
+_PACKED_CHARS = 150_000
 _GZIP_LEVEL = 3
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_REGISTRIES = frozenset({"npm", "PyPI", "Debian"})
 ASSETS_FOLDER = "assets"
 VIEWS = {"de_facto": "Borders as administered", "recognised": "Borders as recognised by the United Nations"}
 
@@ -222,24 +223,32 @@ def _escaped(text: str) -> str:
 def _about(readings: Sequence[Reading], rows: Sequence[Mapping[str, Any]], worldview: str,
            more: Mapping[str, str] | None) -> dict[str, str]:
     from airmap import __version__
-    from airmap.sources import boundary_sources
 
     days = sorted(r["start"] or r["end"] for r in rows if r["start"] or r["end"])
     with_incident = sum(bool(r.incidents) for r in readings)
     shown = [r for r in rows if r["type"] != "meeting"]
+    listed = sum(r["lat"] is None or r["coarse"] for r in shown)
     return {
         "Articles read": f"{len(readings):,}, {with_incident:,} with an incident",
-        "Incidents": f"{len(shown):,}, of which {sum(r['lat'] is None or r['coarse'] for r in shown):,} "
-                     "at country level or without a place: in the list only",
+        "Incidents": f"{len(shown):,}" + (
+            f", of which {listed:,} at country level or without a place: in the list only" if listed else ""),
         "Period": f"{days[0]} to {days[-1]}" if days else "no dated event",
         "Borders": f"{worldview}: " + {
             "de_facto": "as administered", "recognised": "the position of the United Nations, where there is one",
         }.get(worldview, f"as {worldview} sees them"),
         **(more or {}),
         "Data": ATTRIBUTION,
-        "Data versions": "; ".join(dict.fromkeys(f"{s.source}, {s.vintage}" for s in boundary_sources() if s.vintage)),
+        "Data versions": "; ".join(_vintages()),
         "Software": f"airmap {__version__}; Leaflet 1.9.4 (BSD 2-Clause)",
     }
+
+
+def _vintages() -> list[str]:
+    """Return the packages that the boundary data come from, with the year of their content."""
+    from airmap.sources import boundary_sources
+
+    return list(dict.fromkeys(f"{s.source}, {s.vintage}" for s in boundary_sources()
+                              if s.source.partition(" ")[0] in _REGISTRIES))
 
 
 def _plain_list(rows: Sequence[Mapping[str, Any]]) -> str:

@@ -6,6 +6,7 @@ The same code and data give the same bytes; ``tests/test_docs.py`` holds them to
 from __future__ import annotations
 
 import math
+import tempfile
 from pathlib import Path
 
 import shapely
@@ -28,6 +29,18 @@ def main() -> None:
     """Write every picture."""
     for name, figure in (("constraints", constraints()), ("views", views())):
         figure.savefig(HERE / f"{name}.png", metadata={"Software": None})
+    page()
+
+
+def page() -> None:
+    """Photograph the page of one story, where there is a Chromium."""
+    from airmap.maps import picture
+
+    if picture.browser() is None:
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = airmap.parse(STORY, published="2015-11-30", title="A stray flight").to_html(Path(folder) / "page.html")
+        picture.photograph(path, HERE / "page.png")
 
 
 def constraints() -> Figure:
