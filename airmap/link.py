@@ -140,13 +140,23 @@ def _tellings(reading: Reading) -> Iterator[Telling]:
         words = (incident.aircraft or "").casefold()
         yield Telling(
             incident_id=incident.incident_id, article_id=reading.article.id,
-            published=published.last_day() if published and published.day else None, incident=incident,
+            published=published.last_day() if published and published.day else None, incident=_bare(incident),
             first_day=when.start if when else None, last_day=when.end if when else None,
             models=frozenset(f"{m[0]}-{m[1]}".casefold() for m in _MODEL.findall(incident.aircraft or "")),
             category=next((c for c, signs in _CATEGORIES.items() if any(s in words for s in signs)), None),
             places=frozenset(t.name.casefold() for t in incident.toponyms
                              if t.place is not None and t.place.feature in _PRECISE),
         )
+
+
+def _bare(incident: Incident) -> Incident:
+    """Return an incident without its shapes, which are not compared and would fill the memory."""
+    region = incident.region
+    if region is not None:
+        from shapely.geometry import Point
+
+        region = replace(region, geometry=Point(), constraints=(), dropped=())
+    return replace(incident, region=region, toponyms=(), checks=(), evidence=())
 
 
 def _candidates(tellings: list[Telling]) -> Iterator[tuple[Telling, Telling]]:
