@@ -92,10 +92,11 @@ def mark_paragraphs(doc: Doc) -> Doc:
     not.
     """
     line_start = 0
+    text = doc.text
     for token in doc[:-1]:
         if not token.is_space or "\n" not in token.text:
             continue
-        line = doc.text[line_start : token.idx].strip()
+        line = text[line_start : token.idx].strip()
         line_start = token.idx + len(token)
         if token.text.count("\n") > 1 or _ends_here(line, doc[token.i + 1].text):
             doc[token.i + 1].is_sent_start = True

@@ -34,7 +34,8 @@ class DateMention:
 
 def find_dates(doc: Doc, published: PartialDate | None) -> tuple[DateMention, ...]:
     """Return the dates of an analysed text, in order; a dateline's own date dates the article, not what it tells."""
-    return tuple(m for m in dates_in(doc.text, published) if not _in_dateline(doc.text, m))
+    text = doc.text
+    return tuple(m for m in dates_in(text, published) if not _in_dateline(text, m))
 
 
 def dates_in(text: str, published: PartialDate | None) -> tuple[DateMention, ...]:

@@ -67,12 +67,14 @@ def measures_in(text: str) -> tuple[Measure, ...]:
 def find_measures(doc: Doc) -> tuple[Measure, ...]:
     """Return the quantities of an analysed text; a role never reaches over the end of a sentence."""
     found = []
-    for measure in measures_in(doc.text):
+    # spaCy puts a text together anew each time it is asked for.
+    text = doc.text
+    for measure in measures_in(text):
         tokens = doc.char_span(measure.span.start, measure.span.end, alignment_mode="expand")
         if tokens is not None and len(tokens):
             sentence = tokens[0].sent
-            before = doc.text[sentence.start_char : _number_start(measure)]
-            after = doc.text[measure.span.end : sentence.end_char]
+            before = text[sentence.start_char : _number_start(measure)]
+            after = text[measure.span.end : sentence.end_char]
             measure = replace(measure, role=role_of(measure.dimension, before, after))
         found.append(measure)
     return tuple(found)

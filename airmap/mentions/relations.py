@@ -375,6 +375,10 @@ def _read(text: str, toponyms: Sequence[Toponym], measures: Sequence[Measure], *
     found: list[RelativePlace] = []
     position = 0
     while position < len(row):
+        if row[position] == _UNKNOWN:
+            # No rule begins with a word that is in no list.
+            position += 1
+            continue
         for rule, pattern in patterns:
             if rule in _BARE_RULES and not alone:
                 continue
