@@ -186,6 +186,9 @@ def goal_of(
         zone = actors.zone_at.get(token.i)
         if zone is not None and (zone.kind in AIR or zone.kind == "international"):
             return zone, None, preposition
+        if actors.craft_headed(token) is not None or token.lower_ in SHIPS:
+            # Over an aircraft or a ship is over no land.
+            continue
         if zone is not None and land is None:
             land = (zone, preposition)
         across = preposition in GOING or (preposition is None and name in ACROSS)

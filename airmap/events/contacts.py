@@ -108,7 +108,7 @@ def _sent_up(verb: Token, actors: Actors) -> bool:
     own, own_token = first_craft(grammar.patients(verb), actors)
     if own is None or own.category != "plane" or own_token is None:
         return False
-    answer = any(c.dep_ == "advcl" and c.i > verb.i for c in verb.children) or any(
+    answer = any(c.dep_ == "advcl" and c.tag_ != "VB" and c.i > verb.i for c in verb.children) or any(
         c.dep_ in ("prep", "prt") and c.lower_ in ("after", "up", "against") for c in verb.children
     )
     sender, _ = actor_among(grammar.agents(verb), actors)
@@ -119,7 +119,7 @@ def _sent_up(verb: Token, actors: Actors) -> bool:
         for c in actors.crafts
         if verb.sent.start <= c.head < verb.sent.end and c is not own and c.party is not None and not c.weapon
     ]
-    return answer and state is not None and any(c.party and c.party.state not in (None, state) for c in others)
+    return answer and any(c.party and c.party.state not in (None, state) for c in others)
 
 
 def _scrambled(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
@@ -464,6 +464,11 @@ def _approached_closely(verb: Token, actors: Actors) -> list[Token]:
         unit, after = verb.doc[i], verb.doc[i + 1]
         if unit.lower_ in lexicon.group("small_units") and after.lower_ in lexicon.group("apart_prepositions"):
             found += [t for t in verb.doc[i + 2 : min(verb.sent.end, i + 9)] if actors.craft_headed(t)][:1]
+    for preposition, target in grammar.prepositions(verb):
+        # "flies over a French MQ-9", "flew past the frigate"
+        if preposition in ("over", "above", "past", "under", "around", "alongside"):
+            if actors.craft_headed(target) is not None or target.lower_ in SHIPS:
+                found.append(target)
     for _, path in grammar.prepositions(verb):
         # "cuts across the nose of a plane", "flew in front of it"
         if path.lower_ in lexicon.group("paths"):

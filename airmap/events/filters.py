@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
@@ -71,7 +72,8 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
         # What a raid let fly and a defence stopped belongs to the raid, unless whose or where it was is told.
         if telling.mover is not None or telling.airspace is not None or telling.goal is not None:
             return True
-        return telling.responder is not None and trigger.dep_ not in ("advcl", "pcomp")
+        barrage = telling.craft.count is not None and telling.craft.count > 10
+        return telling.responder is not None and trigger.dep_ not in ("advcl", "pcomp") and not barrage
     if telling.act in ("entry", "adiz"):
         if telling.airspace is None and telling.airspace_group is None and telling.mover is None:
             if telling.craft is None or telling.zone is None:
@@ -97,7 +99,7 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
             # "airplanes are flying into Darfur": nobody's in particular, and nothing of war about them.
             return (
                 telling.craft.category not in ("plane", "airliner", "helicopter")
-                or _military_type(telling.craft)
+                or (_military_type(telling.craft) and trigger.lower_ in _crossing_forms())
                 or _under_arms(trigger)
             )
     return True
@@ -107,6 +109,11 @@ def _air_force(telling: Telling, doc: Doc) -> bool:
     """Say whether an air force itself is said to have crossed over."""
     token = None if telling.mover_token is None else doc[telling.mover_token]
     return token is not None and token.lower_ in ("force", "forces") and "air" in {c.lower_ for c in token.children}
+
+
+@cache
+def _crossing_forms() -> frozenset[str]:
+    return frozenset(f for v in lexicon.group("border_verbs") for f in lexicon.verb_forms(v))
 
 
 def _military_type(craft: Craft) -> bool:

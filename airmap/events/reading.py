@@ -119,6 +119,9 @@ def _deny(clusters: list[Cluster], denial: status.Denial) -> None:
             continue
         if not denial.direct and not any(t.act in ("entry", "down", "fire", "adiz") for t in cluster.tellings):
             continue
+        if not denial.direct and state in cluster.airspaces:
+            # "over Danish territory", Denmark says: an accusation, not a denial.
+            continue
         sides = cluster.movers | cluster.responders if denial.direct else cluster.movers
         if state is not None and cluster.movers and state not in sides:
             continue

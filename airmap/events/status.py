@@ -343,7 +343,7 @@ def find_denials(doc: Doc, actors: Actors, tellings: list[Telling]) -> list[Deni
             )
     for token in doc:
         if token.lower_ in _calling() and token.pos_ == "VERB" and token.i not in governed:
-            objects = {t.lower_ for t in grammar.objects(token)} | {
+            objects = {t.lower_ for o in grammar.objects(token) for t in (o, *o.children)} | {
                 t.lower_ for t in token.subtree if t.dep_ == "nsubj"
             }
             if objects & lexicon.group("claims"):
