@@ -55,6 +55,12 @@ class Visit:
         self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
         return str(self.page.inner_text("#count"))
 
+    def settled(self) -> None:
+        """Wait until the map has stopped moving and its symbols are drawn where they belong."""
+        self.page.wait_for_timeout(150)
+        self.page.wait_for_function("() => !document.querySelector('.leaflet-zoom-anim, .leaflet-pan-anim')")
+        self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
     def is_quiet(self) -> bool:
         """Say whether the page asked for itself alone, complained of nothing, and ran nothing that it was given."""
         ran = self.page.evaluate("() => window.pwned")
@@ -316,7 +322,7 @@ def test_the_list_the_card_and_the_map_are_one(browser: Any, pages: dict[str, Pa
     box = page.locator("#map").bounding_box()
     page.mouse.move(5, 5)
     page.get_by_role("button", name="shot down").click()
-    page.wait_for_timeout(600)
+    visit.settled()
     page.keyboard.press("Escape")
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     assert "shot down" in page.inner_text("#card-title")
@@ -361,7 +367,7 @@ def test_the_address_brings_back_what_was_shown(browser: Any, pages: dict[str, P
     visit.page.get_by_role("checkbox", name="Near miss").uncheck()
     visit.count()
     visit.page.locator("#list button").nth(2).click()
-    visit.page.wait_for_timeout(500)
+    visit.settled()
     title, hash = visit.page.inner_text("#card-title"), visit.page.evaluate("() => location.hash")
     visit.context.close()
     again = Visit(browser, pages["gallery"], hash=hash)
@@ -414,7 +420,7 @@ def test_no_cell_of_the_csv_is_a_formula(browser: Any, pages: dict[str, Path]) -
 def test_regions_at_the_antimeridian_draw_whole(browser: Any, pages: dict[str, Path]) -> None:
     for name in ("fiji", "chukotka"):
         visit = Visit(browser, pages["gallery"], hash=f"#id={name}")
-        visit.page.wait_for_timeout(400)
+        visit.settled()
         view = visit.page.evaluate("() => new URLSearchParams(location.hash.slice(1)).get('map')")
         zoom, _, centre = map(float, view.split("/"))
         assert 175 < abs(centre) < 188
@@ -478,7 +484,7 @@ def test_axe_finds_nothing_serious(browser: Any, pages: dict[str, Path], tmp_pat
         visit.count()
         if select:
             visit.page.locator("#list button").first.click()
-            visit.page.wait_for_timeout(400)
+            visit.settled()
         visit.page.evaluate(axe)
         found = visit.page.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")
         serious += [(name, scheme, v["id"], [n["target"] for n in v["nodes"]][:4]) for v in found["violations"]
