@@ -23,7 +23,6 @@ _OPTIONAL = {
     "warcio": "reading .warc web archives (pip install 'airmap[warc]', about 1 MB)",
     "zstandard": "reading .zst files (pip install 'airmap[warc]', about 6 MB)",
     "watchfiles": "airmap watch (pip install 'airmap[watch]', about 1 MB)",
-    "gpxpy": "reading GPX tracks (pip install 'airmap[tracks]', under 1 MB)",
     "matplotlib": "still pictures of maps (pip install 'airmap[picture]', about 30 MB)",
 }
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")

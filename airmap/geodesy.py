@@ -34,6 +34,8 @@ _DENSE_DEG = 0.01
 _RUN_VERTICES = 100
 _GROUPED_M = 10_000.0
 _HALVINGS = 6
+# No two points of the ellipsoid are farther apart.
+_HALF_ROUND_M = 20_004_000.0
 _EARTH_RADIUS_M = 6_371_008.8
 _SEMI_MAJOR_M = 6_378_137.0
 _ECCENTRICITY = sqrt(0.00669437999014132)
@@ -93,6 +95,8 @@ def buffer(geometry: BaseGeometry, distance_m: float, *, tolerance_m: float = 0.
     """
     if geometry.is_empty or distance_m < 0:
         return _EMPTY
+    if distance_m >= _HALF_ROUND_M:
+        return shapely.box(-180, -90, 180, 90)
     # News keeps to the same few borders: what was drawn once is not drawn again.
     key = (_digest(geometry), distance_m, tolerance_m)
     return _DRAWN.get_or_make(key, lambda: _buffer(geometry, distance_m, tolerance_m))

@@ -20,11 +20,12 @@ from airmap.errors import AirmapError, InputError
 from airmap.readers.base import Failure
 from airmap.records import Reading
 
-_SCHEMA_VERSION = "1"
+# The readings stand last: what is before them is found without passing over their bytes.
+_SCHEMA_VERSION = "2"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, reading BLOB, failures TEXT, incidents INTEGER NOT NULL,
-                                    meetings INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, failures TEXT, incidents INTEGER NOT NULL,
+                                    meetings INTEGER NOT NULL, reading BLOB) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS entries (number INTEGER PRIMARY KEY, key BLOB, id TEXT, place TEXT NOT NULL, failure TEXT);
 CREATE INDEX IF NOT EXISTS entry_keys ON entries (key);
 CREATE INDEX IF NOT EXISTS entry_ids ON entries (id);
@@ -155,7 +156,8 @@ class Manifest:
         """Add results in one transaction."""
         rows = [(o.key, o.reading, _failures_text(o.failures) if o.failures else None, o.incidents, o.meetings)
                 for o in outcomes]
-        self._write("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?)", rows)
+        self._write("INSERT OR REPLACE INTO results (key, reading, failures, incidents, meetings) "
+                    "VALUES (?, ?, ?, ?, ?)", rows)
 
     def _write(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
         if not rows:

@@ -1,11 +1,23 @@
 """Every input that fuzzing kept is read again: no reader fails, and each failure is one line."""
 
+import time
 from pathlib import Path
 
 import pytest
 from fuzz import CORPUS, read
+from shapely import LineString
+
+from airmap.geodesy import buffer
 
 INPUTS = sorted(CORPUS.glob("*.bin"))
+
+
+def test_a_distance_beyond_the_antipodes_is_everywhere() -> None:
+    begun = time.monotonic()
+    shore = LineString([(28 + n / 100, 41 + 0.01 * (n % 7)) for n in range(1000)])
+    everywhere = buffer(shore, 99_999_000)
+    assert time.monotonic() - begun < 5
+    assert everywhere.bounds == (-180, -90, 180, 90)
 
 
 def test_there_is_a_corpus() -> None:
