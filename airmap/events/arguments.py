@@ -56,6 +56,10 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         meant = aircraft_meant(doc, telling.craft_token, actors, avoid=avoid)
         if meant is not None:
             telling = replace(telling, craft=meant)
+    if telling.craft is not None and telling.craft.party is None and telling.craft.owner_pronoun is None:
+        owner = _sent_by(doc[telling.craft.head], actors)
+        if owner is not None and (telling.responder is None or telling.responder.state != owner.state):
+            telling = replace(telling, craft=replace(telling.craft, party=owner))
     craft = telling.craft
     if craft is not None and telling.craft_token is not None and not craft.start <= telling.craft_token < craft.end:
         # "45 of 60 Russian drones": the quantity, not the whole, was met.
@@ -111,6 +115,18 @@ def _settle_mover(telling: Telling, doc: Doc, actors: Actors) -> Telling:
                 states_only=False,
             )
     return replace(telling, mover=mover)
+
+
+def _sent_by(craft: Token, actors: Actors) -> Party | None:
+    """Return who flew an aircraft by the clause that says so: "a drone that Iran had launched", "flown by exiles"."""
+    for verb in craft.children:
+        if verb.dep_ in ("relcl", "acl") and verb.lower_ in _sending_forms() | lexicon.verb_forms("own"):
+            for agent in grammar.agents(verb):
+                if agent.i != craft.i and agent.lower_ not in grammar.RELATIVES:
+                    party = party_in(agent, actors)
+                    if party is not None and party.kind != "place":
+                        return party
+    return None
 
 
 def _sender(craft: Token, actors: Actors) -> Party | None:

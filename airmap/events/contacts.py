@@ -55,6 +55,8 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
             return None
         craft_token = pronoun.i
     chaser, _ = first_craft(doers, actors)
+    if chaser is not None and chaser.category == "missile":
+        chaser = None
     responder, responder_token = actor_among(doers, actors)
     if responder is None and strong and not grammar.is_passive(verb):
         responder, leading = leading_actor(verb, craft, actors)

@@ -70,9 +70,9 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
         )
     if telling.act == "down" and telling.craft is not None and telling.craft.category == "missile":
         # What a raid let fly and a defence stopped belongs to the raid, unless whose or where it was is told.
-        if telling.mover is not None or telling.airspace is not None or telling.goal is not None:
-            return True
         barrage = telling.craft.count is not None and telling.craft.count > 10
+        if telling.mover is not None or telling.airspace is not None or telling.goal is not None:
+            return not barrage or telling.airspace is not None
         return telling.responder is not None and trigger.dep_ not in ("advcl", "pcomp") and not barrage
     if telling.act in ("entry", "adiz"):
         if telling.airspace is None and telling.airspace_group is None and telling.mover is None:

@@ -170,6 +170,34 @@ def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     )
 
 
+def lost_to_fire(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
+    """Read "acknowledges losing an RQ-4A to an Iranian missile", "lost two jets to ground fire".
+
+    Not: "lost a plane to engine failure", "lost contact with a drone".
+    """
+    craft, craft_token = first_craft(grammar.objects(verb), actors)
+    if craft is None or craft.weapon:
+        return None
+    phrases = [*grammar.prepositions(verb), *(x for o in grammar.objects(verb) for x in grammar.prepositions(o))]
+    for preposition, token in phrases:
+        if preposition == "to" and {t.lower_ for t in token.subtree} & lexicon.group("fire_sources"):
+            responder, responder_token = actor_among([token], actors)
+            zone, goal = place_of(verb, actors)
+            return Telling(
+                act="down",
+                trigger=verb.i,
+                start=verb.sent.start,
+                end=verb.sent.end,
+                craft=craft,
+                craft_token=craft_token,
+                responder=responder,
+                responder_token=responder_token,
+                zone=zone,
+                goal=goal,
+            )
+    return None
+
+
 def attacked(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     """Read "an attack by two of its Su-22s on a C-130", "the firing on a helicopter".
 

@@ -32,7 +32,7 @@ from airmap.events.clauses import (
 )
 from airmap.events.contacts import approached, came_close, intercepted, interception, loosed_near, took_off
 from airmap.events.entries import entered, entry_named, fired_from, seen_there
-from airmap.events.force import attacked, compound_noun_end, fired_upon, shot_down
+from airmap.events.force import attacked, compound_noun_end, fired_upon, lost_to_fire, shot_down
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors
 
@@ -51,6 +51,8 @@ def read_predicates(doc: Doc, actors: Actors) -> Iterator[Telling]:
         downed = word == "down" and token.pos_ == "VERB" and token.dep_ not in ("prt", "advmod")
         if downed or word in down_nouns() or word in down_verbs() or phrasal_of(token) or compound_noun_end(token):
             found = shot_down(token, doc, actors)
+        if found is None and verbal and word in lexicon.verb_forms("lose"):
+            found = lost_to_fire(token, doc, actors)
         if found is None and verbal and word in fire_verbs():
             found = fired_upon(token, doc, actors)
         if found is None and verbal and word in firing_verbs():

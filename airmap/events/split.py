@@ -24,9 +24,12 @@ def split(telling: Telling, doc: Doc, actors: Actors) -> list[Telling]:
 
 
 def _crossed(telling: Telling, doc: Doc, actors: Actors) -> list[Telling]:
-    """Return one telling for each state flown over: "flew over Estonia and Latvia", "crossed Romania and Hungary"."""
+    """Return one telling for each airspace: "violated Estonian and Latvian airspace", "the airspace of Iran and Iraq".
+
+    A flight over several lands ("crossed Romania and Hungary") is one event, told by the first of them.
+    """
     owned = telling.zone is not None and telling.zone.kind == "national"
-    place = telling.goal or (telling.zone.owner if telling.zone is not None and owned else None)
+    place = telling.zone.owner if telling.zone is not None and owned else None
     if telling.act != "entry" or place is None or telling.nominal or telling.airspace is None:
         return [telling]
     found = [telling]

@@ -213,7 +213,9 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
                     if infinitive and previous.dep_ == "xcomp":
                         return True
                 elif (infinitive and not _carried_out(verb, previous, telling)) or (
-                    not infinitive and verb in lexicon.group("irrealis_verbs") and not _presupposed(telling, doc)
+                    not infinitive
+                    and verb in lexicon.group("irrealis_verbs")
+                    and (verb in ("simulate", "rehearse", "practise", "practice") or not _presupposed(telling, doc))
                 ):
                     return True
             if (
@@ -374,6 +376,18 @@ def find_denials(doc: Doc, actors: Actors, tellings: list[Telling]) -> list[Deni
                 and doc[z.start - 1].lower_ in ("in", "within", "inside", "over")
                 for z in actors.zones
                 if said.start <= z.head < said.end
+            )
+        )
+        # "insists the plane was over Congo", Kinshasa's own land.
+        at_home = at_home or (
+            party is not None
+            and party.state is not None
+            and any(
+                p.state == party.state
+                and doc[p.start - 1].lower_ in ("over", "inside", "within")
+                and doc[p.start - 2].lower_ in ("was", "were", "been", "flying", "flown", "stayed", "remained", "still")
+                for p in actors.parties
+                if said.start + 1 < p.start < said.end
             )
         )
         if elsewhere or at_home or any(f" {p} " in words for p in lexicon.table("cues")["denial"]["stays"]):

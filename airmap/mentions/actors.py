@@ -203,11 +203,18 @@ def _bodies() -> tuple[re.Pattern[str], dict[str, tuple[PartyKind, str | None]]]
     return re.compile(rf"(?<![\w.-])(?:{pattern})(?!\w)"), known
 
 
+_SOVIET = re.compile(r"\b(?:Soviets?|USSR|U\.S\.S\.R)\b")
+_RUSSIAN = re.compile(r"\bRussians?\b")
+
+
 def _find_parties(
     doc: Doc, text: str, token_at: dict[int, int], toponyms: tuple[Toponym, ...], article: Article
 ) -> tuple[Party, ...]:
     taken: dict[int, Party] = {}
     found: list[Party] = []
+
+    # An undated text that speaks of Soviets and of no Russians is of their time.
+    era = PartialDate(1980, 1, 1) if _SOVIET.search(text) and not _RUSSIAN.search(text) else None
 
     def add(start: int, end: int, kind: PartyKind, name: str, state: str | None, toponym: Toponym | None) -> None:
         span = _tokens_of(token_at, start, end)
@@ -219,7 +226,7 @@ def _find_parties(
             if beyond not in ("airspace", "skies", "territory", "air"):
                 return
         if state is not None:
-            state = _in_its_time(state, article.published)
+            state = _in_its_time(state, article.published or era)
         last = doc[span[1] - 1]
         if "-" in last.text and last.text.casefold().rpartition("-")[2] in _makers():
             return
