@@ -300,6 +300,11 @@ def test_filters_search_and_time_narrow_the_list(browser: Any, pages: dict[str, 
     assert int(visit.count().split()[0]) > dated
     page.get_by_role("button", name="Play").click()
     page.get_by_role("button", name="Pause").click()
+    page.fill("#search", "no such words")
+    assert visit.count().startswith("0 of")
+    page.get_by_role("button", name="Show all").press("Enter")
+    assert visit.count() == f"{everything} events"
+    assert not page.get_by_role("button", name="Show all").is_visible()
     assert visit.is_quiet()
     visit.context.close()
 

@@ -29,6 +29,8 @@ _MAX_WINDOW_DEG = 25.0
 _MAX_SCREEN_DEG = 45.0
 _MAX_TOWNS = 36
 _BUDGET_CHARS = 130_000
+# A page of many articles may be larger than that of one.
+_MOST_BUDGETS = 5
 _LABELLED_SHARE = 0.03
 _NEAR_ZOOM = 6
 _SCREEN_PX = 900
@@ -113,7 +115,7 @@ def surroundings(readings: Sequence[Reading], worldview: str) -> Surroundings:
                 land[number].append(shape)
             if (shape := drawn(lines[number], tolerance_deg=tolerance_deg)) is not None and "l" in shape:
                 limits[number].append(shape)
-        if len(json.dumps([limits, land])) <= _BUDGET_CHARS:
+        if len(json.dumps([limits, land])) <= _BUDGET_CHARS * min(len(readings), _MOST_BUDGETS):
             break
     towns = default_gazetteer().largest_towns
     return Surroundings(

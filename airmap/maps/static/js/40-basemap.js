@@ -82,11 +82,11 @@ const drawLabels = (map, countries, places, towns, windows, symbols) => {
       if (zoom < label.from || zoom >= label.until || (label.kind === "country" && named.has(label.node.textContent))) continue;
       // A place's name stands to its right, or to its left where something is in the way.
       for (const side of middle ? [0] : [1, -1]) {
-        const x = p.x + side * (half + 6), box = [x - half, p.y - 9, x + half, p.y + 9];
+        const x = p.x + side * (half + 6), y = p.y, box = [x - half, y - 9, x + half, y + 9];
         if (box[2] < corner.x || box[0] > corner.x + size.x || box[3] < corner.y || box[1] > corner.y + size.y
           || taken.some((t) => t[0] < box[2] && t[2] > box[0] && t[1] < box[3] && t[3] > box[1])) continue;
         taken.push(box); named.add(label.node.textContent); label.node.hidden = false; label.node.classList.toggle("left", side === -1);
-        label.node.style.left = `${p.x}px`; label.node.style.top = `${p.y}px`;
+        label.node.style.left = `${p.x}px`; label.node.style.top = `${y}px`;
         break;
       }
     }

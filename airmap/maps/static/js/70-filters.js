@@ -37,6 +37,7 @@ const drawFilters = (rows, changed, hidden) => {
     groups.push(at);
   });
   if (more.childElementCount > 1) root.append(more);
-  const state = { get: () => off.flatMap((keys, at) => [...keys].map((k) => `${at}:${k}`)) };
+  const clear = () => { off.forEach((keys) => keys.clear()); root.querySelectorAll("input").forEach((i) => { i.checked = true; }); };
+  const state = { clear, get: () => off.flatMap((keys, at) => [...keys].map((k) => `${at}:${k}`)) };
   return { state, passes: (row) => GROUPS.every(([, get], at) => { const keys = keysOf(get(row)); return !off[at].size || !keys.length || keys.some((k) => !off[at].has(k)); }) };
 };

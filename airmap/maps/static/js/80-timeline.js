@@ -3,7 +3,7 @@ const dayNumber = (iso) => Math.floor(Date.parse(`${iso}T00:00:00Z`) / 864e5);
 const dayText = (day) => new Date(day * 864e5).toISOString().slice(0, 10);
 const drawTimeline = (rows, changed) => {
   const dated = rows.filter((r) => r.start || r.end), section = byId("time");
-  if (dated.length < 2) { section.hidden = true; return { inTime: () => true, state: { get: () => null, set: () => {} } }; }
+  if (dated.length < 2) { section.hidden = true; return { inTime: () => true, state: { get: () => null, set: () => {}, clear: () => {} } }; }
   const first = (r) => dayNumber(r.start || r.end), last = (r) => dayNumber(r.end || r.start);
   const low = dated.reduce((a, r) => Math.min(a, first(r)), Infinity), high = dated.reduce((a, r) => Math.max(a, last(r)), -Infinity);
   const bins = Math.min(40, high - low + 1), width = (high - low + 1) / bins, counts = new Array(bins).fill(0);
@@ -34,6 +34,7 @@ const drawTimeline = (rows, changed) => {
   section.append(bars, el("div", { class: "range" }, from, to), el("div", { class: "line" }, label, count ? el("label", {}, undated, ` undated (${count})`) : null, play));
   moved();
   const state = {
+    clear: () => state.set(`${dayText(low)}_${dayText(high)}`),
     get: () => (+from.value > low || +to.value < high || !undated.checked ? `${dayText(+from.value)}_${dayText(+to.value)}${undated.checked ? "" : "_dated"}` : null),
     set: (value) => { const [a, b, only] = (value || "").split("_"); if (!a || !b || Number.isNaN(dayNumber(a)) || Number.isNaN(dayNumber(b))) return; from.value = dayNumber(a); to.value = dayNumber(b); undated.checked = only !== "dated"; moved(); },
   };

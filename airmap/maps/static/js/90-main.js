@@ -143,6 +143,7 @@ const start = async () => {
       const words = byId("search").value.toLowerCase().split(/\s+/).filter(Boolean);
       shown = rows.filter((r) => filters.passes(r) && time.inTime(r) && matchesText(r, words));
       const all = `${rows.length.toLocaleString("en")} ${rows.length === 1 ? "event" : "events"}`;
+      byId("all").hidden = shown.length === rows.length;
       byId("count").textContent = shown.length === rows.length ? all : `${shown.length.toLocaleString("en")} of ${all}`;
       drawList(); refresh();
     });
@@ -159,6 +160,7 @@ const start = async () => {
   const address = readAddress();
   byId("search").value = address.get("q") || "";
   byId("search").addEventListener("input", changed);
+  byId("all").addEventListener("click", () => { byId("search").value = ""; filters.state.clear(); time.state.clear(); changed(); byId("search").focus(); });
   time = drawTimeline(rows, changed);
   filters = drawFilters(rows, changed, (address.get("off") || "").split("~").filter(Boolean));
   time.state.set(address.get("time"));
