@@ -3,7 +3,7 @@ const drawLayer = (group, map, rows) => {
   for (const [name, z] of [["base", 200], ["areas", 410], ["symbols", 450]]) if (!map.getPane(name)) { map.createPane(name).style.zIndex = z; map.getPane(name).style.pointerEvents = "none"; }
   map.attributionControl.setPrefix(false);
   map.attributionControl.addAttribution(el("span", {}, DATA.credit).innerHTML);
-  const areas = L.canvas({ pane: "areas", padding: 0.2 }), all = L.latLngBounds([]);
+  const areas = L.canvas({ pane: "areas", padding: 0.2 }), all = L.latLngBounds([]), meetingsOnly = rows.every((r) => r.type === "meeting");
   for (const row of rows) {
     for (const name of ["quotes", "facts", "checks"]) row[name] ||= [];
     row.region = unwrapped(unpacked(row.region));
@@ -11,7 +11,8 @@ const drawLayer = (group, map, rows) => {
       areaLayer(row.region, { renderer: areas, color: colourOf(row), weight: 1.4, fillColor: colourOf(row), fillOpacity: 0.2, dashArray: (DASH[row.status] || []).join(" ") || null, interactive: false }).addTo(group);
       all.extend(boundsOf(row.region));
     }
-    if (row.lat != null && !row.coarse) { row.at = L.latLng(row.lat, row.lon); all.extend(row.at); }
+    // An article's meetings are often far from what it is about.
+    if (row.lat != null && !row.coarse) { row.at = L.latLng(row.lat, row.lon); if (row.type !== "meeting" || meetingsOnly) all.extend(row.at); }
   }
   const popup = L.popup({ maxWidth: 320, maxHeight: 320 });
   const pick = (row) => {
