@@ -34,8 +34,8 @@ _DENSE_DEG = 0.01
 _RUN_VERTICES = 100
 _GROUPED_M = 10_000.0
 _HALVINGS = 6
-# No two points of the ellipsoid are farther apart.
-_HALF_ROUND_M = 20_004_000.0
+# Half way round the Earth, but for the last four kilometres before the antipode.
+_HALF_ROUND_M = 2e7
 _EARTH_RADIUS_M = 6_371_008.8
 _SEMI_MAJOR_M = 6_378_137.0
 _ECCENTRICITY = sqrt(0.00669437999014132)
