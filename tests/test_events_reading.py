@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import airmap
 from airmap import lexicon
 from tests.test_events_sentences import read
 
@@ -150,3 +151,14 @@ def test_every_word_list_is_read():
 ])
 def test_inflection(verb, forms):
     assert forms < lexicon.verb_forms(verb)
+
+
+def test_a_type_that_one_state_flies_is_a_hint_and_no_proof() -> None:
+    text = "Two Tu-95 bombers were intercepted by Canadian CF-18s near the Arctic coast."
+    (found,) = airmap.parse(text, published="2009-02-19").readings[0].incidents
+    assert (found.aircraft_state, found.responder) == ("RUS", "CAN")
+    told = airmap.parse(text.replace("Two Tu-95", "Two Russian Tu-95"), published="2009-02-19").readings[0].incidents[0]
+    assert found.confidence < told.confidence
+    text = "American fighters intercepted a B-52 over Kansas."
+    (own,) = airmap.parse(text, published="2009-02-19").readings[0].incidents
+    assert own.aircraft_state is None

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
+from airmap import lexicon
 from airmap.events import arguments, details, filters, merging, status
 from airmap.events.identity import identified_owner
 from airmap.events.merging import Cluster
@@ -155,6 +158,10 @@ def _incident(
     if responder is None and airspace is not None and _unnamed_force(told):
         # "one was fired on": by those whose airspace it was.
         responder = Party(0, 0, "state", airspace, airspace)
+    hinted = None
+    if mover is None and craft is not None:
+        hinted = _by_type(craft, {airspace, responder.state if responder else None}, actors)
+        mover = hinted
     entering = any(t.act in ("entry", "adiz", "restricted") for t in told) or (
         airspace is not None and types[0] in ("shootdown", "fired_upon")
     )
@@ -210,7 +217,7 @@ def _incident(
         toponyms=places,
         evidence=evidence,
         phrases=phrases,
-        confidence=_confidence(told, mover is not None, airspace is not None),
+        confidence=_confidence(told, mover is not None and hinted is None, airspace is not None),
     )
 
 
@@ -232,6 +239,26 @@ def _mover(cluster: Cluster, airspace: str | None, doc: Doc, actors: Actors) -> 
             if denial.party is not None and denial.party.state and denial.party.state != airspace:
                 return denial.party
     return None
+
+
+def _by_type(craft: Craft, others: set[str | None], actors: Actors) -> Party | None:
+    """Return the state that alone flies a type, where no state else is in question: a hint, no proof."""
+    state = next((s for s, types in _sole_operators().items() if _TYPE.sub(r"\1-\2", craft.name) in types), None)
+    if state == "RUS" and any(p.state == "SUN" for p in actors.parties):
+        state = "SUN"
+    if state is None or state in others or not craft.designated:
+        return None
+    return Party(craft.start, craft.end, "state", state, state)
+
+
+# "Tu-95MS", "Tu 95s" and "TU-95" are one type.
+_TYPE = re.compile(r"^(?:Tupolev |Ilyushin |Sukhoi |Beriev )?([A-Za-z]{1,3})[- ]?(\d{1,3})[A-Za-z]{0,4}$")
+
+
+@cache
+def _sole_operators() -> dict[str, frozenset[str]]:
+    table = lexicon.table("aircraft")["sole_operators"]
+    return {state: frozenset(types) for state, types in table.items()}
 
 
 def _unnamed_force(told: list[Telling]) -> bool:
