@@ -125,12 +125,17 @@ def _in_airspace(reading: _Reading, measured: list[Constraint], vague: list[Cons
     elif state:
         airspace = airspace_of(state, atlas)
         if not airspace.is_empty:
-            yield Constraint("airspace", True, quote, airspace, span, f"airspace of {state}")
+            yield Constraint("airspace", True, quote, airspace, span, f"airspace of {_name(state, reading)}")
     elif incident.near and not measured:
         quote, span = _words(incident, "near")
         around = _approaches(incident.near, atlas, vague)
         if not around.is_empty:
             yield Constraint("near_airspace", False, quote, around, span, f"approaches to {incident.near}")
+
+
+def _name(state: str, reading: _Reading) -> str:
+    country = reading.gazetteer.country(state)
+    return country.name if country is not None else state
 
 
 def _approaches(state: str, atlas: Atlas, vague: list[Constraint]) -> BaseGeometry:

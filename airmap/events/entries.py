@@ -399,6 +399,9 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
         and not noun.lower_.startswith(("overfl", "over-fl"))
     ):
         return None
+    if noun.lower_ in ("infraction", "infractions", "breach", "breaches", "transgression") and zone is None:
+        # "an infraction of taste"
+        return None
     complained = strong and any(
         a.lower_ in lexicon.verbs("cues", "reporting", "accusing") or a.lower_ in ("complaint", "complaints", "protest")
         for a in grammar.ancestors(noun)

@@ -192,7 +192,7 @@ def _incident(
         zone=zone,
         near=near,
         responder=responder.state if responder else None,
-        origin=next((t.origin for t in told if t.origin), sequel.origin),
+        origin=_origin(told, sequel, airspace, responder),
         aircraft=craft.name if craft else None,
         count=_count(told, craft, doc, actors),
         aggregate=all(t.aggregate or t.plural for t in told if not t.implicit)
@@ -219,6 +219,13 @@ def _incident(
         phrases=phrases,
         confidence=_confidence(told, mover is not None and hinted is None, airspace is not None),
     )
+
+
+def _origin(told: list[Telling], sequel: Sequel, airspace: str | None, responder: Party | None) -> str | None:
+    """Return where the intruder came from: not the airspace itself, nor where those took off who met it."""
+    own = {airspace, responder.state if responder is not None else None}
+    stated = next((t.origin for t in told if t.origin and t.origin not in own), None)
+    return stated or (sequel.origin if sequel.origin != airspace else None)
 
 
 def _airspace(told: list[Telling]) -> str | None:
