@@ -19,6 +19,8 @@ def meetings(text: str) -> tuple[Meeting, ...]:
         ("The foreign minister cancelled his visit to Norway after the protest.", "Norway", "cancelled", "visit"),
         ("Chancellor Olaf Scholz flew to Kyiv to meet President Volodymyr Zelensky.", "Kyiv", "held", "visit"),
         ("The two presidents signed a treaty on border waters in Vienna.", "Vienna", "held", "signing"),
+        ("CARTAGENA, Colombia - The Summit of the Americas broke up on Sunday.", "CARTAGENA", "held",
+         "summit"),
         ("Emmanuel Macron flew to Moscow on Monday to see Vladimir Putin.", "Moscow", "held", "visit"),
         ("Erdogan and Putin gather in Tehran with the Iranian president.", "Tehran", "held", "bilateral"),
         ("The envoys are due in Muscat on Sunday for talks with the Iranian minister.", "Muscat", "planned", "talks"),

@@ -320,7 +320,22 @@ def _place(trigger: _Trigger, sentence: Sentence, toponyms: Sequence[Toponym]) -
         cost = _placing_cost(tokens.root, tokens.start, trigger)
         if cost is not None and (best is None or cost < best[0]):
             best = (cost, toponym)
+    if best is None and trigger.kind in ("summit", "talks", "bilateral", "conference"):
+        return _dateline(sentence, toponyms)
     return best[1] if best else None
+
+
+_DATELINE = re.compile(r"\s*[^\n]{2,60}?\s(?:-{1,2}|–|—)\s")
+
+
+def _dateline(sentence: Sentence, toponyms: Sequence[Toponym]) -> Toponym | None:
+    """Return where an article was filed that opens with a meeting and names no other place for it."""
+    if sentence.start > 12:
+        return None
+    match = _DATELINE.match(sentence.doc.text)
+    if match is None:
+        return None
+    return next((t for t in toponyms if t.kind == "name" and t.span.end <= match.end()), None)
 
 
 def _followed_by(text: str, toponym: Toponym, words: tuple[str, ...]) -> bool:
