@@ -1,20 +1,16 @@
-"""Readers of contact: interceptions, escorts, scrambles, near misses and approaches."""
+"""Readers of contact: interceptions, escorts, scrambles and approaches."""
 
 # ruff: noqa: SIM102 - nested conditions stand for cases of the language
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.clauses import (
     PRONOUNS,
-    SHIPS,
     actor_among,
     approach_verbs,
-    close_nouns,
-    close_verbs,
     contact_verbs,
     fighter_words,
     first_craft,
@@ -22,9 +18,8 @@ from airmap.events.clauses import (
     left_of,
     nearby_craft,
     noun_phrases_after,
-    place_of,
-    striking_verbs,
 )
+from airmap.events.goals import place_of
 from airmap.events.tellings import Act, Telling
 from airmap.mentions.actors import Actors
 
@@ -214,163 +209,6 @@ def interception(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     )
 
 
-def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
-    """Read "flew within 50 feet of", "buzzed a warship", "a near miss", "collided with".
-
-    Not: "came within an hour", "flew close to the sun", "a collision of interests".
-    """
-    word = token.lower_
-    targets: list[Token] = []
-    doers = grammar.agents(token) if token.pos_ in ("VERB", "AUX") else []
-    if not doers and word not in close_nouns() and token.i - 1 in actors.craft_at:
-        # A headline's verb taken for a noun.
-        doers = [doc[token.i - 1]]
-    if word in close_nouns():
-        after = noun_phrases_after(token)
-        doers = [t for p, t in after if p == "by"]
-        targets = [t for p, t in after if p in lexicon.group("collision_prepositions")]
-        if token.head.pos_ == "VERB":
-            doers = doers or grammar.agents(token.head)
-            targets += [t for t in grammar.objects(token.head) if t.i != token.i]
-            targets += [
-                t for p, t in grammar.prepositions(token.head) if p in lexicon.group("closeness_prepositions")
-            ]
-    elif word in striking_verbs():
-        return _nearly_hit(token, actors) or _struck(token, actors)
-    elif word in close_verbs():
-        targets = grammar.patients(token) + [
-            t for p, t in grammar.prepositions(token) if p in ("with", "against", "into", "past")
-        ]
-    else:
-        targets = _approached_closely(token, actors)
-        if not targets:
-            return None
-    craft, craft_token = first_craft(targets, actors)
-    if craft is None and not targets and close_verbs().get(word) == "collide":
-        craft, craft_token = first_craft(doers, actors)
-        if craft is None:
-            return None
-        before = range(max(token.sent.start, craft.start - 2), craft.head)
-        owners = {actors.party_at[i].state for i in before if i in actors.party_at}
-        # "Greek and Turkish jets collided": neither side is the one that was met.
-        if len(_owners_flying(token, actors)) < 2 and not {
-            t.lower_ for t in token.sent
-        } & lexicon.group("combat_words"):
-            # Two airliners, or two of one state: an accident.
-            return None
-        coordinated = len(owners) > 1 or (doc[craft.start - 1].lower_ == "and" if craft.start else False)
-        return Telling(
-            act="close",
-            trigger=token.i,
-            start=token.sent.start,
-            end=token.sent.end,
-            craft=replace(craft, party=None) if coordinated else craft,
-            craft_token=craft_token,
-            zone=place_of(token, actors)[0],
-        )
-    ship = next((t for t in targets if t.lower_ in SHIPS or any(c.lower_ in SHIPS for c in t.subtree)), None)
-    if close_verbs().get(word) in ("buzz", "overfly") and craft is None and ship is None:
-        return None
-    chaser, _ = first_craft(doers, actors)
-    if craft is None and ship is not None and chaser is None and close_verbs().get(word) != "buzz":
-        # Two ships.
-        return None
-    if craft is None and ship is None and (word not in close_nouns() or chaser is None):
-        return None
-    known = (
-        chaser is not None
-        or actor_among(doers, actors)[0] is not None
-        or (word in close_nouns() and craft is not None)
-    )
-    if not known and not (craft is not None and any(t.lower_ in PRONOUNS for t in doers)):
-        return None
-    if word in ("collision",) and craft is None:
-        return None
-    responder, responder_token = actor_among(doers, actors)
-    zone, goal = place_of(token, actors)
-    if chaser is not None and chaser.civil and craft is not None and not craft.civil:
-        # "an airliner almost hit a spy plane": the airliner is the one endangered.
-        craft, craft_token, responder, responder_token = chaser, chaser.head, craft.party, craft.head
-    return Telling(
-        act="close",
-        trigger=token.i,
-        start=token.sent.start,
-        end=token.sent.end,
-        craft=craft,
-        craft_token=craft_token,
-        responder=responder,
-        responder_token=responder_token,
-        zone=zone,
-        goal=goal,
-        implicit=craft is None,
-    )
-
-
-def _nearly_hit(verb: Token, actors: Actors) -> Telling | None:
-    """Read "a flight from Oslo nearly hit a Russian spy plane"."""
-    if not any(c.lower_ in lexicon.group("almost") for c in verb.children):
-        return None
-    doers = grammar.agents(verb)
-    craft, craft_token = first_craft(grammar.patients(verb), actors)
-    chaser, _ = first_craft(doers, actors)
-    if craft is None or chaser is None:
-        return None
-    responder, responder_token = actor_among(doers, actors)
-    if chaser.civil and not craft.civil:
-        craft, craft_token, responder, responder_token = chaser, chaser.head, craft.party, craft.head
-    return Telling(
-        act="close",
-        trigger=verb.i,
-        start=verb.sent.start,
-        end=verb.sent.end,
-        craft=craft,
-        craft_token=craft_token,
-        responder=responder,
-        responder_token=responder_token,
-        zone=place_of(verb, actors)[0],
-    )
-
-
-def loosed_near(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
-    """Read "dropped flares in front of it", "released a missile near a Rivet Joint", "chaff that its engine sucked in".
-
-    Not: "dropped flares over the city", "fired missiles at a base".
-    """
-    if not any(t.lower_ in lexicon.group("countermeasures") for t in grammar.patients(verb)):
-        return None
-    doers = grammar.agents(verb)
-    chaser, _ = first_craft(doers, actors)
-    if chaser is None or chaser.weapon:
-        return None
-    words = {t.lower_ for t in verb.sent}
-    for token in doc[verb.i + 1 : min(verb.sent.end, verb.i + 18)]:
-        near = token.nbor(-1).lower_ in lexicon.group("apart_prepositions") | {"near", "past", "toward", "towards"}
-        craft = actors.craft_headed(token)
-        pronoun = token.lower_ in ("it", "them") and near
-        if (craft is None or craft is chaser or craft.weapon) and not pronoun:
-            continue
-        if craft is not None and token.i != craft.head and not near:
-            continue
-        responder, responder_token = actor_among(doers, actors)
-        if craft is not None and craft.party is not None and responder is not None:
-            if craft.party.state == responder.state:
-                return None
-        if token.nbor(-1).lower_ == "at" and not words & {"flare", "flares", "chaff"}:
-            return None
-        return Telling(
-            act="close",
-            trigger=verb.i,
-            start=verb.sent.start,
-            end=verb.sent.end,
-            craft=craft,
-            craft_token=token.i,
-            responder=responder,
-            responder_token=responder_token,
-            zone=place_of(verb, actors)[0],
-        )
-    return None
-
-
 def took_off(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     """Read "Tornados took off as two Tu-95s headed for": fighters of one side went up for aircraft of another."""
     particles = {c.lower_ for c in verb.children if c.dep_ in ("prt", "advmod", "prep")}
@@ -402,81 +240,6 @@ def took_off(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         responder_token=jets_token,
         strong=False,
     )
-
-
-def _owners_flying(token: Token, actors: Actors) -> set[str]:
-    """Return the states whose aircraft a sentence names, those of coordinated owners included."""
-    states = {
-        actors.party_at[i].state
-        for c in actors.crafts
-        if token.sent.start <= c.head < token.sent.end
-        for i in range(max(token.sent.start, c.start - 2), c.end)
-        if i in actors.party_at
-    }
-    return {s for s in states if s}
-
-
-def _struck(verb: Token, actors: Actors) -> Telling | None:
-    """Read "struck the propeller of a drone", "hit its wing": one aircraft touched another."""
-    doers = grammar.agents(verb)
-    chaser, _ = first_craft(doers, actors)
-    if chaser is None or chaser.category == "missile":
-        return None
-    for thing in grammar.patients(verb):
-        if thing.lower_ not in lexicon.group("craft_parts"):
-            continue
-        owners = [t for p, t in grammar.prepositions(thing) if p == "of"]
-        owners += [c for c in thing.children if c.dep_ in ("poss", "compound")]
-        craft, craft_token = first_craft(owners, actors)
-        if craft is None:
-            craft_token = next((c.i for c in owners if c.lower_ in ("its", "their", "his")), None)
-        if craft is None and craft_token is None:
-            continue
-        responder, responder_token = actor_among(doers, actors)
-        return Telling(
-            act="close",
-            trigger=verb.i,
-            start=verb.sent.start,
-            end=verb.sent.end,
-            craft=craft,
-            craft_token=craft_token,
-            responder=responder,
-            responder_token=responder_token,
-            zone=place_of(verb, actors)[0],
-        )
-    return None
-
-
-def _approached_closely(verb: Token, actors: Actors) -> list[Token]:
-    """Return what was come close to: "flew within 50 feet of a US aircraft", "passed close to", "flew near"."""
-    found: list[Token] = []
-    for child in verb.subtree:
-        if child.i <= verb.i or child.lower_ not in lexicon.word_set("events", "contact_close", "close_to"):
-            continue
-        if child.i - verb.i > 12:
-            break
-        found += [t for p, t in grammar.prepositions(child)]
-        found += [o for o in child.children if o.dep_ == "pobj"]
-        for measure in child.children:
-            if measure.dep_ == "pobj":
-                found += [t for p, t in grammar.prepositions(measure) if p in ("of", "from", "to")]
-        found += [t for p, t in grammar.prepositions(verb) if p in ("of", "to")]
-    for i in range(verb.i + 1, min(verb.sent.end - 1, verb.i + 14)):
-        # "flew inverted 25 feet from a P-8", "as close as 30 metres to"
-        unit, after = verb.doc[i], verb.doc[i + 1]
-        if unit.lower_ in lexicon.group("small_units") and after.lower_ in lexicon.group("apart_prepositions"):
-            found += [t for t in verb.doc[i + 2 : min(verb.sent.end, i + 9)] if actors.craft_headed(t)][:1]
-    for preposition, target in grammar.prepositions(verb):
-        # "flies over a French MQ-9", "flew past the frigate"
-        if preposition in ("over", "above", "past", "under", "around", "alongside"):
-            if actors.craft_headed(target) is not None or target.lower_ in SHIPS:
-                found.append(target)
-    for _, path in grammar.prepositions(verb):
-        # "cuts across the nose of a plane", "flew in front of it"
-        if path.lower_ in lexicon.group("paths"):
-            found += [t for p, t in grammar.prepositions(path) if p == "of"]
-            found += [c for c in path.children if c.dep_ == "poss"]
-    return found
 
 
 def approached(verb: Token, doc: Doc, actors: Actors) -> Telling | None:

@@ -19,7 +19,6 @@ from airmap.events.clauses import (
     craft_of,
     down_verbs,
     first_craft,
-    goal_of,
     left_of,
     light_verbs,
     motion_verbs,
@@ -27,10 +26,10 @@ from airmap.events.clauses import (
     noun_phrases_after,
     party_of,
     phrasal_verbs,
-    site_of,
     strong_verbs,
 )
 from airmap.events.coreference import aircraft_meant
+from airmap.events.goals import goal_of, site_of
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Craft, Party, Zone
 

@@ -21,9 +21,9 @@ from airmap.events.clauses import (
     noun_phrases_after,
     phrasal_of,
     phrasal_verbs,
-    place_of,
 )
 from airmap.events.coreference import aircraft_meant
+from airmap.events.goals import place_of
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Craft
 

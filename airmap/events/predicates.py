@@ -30,7 +30,8 @@ from airmap.events.clauses import (
     striking_verbs,
     strong_verbs,
 )
-from airmap.events.contacts import approached, came_close, intercepted, interception, loosed_near, took_off
+from airmap.events.closeness import came_close, loosed_near
+from airmap.events.contacts import approached, intercepted, interception, took_off
 from airmap.events.entries import entered, entry_named, fired_from, seen_there
 from airmap.events.force import attacked, compound_noun_end, fired_upon, lost_to_fire, shot_down
 from airmap.events.tellings import Telling

@@ -1,0 +1,233 @@
+"""Where a clause leads: the airspace or the place that was entered, or in which something was met or brought down."""
+
+# ruff: noqa: SIM102 - nested conditions stand for cases of the language
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from airmap import lexicon
+from airmap.events import grammar
+from airmap.events.clauses import ACROSS, AIR, GOING, INTO, SEEN, SHIPS
+from airmap.mentions.actors import Actors, Craft, Party, Zone, chunk_start
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def goal_of(
+    verb: Token, name: str, actors: Actors, craft: Craft | None
+) -> tuple[Zone | None, Party | None, str | None]:
+    """Return the airspace (or the place) that was entered, and the preposition that leads to it."""
+    # "flew over a base": the parser may take the preposition for a particle and the base for an object.
+    particle = next(
+        (
+            c.lower_
+            for c in verb.children
+            if c.lower_ in GOING and (c.dep_ == "prt" or (c.dep_ == "prep" and not any(True for _ in c.children)))
+        ),
+        None,
+    )
+    options: list[tuple[str | None, Token]] = [(particle, t) for t in grammar.objects(verb)]
+    if grammar.is_passive(verb) and name not in SEEN:
+        options += [(None, t) for t in grammar.patients(verb)]
+    options += grammar.prepositions(verb)
+    # "fly at a low altitude over Lebanon": the place may hang on the phrase before it.
+    # "crashed into a backyard in El Paso": so may the place in which something came down.
+    came_down = name in lexicon.group("coming_down_verbs")
+    for _, inner in grammar.prepositions(verb):
+        if inner.i not in actors.zone_at and inner.i not in actors.party_at:
+            options += [
+                (p, t) for p, t in grammar.prepositions(inner) if p in GOING or (came_down and p in ("in", "near"))
+            ]
+    for measure in verb.children:
+        # "crossed half a mile into Arizona"
+        if measure.dep_ == "npadvmod":
+            options += [(p, t) for p, t in grammar.prepositions(measure) if p in GOING]
+    for preposition, site in tuple(options):
+        if site.lower_ in lexicon.group("sites") and site.i not in actors.zone_at:
+            options += [(preposition, t) for p, t in grammar.prepositions(site) if p == "of"]
+    for thing in grammar.objects(verb):
+        if thing.i not in actors.zone_at:
+            part = thing.lower_ in lexicon.group("parts")
+            options += [
+                (None if part and p == "of" else p, t)
+                for p, t in grammar.prepositions(thing)
+                if p in GOING | {"in", "of"}
+            ]
+    place: tuple[Party, str | None] | None = None
+    land: tuple[Zone, str | None] | None = None
+    for preposition, token in options:
+        if preposition is not None and preposition not in INTO:
+            continue
+        zone = actors.zone_at.get(token.i)
+        if zone is not None and (zone.kind in AIR or zone.kind == "international"):
+            return zone, None, preposition
+        if actors.craft_headed(token) is not None or token.lower_ in SHIPS:
+            # Over an aircraft or a ship is over no land.
+            continue
+        if zone is not None and land is None:
+            land = (zone, preposition)
+        beyond = land is not None and land[1] in ("over", "across", "through") and preposition == "into"
+        if beyond and land is not None and land[0].head != token.i and actors.party_at.get(token.i) is not None:
+            # "strayed over the Yugoslav border into Bulgaria"
+            return None, actors.party_at[token.i], preposition
+        across = preposition in GOING or (preposition is None and name in ACROSS)
+        if zone is None and land is None and across and described_state(token):
+            land = (Zone(token.i - 1, token.i + 1, token.i, "territory", definite=True, described=True), preposition)
+        party = held_by(token, actors) or actors.party_at.get(token.i) or site_of(token, actors)
+        party = party or explained(token, actors)
+        on_island = preposition == "on" and name in SEEN and party is not None and party.kind == "place"
+        if party is not None and place is None and zone is None and token.i != (craft.head if craft else None):
+            if not (party.kind == "place" and party.state is None) and (
+                preposition in GOING | {"in"} or on_island or (preposition is None and name in ACROSS)
+            ):
+                place = (party, preposition)
+    # The parser may have hung the airspace elsewhere: take the next one in the clause.
+    stop = verb.sent.end
+    for i in range(verb.i + 1, min(stop, verb.i + 12)):
+        token = verb.doc[i]
+        if token.pos_ == "VERB" and token.i != verb.i and token.dep_ not in ("amod", "compound"):
+            break
+        if token.text in (";", ":"):
+            break
+        zone = actors.zone_at.get(i)
+        if zone is not None and zone.kind in AIR:
+            between = {t.lower_ for t in verb.doc[verb.i + 1 : zone.start]}
+            preposition = next(
+                (t.lower_ for t in reversed(list(verb.doc[verb.i + 1 : zone.start])) if t.pos_ == "ADP"), None
+            )
+            if not between & lexicon.group("staying_out"):
+                return zone, None, preposition
+            break
+    if land is None and place is None and verb.pos_ not in ("VERB", "AUX"):
+        place = _next_place(verb, actors)
+        described = next((t for t in verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + 7)] if described_state(t)), None)
+        if place is None and described is not None and name in ACROSS:
+            i = described.i
+            land = (Zone(i - 1, i + 1, i, "territory", definite=True, described=True), None)
+    if land is not None:
+        return land[0], None, land[1]
+    if place is not None:
+        return None, place[0], place[1]
+    return None, None, None
+
+
+@cache
+def _across_forms() -> frozenset[str]:
+    return frozenset(f for v in ACROSS for f in lexicon.verb_forms(v))
+
+
+def described_state(token: Token) -> bool:
+    """Say whether the token is "the country" or "the kingdom": a state named elsewhere."""
+    nouns = lexicon.word_set("parties", "descriptions", "nouns")
+    return token.lower_ in nouns - {"state", "government", "island"} and token.nbor(-1).lower_ in ("the", "that")
+
+
+def held_by(token: Token, actors: Actors) -> Party | None:
+    """Return who holds a place that the words give to somebody: "the Israeli-held Golan Heights"."""
+    doc, start = token.doc, chunk_start(token.doc, token.i)
+    for i in range(start, token.i):
+        if doc[i].lower_ in lexicon.group("holding") and i >= 2 and doc[i - 1].text in "-–":
+            state = default_state(doc[i - 2].text)
+            if state is not None:
+                return Party(i - 2, token.i + 1, "state", doc[i - 2].text, state)
+    return None
+
+
+def default_state(word: str) -> str | None:
+    """Return the state of a demonym or of a country's name, or None."""
+    from airmap.pipeline import default_gazetteer
+
+    gazetteer = default_gazetteer()
+    place = gazetteer.demonym(word)
+    return place.country if place is not None and place.feature == "country" else gazetteer.state_of(word)
+
+
+def explained(token: Token, actors: Actors) -> Party | None:
+    """Return the state by which a place is explained that nobody knows: "in Osiny, eastern Poland"."""
+    if token.pos_ != "PROPN":
+        return None
+    for child in token.children:
+        if child.dep_ in ("appos", "npadvmod", "conj") and child.i > token.i:
+            party = actors.party_at.get(child.i)
+            if party is not None and party.state is not None:
+                return party
+    return None
+
+
+def _next_place(verb: Token, actors: Actors) -> tuple[Party, str | None] | None:
+    """Return the place right after a headline's verb: "drone from Belarus crosses into Lithuania"."""
+    doc, i = verb.doc, verb.i + 1
+    across = verb.lower_ in _across_forms()
+    if i >= verb.sent.end or (doc[i].lower_ not in GOING and not across):
+        return None
+    for k in range(i, min(verb.sent.end, i + 7)):
+        party = actors.party_at.get(k)
+        if party is not None and party.state is not None:
+            return party, doc[i].lower_ if doc[i].lower_ in GOING else None
+        if doc[k].pos_ in ("VERB", "PUNCT") or (doc[k].pos_ == "ADP" and k > i and doc[k].lower_ != "of"):
+            return None
+    return None
+
+
+def site_of(token: Token, actors: Actors) -> Party | None:
+    """Return the state in which a site lies that is named by it: "Danish airports", "Belgian air base Weelde"."""
+    start = chunk_start(token.doc, token.i)
+    if not any(t.lower_ in lexicon.group("sites") for t in token.doc[start : token.i + 1]):
+        return None
+    owners = [actors.party_at[i] for i in range(start, token.i + 1) if i in actors.party_at]
+    return next((p for p in owners if p.state is not None), None)
+
+
+def place_of(token: Token, actors: Actors) -> tuple[Zone | None, Party | None]:
+    """Return the airspace or the place in which something was met or brought down, from the clause's phrases."""
+    zone: Zone | None = None
+    goal: Party | None = None
+    phrases = list(grammar.prepositions(token))
+    for thing in (*grammar.objects(token), *grammar.patients(token)) if token.pos_ == "VERB" else ():
+        phrases += grammar.prepositions(thing)
+    for _, noun in tuple(phrases):
+        if noun.i not in actors.party_at and noun.i not in actors.zone_at:
+            phrases += [(p, t) for p, t in grammar.prepositions(noun) if p in ("in", "of")]
+    for preposition, noun in phrases:
+        if preposition not in lexicon.group("place_prepositions"):
+            continue
+        found = actors.zone_at.get(noun.i)
+        if found is not None and found.kind in (*AIR, "international", "territory") and zone is None:
+            if preposition in lexicon.group("inside_prepositions") and (
+                found.kind != "territory" or found.owner is not None
+            ):
+                zone = found
+        party = actors.party_at.get(noun.i)
+        if (
+            party is not None
+            and found is None
+            and preposition in ("in", "over", "inside", "above", "within", "near", "at", "off")
+            and goal is None
+        ):
+            goal = party
+    if zone is None:
+        zone = zone_after(token, actors)
+    return zone, goal
+
+
+def zone_after(token: Token, actors: Actors) -> Zone | None:
+    """Return the airspace that follows in plain order: "shoots down a drone in Romanian airspace"."""
+    for i in range(token.i + 1, min(token.sent.end, token.i + 16)):
+        word = token.doc[i]
+        if word.text in (";", ":") or (
+            word.tag_ in ("VBD", "VBZ", "VBP") and word.pos_ == "VERB" and i > token.i + 2
+        ):
+            return None
+        zone = actors.zone_at.get(i)
+        if zone is not None and zone.kind in (*AIR, "international") and zone.start > 0:
+            before = token.doc[zone.start - 1].lower_
+            out_of = (
+                zone.kind == "national"
+                and before == "of"
+                and zone.start > 1
+                and token.doc[zone.start - 2].lower_ == "out"
+            )
+            return zone if out_of or before in ("in", "over", "inside", "within") else None
+    return None
