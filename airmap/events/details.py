@@ -81,8 +81,8 @@ def dated(doc: Doc, article: Article) -> list[tuple[When, int, int]]:
 def when_of(telling: Telling, doc: Doc, dates: list[tuple[When, int, int]]) -> When | None:
     """Return the date of an event: in its clause first, then above it, never that of what was merely said.
 
-    "Russia said on Saturday it had sent a fighter on Friday": Friday. A date of the report alone bounds the event from
-    above: it happened on that day or before.
+    "Oslo announced on Sunday that jets had gone up on Thursday": Thursday. A date of the report alone bounds the event
+    from above: it happened on that day or before.
     """
     sentence = doc[telling.trigger].sent
     first, last = (telling.start, telling.end) if telling.listed else (sentence.start, sentence.end)

@@ -366,7 +366,7 @@ def _when(cluster: Cluster, sequel: Sequel) -> When | None:
 def _standing(cluster: Cluster) -> tuple[list[Telling], str | None]:
     """Return the tellings that stand, and the airspace that the text itself says was not entered.
 
-    "Escorted ... at no time did they cross into UK airspace" is an escort near the United Kingdom, not a disputed
+    "Shadowed as far as Iceland ... and never in British airspace" is an escort near the United Kingdom, not a disputed
     entry; only a side that is accused disputes.
     """
     said = [t for t in cluster.tellings if t.status != "denied"]

@@ -98,7 +98,7 @@ def _state(party: Party | None) -> str | None:
 
 
 def _listed(telling: Telling, doc: Doc, actors: Actors) -> list[Telling]:
-    """Read "three violations this year: a Su-24 for four minutes on 25 April, an L-410 ...": one telling for each."""
+    """Read "two incursions: a MiG-31 for a minute in May, a Tu-134 ...": one telling for each."""
     if telling.act not in ("entry", "adiz"):
         return []
     colon = next((i for i in range(telling.trigger, telling.end) if doc[i].text == ":"), None)
