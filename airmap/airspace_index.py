@@ -11,7 +11,6 @@ The index of a worldview is built once (some seconds), kept in the user's cache 
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 import tempfile
@@ -26,14 +25,13 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from airmap.errors import BoundaryDataError
+from airmap.point_index import BLOCK, BLOCK_COLUMNS, CELL, COLUMNS, ROWS, SOUTH, WEST
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Hashes = npt.NDArray[np.uint64]
 
-FORMAT = 1
-CELL, COLUMNS, ROWS = 12_500.0, 2_881, 1_441
-WEST, SOUTH = -18_000_000.5, -9_000_000.5
+FORMAT = 2
 _ARRAYS = ("cells", "corner", "start", "edges", "pair", "hashes", "keys", "ids")
 
 
@@ -72,43 +70,6 @@ class AirspaceIndex:
             at = int(np.argmax(out == kernels.NO_SET))
             raise BoundaryDataError(f"the airspace index has no set for longitude {lon[at]}, latitude {lat[at]}")
         return out
-
-    def states_of(self, lon: float, lat: float) -> tuple[str, ...]:
-        """Return the states that hold one point, with numpy alone."""
-        px, py = (lon if lon < 180 else -180.0) * 1e5, lat * 1e5
-        c, r = int((px - WEST) / CELL), int((py - SOUTH) / CELL)
-        code = int(self.cells[r * COLUMNS + c])
-        if code >= 0:
-            return self.sets[code]
-        b = -code - 1
-        cx, cy = WEST + c * CELL, SOUTH + r * CELL
-        part = slice(int(self.start[b]), int(self.start[b + 1]))
-        ax, ay, bx, by = np.asarray(self.edges[part], float).T
-        turn = _right(ax, ay, bx, by, px, cy)
-        level = ((ay < cy) != (by < cy)) & (_right(ax, ay, bx, by, cx, cy) != turn)
-        upright = (ax <= px) & (px < bx) & (turn != _right(ax, ay, bx, by, px, py))
-        crossed = self.hashes[self.pair[part][level ^ upright]]
-        h = np.bitwise_xor.reduce(crossed, initial=np.uint64(0)) ^ self.corner[b]
-        slot = int((int(h) * int(self.multiplier)) % 2**64 >> 48)
-        if self.keys[slot] != h:
-            raise BoundaryDataError(f"the airspace index has no set for longitude {lon}, latitude {lat}")
-        return self.sets[int(self.ids[slot])]
-
-
-def _right(ax: Any, ay: Any, bx: Any, by: Any, px: float, py: float) -> Any:
-    o = (bx - ax) * (py - ay) - (by - ay) * (px - ax)
-    return (o > 0) | ((o == 0) & (by <= ay))
-
-
-def index_folder(root: Path, tables: Iterable[Path], worldview: str) -> Path:
-    """Return where the index of a worldview stands: another folder when the data change.
-
-    ``tables`` are the stores' JSON tables and disputed.csv: they hold the compressed size of every state's polygons.
-    """
-    digest = hashlib.sha256(f"{FORMAT}".encode())
-    for path in tables:
-        digest.update(path.read_bytes())
-    return root / "airspace" / f"{worldview}-{digest.hexdigest()[:16]}"
 
 
 def build_index(folder: Path, states: Sequence[str], geometries: Iterable[BaseGeometry]) -> None:
@@ -152,6 +113,12 @@ def _arrays(states: Sequence[str], geometries: Iterable[BaseGeometry]) -> tuple[
         "hashes": hashes,
     }
     names = _Names(states, state_hash)
+    sides = [names.of(int(h)) for h in hashes]
+    corner_hashes, corner_set = np.unique(arrays["corner"], return_inverse=True)
+    corners = [names.of(int(h)) for h in corner_hashes]
+    arrays["corner_set"] = corner_set.ravel().astype(np.uint16)
+    arrays["busy"] = busy.astype(np.int32)
+    arrays["border_cells"], arrays["border_blocks"] = _borders(busy, cell, arrays["pair"], sides, states)
     calm, set_of_cell = np.unique(corner_grid.ravel(), return_inverse=True)
     known = np.concatenate([[np.uint64(0)], calm[calm != 0]])
     position = np.array([0 if h == 0 else int(np.flatnonzero(known == h)[0]) for h in calm], np.int32)
@@ -169,6 +136,9 @@ def _arrays(states: Sequence[str], geometries: Iterable[BaseGeometry]) -> tuple[
     about = {
         "sets": [names.of(int(h)) for h in keys],
         "state_hash": {s: int(h) for s, h in zip(states, state_hash, strict=True)},
+        "names": list(states),
+        "corners": corners,
+        "sides": sides,
         "multiplier": int(multiplier),
     }
     return arrays, about
@@ -242,6 +212,28 @@ def _cells_of(edges: Ints) -> tuple[Ints, Ints]:
     again = np.repeat(np.arange(len(which)), right - left + 1)
     column = left[again] + _counter(right - left + 1)
     return row[again] * COLUMNS + column, which[again]
+
+
+def _borders(
+    busy: Ints, cell: Ints, pair: Ints, sides: list[list[str]], states: Sequence[str]
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    """Return the cells on each state's border, state by state and block by block, and where each block's stand.
+
+    The first are positions in ``busy``; the second are flattened rows of state, block, first, last.
+    """
+    number = {s: k for k, s in enumerate(states)}
+    at = np.searchsorted(busy, cell)
+    owners = [np.array([number[n] for n in names], np.int64) for names in sides]
+    counts = np.array([len(o) for o in owners])[pair]
+    each = np.repeat(np.arange(len(pair)), counts)
+    starts = np.concatenate([[0], np.cumsum([len(o) for o in owners])])
+    owner = np.concatenate(owners)[starts[pair][each] + _counter(counts)]
+    row, column = np.divmod(busy[at[each]], COLUMNS)
+    block = row // BLOCK * BLOCK_COLUMNS + column // BLOCK
+    entries = np.unique(np.column_stack([owner, block, at[each]]), axis=0)
+    first = np.flatnonzero(np.r_[True, (np.diff(entries[:, :2], axis=0) != 0).any(axis=1)])
+    rows = np.column_stack([entries[first, :2], first, np.append(first[1:], len(entries))])
+    return entries[:, 2].astype(np.int32), rows.astype(np.int32).ravel()
 
 
 def _counter(counts: Ints) -> Ints:

@@ -13,8 +13,6 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -22,39 +20,31 @@ import shapely
 import shapely.ops
 from shapely.geometry.base import BaseGeometry
 
-from airmap.airspace_index import AirspaceIndex, build_index, index_folder
+from airmap.airspace_index import AirspaceIndex, build_index
 from airmap.border_distance import BorderDistance, edges_of
 from airmap.boundary_store import GRID_DEG, BoundaryStore
 from airmap.errors import InputError, UnknownPlaceError
-from airmap.paths import data_dir, user_cache_dir
-from airmap.records import Position
+from airmap.location import (
+    BEYOND_STEP_M,
+    DE_FACTO,
+    AirspaceHit,
+    DisputedArea,
+    Location,
+    NearestState,
+    Part,
+    check_view,
+    disputed_areas,
+    layer_folder,
+    locate_point,
+    worldviews,
+)
+from airmap.paths import data_dir
+from airmap.position import Position
 
 Floats = npt.NDArray[np.float64]
-Part = Literal["land", "territorial_sea"]
 
-DE_FACTO, RECOGNISED = "de_facto", "recognised"
 ATTRIBUTION = "© OpenStreetMap contributors (ODbL 1.0) through geo-maps; Natural Earth (public domain)"
-_BEYOND_STEP_M = 30.0
 _COAST_TOLERANCE_DEG = 0.0006
-
-
-@dataclass(frozen=True, slots=True)
-class DisputedArea:
-    """An area that more than one state claims: who administers it, who claims it, whom the UN recognise there."""
-
-    key: str
-    name: str
-    administered_by: str
-    de_facto: str
-    claimed_by: tuple[str, ...]
-    recognised: str | None
-    source: str
-
-    def holder(self, worldview: str) -> str | None:
-        """Return the state whose airspace the area is under a view; None where the view gives no answer."""
-        if worldview == RECOGNISED:
-            return self.recognised
-        return worldview if worldview in self.claimed_by else self.de_facto
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,40 +56,6 @@ class Zone:
     effective: str
     source: str
     geometry: BaseGeometry
-
-
-@dataclass(frozen=True, slots=True)
-class AirspaceHit:
-    """One state's airspace that holds a point."""
-
-    state: str
-    part: Part
-    depth_m: float
-    border_point: Position
-    beyond: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class NearestState:
-    """The nearest airspace of a point over the high seas."""
-
-    state: str
-    distance_m: float
-    border_point: Position
-
-
-@dataclass(frozen=True, slots=True)
-class Location:
-    """The answer to "whose airspace is this, and how deep?" for one point."""
-
-    lon: float
-    lat: float
-    worldview: str
-    airspaces: tuple[AirspaceHit, ...]
-    disputed: tuple[DisputedArea, ...]
-    nearest: NearestState | None
-    fir: str | None
-    adiz: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +86,7 @@ class Atlas:
     """
 
     def __init__(self, worldview: str = DE_FACTO) -> None:
-        if worldview not in worldviews():
-            raise InputError(f"unknown worldview {worldview!r}: use one of {', '.join(worldviews())}")
-        self.worldview = worldview
+        self.worldview = check_view(worldview)
         self._store = _store("airspace")
         self._cache: dict[str, BaseGeometry] = {}
         self._borders: dict[str, BorderDistance] = {}
@@ -258,6 +212,8 @@ class Atlas:
             For coordinates that are no numbers or out of range; the message says when they look swapped.
         """
         x, y = (float(v[0]) for v in _checked(lon, lat))
+        if (answer := locate_point(x, y, self.worldview)) is not None:
+            return answer
         point = shapely.Point(x, y)
         hits = []
         for state in self._states_at(x, y):
@@ -278,16 +234,25 @@ class Atlas:
     def index(self) -> AirspaceIndex:
         """The index for arrays of points under this view; built in the user's cache the first time (some seconds)."""
         if self._index is None:
-            folder = self._index_folder()
+            folder = layer_folder(self.worldview)
             if not (folder / "index.json").is_file():
                 build_index(folder, self.states, (self.airspace(s) for s in self.states))
             self._index = AirspaceIndex(folder)
         return self._index
 
-    def _index_folder(self) -> Path:
-        data = data_dir("boundaries")
-        tables = [data / name for name in ("airspace.json", "disputed.json", "disputed.csv")]
-        return index_folder(user_cache_dir(), tables, self.worldview)
+    def build_point_files(self) -> None:
+        """Build what `airmap.location.locate_point` reads, as far as it does not stand yet (some seconds, once)."""
+        _ = self.index
+        land, areas, zones = _store("land"), disputed_areas(), adiz_zones()
+        layers = {
+            "land": [(state, land.geometry(state)) for state in sorted(land.states)],
+            "zones": [*((f"disputed:{a.key}", disputed_polygon(a.key)) for a in areas),
+                      *((f"adiz:{z.name}", z.geometry) for z in zones)],
+        }
+        for layer, named in layers.items():
+            if not (layer_folder(layer) / "index.json").is_file():
+                names, geometries = zip(*named, strict=True)
+                build_index(layer_folder(layer), names, geometries)
 
     def states_at(self, lon: npt.ArrayLike, lat: npt.ArrayLike) -> npt.NDArray[np.object_]:
         """Return, for each of many points, the tuple of states whose airspace holds it (empty over the high seas).
@@ -343,10 +308,6 @@ class Atlas:
         return min(west), min(south), max(east), max(north)
 
     def _states_at(self, lon: float, lat: float) -> list[str]:
-        if self._index is None and (self._index_folder() / "index.json").is_file():
-            self._index = AirspaceIndex(self._index_folder())
-        if self._index is not None:
-            return list(self._index.states_of(lon, lat))
         lon, lat = (float(v[0]) for v in _off_seam(np.array([lon]), np.array([lat])))
         return [s for s in self._in_box(lon, lat, lon, lat) if shapely.contains_xy(self.airspace(s), lon, lat)]
 
@@ -382,7 +343,7 @@ class Atlas:
         from airmap.border_distance import geod
 
         azimuth, _, metres = geod().inv(lon, lat, border.lon, border.lat)
-        x, y, _ = geod().fwd(lon, lat, azimuth, metres + _BEYOND_STEP_M)
+        x, y, _ = geod().fwd(lon, lat, azimuth, metres + BEYOND_STEP_M)
         others = [s for s in self._states_at(x, y) if s != state]
         return others[0] if others else None
 
@@ -398,7 +359,8 @@ class Atlas:
             if best and gap_deg(state) * 111_000 * 0.8 > best.distance_m:
                 break
             metres, border = self._nearest_border(state, lon, lat)
-            if best is None or metres < best.distance_m:
+            # Two states may share the nearest point: the first by code, whichever box is asked first.
+            if best is None or (round(metres, 6), state) < (round(best.distance_m, 6), best.state):
                 best = NearestState(state, metres, border)
         return best
 
@@ -426,17 +388,6 @@ def _store(name: str) -> BoundaryStore:
 
 
 @cache
-def disputed_areas() -> tuple[DisputedArea, ...]:
-    """Return every disputed area of the data."""
-    with (data_dir("boundaries") / "disputed.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(
-            DisputedArea(r["key"], r["name"], r["administered_by"], r["de_facto"], tuple(r["claimants"].split()),
-                         r["recognised"] or None, r["source"])
-            for r in csv.DictReader(file)
-        )
-
-
-@cache
 def disputed_polygon(key: str) -> BaseGeometry:
     """Return the polygon of one disputed area."""
     return _store("disputed").geometry(key)
@@ -451,13 +402,6 @@ def adiz_zones() -> tuple[Zone, ...]:
             corners = [tuple(float(v) for v in reversed(c.split())) for c in r["ring"].split(";")]
             zones.append(Zone(r["state"], r["name"], r["effective"], r["source"], _wrapped(shapely.Polygon(corners))))
     return tuple(zones)
-
-
-@cache
-def worldviews() -> tuple[str, ...]:
-    """Return the views that an atlas can take: the two general ones, then each claimant's own."""
-    own = {s for a in disputed_areas() for s in (a.de_facto, *a.claimed_by)}
-    return (DE_FACTO, RECOGNISED, *sorted(own))
 
 
 def _wrapped(polygon: BaseGeometry) -> BaseGeometry:

@@ -26,7 +26,8 @@ from airmap.records import Check, Incident, Measure, Position, RelativePlace, To
 from airmap.regions import airspace_of, crossed_border
 
 if TYPE_CHECKING:
-    from airmap.atlas import Atlas, DisputedArea
+    from airmap.atlas import Atlas
+    from airmap.location import DisputedArea
 
 _SPEEDS = Path(__file__).resolve().parent / "lexicon" / "aircraft_speeds.csv"
 # Published speeds are rounded and hold at one height: what passes them by a tenth is not yet impossible.

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from airmap.position import Position as Position
+
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
@@ -56,13 +58,6 @@ class PartialDate(NamedTuple):
             return dt.date(self.year, self.month, self.day)
         after = dt.date(self.year + (not self.month or self.month == 12), (self.month or 12) % 12 + 1, 1)
         return after - dt.timedelta(days=1)
-
-
-class Position(NamedTuple):
-    """A point on the WGS 84 ellipsoid, in degrees; longitude first, as in shapely."""
-
-    lon: float
-    lat: float
 
 
 class Bounds(NamedTuple):

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from pyproj import Geod
 
 import airmap
-from airmap.atlas import Atlas, adiz_zones, disputed_areas, disputed_polygon, worldviews
+from airmap.atlas import Atlas, adiz_zones, disputed_polygon
 from airmap.border_distance import BorderDistance, edges_of
 from airmap.errors import InputError, UnknownPlaceError
+from airmap.location import disputed_areas, worldviews
 
 GEOD = Geod(ellps="WGS84")
 

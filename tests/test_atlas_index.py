@@ -16,6 +16,8 @@ from shapely.geometry import MultiPolygon, Polygon, box
 from airmap.airspace_index import AirspaceIndex, build_index
 from airmap.atlas import Atlas
 from airmap.border_distance import BorderDistance, edges_of
+from airmap.location import layer_folder
+from airmap.point_index import PointIndex
 
 GEOD = pyproj.Geod(ellps="WGS84")
 Points = tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]
@@ -64,7 +66,8 @@ def test_containment_is_that_of_geos(atlas: Atlas, kind: str) -> None:
 def test_one_point_is_answered_as_many_are(atlas: Atlas) -> None:
     lon, lat = places("israel", 400)
     many = atlas.states_at(lon, lat)
-    assert [atlas.index.states_of(x, y) for x, y in zip(lon, lat, strict=True)] == list(many)
+    one = PointIndex(layer_folder("de_facto"))
+    assert [one.names_at(x, y) for x, y in zip(lon, lat, strict=True)] == list(many)
 
 
 @pytest.mark.parametrize(("lon", "lat", "expected"), [
@@ -174,13 +177,13 @@ def test_any_overlapping_boxes_and_diamonds(
     folder = tmp_path_factory.mktemp("index") / "one"
     names = [chr(65 + k) for k in range(len(geometries))]
     build_index(folder, names, geometries)
-    index = AirspaceIndex(folder)
+    index = PointIndex(folder)
     rng = np.random.default_rng(7)
     lon = np.clip(where[0] + rng.uniform(-0.6, 1.0, 400), -180, 180)
     lat = np.clip(where[1] + rng.uniform(-0.6, 1.0, 400), -90, 90)
     for x, y in itertools.islice(zip(lon, lat, strict=True), 400):
         expected = tuple(n for n, g in zip(names, geometries, strict=True) if shapely.contains_xy(g, x, y))
-        assert index.states_of(x, y) == expected
+        assert index.names_at(x, y) == expected
 
 
 def test_a_damaged_index_says_what_to_delete(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -22,7 +22,8 @@ def atlas(
     import json
     from dataclasses import asdict
 
-    from airmap.atlas import adiz_zones, disputed_areas, worldviews
+    from airmap.atlas import adiz_zones
+    from airmap.location import disputed_areas, worldviews
     from airmap.sources import boundary_sources
 
     if format not in ("table", "json"):

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from airmap.errors import AirmapError, InputError
+from airmap.location_text import as_record, as_table
 
 if TYPE_CHECKING:
-    from airmap.atlas import Location
-    from airmap.records import Position
+    from airmap.atlas import Atlas
 
-_NM_M = 1852.0
 _LAT_NAMES, _LON_NAMES = ("lat", "latitude", "y"), ("lon", "lng", "long", "longitude", "x")
 
 
@@ -49,6 +48,7 @@ def locate(
         raise InputError("give LAT and LON in degrees, for example: airmap locate 33.0 35.9")
     found = atlas.locate(_degrees(lon, "LON"), _degrees(lat, "LAT"))
     typer.echo(as_table(found) if format == "table" else json.dumps(as_record(found), ensure_ascii=False))
+    _prepare(atlas)
 
 
 def _degrees(text: str, name: str) -> float:
@@ -56,6 +56,19 @@ def _degrees(text: str, name: str) -> float:
         return float(text)
     except ValueError as error:
         raise InputError(f"{name} {text!r} is no number of degrees; for other forms use: airmap where") from error
+
+
+def _prepare(atlas: Atlas) -> None:
+    """Build what answers the next question at once, after this one is answered."""
+    from airmap.location import point_files_stand
+    from airmap.paths import user_cache_dir
+
+    if point_files_stand(atlas.worldview):
+        return
+    sys.stdout.flush()
+    typer.echo(f"airmap: preparing the index of borders under {user_cache_dir()}, once; the next answer takes a "
+               "twentieth of a second", err=True)
+    atlas.build_point_files()
 
 
 def _locate_rows(path: Path, atlas: Any) -> int:
@@ -81,61 +94,3 @@ def _locate_rows(path: Path, atlas: Any) -> int:
                 continue
             typer.echo(json.dumps(as_record(found), ensure_ascii=False))
     return 1 if failed else 0
-
-
-def as_record(found: Location) -> dict[str, Any]:
-    """Return a location in the contract's form (design, section 6)."""
-    return {
-        "lat": found.lat,
-        "lon": found.lon,
-        "worldview": found.worldview,
-        "airspaces": [
-            {"state": h.state, "part": h.part, "depth_m": round(h.depth_m, 1),
-             "border_point": [round(h.border_point.lon, 6), round(h.border_point.lat, 6)], "beyond": h.beyond}
-            for h in found.airspaces
-        ],
-        "disputed": [
-            {"name": a.name, "administered_by": a.administered_by, "claimed_by": list(a.claimed_by),
-             "recognised": a.recognised}
-            for a in found.disputed
-        ],
-        "nearest": None if found.nearest is None else {
-            "state": found.nearest.state, "distance_m": round(found.nearest.distance_m, 1),
-            "border_point": [round(found.nearest.border_point.lon, 6), round(found.nearest.border_point.lat, 6)]},
-        "fir": found.fir,
-        "adiz": list(found.adiz),
-    }
-
-
-def as_table(found: Location) -> str:
-    """Return a location as lines for people."""
-    lines = [f"{_axis(found.lat, 'N', 'S')} {_axis(found.lon, 'E', 'W')}   (view: {found.worldview})"]
-    for h in found.airspaces:
-        where = "over land" if h.part == "land" else "over its territorial sea"
-        beyond = f"beyond it {h.beyond}" if h.beyond else "beyond it no state's airspace"
-        lines.append(f"In the airspace of {h.state}, {where}, {_length(h.depth_m)} inside")
-        lines.append(f"  nearest limit at {_point(h.border_point)}, {beyond}")
-    if found.nearest:
-        n = found.nearest
-        lines.append(f"In no state's airspace; the nearest is that of {n.state}, {_length(n.distance_m)} away")
-        lines.append(f"  nearest limit at {_point(n.border_point)}")
-    for a in found.disputed:
-        view = f"; recognised as {a.recognised}" if a.recognised else ""
-        claims = f", claimed by {', '.join(a.claimed_by)}" if a.claimed_by else ""
-        lines.append(f"Disputed: {a.name}, administered by {a.administered_by}{claims}{view}")
-    lines.extend(f"Inside the {name} (an identification zone, not sovereign airspace)" for name in found.adiz)
-    return "\n".join(lines)
-
-
-def _length(metres: float) -> str:
-    if metres < 1000:
-        return f"{metres:,.0f} m"
-    return f"{metres:,.0f} m ({metres / 1000:,.2f} km, {metres / _NM_M:,.2f} NM)"
-
-
-def _point(position: Position) -> str:
-    return f"{_axis(position.lat, 'N', 'S')} {_axis(position.lon, 'E', 'W')}"
-
-
-def _axis(degrees: float, positive: str, negative: str) -> str:
-    return f"{abs(degrees):.5f}°{positive if degrees >= 0 else negative}"
