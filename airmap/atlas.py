@@ -2,8 +2,9 @@
 
 Airspace is land and territorial sea, from OpenStreetMap through geo-maps; claims may overlap, so a point may be in
 several states. A worldview moves the disputed areas of ``disputed.csv`` to the state that holds them in it: whoever
-administers (``de_facto``), the United Nations' position where there is one (``recognised``), or one claimant's own view
-(its ISO 3166-1 alpha-3 code). Distances are geodesic on WGS 84 (see `airmap.border_distance`).
+administers (``de_facto``), the United Nations' position where there is one (``recognised``), or one state's own view
+(its ISO 3166-1 alpha-3 code): its maps as Natural Earth knows them, and its own claims. Distances are geodesic, on
+WGS 84 (see `airmap.border_distance`).
 """
 
 from __future__ import annotations
@@ -77,7 +78,7 @@ class Atlas:
     Parameters
     ----------
     worldview
-        ``"de_facto"``, ``"recognised"``, or a claimant's ISO 3166-1 alpha-3 code.
+        ``"de_facto"``, ``"recognised"``, or a state's ISO 3166-1 alpha-3 code.
 
     Raises
     ------
@@ -125,7 +126,7 @@ class Atlas:
         geometry = self._store.geometry(state)
         for area in disputed_areas():
             holder = area.holder(self.worldview)
-            involved = {area.de_facto, *area.claimed_by, area.recognised}
+            involved = {area.de_facto, *area.claimed_by, area.recognised, holder}
             if holder is None or state not in involved:
                 continue
             polygon = disputed_polygon(area.key)

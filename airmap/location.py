@@ -20,13 +20,17 @@ from airmap.position import Position
 Part = Literal["land", "territorial_sea"]
 
 DE_FACTO, RECOGNISED = "de_facto", "recognised"
+NOBODY = "-"
 INDEX_FORMAT = 2
 BEYOND_STEP_M = 30.0
 
 
 @dataclass(frozen=True, slots=True)
 class DisputedArea:
-    """An area that more than one state claims: who administers it, who claims it, whom the UN recognise there."""
+    """An area that more than one state claims: who administers it, who claims it, whom the UN recognise there.
+
+    ``views`` pairs states with the one that holds the area on their maps; `NOBODY` for one that the atlas has not.
+    """
 
     key: str
     name: str
@@ -35,12 +39,24 @@ class DisputedArea:
     claimed_by: tuple[str, ...]
     recognised: str | None
     source: str
+    views: tuple[tuple[str, str], ...] = ()
 
     def holder(self, worldview: str) -> str | None:
-        """Return the state whose airspace the area is under a view; None where the view gives no answer."""
+        """Return the state whose airspace the area is under a view; None where the view gives no answer.
+
+        A state's own view is what its maps show, or its own claim; a state of which neither is known is taken to hold
+        with the United Nations where they have a position, and with the facts where they have none.
+        """
         if worldview == RECOGNISED:
             return self.recognised
-        return worldview if worldview in self.claimed_by else self.de_facto
+        if worldview == DE_FACTO:
+            return self.de_facto
+        shown = dict(self.views).get(worldview)
+        if shown is not None:
+            return shown
+        if worldview == self.de_facto or worldview in self.claimed_by:
+            return worldview
+        return self.recognised or self.de_facto
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +96,24 @@ class Location:
 @cache
 def disputed_areas() -> tuple[DisputedArea, ...]:
     """Return every disputed area of the data."""
-    with (data_dir("boundaries") / "disputed.csv").open(encoding="utf-8", newline="") as file:
+    folder = data_dir("boundaries")
+    shown: dict[str, list[tuple[str, str]]] = {}
+    with (folder / "views.csv").open(encoding="utf-8", newline="") as file:
+        for r in csv.DictReader(file):
+            shown.setdefault(r["key"], []).extend((state, r["holder"]) for state in r["views"].split())
+    with (folder / "disputed.csv").open(encoding="utf-8", newline="") as file:
         return tuple(
             DisputedArea(r["key"], r["name"], r["administered_by"], r["de_facto"] or None,
-                         tuple(r["claimants"].split()), r["recognised"] or None, r["source"])
+                         tuple(r["claimants"].split()), r["recognised"] or None, r["source"],
+                         tuple(shown.get(r["key"], ())))
             for r in csv.DictReader(file)
         )
 
 
 @cache
 def worldviews() -> tuple[str, ...]:
-    """Return the views that an atlas can take: the two general ones, then each claimant's own."""
-    own = {s for a in disputed_areas() for s in (a.de_facto, *a.claimed_by) if s}
+    """Return the views that an atlas can take: the two general ones, then the states' own."""
+    own = {s for a in disputed_areas() for s in (a.de_facto, *a.claimed_by, *dict(a.views)) if s}
     return (DE_FACTO, RECOGNISED, *sorted(own))
 
 
@@ -147,7 +169,7 @@ def layer_folder(layer: str) -> Path:
     The tables of the stores hold the compressed size of every polygon, so they change when it does.
     """
     tables = {"land": ("land.json",), "zones": ("disputed.json", "disputed.csv", "adiz.csv")}.get(
-        layer, ("airspace.json", "disputed.json", "disputed.csv"))
+        layer, ("airspace.json", "disputed.json", "disputed.csv", "views.csv"))
     marks = "".join(f"{zlib.crc32((data_dir('boundaries') / name).read_bytes()):08x}" for name in tables)
     return user_cache_dir() / "airspace" / f"{layer}-{INDEX_FORMAT}-{marks}"
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 from functools import cache
 
 import pytest
 import shapely
 
 from airmap.atlas import Atlas, disputed_areas, disputed_polygon
+from airmap.location import NOBODY
+from airmap.paths import data_dir
 
 IN_AND_OUT = {
     # area: (lon, lat) inside; (lon, lat) beside it, outside. Towns and features, positions to a hundredth of a degree.
@@ -76,3 +79,45 @@ def test_no_area_is_held_by_a_state_that_the_atlas_does_not_know() -> None:
         assert {s for s in (area.de_facto, *area.claimed_by, area.recognised) if s} <= states, area.key
         assert area.administered_by, area.key
         assert area.source, area.key
+
+
+@pytest.mark.parametrize(("lon", "lat", "views"), [
+    (35.75, 33.0, {"USA": "ISR", "ISR": "ISR", "TUR": "SYR", "FRA": "SYR"}),  # the Golan; neither's on French maps
+    (34.1, 44.95, {"RUS": "RUS", "IND": "UKR", "USA": "UKR"}),  # Simferopol
+    (21.0, 42.5, {"USA": "XKX", "ESP": "SRB", "GBR": "XKX", "BRA": "SRB"}),  # Kosovo
+    (121.0, 24.0, {"USA": "TWN", "IDN": "CHN"}),
+    (74.8, 34.08, {"TUR": "PAK", "USA": "IND"}),  # Srinagar
+    (74.3, 35.92, {"RUS": "IND", "USA": "PAK"}),  # Gilgit
+    (79.2, 35.2, {"USA": "CHN", "IND": "IND"}),
+    (-13.2, 26.0, {"FRA": "MAR", "DEU": "ESH"}),
+    (43.97, 42.23, {"RUS": None, "USA": "GEO"}),  # a country for Russia, which the atlas does not hold
+    (33.5, 35.3, {"TUR": None, "GRC": "CYP"}),
+])
+def test_a_states_own_maps_decide_its_view(lon: float, lat: float, views: dict[str, str | None]) -> None:
+    for name, state in views.items():
+        found = view(name).locate(lon, lat)
+        assert [h.state for h in found.airspaces] == ([state] if state else []), name
+        assert found.disputed, name
+
+
+def test_a_state_without_maps_in_the_data_holds_with_the_united_nations_or_with_the_facts() -> None:
+    by_key = {a.key: a for a in disputed_areas()}
+    assert by_key["golan-heights"].holder("IRN") == "SYR"
+    assert by_key["aksai-chin"].holder("JPN") == "CHN"
+    assert by_key["dokdo"].holder("IRN") == "KOR"
+    assert by_key["dokdo"].holder("JPN") == "JPN"
+    assert by_key["golan-heights"].holder("SYR") == "SYR"
+
+
+def test_the_table_of_views_names_areas_and_states_that_there_are() -> None:
+    states = set(view("de_facto").states)
+    areas = {a.key for a in disputed_areas()}
+    with (data_dir("boundaries") / "views.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len({v for r in rows for v in r["views"].split()}) == 31
+    for row in rows:
+        assert row["key"] in areas
+        assert row["holder"] in states | {NOBODY}
+        assert set(row["views"].split()) <= states
+    seen = [(r["key"], v) for r in rows for v in r["views"].split()]
+    assert len(seen) == len(set(seen)), "a state shows an area in two ways"

@@ -20,10 +20,11 @@ def atlas(
 ) -> None:
     """List worldviews, disputed areas, identification zones, and the sources, licences and vintages of the data."""
     import json
+    import textwrap
     from dataclasses import asdict
 
     from airmap.atlas import adiz_zones
-    from airmap.location import disputed_areas, worldviews
+    from airmap.location import NOBODY, disputed_areas, worldviews
     from airmap.sources import boundary_sources
 
     if format not in ("table", "json"):
@@ -34,22 +35,28 @@ def atlas(
             "worldviews": list(worldviews()),
             "disputed": [
                 {"name": a.name, "administered_by": a.administered_by, "claimed_by": list(a.claimed_by),
-                 "recognised": a.recognised, "source": a.source} for a in disputed_areas()],
+                 "recognised": a.recognised, "source": a.source,
+                 "views": {holder: [v for v, h in a.views if h == holder] for _, holder in a.views}}
+                for a in disputed_areas()],
             "adiz": [{"state": z.state, "name": z.name, "effective": z.effective, "source": z.source}
                      for z in adiz_zones()],
             "sources": [asdict(s) for s in sources],
         }, ensure_ascii=False, indent=1))
         return
-    own = worldviews()[2:]
+    own = textwrap.fill(", ".join(worldviews()[2:]), 100, subsequent_indent="  ")
     typer.echo("Worldviews")
     typer.echo("  de_facto    who administers (the default)")
     typer.echo("  recognised  the position of the United Nations, where there is one")
-    typer.echo(f"  {', '.join(own)}\n              that state's own view")
+    typer.echo(f"  {own}\n              that state's own view")
     typer.echo("\nDisputed areas")
     for a in disputed_areas():
         claims = ", ".join(a.claimed_by) or "nobody else"
         typer.echo(f"  {a.name}: administered by {a.administered_by}; claimed by {claims}; "
                    f"recognised: {a.recognised or 'undecided'}")
+        # Only the maps that differ from the facts: the others would fill the screen.
+        for holder in sorted({h for _, h in a.views} - {a.de_facto}):
+            whose = "nobody's here" if holder == NOBODY else f"{holder}'s"
+            typer.echo(f"    {whose} on the maps of {', '.join(sorted(v for v, h in a.views if h == holder))}")
     typer.echo("\nAir defence identification zones (not sovereign airspace)")
     for z in adiz_zones():
         typer.echo(f"  {z.name} ({z.state}), since {z.effective}: {z.source}")

@@ -54,6 +54,7 @@ def main() -> None:
     land = {code: whole(shores(to_the_pole(g) if code == "ATA" else g)) for code, g in geo_map(*LAND).items()}
     natural_earth = geopandas.read_file(f"zip://{natural_earth_zip()}")
     units = world_atlas_units()
+    check_views(natural_earth)
     disputed = disputed_areas(airspace, natural_earth, units)
     counts = {
         "airspace": vertices(write_store(HERE / "airspace", airspace)),
@@ -332,6 +333,35 @@ def nearer(face: BaseGeometry, other: BaseGeometry, step_deg: float = 0.02, reac
     return shapely.transform(area, lambda xy: xy / scale)
 
 
+OWN_VIEWS = {
+    "US": "USA", "FR": "FRA", "RU": "RUS", "ES": "ESP", "CN": "CHN", "TW": "TWN", "IN": "IND", "NP": "NPL", "PK": "PAK",
+    "DE": "DEU", "GB": "GBR", "BR": "BRA", "IL": "ISR", "PS": "PSE", "SA": "SAU", "EG": "EGY", "MA": "MAR", "PT": "PRT",
+    "AR": "ARG", "JP": "JPN", "KO": "KOR", "VN": "VNM", "TR": "TUR", "ID": "IDN", "PL": "POL", "GR": "GRC", "IT": "ITA",
+    "NL": "NLD", "SE": "SWE", "BD": "BGD", "UA": "UKR",
+}
+WHOLE_UNITS = {"kosovo": "KOS", "taiwan": "TWN", "western-sahara": "SAH", "falkland-islands": "FLK"}
+ISO_OF_UNIT = {"KOS": "XKX", "SAH": "ESH"}
+
+
+def check_views(natural_earth: geopandas.GeoDataFrame) -> None:
+    """Raise ValueError where views.csv says otherwise than the package of countries, for the units that it has.
+
+    The other rows are those of ``ne_50m_admin_0_breakaway_disputed_areas``, which no package carries.
+    """
+    with (HERE / "views.csv").open(encoding="utf-8", newline="") as file:
+        said = {(row["key"], view): row["holder"] for row in csv.DictReader(file) for view in row["views"].split()}
+    for key, unit in WHOLE_UNITS.items():
+        row = natural_earth[natural_earth["ADM0_A3"] == unit].iloc[0]
+        for column, view in OWN_VIEWS.items():
+            holder, kind = row[f"ADM0_A3_{column}"], row[f"FCLASS_{column}"]
+            if holder != unit and kind == "Admin-0 country":
+                holder = unit  # Kosovo under the British view: the class says a country, the code Serbia
+            elif holder == unit and key == "kosovo" and kind == "Unrecognized":
+                holder = None  # the other way round (Brazil): the attributes do not agree, the row is left out
+            if said.get((key, view)) != (holder and ISO_OF_UNIT.get(holder, holder)):
+                raise ValueError(f"views.csv: {key} under {view} is {said.get((key, view))}; Natural Earth: {holder}")
+
+
 def named_admin1(admin1: geopandas.GeoDataFrame, state: str, name: str) -> BaseGeometry:
     """Return one first-level division by its English or local name."""
     columns = ["name", "woe_name", "gn_name", "woe_label"]
@@ -409,6 +439,7 @@ SOURCES = {
                        "2022"),
     "basemap-disputed": ("Debian qgis-common world_map.gpkg (Natural Earth)", "public domain", "2020"),
     "spratly_features": ("published positions of the features, to an arc minute", "facts", "2024"),
+    "views": ("Natural Earth 5.1.1, attributes ADM0_A3_* and FCLASS_*", "public domain", "2022"),
     "adiz": ("published coordinates, see its source column", "facts", "see rows"),
 }
 
