@@ -12,8 +12,9 @@ from __future__ import annotations
 import csv
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +26,7 @@ from airmap.airspace_index import AirspaceIndex, build_index
 from airmap.border_distance import BorderDistance, edges_of
 from airmap.boundary_store import GRID_DEG, BoundaryStore
 from airmap.errors import InputError, UnknownPlaceError
+from airmap.flight_regions import FlightRegion, packaged_regions, region_at, regions_of_file
 from airmap.location import (
     BEYOND_STEP_M,
     DE_FACTO,
@@ -79,15 +81,18 @@ class Atlas:
     ----------
     worldview
         ``"de_facto"``, ``"recognised"``, or a state's ISO 3166-1 alpha-3 code.
+    firs
+        A GeoJSON file of flight information regions that come before those of the data.
 
     Raises
     ------
     InputError
-        For a worldview that the data do not carry.
+        For a worldview that the data do not carry, and for a file of regions that cannot be read.
     """
 
-    def __init__(self, worldview: str = DE_FACTO) -> None:
+    def __init__(self, worldview: str = DE_FACTO, *, firs: Path | None = None) -> None:
         self.worldview = check_view(worldview)
+        self._own_firs = regions_of_file(firs) if firs is not None else ()
         self._store = _store("airspace")
         self._cache: dict[str, BaseGeometry] = {}
         self._borders: dict[str, BorderDistance] = {}
@@ -214,7 +219,7 @@ class Atlas:
         """
         x, y = (float(v[0]) for v in _checked(lon, lat))
         if (answer := locate_point(x, y, self.worldview)) is not None:
-            return answer
+            return replace(answer, fir=self.fir(x, y)) if self._own_firs else answer
         point = shapely.Point(x, y)
         hits = []
         for state in self._states_at(x, y):
@@ -248,7 +253,8 @@ class Atlas:
         layers = {
             "land": [(state, land.geometry(state)) for state in sorted(land.states)],
             "zones": [*((f"disputed:{a.key}", disputed_polygon(a.key)) for a in areas),
-                      *((f"adiz:{z.name}", z.geometry) for z in zones)],
+                      *((f"adiz:{z.name}", z.geometry) for z in zones),
+                      *((f"fir:{r.label}", r.geometry) for r in packaged_regions())],
         }
         for layer, named in layers.items():
             if not (layer_folder(layer) / "index.json").is_file():
@@ -293,8 +299,19 @@ class Atlas:
         return shapely.union_all(zones) if zones else None
 
     def fir(self, lon: float, lat: float) -> str | None:
-        """Return the flight information region over a point; the data carry none yet."""
-        return None
+        """Return the name of the flight information region over a point; None where the data carry none."""
+        found = region_at(lon, lat, self.flight_regions)
+        return found.label if found else None
+
+    @property
+    def flight_regions(self) -> tuple[FlightRegion, ...]:
+        """The flight information regions, those of the user's file first."""
+        return (*self._own_firs, *packaged_regions())
+
+    def fir_area(self, *, label: str | None = None, state: str | None = None) -> BaseGeometry | None:
+        """Return the region of a label, or all that a state answers for; None where the data carry none."""
+        held = [r for r in self.flight_regions if r.label == label or state in r.states]
+        return shapely.union_all([r.geometry for r in held]) if held else None
 
     def states_in(self, west: float, south: float, east: float, north: float) -> tuple[str, ...]:
         """Return the states whose airspace's box meets a box, in degrees."""

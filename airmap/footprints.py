@@ -106,11 +106,14 @@ def half_of(body: BaseGeometry, bearing_deg: float) -> BaseGeometry:
 def footprint(found: Place, atlas: Atlas) -> BaseGeometry:
     """Return the ground (or water) that a place covers, as well as the data tell it.
 
-    A state is its airspace; a sea its box less the land, as far as water joins it to the sea's own point; an island or
-    a province its box within its state; a town a disc that grows with its people.
+    A state is its airspace; a flight information region its polygon; a sea its box less the land, as far as water joins
+    it to the sea's own point; an island or a province its box within its state; a town a disc that grows with its
+    people.
     """
     if found.feature == "country":
         return atlas.airspace(state_of(found))
+    if found.feature == "fir" and (region := atlas.fir_area(label=found.name)) is not None:
+        return region
     if found.extent is not None and found.feature in WATERS:
         return geodesy.remembered("water", (atlas, found), lambda: _water(found, atlas))
     if found.feature in LANDS:

@@ -168,8 +168,10 @@ def layer_folder(layer: str) -> Path:
 
     The tables of the stores hold the compressed size of every polygon, so they change when it does.
     """
-    tables = {"land": ("land.json",), "zones": ("disputed.json", "disputed.csv", "adiz.csv")}.get(
-        layer, ("airspace.json", "disputed.json", "disputed.csv", "views.csv"))
+    tables = {
+        "land": ("land.json",),
+        "zones": ("disputed.json", "disputed.csv", "adiz.csv", "firs.json", "fir_names.csv"),
+    }.get(layer, ("airspace.json", "disputed.json", "disputed.csv", "views.csv"))
     marks = "".join(f"{zlib.crc32((data_dir('boundaries') / name).read_bytes()):08x}" for name in tables)
     return user_cache_dir() / "airspace" / f"{layer}-{INDEX_FORMAT}-{marks}"
 

@@ -51,6 +51,8 @@ def as_table(found: Location) -> str:
         view = f"; recognised as {a.recognised}" if a.recognised else ""
         claims = f", claimed by {', '.join(a.claimed_by)}" if a.claimed_by else ""
         lines.append(f"Disputed: {a.name}, administered by {a.administered_by}{claims}{view}")
+    if found.fir:
+        lines.append(f"In the {found.fir}")
     lines.extend(f"Inside the {name} (an identification zone, not sovereign airspace)" for name in found.adiz)
     return "\n".join(lines)
 

@@ -16,6 +16,7 @@ from shapely.geometry.base import BaseGeometry
 
 from airmap import geodesy
 from airmap.errors import UnknownPlaceError
+from airmap.flight_regions import regions_named
 from airmap.footprints import LANDS, WATERS, footprint, half_of, near, outside_all_airspace
 from airmap.mentions.relations import former_states, lexicon, wind_bearing_deg
 from airmap.records import Bounds, Constraint, Incident, Region, RelativePlace, Span, Toponym
@@ -118,6 +119,9 @@ def _in_airspace(reading: _Reading, measured: list[Constraint], vague: list[Cons
     quote, span = _words(incident, "airspace")
     if state and incident.zone == "adiz" and (zone := atlas.adiz_area(state)) is not None:
         yield Constraint("adiz", True, quote, zone, span, f"air defence identification zone of {state}")
+    elif incident.zone == "fir" and (within := _flight_region(incident, quote, atlas)) is not None:
+        region, label = within
+        yield Constraint("fir", True, quote, region, span, label)
     elif state and incident.zone in ("adiz", "fir"):
         yield Constraint(
             "near_airspace", False, quote, _approaches(state, atlas, vague), span, f"approaches to {state}"
@@ -131,6 +135,16 @@ def _in_airspace(reading: _Reading, measured: list[Constraint], vague: list[Cons
         around = _approaches(incident.near, atlas, vague)
         if not around.is_empty:
             yield Constraint("near_airspace", False, quote, around, span, f"approaches to {incident.near}")
+
+
+def _flight_region(incident: Incident, quote: str, atlas: Atlas) -> tuple[BaseGeometry, str] | None:
+    """Return the flight information region that the words name, or else all of the state whose it is said to be."""
+    for words in (quote, *(span.quote for span in incident.evidence)):
+        if named := regions_named(words, atlas.flight_regions):
+            return named[0].region.geometry, named[0].region.label
+    if incident.airspace is None or (area := atlas.fir_area(state=incident.airspace)) is None:
+        return None
+    return area, f"flight information regions of {incident.airspace}"
 
 
 def _name(state: str, reading: _Reading) -> str:
@@ -378,7 +392,7 @@ def _joined(constraints: list[Constraint]) -> Iterator[Constraint]:
 def _towards(reading: _Reading, constraints: list[Constraint]) -> Iterator[Constraint]:
     """Read "the south-western part of the zone": the half of the only area known that lies there."""
     incident = reading.incident
-    if not constraints or constraints[0].kind not in ("adiz", "near_airspace"):
+    if not constraints or constraints[0].kind not in ("adiz", "fir", "near_airspace"):
         return
     bearing = wind_bearing_deg(incident.direction or constraints[0].quote)
     if bearing is None:

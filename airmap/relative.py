@@ -6,9 +6,10 @@ figures, the width of "north") is data in ``lexicon/relations.toml``, fitted on 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import asin, degrees, hypot, isfinite
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import shapely
@@ -16,6 +17,7 @@ from shapely.geometry.base import BaseGeometry
 
 from airmap import geodesy
 from airmap.errors import UnknownPlaceError
+from airmap.flight_regions import FlightRegion, packaged_regions, take_regions
 from airmap.footprints import (
     ISLES,
     LANDS,
@@ -58,6 +60,7 @@ def where(
     *,
     worldview: str = "de_facto",
     reference: Position | Place | None = None,
+    firs: Path | None = None,
 ) -> Region:
     """Return the region that a phrase stands for.
 
@@ -65,29 +68,46 @@ def where(
     ----------
     phrase
         Such as ``"20 km north of Latakia"``, ``"within one mile of the Syrian border in Israel"``,
-        ``"12 nautical miles off the Estonian coast"``, ``"between Gotland and Kaliningrad"``, ``"35.9N 36.0E"``.
+        ``"12 nautical miles off the Estonian coast"``, ``"between Gotland and Kaliningrad"``, ``"Nicosia FIR"``,
+        ``"35.9N 36.0E"``.
         Several in one phrase are intersected.
     worldview
         ``"de_facto"``, ``"recognised"`` or a state's ISO 3166-1 alpha-3 code.
     reference
         Which place the phrase's name means, where you know: a ``Place`` or a ``Position(lon, lat)``. Without it the
         best-known place of that name is taken.
+    firs
+        A GeoJSON file of flight information regions, for those that the data do not carry.
 
     Raises
     ------
     UnknownPlaceError
         When the phrase names nothing that the gazetteer knows, or places nothing.
     """
+    from airmap.atlas import Atlas
     from airmap.pipeline import atlas_for, default_gazetteer
 
-    atlas, gazetteer = atlas_for(worldview), default_gazetteer()
-    return region_of_all(read_phrase(phrase, gazetteer, reference=reference), atlas)
+    atlas = atlas_for(worldview) if firs is None else Atlas(worldview, firs=firs)
+    places = read_phrase(phrase, default_gazetteer(), reference=reference, regions=atlas.flight_regions)
+    return region_of_all(places, atlas)
 
 
 def read_phrase(
-    phrase: str, gazetteer: Gazetteer, *, reference: Position | Place | None = None
+    phrase: str,
+    gazetteer: Gazetteer,
+    *,
+    reference: Position | Place | None = None,
+    regions: Sequence[FlightRegion] | None = None,
 ) -> tuple[RelativePlace, ...]:
-    """Return the relative places of a phrase, their first name standing for ``reference`` where that is given."""
+    """Return the relative places of a phrase, their first name standing for ``reference`` where that is given.
+
+    ``regions`` are the flight information regions that it may name; None for those of the data.
+    """
+    rest, inside = take_regions(phrase, packaged_regions() if regions is None else regions)
+    return inside if inside and not rest else (*_parsed(rest, gazetteer, reference), *inside)
+
+
+def _parsed(phrase: str, gazetteer: Gazetteer, reference: Position | Place | None) -> tuple[RelativePlace, ...]:
     if reference is None:
         return parse_phrases(phrase, gazetteer)
     if isinstance(reference, Position):

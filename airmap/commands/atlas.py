@@ -18,12 +18,13 @@ def atlas(
     format: Annotated[str, typer.Option(metavar="NAME", help="table or json.")] = "table",
     debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks.")] = False,
 ) -> None:
-    """List worldviews, disputed areas, identification zones, and the sources, licences and vintages of the data."""
+    """List worldviews, disputed areas, zones and regions, and the sources, licences and vintages of the data."""
     import json
     import textwrap
     from dataclasses import asdict
 
     from airmap.atlas import adiz_zones
+    from airmap.flight_regions import packaged_regions
     from airmap.location import NOBODY, disputed_areas, worldviews
     from airmap.sources import boundary_sources
 
@@ -40,6 +41,7 @@ def atlas(
                 for a in disputed_areas()],
             "adiz": [{"state": z.state, "name": z.name, "effective": z.effective, "source": z.source}
                      for z in adiz_zones()],
+            "firs": [{"ident": r.ident, "name": r.name, "states": list(r.states)} for r in packaged_regions()],
             "sources": [asdict(s) for s in sources],
         }, ensure_ascii=False, indent=1))
         return
@@ -60,6 +62,9 @@ def atlas(
     typer.echo("\nAir defence identification zones (not sovereign airspace)")
     for z in adiz_zones():
         typer.echo(f"  {z.name} ({z.state}), since {z.effective}: {z.source}")
+    typer.echo("\nFlight information regions (not sovereign airspace; --fir FILE of locate and where gives others)")
+    typer.echo(textwrap.fill(", ".join(f"{r.name} ({r.ident})" for r in packaged_regions()), 116,
+                             initial_indent="  ", subsequent_indent="  "))
     typer.echo("\nData")
     for s in sources:
         typer.echo(f"  {s.file}: {s.source}; {s.licence}; {s.vintage}")

@@ -31,6 +31,8 @@ def locate(
         "--csv", metavar="FILE", help="Many points: a CSV file with the columns lat and lon; - for stdin.")] = None,
     worldview: Annotated[str, typer.Option(
         metavar="VIEW", help="de_facto, recognised, or a state's code.")] = "de_facto",
+    fir: Annotated[Path | None, typer.Option(
+        metavar="FILE", help="GeoJSON of flight information regions; those of Europe are there without it.")] = None,
     format: Annotated[str, typer.Option(metavar="NAME", help="table or json (jsonl with --csv).")] = "table",
     debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks.")] = False,
 ) -> None:
@@ -39,7 +41,7 @@ def locate(
 
     if format not in ("table", "json", "jsonl"):
         raise InputError(f"--format {format}: give table or json")
-    atlas = Atlas(worldview)
+    atlas = Atlas(worldview, firs=fir)
     if csv_file is not None:
         if lat is not None:
             raise InputError("give LAT LON or --csv FILE, not both")

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -24,6 +25,8 @@ def where(
     worldview: Annotated[
         str, typer.Option(metavar="VIEW", help="de_facto, recognised, or a state's code.")
     ] = "de_facto",
+    fir: Annotated[Path | None, typer.Option(
+        metavar="FILE", help="GeoJSON of flight information regions; those of Europe are there without it.")] = None,
     format: Annotated[str, typer.Option(metavar="NAME", help="table, json, geojson or wkt.")] = "table",
     reference_lat: Annotated[
         float | None,
@@ -35,13 +38,14 @@ def where(
     """Show the region that a relative place stands for.
 
     "20 km north of Latakia", "within one mile of the Syrian border in Israel", "12 nautical miles off the Estonian
-    coast", "between Gotland and Kaliningrad", "35.9N 36.0E". A name that several places bear means the best-known
-    one; the others are named, and --reference-lat and --reference-lon say which is meant.
+    coast", "between Gotland and Kaliningrad", "Nicosia FIR", "35.9N 36.0E". A name that several places bear means the
+    best-known one; the others are named, and --reference-lat and --reference-lon say which is meant.
     """
     if format not in FORMATS:
         raise InputError(f"--format {format}: give one of {', '.join(FORMATS)}")
     if (reference_lat is None) != (reference_lon is None):
         raise InputError("give --reference-lat and --reference-lon together")
+    from airmap.atlas import Atlas
     from airmap.pipeline import atlas_for, default_gazetteer
     from airmap.records import Position
     from airmap.relative import read_phrase, region_of_all
@@ -50,8 +54,9 @@ def where(
     reference = (
         Position(reference_lon, reference_lat) if reference_lon is not None and reference_lat is not None else None
     )
-    relative_places = read_phrase(words, default_gazetteer(), reference=reference)
-    region = region_of_all(relative_places, atlas_for(worldview))
+    atlas = atlas_for(worldview) if fir is None else Atlas(worldview, firs=fir)
+    relative_places = read_phrase(words, default_gazetteer(), reference=reference, regions=atlas.flight_regions)
+    region = region_of_all(relative_places, atlas)
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     if format == "wkt":
         import shapely

@@ -16,7 +16,7 @@ from airmap.maps.shapes import drawn, drawn_many
 from airmap.records import Constraint, Incident, Measure, Meeting, Reading, Region, Span, Toponym, When
 
 # Kinds of constraint that say no more than whose airspace it was: no point is drawn for them.
-_COUNTRY_LEVEL = frozenset({"airspace", "adiz", "near_airspace", "international"})
+_COUNTRY_LEVEL = frozenset({"airspace", "adiz", "fir", "near_airspace", "international"})
 _COARSE_RADIUS_M = 120_000.0
 # Up to so many incidents each carries its constraints' outlines, and up to so many its region; a page of more shows
 # points with the radius that covers each region.

