@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import csv
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
@@ -52,13 +53,19 @@ _COAST_TOLERANCE_DEG = 0.0006
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """An air defence identification zone as its state declared it; not sovereign airspace."""
+    """An air defence identification zone as its state declared it; not sovereign airspace.
+
+    ``whole`` is False where the data have only a part of it; ``words`` are those by which a text tells it from the
+    state's other zones.
+    """
 
     state: str
     name: str
     effective: str
     source: str
     geometry: BaseGeometry
+    whole: bool = True
+    words: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,10 +300,17 @@ class Atlas:
         point = shapely.Point(lon, lat)
         return tuple(z.name for z in adiz_zones() if z.geometry.covers(point))
 
-    def adiz_area(self, state: str) -> BaseGeometry | None:
-        """Return a state's declared zone, or None where the data carry none."""
-        zones = [z.geometry for z in adiz_zones() if z.state == state]
-        return shapely.union_all(zones) if zones else None
+    def adiz_area(self, state: str, text: str = "") -> BaseGeometry | None:
+        """Return a state's declared zone, the one that a text names where it has several ("the Alaskan ADIZ").
+
+        None where the data carry none, or only a part.
+        """
+        zones = [z for z in adiz_zones() if z.state == state]
+        if not zones or not all(z.whole for z in zones):
+            return None
+        said = set(re.findall(r"\w+", text.casefold()))
+        named = [z for z in zones if z.words & said]
+        return shapely.union_all([z.geometry for z in named or zones])
 
     def fir(self, lon: float, lat: float) -> str | None:
         """Return the name of the flight information region over a point; None where the data carry none."""
@@ -417,9 +431,27 @@ def adiz_zones() -> tuple[Zone, ...]:
     zones = []
     with (data_dir("boundaries") / "adiz.csv").open(encoding="utf-8", newline="") as file:
         for r in csv.DictReader(file):
-            corners = [tuple(float(v) for v in reversed(c.split())) for c in r["ring"].split(";")]
-            zones.append(Zone(r["state"], r["name"], r["effective"], r["source"], _wrapped(shapely.Polygon(corners))))
+            rings = [[tuple(map(float, reversed(c.split()))) for c in ring.split(";")] for ring in r["ring"].split("|")]
+            outer, *holes = [_great_circles(ring) for ring in rings] if r["lines"] == "geodesic" else rings
+            geometry = _wrapped(shapely.Polygon(outer, holes))
+            zones.append(Zone(r["state"], r["name"], r["effective"], r["source"], geometry, r["whole"] == "yes",
+                              frozenset(r["words"].split())))
     return tuple(zones)
+
+
+def _great_circles(ring: list[tuple[float, ...]]) -> list[tuple[float, ...]]:
+    """Return a ring (longitude, latitude) with points every 50 km on its geodesics; parallels of latitude stay."""
+    from airmap.border_distance import geod
+
+    fine: list[tuple[float, ...]] = []
+    for (x0, y0), (x1, y1) in zip(ring, [*ring[1:], ring[0]], strict=True):
+        fine.append((x0, y0))
+        count = int(geod().inv(x0, y0, x1, y1)[2] // 50_000)
+        if y0 != y1 and count:
+            between = geod().npts(x0, y0, x1, y1, count)
+            # Rings that cross the antimeridian run on past -180.
+            fine += [(x + 360.0 * round((x0 - x) / 360.0), y) for x, y in between]
+    return fine
 
 
 def _wrapped(polygon: BaseGeometry) -> BaseGeometry:

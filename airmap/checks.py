@@ -297,7 +297,7 @@ def adiz_is_not_airspace(incident: Incident, atlas: Atlas) -> Iterator[Check]:
     state = incident.airspace
     if incident.zone != "adiz" or state is None:
         return
-    zone = atlas.adiz_area(state)
+    zone = atlas.adiz_area(state, " ".join(span.quote for span in incident.evidence))
     sentence = (
         f"An air defence identification zone is not sovereign airspace: entering {_whose(state)} is no violation "
         "of its airspace"

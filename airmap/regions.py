@@ -117,7 +117,7 @@ def _in_airspace(reading: _Reading, measured: list[Constraint], vague: list[Cons
     incident, atlas = reading.incident, reading.atlas
     state = incident.airspace
     quote, span = _words(incident, "airspace")
-    if state and incident.zone == "adiz" and (zone := atlas.adiz_area(state)) is not None:
+    if state and incident.zone == "adiz" and (zone := atlas.adiz_area(state, _said(incident))) is not None:
         yield Constraint("adiz", True, quote, zone, span, f"air defence identification zone of {state}")
     elif incident.zone == "fir" and (within := _flight_region(incident, quote, atlas)) is not None:
         region, label = within
@@ -135,6 +135,10 @@ def _in_airspace(reading: _Reading, measured: list[Constraint], vague: list[Cons
         around = _approaches(incident.near, atlas, vague)
         if not around.is_empty:
             yield Constraint("near_airspace", False, quote, around, span, f"approaches to {incident.near}")
+
+
+def _said(incident: Incident) -> str:
+    return " ".join(span.quote for span in incident.evidence)
 
 
 def _flight_region(incident: Incident, quote: str, atlas: Atlas) -> tuple[BaseGeometry, str] | None:
