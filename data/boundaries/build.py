@@ -47,6 +47,7 @@ SIMPLIFY_DEG = 0.0005
 BASEMAP_DEG = 0.05
 FIR_DEG = 0.001
 KALININGRAD = (20.5, 54.7)
+SEA = " and its sea"
 NM_M = 1852.0
 
 
@@ -212,6 +213,9 @@ def disputed_areas(
     )
 
     def made(rule: str) -> BaseGeometry:
+        if rule.endswith(SEA):
+            face = made(rule.removesuffix(SEA))
+            return lines.with_sea(face, airspace[rule.removesuffix(SEA).split()[-1 if " in " in rule else 1]])
         how, _, rest = rule.partition(" ")
         if how == "state":
             return airspace[rest]
@@ -306,6 +310,15 @@ class ClaimLines:
         face = next(f for f in faces if f.contains(seed))
         other = country.difference(face)
         return airspace.intersection(shapely.union_all([face, nearer(face, other).difference(other)]))
+
+
+    def with_sea(self, face: BaseGeometry, airspace: BaseGeometry, slack_deg: float = 0.02) -> BaseGeometry:
+        """Return a piece of land with the part of a state's territorial sea that is nearer to it than to other land."""
+        near = self.countries[self.countries.intersects(shapely.box(*face.bounds).buffer(1.0))]
+        # Two releases of Natural Earth: what is left of the face's own land along its shore is no other land.
+        other = shapely.make_valid(shapely.union_all(near.geometry)).difference(face.buffer(slack_deg))
+        land = shapely.union_all([other, shapely.make_valid(shapely.union_all(near.geometry))])
+        return airspace.intersection(shapely.union_all([face, nearer(face, other).difference(land)]))
 
 
 def joined(lines: BaseGeometry, border: BaseGeometry, reach_deg: float = 0.02) -> BaseGeometry:
