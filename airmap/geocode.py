@@ -38,6 +38,8 @@ _EARTH_RADIUS_KM = 6371.0
 _SAME_PLACE_KM = 100.0
 _DIVISION_REACH_KM = 100.0
 _WIDE = frozenset({"country", "continent", "region", "ocean"})
+_LANDS = frozenset({"country", "region", "admin1", "island", "peninsula"})
+_LARGE_TOWN = 100_000
 _FIRST_GUESS = 1.5
 _ROUNDS = 3
 _MOST_CANDIDATES = 60
@@ -168,6 +170,11 @@ def ask(mentions: Sequence[Mention], text: str, gazetteer: Gazetteer) -> list[_Q
         questions[setting].mentions.append(number)
         if mention.dateline:
             questions[setting].dateline = True
+        if _part_of_land(mention, text):
+            lands = tuple(n for n in questions[setting].candidates
+                          if n.place.feature not in ("city", "village") or n.place.population > _LARGE_TOWN)
+            if any(n.place.feature in _LANDS for n in lands):
+                questions[setting].candidates = lands
         kind = _kind_asked_for(mention, text)
         if kind:
             questions[setting].kind = kind
@@ -205,6 +212,12 @@ def _listed_states(one: Mention, other: Mention) -> bool:
     state = other.candidates[0].place
     return state.feature == "country" and not any(
         n.place.feature == "admin1" and n.place.country == state.country for n in one.candidates)
+
+
+def _part_of_land(mention: Mention, text: str) -> bool:
+    """Say whether a part of it is named that only lands and great cities have: "over central Yukon"."""
+    before = text[max(0, mention.span.start - 24):mention.span.start].split()
+    return bool(before) and before[-1].lower() in word_set("toponyms", "context", "parts_before")
 
 
 def _kind_asked_for(mention: Mention, text: str) -> str | None:

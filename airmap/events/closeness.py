@@ -12,6 +12,7 @@ from airmap.events.clauses import (
     PRONOUNS,
     SHIPS,
     actor_among,
+    close_motion,
     close_nouns,
     close_verbs,
     first_craft,
@@ -47,8 +48,10 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
             targets += [
                 t for p, t in grammar.prepositions(token.head) if p in lexicon.group("closeness_prepositions")
             ]
-    elif word in striking_verbs():
-        return _nearly_hit(token, actors) or _struck(token, actors)
+    elif word in striking_verbs() and ((hit := _nearly_hit(token, actors) or _struck(token, actors)) is not None):
+        return hit
+    elif word in striking_verbs() and word not in close_motion():
+        return None
     elif word in close_verbs():
         targets = grammar.patients(token) + [
             t for p, t in grammar.prepositions(token) if p in ("with", "against", "into", "past")
@@ -252,7 +255,7 @@ def _approached_closely(verb: Token, actors: Actors) -> list[Token]:
                 found.append(target)
     for _, path in grammar.prepositions(verb):
         # "cuts across the nose of a plane", "flew in front of it"
-        if path.lower_ in lexicon.group("paths"):
+        if path.lower_ in lexicon.group("paths") or path.lower_ == "flight":
             found += [t for p, t in grammar.prepositions(path) if p == "of"]
             found += [c for c in path.children if c.dep_ == "poss"]
     return found

@@ -92,10 +92,10 @@ def when_of(telling: Telling, doc: Doc, dates: list[tuple[When, int, int]]) -> W
     said: When | None = None
     trigger = doc[telling.trigger]
     if any(
-        a.lower_ == "time" and any(c.lower_ in lexicon.group("echoes") for c in a.children)
+        (a.lower_ == "time" or a.dep_ == "attr") and any(c.lower_ in lexicon.group("echoes") for c in a.children)
         for a in grammar.ancestors(trigger)
     ):
-        # "the first time that a plane had entered": dates beside it are of the other times.
+        # "the first time that a plane had entered", "the first to be downed since": dates beside it are of other times.
         return None
     apart = _some_time_from(trigger)
     chain = {trigger.i: 0}

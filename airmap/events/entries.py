@@ -174,7 +174,10 @@ def _came_from(
     verb: Token, name: str, craft: Craft | None, craft_token: int | None, actors: Actors
 ) -> Telling | None:
     """Read "had entered from Belarus", "crossed from neighbouring Ukraine": into the land of whoever tells it."""
-    came_in = name in ("come", "fly") and any(c.lower_ == "in" and c.dep_ == "prt" for c in verb.children)
+    came_in = name in lexicon.group("arriving_verbs") and any(
+        c.lower_ in ("in", "over", "across") and (c.dep_ == "prt" or not any(True for _ in c.children))
+        for c in verb.children
+    )
     if craft is None or craft.civil or not (came_in or name in lexicon.group("border_verbs") or name == "land"):
         return None
     deep = verb.lower_ in strong_verbs() and any(
@@ -194,9 +197,21 @@ def _came_from(
         )
     if name == "land":
         return None
+    if came_in and craft.party is not None and craft.party.state is not None:
+        # "Israeli planes, which he says came in from the sea": into the land of whoever tells it.
+        return Telling(
+            act="entry",
+            trigger=verb.i,
+            start=verb.sent.start,
+            end=verb.sent.end,
+            strong=False,
+            craft=craft,
+            craft_token=craft_token,
+            untold_goal=True,
+        )
     for preposition, token in grammar.prepositions(verb):
         unknown = token.pos_ == "PROPN" and token.i not in actors.party_at and token.i not in actors.zone_at
-        if preposition == "into" and unknown and (craft.party is not None or craft.category in ("drone", "balloon")):
+        if preposition in ("into", "over", "above") and unknown and (craft.party is not None or craft.category in ("drone", "balloon")):
             # "crossed into Kurram", which no gazetteer knows: the land of whoever tells it.
             return Telling(
                 act="entry",

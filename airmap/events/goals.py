@@ -45,8 +45,10 @@ def goal_of(
         if measure.dep_ == "npadvmod":
             options += [(p, t) for p, t in grammar.prepositions(measure) if p in GOING]
     for preposition, site in tuple(options):
-        if site.lower_ in lexicon.group("sites") and site.i not in actors.zone_at:
+        if site.lower_ in lexicon.group("sites") | lexicon.group("compass_parts") and site.i not in actors.zone_at:
             options += [(preposition, t) for p, t in grammar.prepositions(site) if p == "of"]
+        if site.lower_ == "side" and (line := _line_crossed(site, actors)) is not None:
+            return line, None, "across"
     for thing in grammar.objects(verb):
         if thing.i not in actors.zone_at:
             part = thing.lower_ in lexicon.group("parts")
@@ -77,6 +79,8 @@ def goal_of(
             land = (Zone(token.i - 1, token.i + 1, token.i, "territory", definite=True, described=True), preposition)
         party = held_by(token, actors) or actors.party_at.get(token.i) or site_of(token, actors)
         party = party or explained(token, actors)
+        if party is None and zone is None and preposition in ("over", "above") and craft is not None:
+            party = _land_below(token, craft, actors)
         on_island = preposition == "on" and name in SEEN and party is not None and party.kind == "place"
         if party is not None and place is None and zone is None and token.i != (craft.head if craft else None):
             if not (party.kind == "place" and party.state is None) and (
@@ -111,6 +115,25 @@ def goal_of(
     if place is not None:
         return None, place[0], place[1]
     return None, None, None
+
+
+def _line_crossed(side: Token, actors: Actors) -> Zone | None:
+    """Return the line of "emerged on the wrong side of the Line of Control"."""
+    if not any(c.lower_ in lexicon.group("wrong_sides") for c in side.children):
+        return None
+    lines = (actors.zone_at.get(t.i) for p, t in grammar.prepositions(side) if p == "of")
+    return next((z for z in lines if z is not None and z.kind in ("buffer", "territory", "adiz")), None)
+
+
+def _land_below(token: Token, craft: Craft, actors: Actors) -> Party | None:
+    """Return the state on whose land something lies: "over the president's palace near Latakia"."""
+    if token.pos_ not in ("NOUN", "PROPN") or craft.civil or token.lower_ in lexicon.group("nowhere_waters"):
+        return None
+    near = [t for p, t in grammar.prepositions(token) if p in ("near", "in", "at", "of", "outside", "on", "around")]
+    owners = [actors.party_at[i] for i in range(chunk_start(token.doc, token.i), token.i) if i in actors.party_at]
+    named = [actors.party_at[t.i] for t in near if t.i in actors.party_at]
+    own = craft.party.state if craft.party is not None else None
+    return next((p for p in (*named, *owners) if p.state is not None and p.state != own), None)
 
 
 @cache

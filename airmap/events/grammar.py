@@ -143,7 +143,8 @@ def _stolen_subject(verb: Token) -> Token | None:
         token = verb.doc[i]
         if token.dep_ == "pobj" and token.head.lower_ in _CLAUSE_OPENERS:
             return token
-        if token.pos_ in ("VERB", "AUX", "PUNCT") and token.dep_ not in ("amod", "aux", "auxpass"):
+        aside = verb.dep_ == "advcl" and token.text == ","
+        if token.pos_ in ("VERB", "AUX", "PUNCT") and token.dep_ not in ("amod", "aux", "auxpass") and not aside:
             return None
     return None
 

@@ -312,6 +312,7 @@ def _count(told: list[Telling], craft: Craft | None, doc: Doc, actors: Actors) -
 def _counted_beside(craft: Craft, doc: Doc, actors: Actors) -> int:
     """Return how many more of the same owner stand beside: "four Tu-95s and two Su-35s", "a Su-30 and an Il-78"."""
     more, end = 0, craft.end
+    counts: list[int] = []
     for other in (c for c in actors.crafts if c.start >= craft.end):
         between = {t.lower_ for t in doc[end : other.start]}
         same = other.party is None or (craft.party is not None and other.party.state == craft.party.state)
@@ -320,7 +321,11 @@ def _counted_beside(craft: Craft, doc: Doc, actors: Actors) -> int:
         if other.count is None or other.generic or other.attributive or other.category != craft.category:
             break
         more, end = more + other.count, other.end
-    return more
+        counts.append(other.count)
+    if craft.designated or len(counts) < 2 or more != craft.count:
+        return more
+    # "two helicopters, a Mi-8 and a Mi-24": the same two, told again.
+    return 0
 
 
 def _told_text(telling: Telling, doc: Doc) -> str:

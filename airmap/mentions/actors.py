@@ -225,6 +225,8 @@ def _find_parties(
             beyond = doc[span[1] + 2].lower_ if span[1] + 2 < len(doc) else ""
             if beyond not in ("airspace", "skies", "territory", "air"):
                 return
+        if len(following) and following[0].lower_ in lexicon.group("not_the_state"):
+            kind, state, toponym = "group", None, None
         if state is not None:
             state = _in_its_time(state, article.published or era)
         last = doc[span[1] - 1]
@@ -342,7 +344,8 @@ def _find_crafts(doc: Doc, text: str, token_at: dict[int, int], party_at: dict[i
             if span is None:
                 continue
             before = hits.get(span[1])
-            if before is None or span[0] < before[0]:
+            narrower = before is not None and span[0] == before[0] and category == "drone"
+            if before is None or span[0] < before[0] or narrower:
                 hits[span[1]] = (span[0], span[1], category, designated)
     for match in _FIGHTERS.finditer(text):
         span = _tokens_of(token_at, match.start(), match.end())
@@ -617,6 +620,10 @@ def _find_zones(doc: Doc, text: str, token_at: dict[int, int], party_at: dict[in
             taken.update(range(zone.start, zone.end))
             taken.update(range(*span))
             zones.append(zone)
+    for token in doc[1:]:
+        # "over their country": no airspace is named, and it is theirs.
+        if token.lower_ in lexicon.group("own_lands") and token.nbor(-1).lower_ in _OWNERS and token.i not in taken:
+            zones.append(Zone(token.i - 1, token.i + 1, token.i, "territory", owner_pronoun=token.i - 1))
     return tuple(sorted(zones, key=lambda z: z.start))
 
 
