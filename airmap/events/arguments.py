@@ -53,6 +53,10 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         avoid = telling.responder.state if telling.responder else None
         if telling.act in ("entry", "adiz") and telling.zone is not None and telling.zone.owner is not None:
             avoid = telling.zone.owner.state
+        elif telling.act in ("entry", "adiz") and telling.zone is not None and telling.zone.owner_pronoun is not None:
+            # "Havana said it was inside its airspace": what was inside was not Havana's.
+            speaker, _ = speaker_above(doc[telling.trigger], actors)
+            avoid = speaker.state if speaker is not None else avoid
         meant = aircraft_meant(doc, telling.craft_token, actors, avoid=avoid)
         if meant is not None:
             telling = replace(telling, craft=meant)
@@ -67,11 +71,21 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         if stated is not None:
             telling = replace(telling, count=stated)
     if craft is not None and craft.party is None and craft.definite and craft.owner_pronoun is None:
-        earlier = same_aircraft(doc, craft, actors, avoid=telling.responder.state if telling.responder else None)
+        avoid = telling.responder.state if telling.responder else None
+        if telling.act in ("entry", "adiz") and telling.zone is not None and telling.zone.owner_pronoun is not None:
+            # "Havana said the aircraft was inside its airspace": it was not Havana's.
+            speaker, _ = speaker_above(doc[telling.trigger], actors)
+            avoid = speaker.state if speaker is not None else avoid
+        earlier = same_aircraft(doc, craft, actors, avoid=avoid)
         if earlier is not None:
             keep = craft if not craft.generic else earlier
             telling = replace(telling, craft=replace(keep, party=earlier.party, head=craft.head, count=craft.count))
             craft = telling.craft
+    if craft is not None and craft.party is None and craft.owner_pronoun is None and _friendly_fire(doc, telling):
+        speaker, _ = speaker_above(doc[telling.trigger], actors)
+        owner = telling.responder if telling.responder is not None and telling.responder.state else speaker
+        telling = replace(telling, craft=replace(craft, party=owner or _only_party(doc, telling, actors)))
+        craft = telling.craft
     own = craft is not None and craft.owner_pronoun is not None and doc[craft.owner_pronoun + 1].lower_ == "own"
     if craft is not None and craft.party is None and own and telling.responder is not None:
         # "shot down its own helicopter"
@@ -89,6 +103,16 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         if owner is not None:
             telling = replace(telling, craft=replace(craft, party=owner))
     return telling
+
+
+def _friendly_fire(doc: Doc, telling: Telling) -> bool:
+    """Say whether those who fired brought down one of their own."""
+    return telling.act in ("down", "fire") and "friendly fire" in doc[telling.start : telling.end].text.casefold()
+
+
+def _only_party(doc: Doc, telling: Telling, actors: Actors) -> Party | None:
+    inside = [p for p in actors.parties if telling.start <= p.start < telling.end and p.kind == "state"]
+    return inside[0] if len({p.state for p in inside}) == 1 else None
 
 
 def _settle_mover(telling: Telling, doc: Doc, actors: Actors) -> Telling:
@@ -159,7 +183,13 @@ def _settle_accused(telling: Telling, doc: Doc, actors: Actors) -> Telling:
             if accused is not None:
                 return replace(telling, mover=accused)
     for above in grammar.ancestors(trigger):
-        if above.lower_ in accusing and above.pos_ == "VERB":
+        # A headline's "summons" is taken for a noun.
+        headline = above.dep_ == "ROOT" and grammar.has_subject(above)
+        envoys = [t for _, t in grammar.prepositions(above) if t.lower_ in lexicon.group("envoys")]
+        if envoys and above.lower_ in lexicon.verb_forms("call") and (accused := party_in(envoys[0], actors)):
+            # "calls in Myanmar's ambassador over"
+            return replace(telling, mover=accused, mover_token=envoys[0].i)
+        if above.lower_ in accusing and (above.pos_ == "VERB" or headline):
             things = grammar.passive_or_objects(above)
             things += [t for o in things for p, t in grammar.prepositions(o) if p == "against"]
             for thing in things:
@@ -270,6 +300,12 @@ def _settle_airspace(
         and ((zone is not None and zone.kind == "national") or (responder is not None and responder.state == state))
     ):
         return replace(telling, airspace=state)
+    if telling.act in ("down", "fire") and responder is None and goal is not None and goal.kind == "place":
+        # "The Soviets produced the pilot of the U-2 brought down near Sverdlovsk": by those whose land it was.
+        speaker, _ = speaker_above(doc[telling.trigger], actors)
+        tellers = [p.state for p in actors.parties if telling.start <= p.start < telling.end and p.kind == "state"]
+        if state != mover and (state in tellers or (speaker is not None and speaker.state == state)):
+            return replace(telling, airspace=state)
     at_home = telling.act == "close" and zone is not None and zone.kind == "national"
     if at_home and responder is not None and responder.state is not None and responder.state != state:
         # The one that was threatened was in its own airspace: the other had entered it.
@@ -386,6 +422,10 @@ def _settle_near(telling: Telling, doc: Doc, actors: Actors) -> Telling:
             if word == "from" and (zone is None or zone.kind not in ("territory", "national")):
                 continue
             if party is not None and party.state and party.state != mover:
+                inland = party.kind == "place" and zone is None and word not in ("off", "skirting")
+                if telling.act in ("down", "fire") and inland and doc[k - 1].lower_ in ("near", "to", "around"):
+                    # "hit near a town": over land, not near a state.
+                    continue
                 if telling.act in ("down", "fire") and telling.responder and telling.responder.state == party.state:
                     # Those who fire at home name their own towns.
                     return telling

@@ -151,6 +151,11 @@ def craft_of(token: Token, actors: Actors) -> Craft | None:
     craft = actors.craft_headed(token)
     if craft is not None:
         return craft
+    if token.pos_ == "PROPN" and token.dep_ == "pobj" and token.head.lower_ in ("from", "of"):
+        # "a fighter from Myanmar, which had strayed": the fighter had.
+        carrier = actors.craft_headed(token.head.head)
+        if carrier is not None and any(c.dep_ == "relcl" for c in token.children):
+            return carrier
     if token.lower_ in down_nouns():
         # "the downing of a plane that Ankara claimed had entered": what is said of the downing is said of the plane.
         return first_craft([t for p, t in grammar.prepositions(token) if p == "of"], actors)[0]
@@ -161,8 +166,11 @@ def craft_of(token: Token, actors: Actors) -> Craft | None:
             return found
     if token.lower_ in lexicon.group("quantity_nouns") or token.like_num:
         for preposition, inner in grammar.prepositions(token):
-            if preposition == "of":
+            if preposition in ("of", "but"):
                 found = actors.craft_headed(inner)
+                if found is None and inner.like_num and inner.i > token.i:
+                    # "all but one of the missiles"
+                    found = craft_of(inner, actors)
                 if found is not None:
                     return found
     for child in token.children:

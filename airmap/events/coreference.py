@@ -122,7 +122,8 @@ def same_aircraft(doc: Doc, craft: Craft, actors: Actors, *, avoid: str | None) 
         if floor > 0:
             floor = doc[floor - 1].sent.start
     for other in (c for c in owned if c.head >= floor):
-        if craft.generic or other.generic or (other.designated and craft.category == other.category):
+        alike_kind = craft.category == other.category or (craft.category == "airliner" and other.category == "plane")
+        if craft.generic or other.generic or (other.designated and alike_kind):
             return other
     return None
 

@@ -3,6 +3,7 @@
 # ruff: noqa: SIM102 - nested conditions stand for cases of the language
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
@@ -83,16 +84,11 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         )
     if craft is None and craft_token is not None and name in lexicon.group("being_there"):
         craft = aircraft_meant(doc, craft_token, actors)
-    if name in lexicon.group("being_there") and not (
-        craft is not None
-        and zone is not None
-        and (
-            zone.kind == "national"
-            or (zone.kind == "territory" and (craft.party is not None or craft.category in ("drone", "balloon")))
-        )
-        and preposition in (("in", "inside", "within") if zone.kind == "national" else ("inside", "within"))
-    ):
-        return None
+    if name in lexicon.group("being_there"):
+        if craft is None or not _was_inside(verb, craft, zone, goal, preposition, actors):
+            return None
+        if zone is None or zone.kind not in AIR:
+            preposition = "inside"
     if zone is not None and zone.kind in AIR:
         if name in SEEN | lexicon.group("motion_without_craft") and craft is None and not strong:
             return None
@@ -156,6 +152,53 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     )
 
 
+def _appeared_over(noun: Token, craft: Craft | None, zone: Zone | None, goal: Party | None) -> bool:
+    """Read "the appearance over Tak province of a fighter from Myanmar": one state's aircraft over another's land."""
+    owner = zone.owner if zone is not None else goal
+    over = any(p in ("over", "above") for p, _ in grammar.prepositions(noun))
+    return (
+        over
+        and craft is not None
+        and not craft.civil
+        and craft.party is not None
+        and craft.party.state is not None
+        and owner is not None
+        and owner.state not in (None, craft.party.state)
+    )
+
+
+def _was_inside(
+    verb: Token, craft: Craft, zone: Zone | None, goal: Party | None, preposition: str | None, actors: Actors
+) -> bool:
+    """Say whether an aircraft that "was" or "spent" some time somewhere was where it had no business to be.
+
+    "was in Finnish airspace", "ten kilometres inside India", "spent a minute on its side of the line"; and, where
+    those say so whose land it is, "was over Hormozgan province".
+    """
+    foreign = craft.party is not None or craft.category in ("drone", "balloon")
+    if zone is not None and zone.kind == "national":
+        return preposition in ("in", "inside", "within")
+    if zone is not None and zone.kind in ("territory", "buffer"):
+        on_side = verb.doc[zone.head].lower_ == "side" and preposition in ("on", "across")
+        foreign = foreign or (craft.designated and zone.owner_pronoun is not None)
+        return foreign and (on_side or preposition in ("inside", "within"))
+    if goal is None or goal.state is None or craft.civil:
+        return False
+    if preposition in ("inside", "within"):
+        return foreign
+    if preposition not in ("over", "above"):
+        return False
+    tellers = [party_of(t, actors) for a in grammar.ancestors(verb) for t in _tellers(a)]
+    return any(p is not None and p.state == goal.state for p in tellers)
+
+
+def _tellers(above: Token) -> list[Token]:
+    """Return who says what hangs on a verb or noun: "Tehran says that", "Tehran's account that"."""
+    if above.lower_ in lexicon.group("claims"):
+        return [c for c in above.children if c.dep_ == "poss"]
+    return grammar.subjects(above) if above.lower_ in lexicon.verbs("cues", "reporting") else []
+
+
 def _turned_away_before(verb: Token) -> bool:
     """Read "was intercepted before reaching Israeli airspace": it did not get there."""
     if verb.dep_ == "advcl" and any(c.lower_ == "before" for c in verb.children):
@@ -181,7 +224,10 @@ def _came_from(
     if craft is None or craft.civil or not (came_in or name in lexicon.group("border_verbs") or name == "land"):
         return None
     deep = verb.lower_ in strong_verbs() and any(
-        t.like_num for c in verb.children if c.dep_ in ("dobj", "npadvmod") for t in c.children
+        t.like_num or t.lower_ in ("few", "several")
+        for c in verb.children
+        if c.dep_ in ("dobj", "npadvmod")
+        for t in c.children
     )
     unasked = name in ("enter", "land") and {t.lower_ for t in verb.subtree} & lexicon.group("unasked_entry")
     if deep or unasked:
@@ -209,9 +255,10 @@ def _came_from(
             craft_token=craft_token,
             untold_goal=True,
         )
+    owned = craft.party is not None or craft.category in ("drone", "balloon")
     for preposition, token in grammar.prepositions(verb):
         unknown = token.pos_ == "PROPN" and token.i not in actors.party_at and token.i not in actors.zone_at
-        if preposition in ("into", "over", "above") and unknown and (craft.party is not None or craft.category in ("drone", "balloon")):
+        if preposition in ("into", "over", "above") and unknown and owned:
             # "crossed into Kurram", which no gazetteer knows: the land of whoever tells it.
             return Telling(
                 act="entry",
@@ -225,13 +272,15 @@ def _came_from(
             )
         party = actors.party_at.get(token.i)
         if preposition == "from" and party is not None and (party.state is not None or name == "enter"):
+            flown = craft.category in ("plane", "helicopter") and craft.party is None and party.kind == "state"
             return Telling(
                 act="entry",
                 trigger=verb.i,
                 start=verb.sent.start,
                 end=verb.sent.end,
                 strong=False,
-                craft=craft,
+                # "two Su-24s flew in from Russia": Russia's, as in "Su-24s from Russia".
+                craft=replace(craft, party=party) if flown else craft,
                 craft_token=craft_token,
                 untold_goal=True,
             )
@@ -303,6 +352,22 @@ def fired_from(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
                     mover_token=mover_token,
                     zone=zone if zone is not None and zone.kind == "national" else None,
                     goal=goal,
+                )
+    if craft is not None and not craft.weapon and craft.category in ("plane", "helicopter"):
+        # "jets and helicopters that fired rockets on the Bangladeshi side of the border"
+        for preposition, token in grammar.prepositions(verb):
+            zone = actors.zone_at.get(token.i)
+            if preposition == "on" and zone is not None and token.lower_ == "side" and zone.owner is not None:
+                return Telling(
+                    act="entry",
+                    trigger=verb.i,
+                    start=verb.sent.start,
+                    end=verb.sent.end,
+                    craft=craft,
+                    craft_token=craft_token,
+                    mover=mover,
+                    mover_token=mover_token,
+                    zone=zone,
                 )
     if craft is not None and craft_token is not None:
         # "jets over southern Lebanon struck targets in Syria"
@@ -383,9 +448,13 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     for preposition, token in noun_phrases_after(noun) if strong else grammar.prepositions(noun):
         found = actors.zone_at.get(token.i)
         if (found is not None and zone is None and preposition in lexicon.group("entry_noun_prepositions")) and (
-            found.kind in AIR or (strong and found.kind == "territory")
+            found.kind in AIR or (strong and found.kind == "territory") or token.i == found.head
         ):
             zone = found
+            continue
+        if found is not None and zone is not None and zone.kind == "territory" and found.kind == "national":
+            # "a violation of Qatari sovereignty and airspace"
+            zone = found if found.owner is not None else replace(found, owner=zone.owner)
             continue
         if preposition in ("of", "by", "with", "from", "involving") and craft is None:
             craft = craft_of(token, actors)
@@ -426,7 +495,7 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
             return None
         if craft is None and not any(noun.sent.start <= c.head < noun.sent.end for c in actors.crafts):
             return None
-    if not strong and (zone is None or zone.kind not in AIR):
+    if not strong and (zone is None or zone.kind not in AIR) and not _appeared_over(noun, craft, zone, goal):
         return None
     act = ACT_OF_ZONE.get(zone.kind if zone else "", "entry")
     mover: Party | None = None
@@ -447,8 +516,9 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
         if preposition in ("by", "from") and mover_token is None and token.i not in actors.zone_at:
             mover, mover_token = party_of(token, actors), token.i
     if mover is None:
-        for i in range(phrase_start, noun.i):
-            if i in actors.zone_at and i not in range(phrase_start, phrase_start):
+        for i in reversed(range(phrase_start, noun.i)):
+            # "Lebanon's army records Israeli violations": whose they are stands next to the noun.
+            if i in actors.zone_at:
                 zone_here = actors.zone_at[i]
                 if zone_here.owner is not None and zone_here.owner.start <= i < zone_here.owner.end:
                     continue

@@ -80,6 +80,8 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
                 return False
         if not telling.strong and telling.status != "denied" and _permitted(trigger, doc):
             return False
+        if telling.untold_goal and telling.craft is not None and not telling.craft.civil:
+            return telling.airspace is not None
         if (
             telling.craft is not None
             and not telling.strong

@@ -105,7 +105,7 @@ def _brought_down(token: Token, craft: Craft | None, doers: list[Token], actors:
     """Say whether what was "destroyed" flew: a drone, or a plane met in the air and not on an apron."""
     if craft is None:
         # "an F-16 destroyed it"
-        pronoun = next((t for t in grammar.patients(token) if t.lower_ in PRONOUNS), None)
+        pronoun = next((t for t in grammar.patients(token) if t.lower_ in PRONOUNS or t.like_num), None)
         craft = aircraft_meant(token.doc, pronoun.i, actors) if pronoun is not None else None
     if craft is None:
         return False

@@ -212,7 +212,8 @@ def place_of(token: Token, actors: Actors) -> tuple[Zone | None, Party | None]:
         phrases += grammar.prepositions(thing)
     for _, noun in tuple(phrases):
         if noun.i not in actors.party_at and noun.i not in actors.zone_at:
-            phrases += [(p, t) for p, t in grammar.prepositions(noun) if p in ("in", "of")]
+            # "brought down by a rocket near Sverdlovsk": the place may hang on what did it.
+            phrases += [(p, t) for p, t in grammar.prepositions(noun) if p in ("in", "of", "near")]
     for preposition, noun in phrases:
         if preposition not in lexicon.group("place_prepositions"):
             continue
@@ -230,9 +231,26 @@ def place_of(token: Token, actors: Actors) -> tuple[Zone | None, Party | None]:
             and goal is None
         ):
             goal = party
+    if goal is None and zone is None:
+        goal = _aimed_at(token, actors)
     if zone is None:
         zone = zone_after(token, actors)
     return zone, goal
+
+
+def _aimed_at(verb: Token, actors: Actors) -> Party | None:
+    """Return the place that what was stopped had been sent against: "missiles that Iran aimed at the Al Udeid base"."""
+    for thing in grammar.patients(verb) if verb.pos_ == "VERB" else ():
+        for inner in thing.subtree:
+            if inner.dep_ in ("relcl", "acl") and inner.pos_ == "VERB":
+                for preposition, site in grammar.prepositions(inner):
+                    if preposition not in ("at", "on", "toward", "towards", "against", "into"):
+                        continue
+                    names = [actors.party_at.get(i) for i in range(chunk_start(site.doc, site.i), site.i + 1)]
+                    place = next((p for p in names if p is not None and p.state is not None), None)
+                    if place is not None:
+                        return place
+    return None
 
 
 def zone_after(token: Token, actors: Actors) -> Zone | None:

@@ -88,7 +88,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
                 return [noun, *noun.conjuncts]
         return [x for o in own for x in (o, *o.conjuncts)]
     stolen = _stolen_subject(verb)
-    if stolen is not None:
+    if stolen is not None and (verb.dep_ != "conj" or _disagree(verb) or not _has_comma(stolen, verb)):
         return [stolen, *stolen.conjuncts]
     head = verb.head
     if head.i == verb.i:
@@ -139,14 +139,24 @@ def _stolen_subject(verb: Token) -> Token | None:
         return None
     if any(c.dep_ in ("mark", "cc") or c.lower_ in RELATIVES for c in verb.children):
         return None
-    for i in range(verb.i - 1, max(verb.sent.start, verb.i - 12), -1):
+    for i in range(verb.i - 1, max(verb.sent.start, verb.i - 16), -1):
         token = verb.doc[i]
         if token.dep_ == "pobj" and token.head.lower_ in _CLAUSE_OPENERS:
             return token
-        aside = verb.dep_ == "advcl" and token.text == ","
+        aside = (verb.dep_ in ("advcl", "conj") and token.text == ",") or token.tag_ == "VBG"
         if token.pos_ in ("VERB", "AUX", "PUNCT") and token.dep_ not in ("amod", "aux", "auxpass") and not aside:
             return None
     return None
+
+
+def _disagree(verb: Token) -> bool:
+    """Say whether a singular verb was coordinated with one whose subject is plural: "jets are sent after it makes"."""
+    above = [c for c in verb.head.children if c.dep_ in SUBJECTS]
+    return verb.tag_ == "VBZ" and bool(above) and all(s.tag_ in ("NNS", "NNPS") for s in above)
+
+
+def _has_comma(left: Token, right: Token) -> bool:
+    return any(t.text == "," for t in left.doc[left.i : right.i])
 
 
 # Prepositions that are conjunctions too.

@@ -19,6 +19,9 @@ def identified_owner(told: Sequence[Telling], doc: Doc, actors: Actors) -> Party
 
     Only sentences whose subject is the aircraft count, or where the aircraft is called by its owner's name.
     """
+    named = _called_by_owner(told, doc, actors)
+    if named is not None:
+        return named
     categories = {t.craft.category for t in told if t.craft is not None and not t.craft.generic}
     first = min(t.trigger for t in told)
     for token in doc:
@@ -33,6 +36,27 @@ def identified_owner(told: Sequence[Telling], doc: Doc, actors: Actors) -> Party
             continue
         party = _complement(token, actors)
         if party is not None:
+            return party
+    return None
+
+
+def _called_by_owner(told: Sequence[Telling], doc: Doc, actors: Actors) -> Party | None:
+    """Read "The Russian machines turned back": the aircraft of the sentence before, called by their owner's name."""
+    first = min(told, key=lambda t: t.trigger)
+    if first.craft is None or first.craft.weapon:
+        return None
+    sentence, last = doc[first.trigger].sent, len(doc)
+    responders = {t.responder.state for t in told if t.responder is not None}
+    for token in doc[sentence.end : min(last, sentence.end + 60)]:
+        craft = actors.craft_at.get(token.i)
+        again = token.lower_ in lexicon.group("machines") or (
+            craft is not None and craft.head == token.i and craft.definite and not craft.attributive and craft.generic
+        )
+        if not again or token.i < 2 or token.dep_ not in ("nsubj", "nsubjpass"):
+            continue
+        party = actors.party_at.get(token.i - 1)
+        definite = doc[token.i - 2].lower_ in ("the", "both", "two", "those", "these")
+        if party is not None and definite and party.state not in (None, *responders):
             return party
     return None
 

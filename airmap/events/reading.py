@@ -126,7 +126,8 @@ def _deny(clusters: list[Cluster], denial: status.Denial) -> None:
             # "over Danish territory", Denmark says: an accusation, not a denial.
             continue
         sides = cluster.movers | cluster.responders if denial.direct else cluster.movers
-        if state is not None and cluster.movers and state not in sides:
+        of_no_state = not denial.direct and not any(t.mover and t.mover.state for t in cluster.tellings)
+        if state is not None and cluster.movers and state not in sides and not of_no_state:
             continue
         if best is None or min(t.trigger for t in cluster.tellings) < denial.token:
             best = cluster

@@ -348,6 +348,9 @@ def find_denials(doc: Doc, actors: Actors, tellings: list[Telling]) -> list[Deni
             objects = {t.lower_ for o in grammar.objects(token) for t in (o, *o.children)} | {
                 t.lower_ for t in token.subtree if t.dep_ == "nsubj"
             }
+            if token.dep_ == "relcl":
+                # "a charge that Washington called false"
+                objects.add(token.head.lower_)
             if objects & lexicon.group("claims"):
                 subjects = grammar.subjects(token)
                 if subjects and {t.lower_ for t in token.subtree} & lexicon.group("disbelief"):
@@ -393,7 +396,24 @@ def find_denials(doc: Doc, actors: Actors, tellings: list[Telling]) -> list[Deni
         if elsewhere or at_home or any(f" {p} " in words for p in lexicon.table("cues")["denial"]["stays"]):
             if verb.i not in governed:
                 found.append(Denial(party, name_of(subject, doc, actors), verb.i, verb.sent.start, direct=False))
+    found += _told_apart(doc, actors, {d.sentence_start for d in found})
     return found
+
+
+def _told_apart(doc: Doc, actors: Actors, known: set[int]) -> Iterator[Denial]:
+    """Yield denials without a verb of speech: "Islamabad that it never left home", "Moscow: none of ours was there"."""
+    phrases = lexicon.table("cues")["denial"]["stays"] + lexicon.table("cues")["denial"]["alibis"]
+    for sentence in doc.sents:
+        if sentence.start in known:
+            continue
+        words = " " + " ".join(t.lower_ for t in sentence) + " "
+        if not any(f" {p} " in words for p in phrases):
+            continue
+        at = next(i for i in range(sentence.start, sentence.end) if any(
+            " ".join(t.lower_ for t in doc[i : i + len(p.split())]) == p for p in phrases))
+        before = [p for p in actors.parties if sentence.start <= p.start < at and p.kind == "state"]
+        if before and (doc[before[-1].end].lower_ in ("that", ":", ",") or before[-1].start == sentence.start):
+            yield Denial(before[-1], before[-1].name, at, sentence.start, direct=False)
 
 
 @cache
@@ -419,5 +439,9 @@ def _speeches(doc: Doc) -> Iterator[tuple[Token, Token]]:
     for token in doc:
         if token.lower_ in reporting and token.pos_ == "VERB":
             subjects = grammar.subjects(token)
+            if token.dep_ == "acl" and token.head.lower_ in lexicon.group("claims"):
+                # "put out a statement saying": whoever put it out says so.
+                above = next((a for a in grammar.ancestors(token.head) if a.pos_ == "VERB"), None)
+                subjects = grammar.agents(above) if above is not None else subjects
             if subjects and subjects[0].lower_ not in grammar.RELATIVES:
                 yield token, subjects[0]

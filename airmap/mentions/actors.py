@@ -370,7 +370,7 @@ def _fighter_flies(doc: Doc, i: int, party_at: dict[int, Party]) -> bool:
     if near & lexicon.group("ground_fighters"):
         return False
     flies = bool(
-        near & (lexicon.verb_forms("scramble") | lexicon.verb_forms("intercept") | {"nato", "air", "raf", "jet"})
+        near & (lexicon.verb_forms("scramble") | lexicon.verb_forms("intercept") | lexicon.group("fighters_fly"))
     )
     return flies or (
         any(party_at[k].kind == "state" for k in range(start, i) if k in party_at)
@@ -478,6 +478,9 @@ def craft_party(
     if actors:
         return actors[-1]
     k = end
+    while k < min(end + 2, len(doc)) and doc[k].pos_ == "PROPN" and k not in party_at:
+        # "a Cessna Caravan of the fisheries bureau": the rest of its name.
+        k += 1
     if k < len(doc) and doc[k].lower_ in ("of", "belonging", "operated", "owned", "flown"):
         for i in range(k + 1, min(k + 8, len(doc))):
             if doc[i].text in _SPAN_BREAKS or doc[i].pos_ in ("VERB", "ADP"):
