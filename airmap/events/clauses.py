@@ -79,6 +79,8 @@ def mover_of(verb: Token, name: str, actors: Actors) -> tuple[Craft | None, int 
         )
         if with_craft is not None:
             craft, craft_token = with_craft, token
+    if craft is None and grammar.is_passive(verb):
+        craft, craft_token = _craft_after_by(verb, actors)
     if craft is None and mover is not None:
         tool, token = first_craft([t for p, t in grammar.prepositions(verb) if p in ("with", "by", "using")], actors)
         if tool is not None:
@@ -99,6 +101,12 @@ def mover_of(verb: Token, name: str, actors: Actors) -> tuple[Craft | None, int 
             ]
             if before:
                 craft, craft_token = before[-1], before[-1].head
+    beside = craft_before(verb, actors) if not grammar.is_passive(verb) or verb.tag_ == "VBD" else None
+    coordinated = craft is not None and beside is not None and verb.doc[beside.head] in verb.doc[craft.head].conjuncts
+    earlier = craft is None or (beside is not None and craft.head < beside.head and not coordinated)
+    if beside is not None and name not in SEEN and beside is not craft and earlier:
+        # The parser may have given the verb to whoever speaks: what stands right before it is what moved.
+        craft, craft_token, mover, mover_token = beside, beside.head, beside.party, beside.head
     if craft is None and verb.dep_ == "acl" and verb.lower_ in strong_verbs():
         # "a plane carrying two generals strayed": not the generals did.
         above = next((a for a in grammar.ancestors(verb) if actors.craft_headed(a) or a.pos_ == "VERB"), None)
@@ -119,6 +127,48 @@ def mover_of(verb: Token, name: str, actors: Actors) -> tuple[Craft | None, int 
     if mover_token is None and doers:
         mover_token = doers[0].i
     return craft, craft_token, mover, mover_token
+
+
+def _craft_after_by(verb: Token, actors: Actors) -> tuple[Craft | None, int | None]:
+    """Return the aircraft after a "by" from which the parser took it: "was breached by at least two jets"."""
+    by = next((c for c in verb.children if c.lower_ == "by" and not any(g.dep_ == "pobj" for g in c.children)), None)
+    for i in range(by.i + 1, min(verb.sent.end, by.i + 9)) if by is not None else ():
+        craft = actors.craft_at.get(i)
+        if craft is not None and craft.head == i and not craft.attributive:
+            return craft, i
+        if verb.doc[i].pos_ in ("VERB", "PUNCT"):
+            break
+    return None, None
+
+
+def craft_before(verb: Token, actors: Actors) -> Craft | None:
+    """Return the aircraft that stands right before a finite verb: "a Su-24 belonging to Chad, Ankara says, crossed"."""
+    doc, floor = verb.doc, verb.sent.start
+    if verb.tag_ not in ("VBD", "VBZ", "VBP", "VBN") or verb.dep_ in ("amod", "compound"):
+        return None
+    i = verb.i - 1
+    while i >= floor and (doc[i].pos_ in ("AUX", "ADV", "PART") or doc[i].lower_ in grammar.RELATIVES):
+        if doc[i].lower_ in ("to", "be", "was", "were", "been", "being", "is", "are"):
+            return None
+        i -= 1
+    if i >= floor and doc[i].text == ",":
+        opening = next((k for k in range(i - 1, max(floor, i - 7), -1) if doc[k].text == ","), None)
+        if opening is None or not any(t.lower_ in lexicon.verbs("cues", "reporting") for t in doc[opening:i]):
+            return None
+        i = opening - 1
+    if i < floor or (verb.tag_ == "VBN" and i == verb.i - 1 and verb.dep_ == "acl"):
+        return None
+    for k in range(i, max(floor, i - 9) - 1, -1):
+        craft = actors.craft_at.get(k)
+        if craft is not None and craft.head == k:
+            tail = doc[k + 1 : i + 1]
+            owned = not len(tail) or tail[0].lower_ in lexicon.group("owned_by")
+            return craft if owned and not craft.attributive and not craft.weapon else None
+        if doc[k].pos_ not in ("NOUN", "PROPN", "ADJ", "DET", "ADP", "PART") and doc[k].lower_ not in (
+            lexicon.group("owned_by")
+        ):
+            return None
+    return None
 
 
 def leading_craft(verb: Token, actors: Actors) -> tuple[Craft | None, int | None]:
@@ -173,6 +223,9 @@ def craft_of(token: Token, actors: Actors) -> Craft | None:
                     found = craft_of(inner, actors)
                 if found is not None:
                     return found
+        later = next((c for c in token.subtree if c.like_num and c.i > token.i and c.nbor(-1).lower_ == "but"), None)
+        if later is not None and (found := craft_of(later, actors)) is not None:
+            return found
     for child in token.children:
         if child.dep_ in ("appos", "compound", "nummod") and abs(child.i - token.i) <= 4:
             found = actors.craft_headed(child)

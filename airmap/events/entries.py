@@ -17,6 +17,7 @@ from airmap.events.clauses import (
     actor_among,
     astray,
     contact_verbs,
+    craft_before,
     craft_of,
     down_verbs,
     first_craft,
@@ -152,6 +153,12 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     )
 
 
+def _flown_before(noun: Token, actors: Actors) -> Craft | None:
+    """Return the aircraft that the sentence has named before a breach of sovereignty, if one state owns it."""
+    before = [c for c in actors.crafts if noun.sent.start <= c.head < noun.i and not c.attributive and not c.weapon]
+    return before[-1] if before and not before[-1].civil else None
+
+
 def _appeared_over(noun: Token, craft: Craft | None, zone: Zone | None, goal: Party | None) -> bool:
     """Read "the appearance over Tak province of a fighter from Myanmar": one state's aircraft over another's land."""
     owner = zone.owner if zone is not None else goal
@@ -201,7 +208,7 @@ def _tellers(above: Token) -> list[Token]:
 
 def _turned_away_before(verb: Token) -> bool:
     """Read "was intercepted before reaching Israeli airspace": it did not get there."""
-    if verb.dep_ == "advcl" and any(c.lower_ == "before" for c in verb.children):
+    if verb.dep_ == "advcl" and any(c.lower_ == "before" and c.i < verb.i for c in verb.children):
         main = verb.head.lower_
     elif verb.dep_ == "pcomp" and verb.head.lower_ in ("before", "without"):
         if verb.head.lower_ == "without":
@@ -285,6 +292,29 @@ def _came_from(
                 untold_goal=True,
             )
     return None
+
+
+def used(verb: Token, actors: Actors) -> Telling | None:
+    """Read "Colombia used his country's airspace to bomb the camp": who used it without leave had entered it.
+
+    Not: "airlines use Russian airspace", "may use its airspace".
+    """
+    zone = next((z for t in grammar.objects(verb) if (z := actors.zone_at.get(t.i)) is not None), None)
+    if zone is None or zone.kind != "national":
+        return None
+    strikes = any(c.dep_ in ("xcomp", "advcl") and c.lower_ in lexicon.group("attacking_verbs") for c in verb.children)
+    mover, mover_token = actor_among(grammar.agents(verb), actors)
+    if not strikes or mover is None:
+        return None
+    return Telling(
+        act="entry",
+        trigger=verb.i,
+        start=verb.sent.start,
+        end=verb.sent.end,
+        mover=mover,
+        mover_token=mover_token,
+        zone=zone,
+    )
 
 
 def seen_there(token: Token, doc: Doc, actors: Actors) -> Telling | None:
@@ -433,6 +463,10 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     Not: "human rights violations", "the invasion of Ukraine", "a breach of contract".
     """
     strong = noun.lower_ in lexicon.nouns("events", "entry_nouns", "strong")
+    named = noun.dep_ in ("oprd", "attr") and noun.head.lower_ in lexicon.group("naming")
+    if named and noun.lower_ in ("provocation", "provocations"):
+        # "in what officials called a provocation": what else is told there, by another name.
+        return None
     if (not strong and noun.pos_ not in ("NOUN", "PROPN")) or noun.i in actors.zone_at:
         return None
     zone: Zone | None = None
@@ -475,13 +509,14 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
         and (craft is not None or noun.lower_.startswith(("overfl", "over-fl", "flyover", "fly-over", "incursion")))
     ):
         goal = near_owner
-    if (
-        zone is not None
-        and zone.kind == "territory"
-        and craft is None
-        and not noun.lower_.startswith(("overfl", "over-fl"))
-    ):
-        return None
+    if zone is not None and zone.kind == "territory" and craft is None:
+        if noun.lower_.startswith(("overfl", "over-fl")):
+            pass
+        elif doc[zone.head].lower_ == "sovereignty" and (flown := _flown_before(noun, actors)) is not None:
+            # "the balloon ... such a breach of American sovereignty"
+            craft, craft_token = flown, flown.head
+        else:
+            return None
     if noun.lower_ in ("infraction", "infractions", "breach", "breaches", "transgression") and zone is None:
         # "an infraction of taste"
         return None
@@ -504,6 +539,9 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     if (noun.dep_ == "dobj" or verb is not noun.head) and verb.lower_ in light_verbs():
         # "made a brief incursion east of Gotland": who makes it, and where.
         doers = grammar.agents(verb)
+        beside = craft_before(verb, actors)
+        if beside is not None:
+            doers = [doc[beside.head]]
         if craft is None:
             craft, craft_token = first_craft(doers, actors)
         mover, mover_token = actor_among(doers, actors)
@@ -512,6 +550,12 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
                 (p for _, t in grammar.prepositions(verb) if (p := actors.party_at.get(t.i)) is not None and p.state),
                 None,
             )
+    if noun.dep_ == "pobj" and noun.head.head.lower_ in ("responsible", "behind", "guilty"):
+        # "Russian jets were responsible for an incursion"
+        doers = grammar.subjects(noun.head.head.head)
+        if craft is None:
+            craft, craft_token = first_craft(doers, actors)
+        mover, mover_token = actor_among(doers, actors)
     for preposition, token in noun_phrases_after(noun):
         if preposition in ("by", "from") and mover_token is None and token.i not in actors.zone_at:
             mover, mover_token = party_of(token, actors), token.i

@@ -170,6 +170,32 @@ def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     )
 
 
+def came_under_fire(verb: Token, actors: Actors) -> Telling | None:
+    """Read "came under fire from Syrian forces", "came under attack by two MiGs".
+
+    Not: "the minister came under fire", "came under fire from critics".
+    """
+    craft, craft_token = first_craft(grammar.subjects(verb), actors)
+    under = next((t for p, t in grammar.prepositions(verb) if p == "under" and t.lower_ in ("fire", "attack")), None)
+    if craft is None or craft.weapon or under is None:
+        return None
+    sources = [t for p, t in (*grammar.prepositions(under), *grammar.prepositions(verb)) if p in ("from", "by")]
+    responder, responder_token = actor_among(sources, actors)
+    zone, goal = place_of(verb, actors)
+    return Telling(
+        act="fire",
+        trigger=verb.i,
+        start=verb.sent.start,
+        end=verb.sent.end,
+        craft=craft,
+        craft_token=craft_token,
+        responder=responder,
+        responder_token=responder_token,
+        zone=zone,
+        goal=goal,
+    )
+
+
 def lost_to_fire(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     """Read "acknowledges losing an RQ-4A to an Iranian missile", "lost two jets to ground fire".
 

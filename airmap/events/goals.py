@@ -45,7 +45,8 @@ def goal_of(
         if measure.dep_ == "npadvmod":
             options += [(p, t) for p, t in grammar.prepositions(measure) if p in GOING]
     for preposition, site in tuple(options):
-        if site.lower_ in lexicon.group("sites") | lexicon.group("compass_parts") and site.i not in actors.zone_at:
+        whole = lexicon.group("sites") | lexicon.group("compass_parts") | lexicon.group("parts")
+        if site.lower_ in whole and site.i not in actors.zone_at:
             options += [(preposition, t) for p, t in grammar.prepositions(site) if p == "of"]
         if site.lower_ == "side" and (line := _line_crossed(site, actors)) is not None:
             return line, None, "across"
@@ -57,6 +58,8 @@ def goal_of(
                 for p, t in grammar.prepositions(thing)
                 if p in GOING | {"in", "of"}
             ]
+    if name in lexicon.words("events", "entry_strong", "verbs") and (again := _named_before(verb, actors)) is not None:
+        return again, None, None
     place: tuple[Party, str | None] | None = None
     land: tuple[Zone, str | None] | None = None
     for preposition, token in options:
@@ -91,16 +94,22 @@ def goal_of(
     stop = verb.sent.end
     for i in range(verb.i + 1, min(stop, verb.i + 12)):
         token = verb.doc[i]
-        if token.pos_ == "VERB" and token.i != verb.i and token.dep_ not in ("amod", "compound"):
+        owned = token.lower_ in lexicon.group("owned_by")
+        if token.pos_ == "VERB" and token.i != verb.i and token.dep_ not in ("amod", "compound") and not owned:
             break
         if token.text in (";", ":"):
             break
         zone = actors.zone_at.get(i)
         if zone is not None and zone.kind in AIR:
-            between = {t.lower_ for t in verb.doc[verb.i + 1 : zone.start]}
-            preposition = next(
-                (t.lower_ for t in reversed(list(verb.doc[verb.i + 1 : zone.start])) if t.pos_ == "ADP"), None
-            )
+            between = {
+                t.lower_
+                for t in verb.doc[verb.i + 1 : zone.start]
+                if t.nbor(-1).lower_ not in lexicon.group("owned_by")
+            }
+            adpositions = [t.lower_ for t in verb.doc[verb.i + 1 : zone.start] if t.pos_ == "ADP"]
+            # "in the eastern part of its airspace"
+            told = [p for p in adpositions if p != "of"] or adpositions
+            preposition = told[-1] if told else None
             if not between & lexicon.group("staying_out"):
                 return zone, None, preposition
             break
@@ -115,6 +124,14 @@ def goal_of(
     if place is not None:
         return None, place[0], place[1]
     return None, None, None
+
+
+def _named_before(verb: Token, actors: Actors) -> Zone | None:
+    """Return the airspace that "it" repeats: "closed its airspace to Russia after a jet violated it"."""
+    if not any(t.lower_ in ("it", "them") for t in grammar.objects(verb)):
+        return None
+    before = [z for z in actors.zones if verb.sent.start <= z.head < verb.i and z.kind == "national"]
+    return before[-1] if before else None
 
 
 def _line_crossed(side: Token, actors: Actors) -> Zone | None:
@@ -214,6 +231,10 @@ def place_of(token: Token, actors: Actors) -> tuple[Zone | None, Party | None]:
         if noun.i not in actors.party_at and noun.i not in actors.zone_at:
             # "brought down by a rocket near Sverdlovsk": the place may hang on what did it.
             phrases += [(p, t) for p, t in grammar.prepositions(noun) if p in ("in", "of", "near")]
+    for preposition, noun in tuple(phrases):
+        if preposition == "by" and (noun.i in actors.craft_at or any(c.i in actors.party_at for c in noun.children)):
+            # "shot down by Sudanese fighters over Sudan"
+            phrases += [(p, t) for p, t in grammar.prepositions(noun) if p in ("over", "above", "inside")]
     for preposition, noun in phrases:
         if preposition not in lexicon.group("place_prepositions"):
             continue
@@ -262,7 +283,8 @@ def zone_after(token: Token, actors: Actors) -> Zone | None:
         ):
             return None
         zone = actors.zone_at.get(i)
-        if zone is not None and zone.kind in (*AIR, "international") and zone.start > 0:
+        land = zone is not None and zone.kind == "territory" and zone.owner is not None and zone.owner.state is not None
+        if zone is not None and (land or zone.kind in (*AIR, "international")) and zone.start > 0:
             before = token.doc[zone.start - 1].lower_
             out_of = (
                 zone.kind == "national"
@@ -270,5 +292,6 @@ def zone_after(token: Token, actors: Actors) -> Zone | None:
                 and zone.start > 1
                 and token.doc[zone.start - 2].lower_ == "out"
             )
-            return zone if out_of or before in ("in", "over", "inside", "within") else None
+            inside = before in ("over", "inside") if land else before in ("in", "over", "inside", "within")
+            return zone if out_of or inside else None
     return None

@@ -57,6 +57,8 @@ def is_hidden_gerund(verb: Token) -> bool:
 
 def is_passive(verb: Token) -> bool:
     """Say whether the verb's subject is what it is done to."""
+    if verb.lower_ in _intransitive() and not any(c.dep_ in ("auxpass", "agent") for c in verb.children):
+        return False
     if any(c.dep_ in ("nsubjpass", "auxpass", "csubjpass", "agent") for c in verb.children):
         return True
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and not any(c.dep_ in SUBJECTS for c in verb.children):

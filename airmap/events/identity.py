@@ -52,7 +52,10 @@ def _called_by_owner(told: Sequence[Telling], doc: Doc, actors: Actors) -> Party
         again = token.lower_ in lexicon.group("machines") or (
             craft is not None and craft.head == token.i and craft.definite and not craft.attributive and craft.generic
         )
-        if not again or token.i < 2 or token.dep_ not in ("nsubj", "nsubjpass"):
+        if token.lower_ in lexicon.group("conduct") and token.i >= 2 and doc[token.i - 2].lower_ in ("the", "this"):
+            # "The minister finds the Russian behaviour unacceptable"
+            again = True
+        elif not again or token.i < 2 or token.dep_ not in ("nsubj", "nsubjpass"):
             continue
         party = actors.party_at.get(token.i - 1)
         definite = doc[token.i - 2].lower_ in ("the", "both", "two", "those", "these")

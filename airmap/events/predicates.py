@@ -32,8 +32,8 @@ from airmap.events.clauses import (
 )
 from airmap.events.closeness import came_close, loosed_near
 from airmap.events.contacts import approached, intercepted, interception, took_off
-from airmap.events.entries import entered, entry_named, fired_from, seen_there
-from airmap.events.force import attacked, compound_noun_end, fired_upon, lost_to_fire, shot_down
+from airmap.events.entries import entered, entry_named, fired_from, seen_there, used
+from airmap.events.force import attacked, came_under_fire, compound_noun_end, fired_upon, lost_to_fire, shot_down
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors
 
@@ -54,6 +54,8 @@ def read_predicates(doc: Doc, actors: Actors) -> Iterator[Telling]:
             found = shot_down(token, doc, actors)
         if found is None and verbal and word in lexicon.verb_forms("lose"):
             found = lost_to_fire(token, doc, actors)
+        if found is None and verbal and word in lexicon.verb_forms("come"):
+            found = came_under_fire(token, actors)
         if found is None and verbal and word in fire_verbs():
             found = fired_upon(token, doc, actors)
         if found is None and verbal and word in firing_verbs():
@@ -76,6 +78,8 @@ def read_predicates(doc: Doc, actors: Actors) -> Iterator[Telling]:
             or (token.pos_ == "VERB" and _goes_into(token))
         ):
             found = entered(token, doc, actors)
+        if found is None and verbal and word in lexicon.verb_forms("use"):
+            found = used(token, actors)
         if found is None and token.pos_ == "NOUN" and word in lexicon.group("attack_nouns"):
             found = attacked(token, doc, actors)
         if found is None and word in entry_nouns():

@@ -54,6 +54,9 @@ def _by_owner(telling: Telling, doc: Doc, actors: Actors) -> list[Telling]:
         return [telling]
     found = [telling]
     i = craft.start - 1
+    if i > telling.start and doc[i].text == ",":
+        # "a warning to NATO, an Estonian aircraft": a comma alone makes no list.
+        return found
     while i > telling.start and doc[i].lower_ in ("and", ",", "&"):
         party = actors.party_at.get(i - 1)
         if party is None or party.kind == "place" or party.state in {t.mover.state for t in found if t.mover}:

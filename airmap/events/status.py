@@ -184,6 +184,9 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
                     return True
             if has_modal and previous is not None and previous.dep_ in ("csubj", "nsubj") and previous.tag_ == "VBG":
                 return True
+            if has_modal and not perfect and previous is trigger and _any_such(trigger, telling):
+                # "Overflights of France will be subject to restrictions"
+                return True
             if any(w in children and children[w].dep_ in ("mark", "advmod") for w in ("if", "unless", "whether")):
                 return True
             if (
@@ -242,6 +245,12 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
     if telling.nominal and any(c.lower_ == "any" and c.dep_ == "det" for c in trigger.children):
         return True
     return _asked(trigger)
+
+
+def _any_such(noun: Token, telling: Telling) -> bool:
+    """Say whether a noun stands for whatever of its kind may come: a plural subject that nothing points at."""
+    bare = not any(c.dep_ in ("det", "poss", "amod", "nummod") for c in noun.children)
+    return telling.nominal and bare and noun.dep_ in ("nsubj", "nsubjpass") and noun.tag_ == "NNS"
 
 
 def _presupposed(telling: Telling, doc: Doc) -> bool:
@@ -396,22 +405,23 @@ def find_denials(doc: Doc, actors: Actors, tellings: list[Telling]) -> list[Deni
         if elsewhere or at_home or any(f" {p} " in words for p in lexicon.table("cues")["denial"]["stays"]):
             if verb.i not in governed:
                 found.append(Denial(party, name_of(subject, doc, actors), verb.i, verb.sent.start, direct=False))
-    found += _told_apart(doc, actors, {d.sentence_start for d in found})
+    known = {(d.sentence_start, d.party.state if d.party is not None else None) for d in found}
+    found += _told_apart(doc, actors, known)
     return found
 
 
-def _told_apart(doc: Doc, actors: Actors, known: set[int]) -> Iterator[Denial]:
+def _told_apart(doc: Doc, actors: Actors, known: set[tuple[int, str | None]]) -> Iterator[Denial]:
     """Yield denials without a verb of speech: "Islamabad that it never left home", "Moscow: none of ours was there"."""
     phrases = lexicon.table("cues")["denial"]["stays"] + lexicon.table("cues")["denial"]["alibis"]
     for sentence in doc.sents:
-        if sentence.start in known:
-            continue
         words = " " + " ".join(t.lower_ for t in sentence) + " "
         if not any(f" {p} " in words for p in phrases):
             continue
         at = next(i for i in range(sentence.start, sentence.end) if any(
             " ".join(t.lower_ for t in doc[i : i + len(p.split())]) == p for p in phrases))
         before = [p for p in actors.parties if sentence.start <= p.start < at and p.kind == "state"]
+        if before and (sentence.start, before[-1].state) in known:
+            continue
         if before and (doc[before[-1].end].lower_ in ("that", ":", ",") or before[-1].start == sentence.start):
             yield Denial(before[-1], before[-1].name, at, sentence.start, direct=False)
 

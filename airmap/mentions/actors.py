@@ -267,7 +267,9 @@ def _find_parties(
             and (token.pos_ in ("ADJ", "PROPN", "NOUN") or token.is_upper)
         ):
             state = (
-                None if token.ent_type_ == "PERSON" and not token.is_upper else _state_named(token.text, gazetteer)
+                None
+                if token.ent_type_ == "PERSON" and not token.is_upper and token.pos_ != "ADJ"
+                else _state_named(token.text, gazetteer)
             )
             if state is None and {t.lower_ for t in doc[token.i + 1 : token.i + 4]} & lexicon.group("armed_services"):
                 # "the Royal Netherlands Air Force"
@@ -347,10 +349,11 @@ def _find_crafts(doc: Doc, text: str, token_at: dict[int, int], party_at: dict[i
             narrower = before is not None and span[0] == before[0] and category == "drone"
             if before is None or span[0] < before[0] or narrower:
                 hits[span[1]] = (span[0], span[1], category, designated)
+    flown = frozenset(h[1] - 1 for h in hits.values())
     for match in _FIGHTERS.finditer(text):
         span = _tokens_of(token_at, match.start(), match.end())
         named = span is not None and any(h[1] == span[0] for h in hits.values())
-        if span and span[1] not in hits and (named or _fighter_flies(doc, span[0], party_at)):
+        if span and span[1] not in hits and (named or _fighter_flies(doc, span[0], party_at, flown)):
             hits[span[1]] = (span[0], span[1], "plane", False)
     ordered = sorted(hits.values(), key=lambda h: (h[0], -h[1]))
     groups: list[list[tuple[int, int, Category, bool]]] = []
@@ -364,17 +367,22 @@ def _find_crafts(doc: Doc, text: str, token_at: dict[int, int], party_at: dict[i
     return tuple(c for c in crafts if c is not None)
 
 
-def _fighter_flies(doc: Doc, i: int, party_at: dict[int, Party]) -> bool:
+def _fighter_flies(doc: Doc, i: int, party_at: dict[int, Party], flown: frozenset[int]) -> bool:
+    """Say whether a "fighter" is a plane; ``flown`` are the heads of what surely flies."""
     start = chunk_start(doc, i)
     near = {t.lower_ for t in doc[max(0, i - 5) : i + 8]}
     if near & lexicon.group("ground_fighters"):
         return False
-    flies = bool(
-        near & (lexicon.verb_forms("scramble") | lexicon.verb_forms("intercept") | lexicon.group("fighters_fly"))
-    )
-    return flies or (
-        any(party_at[k].kind == "state" for k in range(start, i) if k in party_at)
-        and bool({t.lower_ for t in doc[i].sent} & lexicon.group("air_context"))
+    near |= {"downed"} if "down" in near and near & {"shot", "brought", "shoot", "bring"} else set()
+    owned = i + 1 < len(doc) and doc[i + 1].lower_ in lexicon.group("owned_by") - {"from"}
+    around = range(start, i + 6 if owned else i)
+    going_up = lexicon.verb_forms("scramble") | lexicon.verb_forms("intercept") | lexicon.verb_forms("escort")
+    return bool(near & (going_up | lexicon.group("fighters_fly"))) or (
+        any(party_at[k].kind == "state" for k in around if k in party_at)
+        and (
+            bool({t.lower_ for t in doc[i].sent} & lexicon.group("air_context"))
+            or any(doc[i].sent.start <= k < doc[i].sent.end for k in flown)
+        )
     )
 
 
@@ -482,7 +490,8 @@ def craft_party(
         # "a Cessna Caravan of the fisheries bureau": the rest of its name.
         k += 1
     if k < len(doc) and doc[k].lower_ in ("of", "belonging", "operated", "owned", "flown"):
-        for i in range(k + 1, min(k + 8, len(doc))):
+        first_word = k + 2 if k + 1 < len(doc) and doc[k + 1].lower_ in ("to", "by") else k + 1
+        for i in range(first_word, min(k + 8, len(doc))):
             if doc[i].text in _SPAN_BREAKS or doc[i].pos_ in ("VERB", "ADP"):
                 break
             party = party_at.get(i)
