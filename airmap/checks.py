@@ -23,7 +23,7 @@ from airmap import geodesy
 from airmap.errors import UnknownPlaceError
 from airmap.footprints import LANDS, WATERS
 from airmap.records import Check, Incident, Measure, Position, RelativePlace, Toponym, Verdict
-from airmap.regions import airspace_of, crossed_border
+from airmap.regions import airspace_of, crossed_border, flight_region_of
 
 if TYPE_CHECKING:
     from airmap.atlas import Atlas
@@ -67,6 +67,7 @@ def check(incident: Incident, atlas: Atlas) -> tuple[Check, ...]:
         *speed_plausible(incident),
         *place_on_side(incident, atlas),
         *adiz_is_not_airspace(incident, atlas),
+        *fir_is_not_airspace(incident, atlas),
         *worldview(incident, atlas, areas),
     ]
     return tuple(found)
@@ -308,6 +309,21 @@ def adiz_is_not_airspace(incident: Incident, atlas: Atlas) -> Iterator[Check]:
         figures["share_of_zone_in_airspace"] = inside
         sentence += f"; {inside:.0%} of the zone is over its land and territorial sea"
     yield Check("adiz_is_not_airspace", "consistent", sentence + ".", figures=figures)
+
+
+def fir_is_not_airspace(incident: Incident, atlas: Atlas) -> Iterator[Check]:
+    """Say of an entry into a flight information region that it is no violation of airspace."""
+    if incident.zone != "fir":
+        return
+    sentence = "A flight information region is not sovereign airspace: entering it is no violation of airspace"
+    figures: dict[str, float | str | None] = {}
+    within, state = flight_region_of(incident, "", atlas), incident.airspace
+    if within is not None and state is not None:
+        region, label = within
+        inside = geodesy.area_km2(geodesy.intersection(region, airspace_of(state, atlas))) / geodesy.area_km2(region)
+        figures["share_of_region_in_airspace"] = inside
+        sentence += f"; {inside:.0%} of the {label} is over {_whose(state)} land and territorial sea"
+    yield Check("fir_is_not_airspace", "consistent", sentence + ".", figures=figures)
 
 
 def worldview(incident: Incident, atlas: Atlas, areas: tuple[DisputedArea, ...]) -> Iterator[Check]:

@@ -119,7 +119,7 @@ def _in_airspace(reading: _Reading, measured: list[Constraint], vague: list[Cons
     quote, span = _words(incident, "airspace")
     if state and incident.zone == "adiz" and (zone := atlas.adiz_area(state, _said(incident))) is not None:
         yield Constraint("adiz", True, quote, zone, span, f"air defence identification zone of {state}")
-    elif incident.zone == "fir" and (within := _flight_region(incident, quote, atlas)) is not None:
+    elif incident.zone == "fir" and (within := flight_region_of(incident, quote, atlas)) is not None:
         region, label = within
         yield Constraint("fir", True, quote, region, span, label)
     elif state and incident.zone in ("adiz", "fir"):
@@ -141,7 +141,7 @@ def _said(incident: Incident) -> str:
     return " ".join(span.quote for span in incident.evidence)
 
 
-def _flight_region(incident: Incident, quote: str, atlas: Atlas) -> tuple[BaseGeometry, str] | None:
+def flight_region_of(incident: Incident, quote: str, atlas: Atlas) -> tuple[BaseGeometry, str] | None:
     """Return the flight information region that the words name, or else all of the state whose it is said to be."""
     for words in (quote, *(span.quote for span in incident.evidence)):
         if named := regions_named(words, atlas.flight_regions):

@@ -9,6 +9,7 @@ import pytest
 import shapely
 
 from airmap.atlas import Atlas, disputed_areas, disputed_polygon
+from airmap.geodesy import area_km2
 from airmap.location import NOBODY
 from airmap.paths import data_dir
 
@@ -125,3 +126,20 @@ def test_the_table_of_views_names_areas_and_states_that_there_are() -> None:
         assert set(row["views"].split()) <= states
     seen = [(r["key"], v) for r in rows for v in r["views"].split()]
     assert len(seen) == len(set(seen)), "a state shows an area in two ways"
+
+
+def test_the_high_seas_of_the_aegean_are_in_no_state() -> None:
+    atlas = view("de_facto")
+    assert atlas.locate(25.29, 38.78).airspaces == ()  # sixteen miles from any shore; the source has no hole there
+    assert [h.state for h in atlas.locate(25.4, 36.4).airspaces] == ["GRC"]  # off Santorini
+    share = area_km2(atlas.airspace("GRC")) / area_km2(atlas.land("GRC"))
+    assert 1.5 < share < 2.0, "land of 132,000 km² and about 100,000 of territorial sea"
+
+
+def test_greece_alone_sees_ten_miles_of_its_airspace() -> None:
+    lon, lat = 23.40, 35.35  # between six and ten miles west of Crete
+    assert view("de_facto").locate(lon, lat).airspaces == ()
+    assert "greek-airspace" in {a.key for a in view("de_facto").locate(lon, lat).disputed}
+    assert [h.state for h in view("GRC").locate(lon, lat).airspaces] == ["GRC"]
+    assert view("TUR").locate(lon, lat).airspaces == ()
+    assert not disputed_polygon("greek-airspace").intersects(view("de_facto").land("TUR"))

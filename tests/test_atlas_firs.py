@@ -161,16 +161,16 @@ def test_the_commands_take_the_file(tmp_path: Path) -> None:
 
 def test_an_incident_in_a_region_is_drawn_as_the_region() -> None:
     from airmap.records import Incident, Span
-    from airmap.regions import _flight_region
+    from airmap.regions import flight_region_of
 
     quote = "entered the Nicosia flight information region"
     incident = Incident(type="adiz_entry", zone="fir", airspace="CYP", evidence=(Span(0, len(quote), quote),))
-    area, label = _flight_region(incident, quote, ATLAS) or (None, "")
+    area, label = flight_region_of(incident, quote, ATLAS) or (None, "")
     assert label == "Nicosia FIR (LCCC)"
     assert area is not None
     assert area.covers(shapely.Point(31.0, 34.0))
-    assert _flight_region(Incident(type="adiz_entry", zone="fir", airspace="TWN"), "its FIR", ATLAS) is None
-    whole, _ = _flight_region(Incident(type="adiz_entry", zone="fir", airspace="UKR"), "its FIR", ATLAS) or (None, "")
+    assert flight_region_of(Incident(type="adiz_entry", zone="fir", airspace="TWN"), "its FIR", ATLAS) is None
+    whole, _ = flight_region_of(Incident(type="adiz_entry", zone="fir", airspace="UKR"), "its FIR", ATLAS) or (None, "")
     assert whole is not None
     assert whole.covers(shapely.Point(30.5, 50.4))
     assert whole.covers(shapely.Point(30.7, 46.5))
@@ -183,3 +183,18 @@ def test_at_most_one_answer_and_never_an_error(lon: float, lat: float) -> None:
     holders = [r.label for r in packaged_regions() if r.geometry.intersects(shapely.Point(lon, lat))]
     assert (label is None) == (holders == [])
     assert label is None or label in holders
+
+
+def test_an_entry_into_a_region_is_told_to_be_no_violation() -> None:
+    from airmap.checks import fir_is_not_airspace
+    from airmap.records import Incident, Span
+
+    quote = "entered the Athens flight information region"
+    evidence = (Span(0, len(quote), quote),)
+    (found,) = fir_is_not_airspace(Incident(type="adiz_entry", zone="fir", airspace="GRC", evidence=evidence), ATLAS)
+    assert found.check == "fir_is_not_airspace"
+    assert "Athens FIR (LGGG)" in found.sentence
+    assert 0.2 < float(found.figures["share_of_region_in_airspace"] or 0) < 0.8
+    (bare,) = fir_is_not_airspace(Incident(type="adiz_entry", zone="fir", airspace="TWN"), ATLAS)
+    assert bare.figures == {}
+    assert list(fir_is_not_airspace(Incident(type="violation", zone="national", airspace="GRC"), ATLAS)) == []

@@ -33,7 +33,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent.parent))
 
 from airmap.boundary_store import write_store  # noqa: E402
-from airmap.geodesy import disc  # noqa: E402
+from airmap.geodesy import buffer, disc  # noqa: E402
 from airmap.records import Position  # noqa: E402
 
 CACHE = HERE.parent.parent / ".build-cache" / "boundaries"
@@ -48,6 +48,8 @@ BASEMAP_DEG = 0.05
 FIR_DEG = 0.001
 KALININGRAD = (20.5, 54.7)
 SEA = " and its sea"
+GREEK_SEA_NM = 6.0
+SLIVER_DEG = 0.005
 NM_M = 1852.0
 
 
@@ -56,10 +58,11 @@ def main() -> None:
     CACHE.mkdir(parents=True, exist_ok=True)
     airspace = {code: whole(to_the_pole(g) if code == "ATA" else g) for code, g in geo_map(*MARITIME).items()}
     land = {code: whole(shores(to_the_pole(g) if code == "ATA" else g)) for code, g in geo_map(*LAND).items()}
+    airspace["GRC"] = whole(without_pockets(airspace["GRC"], land["GRC"], GREEK_SEA_NM))
     natural_earth = geopandas.read_file(f"zip://{natural_earth_zip()}")
     units = world_atlas_units()
     check_views(natural_earth)
-    disputed = disputed_areas(airspace, natural_earth, units)
+    disputed = disputed_areas(airspace, land, natural_earth, units)
     counts = {
         "airspace": vertices(write_store(HERE / "airspace", airspace)),
         "land": vertices(write_store(HERE / "land", land)),
@@ -126,6 +129,28 @@ def to_the_pole(geometry: BaseGeometry) -> BaseGeometry:
     cap = shapely.box(-180, -90, 180, -85.05)
     meets = shapely.intersects(parts, cap)
     return shapely.multipolygons(polygons([*parts[~meets], shapely.union_all([*parts[meets], cap])]))
+
+
+def without_pockets(airspace: BaseGeometry, land: BaseGeometry, breadth_nm: float) -> BaseGeometry:
+    """Return a state's airspace without the high seas between its islands, which the source has no holes for.
+
+    What is farther from land than the sea's breadth goes; slivers along the outer limit, which the source draws better,
+    stay.
+    """
+    far = airspace.difference(buffer(land, breadth_nm * NM_M, tolerance_m=20.0))
+    opened = far.buffer(-SLIVER_DEG).buffer(1.02 * SLIVER_DEG).intersection(far)
+    return airspace.difference(shapely.union_all([p for p in polygons([opened]) if p.area > SLIVER_DEG / 10]))
+
+
+def belt(
+    code: str, reach_nm: float, rivals: list[str], airspace: dict[str, BaseGeometry], land: dict[str, BaseGeometry]
+) -> BaseGeometry:
+    """Return what lies within reach of a state's land and nearer to it than to its rivals', in no state's airspace."""
+    own = shapely.simplify(land[code], SLIVER_DEG)
+    theirs = shapely.simplify(shapely.union_all([land[r] for r in rivals]), SLIVER_DEG)
+    reached = buffer(land[code], reach_nm * NM_M, tolerance_m=20.0)
+    held = shapely.union_all([airspace[c].intersection(shapely.box(*reached.bounds)) for c in (code, *rivals)])
+    return reached.intersection(nearer(own, theirs)).difference(held)
 
 
 def on_grid(geometry: Any) -> Any:
@@ -202,6 +227,7 @@ def world_atlas_units() -> dict[str, BaseGeometry]:
 
 def disputed_areas(
     airspace: dict[str, BaseGeometry],
+    land: dict[str, BaseGeometry],
     natural_earth: geopandas.GeoDataFrame,
     units: dict[str, BaseGeometry],
 ) -> dict[str, BaseGeometry]:
@@ -232,6 +258,9 @@ def disputed_areas(
             return discs(rest, airspace)
         if how == "features":
             return features(rest)
+        if how == "belt":
+            code, reach_nm, *rivals = rest.split()
+            return belt(code, float(reach_nm), rivals, airspace, land)
         if how == "gap":
             lon, lat, *box = map(float, rest.split())
             return gap(airspace, shapely.Point(lon, lat), shapely.box(*box))
