@@ -27,6 +27,8 @@ IN_AND_OUT = {
     "somaliland": ([(44.06, 9.56), (45.0, 10.6)], [(43.15, 11.59), (49.2, 11.4)]),  # Hargeisa and its sea
     "kherson": ([(32.6, 46.64), (32.5, 45.95), (35.1, 46.2)], [(33.5, 45.95), (30.72, 46.48)]),
     "donetsk": ([(37.8, 48.0), (37.55, 47.1), (37.8, 46.95)], [(39.3, 48.57), (38.9, 47.2)]),  # Mariupol, Taganrog
+    "gulf-of-sidra": ([(18.5, 31.8), (18.0, 32.4)], [(18.5, 32.7), (18.5, 30.2), (20.07, 32.1)]),  # Benghazi out
+    "peru-200-miles": ([(-78.5, -12.5), (-80.0, -14.0)], [(-77.2, -12.05), (-77.3, -12.1), (-85.0, -12.0)]),
     "bir-tawil": ([(33.7, 21.87)], [(33.7, 22.1), (35.0, 21.9)]),
     "spratly-islands": ([(114.28, 11.05), (112.89, 9.55), (113.83, 7.37)], [(118.74, 9.74), (111.9, 16.4)]),
     "kalayaan": ([(114.28, 11.05)], [(111.92, 8.65), (113.83, 7.37)]),
@@ -62,6 +64,8 @@ def test_an_area_holds_its_towns_and_not_its_neighbours(key: str) -> None:
     ("kalayaan", 114.28, 11.05, {"PHL": "PHL", "CHN": "CHN", "VNM": "VNM"}),
     ("southern-spratlys", 113.83, 7.37, {"MYS": "MYS", "CHN": "CHN"}),
     ("scarborough-shoal", 117.6, 15.1, {"de_facto": "CHN", "PHL": "PHL", "TWN": "TWN"}),
+    ("peru-200-miles", -78.5, -12.5, {"PER": "PER"}),
+    ("gulf-of-sidra", 18.5, 31.8, {"LBY": "LBY"}),
     ("chagos", 72.41, -7.31, {"de_facto": "IOT", "recognised": "MUS", "MUS": "MUS"}),
 ])
 def test_a_view_gives_the_area_to_its_holder(key: str, lon: float, lat: float, holders: dict[str, str]) -> None:
@@ -71,7 +75,7 @@ def test_a_view_gives_the_area_to_its_holder(key: str, lon: float, lat: float, h
         assert key in {a.key for a in found.disputed}, name
 
 
-@pytest.mark.parametrize(("lon", "lat"), [(114.4, 10.9), (112.9, 7.9), (33.7, 21.87)])
+@pytest.mark.parametrize(("lon", "lat"), [(114.4, 10.9), (112.9, 7.9), (33.7, 21.87), (18.5, 31.8), (-78.5, -12.5)])
 def test_what_nobody_is_said_to_hold_is_named_and_left_to_nobody(lon: float, lat: float) -> None:
     found = view("de_facto").locate(lon, lat)
     assert found.airspaces == ()

@@ -48,7 +48,8 @@ BASEMAP_DEG = 0.05
 FIR_DEG = 0.001
 KALININGRAD = (20.5, 54.7)
 SEA = " and its sea"
-GREEK_SEA_NM = 6.0
+# Where the source has more than the territorial sea: no holes in the Aegean, Peru's 200 miles.
+SEA_BREADTHS_NM = {"GRC": 6.0, "PER": 12.0}
 SLIVER_DEG = 0.005
 NM_M = 1852.0
 
@@ -58,11 +59,14 @@ def main() -> None:
     CACHE.mkdir(parents=True, exist_ok=True)
     airspace = {code: whole(to_the_pole(g) if code == "ATA" else g) for code, g in geo_map(*MARITIME).items()}
     land = {code: whole(shores(to_the_pole(g) if code == "ATA" else g)) for code, g in geo_map(*LAND).items()}
-    airspace["GRC"] = whole(without_pockets(airspace["GRC"], land["GRC"], GREEK_SEA_NM))
+    cut_off = {}
+    for state, breadth_nm in SEA_BREADTHS_NM.items():
+        kept = whole(without_pockets(airspace[state], land[state], breadth_nm))
+        cut_off[state], airspace[state] = airspace[state].difference(kept), kept
     natural_earth = geopandas.read_file(f"zip://{natural_earth_zip()}")
     units = world_atlas_units()
     check_views(natural_earth)
-    disputed = disputed_areas(airspace, land, natural_earth, units)
+    disputed = disputed_areas(airspace, land, cut_off, natural_earth, units)
     counts = {
         "airspace": vertices(write_store(HERE / "airspace", airspace)),
         "land": vertices(write_store(HERE / "land", land)),
@@ -132,7 +136,7 @@ def to_the_pole(geometry: BaseGeometry) -> BaseGeometry:
 
 
 def without_pockets(airspace: BaseGeometry, land: BaseGeometry, breadth_nm: float) -> BaseGeometry:
-    """Return a state's airspace without the high seas between its islands, which the source has no holes for.
+    """Return a state's airspace without the high seas that the source counts to it.
 
     What is farther from land than the sea's breadth goes; slivers along the outer limit, which the source draws better,
     stay.
@@ -228,6 +232,7 @@ def world_atlas_units() -> dict[str, BaseGeometry]:
 def disputed_areas(
     airspace: dict[str, BaseGeometry],
     land: dict[str, BaseGeometry],
+    cut_off: dict[str, BaseGeometry],
     natural_earth: geopandas.GeoDataFrame,
     units: dict[str, BaseGeometry],
 ) -> dict[str, BaseGeometry]:
@@ -258,6 +263,11 @@ def disputed_areas(
             return discs(rest, airspace)
         if how == "features":
             return features(rest)
+        if how == "cut-off":
+            return cut_off[rest]
+        if how == "open-sea":
+            area = ring(rest)
+            return area.difference(shapely.union_all([g.intersection(area) for g in airspace.values()]))
         if how == "belt":
             code, reach_nm, *rivals = rest.split()
             return belt(code, float(reach_nm), rivals, airspace, land)
