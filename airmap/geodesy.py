@@ -205,10 +205,14 @@ def clip(geometry: BaseGeometry, bounds: tuple[float, float, float, float]) -> B
     parts = parts[touching]
     if not len(parts):
         return shapely.GeometryCollection()
-    cut = shapely.clip_by_rect(parts, west - margin, south - margin, east + margin, north + margin)
+    box = shapely.box(west - margin, south - margin, east + margin, north + margin)
+    try:
+        cut = shapely.clip_by_rect(parts, *box.bounds)
+    except shapely.errors.GEOSException:
+        # A ring that touches the box in a sliver makes the fast way build a ring of three points and give up.
+        cut = shapely.intersection(shapely.make_valid(parts), box)
     bad = ~shapely.is_valid(cut)
     if bad.any():
-        box = shapely.box(west - margin, south - margin, east + margin, north + margin)
         cut[bad] = shapely.intersection(shapely.make_valid(parts[bad]), box)
     return _collected(shapely.get_parts(cut))
 
