@@ -76,6 +76,8 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors) -> Telling:
             # "Havana said the aircraft was inside its airspace": it was not Havana's.
             speaker, _ = speaker_above(doc[telling.trigger], actors)
             avoid = speaker.state if speaker is not None else avoid
+        elif telling.act in ("entry", "adiz") and telling.zone is not None and telling.zone.owner is not None:
+            avoid = telling.zone.owner.state
         earlier = same_aircraft(doc, craft, actors, avoid=avoid)
         if earlier is not None:
             keep = craft if not craft.generic else earlier
@@ -300,6 +302,8 @@ def _settle_airspace(
         and ((zone is not None and zone.kind == "national") or (responder is not None and responder.state == state))
     ):
         return replace(telling, airspace=state)
+    if telling.act in ("down", "fire") and goal is not None and state != mover and _deep_inside(telling, goal, doc):
+        return replace(telling, airspace=state)
     if telling.act in ("down", "fire") and responder is None and goal is not None and goal.kind == "place":
         # "The Soviets produced the pilot of the U-2 brought down near Sverdlovsk": by those whose land it was.
         speaker, _ = speaker_above(doc[telling.trigger], actors)
@@ -318,6 +322,25 @@ def _settle_airspace(
     ):
         return replace(telling, airspace=state)
     return telling
+
+
+def _deep_inside(telling: Telling, goal: Party, doc: Doc) -> bool:
+    """Say whether a foreign aircraft was hit over the place: "shot down over the Chadian capital", not "off Syria".
+
+    Whose the aircraft was must be known, and the place must be nobody's but one state's.
+    """
+    if telling.mover is None or telling.mover.state is None or telling.international:
+        return False
+    feature = goal.toponym.place.feature if goal.toponym is not None and goal.toponym.place is not None else None
+    if feature in ("region", "sea", "strait", "gulf", "island", "islands"):
+        return False
+    for i in range(goal.start - 1, max(telling.start, goal.start - 7) - 1, -1):
+        word = doc[i].lower_
+        if doc[i].pos_ == "ADP":
+            return word in ("over", "above", "inside")
+        if doc[i].pos_ in ("VERB", "AUX", "PUNCT"):
+            return False
+    return False
 
 
 def _other_side(zone: Zone, mover: str | None, doc: Doc) -> Party | None:
@@ -369,13 +392,20 @@ def _owner_meant(
     if word in _FIRST_PERSON:
         if speaker is not None and speaker.state is not None and speaker.state != mover:
             return speaker
-        return voice_of(doc, position, actors, article, exclude={mover})
+        return voice_of(doc, position, actors, article, exclude={mover}) or _beside(zone, doc, actors, mover)
     if zone.owner_pronoun is None and not zone.described:
         told = next((t.airspace for t in reversed(before) if t.airspace is not None and t.airspace != mover), None)
         if told is not None:
             return Party(zone.start, zone.end, "state", told, told)
     shooter = next((p for p in _shooters(trigger, actors) if p.state != mover), None)
     return party_meant(doc, position, actors, exclude={None, mover}, prefer=(speaker, shooter, telling.responder))
+
+
+def _beside(zone: Zone, doc: Doc, actors: Actors, mover: str | None) -> Party | None:
+    """Return whose place lies by an airspace that a speaker calls ours: "our airspace to the east of Rebun"."""
+    end = doc[zone.start].sent.end
+    places = (p for p in actors.parties if zone.end <= p.start < end and p.kind == "place")
+    return next((p for p in places if p.state is not None and p.state != mover), None)
 
 
 def _shooters(trigger: Token, actors: Actors) -> list[Party]:

@@ -60,6 +60,15 @@ def leading_actor(verb: Token, craft: Craft | None, actors: Actors) -> tuple[Par
 PRONOUNS = lexicon.group("craft_pronouns")
 
 
+def repeats_craft(token: Token) -> bool:
+    """Say whether a word repeats an aircraft told before: "it", "two of them", "the intruder", "the same pair"."""
+    if token.lower_ in PRONOUNS or token.like_num:
+        return True
+    return token.lower_ in lexicon.group("machines") and any(
+        c.lower_ in ("the", "that", "this", "these", "those", "both", "its", "his") for c in token.children
+    )
+
+
 def mover_of(verb: Token, name: str, actors: Actors) -> tuple[Craft | None, int | None, Party | None, int | None]:
     """Return the aircraft that moves and the party that sends it, with the tokens that carry them."""
     doers = grammar.agents(verb)
@@ -86,7 +95,7 @@ def mover_of(verb: Token, name: str, actors: Actors) -> tuple[Craft | None, int 
         if tool is not None:
             craft, craft_token = tool, token
     if craft is None and craft_token is None and mover is None:
-        pronoun = next((t for t in doers if t.lower_ in PRONOUNS or t.like_num), None)
+        pronoun = next((t for t in doers if repeats_craft(t)), None)
         weapon = next((t for t in doers if t.i in actors.craft_at and actors.craft_at[t.i].weapon), None)
         if pronoun is not None:
             craft_token = pronoun.i

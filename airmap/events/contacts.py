@@ -59,7 +59,8 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     if name in lexicon.group("ordering_verbs"):
         forced = {c.lower_ for c in verb.subtree} & {"land", "landing", "back", "away", "leave", "down"}
         if not forced or not (responder or responder_token) or name in ("send", "turn", "order", "divert"):
-            if name != "force" or not forced:
+            diverted = name == "divert" and {t.lower_ for t in verb.sent} & lexicon.group("escorting_words")
+            if not diverted and (name != "force" or not forced):
                 return None
     elif not strong and (chaser is None and not fighter_words(verb)):
         return None

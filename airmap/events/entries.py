@@ -30,7 +30,7 @@ from airmap.events.clauses import (
     phrasal_verbs,
     strong_verbs,
 )
-from airmap.events.coreference import aircraft_meant
+from airmap.events.coreference import aircraft_meant, same_aircraft
 from airmap.events.goals import goal_of, site_of
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Craft, Party, Zone
@@ -48,7 +48,8 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     strong = verb.lower_ in strong_verbs()
     craft, craft_token, mover, mover_token = mover_of(verb, name, actors)
     zone, goal, preposition = goal_of(verb, name, actors, craft)
-    if not name and (
+    overhead = not name and _acts_over(verb, craft, goal, preposition)
+    if not (name or overhead) and (
         craft is None
         or zone is None
         or zone.kind not in ("national", "adiz")
@@ -86,6 +87,10 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     if craft is None and craft_token is not None and name in lexicon.group("being_there"):
         craft = aircraft_meant(doc, craft_token, actors)
     if name in lexicon.group("being_there"):
+        if craft is not None and craft.party is None and craft.definite:
+            # "The Antonov was well inside Pakistan": the Afghan one of the sentence before.
+            told = same_aircraft(doc, craft, actors, avoid=zone.owner.state if zone is not None and zone.owner else None)
+            craft = craft if told is None else replace(craft, party=told.party)
         if craft is None or not _was_inside(verb, craft, zone, goal, preposition, actors):
             return None
         if zone is None or zone.kind not in AIR:
@@ -113,7 +118,7 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         # A territory, a border or a place: only something that flies violates it.
         if (
             (craft is None and craft_token is None)
-            or (craft and craft.civil and not strong)
+            or (craft and craft.civil and not strong and not _under_fire(verb))
             or (preposition in lexicon.group("not_into") and not (preposition == "on" and name in SEEN))
         ):
             return None
@@ -150,6 +155,26 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         mover_token=mover_token,
         zone=zone,
         goal=goal,
+    )
+
+
+def _under_fire(verb: Token) -> bool:
+    """Say whether a sentence has an airliner shot at or met by fighters: its crossing was no scheduled one."""
+    return bool({t.lower_ for t in verb.sent} & lexicon.group("force_told"))
+
+
+def _acts_over(verb: Token, craft: Craft | None, goal: Party | None, preposition: str | None) -> bool:
+    """Say whether a foreign aircraft does something over a land: "scattered leaflets over Pyongyang".
+
+    Not: "dropped bombs over Kharkiv", which is war and no matter of airspace.
+    """
+    if craft is None or craft.civil or craft.party is None or goal is None or preposition not in ("over", "above"):
+        return False
+    things = {t.lower_ for t in (*grammar.patients(verb), *grammar.objects(verb))}
+    return (
+        verb.lower_ in lexicon.group("acts_overhead")
+        and goal.state not in (None, craft.party.state)
+        and not things & lexicon.group("ordnance")
     )
 
 
@@ -520,6 +545,22 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     if noun.lower_ in ("infraction", "infractions", "breach", "breaches", "transgression") and zone is None:
         # "an infraction of taste"
         return None
+    aerial = strong and any(c.lower_ in ("territorial", "aerial", "air") for c in noun.children)
+    if zone is None and goal is None and aerial and craft is None:
+        # "the suspected territorial violation concerns four Russian aircraft": of whoever reports it.
+        flown = next((c for c in actors.crafts if noun.sent.start <= c.head < noun.sent.end and not c.civil), None)
+        if flown is not None and not flown.weapon:
+            return Telling(
+                act="entry",
+                trigger=noun.i,
+                start=noun.sent.start,
+                end=noun.sent.end,
+                strong=strong,
+                craft=flown,
+                craft_token=flown.head,
+                nominal=True,
+                untold_goal=True,
+            )
     complained = strong and any(
         a.lower_ in lexicon.verbs("cues", "reporting", "accusing") or a.lower_ in ("complaint", "complaints", "protest")
         for a in grammar.ancestors(noun)

@@ -76,7 +76,8 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
         return telling.responder is not None and trigger.dep_ not in ("advcl", "pcomp") and not barrage
     if telling.act in ("entry", "adiz"):
         if telling.airspace is None and telling.airspace_group is None and telling.mover is None:
-            if telling.craft is None or telling.zone is None:
+            national = telling.zone is not None and telling.zone.described and telling.nominal
+            if (telling.craft is None and not national) or telling.zone is None:
                 return False
         if not telling.strong and telling.status != "denied" and _permitted(trigger, doc):
             return False
@@ -86,6 +87,7 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
             telling.craft is not None
             and not telling.strong
             and (telling.craft.civil or _airliner_meant(telling, actors))
+            and not {t.lower_ for t in trigger.sent} & lexicon.group("force_told")
         ):
             return False
         if telling.nominal and _policy(trigger):
@@ -95,7 +97,8 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
         over_land = not telling.nominal and (telling.zone is None or telling.zone.kind == "territory")
         if over_land and telling.craft is None and _air_force(telling, doc):
             return True
-        if over_land and (telling.craft is None or (telling.craft.civil and not telling.strong)):
+        met = bool({t.lower_ for t in trigger.sent} & lexicon.group("force_told"))
+        if over_land and (telling.craft is None or (telling.craft.civil and not telling.strong and not met)):
             return False
         if over_land and not telling.strong and telling.mover is None and telling.craft is not None:
             # "airplanes are flying into Darfur": nobody's in particular, and nothing of war about them.

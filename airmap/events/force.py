@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.clauses import (
-    PRONOUNS,
     actor_among,
     air_words,
     down_nouns,
@@ -21,6 +20,7 @@ from airmap.events.clauses import (
     noun_phrases_after,
     phrasal_of,
     phrasal_verbs,
+    repeats_craft,
 )
 from airmap.events.coreference import aircraft_meant
 from airmap.events.goals import place_of
@@ -51,10 +51,12 @@ def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
             targets = [c for c in token.children if c.dep_ in ("poss", "compound", "dobj")]
     else:
         targets, doers = grammar.patients(token), grammar.agents(token)
+        if forces_that_down(token, actors):
+            targets, doers = grammar.objects(doc[token.i - 1]), [doc[token.i - 1]]
     craft, craft_token = first_craft(targets, actors)
     if craft is None and any(t.lower_ in lexicon.word_set("cues", "metaphor", "objects") for t in targets):
         return None
-    pronoun = next((t for t in targets if t.lower_ in PRONOUNS or t.like_num), None)
+    pronoun = next((t for t in targets if repeats_craft(t)), None)
     if craft is None and pronoun is not None:
         craft_token = pronoun.i
     if craft is None and craft_token is None:
@@ -101,11 +103,29 @@ def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     )
 
 
+def forces_that_down(token: Token, actors: Actors) -> bool:
+    """Read the headline "Azerbaijani forces down an Armenian helicopter": forces are who, and "down" is the verb.
+
+    Not: "China forces down an American plane", where a state does.
+    """
+    if token.lower_ != "down" or token.i < token.sent.start + 2 or token.i + 1 >= token.sent.end:
+        return False
+    doc = token.doc
+    party = actors.party_at.get(token.i - 2)
+    of_them = party is not None and party.toponym is not None and party.toponym.kind == "demonym"
+    before, after = doc[token.i - 1].lower_, doc[token.i + 1]
+    return (
+        before in ("forces", "troops", "rebels", "gunners", "fighters", "defences", "defenses")
+        and (of_them or before != "forces")
+        and (after.pos_ in ("DET", "NUM", "ADJ") or after.i in actors.craft_at or after.i in actors.party_at)
+    )
+
+
 def _brought_down(token: Token, craft: Craft | None, doers: list[Token], actors: Actors) -> bool:
     """Say whether what was "destroyed" flew: a drone, or a plane met in the air and not on an apron."""
     if craft is None:
         # "an F-16 destroyed it"
-        pronoun = next((t for t in grammar.patients(token) if t.lower_ in PRONOUNS or t.like_num), None)
+        pronoun = next((t for t in grammar.patients(token) if repeats_craft(t)), None)
         craft = aircraft_meant(token.doc, pronoun.i, actors) if pronoun is not None else None
     if craft is None:
         return False
@@ -129,7 +149,7 @@ def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     if craft is None and name in ("fire", "shoot", "warn"):
         craft, craft_token = _fired_at_in_order(verb, actors)
     if craft is None:
-        pronoun = next((t for t in targets if t.lower_ in PRONOUNS or t.lower_ == "other"), None)
+        pronoun = next((t for t in targets if repeats_craft(t) or t.lower_ == "other"), None)
         if pronoun is None or not grammar.is_passive(verb) or name not in ("fire", "hit", "target"):
             return None
         craft_token = pronoun.i

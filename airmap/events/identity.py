@@ -25,9 +25,12 @@ def identified_owner(told: Sequence[Telling], doc: Doc, actors: Actors) -> Party
     categories = {t.craft.category for t in told if t.craft is not None and not t.craft.generic}
     first = min(t.trigger for t in told)
     for token in doc:
-        if token.lower_ not in lexicon.group("identifying"):
+        described = token.lower_ in lexicon.group("identifying_others") and token.pos_ == "VERB"
+        if token.lower_ not in lexicon.group("identifying") and not described:
             continue
-        subjects = grammar.patients(token) if grammar.is_passive(token) else grammar.subjects(token)
+        subjects = (
+            grammar.patients(token) if described or grammar.is_passive(token) else grammar.subjects(token)
+        )
         crafts = [c for s in subjects if (c := actors.craft_headed(s)) is not None]
         pronoun = any(s.lower_ in ("it", "they") for s in subjects)
         if not crafts and not (pronoun and token.i > first and token.sent.start - first < 60):

@@ -33,23 +33,38 @@ from airmap.events.clauses import (
 from airmap.events.closeness import came_close, loosed_near
 from airmap.events.contacts import approached, intercepted, interception, took_off
 from airmap.events.entries import entered, entry_named, fired_from, seen_there, used
-from airmap.events.force import attacked, came_under_fire, compound_noun_end, fired_upon, lost_to_fire, shot_down
+from airmap.events.force import attacked, came_under_fire, compound_noun_end, fired_upon, forces_that_down, lost_to_fire, shot_down
+from airmap.events.plain_order import entered_in_order
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as Tokens
 
 
 def read_predicates(doc: Doc, actors: Actors) -> Iterator[Telling]:
     """Yield every telling in the text, in text order."""
-    for token in doc:
+    for sentence in doc.sents:
+        entered_there = False
+        for found in _in_sentence(sentence, doc, actors):
+            entered_there = entered_there or found.act in ("entry", "adiz", "restricted")
+            yield found
+        if not entered_there:
+            yield from entered_in_order(sentence, doc, actors)
+
+
+def _in_sentence(sentence: Tokens, doc: Doc, actors: Actors) -> Iterator[Telling]:
+    for token in sentence:
         word = token.lower_
         if token.i in actors.datelines:
             continue
         verbal = _verbal(token, actors)
         found: Telling | None = None
         downed = word == "down" and token.pos_ == "VERB" and token.dep_ not in ("prt", "advmod")
+        downed = downed or forces_that_down(token, actors)
+        if token.i + 1 < len(doc) and forces_that_down(doc[token.i + 1], actors):
+            continue
         if downed or word in down_nouns() or word in down_verbs() or phrasal_of(token) or compound_noun_end(token):
             found = shot_down(token, doc, actors)
         if found is None and verbal and word in lexicon.verb_forms("lose"):

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
-from airmap.events import arguments, details, filters, merging, status
+from airmap.events import arguments, context, details, filters, merging, status
 from airmap.events.identity import identified_owner
 from airmap.events.merging import Cluster
 from airmap.events.predicates import read_predicates
@@ -151,8 +151,10 @@ def _incident(
     types = _types(told, craft)
     if not types:
         return None
-    mover = _mover(cluster, _airspace(told), doc, actors)
     airspace = _airspace(told)
+    mover = _mover(cluster, airspace, doc, actors)
+    if airspace is None and context.enters(told) and not any(t.airspace_group for t in told):
+        airspace = context.land_in_story(cluster, mover.state if mover else None, doc, actors)
     responder = next((t.responder for t in told if t.responder is not None and t.responder.state), None) or next(
         (t.responder for t in told if t.responder), None
     )
@@ -160,6 +162,9 @@ def _incident(
         # "one was fired on": by those whose airspace it was.
         responder = Party(0, 0, "state", airspace, airspace)
     hinted = None
+    if mover is None:
+        others = {airspace, *(t.responder.state for t in told if t.responder is not None)}
+        mover = context.owner_in_story(cluster, others, doc, actors)
     if mover is None and craft is not None:
         hinted = _by_type(craft, {airspace, responder.state if responder else None}, actors)
         mover = hinted

@@ -363,8 +363,12 @@ def _find_crafts(doc: Doc, text: str, token_at: dict[int, int], party_at: dict[i
             groups[-1].append(hit)
         else:
             groups.append([hit])
-    crafts = (_craft(doc, group, party_at) for group in groups)
-    return tuple(c for c in crafts if c is not None)
+    crafts: list[Craft] = []
+    for named in groups:
+        craft = _craft(doc, named, party_at, again=bool(crafts))
+        if craft is not None:
+            crafts.append(craft)
+    return tuple(crafts)
 
 
 def _fighter_flies(doc: Doc, i: int, party_at: dict[int, Party], flown: frozenset[int]) -> bool:
@@ -396,7 +400,10 @@ def _joined(doc: Doc, end: int, start: int, party_at: dict[int, Party]) -> bool:
     )
 
 
-def _craft(doc: Doc, group: list[tuple[int, int, Category, bool]], party_at: dict[int, Party]) -> Craft | None:
+def _craft(
+    doc: Doc, group: list[tuple[int, int, Category, bool]], party_at: dict[int, Party], *, again: bool = False
+) -> Craft | None:
+    """Return the aircraft that a group of words names; ``again`` where the text has named one before."""
     first, end = group[0][0], max(g[1] for g in group)
     head = end - 1
     start = chunk_start(doc, first)
@@ -415,6 +422,7 @@ def _craft(doc: Doc, group: list[tuple[int, int, Category, bool]], party_at: dic
         and doc[head].lower_ in _EVERYDAY
         and not (party or doc[head].lower_ in ("rocket", "rockets", "decoy", "decoys") or _flies(doc, head))
         and not (group[0][2] == "airliner" and doc[start].pos_ == "DET")
+        and not (doc[start].lower_ == "the" and doc[head].text[:1].isupper() and doc[head].pos_ == "PROPN" and again)
     ):
         return None
     following = doc[end].lower_ if end < len(doc) else ""

@@ -1,0 +1,110 @@
+"""A reader that asks the order of the words and not the tree: the last resort where the parser lost its way.
+
+Long appositions, headlines and broken copy make the parser hang "swings through Thailand's airspace" on something that
+does not fly. Where a sentence names an aircraft and, after it, an airspace or a land that is not its own, with a verb
+of motion on the way and nothing between that turns it back, the aircraft went there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from airmap import lexicon
+from airmap.events.clauses import ACT_OF_ZONE, AIR, motion_verbs, strong_verbs
+from airmap.events.tellings import Telling
+from airmap.mentions.actors import Actors, Craft, Party, Zone
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+    from spacy.tokens import Span as Tokens
+
+_INTO = frozenset({"into", "over", "across", "inside", "through", "above", "within", "in"})
+_INTO_LAND = frozenset({"into", "over", "across", "inside", "through"})
+_MAX_WORDS = 32
+
+
+def entered_in_order(sentence: Tokens, doc: Doc, actors: Actors) -> Iterator[Telling]:
+    """Read "a Thai F-16, on patrol along the frontier, swings through Cambodia's airspace"; "a drone into Poland".
+
+    Not: "jets from Russia were refused a way through its airspace", "flew near Estonian airspace".
+    """
+    for goal in _goals(sentence, doc, actors):
+        zone, party = (goal, None) if isinstance(goal, Zone) else (None, goal)
+        owner = zone.owner.state if zone is not None and zone.owner is not None else party.state if party else None
+        craft = _flown_before(goal.start, owner, sentence, doc, actors, airspace=zone is not None)
+        if craft is None:
+            continue
+        trigger = _on_the_way(craft, goal.start, doc, airspace=zone is not None)
+        if trigger is None:
+            continue
+        yield Telling(
+            act=ACT_OF_ZONE.get(zone.kind, "entry") if zone is not None else "entry",
+            trigger=trigger,
+            start=sentence.start,
+            end=sentence.end,
+            strong=doc[trigger].lower_ in strong_verbs(),
+            craft=craft,
+            craft_token=craft.head,
+            zone=zone,
+            goal=party,
+        )
+        return
+
+
+def _goals(sentence: Tokens, doc: Doc, actors: Actors) -> Iterator[Zone | Party]:
+    """Yield airspaces and lands that a preposition of entry leads to, in text order."""
+    for i in range(sentence.start + 1, sentence.end):
+        zone = actors.zone_at.get(i)
+        if zone is not None and zone.start == i and zone.kind in AIR:
+            owned = zone.owner is not None or zone.owner_pronoun is not None or zone.described
+            if owned and (doc[i - 1].lower_ in _INTO or doc[i - 1].lower_ in strong_verbs()):
+                yield zone
+        party = actors.party_at.get(i)
+        if party is None or party.start != i or party.state is None or i in actors.zone_at or i in actors.craft_at:
+            continue
+        k = i - 1
+        while k > sentence.start and doc[k].pos_ in ("ADJ", "DET", "NUM") and doc[k].lower_ not in _INTO_LAND:
+            k -= 1
+        following = doc[party.end].lower_ if party.end < len(doc) else ""
+        if doc[k].lower_ in _INTO_LAND and following not in ("'s", "’s"):
+            yield party
+
+
+def _flown_before(
+    position: int, owner: str | None, sentence: Tokens, doc: Doc, actors: Actors, *, airspace: bool
+) -> Craft | None:
+    """Return the nearest aircraft before a goal that can have gone there: not that state's own, not an airline's."""
+    for craft in reversed(actors.crafts):
+        if not sentence.start <= craft.head < position or craft.attributive or craft.weapon or craft.civil:
+            continue
+        state = craft.party.state if craft.party is not None else None
+        if state is not None and state == owner:
+            continue
+        named = craft.party is not None or craft.category in ("drone", "balloon", "missile") or craft.designated
+        if not named and not airspace:
+            continue
+        return craft if position - craft.head <= _MAX_WORDS else None
+    return None
+
+
+def _on_the_way(craft: Craft, position: int, doc: Doc, *, airspace: bool) -> int | None:
+    """Return the verb by which it went there, or the aircraft itself where it stands right before; None if turned."""
+    between = doc[craft.end : position]
+    if {t.lower_ for t in between} & lexicon.group("unreal_on_the_way"):
+        return None
+    if any(t.text in (";", ":") or t.tag_ == "MD" for t in between):
+        return None
+    permission = lexicon.verbs("cues", "permission")
+    if any(t.lower_ in permission and t.pos_ == "VERB" for t in between):
+        return None
+    known = {**strong_verbs(), **motion_verbs()}
+    verbs = [t for t in between if t.lower_ in known and t.pos_ != "ADP" and t.tag_ not in ("VB", "DT")]
+    moving = [t for t in verbs if known[t.lower_] not in lexicon.group("being_there") | lexicon.group("perceiving")]
+    if moving:
+        after = {t.lower_ for t in doc[moving[-1].i + 1 : position]}
+        return None if after & lexicon.group("turned_aside") else moving[-1].i
+    if len(between) and between[0].lower_ == "into" and all(t.pos_ in ("ADJ", "DET") for t in between[1:]):
+        # "had steered a drone into northern Israel"
+        return craft.head
+    return None
