@@ -76,8 +76,6 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors) -> Telling:
             # "Havana said the aircraft was inside its airspace": it was not Havana's.
             speaker, _ = speaker_above(doc[telling.trigger], actors)
             avoid = speaker.state if speaker is not None else avoid
-        elif telling.act in ("entry", "adiz") and telling.zone is not None and telling.zone.owner is not None:
-            avoid = telling.zone.owner.state
         earlier = same_aircraft(doc, craft, actors, avoid=avoid)
         if earlier is not None:
             keep = craft if not craft.generic else earlier
@@ -267,6 +265,7 @@ def _settle_airspace(
         if owner is None or (owner.kind == "group" and owner.state is None):
             group = owner.name if owner is not None else None
             owner = zone.place if zone.place is not None and zone.place.state and zone.owner_pronoun is None else None
+            owner = owner or _proclaimed_by(doc[zone.head], actors)
             if owner is None and (
                 zone.owner_pronoun is not None or zone.described or (zone.definite and group is None)
             ):
@@ -399,6 +398,19 @@ def _owner_meant(
             return Party(zone.start, zone.end, "state", told, told)
     shooter = next((p for p in _shooters(trigger, actors) if p.state != mover), None)
     return party_meant(doc, position, actors, exclude={None, mover}, prefer=(speaker, shooter, telling.responder))
+
+
+def _proclaimed_by(head: Token, actors: Actors) -> Party | None:
+    """Return who declared a zone: "the identification zone that China proclaimed", "the area declared by Iran"."""
+    for verb in head.children:
+        if verb.dep_ in ("relcl", "acl") and verb.pos_ == "VERB":
+            for agent in grammar.agents(verb):
+                if agent.i == head.i or agent.lower_ in grammar.RELATIVES:
+                    continue
+                party = party_in(agent, actors)
+                if party is not None and party.state is not None and party.kind == "state":
+                    return party
+    return None
 
 
 def _beside(zone: Zone, doc: Doc, actors: Actors, mover: str | None) -> Party | None:

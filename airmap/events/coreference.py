@@ -77,6 +77,8 @@ def aircraft_meant(
         # Who does it is not whom it is done to: "F-16s shot down four of them".
         doers = {c.i for c in governor.children if c.dep_ == "nsubj"}
         before = [c for c in before if c.head not in doers]
+    struck = [c for c in before if not strikes(doc[c.head])]
+    before = struck or before
     near = [c for c in before if c.head >= sentence.start]
     far = [c for c in before if c.head < sentence.start]
     for group in (near, far[-6:]):
@@ -89,6 +91,25 @@ def aircraft_meant(
             return fitting[-1]
     after = [c for c in actors.crafts if position < c.head < sentence.end and not c.attributive and not c.weapon]
     return after[0] if after else None
+
+
+def strikes(head: Token) -> bool:
+    """Say whether an aircraft is the one that shoots or meets another: a later "it" is the other one."""
+    verb = head.head
+    if head.dep_ == "pobj" and verb.lower_ == "by":
+        return verb.head.lower_ in _striking()
+    if head.dep_ != "nsubj" or grammar.is_passive(verb):
+        return False
+    return verb.lower_ in _striking()
+
+
+@cache
+def _striking() -> frozenset[str]:
+    names = ("force_down", "force_fire", "contact_intercept")
+    forms = {form for name in names for form in lexicon.verbs("events", name)}
+    return frozenset(forms | {f for v in ("shoot", "blow", "bring", "knock") for f in lexicon.verb_forms(v)}) - {
+        f for v in ("make", "turn", "point", "open") for f in lexicon.verb_forms(v)
+    }
 
 
 def _sent_after(doc: Doc, craft: Craft, position: int) -> bool:
@@ -111,7 +132,11 @@ def same_aircraft(doc: Doc, craft: Craft, actors: Actors, *, avoid: str | None) 
     owned = [
         c
         for c in reversed(actors.crafts)
-        if c.head < craft.start and not c.weapon and c.party is not None and (avoid is None or c.party.state != avoid)
+        if c.head < craft.start
+        and not c.weapon
+        and c.party is not None
+        and (avoid is None or c.party.state != avoid)
+        and not strikes(doc[c.head])
     ]
     word = doc[craft.head].lower_.rstrip("s")
     alike = [c for c in owned if doc[c.head].lower_.rstrip("s") == word]

@@ -58,6 +58,9 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         # Any verb that takes an aircraft into an airspace will do.
         return None
     if (zone is None and goal is None) or _border_from(verb, zone, actors):
+        if craft is None and craft_token is not None and name in lexicon.group("border_verbs"):
+            # "an Iranian drone after it crossed over from Syria"
+            craft = aircraft_meant(doc, craft_token, actors)
         return _came_from(verb, name, craft, craft_token, actors)
     if zone is not None and zone.kind == "international":
         return None

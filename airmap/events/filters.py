@@ -104,7 +104,10 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
             # "airplanes are flying into Darfur": nobody's in particular, and nothing of war about them.
             return (
                 telling.craft.category not in ("plane", "airliner", "helicopter")
-                or (_military_type(telling.craft) and trigger.lower_ in _crossing_forms())
+                or (
+                    _military_type(telling.craft)
+                    and (trigger.lower_ in _crossing_forms() or not telling.craft.designated)
+                )
                 or _under_arms(trigger)
             )
     return True
@@ -123,6 +126,8 @@ def _crossing_forms() -> frozenset[str]:
 
 def _military_type(craft: Craft) -> bool:
     """Say whether an aircraft is told by a type that only forces fly: "a Tu-141", "two MiG-29s"."""
+    if not craft.civil and set(craft.name.casefold().split()) & lexicon.group("military_words"):
+        return True
     maker = craft.name.split(" ")[0].casefold()
     return craft.designated and not craft.civil and maker not in lexicon.group("civil_makers")
 

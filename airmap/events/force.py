@@ -3,6 +3,7 @@
 # ruff: noqa: SIM102 - nested conditions stand for cases of the language
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
@@ -176,8 +177,13 @@ def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         if responder.state == craft.party.state and name in ("engage", "hit", "strike"):
             return None
     zone, goal = place_of(verb, actors)
+    crashed = (
+        name in ("hit", "strike")
+        and grammar.is_passive(verb)
+        and bool({t.lower_ for t in verb.sent} & lexicon.group("crash_words"))
+    )
     return Telling(
-        act="fire",
+        act="down" if crashed else "fire",
         trigger=verb.i,
         start=verb.sent.start,
         end=verb.sent.end,
@@ -224,6 +230,9 @@ def lost_to_fire(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     craft, craft_token = first_craft(grammar.objects(verb), actors)
     if craft is None or craft.weapon:
         return None
+    loser, _ = actor_among(grammar.agents(verb), actors)
+    if craft.party is None and loser is not None and loser.kind != "place":
+        craft = replace(craft, party=loser)
     phrases = [*grammar.prepositions(verb), *(x for o in grammar.objects(verb) for x in grammar.prepositions(o))]
     for preposition, token in phrases:
         if preposition == "to" and {t.lower_ for t in token.subtree} & lexicon.group("fire_sources"):

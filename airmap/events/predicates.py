@@ -84,7 +84,7 @@ def _in_sentence(sentence: Tokens, doc: Doc, actors: Actors) -> Iterator[Telling
         if found is None and verbal and word in rising_verbs():
             found = took_off(token, doc, actors)
         if found is None and (
-            word in close_nouns()
+            (word in close_nouns() and (token.pos_ == "NOUN" or word not in ("pass", "passes")))
             or (verbal and (word in close_verbs() or word in close_motion() or word in striking_verbs()))
         ):
             found = came_close(token, doc, actors)

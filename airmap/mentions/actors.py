@@ -8,6 +8,7 @@ Positions are token indices into the ``Doc``; a mention's ``head`` is the token 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Literal
@@ -228,7 +229,7 @@ def _find_parties(
         if len(following) and following[0].lower_ in lexicon.group("not_the_state"):
             kind, state, toponym = "group", None, None
         if state is not None:
-            state = _in_its_time(state, article.published or era)
+            state = _in_its_time(_sovereigns().get(state, state), article.published or era)
         last = doc[span[1] - 1]
         if "-" in last.text and last.text.casefold().rpartition("-")[2] in _makers():
             return
@@ -276,7 +277,28 @@ def _find_parties(
                 state = gazetteer.state_of(token.text) if len(token) > 3 else None
             if state is not None:
                 add(token.idx, token.idx + len(token), "state", token.text, state, None)
+    for half, start, end in _halves(doc, {p.state for p in found}):
+        add(start, end, "state", doc.text[start:end], half, None)
     return tuple(sorted(found, key=lambda p: p.start))
+
+
+def _halves(doc: Doc, named: set[str | None]) -> Iterator[tuple[str, int, int]]:
+    """Yield "the North" and "the South" of a divided country that the text is about."""
+    for country in lexicon.table("parties")["halves"]:
+        if not named & set(country["about"]):
+            continue
+        for token in doc[1:]:
+            half = {"north": "north", "south": "south"}.get(token.lower_)
+            alone = token.i + 1 >= len(doc) or doc[token.i + 1].pos_ not in ("NOUN", "PROPN", "ADP") or (
+                doc[token.i + 1].lower_ in ("'s", "’s")
+            )
+            if half and token.text[0].isupper() and token.nbor(-1).lower_ in ("the", "from") and alone:
+                yield country[half], token.idx, token.idx + len(token)
+
+
+@cache
+def _sovereigns() -> dict[str, str]:
+    return {part: state for state, parts in lexicon.table("parties")["sovereigns"].items() for part in parts}
 
 
 def _state_named(word: str, gazetteer: Gazetteer) -> str | None:
@@ -415,7 +437,7 @@ def _craft(
         before in "-" and first > 1 and doc[first - 2].lower_ in not_craft["preceded_by"]
     ):
         return None
-    flies_itself = group[-1][2] in ("drone", "balloon", "missile")
+    flies_itself = group[-1][2] in ("drone", "balloon")
     party = craft_party(doc, start, first, end, party_at, flies_itself=flies_itself)
     if (
         len(group) == 1
@@ -677,7 +699,10 @@ def _zone(doc: Doc, first: int, end: int, kind: ZoneKind, party_at: dict[int, Pa
         ),
         None,
     )
-    if named is not None and (owner is None or owner.kind == "place") and pronoun is None:
+    if kind == "adiz" and (owner is None or owner.state is None) and "korea" in words:
+        # "the Korea Air Defense Identification Zone"
+        named = "KOR"
+    if named is not None and (owner is None or owner.kind == "place" or owner.state is None) and pronoun is None:
         owner = Party(first, end, "state", doc[first:end].text, named)
     definite = any(w in ("the", "that", "this") for w in words)
     # "violations of national airspace": that of whoever reports them.
