@@ -7,7 +7,7 @@ of motion on the way and nothing between that turns it back, the aircraft went t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
@@ -24,8 +24,10 @@ _INTO_LAND = frozenset({"into", "over", "across", "inside", "through"})
 _MAX_WORDS = 32
 
 
-def entered_in_order(sentence: Tokens, doc: Doc, actors: Actors) -> Iterator[Telling]:
-    """Read "a Thai F-16, on patrol along the frontier, swings through Cambodia's airspace"; "a drone into Poland".
+def entered_in_order(sentence: Tokens, doc: Doc, actors: Actors, told: Collection[int] = ()) -> Iterator[Telling]:
+    """Yield an entry that the words of a sentence tell in their order; ``told`` are the triggers read by the tree.
+
+    Read "a Thai F-16, on patrol along the frontier, swings through Cambodia's airspace"; "a drone into Poland".
 
     Not: "jets from Russia were refused a way through its airspace", "flew near Estonian airspace".
     """
@@ -35,8 +37,11 @@ def entered_in_order(sentence: Tokens, doc: Doc, actors: Actors) -> Iterator[Tel
         craft = _flown_before(goal.start, owner, sentence, doc, actors, airspace=zone is not None)
         if craft is None:
             continue
-        trigger = _on_the_way(craft, goal.start, doc, airspace=zone is not None)
-        if trigger is None:
+        trigger = _on_the_way(craft, goal.start, doc)
+        if trigger is None or any(craft.head < t < goal.start for t in told):
+            continue
+        if any(trigger < c.head < goal.start and not c.attributive for c in actors.crafts):
+            # "came within 600 feet of another plane over Heathrow"
             continue
         yield Telling(
             act=ACT_OF_ZONE.get(zone.kind, "entry") if zone is not None else "entry",
@@ -88,7 +93,7 @@ def _flown_before(
     return None
 
 
-def _on_the_way(craft: Craft, position: int, doc: Doc, *, airspace: bool) -> int | None:
+def _on_the_way(craft: Craft, position: int, doc: Doc) -> int | None:
     """Return the verb by which it went there, or the aircraft itself where it stands right before; None if turned."""
     between = doc[craft.end : position]
     if {t.lower_ for t in between} & lexicon.group("unreal_on_the_way"):
@@ -100,7 +105,8 @@ def _on_the_way(craft: Craft, position: int, doc: Doc, *, airspace: bool) -> int
         return None
     known = {**strong_verbs(), **motion_verbs()}
     verbs = [t for t in between if t.lower_ in known and t.pos_ != "ADP" and t.tag_ not in ("VB", "DT")]
-    moving = [t for t in verbs if known[t.lower_] not in lexicon.group("being_there") | lexicon.group("perceiving")]
+    still = lexicon.group("being_there") | lexicon.group("perceiving") | lexicon.group("ambiguous_strikes")
+    moving = [t for t in verbs if known[t.lower_] not in still]
     if moving:
         after = {t.lower_ for t in doc[moving[-1].i + 1 : position]}
         return None if after & lexicon.group("turned_aside") else moving[-1].i

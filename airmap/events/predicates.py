@@ -46,12 +46,10 @@ if TYPE_CHECKING:
 def read_predicates(doc: Doc, actors: Actors) -> Iterator[Telling]:
     """Yield every telling in the text, in text order."""
     for sentence in doc.sents:
-        entered_there = False
-        for found in _in_sentence(sentence, doc, actors):
-            entered_there = entered_there or found.act in ("entry", "adiz", "restricted")
-            yield found
-        if not entered_there:
-            yield from entered_in_order(sentence, doc, actors)
+        told = list(_in_sentence(sentence, doc, actors))
+        yield from told
+        if not any(t.act in ("entry", "adiz", "restricted") for t in told):
+            yield from entered_in_order(sentence, doc, actors, [t.trigger for t in told])
 
 
 def _in_sentence(sentence: Tokens, doc: Doc, actors: Actors) -> Iterator[Telling]:
