@@ -35,12 +35,56 @@ PUBLISHED = PartialDate(2015, 11, 30)  # a Monday
         ("in March 2014", "2014-03-01", "2014-03-31", "month"),
         ("in 2012", "2012-01-01", "2012-12-31", "year"),
         ("a month ago", "2015-10-01", "2015-10-31", "month"),
+        ("from 30 October to 1 November 2015", "2015-10-30", "2015-11-01", "day"),
+        ("between Nov. 3 and Nov. 5", "2015-11-03", "2015-11-05", "day"),
+        ("6 a.m. 27 November (Fri.) to 6 a.m. 28 November", "2015-11-27", "2015-11-28", "day"),
+        ("in the night of 24 November", "2015-11-24", "2015-11-25", "day"),
+        ("on 24-Nov-2015", "2015-11-24", "2015-11-24", "day"),
+        ("on 2015/11/24", "2015-11-24", "2015-11-24", "day"),
+        ("on 5/11/2015", "2015-11-05", "2015-11-05", "day"),
+        ("a week ago", "2015-11-23", "2015-11-23", "day"),
+        ("six weeks ago", "2015-10-16", "2015-10-22", "day"),
+        ("in the last 24 hours", "2015-11-29", "2015-11-30", "day"),
+        ("three hours ago", "2015-11-29", "2015-11-30", "day"),
+        ("over the weekend", "2015-11-28", "2015-11-29", "day"),
+        ("a few days ago", "2015-11-23", "2015-11-28", "day"),
+        ("on the 17th, at dawn", "2015-11-17", "2015-11-17", "day"),
+        ("on the 3rd of last month", "2015-10-03", "2015-10-03", "day"),
+        ("on Tuesday of last week", "2015-11-24", "2015-11-24", "day"),
+        ("overnight into Saturday", "2015-11-27", "2015-11-28", "day"),
+        ("on May Day", "2015-05-01", "2015-05-01", "day"),
+        ("on Christmas Eve 1968", "1968-12-24", "1968-12-24", "day"),
+        ("on Good Friday", "2015-04-03", "2015-04-03", "day"),
+        ("the day before", "2015-11-29", "2015-11-29", "day"),
         ("will meet on Friday", "2015-12-04", "2015-12-04", "day"),
     ],
 )
 def test_what_a_phrase_means(text: str, start: str, end: str, precision: str) -> None:
     (found,) = dates_in(text, PUBLISHED)
     assert (str(found.when.start), str(found.when.end), found.when.precision) == (start, end, precision)
+
+
+@pytest.mark.parametrize(
+    ("text", "second"),
+    [
+        ("They left on 24 November. That evening", "2015-11-24"),
+        ("They left on Friday. The next day", "2015-11-28"),
+        ("It began on 20 November and ended two days later.", "2015-11-22"),
+        ("It ended on 20 November; two days earlier it rained.", "2015-11-18"),
+    ],
+)
+def test_a_day_told_from_the_day_before_it(text: str, second: str) -> None:
+    _, found = dates_in(text, PUBLISHED)
+    assert str(found.when.start) == second
+
+
+@pytest.mark.parametrize("text", ["That evening they left.", "on the 38th parallel", "a May Day call", "5/6/2015"])
+def test_what_no_day_can_be_told_from(text: str) -> None:
+    assert dates_in(text, PUBLISHED) == ()
+
+
+def test_two_days_beside_each_other_are_no_stretch() -> None:
+    assert len(dates_in("on 3 May and 8 May 2010", None)) == 2
 
 
 def test_an_open_day_is_known_to_be_past() -> None:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from airmap import lexicon
+from airmap.events.stays import stay_by_the_clock
 from airmap.events.tellings import Telling
 from airmap.records import IncidentType, Measure, MeasureRole
 
@@ -28,6 +30,8 @@ _ENTRIES = frozenset(
 )
 # Aircraft further apart than this did not come close to each other.
 _APART_M = 10_000
+# What has a beginning and an end that a text may give by the clock.
+_STAYS = (_ENTRIES - {"shootdown"}) | {"adiz_entry", "interception"}
 _INSIDE_FIRST: tuple[MeasureRole, ...] = ("depth", "from_coast", "separation", "travelled", "from_border")
 _OUTSIDE_FIRST: tuple[MeasureRole, ...] = ("separation", "from_coast", "from_border", "travelled", "depth")
 
@@ -48,20 +52,24 @@ def choose(
     lengths = [replace(m, role=role(m, doc, s, e, told, islands)) for m, s, e in near if m.dimension == "length"]
     wanted = _INSIDE_FIRST if set(types) & _ENTRIES else _OUTSIDE_FIRST
     ranked = sorted((m for m in lengths if m.role in wanted), key=lambda m: (wanted.index(m.role), m.value is None))
-    duration = next(
-        (
-            replace(m, role="duration")
-            for m, _, _ in near
-            if m.dimension == "time" and m.role in ("duration", "other")
-        ),
-        None,
-    )
+    lasting = [m for m, _, e in near if m.dimension == "time" and _lasts(m, doc, e)]
+    duration = next((m for m in lasting if m.role == "duration"), None)
+    if duration is None and set(types) & _STAYS:
+        duration = stay_by_the_clock(told, sentences, doc)
+    if duration is None and lasting:
+        duration = replace(lasting[0], role="duration")
     return (
         ranked[0] if ranked else None,
         duration,
         next((m for m in lengths if m.role == "altitude"), None),
         next((m for m, _, _ in near if m.dimension == "speed"), None),
     )
+
+
+def _lasts(measure: Measure, doc: Doc, end: int) -> bool:
+    """Say whether a span of time can be how long it lasted: not "ten minutes later", "at a minute's notice"."""
+    following = {t.lower_ for t in doc[end : end + 3]} if end < len(doc) else set()
+    return measure.role == "duration" or (measure.role == "other" and not following & lexicon.group("no_stay"))
 
 
 def role(

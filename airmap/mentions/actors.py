@@ -75,6 +75,10 @@ _NUMBER_WORDS = {
     "ninety": 90,
     "couple": 2,
     "pair": 2,
+    "both": 2,
+    "duo": 2,
+    "trio": 3,
+    "quartet": 4,
 }
 _SPAN_BREAKS = frozenset({",", ";", ":", "(", ")", "—", "--", "\n"})
 
@@ -584,10 +588,23 @@ def _count(doc: Doc, start: int, first: int, head: int) -> int | None:
             return tens + value
         if doc[i].lower_ in ("dozen", "hundred") and before is not None:
             return before * value
-        return value
+        of_them = _out_of(doc, i)
+        # "two of nine aircraft": two.
+        return value if of_them is None or of_them > value else of_them
     singular = doc[head].tag_ in ("NN", "NNP") and doc[head].lower_ not in ("aircraft", "craft", "awacs", "uas")
     definite = start < head and doc[start].lower_ in ("the", "this", "that", "its", "his", "their")
-    return 1 if singular and definite and not any(c.isdigit() for c in doc[head].text) else None
+    several = any(c.isdigit() for c in doc[head].text) and doc[head].lower_.endswith("s")
+    return 1 if singular and definite and not several else None
+
+
+def _out_of(doc: Doc, i: int) -> int | None:
+    """Return the part of a number: the two of "two of nine", "two out of the nine"."""
+    floor = doc[i].sent.start
+    k = i - 1 - (i - 1 > floor and doc[i - 1].lower_ in ("the", "these", "those", "its"))
+    if k <= floor or doc[k].lower_ != "of":
+        return None
+    k -= 1 + (k - 1 > floor and doc[k - 1].lower_ == "out")
+    return number(doc[k].lower_) if k >= floor and doc[k].lower_ not in ("a", "an") else None
 
 
 def chunk_start(doc: Doc, head: int, limit: int = 14) -> int:

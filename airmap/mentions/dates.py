@@ -6,30 +6,28 @@ ever taken for today's. The words stand in ``lexicon/dates.toml``.
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
-from airmap import lexicon
-from airmap.records import PartialDate, Precision, Span, When
+from airmap.mentions import relative_dates
+from airmap.mentions.date_words import (
+    DateMention,
+    calendar_day,
+    dated,
+    month_number,
+    month_pattern,
+    nearest_year,
+    weekday_pattern,
+)
+from airmap.records import PartialDate, Span, When
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_EARLIEST, _LATEST = 1900, 2100
 _HEAD_CHARACTERS = 600
-
-
-@dataclass(frozen=True, slots=True)
-class DateMention:
-    """A phrase that dates something, and the days that it means."""
-
-    span: Span
-    when: When
+_LONGEST_RANGE = dt.timedelta(days=31)
 
 
 def find_dates(doc: Doc, published: PartialDate | None) -> tuple[DateMention, ...]:
@@ -56,7 +54,41 @@ def dates_in(text: str, published: PartialDate | None) -> tuple[DateMention, ...
             kept.append(mention)
         elif mention.span.end - mention.span.start > kept[-1].span.end - kept[-1].span.start:
             kept[-1] = mention
-    return tuple(kept)
+    joined = _joined(text, kept)
+    followed = [*joined, *relative_dates.told_from(text, joined, anchor)]
+    return tuple(sorted(followed, key=lambda m: m.span.start))
+
+
+# Between two days of one stretch of time: "5 Feb to 6 Feb", "6 a.m. 27 September (Sunday) to 6 a.m. 28 September".
+_TO = re.compile(
+    r"(?:\s*\([^)\n]{1,14}\))?\s*(?:-|–|—|/|(?:in)?to|until|till?|through|(?P<and>and))\s*"
+    r"(?:the\s+night\s+of\s+)?(?:(?:\d{4}|\d{1,2}[:.]\d\d)(?:\s?hours|\s?hrs)?|\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\.?)?"
+    r"(?:\s*\([^)\n]{1,14}\))?,?\s*(?:on\s+)?",
+    re.IGNORECASE,
+)
+
+
+def _joined(text: str, mentions: list[DateMention]) -> list[DateMention]:
+    """Return the mentions with "from one day to another" as one; "and" joins only after "between"."""
+    kept: list[DateMention] = []
+    for mention in mentions:
+        last = kept[-1] if kept else None
+        between = _TO.fullmatch(text, last.span.end, mention.span.start) if last is not None else None
+        if last is None or between is None or not _one_stretch(text, last, mention, alternatives=bool(between["and"])):
+            kept.append(mention)
+            continue
+        start, end = last.span.start, mention.span.end
+        when = When(last.when.start, mention.when.end, "day", text[start:end], last.when.basis)
+        kept[-1] = DateMention(Span(start, end, text[start:end]), when)
+    return kept
+
+
+def _one_stretch(text: str, first: DateMention, second: DateMention, *, alternatives: bool) -> bool:
+    if alternatives and not re.search(r"\bbetween\s+$", text[max(0, first.span.start - 12) : first.span.start], re.I):
+        return False
+    start, end = first.when.start, second.when.end
+    whole_days = first.when.precision == second.when.precision == "day"
+    return whole_days and start is not None and end is not None and start < end <= start + _LONGEST_RANGE
 
 
 def published_from_text(text: str) -> PartialDate | None:
@@ -96,57 +128,13 @@ def _partial(mention: DateMention) -> PartialDate | None:
     return PartialDate(day.year, day.month, day.day) if day else None
 
 
-def _mention(match: re.Match[str], start: dt.date | None, end: dt.date | None, precision: Precision | None,
-             *, relative: bool = False) -> DateMention:
-    span = Span(match.start(), match.end(), match.group())
-    return DateMention(span, When(start, end, precision, match.group(), "relative" if relative else "explicit"))
-
-
-def _table(name: str) -> dict[str, int]:
-    return dict(lexicon.table("dates")[name])
-
-
-@cache
-def _month_pattern() -> str:
-    names = sorted((m for m in _table("months") if m != "may"), key=len, reverse=True)
-    return "(?:" + "|".join(rf"{n}\b\.?" for n in names) + r"|May\b)"
-
-
-@cache
-def _weekday_pattern() -> str:
-    return "(?:" + "|".join(sorted((d for d in _table("weekdays") if len(d) > 3), key=len, reverse=True)) + ")"
-
-
-def _month(name: str) -> int:
-    return _table("months")[name.rstrip(".").casefold()]
-
-
-def _day(year: int, month: int, day: int) -> dt.date | None:
-    if not (_EARLIEST <= year <= _LATEST and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]):
-        return None
-    return dt.date(year, month, day)
-
-
-def _nearest_year(month: int, day: int, anchor: dt.date | None, published: PartialDate | None) -> int | None:
-    """Return the year in which a day of the year last came round, on or shortly after publication."""
-    if anchor is not None:
-        for year in (anchor.year, anchor.year - 1):
-            when = _day(year, month, min(day, calendar.monthrange(year, month)[1]))
-            if when is not None and when <= anchor + dt.timedelta(days=45):
-                return year
-        return anchor.year - 1
-    if published is not None:
-        return published.year if published.month is None or month <= published.month + 1 else published.year - 1
-    return None
-
-
 def _explicit_days(text: str, anchor: dt.date | None, published: PartialDate | None) -> Iterator[DateMention]:
-    """Read "30 November 2015", "November 30, 2015", "Nov. 24", "24-25 November", "20 to 22 June"."""
-    month = _month_pattern()
+    """Read "30 November 2015", "November 30, 2015", "Nov. 24", "24-25 November", "20 to 22 June", "night of 3 May"."""
+    month = month_pattern()
     day = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
-    second = r"(?:\s?(?:-|–|to|and|until)\s?(?P<d2>\d{1,2})(?:st|nd|rd|th)?)?"
+    second = r"(?:\s?(?:-|–|/|&|to|and|until|till|through)\s?(?P<d2>\d{1,2})(?:st|nd|rd|th)?)?"
     year = r"(?:,?\s+(?P<y>(?:19|20)\d\d))?(?![\d:])"
-    weekday = rf"(?:{_weekday_pattern()},?\s+)?"
+    weekday = rf"(?:{weekday_pattern()},?\s+)?"
     for pattern in (
         rf"\b{weekday}(?:the\s+)?{day}{second}\s+(?:of\s+)?(?P<m>{month}){year}",
         rf"\b{weekday}(?P<m>{month})\s+(?:the\s+)?{day}{second}{year}",
@@ -154,35 +142,56 @@ def _explicit_days(text: str, anchor: dt.date | None, published: PartialDate | N
         for match in re.finditer(pattern, text, re.IGNORECASE):
             if match["m"].casefold().rstrip(".") in ("mar", "may", "march") and match["m"][0].islower():
                 continue
-            number = _month(match["m"])
-            when_year = int(match["y"]) if match["y"] else _nearest_year(number, int(match["d"]), anchor, published)
+            number = month_number(match["m"])
+            stated = int(match["y"]) if match["y"] else _year_after(text, match.end(), number)
+            when_year = stated or nearest_year(number, int(match["d"]), anchor, published)
             if when_year is None:
                 continue
-            start = _day(when_year, number, int(match["d"]))
-            end = _day(when_year, number, int(match["d2"])) if match["d2"] else start
+            start = calendar_day(when_year, number, int(match["d"]))
+            end = calendar_day(when_year, number, int(match["d2"])) if match["d2"] else start
             if start and end and start <= end:
-                yield _mention(match, start, end, "day", relative=not match["y"])
+                if start == end and text[: match.start()].casefold().endswith(("night of ", "night of the ")):
+                    end = start + dt.timedelta(days=1)
+                yield dated(match, start, end, "day", relative=not stated)
+
+
+def _year_after(text: str, at: int, month: int) -> int | None:
+    """Return the year that a later date shares: "5 Feb to 6 Feb 2024", "on 3 May and again on 8 May 2010"."""
+    name = month_pattern()
+    match = re.match(
+        rf"[^.;\n]{{1,30}}?(?:(?P<a>{name})\s+\d{{1,2}}|\d{{1,2}}\s+(?P<b>{name})),?\s+(?P<y>(?:19|20)\d\d)\b",
+        text[at : at + 60], re.IGNORECASE,
+    )
+    if match is None:
+        return None
+    return int(match["y"]) - (month > month_number(match["a"] or match["b"]))
 
 
 def _numeric_days(text: str, anchor: dt.date | None, published: PartialDate | None) -> Iterator[DateMention]:
-    """Read "2015-11-30", "24.11.2015", and "11/30/2015" where only one order gives a date."""
-    for match in re.finditer(r"(?<![\d.-])(\d{4})-(\d{2})-(\d{2})(?![\d-])", text):
-        if day := _day(int(match[1]), int(match[2]), int(match[3])):
-            yield _mention(match, day, day, "day")
+    """Read "2015-11-30", "24.11.2015", "24-Nov-2015", and "11/30/2015" where only one order gives a likely date."""
+    for match in re.finditer(rf"(?<![\d.-])(\d{{1,2}})[-/]({month_pattern()})[-/]((?:19|20)\d\d)(?!\d)", text, re.I):
+        if day := calendar_day(int(match[3]), month_number(match[2]), int(match[1])):
+            yield dated(match, day, day, "day")
+    for match in re.finditer(r"(?<![\d.-])(\d{4})([-/])(\d{2})\2(\d{2})(?![\d-])", text):
+        if day := calendar_day(int(match[1]), int(match[3]), int(match[4])):
+            yield dated(match, day, day, "day")
     for match in re.finditer(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?!\d)", text):
-        if day := _day(int(match[3]), int(match[2]), int(match[1])):
-            yield _mention(match, day, day, "day")
+        if day := calendar_day(int(match[3]), int(match[2]), int(match[1])):
+            yield dated(match, day, day, "day")
     for match in re.finditer(r"(?<![\d/])(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?![\d/])", text):
         first, second, year = (int(match[n]) for n in (1, 2, 3))
-        readings = {d for d in (_day(year, first, second), _day(year, second, first)) if d}
+        readings = {d for d in (calendar_day(year, first, second), calendar_day(year, second, first)) if d}
+        if len(readings) > 1 and anchor is not None:
+            # "4/5/2015" in a text of 6 May: only one of the two has just been.
+            readings = {d for d in readings if dt.timedelta(0) <= anchor - d <= _LONGEST_RANGE}
         if len(readings) == 1:
             (day,) = readings
-            yield _mention(match, day, day, "day")
+            yield dated(match, day, day, "day")
 
 
 def _months_and_years(text: str, anchor: dt.date | None, published: PartialDate | None) -> Iterator[DateMention]:
     """Read "November 2015", "in August", "last May", "in 2012", "the 2012 incident" (only with "in", "of", "since")."""
-    month = _month_pattern()
+    month = month_pattern()
     if published is not None:
         for match in re.finditer(
             rf"\b(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?P<m>{month})"
@@ -191,13 +200,13 @@ def _months_and_years(text: str, anchor: dt.date | None, published: PartialDate 
             re.IGNORECASE,
         ):
             # "in June last year", "on 3 May this year"
-            number, year = _month(match["m"]), published.year - (match["w"].casefold() == "last")
+            number, year = month_number(match["m"]), published.year - (match["w"].casefold() == "last")
             stated = match["d"] or match["e"]
-            exact = _day(year, number, int(stated)) if stated else None
+            exact = calendar_day(year, number, int(stated)) if stated else None
             if exact is not None:
-                yield _mention(match, exact, exact, "day", relative=True)
+                yield dated(match, exact, exact, "day", relative=True)
             elif stated is None:
-                yield _mention(
+                yield dated(
                     match, dt.date(year, number, 1), PartialDate(year, number).last_day(), "month", relative=True
                 )
     for match in re.finditer(
@@ -205,8 +214,8 @@ def _months_and_years(text: str, anchor: dt.date | None, published: PartialDate 
         r"(?:,?\s+(?:of\s+)?(?P<y>(?:19|20)\d\d))\b",
         text, re.IGNORECASE,
     ):
-        number, year = _month(match["m"]), int(match["y"])
-        yield _mention(match, dt.date(year, number, 1), PartialDate(year, number).last_day(), "month")
+        number, year = month_number(match["m"]), int(match["y"])
+        yield dated(match, dt.date(year, number, 1), PartialDate(year, number).last_day(), "month")
     for match in re.finditer(
         rf"\b(?P<w>in|since|during|last|this|for|next)\s+(?:early[- ]|mid-?|late[- ])?(?P<m>{month})(?!\w|\s\d)",
         text, re.IGNORECASE,
@@ -214,120 +223,21 @@ def _months_and_years(text: str, anchor: dt.date | None, published: PartialDate 
         name = match["m"].rstrip(".")
         if not name[0].isupper():
             continue
-        number = _month(name)
-        year_or_none = _nearest_year(number, 1, anchor, published)
+        number = month_number(name)
+        year_or_none = nearest_year(number, 1, anchor, published)
         if year_or_none is None:
             continue
         ahead = match["w"].casefold() in ("for", "next") and anchor is not None
         year = year_or_none
         if ahead and anchor is not None:
             year = anchor.year if number >= anchor.month else anchor.year + 1
-        yield _mention(match, dt.date(year, number, 1), PartialDate(year, number).last_day(), "month", relative=True)
+        yield dated(match, dt.date(year, number, 1), PartialDate(year, number).last_day(), "month", relative=True)
     for match in re.finditer(
         r"\b(?:in|since|during|of|from|early|late|mid-?)\s+(?P<y>(?:19|20)\d\d)(?![\d-])(?!\s?%)", text, re.IGNORECASE
     ):
         year = int(match["y"])
-        yield _mention(match, dt.date(year, 1, 1), dt.date(year, 12, 31), "year")
-
-
-def _weekdays(text: str, anchor: dt.date | None, published: PartialDate | None) -> Iterator[DateMention]:
-    """Read "on Sunday", "last Tuesday", "Friday night": the last such day on or before publication."""
-    if anchor is None:
-        return
-    for match in re.finditer(
-        rf"\b(?P<p>next\s+|last\s+|this\s+|previous\s+)?(?P<d>{_weekday_pattern()})(?:s\b|(?![\w-]))",
-        text, re.IGNORECASE,
-    ):
-        name = match["d"]
-        if not name[0].isupper() or (match.group().endswith("s") and not name.endswith("s")):
-            continue
-        number = _table("weekdays")[name.casefold()]
-        back = (anchor.weekday() - number) % 7
-        day = anchor - dt.timedelta(days=back)
-        if (match["p"] or "").strip().casefold() == "next" or _is_ahead(text, match.start()):
-            day = anchor + dt.timedelta(days=(number - anchor.weekday()) % 7 or 7)
-        elif (match["p"] or "").strip().casefold() in ("last", "previous") and back == 0:
-            day = anchor - dt.timedelta(days=7)
-        yield _mention(match, day, day, "day", relative=True)
-
-
-def _is_ahead(text: str, at: int) -> bool:
-    """Return whether the words before a weekday put it into the future ("will meet on Monday")."""
-    before = text[max(0, at - 60) : at]
-    sentence = re.split(r"[.!?;\n]", before)[-1]
-    ahead = r"\b(?:will|would|due to|is to|are to|plans? to|planned for|scheduled for|set for|set to)\b"
-    return re.search(ahead, sentence, re.IGNORECASE) is not None
-
-
-def _relative(text: str, anchor: dt.date | None, published: PartialDate | None) -> Iterator[DateMention]:
-    """Read "yesterday", "two days ago", "last week", "earlier this month", "last year"."""
-    if anchor is not None:
-        names = sorted(_table("days"), key=len, reverse=True)
-        for match in re.finditer(r"\b(?:" + "|".join(names) + r")\b", text, re.IGNORECASE):
-            day = anchor + dt.timedelta(days=_table("days")[match.group().casefold()])
-            start = day - dt.timedelta(days=1) if match.group().casefold() == "overnight" else day
-            yield _mention(match, start, day, "day", relative=True)
-        counts = "|".join(sorted(_table("counts"), key=len, reverse=True))
-        for match in re.finditer(
-            rf"\b(?:(?P<about>nearly|almost|about|around|over|more than|some)\s+)?(?P<n>\d{{1,3}}|{counts})\s+"
-            r"(?P<u>day|week|month|year)s?\s+(?:ago|earlier)\b", text, re.IGNORECASE):
-            number = int(match["n"]) if match["n"].isdigit() else _table("counts")[match["n"].casefold()]
-            yield _ago(match, anchor, number, match["u"].casefold())
-        for match in re.finditer(
-            r"\b(?:(?P<e>earlier|late|later|early)\s+)?(?P<w>this|last|next)\s+(?P<u>week|month|year|weekend)\b",
-            text, re.IGNORECASE,
-        ):
-            if mention := _named_period(match, anchor):
-                yield mention
-    elif published is not None:
-        for match in re.finditer(r"\b(?:earlier\s+)?(?P<w>this|last)\s+year\b", text, re.IGNORECASE):
-            year = published.year - (match["w"].casefold() == "last")
-            yield _mention(match, dt.date(year, 1, 1), dt.date(year, 12, 31), "year", relative=True)
-
-
-def _ago(match: re.Match[str], anchor: dt.date, number: int, unit: str) -> DateMention:
-    if unit == "day":
-        day = anchor - dt.timedelta(days=number)
-        return _mention(match, day, day, "day", relative=True)
-    if unit == "week":
-        day = anchor - dt.timedelta(weeks=number)
-        return _mention(match, day - dt.timedelta(days=3), day + dt.timedelta(days=3), "day", relative=True)
-    if unit == "month":
-        months = anchor.year * 12 + anchor.month - 1 - number
-        at = PartialDate(months // 12, months % 12 + 1)
-        return _mention(match, at.first_day(), at.last_day(), "month", relative=True)
-    year = anchor.year - number
-    return _mention(match, dt.date(year, 1, 1), dt.date(year, 12, 31), "year", relative=True)
-
-
-def _named_period(match: re.Match[str], anchor: dt.date) -> DateMention | None:
-    shift = {"this": 0, "last": -1, "next": 1}[match["w"].casefold()]
-    unit = match["u"].casefold()
-    earlier = (match["e"] or "").casefold() in ("earlier", "early")
-    if unit in ("week", "weekend"):
-        monday = anchor - dt.timedelta(days=anchor.weekday()) + dt.timedelta(weeks=shift)
-        start = monday + dt.timedelta(days=5) if unit == "weekend" else monday
-        end = monday + dt.timedelta(days=6)
-        if shift == 0 and earlier:
-            end = anchor
-        return _mention(match, start, max(start, end), "day", relative=True)
-    if unit == "month":
-        months = anchor.year * 12 + anchor.month - 1 + shift
-        at = PartialDate(months // 12, months % 12 + 1)
-        end = anchor if shift == 0 and earlier else at.last_day()
-        return _mention(match, at.first_day(), end, "month", relative=True)
-    year = anchor.year + shift
-    end = anchor if shift == 0 and earlier else dt.date(year, 12, 31)
-    return _mention(match, dt.date(year, 1, 1), end, "year", relative=True)
-
-
-def _undated(text: str, anchor: dt.date | None, published: PartialDate | None) -> Iterator[DateMention]:
-    """Read "on one occasion": some day that is not said, at the latest the day of the report."""
-    phrases = sorted(lexicon.table("dates")["undated"]["phrases"], key=len, reverse=True)
-    multiword = [p for p in phrases if " " in p]
-    for match in re.finditer(r"\b(?:" + "|".join(multiword) + r")\b", text, re.IGNORECASE):
-        yield _mention(match, None, anchor, None, relative=True)
+        yield dated(match, dt.date(year, 1, 1), dt.date(year, 12, 31), "year")
 
 
 _Reader = Callable[[str, "dt.date | None", "PartialDate | None"], Iterator[DateMention]]
-_READERS: tuple[_Reader, ...] = (_explicit_days, _numeric_days, _months_and_years, _weekdays, _relative, _undated)
+_READERS: tuple[_Reader, ...] = (_explicit_days, _numeric_days, _months_and_years, *relative_dates.READERS)

@@ -61,7 +61,40 @@ def measures_in(text: str) -> tuple[Measure, ...]:
     >>> measures_in("flew 5 m") == () or measures_in("flew 5 m")[0].value_si
     5.0
     """
-    return tuple(_found(text))
+    return tuple(_compounded(text, list(_found(text))))
+
+
+def _compounded(text: str, found: list[Measure]) -> Iterator[Measure]:
+    """Join what tells one span of time in two units: "three minutes and forty seconds", "1 hour 20 minutes"."""
+    held: Measure | None = None
+    for measure in found:
+        if held is not None and _goes_on(text, held, measure):
+            span = Span(held.span.start, measure.span.end, text[held.span.start : measure.span.end])
+            low, high, total = (
+                None if a is None or b is None else a + b
+                for a, b in (
+                    (held.lower_si, measure.lower_si),
+                    (held.upper_si, measure.upper_si),
+                    (held.value_si, measure.value_si),
+                )
+            )
+            value = total / _units()[held.unit].si if total is not None else None
+            before, after = text[max(0, _number_start(held) - _CONTEXT) : _number_start(held)], text[span.end :]
+            role = role_of("time", before, after)
+            held = replace(held, span=span, value=value, value_si=total, lower_si=low, upper_si=high, role=role)
+            continue
+        if held is not None:
+            yield held
+        held = measure
+    if held is not None:
+        yield held
+
+
+def _goes_on(text: str, first: Measure, second: Measure) -> bool:
+    if first.dimension != "time" or second.dimension != "time":
+        return False
+    smaller = _units()[second.unit].si < _units()[first.unit].si and first.value_si is not None
+    return smaller and re.fullmatch(r",?\s(?:and\s)?", text[first.span.end : second.span.start]) is not None
 
 
 def find_measures(doc: Doc) -> tuple[Measure, ...]:

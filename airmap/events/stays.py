@@ -1,0 +1,139 @@
+"""How long a stay lasted where the text only gives the times: "entered at 11:29, leaving it at 11:31"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from airmap import lexicon
+from airmap.events.tellings import Telling
+from airmap.records import Measure, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_DAY_MIN = 24 * 60
+_LONGEST_MIN = 18 * 60
+# Words between a verb of leaving and its time.
+_NEAR = 8
+_TIME = (
+    r"(?:(?P<h{0}>[01]?\d|2[0-3])[:.](?P<m{0}>[0-5]\d)(?![:.]?\d)(?:\s?(?P<x{0}>[ap])\.?m\b\.?)?"
+    r"|(?P<g{0}>1[0-2]|[1-9])\s?(?P<y{0}>[ap])\.?m\b\.?"
+    r"|(?P<t{0}>[01]\d|2[0-3])(?P<u{0}>[0-5]\d)(?![\d/:%])(?:\s?(?:hours|hrs))?)"
+)
+_FROM_TO = re.compile(
+    r"\b(?:from|between)\s+(?:about\s+|around\s+)?" + _TIME.format(1) + r"\s*(?:\([^)]{1,12}\)\s*)?"
+    r"(?:to|until|till|and|-|–)\s*(?:about\s+|around\s+)?" + _TIME.format(2),
+    re.IGNORECASE,
+)
+_AT = re.compile(
+    r"\b(?:at|by|until|till|(?:just|shortly) (?:after|before))\s+(?:about\s+|around\s+|precisely\s+)?"
+    + _TIME.format(1),
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    start: int
+    end: int
+    minute: int
+    half: str | None
+
+
+def stay_by_the_clock(told: Sequence[Telling], sentences: Sequence[tuple[int, int]], doc: Doc) -> Measure | None:
+    """Return the stay between two times: "from 07:55 to 16:40", or of coming and of going, in minutes.
+
+    A second time before the first is of the next day. Not: "at 11:29 ... fighters took off at 11:35".
+    """
+    for start, end in sentences:
+        text = doc[start:end].text
+        offset = doc[start].idx
+        match = _FROM_TO.search(text)
+        if match is not None:
+            return _between(_read(match, 1, offset), _read(match, 2, offset), doc)
+    came = next((c for t in told if (c := _came(t, doc)) is not None), None)
+    if came is None:
+        return None
+    for clock in _clocks(doc, came.end):
+        if _leaves(doc, clock):
+            return _between(came, clock, doc)
+    return None
+
+
+def _came(telling: Telling, doc: Doc) -> _Clock | None:
+    """Return the time of the entry: the one nearest to its verb in the sentence."""
+    if telling.act not in ("entry", "adiz", "restricted", "intercept"):
+        return None
+    at = doc[telling.trigger].idx
+    sentence = doc[telling.start : telling.end]
+    clocks = [c for c in _clocks(doc, sentence.start_char) if c.end <= sentence.end_char and not _leaves(doc, c)]
+    return min(clocks, key=lambda c: min(abs(c.start - at), abs(c.end - at)), default=None)
+
+
+def _clocks(doc: Doc, after: int) -> list[_Clock]:
+    """Return the times of day that follow an offset, as far as the end of its third sentence."""
+    here = next((t for t in doc if t.idx >= after), None)
+    if here is None:
+        return []
+    end = here.sent.end
+    for _ in range(2):
+        end = doc[end].sent.end if end < len(doc) else end
+    text = doc[here.i : end].text
+    return [_read(m, 1, here.idx) for m in _AT.finditer(text)]
+
+
+def _read(match: re.Match[str], number: int, offset: int) -> _Clock:
+    hour, minute, half = (match[f"{k}{number}"] for k in "hmx")
+    if match[f"g{number}"]:
+        hour, minute, half = match[f"g{number}"], "0", match[f"y{number}"]
+    elif match[f"t{number}"]:
+        hour, minute, half = match[f"t{number}"], match[f"u{number}"], None
+    hours = int(hour) % 12 + (12 if half in ("p", "P") else 0) if half else int(hour)
+    return _Clock(offset + match.start(), offset + match.end(), hours * 60 + int(minute), half)
+
+
+def _leaves(doc: Doc, clock: _Clock) -> bool:
+    """Say whether a time is that of going: "left at 16:40", "at 23:20 it returned", "until 11:31"."""
+    tokens = doc.char_span(clock.start, clock.end, alignment_mode="expand")
+    if tokens is None:
+        return False
+    if tokens[0].lower_ in ("until", "till"):
+        return True
+    sentence = tokens[0].sent
+    others = [t.i for t in sentence if t.i not in range(tokens.start, tokens.end) and _CLOCK.match(t.text)]
+    for i in range(max(sentence.start, tokens.start - _NEAR), min(sentence.end, tokens.end + _NEAR)):
+        if doc[i].lower_ not in _leaving() or tokens.start <= i < tokens.end:
+            continue
+        # A verb takes the time that follows it, and only where none does the one before.
+        between = range(i, tokens.start) if i < tokens.start else range(tokens.end, min(sentence.end, i + _NEAR))
+        if not any(k in between for k in others):
+            return True
+    return False
+
+
+_CLOCK = re.compile(r"\d{1,2}[:.]\d\d$|[0-2]\d[0-5]\d$")
+
+
+@cache
+def _leaving() -> frozenset[str]:
+    return frozenset(f for v in lexicon.group("leaving_verbs") for f in lexicon.verb_forms(v))
+
+
+def _between(came: _Clock, left: _Clock, doc: Doc) -> Measure | None:
+    minutes = (left.minute - came.minute) % _DAY_MIN
+    if not came.half and not left.half and minutes > _LONGEST_MIN and left.minute + 12 * 60 > came.minute:
+        # "in at 11.50 and out at 12.10", "at 12:50 ... at 1:10"
+        minutes = (left.minute + 12 * 60 - came.minute) % _DAY_MIN
+    if not 0 < minutes <= _LONGEST_MIN:
+        return None
+    first, last = min(came.start, left.start), max(came.end, left.end)
+    tokens = doc.char_span(first, last, alignment_mode="expand")
+    quote = tokens.text if tokens is not None else ""
+    if tokens is not None:
+        first, last = tokens.start_char, tokens.end_char
+    seconds = minutes * 60.0
+    return Measure(Span(first, last, quote), "time", float(minutes), "min", seconds, seconds, seconds, "duration")

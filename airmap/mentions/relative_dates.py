@@ -1,0 +1,260 @@
+"""Days told by other days: counted back from publication ("yesterday", "on Sunday", "a week ago", "over the weekend"),
+from a day named before ("that evening", "two days later"), or by a feast that everybody can date ("on Christmas Eve").
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+
+from airmap import lexicon
+from airmap.mentions.date_words import DateMention, calendar_day, dated, numbered, weekday_pattern
+from airmap.records import PartialDate
+
+# How far back "that evening" looks for the day that it means.
+_LOOK_BACK_CHARACTERS = 500
+
+
+# They began on the day before.
+_NIGHTS = frozenset({"overnight", "during the night"})
+_WEEKS = {"this": 0, "last": -1, "next": 1}
+
+
+def _weekdays(text: str, anchor: dt.date | None, published: PartialDate | None) -> Iterator[DateMention]:
+    """Read "on Sunday", "last Tuesday", "Friday night": the last such day on or before publication."""
+    if anchor is None:
+        return
+    for match in re.finditer(
+        r"\b(?P<into>overnight into\s+|in the night to\s+)?(?P<p>next\s+|last\s+|this\s+|previous\s+|past\s+)?"
+        rf"(?P<d>{weekday_pattern()})(?:s\b|(?![\w-]))(?:,?\s+(?:of\s+)?(?P<w>last|this|next)\s+week\b)?",
+        text, re.IGNORECASE,
+    ):
+        name = match["d"]
+        if not name[0].isupper() or (match.group().endswith("s") and not name.endswith("s")):
+            continue
+        number = numbered("weekdays")[name.casefold()]
+        back = (anchor.weekday() - number) % 7
+        day = anchor - dt.timedelta(days=back)
+        if (match["p"] or "").strip().casefold() == "next" or _is_ahead(text, match.start()):
+            day = anchor + dt.timedelta(days=(number - anchor.weekday()) % 7 or 7)
+        elif (match["p"] or "").strip().casefold() in ("last", "previous") and back == 0:
+            day = anchor - dt.timedelta(days=7)
+        if match["w"]:
+            # "on Tuesday of last week"
+            shift = _WEEKS[match["w"].casefold()]
+            day = anchor - dt.timedelta(days=anchor.weekday()) + dt.timedelta(weeks=shift, days=number)
+        start = day - dt.timedelta(days=1) if match["into"] else day
+        yield dated(match, start, day, "day", relative=True)
+
+
+def _is_ahead(text: str, at: int) -> bool:
+    """Return whether the words before a weekday put it into the future ("will meet on Monday")."""
+    before = text[max(0, at - 60) : at]
+    sentence = re.split(r"[.!?;\n]", before)[-1]
+    ahead = r"\b(?:will|would|due to|is to|are to|plans? to|planned for|scheduled for|set for|set to)\b"
+    return re.search(ahead, sentence, re.IGNORECASE) is not None
+
+
+def _relative(text: str, anchor: dt.date | None, published: PartialDate | None) -> Iterator[DateMention]:
+    """Read "yesterday", "two days ago", "last week", "earlier this month", "last year"."""
+    if anchor is not None:
+        names = sorted(numbered("days"), key=len, reverse=True)
+        for match in re.finditer(r"\b(?:" + "|".join(names) + r")\b(?! of\b)", text, re.IGNORECASE):
+            day = anchor + dt.timedelta(days=numbered("days")[match.group().casefold()])
+            start = day - dt.timedelta(days=1) if match.group().casefold() in _NIGHTS else day
+            yield dated(match, start, day, "day", relative=True)
+        counts = "|".join(sorted(numbered("counts"), key=len, reverse=True))
+        for match in re.finditer(
+            rf"\b(?:(?P<about>nearly|almost|about|around|over|more than|some)\s+)?(?P<n>\d{{1,3}}|{counts})\s+"
+            r"(?:(?P<u>day|week|fortnight|month|year)s?\s+ago|(?P<v>month|year)s?\s+earlier)\b", text, re.IGNORECASE):
+            yield _ago(match, anchor, _count(match["n"]), (match["u"] or match["v"]).casefold())
+        yield from _recent(text, anchor)
+        for match in re.finditer(
+            r"\b(?:(?P<e>earlier|late|later|early)\s+)?(?P<w>this|last|next)\s+(?P<u>week|month|year|weekend)\b",
+            text, re.IGNORECASE,
+        ):
+            if mention := _named_period(match, anchor):
+                yield mention
+    elif published is not None:
+        for match in re.finditer(r"\b(?:earlier\s+)?(?P<w>this|last)\s+year\b", text, re.IGNORECASE):
+            year = published.year - (match["w"].casefold() == "last")
+            yield dated(match, dt.date(year, 1, 1), dt.date(year, 12, 31), "year", relative=True)
+
+
+def _recent(text: str, anchor: dt.date) -> Iterator[DateMention]:
+    """Read "in the last 24 hours", "over the past two days", "six hours ago", "over the weekend", "a few days ago"."""
+    counts = "|".join(sorted(numbered("counts"), key=len, reverse=True))
+    for match in re.finditer(
+        rf"\b(?:in|over|during|within|for)\s+the\s+(?:last|past|previous)\s+(?:(?P<n>\d{{1,3}}|{counts})\s+)?"
+        r"(?P<u>hour|day|week)s?\b", text, re.IGNORECASE,
+    ):
+        number = _count(match["n"]) if match["n"] else 1
+        days = {"hour": -(-number // 24), "day": number, "week": 7 * number}[match["u"].casefold()]
+        if days <= 14:
+            yield dated(match, anchor - dt.timedelta(days=days), anchor, "day", relative=True)
+    for match in re.finditer(rf"\b(?P<n>\d{{1,3}}|{counts}|some)\s+(?:hours?|minutes?)\s+ago\b", text, re.IGNORECASE):
+        yield dated(match, anchor - dt.timedelta(days=1), anchor, "day", relative=True)
+    for match in re.finditer(r"\b(?:a few|some|several|a couple of) days (?:ago|back)\b", text, re.IGNORECASE):
+        yield dated(match, anchor - dt.timedelta(days=7), anchor - dt.timedelta(days=2), "day", relative=True)
+    for match in re.finditer(
+        r"\b(?:(?:over|at|on|during)\s+(?:the|this|this past)|this past)\s+week-?end\b", text, re.IGNORECASE
+    ):
+        saturday = anchor - dt.timedelta(days=(anchor.weekday() - 5) % 7)
+        yield dated(match, saturday, min(anchor, saturday + dt.timedelta(days=1)), "day", relative=True)
+    for match in re.finditer(
+        r"\bon the (?P<d>\d{1,2})(?:st|nd|rd|th)\b(?P<m>\s+(?:of (?P<w>this|last) month|inst\b|ult\b))?"
+        r"(?=\s*(?:[,.;:)]|$)|\s+(?:and|at|in|over|by|when|that|two|three|a)\b|(?<=month)|(?<=inst)|(?<=ult))",
+        text, re.IGNORECASE,
+    ):
+        if (day := _day_of_month(match, anchor)) is not None:
+            yield dated(match, day, day, "day", relative=True)
+
+
+def _day_of_month(match: re.Match[str], anchor: dt.date) -> dt.date | None:
+    """Return the last such day of a month on or before publication: "on the 17th", "on the 3rd of last month"."""
+    months = anchor.year * 12 + anchor.month - 1
+    before = (match["w"] or "").casefold() == "last" or (match["m"] or "").strip().casefold() == "ult"
+    for number in (months - 1,) if before else (months, months - 1):
+        day = calendar_day(number // 12, number % 12 + 1, int(match["d"]))
+        if day is not None and day <= anchor:
+            return day
+    return None
+
+
+def _count(words: str) -> int:
+    return int(words) if words.isdigit() else numbered("counts")[words.casefold()]
+
+
+def _ago(match: re.Match[str], anchor: dt.date, number: int, unit: str) -> DateMention:
+    if unit == "day":
+        day = anchor - dt.timedelta(days=number)
+        return dated(match, day, day, "day", relative=True)
+    if unit in ("week", "fortnight"):
+        day = anchor - dt.timedelta(weeks=number * (2 if unit == "fortnight" else 1))
+        # "a week ago" is that day of the week; of longer stretches nobody counts the days.
+        about = dt.timedelta(days=3 if number > 1 or unit == "fortnight" or match["about"] else 0)
+        return dated(match, day - about, day + about, "day", relative=True)
+    if unit == "month":
+        months = anchor.year * 12 + anchor.month - 1 - number
+        at = PartialDate(months // 12, months % 12 + 1)
+        return dated(match, at.first_day(), at.last_day(), "month", relative=True)
+    year = anchor.year - number
+    return dated(match, dt.date(year, 1, 1), dt.date(year, 12, 31), "year", relative=True)
+
+
+def _named_period(match: re.Match[str], anchor: dt.date) -> DateMention | None:
+    shift = _WEEKS[match["w"].casefold()]
+    unit = match["u"].casefold()
+    earlier = (match["e"] or "").casefold() in ("earlier", "early")
+    if unit in ("week", "weekend"):
+        monday = anchor - dt.timedelta(days=anchor.weekday()) + dt.timedelta(weeks=shift)
+        start = monday + dt.timedelta(days=5) if unit == "weekend" else monday
+        end = monday + dt.timedelta(days=6)
+        if shift == 0 and earlier:
+            end = anchor
+        return dated(match, start, max(start, end), "day", relative=True)
+    if unit == "month":
+        months = anchor.year * 12 + anchor.month - 1 + shift
+        at = PartialDate(months // 12, months % 12 + 1)
+        end = anchor if shift == 0 and earlier else at.last_day()
+        return dated(match, at.first_day(), end, "month", relative=True)
+    year = anchor.year + shift
+    end = anchor if shift == 0 and earlier else dt.date(year, 12, 31)
+    return dated(match, dt.date(year, 1, 1), end, "year", relative=True)
+
+
+def _undated(text: str, anchor: dt.date | None, published: PartialDate | None) -> Iterator[DateMention]:
+    """Read "on one occasion": some day that is not said, at the latest the day of the report."""
+    phrases = sorted(lexicon.table("dates")["undated"]["phrases"], key=len, reverse=True)
+    multiword = [p for p in phrases if " " in p]
+    for match in re.finditer(r"\b(?:" + "|".join(multiword) + r")\b", text, re.IGNORECASE):
+        yield dated(match, None, anchor, None, relative=True)
+
+
+def _feasts(text: str, anchor: dt.date | None, published: PartialDate | None) -> Iterator[DateMention]:
+    """Read "on May Day", "Christmas Eve 1968", "Good Friday": the last one on or before publication, or of the year."""
+    fixed, by_easter = lexicon.table("dates")["feasts"], lexicon.table("dates")["by_easter"]
+    for match in _feast_pattern().finditer(text):
+        name = re.sub(r"\s+", " ", match["f"].replace("’", "'")).casefold()
+
+        def on(year: int, name: str = name) -> dt.date | None:
+            if name in by_easter:
+                return easter(year) + dt.timedelta(days=by_easter[name])
+            return calendar_day(year, *fixed[name])
+
+        stated = int(match["y"]) if match["y"] else None
+        if stated is None and anchor is None:
+            continue
+        years = [stated] if stated is not None else [anchor.year, anchor.year - 1] if anchor is not None else []
+        day = next((d for y in years if (d := on(y)) is not None and (stated or anchor is None or d <= anchor)), None)
+        if day is not None:
+            yield dated(match, day, day, "day", relative=stated is None)
+
+
+@cache
+def _feast_pattern() -> re.Pattern[str]:
+    table = lexicon.table("dates")
+    names = sorted([*table["feasts"], *table["by_easter"]], key=len, reverse=True)
+    either = "|".join(re.escape(n).replace(r"\ ", r"\s+").replace("'", "['’]") for n in names)
+    return re.compile(
+        rf"\b(?P<f>{either})(?!\s+(?:call|signal|message|parade))(?:,?\s+(?:of\s+)?(?P<y>(?:19|20)\d\d))?\b",
+        re.IGNORECASE,
+    )
+
+
+def easter(year: int) -> dt.date:
+    """Return Easter Sunday of the Gregorian calendar (the anonymous algorithm of 1876).
+
+    >>> easter(2000), easter(2024)
+    (datetime.date(2000, 4, 23), datetime.date(2024, 3, 31))
+    """
+    a, (b, c) = year % 19, divmod(year, 100)
+    d, e = divmod(b, 4)
+    h = (19 * a + b - d - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    i, k = divmod(c, 4)
+    last = (32 + 2 * e + 2 * i - h - k) % 7
+    m = (a + 11 * h + 22 * last) // 451
+    month, day = divmod(h + last - 7 * m + 114, 31)
+    return dt.date(year, month, day + 1)
+
+
+def told_from(text: str, before: Sequence[DateMention], anchor: dt.date | None) -> Iterator[DateMention]:
+    """Read "that evening", "the next day", "two days later" by the last day that the text named before them.
+
+    "The previous day" falls back to the day before publication where the text names none.
+    """
+    shifts = lexicon.table("dates")["from_another_day"]
+    phrases = "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in sorted(shifts, key=len, reverse=True))
+    counts = "|".join(sorted(numbered("counts"), key=len, reverse=True))
+    pattern = (
+        rf"\b(?:(?P<p>{phrases})|(?P<n>\d{{1,2}}|{counts})\s+(?P<u>day|week)s?\s+"
+        r"(?:(?P<w>later|earlier)|(?P<x>afterwards?|before|previously)(?=\s*[,.;:)])))\b"
+    )
+    for match in re.finditer(pattern, text, re.IGNORECASE):
+        named = [
+            m.when.end
+            for m in before
+            if m.when.precision == "day"
+            and m.when.end is not None
+            and m.when.end - (m.when.start or m.when.end) <= dt.timedelta(days=1)
+            and 0 <= match.start() - m.span.end <= _LOOK_BACK_CHARACTERS
+        ]
+        if any(m.span.start < match.end() and match.start() < m.span.end for m in before):
+            continue
+        if match["p"]:
+            shift = shifts[re.sub(r"\s+", " ", match["p"]).casefold()]
+            base = named[-1] if named else anchor if shift < 0 else None
+        else:
+            shift = _count(match["n"]) * (7 if match["u"].casefold() == "week" else 1)
+            word = (match["w"] or match["x"]).casefold()
+            shift *= 1 if word.startswith(("later", "after")) else -1
+            base = named[-1] if named else anchor if word == "earlier" else None
+        if base is not None:
+            day = base + dt.timedelta(days=shift)
+            yield dated(match, day, day, "day", relative=True)
+
+
+Reader = Callable[[str, "dt.date | None", "PartialDate | None"], Iterator[DateMention]]
+READERS: tuple[Reader, ...] = (_weekdays, _relative, _feasts, _undated)
