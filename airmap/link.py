@@ -169,17 +169,18 @@ def _candidates(tellings: list[Telling]) -> Iterator[tuple[Telling, Telling]]:
             by_state[str(state)].append(telling)
     seen = set()
     for state in sorted(by_state):
-        active: list[tuple[dt.date, str, Telling]] = []
-        for telling in sorted(by_state[state], key=lambda t: (_span(t)[0], t.incident_id)):
+        active: list[tuple[dt.date, str, int, Telling]] = []
+        for number, telling in enumerate(sorted(by_state[state], key=lambda t: (_span(t)[0], t.incident_id))):
             first, last = _span(telling)
             while active and active[0][0] < first:
                 heapq.heappop(active)
-            for _, _, other in active:
+            for *_, other in active:
                 pair = frozenset((telling.incident_id, other.incident_id))
                 if other.article_id != telling.article_id and len(pair) == 2 and pair not in seen:
                     seen.add(pair)
                     yield tuple(sorted((other, telling), key=lambda t: t.incident_id))  # type: ignore[misc]
-            heapq.heappush(active, (last, telling.incident_id, telling))
+            # The number keeps two of one id apart, whose tellings have no order.
+            heapq.heappush(active, (last, telling.incident_id, number, telling))
 
 
 def _span(telling: Telling) -> tuple[dt.date, dt.date]:

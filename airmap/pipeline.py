@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Literal
@@ -77,7 +78,7 @@ def read_article(article: Article, options: Options | None = None) -> Reading:
         incidents = tuple(located)
     return replace(
         empty,
-        incidents=tuple(replace(i, incident_id=incident_id(article, i, n)) for n, i in enumerate(incidents)),
+        incidents=tuple(replace(i, incident_id=n) for i, n in zip(incidents, _ids(article, incidents), strict=True)),
         meetings=meetings,
         toponyms=toponyms,
     )
@@ -109,10 +110,22 @@ def _analysed(article: Article, options: Options, *, entities: bool = True) -> t
     return doc, geocode.resolve(mentions, doc, gazetteer, article=article, options=options)
 
 
-def incident_id(article: Article, incident: Incident, number: int) -> str:
-    """Return a stable id: the same article gives the same id whatever the order, the workers or the machine."""
+def _ids(article: Article, incidents: Sequence[Incident]) -> list[str]:
+    """Return an id for each incident of an article, no two alike: two entries told by one sentence are two."""
+    found: list[str] = []
+    for number, incident in enumerate(incidents):
+        name = incident_id(article, incident, number)
+        found.append(name if name not in found else incident_id(article, incident, number, again=True))
+    return found
+
+
+def incident_id(article: Article, incident: Incident, number: int, *, again: bool = False) -> str:
+    """Return a stable id: the same article gives the same id whatever the order, the workers or the machine.
+
+    ``again`` tells apart an incident whose words, states and type are those of one before it (``number`` counts).
+    """
     first = incident.evidence[0] if incident.evidence else None
     key = [article.id, hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest(), incident.type,
            [first.start, first.end] if first else number, incident.violator or incident.violator_name,
-           incident.airspace]
+           incident.airspace, *([number] if again else [])]
     return hashlib.sha256(json.dumps(key).encode()).hexdigest()[:16]

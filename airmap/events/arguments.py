@@ -76,6 +76,11 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors) -> Telling:
             # "Havana said the aircraft was inside its airspace": it was not Havana's.
             speaker, _ = speaker_above(doc[telling.trigger], actors)
             avoid = speaker.state if speaker is not None else avoid
+        elif telling.act == "entry" and telling.strong and not grammar.negated(doc[telling.trigger]):
+            # "Beijing says the plane intruded": who complains speaks of another's aircraft.
+            speaker, verb = speaker_above(doc[telling.trigger], actors)
+            if speaker is not None and verb is not None and verb.lower_ not in owning_up():
+                avoid = speaker.state
         earlier = same_aircraft(doc, craft, actors, avoid=avoid)
         if earlier is not None:
             keep = craft if not craft.generic else earlier
@@ -150,6 +155,12 @@ def _sent_by(craft: Token, actors: Actors) -> Party | None:
                     party = party_in(agent, actors)
                     if party is not None and party.kind != "place":
                         return party
+            if any(t.lower_ in ("missile", "missiles", "rocket", "rockets") for t in (craft, *craft.children)):
+                # "a missile launched from the Indian city of Sirsa": nobody else launches one from there.
+                for preposition, site in grammar.prepositions(verb):
+                    party = party_in(site, actors) if preposition == "from" else None
+                    if party is not None and party.state is not None:
+                        return party
     return None
 
 
@@ -162,6 +173,12 @@ def _sender(craft: Token, actors: Actors) -> Party | None:
         if party is not None:
             return party
     return None
+
+
+@cache
+def owning_up() -> frozenset[str]:
+    """Return the forms of verbs with which somebody speaks of an act of their own: "admits", "denies"."""
+    return frozenset(f for v in lexicon.group("admitting_verbs") for f in lexicon.verb_forms(v))
 
 
 @cache

@@ -170,10 +170,10 @@ def craft_before(verb: Token, actors: Actors) -> Craft | None:
     for k in range(i, max(floor, i - 9) - 1, -1):
         craft = actors.craft_at.get(k)
         if craft is not None and craft.head == k:
-            tail = doc[k + 1 : i + 1]
-            owned = not len(tail) or tail[0].lower_ in lexicon.group("owned_by")
+            tail = [t for t in doc[k + 1 : i + 1] if t.pos_ != "ADV"]
+            owned = not tail or tail[0].lower_ in lexicon.group("owned_by")
             return craft if owned and not craft.attributive and not craft.weapon else None
-        if doc[k].pos_ not in ("NOUN", "PROPN", "ADJ", "DET", "ADP", "PART") and doc[k].lower_ not in (
+        if doc[k].pos_ not in ("NOUN", "PROPN", "ADJ", "DET", "ADP", "PART", "ADV") and doc[k].lower_ not in (
             lexicon.group("owned_by")
         ):
             return None
@@ -236,7 +236,8 @@ def craft_of(token: Token, actors: Actors) -> Craft | None:
         if later is not None and (found := craft_of(later, actors)) is not None:
             return found
     for child in token.children:
-        if child.dep_ in ("appos", "compound", "nummod") and abs(child.i - token.i) <= 4:
+        modifier = child.dep_ == "compound" and token.lower_ in lexicon.group("machines")
+        if (child.dep_ in ("appos", "nummod") or modifier) and abs(child.i - token.i) <= 4:
             found = actors.craft_headed(child)
             if found is not None:
                 return found

@@ -235,7 +235,8 @@ def _approached_closely(verb: Token, actors: Actors) -> list[Token]:
     for child in verb.subtree:
         if child.i <= verb.i or child.lower_ not in lexicon.word_set("events", "contact_close", "close_to"):
             continue
-        if child.i - verb.i > 12:
+        if child.i - verb.i > 12 or any(t.pos_ == "VERB" and t.dep_ == "conj" for t in verb.doc[verb.i + 1 : child.i]):
+            # "carried no weapons and came within 30 feet": the second verb came close.
             break
         found += [t for p, t in grammar.prepositions(child)]
         found += [o for o in child.children if o.dep_ == "pobj"]

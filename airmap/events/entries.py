@@ -48,7 +48,7 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     strong = verb.lower_ in strong_verbs()
     craft, craft_token, mover, mover_token = mover_of(verb, name, actors)
     zone, goal, preposition = goal_of(verb, name, actors, craft)
-    overhead = not name and _acts_over(verb, craft, goal, preposition)
+    overhead = not name and _acts_over(verb, craft, goal, preposition, actors)
     if not (name or overhead) and (
         craft is None
         or zone is None
@@ -166,17 +166,28 @@ def _under_fire(verb: Token) -> bool:
     return bool({t.lower_ for t in verb.sent} & lexicon.group("force_told"))
 
 
-def _acts_over(verb: Token, craft: Craft | None, goal: Party | None, preposition: str | None) -> bool:
+def _acts_over(
+    verb: Token, craft: Craft | None, goal: Party | None, preposition: str | None, actors: Actors
+) -> bool:
     """Say whether a foreign aircraft does something over a land: "scattered leaflets over Pyongyang".
 
     Not: "dropped bombs over Kharkiv", which is war and no matter of airspace.
     """
-    if craft is None or craft.civil or craft.party is None or goal is None or preposition not in ("over", "above"):
+    if craft is None or craft.civil or goal is None or preposition not in ("over", "above"):
+        return False
+    owner = craft.party
+    if owner is None:
+        # "accuses Seoul of flying drones carrying leaflets over Pyongyang"
+        sender = verb.doc[craft.head].head
+        if sender.lower_ not in lexicon.verb_forms("fly") | lexicon.verb_forms("send"):
+            return False
+        owner, _ = actor_among(grammar.agents(sender), actors)
+    if owner is None or owner.state is None:
         return False
     things = {t.lower_ for t in (*grammar.patients(verb), *grammar.objects(verb))}
     return (
         verb.lower_ in lexicon.group("acts_overhead")
-        and goal.state not in (None, craft.party.state)
+        and goal.state not in (None, owner.state)
         and not things & lexicon.group("ordnance")
     )
 

@@ -133,6 +133,8 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None) -> int:
         return 0
     if telling.listed and any(t.listed and t.start != telling.start for t in cluster.tellings):
         return 0
+    if _intruder_shoots(cluster, telling) and same_sentence:
+        return 5
     if mover and movers and mover not in movers:
         return 0
     if telling.airspace and airspaces and telling.airspace not in airspaces:
@@ -155,7 +157,8 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None) -> int:
         return 0
     if not _same_kind(cluster, telling):
         return 0
-    if telling.aggregate != any(t.aggregate for t in cluster.tellings) and not same_sentence:
+    near = telling.act in ("close", "intercept") and all(t.act in ("close", "intercept") for t in cluster.tellings)
+    if telling.aggregate != any(t.aggregate for t in cluster.tellings) and not same_sentence and not near:
         return 0
     same_craft = telling.craft is not None and any(t.craft == telling.craft for t in cluster.tellings)
     if (
@@ -183,6 +186,17 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None) -> int:
         when is not None and any(d is not None and (d.start, d.end) == (when.start, when.end) for d in cluster.dates)
     )
     return score
+
+
+def _intruder_shoots(cluster: Cluster, telling: Telling) -> bool:
+    """Read "a Turkish F-16 flew into its airspace and shot down one of its Su-25s": one event, told by its entry."""
+    if telling.act not in ("down", "fire") or telling.responder is None or telling.mover is None:
+        return False
+    return any(
+        t.act == "entry" and t.mover is not None and t.mover.state == telling.responder.state
+        and t.airspace == telling.mover.state and t.airspace is not None
+        for t in cluster.tellings
+    )
 
 
 def _apart_in_sentence(cluster: Cluster, telling: Telling) -> bool:

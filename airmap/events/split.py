@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from airmap.events.tellings import Telling
-from airmap.mentions.actors import _NUMBER_WORDS, Actors, Party
+from airmap.mentions.actors import _NUMBER_WORDS, Actors, Craft, Party
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -53,6 +53,18 @@ def _by_owner(telling: Telling, doc: Doc, actors: Actors) -> list[Telling]:
     if craft is None or craft.party is None or telling.act not in ("entry", "adiz", "intercept"):
         return [telling]
     found = [telling]
+    for other in actors.crafts:
+        # "two Tu-95s of Russia and two H-6s of China", "Chinese H-6 and Russian Tu-95 bombers"
+        if not telling.start <= other.head < telling.end or other.party is None or other.head == craft.head:
+            continue
+        joined = doc[other.head] in doc[craft.head].conjuncts or _listed_beside(craft, other, doc)
+        states = {t.mover.state for t in found if t.mover} | {telling.airspace}
+        if telling.responder is not None:
+            states.add(telling.responder.state)
+        if joined and other.party.state not in (None, *states) and not other.attributive and not other.weapon:
+            found.append(replace(telling, craft=other, mover=other.party, count=other.count))
+    if len(found) > 1:
+        return found
     i = craft.start - 1
     if i > telling.start and doc[i].text == ",":
         # "a warning to NATO, an Estonian aircraft": a comma alone makes no list.
@@ -74,6 +86,16 @@ def _by_owner(telling: Telling, doc: Doc, actors: Actors) -> list[Telling]:
         found.append(replace(telling, craft=replace(craft, party=party, count=count), mover=party))
         i = k
     return found[::-1]
+
+
+def _listed_beside(craft: Craft, other: Craft, doc: Doc) -> bool:
+    """Say whether nothing but "and" and owners stands between two aircraft."""
+    first, second = sorted((craft, other), key=lambda c: c.start)
+    between = doc[first.end : second.start]
+    return len(between) > 0 and len(between) < 7 and all(
+        t.lower_ in ("and", ",", "of", "the") or t.pos_ in ("PROPN", "ADJ", "NUM") or t.lower_ == "bombers"
+        for t in between
+    ) and any(t.lower_ == "and" for t in between)
 
 
 def mirrored(tellings: list[Telling]) -> list[Telling]:

@@ -321,8 +321,14 @@ def _speaks(toponym: Toponym, doc: Doc, token_at: dict[int, int]) -> bool:
         return False
     i = token_at.get(toponym.span.start)
     return i is not None and (
-        doc[i].dep_ in ("nsubj", "poss", "nsubjpass") or (i > 0 and doc[i - 1].pos_ not in ("ADP", "PUNCT"))
+        doc[i].dep_ in ("nsubj", "poss", "nsubjpass")
+        or (i > 0 and doc[i - 1].pos_ not in ("ADP", "PUNCT") and not _place_beside(doc[i]))
     )
+
+
+def _place_beside(token: Token) -> bool:
+    """Say whether a name is coordinated with one that a preposition leads to: "bound from London and Vienna"."""
+    return token.dep_ == "conj" and token.head.dep_ == "pobj"
 
 
 @cache
@@ -674,6 +680,9 @@ def _find_zones(doc: Doc, text: str, token_at: dict[int, int], party_at: dict[in
             if span is None or any(i in taken for i in range(*span)):
                 continue
             if span[1] < len(doc) and doc[span[1]].lower_ in lexicon.group("not_airspace"):
+                continue
+            if match.group() == "Skies" and span[0] and doc[span[0] - 1].text == "Open":
+                # The treaty.
                 continue
             zone = _zone(doc, span[0], span[1], kind, party_at)
             taken.update(range(zone.start, zone.end))
