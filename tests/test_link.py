@@ -125,5 +125,5 @@ def test_two_events_of_one_state_and_kind_in_one_sentence_are_two_ids_and_do_not
     reading = read_article(Article("a", text, published=parse_published("2016-10-08")), Options(geometry=False))
     ids = [i.incident_id for i in reading.incidents]
     assert len(ids) == len(set(ids)) > 0
-    twice = [replace(i, incident_id="same") for i in (*reading.incidents, *reading.incidents)]
+    twice = [replace(reading.incidents[0], incident_id="same", count=n) for n in (1, 2)]
     assert "same" in link.events([replace(reading, incidents=tuple(twice))])
