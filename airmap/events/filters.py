@@ -61,6 +61,8 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
     if any(c.lower_ in ("longer", "anymore") for c in trigger.children) and grammar.has_modal(trigger):
         # "may no longer cross its airspace": a rule.
         return False
+    if _unmeant(trigger):
+        return False
     if telling.status in ("hypothetical",):
         return (
             telling.act in ("entry", "adiz")
@@ -118,6 +120,19 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
                 or _under_arms(trigger)
             )
     return True
+
+
+def _unmeant(trigger: Token) -> bool:
+    """Say whether only an intention is denied: "had no intention of violating", "did not mean to enter"."""
+    for node in grammar.ancestors(trigger):
+        words = {c.lower_ for c in node.children}
+        if node.lower_ in lexicon.word_set("answers", "intent", "nouns") and words & {"no", "any", "without"}:
+            return True
+        if node.lower_ in lexicon.verbs("answers", "intent") and words & {"not", "n't", "n’t", "never"}:
+            return True
+        if node.pos_ == "VERB" and node.dep_ not in ("xcomp", "pcomp"):
+            return False
+    return False
 
 
 def _air_force(telling: Telling, doc: Doc) -> bool:

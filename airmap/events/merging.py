@@ -7,8 +7,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from airmap.events.status import Denial
-from airmap.events.tellings import Telling
+from airmap.events.tellings import Denial, Telling
 from airmap.records import When
 
 _REPORTED_WITHIN = dt.timedelta(days=6)

@@ -9,7 +9,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
+<<<<<<< HEAD
 from airmap.events import arguments, context, details, filters, merging, status
+=======
+from airmap.events import answers, arguments, denials, details, filters, merging, status
+>>>>>>> read-status
 from airmap.events.identity import identified_owner
 from airmap.events.merging import Cluster
 from airmap.events.predicates import read_predicates
@@ -96,8 +100,7 @@ def read_incidents(
             tellings += split(assessed, doc, actors)
     tellings = mirrored(tellings)
     clusters = merging.merge([(t, details.when_of(t, doc, dates)) for t in tellings])
-    for denial in status.find_denials(doc, actors, tellings):
-        _deny(clusters, denial)
+    clusters = answers.answer(clusters, denials.find_denials(doc, actors), doc)
     header = details.labelled_date(doc, dates)
     incidents = [
         _incident(c, sequel_of(c, clusters, doc, actors, dates), header, doc, toponyms, actors, measures)
@@ -109,30 +112,6 @@ def read_incidents(
     kept = [i for i in kept if i.status != "hypothetical" or (i.aircraft_state, i.airspace) not in told]
     placed = _placed(kept, doc, toponyms, measures)
     return tuple(sorted(placed, key=lambda i: i.evidence[0].start if i.evidence else 0))
-
-
-def _deny(clusters: list[Cluster], denial: status.Denial) -> None:
-    """Attach a denial to the event it answers: one whose aircraft are the denier's, or the last told before it."""
-    state = denial.party.state if denial.party else None
-    best: Cluster | None = None
-    for cluster in clusters:
-        if all(t.status == "hypothetical" for t in cluster.tellings) or (
-            any(t.aggregate for t in cluster.tellings) and len(clusters) > 1
-        ):
-            continue
-        if not denial.direct and not any(t.act in ("entry", "down", "fire", "adiz") for t in cluster.tellings):
-            continue
-        if not denial.direct and state in cluster.airspaces:
-            # "over Danish territory", Denmark says: an accusation, not a denial.
-            continue
-        sides = cluster.movers | cluster.responders if denial.direct else cluster.movers
-        of_no_state = not denial.direct and not any(t.mover and t.mover.state for t in cluster.tellings)
-        if state is not None and cluster.movers and state not in sides and not of_no_state:
-            continue
-        if best is None or min(t.trigger for t in cluster.tellings) < denial.token:
-            best = cluster
-    if best is not None:
-        best.denials.append(denial)
 
 
 def _incident(
@@ -414,6 +393,8 @@ def _status(told: list[Telling], cluster: Cluster) -> tuple[Status, str | None]:
     )
     if said == {"hypothetical"}:
         return "hypothetical", None
+    if "disputed" in said:
+        return "disputed", denier
     if "denied" in said:
         return ("disputed" if "asserted" in said else "denied"), denier
     return ("disputed", denier) if cluster.denials else ("asserted", None)

@@ -8,9 +8,7 @@ What one side asserts and another denies becomes "disputed" when the tellings ar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
@@ -25,17 +23,6 @@ if TYPE_CHECKING:
 _LAST_DASH = re.compile(r"\s(?:--?|–|—)\s")
 _PAST_MODAL_OK = frozenset({"have"})
 _QUESTION_STARTS = lexicon.group("question_starts")
-
-
-@dataclass(frozen=True, slots=True)
-class Denial:
-    """A sentence in which somebody denies, without naming it again, what was told before or after."""
-
-    party: Party | None
-    name: str | None
-    token: int
-    sentence_start: int
-    direct: bool = True
 
 
 def assess(telling: Telling, doc: Doc, actors: Actors) -> Telling:
@@ -60,12 +47,13 @@ def assess(telling: Telling, doc: Doc, actors: Actors) -> Telling:
             subjects = grammar.subjects(node)
             party = party_in(subjects[0], actors) if subjects else None
             # "Iran denied a plane access", "denied entry": a refusal, not a denial.
-            status, outright = "denied", True
+            status, outright = ("disputed" if _others_claim(trigger, node, party, actors) else "denied"), True
             denier = name_of(subjects[0], doc, actors) if subjects else None
             attribution = attribution or party
             break
         if node.lower_ in reporting and attribution is None and node.pos_ in ("VERB", "AUX") and name is None:
-            subjects = grammar.subjects(node)
+            # "an envoy is summoned over", "is believed to have crossed": the subject does not speak.
+            subjects = grammar.agents(node)
             if subjects:
                 attribution = party_in(subjects[0], actors)
                 name = name_of(subjects[0], doc, actors)
@@ -103,6 +91,19 @@ def name_of(token: Token, doc: Doc, actors: Actors) -> str:
     return _LAST_DASH.split(str(doc[start:end].text))[-1].strip()
 
 
+def _others_claim(trigger: Token, denial: Token, denier: Party | None, actors: Actors) -> bool:
+    """Say whether what is denied is told as another side's claim: "Warsaw rejects Minsk's charge that a drone flew"."""
+    for node in grammar.ancestors(trigger):
+        if node.i == denial.i:
+            return False
+        if node.lower_ in lexicon.word_set("answers", "denial", "claims"):
+            owners = [c for c in node.children if c.dep_ in ("poss", "amod", "compound")]
+            owners += [t for p, t in grammar.prepositions(node) if p in ("by", "from")]
+            sides = [p for o in owners if (p := party_in(o, actors)) is not None and p.state is not None]
+            return any(denier is None or p.state != denier.state for p in sides)
+    return False
+
+
 def _in_complement(trigger: Token, verb: Token) -> bool:
     """Say whether the trigger stands in what the verb governs, and not in its subject."""
     for node in (trigger, *grammar.ancestors(trigger)):
@@ -120,7 +121,19 @@ def _in_complement(trigger: Token, verb: Token) -> bool:
 
 
 def _negated(trigger: Token, telling: Telling) -> bool:
+    if _first_time(trigger):
+        return False
+    if telling.craft is not None and telling.craft.start < trigger.i:
+        first = trigger.doc[telling.craft.start]
+        before = trigger.doc[max(0, telling.craft.start - 1)]
+        if "no" in (first.lower_, before.lower_) and first.sent == trigger.sent and not _between(first, trigger):
+            # "No Israeli aircraft, manned or unmanned, entered": the aside took the subject away.
+            return True
     if trigger.pos_ in ("VERB", "AUX"):
+        objects = [c for c in trigger.children if c.dep_ == "dobj"]
+        if any(g.lower_ in ("nobody", "one") and g.dep_ == "poss" for o in objects for g in o.children):
+            # "crossed nobody's border"
+            return True
         return grammar.negated(trigger)
     determiners = {c.lower_ for c in trigger.children if c.dep_ in ("det", "neg")}
     if "no" in determiners:
@@ -131,6 +144,21 @@ def _negated(trigger: Token, telling: Telling) -> bool:
         and trigger.dep_ in ("dobj", "attr", "nsubj", "nsubjpass")
         and any(c.dep_ == "neg" for c in head.children)
     )
+
+
+def _first_time(trigger: Token) -> bool:
+    """Say whether "never ... before" tells that this is the first: "such an intrusion had never been seen before"."""
+    for node in (trigger, *grammar.ancestors(trigger)):
+        if node.pos_ in ("VERB", "AUX"):
+            words = {c.lower_ for c in node.children}
+            return bool(words & {"never", "not"}) and "before" in words and any(
+                c.lower_ == "before" and not any(True for _ in c.children) for c in node.children
+            )
+    return False
+
+
+def _between(left: Token, right: Token) -> bool:
+    return any(t.pos_ == "VERB" and t.tag_ in ("VBD", "VBZ", "VBP") for t in left.doc[left.i : right.i])
 
 
 def _negated_above(trigger: Token) -> bool:
@@ -320,138 +348,9 @@ def _according_to(trigger: Token, doc: Doc, actors: Actors) -> tuple[Party | Non
             and token.pos_ == "VERB"
             and token.i != trigger.i
             and (token.dep_ in ("ROOT", "parataxis", "ccomp", "conj") and token.i > trigger.i)
+            and not any(c.dep_ == "ccomp" and c.i > token.i for c in token.children)
         ):
             subjects = [c for c in token.children if c.dep_ in grammar.SUBJECTS]
             if subjects:
                 return party_in(subjects[0], actors), name_of(subjects[0], doc, actors)
     return None, None
-
-
-def find_denials(doc: Doc, actors: Actors, tellings: list[Telling]) -> list[Denial]:
-    """Find sentences that deny what is told elsewhere: "a claim the US has denied", "says it was over open sea"."""
-    found: list[Denial] = []
-    verbs = lexicon.verbs("cues", "denial")
-    told = {t.trigger for t in tellings if t.status == "denied"}
-    governed = {a.i for i in told for a in grammar.ancestors(doc[i])}
-    for token in doc:
-        if (
-            token.lower_ in verbs
-            and token.pos_ in ("VERB", "AUX")
-            and token.dep_ != "amod"
-            and token.i not in governed
-        ):
-            if any(c.dep_ == "neg" for c in token.children):
-                continue
-            if not _denies_a_claim(token):
-                continue
-            subjects = grammar.subjects(token) if not grammar.is_passive(token) else grammar.agents(token)
-            if token.dep_ == "relcl":
-                own = [c for c in token.children if c.dep_ in grammar.SUBJECTS and c.lower_ not in grammar.RELATIVES]
-                subjects = own or subjects
-            party = party_in(subjects[0], actors) if subjects else None
-            found.append(
-                Denial(party, name_of(subjects[0], doc, actors) if subjects else None, token.i, token.sent.start)
-            )
-    for token in doc:
-        if token.lower_ in _calling() and token.pos_ == "VERB" and token.i not in governed:
-            objects = {t.lower_ for o in grammar.objects(token) for t in (o, *o.children)} | {
-                t.lower_ for t in token.subtree if t.dep_ == "nsubj"
-            }
-            if token.dep_ == "relcl":
-                # "a charge that Washington called false"
-                objects.add(token.head.lower_)
-            if objects & lexicon.group("claims"):
-                subjects = grammar.subjects(token)
-                if subjects and {t.lower_ for t in token.subtree} & lexicon.group("disbelief"):
-                    found.append(
-                        Denial(
-                            party_in(subjects[0], actors),
-                            name_of(subjects[0], doc, actors),
-                            token.i,
-                            token.sent.start,
-                        )
-                    )
-    for verb, subject in _speeches(doc):
-        party = party_in(subject, actors)
-        said = doc[verb.i + 1 : min(verb.sent.end, max((t.i for t in verb.subtree), default=verb.i) + 1)]
-        if not len(said):
-            said = doc[verb.sent.start : verb.i]
-        words = " " + " ".join(t.lower_ for t in said) + " "
-        elsewhere = any(p in words for p in lexicon.table("cues")["denial"]["places"])
-        at_home = (
-            party is not None
-            and party.state is not None
-            and any(
-                z.owner is not None
-                and z.owner.state == party.state
-                and z.start > 0
-                and doc[z.start - 1].lower_ in ("in", "within", "inside", "over")
-                for z in actors.zones
-                if said.start <= z.head < said.end
-            )
-        )
-        # "insists the plane was over Congo", Kinshasa's own land.
-        at_home = at_home or (
-            party is not None
-            and party.state is not None
-            and any(
-                p.state == party.state
-                and doc[p.start - 1].lower_ in ("over", "inside", "within")
-                and doc[p.start - 2].lower_ in ("was", "were", "been", "flying", "flown", "stayed", "remained", "still")
-                for p in actors.parties
-                if said.start + 1 < p.start < said.end
-            )
-        )
-        if elsewhere or at_home or any(f" {p} " in words for p in lexicon.table("cues")["denial"]["stays"]):
-            if verb.i not in governed:
-                found.append(Denial(party, name_of(subject, doc, actors), verb.i, verb.sent.start, direct=False))
-    known = {(d.sentence_start, d.party.state if d.party is not None else None) for d in found}
-    found += _told_apart(doc, actors, known)
-    return found
-
-
-def _told_apart(doc: Doc, actors: Actors, known: set[tuple[int, str | None]]) -> Iterator[Denial]:
-    """Yield denials without a verb of speech: "Islamabad that it never left home", "Moscow: none of ours was there"."""
-    phrases = lexicon.table("cues")["denial"]["stays"] + lexicon.table("cues")["denial"]["alibis"]
-    for sentence in doc.sents:
-        words = " " + " ".join(t.lower_ for t in sentence) + " "
-        if not any(f" {p} " in words for p in phrases):
-            continue
-        at = next(i for i in range(sentence.start, sentence.end) if any(
-            " ".join(t.lower_ for t in doc[i : i + len(p.split())]) == p for p in phrases))
-        before = [p for p in actors.parties if sentence.start <= p.start < at and p.kind == "state"]
-        if before and (sentence.start, before[-1].state) in known:
-            continue
-        if before and (doc[before[-1].end].lower_ in ("that", ":", ",") or before[-1].start == sentence.start):
-            yield Denial(before[-1], before[-1].name, at, sentence.start, direct=False)
-
-
-@cache
-def _calling() -> frozenset[str]:
-    return frozenset(f for v in ("call", "describe", "label", "brand", "term") for f in lexicon.verb_forms(v))
-
-
-def _denies_a_claim(verb: Token) -> bool:
-    """Say whether what is denied is a claim or an event, and not access or a request."""
-    for target in grammar.patients(verb):
-        word = target.lower_
-        if verb.lower_ in lexicon.verb_forms("dismiss") and target.pos_ in ("NOUN", "PROPN"):
-            # Generals are dismissed, too.
-            return word in lexicon.group("claims") | lexicon.group("event_nouns")
-        if word in lexicon.group("refused_things"):
-            return False
-    return not any(c.dep_ == "dative" for c in verb.children)
-
-
-def _speeches(doc: Doc) -> Iterator[tuple[Token, Token]]:
-    """Yield each reporting verb with who speaks."""
-    reporting = lexicon.verbs("cues", "reporting")
-    for token in doc:
-        if token.lower_ in reporting and token.pos_ == "VERB":
-            subjects = grammar.subjects(token)
-            if token.dep_ == "acl" and token.head.lower_ in lexicon.group("claims"):
-                # "put out a statement saying": whoever put it out says so.
-                above = next((a for a in grammar.ancestors(token.head) if a.pos_ == "VERB"), None)
-                subjects = grammar.agents(above) if above is not None else subjects
-            if subjects and subjects[0].lower_ not in grammar.RELATIVES:
-                yield token, subjects[0]

@@ -19,6 +19,26 @@ if TYPE_CHECKING:
 Act = Literal["entry", "adiz", "down", "fire", "intercept", "close", "approach", "restricted"]
 
 
+# What a denial negates: the claim as such, an entry, force, where it was, whose, how it fell, how it was flown.
+Ground = Literal["claim", "entry", "force", "place", "outside", "owner", "cause", "manner"]
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """Somebody's word against an event: who speaks, where, on which grounds, and the tokens of what is said.
+
+    ``against`` holds the states whose claim or account it is that is rejected.
+    """
+
+    party: Party | None
+    name: str | None
+    token: int
+    sentence_start: int
+    grounds: frozenset[Ground]
+    said: tuple[int, int]
+    against: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Telling:
     """One mention of an event. Token positions are indices into the ``Doc``."""

@@ -1,0 +1,141 @@
+"""Whose word counts against an event: each denial goes to the event that it answers.
+
+The side whose aircraft it was may deny that it entered, say that it was elsewhere or that it was another's; the side
+that is blamed for firing or for a dangerous manoeuvre, that it did so. The side that accuses denies nothing by saying
+where it was, and a stranger's word counts where it is about the claim, next to it, or puts the aircraft outside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from airmap.events.merging import Cluster
+from airmap.events.tellings import Denial
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_ENTERING = frozenset({"entry", "adiz", "restricted"})
+_FORCE = frozenset({"down", "fire"})
+_CONTACT = frozenset({"close", "intercept", "approach"})
+
+
+def answer(clusters: list[Cluster], denials: Sequence[Denial], doc: Doc) -> list[Cluster]:
+    """Attach each denial to the event that it answers; return the clusters without those that only echo a denial."""
+    for denial in denials:
+        scored = [(s, -k, c) for k, c in enumerate(clusters) if (s := _weight(denial, c, clusters, doc)) > 0]
+        if not scored:
+            continue
+        best = max(scored, key=lambda x: (x[0], x[1]))[2]
+        for _, _, cluster in scored:
+            alike = cluster.movers == best.movers and cluster.airspaces == best.airspaces
+            if cluster is best or (alike and cluster.tellings[0].start == best.tellings[0].start):
+                cluster.denials.append(denial)
+    return [c for c in clusters if not _echo(c, clusters)]
+
+
+def _weight(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster], doc: Doc) -> int:
+    """Return how well a denial fits an event; 0 where who speaks and what is said leave the event standing."""
+    others = [t for t in cluster.tellings if t.status in ("asserted", "disputed")]
+    if not others or (any(t.aggregate for t in cluster.tellings) and len(clusters) > 1):
+        return 0
+    state = denial.party.state if denial.party is not None else None
+    acts = {t.act for t in others}
+    own_words = all(denial.said[0] <= t.trigger < denial.said[1] and t.start == denial.sentence_start for t in others)
+    if own_words and denial.grounds <= {"place", "entry", "manner", "cause", "owner"}:
+        return 0
+    if state is not None and all(
+        t.attribution is not None and t.attribution.state == state and t.start != denial.sentence_start for t in others
+    ):
+        return 0
+    if _of_another_place(denial, cluster, clusters):
+        return 0
+    grounds = denial.grounds
+    mover = state is not None and state in cluster.movers
+    unknown = not any(t.mover and t.mover.state for t in cluster.tellings)
+    doer = state is not None and state in cluster.responders and bool(acts & (_FORCE | _CONTACT))
+    if mover and denial.against & (cluster.movers - cluster.airspaces):
+        mover = False
+    counts = bool(
+        ("claim" in grounds)
+        or (grounds & {"entry", "place"} and acts & (_ENTERING | _FORCE))
+        or ("owner" in grounds and not unknown)
+        or (grounds & {"cause", "force"} and acts & _FORCE and not acts & _ENTERING)
+        or (grounds & {"manner"} and acts == {"close"})
+    )
+    if mover:
+        weight = 6 if counts else 0
+    elif doer and state not in (cluster.airspaces if acts & _ENTERING else ()):
+        blamed = grounds & {"claim", "force", "owner", "cause", "manner"} and not denial.against & cluster.movers
+        weight = 5 if blamed else 0
+    elif state is not None and state in cluster.airspaces:
+        # "Kyiv says two missiles flew over Romania, which Bucharest denies": the claim is another's.
+        claimed = all(t.attribution is not None and t.attribution.state not in (None, state) for t in others)
+        weight = 4 if claimed and grounds & {"claim", "entry"} and not own_words else 0
+    elif unknown and state is not None:
+        weight = 4 if grounds & {"claim", "entry", "place"} else 0
+    elif "outside" in grounds and acts & _ENTERING and cluster.airspaces and not own_words:
+        weight = 3
+    elif denial.party is None:
+        weight = 2 if "claim" in grounds and _near(denial, cluster, doc) and _stranger(denial, cluster) else 0
+    else:
+        weight = (
+            1
+            if grounds & {"claim", "cause"} and counts and _near(denial, cluster, doc) and _stranger(denial, cluster)
+            else 0
+        )
+    if weight:
+        weight = 10 * weight + (5 if min(t.trigger for t in others) < denial.token else 0)
+        weight += max(0, 4 - _distance(denial, cluster, doc))
+    return weight
+
+
+def _of_another_place(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster]) -> bool:
+    """Say whether what is denied is an entry into another airspace: "last month it denied violating Sweden's"."""
+    denied = {
+        t.airspace
+        for c in clusters
+        for t in c.tellings
+        if t.status == "denied"
+        and t.airspace
+        and not (denial.party is not None and t.airspace == denial.party.state)
+        and denial.said[0] <= t.trigger < denial.said[1]
+    }
+    return bool(denied and cluster.airspaces) and not denied & cluster.airspaces
+
+
+def _distance(denial: Denial, cluster: Cluster, doc: Doc) -> int:
+    """Count the sentences between a denial and the nearest telling of an event."""
+    starts = sorted({s.start for s in doc.sents})
+    index = {s: k for k, s in enumerate(starts)}
+    here = index.get(denial.sentence_start, 0)
+    return min(abs(here - index[doc[t.trigger].sent.start]) for t in cluster.tellings)
+
+
+def _near(denial: Denial, cluster: Cluster, doc: Doc) -> bool:
+    return _distance(denial, cluster, doc) <= 1
+
+
+def _stranger(denial: Denial, cluster: Cluster) -> bool:
+    return denial.name is None or denial.name not in {t.attribution_name for t in cluster.tellings}
+
+
+def _echo(cluster: Cluster, clusters: Sequence[Cluster]) -> bool:
+    """Say whether a cluster is only the words of a denial: "says the jets stayed in Turkish airspace"."""
+    for other in clusters:
+        if other is cluster:
+            continue
+        for denial in other.denials:
+            within = all(
+                denial.said[0] <= t.trigger < denial.said[1] and t.start == denial.sentence_start
+                for t in cluster.tellings
+            )
+            state = denial.party.state if denial.party is not None else None
+            home = state is not None and cluster.airspaces == {state}
+            denied = all(t.status == "denied" for t in cluster.tellings)
+            movers = not cluster.movers or bool(cluster.movers & other.movers)
+            spaces = not cluster.airspaces or bool(cluster.airspaces & other.airspaces)
+            if within and (home or (denied and movers and spaces)):
+                return True
+    return False

@@ -1,0 +1,271 @@
+"""Who denies in so many words: "denies it", "scoffs at the claim", "a charge that was ridiculed in Paris".
+
+What is denied decides: a claim, an entry, force. Access, intent or a detail denied is no denial of the event; neither
+is what is not quite denied ("neither confirmed nor denied"), or denied first and then admitted.
+"""
+
+# ruff: noqa: SIM102 - nested conditions stand for cases of the language
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from airmap import lexicon
+from airmap.events import denial_words as lex
+from airmap.events import grammar, rebuttals
+from airmap.events.coreference import party_in
+from airmap.events.statements import Statement, find_statements
+from airmap.events.tellings import Denial, Ground
+from airmap.mentions.actors import Actors, Party
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+def find_denials(doc: Doc, actors: Actors) -> list[Denial]:
+    """Return what the text tells of denials, in its order, those that the same side takes back left out."""
+    statements = find_statements(doc, actors)
+    found = [*_outright(doc, actors, statements), *rebuttals.spoken(doc, actors, statements)]
+    admissions = list(_admissions(doc, actors))
+    return sorted((d for d in found if not _withdrawn(doc, d, admissions)), key=lambda d: d.token)
+
+
+def _outright(doc: Doc, actors: Actors, statements: Sequence[Statement]) -> Iterator[Denial]:
+    """Yield "denies it", "scoffs at the claim", "a charge that was ridiculed in Paris", "a denial from Riga"."""
+    for token in doc:
+        if token.pos_ in ("VERB", "AUX") and token.dep_ != "amod" and _denies(token):
+            if _undecided(token):
+                continue
+            grounds = _grounds_of_target(token)
+            if not grounds:
+                continue
+            speaker = _denier(token)
+            party = party_in(speaker, actors) if speaker is not None else _place_of(token, actors)
+            if party is None and speaker is not None and speaker.lower_ in ("it", "he", "she", "they", "which", "who"):
+                party = next((s.party for s in reversed(statements) if s.verb < token.i and s.party), None)
+            yield _denial(doc, token, speaker, party, grounds, actors)
+        elif token.lower_ in lex.calling() and token.pos_ == "VERB" and not _undecided(token):
+            if not {t.lower_ for t in token.subtree} & lex.disbelief():
+                continue
+            speaker = _denier(token)
+            named = {t.lower_ for o in grammar.objects(token) for t in (o, *o.children)}
+            named |= {t.lower_ for t in token.subtree if t.dep_ in ("nsubj", "nsubjpass") and t is not speaker}
+            if token.dep_ == "relcl":
+                named.add(token.head.lower_)
+            if named & (lex.claims() | lex.events() | {"incident"}):
+                party = party_in(speaker, actors) if speaker is not None else _place_of(token, actors)
+                yield _denial(doc, token, speaker, party, frozenset({"claim"}), actors)
+        elif token.lower_ in lexicon.word_set("answers", "denial", "nouns") and token.pos_ == "NOUN":
+            if {c.lower_ for c in token.children} & {
+                "no",
+                "without",
+                "plausible",
+                *lexicon.words("answers", "denial", "other"),
+            }:
+                continue
+            owner = next((c for c in token.children if c.dep_ == "poss"), None) or next(
+                (
+                    t
+                    for p, t in (*grammar.prepositions(token), *grammar.prepositions(token.head))
+                    if p in ("from", "by", "in")
+                ),
+                None,
+            )
+            party = party_in(owner, actors) if owner is not None else None
+            if party is not None and owner is not None:
+                yield _denial(doc, token, owner, party, frozenset({"claim"}), actors)
+
+
+def _denial(
+    doc: Doc, token: Token, speaker: Token | None, party: Party | None, grounds: frozenset[Ground], actors: Actors
+) -> Denial:
+    from airmap.events.status import name_of
+
+    name = name_of(speaker, doc, actors) if speaker is not None else party.name if party is not None else None
+    against = frozenset(
+        p.state
+        for target in grammar.patients(token)
+        for t in target.subtree
+        if t.dep_ in ("amod", "poss", "compound") and (p := actors.party_at.get(t.i)) is not None and p.state
+    )
+    tree = [t.i for t in token.subtree]
+    return Denial(party, name, token.i, token.sent.start, grounds, (min(tree), max(tree) + 1), against)
+
+
+def _denies(verb: Token) -> bool:
+    if verb.lower_ in lexicon.verbs("answers", "denial"):
+        return True
+    after = [t.lower_ for t in verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + 7)]]
+    return any(
+        not rest or " ".join(after).startswith(rest) or f" {rest} " in f" {' '.join(after)} "
+        for rest in lex.phrasal().get(verb.lower_, ())
+    )
+
+
+def _undecided(verb: Token) -> bool:
+    """Say whether a denial is not made: "did not deny", "neither confirms nor denies", "declined to deny"."""
+    negations = {"not", "n't", "n’t", "never", "neither", "nor", "cannot"}
+    above = [verb.head] if verb.dep_ in ("conj", "xcomp") and not grammar.has_subject(verb) else []
+    if any(c.lower_ in negations for v in (verb, *above) for c in v.children):
+        return True
+    if any(c.dep_ == "aux" and c.lower_ in ("could", "may", "might", "would", "should") for c in verb.children):
+        return True
+    return any(
+        a.lower_ in _refusing() and verb.tag_ == "VB" for a in grammar.ancestors(verb) if a.pos_ == "VERB"
+    ) or any(t.lower_ in ("neither", "nor") for t in verb.doc[max(verb.sent.start, verb.i - 3) : verb.i])
+
+
+@cache
+def _refusing() -> frozenset[str]:
+    return frozenset(f for v in ("decline", "refuse", "hesitate", "fail") for f in lexicon.verb_forms(v))
+
+
+def _grounds_of_target(verb: Token) -> frozenset[Ground]:
+    """Return what is denied: a claim, an entry, force ...; nothing where it is access, intent or a detail."""
+    targets = [t for t in grammar.patients(verb) if t.lower_ not in grammar.RELATIVES and t.pos_ not in ("VERB", "AUX")]
+    if verb.dep_ == "relcl" and not _clause_of(verb):
+        if verb.head.pos_ not in ("NOUN", "PROPN") or not targets or verb.head in targets:
+            # "flew over Romania too, which Bucharest denies"
+            refused = verb.head.lower_ in lexicon.group("refused_things")
+            return frozenset() if refused else frozenset({"claim"})
+    if not targets:
+        targets = [t for p, t in grammar.prepositions(verb) if p in ("at", "on", "with", "of", "off", "to")]
+        phrasal = verb.lower_ in lex.phrasal()
+        targets = [t for t in targets if not phrasal or t.lower_ in lex.claims() | lex.events() | lex.force_nouns()]
+    if any(c.dep_ == "dative" for c in verb.children):
+        return frozenset()
+    clause = _clause_of(verb)
+    if clause is not None:
+        return _core_of(clause)
+    grounds: set[Ground] = set()
+    named = [t for t in targets if t.pos_ not in ("PUNCT",)]
+    if not named:
+        return frozenset({"claim"})
+    for target in named:
+        word = target.lower_
+        if {c.lower_ for c in target.children} & lexicon.word_set("answers", "denial", "other"):
+            continue
+        if word in lex.claims() or (
+            word in lex.scorn()
+            and any(t.lower_ in lex.claims() for t in (*target.subtree, *(x for _, x in grammar.prepositions(verb))))
+        ):
+            inner = _clause_of(target)
+            about = [t for p, t in grammar.prepositions(target) if p in ("of", "for", "in", "about")]
+            if inner is not None:
+                grounds |= _core_of(inner)
+            elif (
+                word in ("responsibility", "involvement", "blame", "talk", "footage")
+                and not any(
+                    t.lower_ in lex.events() | lex.force_nouns() | lex.flyers() | {"incident"} | lex.claims()
+                    and not any(c.dep_ == "compound" and c.lower_ not in lex.flyers() for c in t.children)
+                    for t in about
+                )
+                and (about or word == "talk")
+            ):
+                continue
+            else:
+                grounds.add("claim")
+        elif word in lex.events() | {"incident"}:
+            grounds.add("entry")
+        elif word in lex.force_nouns():
+            grounds.add("force")
+        elif word in lex.flyers() and verb.lower_ in lexicon.verb_forms("disown"):
+            grounds.add("owner")
+    if verb.lower_ in lexicon.verb_forms("disown"):
+        return frozenset({"owner"})
+    return frozenset(grounds)
+
+
+def _clause_of(word: Token) -> Token | None:
+    """Return the verb of what is claimed or denied: "that its jets crossed", "sending drones", "of having fired"."""
+    for child in word.children:
+        if child.dep_ in ("ccomp", "xcomp", "acl", "pcomp") and child.i > word.i and child.pos_ in ("VERB", "AUX"):
+            if child.dep_ == "acl" and child.tag_ not in ("VBG", "VBD", "VBZ", "VBP", "VBN"):
+                continue
+            if child.dep_ == "acl" and not any(c.dep_ in ("mark", "nsubj", "nsubjpass") for c in child.children):
+                continue
+            if child.lower_ in _saying() and child.tag_ == "VBG":
+                # "denied it, saying": the reason, not what is denied.
+                continue
+            return child
+        if child.dep_ == "prep" and child.i > word.i and child.lower_ in ("of", "that"):
+            inner = _clause_of(child)
+            if inner is not None:
+                return inner
+    return None
+
+
+@cache
+def _saying() -> frozenset[str]:
+    return frozenset({"saying", "insisting", "claiming", "adding", "calling", "stating", "maintaining", "arguing"})
+
+
+def _core_of(clause: Token) -> frozenset[Ground]:
+    """Return what a denied clause would have done: an entry, force, a dangerous manoeuvre, or nothing of the kind."""
+    found: set[Ground] = set()
+    for verb in (clause, *clause.conjuncts, *(c for c in clause.children if c.dep_ == "xcomp")):
+        if {c.lower_ for c in verb.children} & lex.intents():
+            return frozenset()
+        if verb.lower_ in lex.forms("entering"):
+            found.add("entry")
+        if verb.lower_ in lex.forms("firing"):
+            found.add("force")
+        if verb.lower_ in lex.forms("manners"):
+            found.add("manner")
+        if verb.lemma_ == "be" or verb.lower_ in ("'s", "’s"):
+            words = {
+                t.lower_
+                for t in verb.subtree
+                if t.dep_ in ("pobj", "attr", "acomp", "prep", "conj", "poss", "compound")
+            }
+            if words & {"behind", "responsible", "involved"}:
+                found |= {"entry", "force"}
+            elif words & {"over", "in", "inside", "within", "near"} and words & (lex.lines() | {"area", "region"}):
+                found.add("entry")
+            elif words & {"its", "theirs", "ours"}:
+                found.add("owner")
+    return frozenset(found)
+
+
+def _denier(verb: Token) -> Token | None:
+    subjects = grammar.agents(verb)
+    if verb.dep_ == "relcl" and not grammar.is_passive(verb):
+        own = [c for c in verb.children if c.dep_ in grammar.SUBJECTS and c.lower_ not in grammar.RELATIVES]
+        subjects = own or subjects
+    return subjects[0] if subjects else None
+
+
+def _place_of(verb: Token, actors: Actors) -> Party | None:
+    """Return the side by its town: "the claim was dismissed in Ankara"."""
+    return next(
+        (actors.party_at[t.i] for p, t in grammar.prepositions(verb) if p == "in" and t.i in actors.party_at), None
+    )
+
+
+def _admissions(doc: Doc, actors: Actors) -> Iterator[tuple[str, int]]:
+    """Yield the state that admits something, and where."""
+    forms = lexicon.verbs("answers", "withdrawn", "admitting")
+    for token in doc:
+        if token.lower_ in forms and token.pos_ == "VERB" and not any(c.dep_ == "neg" for c in token.children):
+            subjects = grammar.subjects(token)
+            party = party_in(subjects[0], actors) if subjects else None
+            if party is not None and party.state is not None:
+                yield party.state, token.i
+
+
+def _withdrawn(doc: Doc, denial: Denial, admissions: Sequence[tuple[str, int]]) -> bool:
+    """Say whether the side that denied admits it in the end: "having called it a hoax, Minsk admits"."""
+    state = denial.party.state if denial.party is not None else None
+    for admitting, at in admissions:
+        if state is not None and admitting != state:
+            continue
+        if at > denial.token or _was_before(doc, denial.token):
+            return True
+    return False
+
+
+def _was_before(doc: Doc, position: int) -> bool:
+    verb = doc[position]
+    words = {c.lower_ for c in verb.children} | {t.lower_ for t in doc[max(verb.sent.start, position - 4) : position]}
+    return bool(words & lexicon.word_set("answers", "withdrawn", "marks"))

@@ -1,0 +1,353 @@
+"""What is said against an event without a verb of denial: that it is a lie, that nobody's border was crossed, that the
+plane was elsewhere, was another's, fell of itself, or flew as it should.
+
+Each is a ground. What a ground does to an event depends on who speaks, which ``answers`` judges.
+"""
+
+# ruff: noqa: SIM102 - nested conditions stand for cases of the language
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from airmap import lexicon
+from airmap.events import denial_words as lex
+from airmap.events import grammar
+from airmap.events.statements import Statement
+from airmap.events.tellings import Denial, Ground
+from airmap.mentions.actors import Actors
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "none", "nobody", "nothing", "neither", "nor", "without"})
+_NOBODY = frozenset({"nobody", "no-one", "nobody's"})
+_TAKING_PART = frozenset(
+    {"involved", "present", "airborne", "responsible", "missing", "near", "close", "lost", "aloft"}
+)
+_ABOUT_CLAIMS = frozenset({"it", "that", "this", "what", "they", "all", "everything"})
+
+
+def spoken(doc: Doc, actors: Actors, statements: Sequence[Statement]) -> Iterator[Denial]:
+    for statement in statements:
+        said = [i for i in statement.said if doc[i].is_alpha or doc[i].text[:1].isdigit() or "'" in doc[i].text]
+        if not said:
+            continue
+        grounds: set[Ground] = set()
+        if _disbelieves(doc, statement, said):
+            grounds.add("claim")
+        grounds |= set(_negated_core(doc, statement, said, actors))
+        if _placed_elsewhere(doc, statement, said, actors):
+            grounds.add("place")
+            if {"outside", "international", "neutral", "open", "high"} & {doc[i].lower_ for i in said}:
+                grounds.add("outside")
+        if _other_cause(doc, said):
+            grounds.add("cause")
+        if _flown_properly(doc, said):
+            grounds.add("manner")
+        if grounds:
+            yield Denial(
+                statement.party,
+                statement.name,
+                statement.verb,
+                statement.sentence[0],
+                frozenset(grounds),
+                (min(statement.said), max(statement.said) + 1),
+            )
+
+
+def _disbelieves(doc: Doc, statement: Statement, said: list[int]) -> bool:
+    """Read "'Absolutely untrue', answers Ankara", "says the story is a lie", "accused Oslo of making it up"."""
+    words = _words(doc, said)
+    verb = doc[statement.verb]
+    if verb.lower_ in lex.calling() and len(said) > 5:
+        # What is called so is judged with the verbs of denial.
+        return False
+    if any(f" {p} " in words for p in lexicon.words("answers", "disbelief", "phrases")):
+        return True
+    if verb.lower_ in lexicon.verb_forms("accuse"):
+        return any(
+            doc[i].lower_ in lexicon.verbs("answers", "disbelief", "inventing")
+            and doc[i].tag_ == "VBG"
+            and (doc[i].lower_ not in ("making", "spreading", "cooking") or " up " in words or " lies " in words)
+            for i in said
+        )
+    for i in said:
+        token = doc[i]
+        if token.lower_ not in lex.disbelief() or token.lower_ in ("tale", "tales", "fairy", "wives"):
+            if not (
+                token.lower_ in ("fairy", "wives")
+                and doc[min(i + 1, len(doc) - 1)].lower_.startswith(("tale", "'", "’"))
+            ):
+                continue
+        if any(c.lower_ in ("not", "never", "n't") for c in (*token.children, *token.head.children)):
+            continue
+        quoted = any(doc[k].text in ('"', "“", "``") for k in range(max(doc[i].sent.start, i - 3), i))
+        if (len(said) <= 7 or quoted) and not any(
+            k in said for k in range(i - 3, i) if doc[k].lower_ in ("called", "for")
+        ):
+            return True
+        subjects = grammar.subjects(token.head) if token.dep_ in ("attr", "acomp") else []
+        if any(
+            s.lower_ in lex.claims() | _ABOUT_CLAIMS
+            or s.lower_ in lex.events()
+            or (s.i < i and token.lower_ in ("mistaken", "wrong", "lying"))
+            for s in subjects
+        ):
+            return True
+    return False
+
+
+def _negated_core(doc: Doc, statement: Statement, said: list[int], actors: Actors) -> Iterator[Ground]:
+    """Yield what is negated: "crossed nobody's border", "no such drones were sent", "without leaving Colombia"."""
+    inside = set(said)
+    for i in said:
+        token = doc[i]
+        word = token.lower_
+        if word not in _NEGATIONS and not (word == "one" and doc[i - 1].lower_ == "no") and word != "nowhere":
+            continue
+        if word == "nowhere":
+            yield "place"
+            continue
+        verb = _negated_verb(token)
+        if verb is None:
+            if _at_no_time(doc, i) and any(
+                doc[k].lower_ in ("over", "in", "inside", "out", "outside") for k in range(i, min(i + 6, len(doc)))
+            ):
+                yield "place"
+            continue
+        if verb.i not in inside:
+            continue
+        if {c.lower_ for c in verb.children} & lex.intents():
+            continue
+        thing = _negated_thing(token)
+        if thing is not None and thing.lower_ not in (
+            lex.flyers()
+            | lex.events()
+            | lex.lines()
+            | lex.force_nouns()
+            | {"evidence", "trace", "sign", "such", "them", "ours", "incident", "part", "hand", "shot", "shots", "fire"}
+        ):
+            continue
+        if thing is not None and thing.lower_ in lex.events() | {"incident"}:
+            yield "entry"
+            continue
+        if thing is not None and thing.lower_ in lex.force_nouns() | {"shot", "shots", "fire"}:
+            yield "force"
+            continue
+        if verb.lemma_ == "be" or verb.pos_ == "AUX" or verb.lower_ in lex.forms("belonging"):
+            words = [t.lower_ for t in doc[verb.i : min(verb.sent.end, verb.i + 8)] if t.i in inside]
+            owners = {"ours", "theirs", "our", "its", "their", "mine"}
+            state = next((c for c in verb.children if c.dep_ == "acomp" or c.tag_ == "VBN"), None)
+            if thing is not None and state is not None and state.lower_ not in _TAKING_PART:
+                continue
+            if (
+                word in ("none", "no", "neither")
+                and thing is not None
+                and thing.lower_ in lex.flyers() | {"ours", "them", "such"}
+            ):
+                yield "owner"
+                yield "entry"
+                continue
+            at_place = next(
+                (
+                    k
+                    for k, w in enumerate(words[:5])
+                    if w in ("over", "in", "inside", "within", "near", "above", "there", "out")
+                ),
+                None,
+            )
+            if at_place is not None and not any(w in words[1:at_place] for w in ("aware", "involved")):
+                if (
+                    words[at_place] in ("over", "above", "inside", "within", "there", "out", "near")
+                    or set(words[at_place:]) & (lex.lines() | {"area", "region"})
+                    or any(verb.i + k in actors.party_at for k in range(at_place, at_place + 4))
+                ):
+                    yield "place"
+                    continue
+            mine = _demonym_of(doc, verb, statement, actors)
+            if set(words[:4]) & owners or mine or verb.lower_ in lex.forms("belonging"):
+                yield "owner"
+            continue
+        if verb.lower_ in lex.forms("entering"):
+            yield "entry"
+        if verb.lower_ in lex.forms("firing"):
+            yield "force"
+        if verb.lower_ in lex.forms("manners"):
+            yield "manner"
+        if (
+            verb.lower_ in lexicon.verb_forms("have")
+            and thing is not None
+            and thing.lower_ in lex.flyers() | {"part", "hand"}
+        ):
+            yield "entry"
+            yield "force"
+
+
+def _negated_verb(token: Token) -> Token | None:
+    """Return the verb that a negation bears on, through "no aircraft of ours", "nobody's border", "at no point"."""
+    if token.lower_ == "without":
+        return next((c for c in token.children if c.dep_ == "pcomp"), None)
+    for node in grammar.ancestors(token):
+        if node.pos_ in ("VERB", "AUX"):
+            if False:
+                return None
+            return node
+    return None
+
+
+def _negated_thing(token: Token) -> Token | None:
+    """Return the noun that a negation stands before: "no aircraft", "none of our jets", "nobody's border"."""
+    if token.lower_ in ("none", "neither", "nothing", "nobody"):
+        if token.dep_ == "poss":
+            return token.head
+        inner = [t for p, t in grammar.prepositions(token) if p == "of"]
+        return inner[0] if inner else None
+    if token.lower_ in ("no", "one") and token.dep_ in ("det", "poss", "neg"):
+        head = token.head
+        if head.pos_ in ("NOUN", "PROPN", "PRON"):
+            if head.lower_ in ("point", "time", "stage", "moment", "way"):
+                return None
+            inner = [t for p, t in grammar.prepositions(head) if p == "of"]
+            return inner[0] if head.lower_ == "one" and inner else head
+    return None
+
+
+def _at_no_time(doc: Doc, i: int) -> bool:
+    return doc[i].lower_ == "never" or (
+        doc[i].lower_ == "no" and i + 1 < len(doc) and doc[i + 1].lower_ in ("time", "point", "stage", "moment")
+    )
+
+
+def _demonym_of(doc: Doc, verb: Token, statement: Statement, actors: Actors) -> bool:
+    """Say whether what it was not is the speaker's own: "was not Russian"."""
+    return any(
+        (p := actors.party_at.get(k)) is not None and p.state == statement.state and statement.state is not None
+        for k in range(verb.i + 1, min(verb.sent.end, verb.i + 5))
+    ) and any(c.dep_ in ("acomp", "attr") for c in verb.children)
+
+
+def _placed_elsewhere(doc: Doc, statement: Statement, said: list[int], actors: Actors) -> bool:
+    """Say whether the aircraft is put where it may be: at home, over the open sea, outside, short of the line."""
+    words = _words(doc, said)
+    if any(f" {p} " in words for p in lexicon.words("answers", "elsewhere", "phrases")):
+        return True
+    for place in lexicon.words("answers", "elsewhere", "places"):
+        at = words.find(f" {place} ")
+        if at >= 0:
+            before = words[:at].split()[-4:]
+            if not {
+                "from",
+                "returned",
+                "return",
+                "back",
+                "defend",
+                "defending",
+                "protect",
+                "violated",
+                "entered",
+                "into",
+            } & set(before):
+                return True
+    inside = set(said)
+    for i in said:
+        token = doc[i]
+        viewed = any(doc[k].i == statement.verb for k in range(i + 1, min(i + 7, len(doc))))
+        if (
+            token.lower_ in lexicon.word_set("answers", "elsewhere", "prepositions")
+            and not viewed
+            and _own_place(doc, i, statement, actors)
+        ):
+            if _says_where(token):
+                return True
+        if token.lower_ in ("outside", "beyond") or (
+            token.lower_
+            in (
+                "clear",
+                "short",
+                "away",
+                "south",
+                "north",
+                "east",
+                "west",
+                "kilometres",
+                "kilometers",
+                "km",
+                "miles",
+                "metres",
+                "far",
+                "distance",
+            )
+            and i + 1 < len(doc)
+            and doc[i + 1].lower_ in ("of", "from")
+        ):
+            near = [doc[k].lower_ for k in range(i + 1, min(i + 7, token.sent.end)) if k in inside]
+            held = any(
+                a.lower_ in lex.being() | {"places", "placed", "puts", "put", "placing", "putting", "showed", "found"}
+                for a in grammar.ancestors(token)
+            )
+            if (
+                held
+                and set(near) & lex.lines()
+                and not {"not", "never"} & {doc[k].lower_ for k in range(max(0, i - 5), i)}
+            ):
+                return True
+    return False
+
+
+def _own_place(doc: Doc, i: int, statement: Statement, actors: Actors) -> bool:
+    """Say whether a preposition leads to land or air of the speaker's."""
+    if statement.state is None:
+        return False
+    for k in range(i + 1, min(i + 6, doc[i].sent.end)):
+        zone = actors.zone_at.get(k)
+        if zone is not None and zone.owner is not None and zone.start <= i + 2:
+            return zone.owner.state == statement.state
+        party = actors.party_at.get(k)
+        if party is not None:
+            return party.state == statement.state and (
+                k + 1 >= len(doc)
+                or doc[party.end].lower_ in lexicon.words("answers", "core", "lines")
+                or doc[party.end].pos_
+                in ("PUNCT", "ADP", "CCONJ", "SCONJ", "ADV", "PART", "PRON", "SPACE", "DET", "VERB", "AUX")
+            )
+        if doc[k].pos_ in ("VERB", "PUNCT") or doc[k].dep_ == "pobj":
+            return False
+    return False
+
+
+def _says_where(preposition: Token) -> bool:
+    """Say whether a phrase of place says where the aircraft flew or was met, and not where it fell or is kept."""
+    for node in grammar.ancestors(preposition):
+        if node.pos_ in ("VERB", "AUX"):
+            if node.lower_ in lex.being():
+                return preposition.lower_ != "to"
+            # "spoke of a flight attacked in ..." reads the participle first; "claims that it over ..." has no other.
+            return False
+        if (
+            node.pos_ == "NOUN"
+            and node.lower_ not in lex.flyers()
+            and node.lower_ not in lex.events() | {"incident", "territory", "airspace"}
+        ):
+            return False
+    return False
+
+
+def _other_cause(doc: Doc, said: list[int]) -> bool:
+    """Say whether an aircraft is said to have come down of itself: "flew into a mountain", "had engine trouble"."""
+    words = {doc[i].lower_ for i in said}
+    if words & lex.shooting():
+        return False
+    fell = bool(words & lexicon.word_set("answers", "causes", "falling")) or (" came down " in _words(doc, said))
+    return bool(words & lexicon.word_set("answers", "causes", "outright")) or (
+        fell and bool(words & lexicon.word_set("answers", "causes", "words"))
+    )
+
+
+def _flown_properly(doc: Doc, said: list[int]) -> bool:
+    words = _words(doc, said)
+    return any(f" {p} " in words for p in lexicon.words("answers", "manner", "phrases"))
+
+
+def _words(doc: Doc, positions: Iterable[int]) -> str:
+    return " " + " ".join(doc[i].lower_ for i in positions) + " "

@@ -1,0 +1,239 @@
+"""Who says what: each act of speech in a text, with the side that speaks and the words that it says.
+
+The words are those of the clause that the verb of speech governs or, where a sentence holds one act of speech only, the
+whole of the sentence but for who speaks: what stands in apposition or after a dash is said by the same side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from airmap import lexicon
+from airmap.events import grammar
+from airmap.events.coreference import party_in
+from airmap.mentions.actors import Actors, Party
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_PERSONS = frozenset({"it", "he", "she", "they", "we", "i", "who", "which"})
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One act of speech: who speaks, the word that says so, and the positions of the words that are said."""
+
+    party: Party | None
+    name: str | None
+    verb: int
+    said: tuple[int, ...]
+    sentence: tuple[int, int]
+
+    @property
+    def state(self) -> str | None:
+        return self.party.state if self.party is not None else None
+
+
+def find_statements(doc: Doc, actors: Actors) -> list[Statement]:
+    """Return the acts of speech in text order: "Moscow says ...", "according to Baku ...", "Oslo: ..."."""
+    found: list[Statement] = []
+    for sentence in doc.sents:
+        for start, end in _segments(doc, sentence.start, sentence.end):
+            anchors = list(_anchors(doc, start, end, actors))
+            for verb, speaker in anchors:
+                party = _party(doc, verb, speaker, actors, found)
+                said = _content(doc, verb, speaker, party, start, end, alone=len(anchors) == 1)
+                name = _name(doc, speaker, party, actors)
+                found.append(Statement(party, name, verb.i, said, (sentence.start, sentence.end)))
+    return found
+
+
+def _segments(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield what lies between semicolons."""
+    for i in range(start, end):
+        if doc[i].text == ";":
+            yield start, i
+            start = i + 1
+    if start < end:
+        yield start, end
+
+
+def _anchors(doc: Doc, start: int, end: int, actors: Actors) -> Iterator[tuple[Token, Token]]:
+    """Yield the words that say that somebody speaks, with who does."""
+    label = _label(doc, start, end, actors)
+    if label is not None:
+        yield label
+    for i in range(start, end):
+        token = doc[i]
+        if token.lower_ == "that" and i - 1 > start and _names_side(doc, i - 1, actors):
+            # "Delhi says it came over the border, Islamabad that it never left home"
+            yield token, doc[i - 1]
+        elif token.lower_ in _speaking() and (token.pos_ in ("VERB", "AUX") or _after_quote(doc, i, start)):
+            speaker = _speaker(token, actors)
+            if speaker is not None and speaker.lower_ not in _ANYBODY and _may_speak(token, speaker, actors):
+                yield token, speaker
+        elif token.lower_ == "according" and i + 2 < end and doc[i + 1].lower_ == "to":
+            yield from ((token, c) for c in doc[i + 1].children if c.dep_ == "pobj")
+        elif token.lower_ in _views() and (owner := _owner_of_view(token, actors)) is not None:
+            yield token, owner
+
+
+_ANYBODY = frozenset({"anyone", "anybody", "whoever", "those", "some", "nobody", "everyone", "one"})
+_INQUIRERS = frozenset({"investigators", "inquiry", "investigation", "report", "experts", "radar", "data", "embassy"})
+
+
+def _may_speak(verb: Token, speaker: Token, actors: Actors) -> bool:
+    """Say whether a word that is not always one of speech is so here, by its subject."""
+    if verb.lower_ not in _weak():
+        return True
+    offices = lexicon.group("office_holders") | _INQUIRERS | _PERSONS
+    return speaker.lower_ in offices or party_in(speaker, actors) is not None
+
+
+def _names_side(doc: Doc, i: int, actors: Actors) -> bool:
+    """Say whether a state alone stands between a comma and the word after ``i``."""
+    party = actors.party_at.get(i)
+    before = doc[party.start - 1].text if party is not None and party.start > 0 else ""
+    return party is not None and _side(party) and before in (",", "—", "–", "-", "and", "but", "while")
+
+
+def _speaker(verb: Token, actors: Actors) -> Token | None:
+    if grammar.is_passive(verb) and verb.dep_ not in ("ROOT", "conj", "parataxis", "ccomp"):
+        return None
+    subjects = grammar.agents(verb) if grammar.is_passive(verb) else grammar.subjects(verb)
+    if verb.dep_ == "acl" and verb.head.lower_ in lexicon.word_set("answers", "denial", "claims"):
+        # "put out a statement saying": whoever put it out says so.
+        above = next((a for a in grammar.ancestors(verb.head) if a.pos_ == "VERB"), None)
+        subjects = grammar.agents(above) if above is not None else subjects
+    if (subjects and actors.craft_headed(subjects[0]) is not None) or (subjects and subjects[0].lower_ in _ASKING):
+        # "The planes, says the ministry, were training": what is spoken of was taken for who speaks.
+        named = _side_beside(verb, actors)
+        return named if named is not None else subjects[0]
+    if subjects:
+        return subjects[0]
+    after = actors.party_at.get(verb.i + 1)
+    if after is not None and _after_quote(verb.doc, verb.i, verb.sent.start):
+        # "'Untrue', answers Ankara": taken for an object.
+        return verb.doc[after.end - 1]
+    return None
+
+
+_ASKING = frozenset({"q", "question", "reporter"})
+
+
+def _side_beside(verb: Token, actors: Actors) -> Token | None:
+    """Return the noun that names a side right after a verb of speech, or before it where a question opens."""
+    for i in range(verb.i + 1, min(verb.sent.end, verb.i + 5)):
+        party = actors.party_at.get(i)
+        if party is not None and party.kind == "state":
+            head = verb.doc[i]
+            while head.dep_ in ("compound", "amod", "poss", "nmod") and i < head.head.i < i + 5:
+                head = head.head
+            return head
+        if verb.doc[i].pos_ not in ("DET", "ADJ", "NOUN", "PROPN", "ADP"):
+            break
+    before = [p for p in actors.parties if verb.sent.start <= p.start < verb.i and p.kind == "state"]
+    asked = verb.sent[0].lower_ in _ASKING
+    return verb.doc[before[-1].end - 1] if before and asked else None
+
+
+def _after_quote(doc: Doc, i: int, start: int) -> bool:
+    return any(doc[k].text in _QUOTES for k in range(max(start, i - 2), i))
+
+
+_QUOTES = frozenset({'"', "”", "''", "’", "'", "»"})
+
+
+def _owner_of_view(noun: Token, actors: Actors) -> Token | None:
+    """Return whose account it is in "by Sofia's reckoning", "in the Kremlin's telling"."""
+    before = next(
+        (t for t in reversed(list(noun.doc[max(noun.sent.start, noun.i - 6) : noun.i])) if t.pos_ == "ADP"), None
+    )
+    if before is None or before.lower_ not in ("by", "in", "on", "to"):
+        return None
+    return next(
+        (t for t in noun.doc[before.i + 1 : noun.i] if t.i in actors.party_at or t.lower_ in ("its", "their")), None
+    )
+
+
+def _side(party: Party) -> bool:
+    return party.kind == "state" or party.capital
+
+
+def _label(doc: Doc, start: int, end: int, actors: Actors) -> tuple[Token, Token] | None:
+    """Read "Moscow: none of ours was there", "Islamabad that it never left home"."""
+    for i in range(start, min(end, start + 8)):
+        if doc[i].pos_ == "VERB":
+            return None
+        party = actors.party_at.get(i - 1)
+        named = party is not None and _side(party)
+        if named and (doc[i].text == ":" or (doc[i].lower_ == "that" and i - start <= 4)):
+            return doc[i], doc[i - 1]
+    return None
+
+
+def _party(doc: Doc, verb: Token, speaker: Token, actors: Actors, before: list[Statement]) -> Party | None:
+    """Return the side that speaks: named, meant by a pronoun, or told by the town that a ministry sits in."""
+    party = party_in(speaker, actors)
+    if party is not None:
+        return party
+    if speaker.lower_ in _PERSONS | {"its", "their", "that"} or speaker.lower_ in (
+        "ministry",
+        "spokesman",
+        "spokeswoman",
+    ):
+        named = [p for p in actors.parties if speaker.sent.start <= p.start < speaker.i and p.kind == "state"]
+        subjects = [p for p in named if doc[p.end - 1].dep_ in grammar.SUBJECTS]
+        if speaker.lower_ in _PERSONS and subjects:
+            return subjects[-1]
+    within = [p for p in actors.parties if speaker.left_edge.i <= p.start <= speaker.right_edge.i and p.kind == "state"]
+    if within and speaker.lower_ not in _PERSONS and within[0].start - speaker.i < 8:
+        # "an inquiry ordered by the Malian junta"
+        return within[0]
+    for word, place in grammar.prepositions(verb):
+        if word in ("in", "from") and place.i in actors.party_at and place.i < verb.i:
+            return actors.party_at[place.i]
+    if speaker.lower_ in _PERSONS and before and doc[before[-1].verb].sent.end >= speaker.sent.start:
+        return before[-1].party
+    return None
+
+
+def _name(doc: Doc, speaker: Token, party: Party | None, actors: Actors) -> str | None:
+    from airmap.events.status import name_of
+
+    if speaker.lower_ in _PERSONS | {"its", "their"}:
+        return party.name if party is not None else None
+    return name_of(speaker, doc, actors)
+
+
+def _content(
+    doc: Doc, verb: Token, speaker: Token, party: Party | None, start: int, end: int, *, alone: bool
+) -> tuple[int, ...]:
+    named = set(range(party.start, party.end)) if party is not None else set()
+    own = {t.i for t in speaker.subtree if t.i == speaker.i or t.dep_ in ("compound", "amod", "det", "poss", "case")}
+    skipped = named | own | {verb.i}
+    if alone:
+        return tuple(i for i in range(start, end) if i not in skipped)
+    tree = {t.i for t in verb.subtree}
+    if verb.dep_ in ("parataxis", "prep", "pcomp", "pobj", "advcl") or len(tree - skipped) < 4:
+        tree = {t.i for t in verb.head.subtree} - tree
+    return tuple(i for i in sorted(tree) if start <= i < end and i not in skipped)
+
+
+@cache
+def _speaking() -> frozenset[str]:
+    return frozenset(lexicon.verbs("cues", "reporting")) | frozenset(lexicon.verbs("answers", "speech"))
+
+
+@cache
+def _weak() -> frozenset[str]:
+    """Return the verbs that speak only where a side is their subject: "put", "place", "have"."""
+    return frozenset(lexicon.verbs("answers", "speech"))
+
+
+@cache
+def _views() -> frozenset[str]:
+    return lexicon.word_set("answers", "speech", "views")

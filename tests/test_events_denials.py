@@ -1,0 +1,24 @@
+"""Replies to an accusation: which of them deny it, whoever is accused of whatever.
+
+Each reply is read after each accusation, so that a rule for one country, aircraft or word order does not pass for one
+of the language.
+"""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from test_events_sentences import read
+
+TABLE = tomllib.loads((Path(__file__).parent / "reading" / "replies.toml").read_text(encoding="utf-8"))
+ACCUSATIONS = TABLE["accusation"]
+REPLIES = [(r, "disputed") for r in TABLE["denials"]] + [(r, "asserted") for r in TABLE["others"]]
+
+
+@pytest.mark.parametrize(("reply", "status"), REPLIES, ids=[r[:50] for r, _ in REPLIES])
+def test_a_reply_denies_or_leaves_the_accusation_standing(reply: str, status: str) -> None:
+    for accusation in ACCUSATIONS:
+        found = read(accusation["text"] + " " + reply.format(**accusation))
+        told = [i for i in found if i.aircraft_state == accusation["whose"] and i.airspace == accusation["airspace"]]
+        assert [i.status for i in told] == [status], (accusation["text"], reply, found)
+        assert [i for i in found if i not in told and i.status != "denied"] == [], (accusation["text"], reply)
