@@ -41,7 +41,7 @@ def find_encounters(sentence: Sentence, parties: Parties) -> list[Encounter]:
         if token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB"):
             encounter = _verb(token, sentence, parties)
         elif token.pos_ in ("NOUN", "PROPN"):
-            encounter = _noun(token, sentence, parties)
+            encounter = _noun(token, sentence, parties) or _misread(token, sentence, parties)
         else:
             encounter = None
         if encounter is not None:
@@ -87,12 +87,34 @@ def _verb(token: Token, sentence: Sentence, parties: Parties) -> Encounter | Non
     return None
 
 
+def _misread(token: Token, sentence: Sentence, parties: Parties) -> Encounter | None:
+    """Return what a verb tells that was taken for a noun: "Biden lands and greets Crown Prince Mohammed"."""
+    if token.tag_ != "NNS" or not any(
+        token.lower_ in lexicon.verbs("meetings", "verbs", key) for key in ("meet", "receive", "see")
+    ):
+        return None
+    guests = [p for p in parties.between(token.i + 1, min(sentence.end, token.i + 7)) if not p.state]
+    hosts = [p for p in parties.between(max(sentence.start, token.i - 15), token.i) if not p.state]
+    close = bool(guests) and all(t.text[:1].isupper() or is_title(t) or t.ent_type_ == "NORP" or t.lower_ == "the"
+                                 for t in token.doc[token.i + 1 : guests[0].start])
+    return Encounter(token, "bilateral") if close and hosts and any(p.ranked for p in (*hosts, *guests)) else None
+
+
 def subject_parties(verb: Token, sentence: Sentence, parties: Parties) -> list[Party] | None:
     """Return who does what a verb says; None where that is nobody who could meet.
 
     Where the parser saw no subject, those named before the verb are taken.
     """
     subjects = [s for s in grammar.subjects(verb) if s.lower_ not in grammar.RELATIVES]
+    dash = next((t for t in sentence[:18] if t.text in ("-", "--", "–", "—") and t.i < verb.i), None)
+    if dash is not None and any(p.start > dash.i for p in parties.between(sentence.start, verb.i)):
+        # "GENEVA, Nov 19 - Reagan met": the town is no subject.
+        subjects = [s for s in subjects if s.i > dash.i]
+    if verb.dep_ in ("ccomp", "advcl") and verb.tag_ in ("VBD", "VBZ", "VBP") and not any(
+        c.dep_ in grammar.SUBJECTS for c in verb.children
+    ):
+        # A finite verb has a subject of its own, which the parser lost: "on Monday ministers appealed".
+        subjects = [s for s in subjects if s.i < verb.i and s.head.i <= verb.i]
     found: list[Party] = []
     others = 0
     for subject in subjects:
@@ -141,6 +163,9 @@ def _meet(verb: Token, sentence: Sentence, parties: Parties, *, bare: bool = Fal
         return False
     met = [] if bare else [o for o in verb.children if o.dep_ in ("dobj", "obj")]
     if met and not any(_is_person(o, parties) for o in met):
+        return False
+    if any(c.dep_ == "poss" and c.tag_ == "PRP$" and not is_title(o) for o in met for c in o.children):
+        # "met his Waterloo"
         return False
     others = _after(verb, sentence, parties)
     if bare is False and verb.lower_ in lexicon.verbs("meetings", "verbs", "gathering"):

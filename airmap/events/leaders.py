@@ -106,13 +106,14 @@ def _persons(doc: Doc, toponyms: Sequence[Toponym]) -> list[Party]:
         covered = any(s <= entity.start_char and entity.end_char <= e for s, e in places)
         if entity.label_ == "PERSON" and not covered:
             start, end = entity.start, entity.end
-            while start < end - 1 and is_title(doc[start]):
+            while start < end - 1 and (is_title(doc[start]) or doc[start].lower_ == "crown"):
                 start += 1
             spans.append((start, _hyphenated(doc, end)))
     names = lexicon.word_set("meetings", "leaders", "names")
     for token in doc:
         upper = token.text[:1].isupper()
-        if upper and (is_title(token) or token.lower_.rstrip(".") in ("mr", "mrs", "ms", "m", "general", "marshal")):
+        if upper and ((is_title(token) and _may_precede_name(doc, token.i)) or token.lower_.rstrip(".") in ("mr", "mrs", "ms", "m", "general", "marshal", "sir", "lord", "senator")
+                      and _may_precede_name(doc, token.i)):
             end = token.i + 1
             if end < len(doc) and doc[end].text == ".":
                 end += 1
@@ -131,6 +132,11 @@ def _persons(doc: Doc, toponyms: Sequence[Toponym]) -> list[Party]:
         elif doc[start].text[:1].isupper():
             kept.append((start, end))
     return [Party(s, e, _GENITIVE.sub("", doc[s:e].text).strip(), ranked=False, named=True) for s, e in kept]
+
+
+def _may_precede_name(doc: Doc, at: int) -> bool:
+    """Say whether a title goes before a name: not "General" in "General Assembly"."""
+    return at + 1 < len(doc) and doc[at + 1].lower_ not in ("assembly", "secretary", "staff", "council")
 
 
 def _hyphenated(doc: Doc, end: int) -> int:

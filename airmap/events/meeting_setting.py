@@ -101,6 +101,8 @@ class Places:
             capital = toponym.kind == "demonym" and _followed_by(self.text, toponym, ("capital", "resort", "city"))
             if (toponym.kind != "name" and not capital) or (self.dateline and toponym == self.dateline):
                 continue
+            if _followed_by(self.text, toponym, ("palace", "hotel", "castle", "house", "residence", "room")):
+                continue
             tokens = sentence.doc.char_span(toponym.span.start, toponym.span.end, alignment_mode="expand")
             if tokens is None:
                 continue
@@ -113,7 +115,13 @@ class Places:
         """Return where the story was filed, if it opens with a meeting or says that it was "here"."""
         if self.dateline is None:
             return None
-        return self.dateline if early or any(t.lower_ == "here" for t in sentence) else None
+        if any(t.lower_ == "here" for t in sentence):
+            return self.dateline
+        # What a story opens with happens where it was filed; what is told of it in passing need not.
+        verb = telling_verb(encounter.token)
+        aside = any(v.dep_ in ("relcl", "acl", "ccomp") or (v.dep_ == "advcl" and v.tag_ != "VBG") for v in
+                    (verb, *(a for a in grammar.ancestors(verb) if a.pos_ in ("VERB", "AUX"))))
+        return self.dateline if early and not aside else None
 
     def reached(self, sentence: Sentence) -> Toponym | None:
         """Return the town that a sentence brings somebody to: "landed at Jeddah", "is in Tashkent", "left Rome"."""
@@ -129,7 +137,10 @@ class Places:
             verb = telling_verb(root)
             arrives = lexicon.verbs("meetings", "verbs", "arrive")
             preposition = root.head.lower_ if root.dep_ == "pobj" else ""
-            if verb.lower_ in arrives and preposition in ("at", "in", "into", "to", "from", ""):
+            leaves = lexicon.verbs("meetings", "verbs", "leave")
+            if verb.lower_ in arrives and preposition in ("at", "in", "into", "to", "for"):
+                return toponym
+            if verb.lower_ in leaves and (preposition == "from" or root.dep_ == "dobj"):
                 return toponym
             if verb.lemma_ == "be" and preposition in ("in", "at") and root.head.head == verb:
                 return toponym
@@ -240,6 +251,9 @@ def _scene(head: Token, toponym: Toponym, token: Token) -> int | None:
             return 0
         if governor.lemma_ in _SAY:
             return _SPOKEN
+        if governor.tag_ == "VBG" and governor.dep_ in ("acl", "pcomp") and governor.head.lower_ not in nouns:
+            # "a pact on cattle raiding in Entebbe"
+            return _FAR if _is_town(toponym) else None
         if governor.dep_ in ("relcl", "acl") and not governor.is_ancestor(token) and token != governor.head:
             holding = governor.lemma_ in lexicon.word_set("meetings", "verbs", "take_place")
             return 5 if holding or governor.head.lower_ in nouns else None
@@ -248,10 +262,18 @@ def _scene(head: Token, toponym: Toponym, token: Token) -> int | None:
         return 0
     if governor.lower_ in lexicon.word_set("meetings", "never", "topics"):
         return None
-    country = toponym.place is not None and toponym.place.feature in _COUNTRY_LEVEL
-    if country and governor.pos_ == "NOUN" and governor.i > token.i:
+    if governor.ent_type_ in ("DATE", "TIME") or governor.lower_ in lexicon.word_set("meetings", "never", "times"):
+        return 0
+    if not _is_town(toponym) and governor.pos_ == "NOUN" and governor.i > token.i:
         return None
     return _FAR if governor.pos_ == "NOUN" else 5
+
+
+def _is_town(toponym: Toponym) -> bool:
+    """Say whether a place is no bigger than a town: "Luxembourg" and "Singapore" are."""
+    if toponym.name in lexicon.words("meetings", "never", "city_states"):
+        return True
+    return toponym.place is None or toponym.place.feature not in _COUNTRY_LEVEL
 
 
 _GOING = re.compile(r"\b(?:is|are) due (?:in|on|at|to|for|there)\b")
@@ -263,16 +285,26 @@ def status_of(encounter: Encounter, sentence: Sentence, when: When | None, artic
     verb = telling_verb(token)
     chain = [token, verb, *grammar.ancestors(token)]
     near = sentence.doc[max(sentence.start, token.i - 7) : min(sentence.end, token.i + 10)].text
-    governed = " ".join(a.text for a in dict.fromkeys(chain))
+    governed = " ".join(f"{a.text} {' '.join(c.text for c in a.children if c.dep_ == 'prt')}".strip()
+                        for a in dict.fromkeys(chain))
     for status in ("cancelled", "postponed"):
         phrases = lexicon.words("meetings", "status", status)
         if any_phrase(governed, phrases) or any_phrase(near, phrases):
             return "cancelled" if status == "cancelled" else "postponed"
+    words_on = {c.lower_ for c in token.children} | {c.lower_ for c in token.head.children if token.dep_ == "compound"}
+    if token != verb and words_on & lexicon.word_set("meetings", "status", "ahead_noun"):
+        return "planned"
     if verb.tag_ in ("VBD", "VBN") and token == verb and not _auxiliaries(verb) & {"will", "to", "would", "could", "be"}:
         return "held"
     if _is_ahead(when, article):
         return "planned"
     control = lexicon.word_set("meetings", "status", "ahead")
+    root = sentence.root
+    if verb != root and verb.tag_ in ("VBZ", "VBP", "VB", "VBG") and ("will" in _auxiliaries(root) or (
+        root.lower_ in ("is", "are") and any(c.dep_ == "xcomp" and "to" in _auxiliaries(c) for c in root.children)
+    )):
+        return "planned"
+    aside = token != verb and _hangs_by(token, verb) not in ("", "for", "of")
     for link in (verb, *grammar.ancestors(verb)):
         auxiliaries = _auxiliaries(link)
         words = {c.lower_ for c in link.children if c.dep_ in ("acomp", "advmod", "neg", "prep", "auxpass")}
@@ -280,15 +312,15 @@ def status_of(encounter: Encounter, sentence: Sentence, when: When | None, artic
             return "planned"
         if auxiliaries & {"could", "may", "might", "would", "should"}:
             return "hypothetical"
-        if link.lower_ in lexicon.word_set("meetings", "status", "hypothetical"):
+        if link.lower_ in lexicon.word_set("meetings", "status", "hypothetical") and not aside:
             return "hypothetical"
         if link.lower_ in control or words & control:
             return "planned"
         if link.lemma_ == "be" and any(c.dep_ == "xcomp" and "to" in _auxiliaries(c) for c in link.children):
             return "planned"
         if link.dep_ not in ("xcomp", "ccomp", "advcl", "pobj", "pcomp", "prep", "acomp", "relcl", "acl", "conj") or (
-            link.dep_ in ("ccomp", "relcl", "advcl", "conj") and link.tag_ in ("VBD", "VBZ", "VBP")
-        ):
+            link.dep_ in ("ccomp", "relcl", "conj") and link.tag_ in ("VBD", "VBZ", "VBP")
+        ) or (link.dep_ == "advcl" and link.tag_ == "VBD"):
             break
     if _GOING.search(near) and token.tag_ not in ("VBD", "VBN"):
         return "planned"
@@ -302,6 +334,14 @@ def status_of(encounter: Encounter, sentence: Sentence, when: When | None, artic
     if not past and any_phrase(wished, lexicon.words("meetings", "status", "wished")):
         return "hypothetical"
     return "held"
+
+
+def _hangs_by(token: Token, verb: Token) -> str:
+    """Return the preposition by which a noun hangs on a verb: "at" in "proposed at the conference"."""
+    for link in (token, *grammar.ancestors(token)):
+        if link.head == verb:
+            return link.lower_ if link.dep_ == "prep" else ""
+    return ""
 
 
 def _auxiliaries(verb: Token) -> set[str]:
@@ -343,8 +383,19 @@ def _date_cost(date: Token, token: Token, place: Toponym | None) -> int | None:
     governor: Token = date
     for ancestor in grammar.ancestors(date):
         governor = ancestor
+        if ancestor.lower_ in ("since", "before", "after", "following", "until", "till") and ancestor.pos_ in (
+            "ADP", "SCONJ", "VERB"
+        ):
+            # "for the first time since 1949" dates what came before.
+            return None
         if ancestor == token or ancestor.pos_ in ("VERB", "AUX"):
             break
+    noun = token.head if token.dep_ == "compound" else token
+    if noun.pos_ in ("NOUN", "PROPN") and noun.is_ancestor(date):
+        under = next((a for a in grammar.ancestors(date) if a.dep_ in ("relcl", "acl")), None)
+        holding = lexicon.word_set("meetings", "verbs", "take_place")
+        if under is None or not noun.is_ancestor(under) or under.lemma_ in holding:
+            return distance - 20
     if governor in (token, verb):
         return distance
     clauses = [a for a in grammar.ancestors(date) if a.pos_ in ("VERB", "AUX") or a == token]

@@ -69,14 +69,20 @@ def _meeting(
     strong = not encounter.group or telling_verb(token).lower_ in lexicon.verbs("meetings", "verbs", "agree")
     if place is None and encounter.kind != "visit" and strong:
         place = places.filed(encounter, sentence, early=early and sentence.start < 60)
+    scene = sentence
     if place is None and encounter.kind != "visit" and not encounter.group:
-        place = next((p for p in map(places.reached, (sentence, *before_of(sentence))) if p is not None), None)
+        for scene in (sentence, *before_of(sentence)):
+            place = places.reached(scene)
+            if place is not None:
+                break
     if place is None and (encounter.group or (not sideline and len(present) < 2)):
         return None
     virtual = any_phrase(sentence.text, lexicon.words("meetings", "status", "virtual"))
     if virtual and any_phrase(sentence.text, lexicon.words("meetings", "status", "joined")):
         virtual = False
     when = when_of(encounter, sentence, dates, article, place, early=early)
+    if (when is None or when.basis == "assumed") and place is not None and scene.start < sentence.start:
+        when = next((w for w, s, _ in dates if scene.start <= s < scene.end and w.start), when)
     status = status_of(encounter, sentence, when, article)
     if status != "held" and when is not None and when.basis == "assumed":
         when = None
@@ -105,7 +111,9 @@ def _kind(encounter: Encounter, sentence: Sentence, present: Sequence[Party], si
         return "talks" if kind == "talks" and len(named) > 2 else "bilateral"
     groups = [p for p in present if p.several and not p.named and p.name]
     words = {t.lower_ for p in groups for t in sentence.doc[p.start : p.end]}
-    many = bool(groups) and not {"two", "both"} & words and len(named) < 2
+    pairs = [p for p in groups
+             if len({t.text for t in sentence.doc[p.start : p.end] if t.ent_type_ in ("NORP", "GPE")}) == 2]
+    many = bool(groups) and not {"two", "both", "counterpart"} & words and len(named) < 2 and not pairs
     top = bool(words & lexicon.word_set("meetings", "leaders", "top"))
     if kind == "conference" and token.pos_ in ("NOUN", "PROPN"):
         under = {t.lower_ for t in token.subtree}
@@ -189,7 +197,12 @@ def _told_apart(first: Meeting, second: Meeting) -> bool:
     grand = {m.kind in ("summit", "conference") for m in (first, second)}
     days = [m.when for m in (first, second) if m.when and m.when.start and m.when.basis != "assumed"
             and m.when.precision == "day" and m.when.start == m.when.end]
-    return len(grand) == 2 and len(days) == 2 and days[0].start != days[1].start
+    if len(grand) == 2 and len(days) == 2 and days[0].start != days[1].start:
+        return True
+    # One host, two guests: "met Wang Yi and later Subrahmanyam Jaishankar".
+    one, two = ({surname(p)[:4] for p in m.participants} for m in (first, second))
+    return (first.kind == second.kind == "bilateral" and len(first.participants) == len(second.participants) == 2
+            and len(one & two) == 1)
 
 
 def _joined(first: Meeting, second: Meeting) -> Meeting:
