@@ -1,49 +1,39 @@
 """Summits, talks and visits of leaders: where, when, who, and whether they were held.
 
-A meeting needs a word for it, somebody of a leader's or minister's rank, and a place that belongs to it. Words stand in
+A meeting needs a word for it (:mod:`airmap.events.encounters`), somebody of a leader's or minister's rank
+(:mod:`airmap.events.leaders`), and a place that belongs to it (:mod:`airmap.events.meeting_setting`). Words stand in
 ``lexicon/meetings.toml``.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
-from airmap.records import Article, Meeting, MeetingKind, MeetingStatus, Span, Toponym, When
+from airmap.events.encounters import Encounter, find_encounters
+from airmap.events.leaders import Parties, Party, find_parties, surname
+from airmap.events.meeting_setting import (
+    Dates,
+    Places,
+    any_phrase,
+    before_of,
+    event_name,
+    segment,
+    sidelines,
+    status_of,
+    telling_verb,
+    when_of,
+)
+from airmap.records import Article, Meeting, MeetingKind, Span, Toponym
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as Sentence
 
-Dates = Sequence[tuple[When, int, int]]
-
-_NAME_PARTS = ("compound", "amod", "nmod", "poss", "nummod", "punct")
 _COUNTRY_LEVEL = ("country", "continent", "region")
-_NAME_WORD = (r"(?:[A-Z0-9][\w’'–&.-]*|international|economic|climate|annual|emergency|security|nuclear|of|on|for|and"
-              r"|the)")
-_DAY_AFTER = re.compile(r" (?:on|in) (?=(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May "
-                        r"|June|July|August|September|October|November|December|\d)")
-_EVENT_NAME = re.compile(
-    rf"(?:the |an? )?({_NAME_WORD}(?: {_NAME_WORD})*(?: (?:summit|conference|meeting|assembly|forum|session))?)"
-)
-
-
-# "A news conference" is held with reporters, "a party conference" with members.
-_NO_MEETINGS = frozenset({"news", "press", "party", "staff", "video", "academic", "shareholder", "shareholders"})
-
-
-_ARRANGED = frozenset({"planned", "scheduled", "set", "due", "arranged"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Trigger:
-    token: Token
-    kind: MeetingKind
 
 
 def read_meetings(doc: Doc, toponyms: Sequence[Toponym], article: Article, dates: Dates) -> tuple[Meeting, ...]:
@@ -56,126 +46,56 @@ def read_meetings(doc: Doc, toponyms: Sequence[Toponym], article: Article, dates
     dates
         Its dates, each with the first token and the one after the last.
     """
-    leaders = _known_leaders(doc)
+    parties = find_parties(doc, toponyms)
+    places = Places(doc.text, toponyms)
     found: list[Meeting] = []
     for number, sentence in enumerate(doc.sents):
-        if _looks_otherwise(sentence):
-            continue
-        for trigger in _triggers(sentence):
-            clause = _segment(trigger.token, sentence)
-            meeting = _meeting(trigger, clause, toponyms, dates, article, leaders, early=number < 4)
+        for encounter in find_encounters(sentence, parties):
+            clause = segment(encounter.token, sentence)
+            meeting = _meeting(encounter, clause, parties, places, dates, article, early=number < 4)
             if meeting is not None:
                 found.append(meeting)
     return _merged(found)
 
 
-def _segment(token: Token, sentence: Sentence) -> Sentence:
-    """Return the part of a sentence between semicolons that holds a token."""
-    start, end = sentence.start, sentence.end
-    for other in sentence:
-        if other.text == ";":
-            if other.i < token.i:
-                start = other.i + 1
-            elif other.i > token.i:
-                end = min(end, other.i)
-    return sentence.doc[start:end]
-
-
-def _triggers(sentence: Sentence) -> list[_Trigger]:
-    nouns = {w: kind for kind, words in lexicon.table("meetings")["nouns"].items() for w in words}
-    verbs = lexicon.table("meetings")["verbs"]
-    found: list[_Trigger] = []
-    for token in sentence:
-        word = token.lower_
-        if word in verbs["meet"] and token.pos_ in ("VERB", "AUX"):
-            found.append(_Trigger(token, "bilateral"))
-        elif word in verbs["light"] and any(d.lower_ in verbs["light"][word] for d in _below(token)):
-            found.append(_Trigger(token, "talks"))
-        elif token.pos_ == "VERB" and (word in verbs["visit"] or (word in verbs["travel"] and _has_errand(token))):
-            found.append(_Trigger(token, "visit"))
-        elif word in verbs["sign"] and token.pos_ == "VERB" and any(
-            d.lower_ in verbs["signed_things"] for d in _below(token)
-        ):
-            found.append(_Trigger(token, "signing"))
-        elif word in verbs["speak"] and token.pos_ == "VERB" and _sidelines(sentence):
-            found.append(_Trigger(token, "bilateral"))
-        elif word in nouns and token.pos_ in ("NOUN", "PROPN") and not (
-            {c.lower_ for c in token.children if c.dep_ in ("compound", "amod")} & _NO_MEETINGS
-        ):
-            found.append(_Trigger(token, nouns[word]))
-    # "held talks": the light verb and its noun are one telling; a verb goes before the nouns below it.
-    kept: list[_Trigger] = []
-    for trigger in found:
-        covering = next((k for k in kept if _one_telling(k.token, trigger.token)), None)
-        if covering is None:
-            kept.append(trigger)
-        elif trigger.kind == "summit" and covering.kind in ("visit", "talks", "bilateral"):
-            kept[kept.index(covering)] = trigger
-    return kept
-
-
-def _one_telling(first: Token, second: Token) -> bool:
-    if first.is_ancestor(second):
-        return True
-    return first.pos_ == "NOUN" and second.pos_ in ("NOUN", "VERB") and abs(first.i - second.i) <= 12
-
-
-def _below(token: Token) -> list[Token]:
-    return [d for d in token.subtree if 0 < d.i - token.i <= 6]
-
-
-def _has_errand(token: Token) -> bool:
-    """Return whether a journey is made to meet somebody ("flew to Russia to meet Putin", "for a summit")."""
-    verbs, nouns = lexicon.table("meetings")["verbs"], lexicon.table("meetings")["nouns"]
-    errands = {*verbs["meet"], *nouns["summit"], *nouns["talks"], *nouns["bilateral"], *nouns["conference"]}
-    if any(d.lower_ in errands for d in token.subtree if d.i > token.i):
-        return True
-    # "flew to Moscow to see Putin"
-    return any(
-        d.lower_ in ("see", "join") and any(_leads(o.text) or o.ent_type_ == "PERSON" for o in d.children)
-        for d in token.subtree
-        if d.i > token.i
-    )
-
-
-def _looks_otherwise(sentence: Sentence) -> bool:
-    words = {t.lower_ for t in sentence}
-    return bool(words & set(lexicon.words("meetings", "never", "near")))
-
-
 def _meeting(
-    trigger: _Trigger, sentence: Sentence, toponyms: Sequence[Toponym], dates: Dates, article: Article,
-    leaders: frozenset[str], *, early: bool,
+    encounter: Encounter, sentence: Sentence, parties: Parties, places: Places, dates: Dates, article: Article, *,
+    early: bool,
 ) -> Meeting | None:
-    participants = _participants(sentence, toponyms)
-    states = _meeting_states(trigger.token, toponyms)
-    participants = participants or states
-    ranked = _ranked(sentence, participants, leaders) or bool(states)
-    sideline = _sidelines(sentence)
-    if not ranked and not (trigger.kind == "summit" and _is_event(trigger.token)):
+    token = encounter.token
+    sideline = sidelines(sentence)
+    present = _present(encounter, sentence, parties)
+    place = places.of(encounter, sentence)
+    strong = not encounter.group or telling_verb(token).lower_ in lexicon.verbs("meetings", "verbs", "agree")
+    if place is None and encounter.kind != "visit" and strong:
+        place = places.filed(encounter, sentence, early=early and sentence.start < 60)
+    scene = sentence
+    if place is None and encounter.kind != "visit" and not encounter.group:
+        for scene in (sentence, *before_of(sentence)):
+            place = places.reached(scene)
+            if place is not None:
+                break
+    if place is None and (encounter.group or (not sideline and len(present) < 2)):
         return None
-    if trigger.kind in ("visit", "signing", "bilateral", "talks") and not participants and not ranked:
-        return None
-    if trigger.kind == "bilateral" and trigger.token.pos_ == "NOUN" and not (sideline or len(participants) >= 2):
-        return None
-    if trigger.kind == "conference" and not ranked:
-        return None
-    place = _place(trigger, sentence, toponyms)
-    status = _status(trigger, sentence)
-    virtual = _any_phrase(sentence.text, lexicon.words("meetings", "status", "virtual"))
-    if place is None and not sideline and len(participants) < 2:
-        return None
-    when = _when(trigger, sentence, dates, article, status, early=early)
-    kind = "bilateral" if sideline and trigger.kind in ("talks", "visit", "conference", "summit") else trigger.kind
+    virtual = any_phrase(sentence.text, lexicon.words("meetings", "status", "virtual"))
+    if virtual and any_phrase(sentence.text, lexicon.words("meetings", "status", "joined")):
+        virtual = False
+    when = when_of(encounter, sentence, dates, article, place, early=early)
+    if (when is None or when.basis == "assumed") and place is not None and scene.start < sentence.start:
+        when = next((w for w, s, _ in dates if scene.start <= s < scene.end and w.start), when)
+    status = status_of(encounter, sentence, when, article)
+    if status != "held" and when is not None and when.basis == "assumed":
+        when = None
+    kind = _kind(encounter, sentence, present, sideline)
     resolved = place.place if place else None
     return Meeting(
         kind=kind,
-        event=_event(trigger.token, sentence) if kind in ("summit", "conference") else None,
+        event=event_name(token, sentence) if kind in ("summit", "conference", "talks") else None,
         sidelines_of=sideline,
-        place=place,
-        place_name=None if place is None else place.name,
-        country=resolved.country if resolved else None,
-        participants=participants,
+        place=None if virtual else place,
+        place_name=None if place is None or virtual else place.name,
+        country=resolved.country if resolved and not virtual else None,
+        participants=_names(present),
         when=when,
         status=status,
         virtual=virtual,
@@ -183,239 +103,67 @@ def _meeting(
     )
 
 
-def _meeting_states(trigger: Token, toponyms: Sequence[Toponym]) -> tuple[str, ...]:
-    """Return the states that meet, where two or more lead the clause: "Japan and North Korea open talks"."""
-    verb = trigger if trigger.pos_ in ("VERB", "AUX") else trigger.head
-    if verb.pos_ not in ("VERB", "AUX"):
-        return ()
-    names = {t.span.start: t for t in toponyms if t.place is not None and t.place.feature == "country"
-             and t.kind == "name"}
-    found: list[str] = []
-    for subject in grammar.subjects(verb):
-        for token in (subject, *(c for c in subject.children if c.dep_ == "compound")):
-            toponym = names.get(token.idx)
-            if toponym is not None and toponym.name not in found:
-                found.append(toponym.name)
-    return tuple(found) if len(found) > 1 else ()
+def _kind(encounter: Encounter, sentence: Sentence, present: Sequence[Party], sideline: str | None) -> MeetingKind:
+    """Return what sort of meeting it is, by who and how many meet: presidents at a summit, ministers in conference."""
+    kind, token = encounter.kind, encounter.token
+    named = [p for p in present if p.named]
+    if sideline:
+        return "talks" if kind == "talks" and len(named) > 2 else "bilateral"
+    groups = [p for p in present if p.several and not p.named and p.name]
+    words = {t.lower_ for p in groups for t in sentence.doc[p.start : p.end]}
+    pairs = [p for p in groups
+             if len({t.text for t in sentence.doc[p.start : p.end] if t.ent_type_ in ("NORP", "GPE")}) == 2]
+    many = bool(groups) and not {"two", "both", "counterpart"} & words and len(named) < 2 and not pairs
+    top = bool(words & lexicon.word_set("meetings", "leaders", "top"))
+    if kind == "conference" and token.pos_ in ("NOUN", "PROPN"):
+        under = {t.lower_ for t in token.subtree}
+        heads = under & lexicon.word_set("meetings", "leaders", "top") and token.lower_ in ("conference", "meeting")
+        return "summit" if heads or "summit" in under else kind
+    if kind == "conference" or (kind == "bilateral" and many):
+        return "summit" if top else "conference"
+    return kind
 
 
-def _known_leaders(doc: Doc) -> frozenset[str]:
-    """Return the surnames that the text gives a leader's title to anywhere."""
-    titles = lexicon.word_set("meetings", "leaders", "titles")
-    known = set()
-    for entity in doc.ents:
-        if entity.label_ != "PERSON":
-            continue
-        around = [t.lower_ for t in doc[max(0, entity.start - 4) : min(len(doc), entity.end + 6)]]
-        if titles & set(around):
-            known.add(_surname(entity.text))
-    return frozenset(known)
+def _present(encounter: Encounter, sentence: Sentence, parties: Parties) -> list[Party]:
+    """Return who takes part: those of the meeting's own clause, not those who speak of it or whom it speaks of."""
+    near = [p for p in parties.between(sentence.start, sentence.end) if not p.state]
+    verb = telling_verb(encounter.token)
+    own = [p for p in near if _shares(sentence.doc[p.end - 1], encounter.token, verb)]
+    chosen = own if len(own) > 1 or (own and own[0].several) or not near else near
+    if not any(p.named or p.name for p in chosen):
+        chosen = near
+    people = [p for p in chosen if p.head != "body"] or chosen
+    if not people:
+        people = [p for p in parties.between(sentence.start, sentence.end) if p.state]
+        people = people if len(people) > 1 else []
+    return people
 
 
-def _surname(name: str) -> str:
-    words = re.sub(r"['’]s$", "", name.strip()).split()
-    return words[-1].casefold() if words else ""
+def _shares(word: Token, token: Token, verb: Token) -> bool:
+    """Say whether a word belongs to the clause of a meeting, or to a clause about who attends it."""
+    joining = lexicon.word_set("meetings", "verbs", "joining")
+    for ancestor in grammar.ancestors(word):
+        if ancestor in (token, verb):
+            return True
+        if ancestor.pos_ in ("VERB", "AUX") and ancestor.dep_ in ("relcl", "acl", "advcl", "ccomp", "parataxis") \
+                and ancestor.lemma_ not in joining:
+            return ancestor.is_ancestor(token) and ancestor.lemma_ not in ("say", "tell", "announce", "report")
+        if ancestor.pos_ in ("VERB", "AUX") and ancestor.lemma_ in ("say", "tell", "announce", "report"):
+            return False
+    return False
 
 
-def _participants(sentence: Sentence, toponyms: Sequence[Toponym]) -> tuple[str, ...]:
-    places = {(t.span.start, t.span.end) for t in toponyms}
-    found = [(e.start, e.text) for e in sentence.ents
-             if e.label_ == "PERSON" and (e.start_char, e.end_char) not in places]
-    found += _titled(sentence)
-    found += [(sentence.start + n, t.text) for n, t in enumerate(sentence) if _is_known(sentence.doc, t.i)]
+def _names(present: Sequence[Party]) -> tuple[str, ...]:
+    """Return who meets, each once: the names, or else the titles."""
     names: dict[str, str] = {}
-    for _, text in sorted(found):
-        name = re.sub(r"['’]s$", "", text).strip()
-        if name and len(name) > len(names.get(_surname(name), "")):
-            names[_surname(name)] = name
+    for party in sorted(present, key=lambda p: p.start):
+        if party.named and party.name and len(party.name) > len(names.get(surname(party.name), "")):
+            names[surname(party.name)] = party.name
+    if len(names) < 2:
+        for party in present:
+            if not party.named and party.name:
+                names.setdefault(party.name.casefold(), party.name)
     return tuple(names.values())
-
-
-def _leads(name: str) -> bool:
-    """Say whether a name is one that leads a state, or did: "Vladimir Putin", "Xi"."""
-    return any(name == known or name.endswith(f" {known}") for known in lexicon.words("meetings", "leaders", "names"))
-
-
-def _is_known(doc: Doc, i: int) -> bool:
-    """Say whether a word is a leader's surname that the recogniser left alone."""
-    word = doc[i]
-    return (
-        word.ent_type_ != "PERSON"
-        and word.pos_ == "PROPN"
-        and len(word.text) > 2
-        and word.text in lexicon.word_set("meetings", "leaders", "names")
-    )
-
-
-def _titled(sentence: Sentence) -> list[tuple[int, str]]:
-    """Return the names that follow a leader's title, where the recogniser saw no person: "President Alar Karis"."""
-    titles = lexicon.word_set("meetings", "leaders", "titles")
-    found = []
-    for token in sentence:
-        if token.lower_ not in titles or not token.text[:1].isupper():
-            continue
-        end = token.i + 1
-        while end < sentence.end and sentence.doc[end].pos_ == "PROPN" and sentence.doc[end].text[:1].isupper() \
-                and sentence.doc[end].lower_ not in titles and sentence.doc[end].ent_type_ not in ("GPE", "DATE"):
-            end += 1
-        if 2 <= end - token.i <= 4:
-            found.append((token.i + 1, sentence.doc[token.i + 1 : end].text))
-    return found
-
-
-def _ranked(sentence: Sentence, participants: Sequence[str], leaders: frozenset[str]) -> bool:
-    titles = lexicon.word_set("meetings", "leaders", "titles")
-    if any(t.lower_ in titles for t in sentence):
-        return True
-    if _any_phrase(sentence.text, lexicon.words("meetings", "leaders", "bodies"), fold=False):
-        return True
-    known = [p for p in participants if _surname(p) in leaders or _leads(p)]
-    return bool(known) or len(participants) >= 2
-
-
-def _is_event(noun: Token) -> bool:
-    """Return whether a summit is a meeting by its own words: "a summit in Geneva is planned", "G7 summit"."""
-    return noun.dep_ in ("nsubj", "nsubjpass", "pobj", "dobj", "ROOT", "appos", "attr", "conj")
-
-
-def _sidelines(sentence: Sentence) -> str | None:
-    for phrase in lexicon.words("meetings", "status", "sidelines"):
-        at = sentence.text.casefold().find(phrase)
-        if at >= 0:
-            rest = " ".join(sentence.text[at + len(phrase) :].split())
-            match = _EVENT_NAME.match(rest)
-            name = match.group(1).strip() if match else re.split(r"[,.;]| in | at ", rest)[0].strip()
-            if name.split(" ")[0].casefold() in ("protest", "protests"):
-                return None
-            name = _DAY_AFTER.split(name)[0]
-            return re.sub(r"(?: (?:of|on|for|and|the))+$|[.,]+$", "", name) or None
-    return None
-
-
-def _event(noun: Token, sentence: Sentence) -> str | None:
-    """Return the name of a summit: its noun with the words before it that belong to it."""
-    if noun.pos_ not in ("NOUN", "PROPN"):
-        return None
-    first = noun.i
-    while first > sentence.start:
-        before = noun.doc[first - 1]
-        if before.dep_ not in _NAME_PARTS or before.text in (",", "\n"):
-            break
-        first -= 1
-    name = noun.doc[first : noun.i + 1].text.strip(" -–")
-    return name if name.casefold() != noun.lower_ else None
-
-
-def _place(trigger: _Trigger, sentence: Sentence, toponyms: Sequence[Toponym]) -> Toponym | None:
-    """Return the toponym that the meeting is placed at: "in Paris", "at Sharm el-Sheikh", "Venice summit"."""
-    best: tuple[int, Toponym] | None = None
-    for toponym in toponyms:
-        capital = toponym.kind == "demonym" and _followed_by(sentence.doc.text, toponym, ("capital", "resort", "city"))
-        inside = sentence.start_char <= toponym.span.start < sentence.end_char
-        if (toponym.kind != "name" and not capital) or not inside:
-            continue
-        tokens = sentence.doc.char_span(toponym.span.start, toponym.span.end, alignment_mode="expand")
-        if tokens is None:
-            continue
-        cost = _placing_cost(tokens.root, tokens.start, trigger)
-        if cost is not None and (best is None or cost < best[0]):
-            best = (cost, toponym)
-    if best is None and trigger.kind in ("summit", "talks", "bilateral", "conference"):
-        return _dateline(sentence, toponyms)
-    return best[1] if best else None
-
-
-_DATELINE = re.compile(r"\s*[^\n]{2,60}?\s(?:-{1,2}|–|—)\s")
-
-
-def _dateline(sentence: Sentence, toponyms: Sequence[Toponym]) -> Toponym | None:
-    """Return where an article was filed that opens with a meeting and names no other place for it."""
-    if sentence.start > 12:
-        return None
-    match = _DATELINE.match(sentence.doc.text)
-    if match is None:
-        return None
-    return next((t for t in toponyms if t.kind == "name" and t.span.end <= match.end()), None)
-
-
-def _followed_by(text: str, toponym: Toponym, words: tuple[str, ...]) -> bool:
-    """Say whether a demonym goes with one of the words: "in the Peruvian capital"."""
-    following = text[toponym.span.end : toponym.span.end + 24].split()
-    return bool(following) and following[0].strip(".,;").casefold() in words
-
-
-def _placing_cost(head: Token, start: int, trigger: _Trigger) -> int | None:
-    """Return how far a toponym is from being this meeting's place; None where it cannot be."""
-    token = trigger.token
-    if head.dep_ in ("amod", "compound") and head.head.lower_ in ("capital", "resort", "city"):
-        head = head.head
-    before = head.doc[start - 1].lower_ if start else ""
-    if before == "the" and start >= 2:
-        before = head.doc[start - 2].lower_
-    if head.dep_ == "appos" and head.head.ent_type_ in ("GPE", "LOC"):
-        return None
-    distance = abs(head.i - token.i)
-    preposition = head.head.lower_ if head.dep_ == "pobj" else before
-    if trigger.kind == "visit":
-        if preposition in ("to", "in", "at") or (head.dep_ == "dobj" and head.head == token):
-            return distance
-        return None
-    planned = {t.lower_ for t in head.doc[max(0, start - 3) : start]} & _ARRANGED
-    if preposition in ("in", "at", "near") or before in ("in", "at", "capital") or (before == "for" and planned):
-        # The place of the speaking ("said in Brussels") is not the place of the meeting.
-        verb = next((a for a in head.ancestors if a.pos_ == "VERB"), None)
-        said = verb is not None and verb.lemma_ in ("say", "tell", "report", "add", "announce") and verb != token
-        return distance + (60 if said else 0)
-    if preposition == "to" and any(a.lower_ in lexicon.words("meetings", "verbs", "travel") for a in head.ancestors):
-        return distance + 5
-    if head.dep_ in ("compound", "nmod") and head.head == token:
-        return 1
-    if head.doc[start].is_sent_start and head.i + 1 < len(head.doc) and head.doc[head.i + 1].text in ("-", "–", "—"):
-        return 80
-    return None
-
-
-def _status(trigger: _Trigger, sentence: Sentence) -> MeetingStatus:
-    token = trigger.token
-    clause = sentence.doc[max(sentence.start, token.i - 14) : min(sentence.end, token.i + 12)].text
-    for status in ("cancelled", "postponed"):
-        if _any_phrase(clause, lexicon.words("meetings", "status", status)):
-            return "cancelled" if status == "cancelled" else "postponed"
-    if re.search(r"\b(?:is|are) due (?:in|on|at|to|for|there)\b", clause) and token.tag_ not in ("VBD", "VBN"):
-        return "planned"
-    near = sentence.doc[max(sentence.start, token.i - 6) : min(sentence.end, token.i + 9)].text
-    past = token.tag_ in ("VBD", "VBN", "VBZ", "VBP") and not any(c.lower_ in ("will", "to") for c in token.children)
-    if not past and _any_phrase(near, lexicon.words("meetings", "status", "planned")):
-        return "planned"
-    modal = any(c.lower_ in ("could", "may", "might", "would") for c in token.children)
-    if modal or (not past and _any_phrase(near, lexicon.words("meetings", "status", "hypothetical"))):
-        return "hypothetical"
-    return "held"
-
-
-def _when(
-    trigger: _Trigger, sentence: Sentence, dates: Dates, article: Article, status: MeetingStatus, *, early: bool
-) -> When | None:
-    inside = [(abs(s - trigger.token.i), w) for w, s, _ in dates if sentence.start <= s < sentence.end and w.start]
-    if inside:
-        when = min(inside, key=lambda pair: pair[0])[1]
-        day = article.published.last_day() if article.published is not None and article.published.day else None
-        past = day - when.start if day and when.start and when.start == when.end else None
-        if status == "planned" and when.basis == "relative" and past is not None and 0 < past.days < 7:
-            # "are due in Muscat on Sunday": the next one.
-            start = when.start + dt.timedelta(days=7) if when.start else None
-            return replace(when, start=start, end=start)
-        return when
-    published = article.published
-    if status == "held" and early and published is not None and published.day:
-        day = published.first_day()
-        return When(day, day, "day", None, "assumed")
-    return None
-
-
-def _any_phrase(text: str, phrases: Iterable[str], *, fold: bool = True) -> bool:
-    haystack = text.casefold() if fold else text
-    return any(re.search(rf"(?<!\w){re.escape(p)}(?!\w)", haystack) for p in phrases)
 
 
 def _merged(found: Sequence[Meeting]) -> tuple[Meeting, ...]:
@@ -439,14 +187,27 @@ def _same(first: Meeting, second: Meeting) -> bool:
             return False
         named = first.event and second.event and first.event.casefold() != second.event.casefold()
         apart = first.sidelines_of is None and second.sidelines_of is not None and first.kind == "summit"
-        return not (named and apart)
-    names = {_surname(p) for p in first.participants} & {_surname(p) for p in second.participants}
+        return not (named and apart) and not _told_apart(first, second)
+    names = {surname(p) for p in first.participants} & {surname(p) for p in second.participants}
     return len(names) >= 2 or (bool(names) and first.when == second.when)
 
 
+def _told_apart(first: Meeting, second: Meeting) -> bool:
+    """Say whether two meetings in one place are of different kinds and on different days."""
+    grand = {m.kind in ("summit", "conference") for m in (first, second)}
+    days = [m.when for m in (first, second) if m.when and m.when.start and m.when.basis != "assumed"
+            and m.when.precision == "day" and m.when.start == m.when.end]
+    if len(grand) == 2 and len(days) == 2 and days[0].start != days[1].start:
+        return True
+    # One host, two guests: "met Wang Yi and later Subrahmanyam Jaishankar".
+    one, two = ({surname(p)[:4] for p in m.participants} for m in (first, second))
+    return (first.kind == second.kind == "bilateral" and len(first.participants) == len(second.participants) == 2
+            and len(one & two) == 1)
+
+
 def _joined(first: Meeting, second: Meeting) -> Meeting:
-    full = {_surname(p): p for p in sorted((*second.participants, *first.participants), key=len)}
-    surnames = dict.fromkeys(_surname(p) for p in (*first.participants, *second.participants))
+    full = {surname(p): p for p in sorted((*second.participants, *first.participants), key=len)}
+    surnames = dict.fromkeys(surname(p) for p in (*first.participants, *second.participants))
     finer = second.place is not None and (
         first.place is None
         or (first.place.place is not None and first.place.place.feature in _COUNTRY_LEVEL)

@@ -1,0 +1,371 @@
+"""Words that tell of a meeting: who meets, receives, sees or sits down with whom; summits, talks, visits, signings.
+
+Each reader takes a word of a sentence and answers with the kind of meeting that it tells of, or None. Words stand in
+``lexicon/meetings.toml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from airmap import lexicon
+from airmap.events import grammar
+from airmap.events.leaders import Parties, Party, is_pronoun, is_title
+from airmap.records import MeetingKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Sentence
+    from spacy.tokens import Token
+
+_REACH = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Encounter:
+    """A word that tells of a meeting, and what kind of meeting."""
+
+    token: Token
+    kind: MeetingKind
+    group: bool = False
+
+
+def find_encounters(sentence: Sentence, parties: Parties) -> list[Encounter]:
+    """Return the words of a sentence that tell of a meeting, one for each telling."""
+    if {t.lower_ for t in sentence} & lexicon.word_set("meetings", "never", "near") and not _is_political(sentence):
+        return []
+    found: list[Encounter] = []
+    for token in sentence:
+        if token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB"):
+            encounter = _verb(token, sentence, parties)
+        elif token.pos_ in ("NOUN", "PROPN"):
+            encounter = _noun(token, sentence, parties) or _misread(token, sentence, parties)
+        else:
+            encounter = None
+        if encounter is not None:
+            found.append(encounter)
+    return _once(found)
+
+
+def _is_political(sentence: Sentence) -> bool:
+    """Say whether the word of sport or of mountains is part of a name: "Arab League"."""
+    return any(name in sentence.text for name in lexicon.words("meetings", "never", "unless"))
+
+
+@cache
+def _nouns() -> Mapping[str, MeetingKind]:
+    return {w: kind for kind, words in lexicon.table("meetings")["nouns"].items() for w in words}
+
+
+def _verb(token: Token, sentence: Sentence, parties: Parties) -> Encounter | None:
+    word = token.lower_
+    if word in lexicon.verbs("meetings", "verbs", "meet"):
+        return Encounter(token, "bilateral") if _meet(token, sentence, parties) else None
+    if word in lexicon.verbs("meetings", "verbs", "receive"):
+        return Encounter(token, "bilateral") if _receive(token, sentence, parties) else None
+    if word in lexicon.verbs("meetings", "verbs", "see"):
+        return Encounter(token, "bilateral") if _see(token, sentence, parties) else None
+    if word in lexicon.verbs("meetings", "verbs", "light"):
+        phrases = lexicon.table("meetings")["phrases"][lexicon.verbs("meetings", "verbs", "light")[word]]
+        after = " ".join(t.lower_ for t in token.doc[token.i + 1 : min(sentence.end, token.i + 7)])
+        if any(p in after for p in phrases) and _meet(token, sentence, parties, bare=True):
+            return Encounter(token, "bilateral")
+    if word in lexicon.verbs("meetings", "verbs", "visit") and _visits(token, sentence, parties):
+        return Encounter(token, "visit")
+    if word in lexicon.verbs("meetings", "verbs", "travel") and _has_errand(token, sentence, parties):
+        return Encounter(token, "visit")
+    if word in lexicon.verbs("meetings", "verbs", "sign") and _signs(token, sentence, parties):
+        return Encounter(token, "signing")
+    if word in lexicon.verbs("meetings", "verbs", "speak") and any(
+        s in sentence.text.casefold() for s in lexicon.words("meetings", "status", "sidelines")
+    ):
+        return Encounter(token, "bilateral")
+    if word in lexicon.verbs("meetings", "verbs", "resolve") and _resolves(token, sentence, parties):
+        return Encounter(token, "conference", group=True)
+    return None
+
+
+def _misread(token: Token, sentence: Sentence, parties: Parties) -> Encounter | None:
+    """Return what a verb tells that was taken for a noun: "Biden lands and greets Crown Prince Mohammed"."""
+    if token.tag_ != "NNS" or not any(
+        token.lower_ in lexicon.verbs("meetings", "verbs", key) for key in ("meet", "receive", "see")
+    ):
+        return None
+    guests = [p for p in parties.between(token.i + 1, min(sentence.end, token.i + 7)) if not p.state]
+    hosts = [p for p in parties.between(max(sentence.start, token.i - 15), token.i) if not p.state]
+    close = bool(guests) and all(t.text[:1].isupper() or is_title(t) or t.ent_type_ == "NORP" or t.lower_ == "the"
+                                 for t in token.doc[token.i + 1 : guests[0].start])
+    return Encounter(token, "bilateral") if close and hosts and any(p.ranked for p in (*hosts, *guests)) else None
+
+
+def subject_parties(verb: Token, sentence: Sentence, parties: Parties) -> list[Party] | None:
+    """Return who does what a verb says; None where that is nobody who could meet.
+
+    Where the parser saw no subject, those named before the verb are taken.
+    """
+    subjects = [s for s in grammar.subjects(verb) if s.lower_ not in grammar.RELATIVES]
+    dash = next((t for t in sentence[:18] if t.text in ("-", "--", "–", "—") and t.i < verb.i), None)
+    if dash is not None and any(p.start > dash.i for p in parties.between(sentence.start, verb.i)):
+        # "GENEVA, Nov 19 - Reagan met": the town is no subject.
+        subjects = [s for s in subjects if s.i > dash.i]
+    if verb.dep_ in ("ccomp", "advcl") and verb.tag_ in ("VBD", "VBZ", "VBP") and not any(
+        c.dep_ in grammar.SUBJECTS for c in verb.children
+    ):
+        # A finite verb has a subject of its own, which the parser lost: "on Monday ministers appealed".
+        subjects = [s for s in subjects if s.i < verb.i and s.head.i <= verb.i]
+    found: list[Party] = []
+    others = 0
+    for subject in subjects:
+        party = _party_of(subject, parties)
+        if party is not None:
+            found.append(party)
+        elif subject.lower_ in lexicon.word_set("meetings", "leaders", "groups") or is_pronoun(subject):
+            several = not is_pronoun(subject) or subject.lower_ in ("they", "them")
+            found.append(Party(subject.i, subject.i + 1, "", ranked=False, several=several))
+        elif subject.ent_type_ not in ("DATE", "TIME"):
+            others += 1
+    if found or (others and verb.tag_ != "VBG"):
+        return found or None
+    before = [p for p in parties.between(max(sentence.start, verb.i - 20), verb.i) if not p.state]
+    return before[-2:] or None
+
+
+def _party_of(token: Token, parties: Parties) -> Party | None:
+    party = parties.at(token)
+    if party is None and is_title(token):
+        # A title that the name follows: "Foreign Minister Lavrov" with "Minister" at its head.
+        near = parties.between(token.i, token.i + 4)
+        party = near[0] if near else None
+    if party is None:
+        # "the leadership of NATO", "a delegation led by": the party hangs on its noun.
+        inner = [parties.at(c) for c in token.children if c.dep_ in ("appos", "compound")]
+        party = next((p for p in inner if p is not None and p.named), None)
+    return party
+
+
+def _after(token: Token, sentence: Sentence, parties: Parties, reach: int = _REACH) -> list[Party]:
+    """Return persons and officials named soon after a word, in its clause."""
+    end = min(sentence.end, token.i + reach)
+    for other in token.doc[token.i + 1 : end]:
+        if other.text == ";" or (other.pos_ == "VERB" and other.dep_ in ("conj", "ccomp", "advcl") and other != token
+                                 and not token.is_ancestor(other)):
+            end = other.i
+            break
+    return [p for p in parties.between(token.i + 1, end) if not p.state]
+
+
+def _meet(verb: Token, sentence: Sentence, parties: Parties, *, bare: bool = False) -> bool:
+    """Say whether those who can meet do: "A and B met", "A met B", "ministers gathered", not "met the demand"."""
+    subjects = subject_parties(verb, sentence, parties)
+    if subjects is None:
+        return False
+    met = [] if bare else [o for o in verb.children if o.dep_ in ("dobj", "obj")]
+    if met and not any(_is_person(o, parties) for o in met):
+        return False
+    if any(c.dep_ == "poss" and c.tag_ == "PRP$" and not is_title(o) for o in met for c in o.children):
+        # "met his Waterloo"
+        return False
+    others = _after(verb, sentence, parties)
+    if bare is False and verb.lower_ in lexicon.verbs("meetings", "verbs", "gathering"):
+        others = others or ([p for p in subjects if p.several])
+    people = [p for p in subjects if not p.state]
+    together = [*people, *(p for p in others if p not in people)]
+    if not people or not (any(p.several for p in people) or len(people) >= 2 or others or met):
+        return False
+    return any(p.ranked for p in together) or (len([p for p in together if p.named]) >= 2) or (
+        any(p.several and p.name == "" for p in people) and any(p.ranked and p.named for p in parties.found)
+    )
+
+
+def _is_person(token: Token, parties: Parties) -> bool:
+    return (
+        _party_of(token, parties) is not None or is_title(token) or is_pronoun(token)
+        or token.ent_type_ == "PERSON" or token.lower_ in ("other", "another")
+    )
+
+
+def _receive(verb: Token, sentence: Sentence, parties: Parties) -> bool:
+    """Say whether one leader is another's guest: "is received by", "welcomed the premier", "hosts X"."""
+    passive = grammar.is_passive(verb)
+    patients = [o for o in verb.children if o.dep_ in (("nsubjpass", "nsubj") if passive else ("dobj", "obj"))]
+    if passive and not patients:
+        patients = grammar.subjects(verb)
+    if not passive and not patients:
+        return False
+    guests = [p for p in (_party_of(o, parties) for o in patients) if p is not None and not p.state]
+    if not guests and not any(is_pronoun(o) for o in patients):
+        return False
+    if passive:
+        hosts = [p for p in _after(verb, sentence, parties) if not p.several or p.head != "body"]
+        by = any(c.dep_ == "agent" or c.lower_ == "by" for c in verb.children)
+        hosts = hosts if by else []
+    else:
+        found = subject_parties(verb, sentence, parties)
+        hosts = found or []
+    return bool(hosts) and any(p.ranked for p in (*hosts, *guests))
+
+
+def _see(verb: Token, sentence: Sentence, parties: Parties) -> bool:
+    """Say whether somebody sees a leader in person: "will see Lavrov in Geneva", not "saw Putin as a threat"."""
+    if any(c.dep_ in ("ccomp", "xcomp") for c in verb.children):
+        return False
+    if any(c.lower_ == "as" for c in verb.children):
+        return False
+    seen = [p for p in (_party_of(o, parties) for o in verb.children if o.dep_ in ("dobj", "obj")) if p is not None]
+    if not any(p.ranked and not p.state and p.head != "body" for p in seen):
+        return False
+    return subject_parties(verb, sentence, parties) is not None
+
+
+def _visits(verb: Token, sentence: Sentence, parties: Parties) -> bool:
+    """Say whether somebody of rank visits a place or a person."""
+    subjects = subject_parties(verb, sentence, parties)
+    if not subjects or not any(p.ranked and not p.state for p in subjects):
+        return False
+    objects = [o for o in verb.children if o.dep_ in ("dobj", "obj")]
+    return not objects or any(o.ent_type_ in ("GPE", "LOC") or o.pos_ == "PROPN" or _is_person(o, parties)
+                              for o in objects)
+
+
+def _has_errand(verb: Token, sentence: Sentence, parties: Parties) -> bool:
+    """Say whether a journey is made to meet somebody ("flew to Russia to meet Putin", "for a summit")."""
+    subjects = subject_parties(verb, sentence, parties)
+    if not subjects:
+        return False
+    nouns = _nouns()
+    for other in verb.subtree:
+        if other.i <= verb.i or other.i >= sentence.end:
+            continue
+        word = other.lower_
+        if word in nouns and nouns[word] != "visit" and not _is_press(other) and any(
+            t.lower_ in ("for", "to", "at") for t in other.doc[max(verb.i, other.i - 6) : other.i]
+        ):
+            return True
+        if word in lexicon.verbs("meetings", "verbs", "meet"):
+            return bool(_after(other, sentence, parties)) or any(p.several for p in subjects)
+        # "flew to Moscow to see Putin"
+        if word in ("see", "join") and any(_party_of(o, parties) is not None for o in other.children):
+            return True
+    return False
+
+
+def _signs(verb: Token, sentence: Sentence, parties: Parties) -> bool:
+    """Say whether two sides put their names to something: "sign a pact", not "signed a decree"."""
+    signed = lexicon.word_set("meetings", "verbs", "signed_things")
+    near = [*(d for d in verb.subtree if 0 < d.i - verb.i <= 8), *verb.children, verb.head]
+    if not any(d.lower_ in signed for d in near):
+        return False
+    subjects = subject_parties(verb, sentence, parties) or []
+    others = [p for p in _after(verb, sentence, parties) if p.named or not p.several]
+    by = [p for p in subjects if p.several or p.named or p.state]
+    if len(by) >= 2 or any(p.several for p in by) or (by and others):
+        return True
+    return grammar.is_passive(verb) and len(_after(verb, sentence, parties)) >= 2
+
+
+def _resolves(verb: Token, sentence: Sentence, parties: Parties) -> bool:
+    """Say whether ministers or leaders, many of them, do something together that they meet for: "agreed in Paris"."""
+    subjects = subject_parties(verb, sentence, parties)
+    if not subjects or verb.tag_ == "VBG" or verb.dep_ in ("amod", "acl", "xcomp"):
+        return False
+    rivals = lexicon.word_set("meetings", "leaders", "not_leaders")
+    return any(
+        p.several and p.head and p.head != "body" and not {t.lower_ for t in sentence.doc[p.start : p.end]} & rivals
+        for p in subjects
+    )
+
+
+def _is_press(noun: Token) -> bool:
+    """Say whether a conference is one with reporters, a session one of a court: what no leaders hold together."""
+    no = lexicon.word_set("meetings", "never", "before_noun")
+    before = {c.lower_ for c in noun.children if c.dep_ in ("compound", "amod", "nmod")}
+    if noun.i:
+        before.add(noun.nbor(-1).lower_)
+    return bool(before & no)
+
+
+def _noun(token: Token, sentence: Sentence, parties: Parties) -> Encounter | None:
+    kind = _nouns().get(token.lower_)
+    if kind is None or _is_press(token):
+        return None
+    if token.dep_ == "compound" and token.head.lower_ not in _nouns() and token.head.i > token.i:
+        # "a summit declaration", "the talks team" are things, not tellings; "summit host Indonesia" neither.
+        return None
+    near = [p for p in parties.between(sentence.start, sentence.end) if not p.state]
+    ranked = [p for p in near if p.ranked]
+    states = _states(token, parties)
+    if kind == "summit":
+        return None if _is_mountain(token, parties) else Encounter(token, kind)
+    if kind == "visit":
+        return Encounter(token, kind) if ranked and _goes_somewhere(token) else None
+    if not ranked and len(states) < 2 and len([p for p in near if p.named]) < 2:
+        return None
+    if kind == "bilateral":
+        sideline = any(s in sentence.text.casefold() for s in lexicon.words("meetings", "status", "sidelines"))
+        within = [p for p in near if token.is_ancestor(sentence.doc[p.end - 1])]
+        enough = sideline or len(ranked) >= 2 or any(p.several for p in (*within, *ranked)) or len(states) > 1
+        return Encounter(token, kind) if enough or len([p for p in near if p.named]) >= 2 else None
+    return Encounter(token, kind)
+
+
+def _states(token: Token, parties: Parties) -> list[Party]:
+    """Return the states that meet: "Japan and North Korea open talks", "talks between India and Pakistan"."""
+    verb = token.head if token.head.pos_ in ("VERB", "AUX") else None
+    subjects = grammar.subjects(verb) if verb is not None else []
+    tokens = [*subjects, *(c for s in subjects for c in s.children if c.dep_ == "compound"),
+              *(t for t in token.subtree if t.i > token.i)]
+    found: dict[int, Party] = {}
+    for t in tokens:
+        party = parties.at(t)
+        if party is not None and party.state:
+            found[party.start] = party
+    between = any(t.lower_ in ("between", "with") for t in token.children) or bool(subjects)
+    return list(found.values()) if between else []
+
+
+def _is_mountain(noun: Token, parties: Parties) -> bool:
+    """Say whether a summit is a mountain's: "below the summit of Aconcagua", "reached the summit"."""
+    head = noun.head
+    if head.lower_ in lexicon.word_set("meetings", "never", "summit_of"):
+        return True
+    if noun.text[0].isupper():
+        return False
+    for prep in noun.children:
+        if prep.lower_ == "of":
+            for thing in prep.children:
+                if thing.pos_ == "PROPN" and thing.tag_ == "NNP" and parties.at(thing) is None \
+                        and thing.ent_type_ not in ("ORG", "NORP", "PERSON"):
+                    return True
+    return False
+
+
+def _goes_somewhere(noun: Token) -> bool:
+    """Say whether a visit is one to a place or a person: not "a visit to the wreckage"."""
+    goals = [g for p in noun.children if p.lower_ in ("to", "by") for g in p.children if g.dep_ == "pobj"]
+    return not goals or any(g.pos_ == "PROPN" or g.ent_type_ or is_title(g) or g.lower_ in ("capital", "city", "country")
+                            for g in goals)
+
+
+def _once(found: list[Encounter]) -> list[Encounter]:
+    """Return each telling once: "held talks" is one, and a verb goes before the nouns below it."""
+    kept: list[Encounter] = []
+    for encounter in found:
+        covering = next((k for k in kept if _one_telling(k, encounter)), None)
+        if covering is None:
+            kept.append(encounter)
+        elif covering.group or (encounter.kind == "summit" and covering.kind in ("visit", "talks", "bilateral")):
+            kept[kept.index(covering)] = encounter
+    return kept
+
+
+def _one_telling(first: Encounter, second: Encounter) -> bool:
+    one, two = first.token, second.token
+    if first.group or second.group:
+        return True
+    if one.is_ancestor(two):
+        return not (two.dep_ == "conj" and two.pos_ == "VERB")
+    return one.pos_ != "VERB" and abs(one.i - two.i) <= 12 and not (
+        two.pos_ == "VERB" and grammar.subjects(two) and not two.is_ancestor(one)
+    )

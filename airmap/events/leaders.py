@@ -1,0 +1,217 @@
+"""Who is of a rank to hold a meeting: leaders, ministers, envoys, and the bodies in which they sit.
+
+Words stand in ``lexicon/meetings.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from airmap import lexicon
+from airmap.records import Toponym
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_GENITIVE = re.compile(r"['’]s?$")
+_PRONOUNS = frozenset({"he", "she", "they", "him", "her", "them"})
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody who can meet: the tokens from ``start`` to ``end``, and what the text calls them.
+
+    ``several`` is set for a plural or a body, ``named`` for a person's name, ``ranked`` where a title or the name says
+    that it leads, and ``state`` for a state named as if it were a person.
+    """
+
+    start: int
+    end: int
+    name: str
+    ranked: bool
+    several: bool = False
+    named: bool = False
+    state: bool = False
+    head: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """All parties of a text, in its order."""
+
+    found: tuple[Party, ...]
+    _at: dict[int, Party] = field(default_factory=dict)
+
+    def at(self, token: Token) -> Party | None:
+        """Return the party that a token belongs to."""
+        return self._at.get(token.i)
+
+    def between(self, start: int, end: int) -> list[Party]:
+        """Return those that begin in a range of tokens."""
+        return [p for p in self.found if start <= p.start < end]
+
+
+def find_parties(doc: Doc, toponyms: Sequence[Toponym]) -> Parties:
+    """Return everybody of rank that a text names, and the other persons, who may meet them."""
+    named = _persons(doc, toponyms)
+    leaders = {surname(p.name) for p in named if _has_title(doc, p)}
+    known = [
+        Party(p.start, p.end, p.name, ranked=surname(p.name) in leaders or is_leader(p.name), named=True)
+        for p in named
+    ]
+    taken = {i for p in known for i in range(p.start, p.end)}
+    found = known + [p for p in _titles(doc, taken) if p.start not in taken]
+    taken |= {i for p in found for i in range(p.start, p.end)}
+    found += [p for p in (*_bodies(doc), *_states(doc, toponyms)) if not taken & set(range(p.start, p.end))]
+    found.sort(key=lambda p: p.start)
+    return Parties(tuple(found), {i: p for p in found for i in range(p.start, p.end)})
+
+
+def surname(name: str) -> str:
+    """Return the last word of a name, folded: what two tellings of a person share."""
+    words = _GENITIVE.sub("", name.strip()).split()
+    return words[-1].casefold() if words else ""
+
+
+def is_leader(name: str) -> bool:
+    """Say whether a name is one that leads a state, or did: "Vladimir Putin", "Xi"."""
+    return any(name == known or name.endswith(f" {known}") for known in lexicon.words("meetings", "leaders", "names"))
+
+
+def is_title(token: Token) -> bool:
+    """Say whether a word is a leader's title: "president", "foreign ministers", "policy chief"."""
+    word = token.lower_
+    if word in lexicon.word_set("meetings", "leaders", "titles"):
+        return True
+    before = token.nbor(-1).lower_ if token.i else ""
+    after = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
+    if word in lexicon.word_set("meetings", "leaders", "heads"):
+        return before in lexicon.word_set("meetings", "leaders", "offices") or (
+            word in ("head", "heads") and after == "of"
+            and token.i + 2 < len(token.doc) and token.nbor(2).lower_ in ("state", "government", "delegation")
+        )
+    if word in ("secretary", "secretaries"):
+        return token.text[0].isupper() or before in lexicon.word_set("meetings", "leaders", "offices")
+    return False
+
+
+def _persons(doc: Doc, toponyms: Sequence[Toponym]) -> list[Party]:
+    """Return persons by name: those of the recogniser, those after a title, and leaders known by their surname."""
+    places = [(t.span.start, t.span.end) for t in toponyms if t.kind == "name"]
+    spans: list[tuple[int, int]] = []
+    for entity in doc.ents:
+        covered = any(s <= entity.start_char and entity.end_char <= e for s, e in places)
+        if entity.label_ == "PERSON" and not covered:
+            start, end = entity.start, entity.end
+            while start < end - 1 and (is_title(doc[start]) or doc[start].lower_ == "crown"):
+                start += 1
+            spans.append((start, _hyphenated(doc, end)))
+    names = lexicon.word_set("meetings", "leaders", "names")
+    for token in doc:
+        upper = token.text[:1].isupper()
+        if upper and ((is_title(token) and _may_precede_name(doc, token.i)) or token.lower_.rstrip(".") in ("mr", "mrs", "ms", "m", "general", "marshal", "sir", "lord", "senator")
+                      and _may_precede_name(doc, token.i)):
+            end = token.i + 1
+            if end < len(doc) and doc[end].text == ".":
+                end += 1
+            start = end
+            while end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].text[:1].isupper() \
+                    and not is_title(doc[end]) and doc[end].ent_type_ not in ("GPE", "DATE"):
+                end += 1
+            if 1 <= end - start <= 3:
+                spans.append((start, _hyphenated(doc, end)))
+        elif upper and len(token.text) > 1 and token.pos_ == "PROPN" and token.lower_ in names:
+            spans.append((token.i, token.i + 1))
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(spans, key=lambda s: (s[0], -s[1])):
+        if kept and start < kept[-1][1]:
+            kept[-1] = (kept[-1][0], max(end, kept[-1][1]))
+        elif doc[start].text[:1].isupper():
+            kept.append((start, end))
+    return [Party(s, e, _GENITIVE.sub("", doc[s:e].text).strip(), ranked=False, named=True) for s, e in kept]
+
+
+def _may_precede_name(doc: Doc, at: int) -> bool:
+    """Say whether a title goes before a name: not "General" in "General Assembly"."""
+    return at + 1 < len(doc) and doc[at + 1].lower_ not in ("assembly", "secretary", "staff", "council")
+
+
+def _hyphenated(doc: Doc, end: int) -> int:
+    """Return the end of a name that goes on after a hyphen: "Ma Ying-jeou"."""
+    while end + 1 < len(doc) and doc[end].text in ("-", "\u2010", "\u2011") and not doc[end - 1].whitespace_ \
+            and not doc[end].whitespace_ and doc[end + 1].text[:1].isalpha():
+        end += 2
+    return end
+
+
+def _has_title(doc: Doc, person: Party) -> bool:
+    sentence = doc[person.start].sent
+    before = doc[max(sentence.start, person.start - 4) : person.start]
+    after = doc[person.end : min(sentence.end, person.end + 6)]
+    for words, closing in ((reversed(list(before)), (",", ";", "and", "with")), (list(after), (";", "and", "with"))):
+        for word in words:
+            if is_title(word):
+                return True
+            if word.lower_ in closing or word.pos_ == "VERB":
+                break
+    return False
+
+
+def _titles(doc: Doc, taken: set[int]) -> list[Party]:
+    """Return officials without a name: "the Secretary", "his Bulgarian counterpart", "heads of government"."""
+    found = []
+    for token in doc:
+        if token.i in taken or not is_title(token):
+            continue
+        following = token.i + 1
+        if following < len(doc) and doc[following].text == ".":
+            following += 1
+        if following in taken or (following < len(doc) and is_title(doc[following])):
+            # "President Mubarak", "Prime Minister".
+            continue
+        end = token.i + 1
+        if end + 1 < len(doc) and doc[end].lower_ in ("of", "for", "from"):
+            end = min(max(t.i for t in doc[end].subtree) + 1, end + 6, doc[token.i].sent.end)
+            while end > token.i + 1 and doc[end - 1].is_punct:
+                end -= 1
+        start = token.i
+        while start > token.sent.start and doc[start - 1].i not in taken and (
+            doc[start - 1].dep_ in ("compound", "amod", "nmod", "poss", "nummod", "case", "det")
+            and not is_title(doc[start - 1]) and doc[start - 1].text not in (",", ";")
+            and doc[start - 1].ent_type_ not in ("DATE", "TIME")
+        ):
+            start -= 1
+        several = token.tag_ in ("NNS", "NNPS") or token.lower_ in ("delegation", "people")
+        found.append(Party(start, max(end, token.i + 1), doc[start:end].text, ranked=True, several=several,
+                           head=token.lower_))
+    return found
+
+
+def _bodies(doc: Doc) -> list[Party]:
+    text = doc.text
+    pattern = lexicon.alternation(lexicon.words("meetings", "leaders", "bodies"))
+    found = []
+    for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", text):
+        span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
+        if span is not None:
+            found.append(Party(span.start, span.end, match.group(), ranked=True, several=True, head="body"))
+    return found
+
+
+def _states(doc: Doc, toponyms: Sequence[Toponym]) -> list[Party]:
+    found = []
+    for toponym in toponyms:
+        if toponym.kind == "demonym" or toponym.place is None or toponym.place.feature != "country":
+            continue
+        span = doc.char_span(toponym.span.start, toponym.span.end, alignment_mode="expand")
+        if span is not None:
+            found.append(Party(span.start, span.end, toponym.name, ranked=True, state=True))
+    return found
+
+
+def is_pronoun(token: Token) -> bool:
+    """Say whether a word stands for persons: "he", "they"."""
+    return token.lower_ in _PRONOUNS
