@@ -9,11 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
-<<<<<<< HEAD
-from airmap.events import arguments, context, details, filters, merging, status
-=======
-from airmap.events import answers, arguments, denials, details, filters, merging, status
->>>>>>> read-status
+from airmap.events import answers, arguments, context, denials, details, filters, merging, status
 from airmap.events.identity import identified_owner
 from airmap.events.merging import Cluster
 from airmap.events.predicates import read_predicates
