@@ -257,6 +257,16 @@ def _settle_responder(telling: Telling, doc: Doc, actors: Actors, article: Artic
                 responder = voice_of(doc, token.i, actors, article, exclude={other})
             else:
                 responder = party_meant(doc, token.i, actors, exclude={None, other}, prefer=(speaker,))
+    if responder is None and telling.responder_token is not None:
+        words = [t for t in doc[telling.responder_token].subtree if abs(t.i - telling.responder_token) <= 8]
+        if any(t.lower_ in lexicon.group("own_lands") and t.dep_ == "poss" for t in words):
+            # "by a fighter of the country's air force": of the country that it was over.
+            goal = telling.goal
+            responder = (
+                goal
+                if goal is not None and goal.state not in (None, other)
+                else party_meant(doc, telling.responder_token, actors, exclude={None, other})
+            )
     scrambled = doc[telling.trigger].lower_ in lexicon.verb_forms("scramble")
     if responder is None and scrambled and telling.goal is not None and telling.goal.state != other:
         responder = telling.goal

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
@@ -55,7 +56,7 @@ def choose(
     lasting = [m for m, _, e in near if m.dimension == "time" and _lasts(m, doc, e)]
     duration = next((m for m in lasting if m.role == "duration"), None)
     if duration is None and set(types) & _STAYS:
-        duration = stay_by_the_clock(told, sentences, doc)
+        duration = stay_by_the_clock(told, doc)
     if duration is None and lasting:
         duration = replace(lasting[0], role="duration")
     return (
@@ -69,7 +70,16 @@ def choose(
 def _lasts(measure: Measure, doc: Doc, end: int) -> bool:
     """Say whether a span of time can be how long it lasted: not "ten minutes later", "at a minute's notice"."""
     following = {t.lower_ for t in doc[end : end + 3]} if end < len(doc) else set()
+    if following and doc[end].lower_ == "after" and any(t.lower_ in _crossing() for t in doc[end : end + 7]):
+        # "destroyed two minutes after it crossed the border": so long it was there.
+        return True
     return measure.role == "duration" or (measure.role == "other" and not following & lexicon.group("no_stay"))
+
+
+@cache
+def _crossing() -> frozenset[str]:
+    verbs = lexicon.group("border_verbs") | {"fly", "come"}
+    return frozenset(f for v in verbs for f in lexicon.verb_forms(v))
 
 
 def role(

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
-from airmap.events import answers, arguments, context, denials, details, filters, merging, status
+from airmap.events import answers, arguments, context, counts, dating, denials, details, filters, merging, status
 from airmap.events.identity import identified_owner
 from airmap.events.merging import Cluster
 from airmap.events.predicates import read_predicates
 from airmap.events.quantities import Quantities, choose
+from airmap.events.reactions import who_answered
 from airmap.events.sequel import Sequel, sequel_of
 from airmap.events.split import mirrored, split
 from airmap.events.tellings import Telling
@@ -74,7 +74,7 @@ def read_events(
     """Return the incidents and the meetings that an analysed article tells of."""
     from airmap.events.meetings import read_meetings
 
-    dates = details.dated(doc, article)
+    dates = dating.dated(doc, article)
     incidents = read_incidents(doc, toponyms, article, dates)
     return incidents, read_meetings(doc, toponyms, article, dates)
 
@@ -84,7 +84,7 @@ def read_incidents(
 ) -> tuple[Incident, ...]:
     """Return the incidents, in the order in which the text first tells them; ``dates`` where they are known."""
     actors = find_actors(doc, toponyms, article)
-    dates = details.dated(doc, article) if dates is None else dates
+    dates = dating.dated(doc, article) if dates is None else dates
     measures = details.measures_of(doc)
     tellings: list[Telling] = []
     for found in read_predicates(doc, actors):
@@ -95,11 +95,12 @@ def read_incidents(
         if filters.is_incident(assessed, doc, actors):
             tellings += split(assessed, doc, actors)
     tellings = mirrored(tellings)
-    clusters = merging.merge([(t, details.when_of(t, doc, dates)) for t in tellings])
+    today = article.published.last_day() if article.published and article.published.day else None
+    clusters = merging.merge([(t, dating.when_of(t, doc, dates, today)) for t in tellings])
     clusters = answers.answer(clusters, denials.find_denials(doc, actors), doc)
-    header = details.labelled_date(doc, dates)
+    header = dating.labelled_date(doc, dates)
     incidents = [
-        _incident(c, sequel_of(c, clusters, doc, actors, dates), header, doc, toponyms, actors, measures)
+        _incident(c, sequel_of(c, clusters, doc, actors, dates), header, doc, toponyms, actors, measures, dates)
         for c in clusters
     ]
     kept = [i for i in incidents if i is not None]
@@ -118,6 +119,7 @@ def _incident(
     toponyms: tuple[Toponym, ...],
     actors: Actors,
     measures: list[tuple[Measure, int, int]],
+    dates: list[tuple[When, int, int]],
 ) -> Incident | None:
     told, kept_out_of = _standing(cluster)
     if not told or all(t.implicit and t.craft is None and t.act == "intercept" for t in told):
@@ -143,6 +145,8 @@ def _incident(
     if mover is None and craft is not None:
         hinted = _by_type(craft, {airspace, responder.state if responder else None}, actors)
         mover = hinted
+    if responder is None or responder.state is None:
+        responder = _answering(told, sequel, airspace, mover, doc, actors) or responder
     entering = any(t.act in ("entry", "adiz", "restricted") for t in told) or (
         airspace is not None and types[0] in ("shootdown", "fired_upon")
     )
@@ -153,7 +157,8 @@ def _incident(
         found_outcomes = ("shot_down", *found_outcomes)
     evidence = _evidence(told, sequel, doc)
     distance, duration, altitude, speed = _quantities(told, sequel, doc, measures, types, toponyms)
-    when = _when(cluster, sequel) or header
+    when = dating.settled([*cluster.dates, sequel.when]) or header
+    when = when or dating.day_around([(t.start, t.end) for t in told], doc, dates)
     told_entry = any(t.act in _ENTERING for t in told)
     near = next((t.near for t in told if t.near), kept_out_of) if airspace is None and not told_entry else None
     named = {i for t in told for i in range(t.start, t.end)}
@@ -175,7 +180,7 @@ def _incident(
         responder=responder.state if responder else None,
         origin=_origin(told, sequel, airspace, responder),
         aircraft=craft.name if craft else None,
-        count=_count(told, craft, doc, actors),
+        count=counts.count_of(told, doc, actors),
         aggregate=all(t.aggregate or t.plural for t in told if not t.implicit)
         and any(t.aggregate or t.plural for t in told),
         distance=distance,
@@ -207,6 +212,25 @@ def _origin(told: list[Telling], sequel: Sequel, airspace: str | None, responder
     own = {airspace, responder.state if responder is not None else None}
     stated = next((t.origin for t in told if t.origin and t.origin not in own), None)
     return stated or (sequel.origin if sequel.origin != airspace else None)
+
+
+def _answering(
+    told: list[Telling], sequel: Sequel, airspace: str | None, mover: Party | None, doc: Doc, actors: Actors
+) -> Party | None:
+    """Return who answered by what is said around the event, in its own sentences first."""
+    zones = [t.zone for t in told if t.zone is not None]
+    # "brought down near a town, deep in their territory"
+    zones += [z for z in actors.zones for t in told if t.act in ("down", "fire") and t.start <= z.start < t.end]
+    owners = (z.owner.state for z in zones if z.owner is not None and z.kind != "international")
+    home = airspace or next((t.near for t in told if t.near), None) or next((z for z in owners if z), None)
+    others = {t.mover.state for t in told if t.mover is not None} | {mover.state if mover is not None else None}
+    if home in others:
+        home = None
+    for sentences in ([(t.start, t.end) for t in told], sequel.following):
+        found = who_answered(sentences, doc, actors, others=others, home=home)
+        if found is not None:
+            return found
+    return None
 
 
 def _airspace(told: list[Telling]) -> str | None:
@@ -277,38 +301,6 @@ def _types(told: list[Telling], craft: Craft | None) -> list[IncidentType]:
     return sorted(found, key=_PRIORITY.index)
 
 
-def _count(told: list[Telling], craft: Craft | None, doc: Doc, actors: Actors) -> int | None:
-    first = told[0]
-    if first.count is None and first.craft is not None and first.craft.count is not None:
-        beside = _counted_beside(first.craft, doc, actors)
-        if beside:
-            return first.craft.count + beside
-    stated = (t.count if t.count is not None else t.craft.count if t.craft is not None else None for t in told)
-    counts = [c for c in stated if c is not None]
-    if not counts:
-        return None
-    return counts[0]
-
-
-def _counted_beside(craft: Craft, doc: Doc, actors: Actors) -> int:
-    """Return how many more of the same owner stand beside: "four Tu-95s and two Su-35s", "a Su-30 and an Il-78"."""
-    more, end = 0, craft.end
-    counts: list[int] = []
-    for other in (c for c in actors.crafts if c.start >= craft.end):
-        between = {t.lower_ for t in doc[end : other.start]}
-        same = other.party is None or (craft.party is not None and other.party.state == craft.party.state)
-        if not between or not between <= {"and", ",", "strategic", "bombers", "fighters", "jets"} or not same:
-            break
-        if other.count is None or other.generic or other.attributive or other.category != craft.category:
-            break
-        more, end = more + other.count, other.end
-        counts.append(other.count)
-    if craft.designated or len(counts) < 2 or more != craft.count:
-        return more
-    # "two helicopters, a Mi-8 and a Mi-24": the same two, told again.
-    return 0
-
-
 def _told_text(telling: Telling, doc: Doc) -> str:
     return str(doc[telling.start : telling.end].text)
 
@@ -336,17 +328,6 @@ def _quantities(
     after = choose(told, list(sequel.sentences), doc, measures, types, islands)
     distance, duration, altitude, speed = (a or b for a, b in zip(own, after, strict=True))
     return distance, duration, altitude, speed
-
-
-def _when(cluster: Cluster, sequel: Sequel) -> When | None:
-    exact = [d for d in (*cluster.dates, sequel.when) if d is not None and d.start is not None]
-    if exact:
-        rank = {"day": 0, "month": 1, "year": 2, None: 3}
-        return min(exact, key=lambda d: (rank[d.precision], exact.index(d)))
-    bounds = [d for d in cluster.dates if d is not None and d.end is not None]
-    if not bounds:
-        return next((d for d in cluster.dates if d is not None), None)
-    return min(bounds, key=lambda d: d.end or dt.date.max)
 
 
 def _standing(cluster: Cluster) -> tuple[list[Telling], str | None]:

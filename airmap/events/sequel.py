@@ -19,9 +19,13 @@ _FOLLOWING = 3
 
 @dataclass(frozen=True, slots=True)
 class Sequel:
-    """Sentences that follow an event (token ranges), where the aircraft went back to, and the day they give."""
+    """Sentences that follow an event (token ranges), where the aircraft went back to, and the day they give.
+
+    ``sentences`` speak of the event; ``following`` are all up to the next event that is told.
+    """
 
     sentences: tuple[tuple[int, int], ...] = ()
+    following: tuple[tuple[int, int], ...] = ()
     origin: str | None = None
     words: tuple[int, int] | None = None
     back: tuple[int, int] | None = None
@@ -35,6 +39,7 @@ def sequel_of(
     told = {doc[t.trigger].sent.start for t in cluster.tellings}
     others = {doc[t.trigger].sent.start for c in clusters if c is not cluster for t in c.tellings}
     found: dict[int, Tokens] = {}
+    following: dict[int, int] = {}
     for telling in cluster.tellings:
         position = doc[telling.trigger].sent.end
         for _ in range(_FOLLOWING):
@@ -43,6 +48,8 @@ def sequel_of(
             sentence = doc[position].sent
             if sentence.start in others:
                 break
+            if sentence.start not in told:
+                following[sentence.start] = sentence.end
             if sentence.start not in told and _speaks_of_it(sentence, actors):
                 found.setdefault(sentence.start, sentence)
             position = sentence.end
@@ -50,6 +57,7 @@ def sequel_of(
     back = next((b for s in sentences if (b := _goes_back(s, cluster, doc, actors)) is not None), None)
     return Sequel(
         sentences=tuple((s.start, s.end) for s in sentences),
+        following=tuple(sorted(following.items())),
         origin=back[0] if back else None,
         words=back[1] if back else None,
         back=back[2] if back else None,

@@ -44,23 +44,22 @@ class _Clock:
     half: str | None
 
 
-def stay_by_the_clock(told: Sequence[Telling], sentences: Sequence[tuple[int, int]], doc: Doc) -> Measure | None:
+def stay_by_the_clock(told: Sequence[Telling], doc: Doc) -> Measure | None:
     """Return the stay between two times: "from 07:55 to 16:40", or of coming and of going, in minutes.
 
     A second time before the first is of the next day. Not: "at 11:29 ... fighters took off at 11:35".
     """
-    for start, end in sentences:
-        text = doc[start:end].text
-        offset = doc[start].idx
-        match = _FROM_TO.search(text)
+    for telling in told:
+        came = _came(telling, doc)
+        match = _FROM_TO.search(doc[telling.start : telling.end].text)
         if match is not None:
+            offset = doc[telling.start].idx
             return _between(_read(match, 1, offset), _read(match, 2, offset), doc)
-    came = next((c for t in told if (c := _came(t, doc)) is not None), None)
-    if came is None:
-        return None
-    for clock in _clocks(doc, came.end):
-        if _leaves(doc, clock):
-            return _between(came, clock, doc)
+        if came is None:
+            continue
+        left = next((c for c in _clocks(doc, came.end) if _leaves(doc, c)), None)
+        if left is not None:
+            return _between(came, left, doc)
     return None
 
 

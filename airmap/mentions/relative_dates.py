@@ -220,6 +220,13 @@ def easter(year: int) -> dt.date:
     return dt.date(year, month, day + 1)
 
 
+# Days of what was said, or of an aside, that no story goes on from: "a report, which appeared on Friday, ...".
+_ASIDE = re.compile(
+    r"\b(?:which|who|whom|whose|said|says|saying|told|announced|reported|stated|declared|spokes(?:wo)?man)\b[^.,;:\n]{0,50}$",
+    re.IGNORECASE,
+)
+
+
 def told_from(text: str, before: Sequence[DateMention], anchor: dt.date | None) -> Iterator[DateMention]:
     """Read "that evening", "the next day", "two days later" by the last day that the text named before them.
 
@@ -240,6 +247,7 @@ def told_from(text: str, before: Sequence[DateMention], anchor: dt.date | None) 
             and m.when.end is not None
             and m.when.end - (m.when.start or m.when.end) <= dt.timedelta(days=1)
             and 0 <= match.start() - m.span.end <= _LOOK_BACK_CHARACTERS
+            and not _ASIDE.search(text, max(0, m.span.start - 80), m.span.start)
         ]
         if any(m.span.start < match.end() and match.start() < m.span.end for m in before):
             continue

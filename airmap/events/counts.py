@@ -1,0 +1,63 @@
+"""How many flew: stated once, told again, or to be added up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from airmap.events.tellings import Telling
+from airmap.mentions.actors import Actors, Craft
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_ENTERING = frozenset({"entry", "adiz", "restricted"})
+
+
+def count_of(told: Sequence[Telling], doc: Doc, actors: Actors) -> int | None:
+    """Return how many flew, as the first telling that says so has it, with those named beside."""
+    first = told[0]
+    escort = _escort(told, actors, doc)
+    if escort is not None:
+        return escort
+    if first.count is None and first.craft is not None and first.craft.count is not None:
+        beside = _counted_beside(first.craft, doc, actors)
+        if beside:
+            return first.craft.count + beside
+    stated = (t.count if t.count is not None else t.craft.count if t.craft is not None else None for t in told)
+    counts = [c for c in stated if c is not None]
+    if not counts:
+        return None
+    return counts[0]
+
+
+def _escort(told: Sequence[Telling], actors: Actors, doc: Doc) -> int | None:
+    """Return how many came in together: "five An-32s escorted by four fighters crossed the strait" are nine."""
+    for telling in (t for t in told if t.act in _ENTERING):
+        crafts = [c for c in actors.crafts if telling.start <= c.start < telling.trigger and c.count is not None]
+        for led, leading in pairwise(crafts):
+            between = [t.lower_ for t in doc[led.end : leading.start]]
+            foreign = leading.party is not None and led.party is not None and leading.party.state != led.party.state
+            if between[-2:] in (["escorted", "by"], ["accompanied", "by"]) and len(between) <= 4 and not foreign:
+                return (led.count or 0) + (leading.count or 0)
+    return None
+
+
+def _counted_beside(craft: Craft, doc: Doc, actors: Actors) -> int:
+    """Return how many more of the same owner stand beside: "four Tu-95s and two Su-35s", "a Su-30 and an Il-78"."""
+    more, end = 0, craft.end
+    counts: list[int] = []
+    for other in (c for c in actors.crafts if c.start >= craft.end):
+        between = {t.lower_ for t in doc[end : other.start]}
+        same = other.party is None or (craft.party is not None and other.party.state == craft.party.state)
+        if not between or not between <= {"and", ",", "strategic", "bombers", "fighters", "jets"} or not same:
+            break
+        if other.count is None or other.generic or other.attributive or other.category != craft.category:
+            break
+        more, end = more + other.count, other.end
+        counts.append(other.count)
+    if craft.designated or len(counts) < 2 or more != craft.count:
+        return more
+    # "two helicopters, a Mi-8 and a Mi-24": the same two, told again.
+    return 0

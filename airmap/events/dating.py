@@ -1,0 +1,222 @@
+"""When an event was: by its own clause, by the sentence around it, or by the heading of a bulletin."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from airmap import lexicon
+from airmap.events import grammar
+from airmap.mentions.actors import number as stated_number
+from airmap.records import Article, When
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from airmap.events.tellings import Telling
+
+# Steps from an event to a date that belongs to another clause with a subject of its own.
+_ANOTHER_CLAUSE = 99
+
+
+def dated(doc: Doc, article: Article) -> list[tuple[When, int, int]]:
+    """Return the dates of the text with the tokens that write them."""
+    from airmap.mentions import dates as date_mentions
+
+    found = []
+    for mention in date_mentions.find_dates(doc, article.published):
+        start, end = mention.span.start, mention.span.end
+        tokens = doc.char_span(start, end, alignment_mode="expand")
+        if tokens is not None:
+            found.append((mention.when, tokens.start, tokens.end))
+    return found
+
+
+def when_of(
+    telling: Telling, doc: Doc, dates: list[tuple[When, int, int]], published: dt.date | None = None
+) -> When | None:
+    """Return the date of an event: in its clause first, then above it, never that of what was merely said.
+
+    "Oslo announced on Sunday that jets had gone up on Thursday": Thursday. A date of the report alone bounds the event
+    from above: it happened on that day or before.
+    """
+    sentence = doc[telling.trigger].sent
+    first, last = (telling.start, telling.end) if telling.listed else (sentence.start, sentence.end)
+    own = [(w, s, e) for w, s, e in dates if first <= s < last]
+    reporting = {*lexicon.verbs("cues", "reporting"), *lexicon.verbs("cues", "denial"), *lexicon.group("speaking")}
+    best: tuple[int, When] | None = None
+    said: When | None = None
+    beside: When | None = None
+    trigger = doc[telling.trigger]
+    if any(
+        (a.lower_ == "time" or a.dep_ == "attr") and any(c.lower_ in lexicon.group("echoes") for c in a.children)
+        for a in grammar.ancestors(trigger)
+    ):
+        # "the first time that a plane had entered", "the first to be downed since": dates beside it are of other times.
+        return None
+    apart = _some_time_from(trigger)
+    chain = {trigger.i: 0}
+    for depth, above in enumerate(grammar.ancestors(trigger), 1):
+        chain[above.i] = depth
+    for when, start, _end in own:
+        if _of_what_was_entered(doc[start], trigger, telling):
+            continue
+        verb, steps = _attached(doc[start], chain, trigger)
+        if apart is not None and not apart.is_ancestor(doc[start]):
+            beside = beside or when
+            continue
+        if verb is not None and verb.lower_ in reporting and verb.i != trigger.i and verb.pos_ in ("VERB", "AUX"):
+            fronted = start < verb.i and start - sentence.start < 4 and when.precision in ("month", "year")
+            if not fronted:
+                said = said or when
+                continue
+        if steps == _ANOTHER_CLAUSE:
+            continue
+        distance = steps * 10 + abs(start - trigger.i)
+        if best is None or distance < best[0]:
+            best = (distance, when)
+    if best is not None:
+        when = best[1]
+        if when.start is None and said is not None and said.end is not None:
+            # "speaking on Sunday ... on one occasion": not later than that Sunday.
+            return replace(when, end=min(when.end or said.end, said.end))
+        return when
+    if apart is not None and (counted := _counted_from(apart, beside, published)) is not None:
+        return counted
+    if said is not None:
+        return When(None, said.end, None, said.quote, said.basis)
+    return None
+
+
+def _of_what_was_entered(date: Token, trigger: Token, telling: Telling) -> bool:
+    """Say whether a date is that of the zone: "crossed the zone that China proclaimed on Saturday"."""
+    ground = telling.zone or telling.goal
+    for node in grammar.ancestors(date):
+        if node.i == trigger.i:
+            return False
+        if node.dep_ in ("relcl", "acl") and node.i > trigger.i:
+            told_anew = any(c.dep_ in grammar.SUBJECTS and c.lower_ not in grammar.RELATIVES for c in node.children)
+            on_it = ground is not None and ground.start <= node.head.i < ground.end
+            return on_it and (told_anew or node.dep_ == "acl" or node.lower_ in lexicon.group("drawn"))
+    return False
+
+
+def _counted_from(apart: Token, beside: When | None, published: dt.date | None) -> When | None:
+    """Return the day of what is told by its distance from another: "the protest comes two days after jets entered".
+
+    Counted from the other's date, or from publication where a present tense tells the other as of today.
+    """
+    mark = next((c for c in (*apart.children, apart.head) if c.lower_ in ("after", "before", "since")), None)
+    if mark is None or mark.lower_ == "since":
+        return None
+    doc = apart.doc
+    unit = next((t for t in reversed(doc[max(mark.sent.start, mark.i - 3) : mark.i]) if t.lower_ in _DAYS), None)
+    if unit is None or unit.i == 0:
+        return None
+    number = {"a": 1, "one": 1, "the": 1}.get(doc[unit.i - 1].lower_) or stated_number(doc[unit.i - 1].lower_)
+    above = next((a for a in grammar.ancestors(apart) if a.pos_ in ("VERB", "AUX")), None)
+    today = above is not None and above.tag_ in ("VBZ", "VBP")
+    base = beside.start if beside is not None else published if today else None
+    if base is None or number is None or (beside is not None and beside.precision != "day"):
+        return None
+    days = dt.timedelta(days=number * _DAYS[unit.lower_] * (-1 if mark.lower_ == "after" else 1))
+    return When(base + days, base + days, "day", doc[unit.i - 1 : mark.i + 1].text, "relative")
+
+
+_DAYS = {"day": 1, "days": 1, "week": 7, "weeks": 7}
+
+
+def _some_time_from(trigger: Token) -> Token | None:
+    """Return the clause of an event that is told by its distance in time: "a year after Turkey shot down a jet"."""
+    for node in (trigger, *grammar.ancestors(trigger)):
+        if node.dep_ in ("advcl", "pcomp", "ccomp"):
+            marks = [c for c in node.children if c.dep_ == "mark"] + ([node.head] if node.dep_ == "pcomp" else [])
+            for mark in marks:
+                before = {t.lower_ for t in node.doc[max(node.sent.start, mark.i - 5) : mark.i]}
+                if mark.lower_ in ("after", "before", "since") and before & lexicon.group("time_units"):
+                    return node
+    return None
+
+
+_DATE_LABEL = re.compile(r"(?:^|\n)\s*(?:Date|Time|When|Period)\s*[:：]", re.IGNORECASE)
+
+
+def labelled_date(doc: Doc, dates: list[tuple[When, int, int]]) -> When | None:
+    """Return the day that a bulletin's header gives for what it counts.
+
+    "Date: 6 a.m. 27 September to ...", "Activity around Taiwan, 5 Feb to 6 Feb 2024:"; not the line of a newspaper.
+    """
+    match = _DATE_LABEL.search(doc.text)
+    begin = match.end() if match is not None else 0
+    line_end = doc.text.find("\n", begin)
+    if match is None and not _is_header(doc.text[: max(line_end, 0)]):
+        return None
+    line_end = len(doc.text) if line_end < 0 else line_end
+    return next((w for w, s, _ in dates if begin <= doc[s].idx < line_end and w.start is not None), None)
+
+
+def _is_header(line: str) -> bool:
+    words = set(re.findall(r"[a-z]+", line.casefold()))
+    return len(words) < 30 and bool(words & lexicon.group("bulletin_words")) and not line.rstrip().endswith(".")
+
+
+def day_around(sentences: list[tuple[int, int]], doc: Doc, dates: list[tuple[When, int, int]]) -> When | None:
+    """Return the day that the sentence before gives, where an event goes on from it without a date of its own.
+
+    "What happened on Friday is plain. Three jets came in": Friday. Not a day on which something was merely said.
+    """
+    reporting = {*lexicon.verbs("cues", "reporting"), *lexicon.verbs("cues", "denial"), *lexicon.group("speaking")}
+    for start, _ in sentences:
+        here = doc[start].sent
+        if any(here.start <= s < here.end for _, s, _ in dates):
+            return None
+        position = here.start
+        for _ in range(2):
+            if position == 0:
+                break
+            before = doc[position - 1].sent
+            for when, s, _ in dates:
+                if not before.start <= s < before.end or when.precision != "day" or when.start is None:
+                    continue
+                verb = next((a for a in grammar.ancestors(doc[s]) if a.pos_ in ("VERB", "AUX")), None)
+                if verb is not None and verb.lower_ not in reporting and not _ahead(verb):
+                    return when
+            if any(before.start <= s < before.end for _, s, _ in dates):
+                break
+            position = before.start
+    return None
+
+
+def _ahead(verb: Token) -> bool:
+    """Say whether a verb tells of what is still to come."""
+    return grammar.has_modal(verb) or any(c.lower_ in ("will", "to") and c.dep_ == "aux" for c in verb.children)
+
+
+def _attached(token: Token, chain: dict[int, int], trigger: Token) -> tuple[Token | None, int]:
+    """Return the verb that a date belongs to and how far that is from the trigger; far steps mean another clause."""
+    for node in grammar.ancestors(token):
+        if node.i in chain:
+            if node.pos_ in ("VERB", "AUX") or node.i == trigger.i:
+                return node, chain[node.i]
+            return None, chain[node.i]
+        if node.pos_ in ("VERB", "AUX"):
+            if trigger.is_ancestor(node):
+                return node, 3
+            own_subject = any(c.dep_ in grammar.SUBJECTS for c in node.children)
+            return node, _ANOTHER_CLAUSE if own_subject and node.dep_ in ("advcl", "relcl", "ccomp") else 6
+    return None, 4
+
+
+def settled(dates: Sequence[When | None]) -> When | None:
+    """Return the date of an event that several tellings date: the most exact, or else the earliest bound."""
+    exact = [d for d in dates if d is not None and d.start is not None]
+    if exact:
+        rank = {"day": 0, "month": 1, "year": 2, None: 3}
+        return min(exact, key=lambda d: (rank[d.precision], exact.index(d)))
+    bounds = [d for d in dates if d is not None and d.end is not None]
+    if not bounds:
+        return next((d for d in dates if d is not None), None)
+    return min(bounds, key=lambda d: d.end or dt.date.max)

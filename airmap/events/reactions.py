@@ -1,0 +1,124 @@
+"""Who answered, where the verb that tells the event does not say: "... ; Dutch jets had taken off in response".
+
+Only verbs of reacting count, and only of a side that is not the intruder's: who tracked, went up, gave warning or
+fired. Who merely complains has not answered in the air.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from airmap import lexicon
+from airmap.events import grammar
+from airmap.events.coreference import party_in, speaker_above
+from airmap.mentions.actors import Actors, Party
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_SELF = frozenset({"it", "they", "we", "he", "she"})
+
+
+def who_answered(
+    sentences: Sequence[tuple[int, int]], doc: Doc, actors: Actors, *, others: set[str | None], home: str | None
+) -> Party | None:
+    """Return the state that the verbs of reacting in some sentences name, or ``home`` where its own forces reacted.
+
+    ``others`` holds the states that cannot be: the intruder's. ``home`` is the state whose airspace it was, which
+    "the armed forces", "two Hornets" and an agentless "was tracked" stand for.
+    """
+    unnamed: Party | None = None
+    for start, end in sentences:
+        for token in doc[start:end]:
+            if not _reacts(token) or grammar.negated(token):
+                continue
+            party, at_home = _reacting_side(token, doc, actors, others)
+            if party is not None:
+                return party
+            if at_home and home is not None and unnamed is None:
+                unnamed = Party(token.i, token.i + 1, "state", home, home)
+    return unnamed
+
+
+def _reacts(token: Token) -> bool:
+    """Say whether a verb tells of an answer in the air: "tracked", "took off", "kept watch", "opened fire"."""
+    if token.pos_ not in ("VERB", "AUX") and token.lower_ not in _answering():
+        return False
+    if token.lower_ in _answering():
+        return token.pos_ == "VERB" or token.tag_.startswith("VB")
+    for verb, words in lexicon.table("events")["reacting_phrases"].items():
+        if token.lower_ in lexicon.verb_forms(verb):
+            beside = token.doc[token.i + 1 : min(token.sent.end, token.i + 6)]
+            return any(t.lower_ in words for t in (*beside, *grammar.patients(token)))
+    return False
+
+
+@cache
+def _answering() -> frozenset[str]:
+    return frozenset(lexicon.verbs("events", "reacting"))
+
+
+@cache
+def _sending_up() -> frozenset[str]:
+    return frozenset(f for v in lexicon.group("launching_verbs") | {"scramble"} for f in lexicon.verb_forms(v))
+
+
+def _reacting_side(verb: Token, doc: Doc, actors: Actors, others: set[str | None]) -> tuple[Party | None, bool]:
+    """Return the foreign side that a verb names, and whether it is the forces at home that it leaves unnamed."""
+    doers = grammar.agents(verb) or _told_by(verb)
+    sent_up = verb.lower_ in _sending_up()
+    if sent_up and (grammar.is_passive(verb) or not doers):
+        # "two Hornets were sent up": they answered.
+        doers = [*doers, *grammar.patients(verb)]
+    for doer in doers:
+        craft = actors.craft_headed(doer)
+        party = craft.party if craft is not None and craft.party is not None else party_in(doer, actors)
+        if party is not None and party.state is not None and party.kind != "group":
+            if party.state in others:
+                return None, False
+            if party.kind == "state" or craft is not None:
+                return party, False
+        if doer.lower_ in _SELF:
+            speaker, _ = speaker_above(verb, actors)
+            if speaker is not None and speaker.state is not None and speaker.state not in others:
+                return speaker, False
+            return None, doer.lower_ == "we"
+    if sent_up and doers:
+        return None, not any(_told_of(d, actors) for d in doers)
+    if not doers:
+        return None, grammar.is_passive(verb) and not _unlikely(verb) and not sent_up
+    return None, any(_at_home(d, actors) for d in doers)
+
+
+def _told_by(verb: Token) -> list[Token]:
+    """Return who does it by the order of the words, where the tree hangs "by" elsewhere ("shown the way by F-35s")."""
+    if not grammar.is_passive(verb):
+        return []
+    by = next((t for t in verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + 8)] if t.lower_ == "by"), None)
+    return [c for c in by.children if c.dep_ == "pobj"] if by is not None else []
+
+
+def _told_of(doer: Token, actors: Actors) -> bool:
+    """Say whether it is the aircraft told of before: "the plane", "it"."""
+    craft = actors.craft_headed(doer)
+    return doer.lower_ in _SELF or (craft is not None and (craft.definite or craft.weapon))
+
+
+def _unlikely(verb: Token) -> bool:
+    """Say whether an agentless passive is of no air force: "no shots were fired", "a missile was fired"."""
+    return any(t.lower_ in lexicon.group("ordnance") for t in grammar.patients(verb))
+
+
+def _at_home(doer: Token, actors: Actors) -> bool:
+    """Say whether forces that nobody names are those of the state itself: "the armed forces", "two fighters"."""
+    craft = actors.craft_headed(doer)
+    if craft is not None:
+        return craft.party is None and not craft.definite and not craft.weapon and craft.category != "drone"
+    words = {t.lower_ for t in _phrase(doer)}
+    return bool(words & lexicon.group("home_forces")) and not words & lexicon.group("not_the_state")
+
+
+def _phrase(head: Token) -> Iterable[Token]:
+    return (t for t in head.subtree if abs(t.i - head.i) <= 5 and t.pos_ in ("NOUN", "PROPN", "ADJ"))
