@@ -508,6 +508,9 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
         return None
     if (not strong and noun.pos_ not in ("NOUN", "PROPN")) or noun.i in actors.zone_at:
         return None
+    if noun.tag_ == "VBG" and any(o.i not in actors.zone_at for o in grammar.objects(noun)):
+        # "of violating the treaty"
+        return None
     zone: Zone | None = None
     goal: Party | None = None
     phrase_start = left_of(noun)

@@ -51,6 +51,12 @@ def goal_of(
         if site.lower_ == "side" and (line := _line_crossed(site, actors)) is not None:
             return line, None, "across"
     for thing in grammar.objects(verb):
+        for laden in thing.children:
+            # "sent balloons carrying rubbish across the border": the balloons crossed it.
+            if laden.dep_ == "acl" and laden.lower_ in lexicon.group("laden"):
+                options += [(p, t) for p, t in grammar.prepositions(laden) if p in GOING]
+                for load in grammar.objects(laden):
+                    options += [(p, t) for p, t in grammar.prepositions(load) if p in GOING]
         if thing.i not in actors.zone_at:
             part = thing.lower_ in lexicon.group("parts")
             options += [

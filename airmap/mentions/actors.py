@@ -156,7 +156,8 @@ def find_actors(doc: Doc, toponyms: tuple[Toponym, ...], article: Article) -> Ac
     token_at = _token_index(doc)
     datelines = _dateline_tokens(doc, text, token_at, toponyms)
     parties = _find_parties(doc, text, token_at, toponyms, article)
-    party_at = {i: p for p in parties for i in range(p.start, p.end)}
+    # A dateline speaks and acts for nobody.
+    party_at = {i: p for p in parties for i in range(p.start, p.end) if i not in datelines}
     crafts = _find_crafts(doc, text, token_at, party_at)
     craft_at = {i: c for c in crafts for i in range(c.start, c.end) if i >= c.start}
     zones = _find_zones(doc, text, token_at, party_at)
@@ -681,6 +682,8 @@ def _find_zones(doc: Doc, text: str, token_at: dict[int, int], party_at: dict[in
                 continue
             if span[1] < len(doc) and doc[span[1]].lower_ in lexicon.group("not_airspace"):
                 continue
+            if match.group().casefold() == "side" and doc[span[0] - 1].lower_ in lexicon.group("sides_of_things"):
+                continue
             if match.group() == "Skies" and span[0] and doc[span[0] - 1].text == "Open":
                 # The treaty.
                 continue
@@ -765,7 +768,7 @@ def _owner_after(doc: Doc, end: int, party_at: dict[int, Party]) -> Party | None
         return None
     beside = doc[end].lower_ in ("off", "around", "near")
     for i in range(end + 1, min(end + 8, len(doc))):
-        if (doc[i].pos_ == "VERB" and doc[i].dep_ != "amod") or doc[i].text in _SPAN_BREAKS:
+        if (doc[i].pos_ == "VERB" and doc[i].dep_ != "amod") or doc[i].text in _SPAN_BREAKS or doc[i].is_sent_start:
             return None
         party = party_at.get(i)
         if party is not None and (party.state or party.kind == "group"):
