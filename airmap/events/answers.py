@@ -42,7 +42,7 @@ def _weight(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster], doc: 
         return 0
     state = denial.party.state if denial.party is not None else None
     acts = {t.act for t in others}
-    own_words = all(denial.said[0] <= t.trigger < denial.said[1] and t.start == denial.sentence_start for t in others)
+    own_words = all(t.trigger in denial.said and t.start == denial.sentence_start for t in others)
     if own_words and denial.grounds <= {"place", "entry", "manner", "cause", "owner"}:
         return 0
     if state is not None and all(
@@ -57,9 +57,10 @@ def _weight(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster], doc: 
     doer = state is not None and state in cluster.responders and bool(acts & (_FORCE | _CONTACT))
     if mover and denial.against & (cluster.movers - cluster.airspaces):
         mover = False
+    placed = acts & (_ENTERING - {"adiz"} | _FORCE) or (cluster.airspaces and "adiz" not in acts)
     counts = bool(
         ("claim" in grounds)
-        or (grounds & {"entry", "place"} and acts & (_ENTERING | _FORCE))
+        or (grounds & {"entry", "place"} and placed)
         or ("owner" in grounds and not unknown)
         or (grounds & {"cause", "force"} and acts & _FORCE and not acts & _ENTERING)
         or (grounds & {"manner"} and acts == {"close"})
@@ -75,10 +76,13 @@ def _weight(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster], doc: 
         weight = 4 if claimed and grounds & {"claim", "entry"} and not own_words else 0
     elif unknown and state is not None:
         weight = 4 if grounds & {"claim", "entry", "place"} else 0
-    elif "outside" in grounds and acts & _ENTERING and cluster.airspaces and not own_words:
+    elif "outside" in grounds and acts & {"entry"} and cluster.airspaces and not own_words:
         weight = 3
     elif denial.party is None:
-        weight = 2 if "claim" in grounds and _near(denial, cluster, doc) and _stranger(denial, cluster) else 0
+        # "Our aircraft was over the open sea", in answer to somebody else's charge.
+        ours = any(doc[i].lower_ in ("our", "ours", "we") for i in denial.said) and counts and not own_words
+        answers = "claim" in grounds or (ours and any(t.attribution is not None for t in others))
+        weight = 2 if answers and _near(denial, cluster, doc) and _stranger(denial, cluster) else 0
     else:
         weight = (
             1
@@ -100,7 +104,7 @@ def _of_another_place(denial: Denial, cluster: Cluster, clusters: Sequence[Clust
         if t.status == "denied"
         and t.airspace
         and not (denial.party is not None and t.airspace == denial.party.state)
-        and denial.said[0] <= t.trigger < denial.said[1]
+        and t.trigger in denial.said
     }
     return bool(denied and cluster.airspaces) and not denied & cluster.airspaces
 
@@ -127,10 +131,7 @@ def _echo(cluster: Cluster, clusters: Sequence[Cluster]) -> bool:
         if other is cluster:
             continue
         for denial in other.denials:
-            within = all(
-                denial.said[0] <= t.trigger < denial.said[1] and t.start == denial.sentence_start
-                for t in cluster.tellings
-            )
+            within = all(t.trigger in denial.said and t.start == denial.sentence_start for t in cluster.tellings)
             state = denial.party.state if denial.party is not None else None
             home = state is not None and cluster.airspaces == {state}
             denied = all(t.status == "denied" for t in cluster.tellings)

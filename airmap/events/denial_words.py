@@ -76,4 +76,4 @@ def lines() -> frozenset[str]:
 
 @cache
 def shooting() -> frozenset[str]:
-    return frozenset(f for v in ("shoot", "down", "fire", "hit", "destroy", "attack") for f in lexicon.verb_forms(v))
+    return frozenset(f for v in ("shoot", "down", "fire", "destroy", "attack") for f in lexicon.verb_forms(v))

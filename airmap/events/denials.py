@@ -56,6 +56,19 @@ def _outright(doc: Doc, actors: Actors, statements: Sequence[Statement]) -> Iter
             if named & (lex.claims() | lex.events() | {"incident"}):
                 party = party_in(speaker, actors) if speaker is not None else _place_of(token, actors)
                 yield _denial(doc, token, speaker, party, frozenset({"claim"}), actors)
+        elif token.lower_ in lexicon.word_set("answers", "denial", "scorn") and (taken := _received(token)) is not None:
+            # "the charge was met with derision in Algiers", "Kigali responded with scorn"
+            speaker = next(
+                (
+                    t
+                    for p, t in (*grammar.prepositions(taken), *grammar.prepositions(token))
+                    if p in ("in", "from", "by")
+                ),
+                None,
+            ) or next(iter(grammar.subjects(taken)), None)
+            party = party_in(speaker, actors) if speaker is not None else None
+            if party is not None:
+                yield _denial(doc, token, speaker, party, frozenset({"claim"}), actors)
         elif token.lower_ in lexicon.word_set("answers", "denial", "nouns") and token.pos_ == "NOUN":
             if {c.lower_ for c in token.children} & {
                 "no",
@@ -77,6 +90,13 @@ def _outright(doc: Doc, actors: Actors, statements: Sequence[Statement]) -> Iter
                 yield _denial(doc, token, owner, party, frozenset({"claim"}), actors)
 
 
+def _received(noun: Token) -> Token | None:
+    """Return the verb by which a claim is taken with scorn: "met with derision", "drew laughter from"."""
+    verbs = lexicon.verbs("answers", "denial", "receiving")
+    above = next((a for a in grammar.ancestors(noun) if a.pos_ == "VERB"), None)
+    return above if above is not None and above.lower_ in verbs else None
+
+
 def _denial(
     doc: Doc, token: Token, speaker: Token | None, party: Party | None, grounds: frozenset[Ground], actors: Actors
 ) -> Denial:
@@ -89,8 +109,7 @@ def _denial(
         for t in target.subtree
         if t.dep_ in ("amod", "poss", "compound") and (p := actors.party_at.get(t.i)) is not None and p.state
     )
-    tree = [t.i for t in token.subtree]
-    return Denial(party, name, token.i, token.sent.start, grounds, (min(tree), max(tree) + 1), against)
+    return Denial(party, name, token.i, token.sent.start, grounds, frozenset(t.i for t in token.subtree), against)
 
 
 def _denies(verb: Token) -> bool:

@@ -41,6 +41,8 @@ def spoken(doc: Doc, actors: Actors, statements: Sequence[Statement]) -> Iterato
             grounds.add("place")
             if {"outside", "international", "neutral", "open", "high"} & {doc[i].lower_ for i in said}:
                 grounds.add("outside")
+        elif statement.state is not None and _claims_the_place(doc, statement, said, actors):
+            grounds.add("place")
         if _other_cause(doc, said):
             grounds.add("cause")
         if _flown_properly(doc, said):
@@ -52,7 +54,7 @@ def spoken(doc: Doc, actors: Actors, statements: Sequence[Statement]) -> Iterato
                 statement.verb,
                 statement.sentence[0],
                 frozenset(grounds),
-                (min(statement.said), max(statement.said) + 1),
+                frozenset(statement.said),
             )
 
 
@@ -83,9 +85,11 @@ def _disbelieves(doc: Doc, statement: Statement, said: list[int]) -> bool:
         if any(c.lower_ in ("not", "never", "n't") for c in (*token.children, *token.head.children)):
             continue
         quoted = any(doc[k].text in ('"', "“", "``") for k in range(max(doc[i].sent.start, i - 3), i))
-        if (len(said) <= 7 or quoted) and not any(
-            k in said for k in range(i - 3, i) if doc[k].lower_ in ("called", "for")
-        ):
+        governed = [
+            k for k in said if k > statement.verb and any(a.i == statement.verb for a in grammar.ancestors(doc[k]))
+        ]
+        short = len(said) <= 7 or (i in governed and len(governed) <= 7)
+        if (short or quoted) and not any(k in said for k in range(i - 3, i) if doc[k].lower_ in ("called", "for")):
             return True
         subjects = grammar.subjects(token.head) if token.dep_ in ("attr", "acomp") else []
         if any(
@@ -118,7 +122,7 @@ def _negated_core(doc: Doc, statement: Statement, said: list[int], actors: Actor
             continue
         if verb.i not in inside:
             continue
-        if {c.lower_ for c in verb.children} & lex.intents():
+        if {c.lower_ for c in verb.children} & lex.intents() or _promised(verb):
             continue
         thing = _negated_thing(token)
         if thing is not None and thing.lower_ not in (
@@ -126,7 +130,8 @@ def _negated_core(doc: Doc, statement: Statement, said: list[int], actors: Actor
             | lex.events()
             | lex.lines()
             | lex.force_nouns()
-            | {"evidence", "trace", "sign", "such", "them", "ours", "incident", "part", "hand", "shot", "shots", "fire"}
+            | {"evidence", "trace", "sign", "such", "them", "ours", "incident", "shot", "shots", "fire"}
+            | lexicon.word_set("answers", "core", "parts")
         ):
             continue
         if thing is not None and thing.lower_ in lex.events() | {"incident"}:
@@ -178,10 +183,16 @@ def _negated_core(doc: Doc, statement: Statement, said: list[int], actors: Actor
         if (
             verb.lower_ in lexicon.verb_forms("have")
             and thing is not None
-            and thing.lower_ in lex.flyers() | {"part", "hand"}
+            and thing.lower_ in lex.flyers() | lexicon.word_set("answers", "core", "parts")
         ):
             yield "entry"
             yield "force"
+
+
+def _promised(verb: Token) -> bool:
+    """Say whether a verb tells of what is to come or of what one would do: "would not happen again"."""
+    words = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    return bool(words & {"will", "would", "shall", "should", "must", "wo", "'ll", "’ll"}) and "have" not in words
 
 
 def _negated_verb(token: Token) -> Token | None:
@@ -279,7 +290,7 @@ def _placed_elsewhere(doc: Doc, statement: Statement, said: list[int], actors: A
                 "distance",
             )
             and i + 1 < len(doc)
-            and doc[i + 1].lower_ in ("of", "from")
+            and doc[i + 1].lower_ in ("of", "from", "off")
         ):
             near = [doc[k].lower_ for k in range(i + 1, min(i + 7, token.sent.end)) if k in inside]
             held = any(
@@ -306,8 +317,8 @@ def _own_place(doc: Doc, i: int, statement: Statement, actors: Actors) -> bool:
         party = actors.party_at.get(k)
         if party is not None:
             return party.state == statement.state and (
-                k + 1 >= len(doc)
-                or doc[party.end].lower_ in lexicon.words("answers", "core", "lines")
+                party.end >= len(doc)
+                or doc[party.end].lower_ in lexicon.words("answers", "elsewhere", "land")
                 or doc[party.end].pos_
                 in ("PUNCT", "ADP", "CCONJ", "SCONJ", "ADV", "PART", "PRON", "SPACE", "DET", "VERB", "AUX")
             )
@@ -318,18 +329,40 @@ def _own_place(doc: Doc, i: int, statement: Statement, actors: Actors) -> bool:
 
 def _says_where(preposition: Token) -> bool:
     """Say whether a phrase of place says where the aircraft flew or was met, and not where it fell or is kept."""
+    in_the_air = any(t.lower_ in ("airspace", "skies") for t in preposition.subtree)
     for node in grammar.ancestors(preposition):
         if node.pos_ in ("VERB", "AUX"):
             if node.lower_ in lex.being():
                 return preposition.lower_ != "to"
-            # "spoke of a flight attacked in ..." reads the participle first; "claims that it over ..." has no other.
             return False
-        if (
-            node.pos_ == "NOUN"
-            and node.lower_ not in lex.flyers()
-            and node.lower_ not in lex.events() | {"incident", "territory", "airspace"}
-        ):
+        if node.lower_ in lex.flyers():
+            # "speaks of a training flight inside Greek airspace"
+            return preposition.lower_ != "to"
+        if node.pos_ == "NOUN" and not in_the_air and node.lower_ not in lex.events() | {"incident"}:
             return False
+    return False
+
+
+def _claims_the_place(doc: Doc, statement: Statement, said: list[int], actors: Actors) -> bool:
+    """Say whether the place itself is claimed: "says that the island is Nicaraguan", "that is our airspace"."""
+    inside = set(said)
+    for i in said:
+        verb = doc[i]
+        belongs = verb.lower_ in lex.forms("belonging")
+        if not belongs and verb.lemma_ != "be":
+            continue
+        about = {t.lower_ for t in grammar.subjects(verb)}
+        if not about & lexicon.word_set("answers", "elsewhere", "claimed"):
+            continue
+        for k in range(i + 1, min(i + 6, verb.sent.end)):
+            party = actors.party_at.get(k)
+            own = party is not None and party.state == statement.state
+            ours = doc[k].lower_ in ("our", "its", "their") and about & {"that", "this", "island", "islands", "area"}
+            if k in inside and (own or ours) and not any(c.dep_ == "neg" for c in verb.children):
+                return belongs or any(
+                    t.lower_ in lexicon.words("answers", "elsewhere", "land") or t.dep_ == "acomp"
+                    for t in doc[k : min(k + 4, verb.sent.end)]
+                )
     return False
 
 

@@ -6,8 +6,9 @@ whole of the sentence but for who speaks: what stands in apposition or after a d
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -40,15 +41,56 @@ class Statement:
 def find_statements(doc: Doc, actors: Actors) -> list[Statement]:
     """Return the acts of speech in text order: "Moscow says ...", "according to Baku ...", "Oslo: ..."."""
     found: list[Statement] = []
-    for sentence in doc.sents:
-        for start, end in _segments(doc, sentence.start, sentence.end):
+    found += _transcribed(doc, actors)
+    for first, last in _sentences(doc):
+        for start, end in _segments(doc, first, last):
             anchors = list(_anchors(doc, start, end, actors))
+            told: list[Statement] = []
             for verb, speaker in anchors:
-                party = _party(doc, verb, speaker, actors, found)
+                party = _party(doc, verb, speaker, actors, found + told)
                 said = _content(doc, verb, speaker, party, start, end, alone=len(anchors) == 1)
                 name = _name(doc, speaker, party, actors)
-                found.append(Statement(party, name, verb.i, said, (sentence.start, sentence.end)))
+                told.append(Statement(party, name, verb.i, said, (first, last)))
+            # What somebody else is quoted with inside is not said by the one who quotes.
+            for outer in told:
+                others = [s for s in told if s.state is not None and s.state != outer.state]
+                inner = {i for s in others if set(s.said) < set(outer.said) for i in s.said}
+                found.append(replace(outer, said=tuple(i for i in outer.said if i not in inner)))
     return found
+
+
+_TURN = re.compile(
+    r"(?:^|(?<=[.?!\n\u201d\"] )|\n)\s*(?P<who>(?:[A-Z][A-Z.'’-]*\.?(?: \([A-Z ]+\))?[ ]?){1,6}):\s", re.MULTILINE
+)
+
+
+def _transcribed(doc: Doc, actors: Actors) -> Iterator[Statement]:
+    """Yield the turns of a transcript ("MR. PESKOV: No. There was no such drone."), each sentence a statement."""
+    turns = list(_TURN.finditer(doc.text))
+    ends = [*(t.start() for t in turns[1:]), len(doc.text)][: len(turns)]
+    for turn, end in zip(turns, ends, strict=True):
+        tokens = [t for t in doc if turn.end() <= t.idx < end]
+        label = [t for t in doc if turn.start("who") <= t.idx < turn.end("who")]
+        if not tokens or not label or label[0].lower_ in _ASKING:
+            continue
+        party = next((actors.party_at[t.i] for t in label if t.i in actors.party_at), None)
+        for start in sorted({t.sent.start for t in tokens}):
+            said = tuple(t.i for t in tokens if t.sent.start == start)
+            yield Statement(party, turn["who"].strip(), label[-1].i, said, (start, said[-1] + 1))
+
+
+def _sentences(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Yield the sentences, a label ("Asmara:") with what it introduces."""
+    held: int | None = None
+    for sentence in doc.sents:
+        start = sentence.start if held is None else held
+        if sentence[-1].text == ":" and len(sentence) <= 8 and held is None:
+            held = start
+            continue
+        held = None
+        yield start, sentence.end
+    if held is not None:
+        yield held, len(doc)
 
 
 def _segments(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -71,6 +113,11 @@ def _anchors(doc: Doc, start: int, end: int, actors: Actors) -> Iterator[tuple[T
         if token.lower_ == "that" and i - 1 > start and _names_side(doc, i - 1, actors):
             # "Delhi says it came over the border, Islamabad that it never left home"
             yield token, doc[i - 1]
+        elif token.lower_ in _RETORTS and i + 1 < end and doc[i + 1].lower_ == "back" and token.dep_ != "amod":
+            # "No aircraft took off that day, Ankara shot back."
+            subjects = grammar.subjects(token)
+            if subjects and party_in(subjects[0], actors) is not None:
+                yield token, subjects[0]
         elif token.lower_ in _speaking() and (token.pos_ in ("VERB", "AUX") or _after_quote(doc, i, start)):
             speaker = _speaker(token, actors)
             if speaker is not None and speaker.lower_ not in _ANYBODY and _may_speak(token, speaker, actors):
@@ -81,6 +128,7 @@ def _anchors(doc: Doc, start: int, end: int, actors: Actors) -> Iterator[tuple[T
             yield token, owner
 
 
+_RETORTS = frozenset({"shot", "shoots", "hit", "hits", "fired", "fires", "snapped", "snaps"})
 _ANYBODY = frozenset({"anyone", "anybody", "whoever", "those", "some", "nobody", "everyone", "one"})
 _INQUIRERS = frozenset({"investigators", "inquiry", "investigation", "report", "experts", "radar", "data", "embassy"})
 
@@ -108,10 +156,17 @@ def _speaker(verb: Token, actors: Actors) -> Token | None:
         # "put out a statement saying": whoever put it out says so.
         above = next((a for a in grammar.ancestors(verb.head) if a.pos_ == "VERB"), None)
         subjects = grammar.agents(above) if above is not None else subjects
-    if (subjects and actors.craft_headed(subjects[0]) is not None) or (subjects and subjects[0].lower_ in _ASKING):
+    if subjects and (actors.craft_headed(subjects[0]) is not None or subjects[0].lower_ in _ASKING | _ANYBODY):
         # "The planes, says the ministry, were training": what is spoken of was taken for who speaks.
         named = _side_beside(verb, actors)
+        beside = verb.nbor(-1) if verb.i > verb.sent.start else verb
+        if named is None and beside.lower_ in lexicon.group("office_holders") | {"officers", "ministers"}:
+            return beside
         return named if named is not None else subjects[0]
+    if subjects and any(t.text in _QUOTES for t in verb.doc[subjects[0].i + 1 : verb.i]):
+        # "'Absurd,' said the ambassador": the words were taken for who speaks.
+        behind = [c for c in verb.children if c.i > verb.i and c.pos_ in ("NOUN", "PROPN")]
+        return behind[0] if behind else subjects[0]
     if subjects:
         return subjects[0]
     after = actors.party_at.get(verb.i + 1)
@@ -169,7 +224,7 @@ def _label(doc: Doc, start: int, end: int, actors: Actors) -> tuple[Token, Token
         if doc[i].pos_ == "VERB":
             return None
         party = actors.party_at.get(i - 1)
-        named = party is not None and _side(party)
+        named = party is not None and (_side(party) or (party.state is not None and i - start <= 3))
         if named and (doc[i].text == ":" or (doc[i].lower_ == "that" and i - start <= 4)):
             return doc[i], doc[i - 1]
     return None
@@ -218,7 +273,11 @@ def _content(
     if alone:
         return tuple(i for i in range(start, end) if i not in skipped)
     tree = {t.i for t in verb.subtree}
-    if verb.dep_ in ("parataxis", "prep", "pcomp", "pobj", "advcl") or len(tree - skipped) < 4:
+    if verb.pos_ == "NOUN" or verb.lower_ == "according":
+        # "was, in Bangkok's version, hovering": what the phrase is put into.
+        above = next((a for a in grammar.ancestors(verb) if a.pos_ in ("VERB", "AUX")), verb)
+        tree = {t.i for t in above.subtree}
+    elif verb.dep_ in ("parataxis", "prep", "pcomp", "pobj", "advcl") or len(tree - skipped) < 4:
         tree = {t.i for t in verb.head.subtree} - tree
     return tuple(i for i in sorted(tree) if start <= i < end and i not in skipped)
 

@@ -36,7 +36,9 @@ def assess(telling: Telling, doc: Doc, actors: Actors) -> Telling:
     denials = lexicon.verbs("cues", "denial")
     outright = False
     if _negated(trigger, telling) or _negated_above(trigger):
-        status = "denied"
+        # "the right to shoot them down even when they have not entered": nobody says whether they have.
+        imagined = trigger.dep_ == "advcl" and any(c.lower_ in ("even", "if") for c in trigger.children)
+        status = "hypothetical" if imagined else "denied"
     for node in chain[1:]:
         if node.lower_ in denials and node.pos_ in ("VERB", "NOUN", "AUX") and _in_complement(trigger, node):
             if any(c.dep_ == "neg" for c in node.children) or (node.i > trigger.i and not grammar.is_passive(node)):
@@ -96,6 +98,11 @@ def _others_claim(trigger: Token, denial: Token, denier: Party | None, actors: A
     for node in grammar.ancestors(trigger):
         if node.i == denial.i:
             return False
+        if node.lower_ in lexicon.verbs("cues", "reporting") and node.pos_ == "VERB":
+            # "denied sending the drone that Pyongyang says it found"
+            says = [p for t in grammar.agents(node) if (p := party_in(t, actors)) is not None and p.state is not None]
+            if says and (denier is None or says[0].state != denier.state):
+                return True
         if node.lower_ in lexicon.word_set("answers", "denial", "claims"):
             owners = [c for c in node.children if c.dep_ in ("poss", "amod", "compound")]
             owners += [t for p, t in grammar.prepositions(node) if p in ("by", "from")]
@@ -190,6 +197,8 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
         main = next((a for a in grammar.ancestors(trigger.head) if a.pos_ in ("VERB", "AUX")), None)
         if main is not None and any(c.dep_ == "aux" and c.lower_ in modals for c in main.children):
             return True
+    if _supposed(trigger, chain):
+        return True
     previous: Token | None = None
     sure = False
     factive = {f for v in lexicon.group("factive_verbs") for f in lexicon.verb_forms(v)}
@@ -273,6 +282,20 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
     if telling.nominal and any(c.lower_ == "any" and c.dep_ == "det" for c in trigger.children):
         return True
     return _asked(trigger)
+
+
+def _supposed(trigger: Token, chain: list[Token]) -> bool:
+    """Say whether it is only supposed: "suppose jets start flying", "any attempt to violate it", "what if"."""
+    opening = [t.lower_ for t in trigger.sent[:6]]
+    if "what" in opening and opening[opening.index("what") :][1:2] == ["if"]:
+        return True
+    for node in chain[1:]:
+        words = {c.lower_: c for c in node.children}
+        if node.lower_ in ("suppose", "supposing", "imagine"):
+            return True
+        if node.lower_ == "attempt" and any(w in words for w in ("any", "every")):
+            return True
+    return False
 
 
 def _any_such(noun: Token, telling: Telling) -> bool:

@@ -25,7 +25,7 @@ Ground = Literal["claim", "entry", "force", "place", "outside", "owner", "cause"
 
 @dataclass(frozen=True, slots=True)
 class Denial:
-    """Somebody's word against an event: who speaks, where, on which grounds, and the tokens of what is said.
+    """Somebody's word against an event: who speaks, where, on which grounds, and the positions of what is said.
 
     ``against`` holds the states whose claim or account it is that is rejected.
     """
@@ -35,7 +35,7 @@ class Denial:
     token: int
     sentence_start: int
     grounds: frozenset[Ground]
-    said: tuple[int, int]
+    said: frozenset[int]
     against: frozenset[str] = frozenset()
 
 
