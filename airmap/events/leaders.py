@@ -93,6 +93,8 @@ def is_title(token: Token) -> bool:
             word in ("head", "heads") and after == "of"
             and token.i + 2 < len(token.doc) and token.nbor(2).lower_ in ("state", "government", "delegation")
         )
+    if word in lexicon.word_set("meetings", "leaders", "peers"):
+        return any(c.dep_ == "poss" or c.ent_type_ == "NORP" for c in token.children)
     if word in ("secretary", "secretaries"):
         return token.text[0].isupper() or before in lexicon.word_set("meetings", "leaders", "offices")
     return False
@@ -110,10 +112,10 @@ def _persons(doc: Doc, toponyms: Sequence[Toponym]) -> list[Party]:
                 start += 1
             spans.append((start, _hyphenated(doc, end)))
     names = lexicon.word_set("meetings", "leaders", "names")
+    honorifics = lexicon.word_set("meetings", "leaders", "honorifics")
     for token in doc:
         upper = token.text[:1].isupper()
-        if upper and ((is_title(token) and _may_precede_name(doc, token.i)) or token.lower_.rstrip(".") in ("mr", "mrs", "ms", "m", "general", "marshal", "sir", "lord", "senator")
-                      and _may_precede_name(doc, token.i)):
+        if upper and (is_title(token) or token.lower_.rstrip(".") in honorifics) and _may_precede_name(doc, token.i):
             end = token.i + 1
             if end < len(doc) and doc[end].text == ".":
                 end += 1
