@@ -6,6 +6,7 @@ Each reader takes a word of a sentence and answers with the kind of meeting that
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -69,12 +70,12 @@ def _nouns() -> Mapping[str, MeetingKind]:
 
 def _verb(token: Token, sentence: Sentence, parties: Parties) -> Encounter | None:
     word = token.lower_
-    if word in lexicon.verbs("meetings", "verbs", "meet"):
-        return Encounter(token, "bilateral") if _meet(token, sentence, parties) else None
-    if word in lexicon.verbs("meetings", "verbs", "receive"):
-        return Encounter(token, "bilateral") if _receive(token, sentence, parties) else None
-    if word in lexicon.verbs("meetings", "verbs", "see"):
-        return Encounter(token, "bilateral") if _see(token, sentence, parties) else None
+    if (
+        (word in lexicon.verbs("meetings", "verbs", "meet") and _meet(token, sentence, parties))
+        or (word in lexicon.verbs("meetings", "verbs", "receive") and _receive(token, sentence, parties))
+        or (word in lexicon.verbs("meetings", "verbs", "see") and _see(token, sentence, parties))
+    ):
+        return Encounter(token, "bilateral")
     if word in lexicon.verbs("meetings", "verbs", "light"):
         phrases = lexicon.table("meetings")["phrases"][lexicon.verbs("meetings", "verbs", "light")[word]]
         after = " ".join(t.lower_ for t in token.doc[token.i + 1 : min(sentence.end, token.i + 7)])
@@ -115,9 +116,12 @@ def _misread(token: Token, sentence: Sentence, parties: Parties) -> Encounter | 
         token.lower_ in lexicon.verbs("meetings", "verbs", key) for key in ("meet", "receive", "see")
     ):
         return None
-    guests = [p for p in parties.between(token.i + 1, min(sentence.end, token.i + 7)) if not p.state]
+    start = token.i + 1
+    if start < sentence.end and token.doc[start].lower_ == "with":
+        start += 1
+    guests = [p for p in parties.between(start, min(sentence.end, token.i + 7)) if not p.state]
     close = bool(guests) and all(t.text[:1].isupper() or is_title(t) or t.ent_type_ == "NORP" or t.lower_ == "the"
-                                 for t in token.doc[token.i + 1 : guests[0].start])
+                                 for t in token.doc[start : guests[0].start])
     return Encounter(token, "bilateral") if close and hosts and any(p.ranked for p in (*hosts, *guests)) else None
 
 
@@ -147,17 +151,28 @@ def subject_parties(verb: Token, sentence: Sentence, parties: Parties) -> list[P
             found.append(Party(subject.i, subject.i + 1, "", ranked=False, several=several))
         elif subject.ent_type_ not in ("DATE", "TIME"):
             others += 1
-    if found and found[0].named:
-        # "Obama, Medvedev to sign": a headline's comma.
-        first = found[0]
-        earlier = [p for p in parties.between(max(sentence.start, first.start - 7), first.start)
-                   if p.named and p not in found and 0 < first.start - p.end <= 1
-                   and sentence.doc[p.end].text in (",", "and", "&")]
-        found = [*earlier, *found]
+    while found and found[0].named:
+        earlier = _coordinated_before(found[0], sentence, parties)
+        if earlier is None or earlier in found:
+            break
+        found = [earlier, *found]
     if found or (others and verb.tag_ != "VBG"):
         return found or None
     before = [p for p in parties.between(max(sentence.start, verb.i - 20), verb.i) if not p.state]
     return before[-2:] or None
+
+
+def _coordinated_before(party: Party, sentence: Sentence, parties: Parties) -> Party | None:
+    """Return the person named before another and "and", whom the parser took apart: "Obama, Medvedev to sign"."""
+    for other in parties.between(max(sentence.start, party.start - 12), party.start):
+        between = sentence.doc[other.end : party.start]
+        linked = {t.lower_ for t in between} & {"and", "&"} or (len(between) == 1 and between[0].text == ",")
+        if other.named and linked and all(
+            t.text in (",", "&") or t.lower_ in ("and", "the", "mr", "mr.", "sir") or t.text[:1].isupper()
+            or is_title(t) or t.ent_type_ in ("NORP", "GPE") for t in between
+        ):
+            return other
+    return None
 
 
 def _party_of(token: Token, parties: Parties) -> Party | None:
@@ -322,7 +337,7 @@ def _resolves(verb: Token, sentence: Sentence, parties: Parties) -> bool:
     if any(p.several and p.head in assembling and not _before_head(sentence, p) & rivals for p in subjects):
         return True
     # "Menderes and Karamanlis settled the quarrel in Zürich"
-    return len([p for p in subjects if p.named and p.ranked]) >= 2
+    return len([p for p in subjects if p.named]) >= 2 and any(p.ranked for p in subjects)
 
 
 def _before_head(sentence: Sentence, party: Party) -> set[str]:
@@ -360,7 +375,7 @@ def _noun(token: Token, sentence: Sentence, parties: Parties) -> Encounter | Non
                                                      or token.nbor(1).lower_ != "in"):
             return None
         return Encounter(token, kind) if ranked and _goes_somewhere(token) else None
-    if not ranked and len(states) < 2 and len([p for p in near if p.named]) < 2:
+    if not ranked and len(states) < 2 and len([p for p in near if p.named]) < 2 and not _is_of_states(token, kind):
         return None
     if kind == "bilateral":
         sideline = any(s in sentence.text.casefold() for s in lexicon.words("meetings", "status", "sidelines"))
@@ -368,6 +383,20 @@ def _noun(token: Token, sentence: Sentence, parties: Parties) -> Encounter | Non
         enough = sideline or len(ranked) >= 2 or any(p.several for p in (*within, *ranked)) or len(states) > 1
         return Encounter(token, kind) if enough or len([p for p in near if p.named]) >= 2 else None
     return Encounter(token, kind)
+
+
+def _is_of_states(noun: Token, kind: MeetingKind) -> bool:
+    """Say whether talks are between states or warring sides by their words alone: "peace talks", "six-party talks"."""
+    if kind not in ("talks", "conference"):
+        return False
+    before = noun.doc[max(noun.sent.start, noun.i - 4) : noun.i]
+    if {t.lower_ for t in before} & lexicon.word_set("meetings", "never", "of_states"):
+        return True
+    if re.search(r"-(?:party|power|nation|way) ?$", before.text.casefold()):
+        return True
+    # "talks between Israel and Hamas", "between the Afghan government and the Taliban"
+    between = next((c for c in noun.children if c.lower_ == "between"), None)
+    return between is not None and any(t.ent_type_ in ("GPE", "NORP") for t in between.subtree)
 
 
 def _states(token: Token, parties: Parties) -> list[Party]:
@@ -419,6 +448,7 @@ def _once(found: list[Encounter]) -> list[Encounter]:
             kept[kept.index(covering)] = replace(covering, beside=encounter.token)
         elif covering.group or covering.weak or (
             encounter.kind == "summit" and covering.kind in ("visit", "talks", "bilateral")
+            and not any(a.dep_ == "relcl" and covering.token.is_ancestor(a) for a in grammar.ancestors(encounter.token))
         ):
             kept[kept.index(covering)] = encounter
     return kept

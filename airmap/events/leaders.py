@@ -91,7 +91,8 @@ def is_title(token: Token) -> bool:
     if word in lexicon.word_set("meetings", "leaders", "heads"):
         return before in lexicon.word_set("meetings", "leaders", "offices") or (
             word in ("head", "heads") and after == "of"
-            and token.i + 2 < len(token.doc) and token.nbor(2).lower_ in ("state", "government", "delegation")
+            and bool({t.lower_ for t in token.doc[token.i + 2 : token.i + 6]} & {
+                "state", "states", "government", "governments", "delegation", "delegations"})
         )
     if word in lexicon.word_set("meetings", "leaders", "peers"):
         return any(c.dep_ == "poss" or c.ent_type_ == "NORP" for c in token.children)
@@ -176,8 +177,10 @@ def _titles(doc: Doc, taken: set[int]) -> list[Party]:
             continue
         end = token.i + 1
         if end + 1 < len(doc) and doc[end].lower_ in ("of", "for", "from"):
-            end = min(max(t.i for t in doc[end].subtree) + 1, end + 6, doc[token.i].sent.end)
-            while end > token.i + 1 and doc[end - 1].is_punct:
+            end = min(max(t.i for t in doc[end].subtree) + 1, end + 12, doc[token.i].sent.end)
+            clause = next((t.i for t in doc[token.i + 1 : end] if t.tag_.startswith(("VB", "W")) or t.text == ";"), end)
+            end = min(end, clause)
+            while end > token.i + 1 and (doc[end - 1].is_punct or doc[end - 1].lower_ in ("and", "the", "of")):
                 end -= 1
         start = token.i
         while start > token.sent.start and doc[start - 1].i not in taken and (

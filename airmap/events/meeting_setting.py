@@ -34,6 +34,7 @@ _ARRANGED = frozenset({"planned", "scheduled", "set", "due", "arranged"})
 _SAY = frozenset({"say", "tell", "report", "add", "announce", "warn", "insist"})
 _FAR, _SPOKEN = 30, 60
 _LARGER = 5
+_LARGE = 100_000
 _EARLIER = frozenset({"since", "before", "after", "following", "until", "till"})
 
 
@@ -124,7 +125,9 @@ class Places:
         verb = telling_verb(encounter.token)
         aside = any(v.dep_ in ("relcl", "acl", "ccomp") or (v.dep_ == "advcl" and v.tag_ != "VBG") for v in
                     (verb, *(a for a in grammar.ancestors(verb) if a.pos_ in ("VERB", "AUX"))))
-        return self.dateline if early and not aside else None
+        opens = sentence.start_char <= self.dateline.span.start
+        done = verb.tag_ in ("VBD", "VBN", "VBG") and not _auxiliaries(verb) & {"will", "would", "to", "could", "may"}
+        return self.dateline if early and (not aside or (opens and done)) else None
 
     def reached(self, sentence: Sentence, parties: Parties) -> Toponym | None:
         """Return the town that a sentence brings somebody to: "landed at Jeddah", "is in Tashkent", "left Rome"."""
@@ -158,6 +161,14 @@ def _well_known(toponym: Toponym, text: str) -> Toponym:
     place = toponym.place
     if place is None or place.feature in _COUNTRY_LEVEL or re.match(r", [A-Z]", text[toponym.span.end :]):
         return toponym
+    exact = [
+        a.place for a in toponym.alternatives
+        if a.place.name.casefold() == toponym.name.casefold() and a.place.feature == "city"
+        and a.place.population >= _LARGE and place.name.casefold() != toponym.name.casefold()
+    ]
+    if exact:
+        # Islamabad is not Chittagong, which once bore its name.
+        return replace(toponym, place=exact[0])
     larger = [
         a.place for a in toponym.alternatives
         if a.place.country != place.country and a.place.feature == "city"
@@ -198,13 +209,19 @@ def _cost(head: Token, start: int, toponym: Toponym, encounter: Encounter) -> in
     before = doc[start - 1].lower_ if start else ""
     if before == "the" and start >= 2:
         before = doc[start - 2].lower_
-    if head.dep_ == "appos" and head.head.ent_type_ in ("GPE", "LOC", "FAC") and before not in ("in", "at"):
-        return None
     distance = abs(head.i - token.i)
+    if head.dep_ == "appos" and head.head.ent_type_ in ("GPE", "LOC", "FAC") and before not in ("in", "at"):
+        # "Carbis Bay, Cornwall": the finer name goes first, where it is known.
+        scene = head.head.head.lower_ if head.head.dep_ == "pobj" else ""
+        return distance + _FAR if scene in ("in", "at", "on") and encounter.kind != "visit" else None
     if _relative_place(head, token):
         # "Nairobi, where he was attending a conference"
         return 2
     preposition = doc[head.head.i].lower_ if head.dep_ == "pobj" else before
+    if head.dep_ == "poss" and head.head.lower_ in lexicon.word_set("meetings", "never", "venues") \
+            and head.head.dep_ == "pobj":
+        # "in Vienna's Belvedere palace"
+        return distance
     if head.dep_ == "poss" or (head.i + 1 < len(doc) and doc[head.i + 1].tag_ == "POS"):
         return None
     if encounter.kind == "visit" and token.pos_ in ("NOUN", "VERB"):
@@ -212,7 +229,8 @@ def _cost(head: Token, start: int, toponym: Toponym, encounter: Encounter) -> in
             return distance
         return None
     planned = {t.lower_ for t in doc[max(0, start - 3) : start]} & _ARRANGED
-    placed = (preposition in ("in", "at", "near") or before in ("in", "at", "capital", "resort")
+    placed = (preposition in ("in", "at", "near") or (preposition == "on" and " island" in toponym.name.casefold())
+              or before in ("in", "at", "capital", "resort")
               or bool(before == "for" and planned))
     if encounter.group and not (placed and _sets_scene(head, token)):
         return None
@@ -222,6 +240,10 @@ def _cost(head: Token, start: int, toponym: Toponym, encounter: Encounter) -> in
     ancestors = list(grammar.ancestors(head))
     if preposition in ("to", "into", "from") and any(a.lower_ in _travel(preposition) for a in ancestors[:4]):
         return distance + 5
+    joined = {doc[i].text for i in (start - 1, head.i + 1) if 0 <= i < len(doc)} & {"-", "–", "and"}
+    if head.dep_ in ("compound", "nmod", "amod") and joined and not _is_town(toponym) and head.i < token.i:
+        # "the North Korea-United States summit" is named for who meets.
+        return None
     if head.dep_ in ("compound", "nmod") and head.head == token:
         return 1
     if head.dep_ in ("compound", "nmod", "amod") and token.i - 4 <= head.i < token.i and head.head == token:

@@ -136,7 +136,7 @@ def _present(encounter: Encounter, sentence: Sentence, parties: Parties) -> list
     chosen = own if len(own) > 1 or (own and own[0].several) or not near else near
     if not any(p.named or p.name for p in chosen):
         chosen = near
-    people = [p for p in chosen if p.head != "body"] or chosen
+    people = [p for p in chosen if p.head != "body"] or [p for p in near if p.named] or chosen
     if not people:
         people = [p for p in parties.between(sentence.start, sentence.end) if p.state]
         people = people if len(people) > 1 else []
