@@ -49,6 +49,8 @@ def find_encounters(sentence: Sentence, parties: Parties) -> list[Encounter]:
             encounter = _verb(token, sentence, parties)
         elif token.lower_ in ("alongside", "beside", "flanked"):
             encounter = _beside(token, sentence, parties)
+        elif token.lower_ in ("with", "from"):
+            encounter = _in_company(token, sentence, parties)
         elif token.pos_ in ("NOUN", "PROPN"):
             encounter = _noun(token, sentence, parties) or _misread(token, sentence, parties)
         else:
@@ -74,6 +76,11 @@ def _verb(token: Token, sentence: Sentence, parties: Parties) -> Encounter | Non
         (word in lexicon.verbs("meetings", "verbs", "meet") and _meet(token, sentence, parties))
         or (word in lexicon.verbs("meetings", "verbs", "receive") and _receive(token, sentence, parties))
         or (word in lexicon.verbs("meetings", "verbs", "see") and _see(token, sentence, parties))
+    ):
+        return Encounter(token, "bilateral")
+    if (
+        word in lexicon.verbs("meetings", "verbs", "play") and token.nbor(1).lower_ == "host"
+        and any(p.ranked for p in _after(token, sentence, parties))
     ):
         return Encounter(token, "bilateral")
     if word in lexicon.verbs("meetings", "verbs", "light"):
@@ -104,6 +111,21 @@ def _beside(token: Token, sentence: Sentence, parties: Parties) -> Encounter | N
     others = [p for p in parties.between(sentence.start, sentence.end)
               if p.ranked and not p.state and not p.several and p not in beside[:1]]
     return Encounter(token, "bilateral") if beside and others and not beside[0].several else None
+
+
+def _in_company(token: Token, sentence: Sentence, parties: Parties) -> Encounter | None:
+    """Return the meeting of one who is with another: "stopped in Peking for three hours with Chou", "was with Sadat"."""
+    governor = token.head
+    timed = governor.ent_type_ == "TIME" and token.lower_ == "with"
+    if not timed and governor.lemma_ not in lexicon.word_set("meetings", "verbs", f"company_{token.lower_}"):
+        return None
+    company = [p for p in parties.between(token.i + 1, min(sentence.end, token.i + 6)) if p.named and p.ranked]
+    others = [p for p in parties.between(sentence.start, sentence.end)
+              if p.ranked and not p.several and not p.state and p not in company]
+    pronoun = any(is_pronoun(t) and t.dep_ == "nsubj" for t in sentence)
+    if not company or not (others or pronoun) or any_far(sentence.text):
+        return None
+    return Encounter(token, "bilateral", weak=True)
 
 
 def _misread(token: Token, sentence: Sentence, parties: Parties) -> Encounter | None:
@@ -238,7 +260,8 @@ def _receive(verb: Token, sentence: Sentence, parties: Parties) -> bool:
     if not passive and not patients:
         return False
     guests = [p for p in (_party_of(o, parties) for o in patients) if p is not None and not p.state]
-    if not guests and not any(is_pronoun(o) for o in patients):
+    stand_in = lexicon.word_set("meetings", "leaders", "groups")
+    if not guests and not any(is_pronoun(o) or o.lower_ in stand_in for o in patients):
         return False
     if passive:
         hosts = [p for p in _after(verb, sentence, parties) if not p.several or p.head != "body"]
@@ -252,7 +275,7 @@ def _receive(verb: Token, sentence: Sentence, parties: Parties) -> bool:
 
 def _see(verb: Token, sentence: Sentence, parties: Parties) -> bool:
     """Say whether somebody sees a leader in person: "will see Lavrov in Geneva", not "saw Putin as a threat"."""
-    if any(c.dep_ in ("ccomp", "xcomp") for c in verb.children):
+    if any(c.dep_ in ("ccomp", "xcomp") and c.i > verb.i for c in verb.children):
         return False
     if any(c.lower_ == "as" for c in verb.children):
         return False
@@ -359,6 +382,10 @@ def _is_press(noun: Token) -> bool:
 
 def _noun(token: Token, sentence: Sentence, parties: Parties) -> Encounter | None:
     kind = _nouns().get(token.lower_)
+    if token.text in lexicon.words("meetings", "leaders", "events") and token.dep_ == "pobj" \
+            and token.head.lower_ in ("at", "during") and token.i and token.nbor(-1).lower_ == "the":
+        # "at the G20 in Brisbane"
+        return Encounter(token, "summit")
     if kind is None or _is_press(token):
         return None
     runs = token.head.lower_ in lexicon.verbs("meetings", "verbs", "take_place")
@@ -469,6 +496,8 @@ def _during(meeting: Token, summit: Token) -> bool:
 
 def _one_telling(first: Encounter, second: Encounter) -> bool:
     one, two = first.token, second.token
+    if ";" in one.doc[min(one.i, two.i) : max(one.i, two.i)].text:
+        return False
     for link in (two, *grammar.ancestors(two)):
         if link == one:
             break

@@ -105,15 +105,17 @@ def _persons(doc: Doc, toponyms: Sequence[Toponym]) -> list[Party]:
     """Return persons by name: those of the recogniser, those after a title, and leaders known by their surname."""
     places = [(t.span.start, t.span.end) for t in toponyms if t.kind == "name"]
     spans: list[tuple[int, int]] = []
+    honorifics = lexicon.word_set("meetings", "leaders", "honorifics")
     for entity in doc.ents:
         covered = any(s <= entity.start_char and entity.end_char <= e for s, e in places)
         if entity.label_ == "PERSON" and not covered:
             start, end = entity.start, entity.end
-            while start < end - 1 and (is_title(doc[start]) or doc[start].lower_ == "crown"):
+            while start < end - 1 and (
+                is_title(doc[start]) or doc[start].lower_ == "crown" or doc[start].lower_.rstrip(".") in honorifics
+            ):
                 start += 1
             spans.append((start, _hyphenated(doc, end)))
     names = lexicon.word_set("meetings", "leaders", "names")
-    honorifics = lexicon.word_set("meetings", "leaders", "honorifics")
     for token in doc:
         upper = token.text[:1].isupper()
         if upper and (is_title(token) or token.lower_.rstrip(".") in honorifics) and _may_precede_name(doc, token.i):

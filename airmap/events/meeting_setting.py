@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
@@ -129,7 +130,7 @@ class Places:
         done = verb.tag_ in ("VBD", "VBN", "VBG") and not _auxiliaries(verb) & {"will", "would", "to", "could", "may"}
         return self.dateline if early and (not aside or (opens and done)) else None
 
-    def reached(self, sentence: Sentence, parties: Parties) -> Toponym | None:
+    def reached(self, sentence: Sentence, parties: Parties, before: int) -> Toponym | None:
         """Return the town that a sentence brings somebody to: "landed at Jeddah", "is in Tashkent", "left Rome"."""
         for toponym in reversed(self.toponyms):
             if toponym.kind != "name" or not sentence.start_char <= toponym.span.start < sentence.end_char:
@@ -137,7 +138,7 @@ class Places:
             if toponym == self.dateline or toponym.place is None or toponym.place.feature in _COUNTRY_LEVEL:
                 continue
             tokens = sentence.doc.char_span(toponym.span.start, toponym.span.end, alignment_mode="expand")
-            if tokens is None:
+            if tokens is None or tokens.root.i > before:
                 continue
             root = tokens.root
             verb = telling_verb(root)
@@ -238,7 +239,10 @@ def _cost(head: Token, start: int, toponym: Toponym, encounter: Encounter) -> in
         extra = _scene(head, toponym, token)
         return None if extra is None else distance + extra
     ancestors = list(grammar.ancestors(head))
-    if preposition in ("to", "into", "from") and any(a.lower_ in _travel(preposition) for a in ancestors[:4]):
+    aside = [a for a in (token, *grammar.ancestors(token)) if a.dep_ in ("relcl", "acl")]
+    if preposition in ("to", "into") and any(
+        a.lower_ in _travel() and not any(a.is_ancestor(b) and b.i < a.i for b in aside) for a in ancestors[:4]
+    ):
         return distance + 5
     joined = {doc[i].text for i in (start - 1, head.i + 1) if 0 <= i < len(doc)} & {"-", "–", "and"}
     if head.dep_ in ("compound", "nmod", "amod") and joined and not _is_town(toponym) and head.i < token.i:
@@ -254,19 +258,19 @@ def _cost(head: Token, start: int, toponym: Toponym, encounter: Encounter) -> in
     return None
 
 
-def _travel(preposition: str) -> frozenset[str]:
-    arrive = frozenset(lexicon.verbs("meetings", "verbs", "arrive"))
-    if preposition == "from":
-        return frozenset()
-    return arrive | frozenset(lexicon.verbs("meetings", "verbs", "travel")) | frozenset(
-        lexicon.verbs("meetings", "verbs", "bring"))
+@cache
+def _travel() -> frozenset[str]:
+    """Return the verbs that bring somebody to a place."""
+    return frozenset(v for key in ("arrive", "travel", "bring") for v in lexicon.verbs("meetings", "verbs", key))
 
 
 def _relative_place(head: Token, token: Token) -> bool:
     """Say whether the meeting is told in a clause that begins with "where" and hangs on a place."""
     for clause in (token, *grammar.ancestors(token)):
         if clause.dep_ in ("relcl", "advcl") and any(
-            c.lower_ == "where" and head.i < c.i <= head.i + 5 for c in clause.subtree
+            c.lower_ == "where" and head.i < c.i <= head.i + 5
+            and not any(t.pos_ == "PROPN" for t in head.doc[head.i + 1 : c.i])
+            for c in clause.subtree
         ):
             return True
     return False
@@ -350,7 +354,7 @@ def status_of(encounter: Encounter, sentence: Sentence, when: When | None, artic
         if link == sentence.root and link.tag_ == "VB" and "to" in auxiliaries:
             # "Obama, Medvedev to sign treaty"
             return "planned"
-        words = {c.lower_ for c in link.children if c.dep_ in ("acomp", "advmod", "neg", "prep", "auxpass")}
+        words = {c.lower_ for c in link.children if c.dep_ in ("acomp", "advmod", "neg", "auxpass")}
         if "will" in auxiliaries or "'ll" in auxiliaries or "’ll" in auxiliaries or "wo" in auxiliaries:
             return "planned"
         if auxiliaries & {"could", "may", "might", "would", "should"}:
@@ -359,7 +363,10 @@ def status_of(encounter: Encounter, sentence: Sentence, when: When | None, artic
             return "hypothetical"
         if link.lower_ in control or words & control:
             return "planned"
-        if link.lemma_ == "be" and any(c.dep_ == "xcomp" and "to" in _auxiliaries(c) for c in link.children):
+        placed = any(c.dep_ == "prep" and c.lower_ in ("in", "at") for c in link.children)
+        if link.lemma_ == "be" and link != verb and not placed and any(
+            c.dep_ == "xcomp" and "to" in _auxiliaries(c) for c in link.children
+        ):
             return "planned"
         if link.dep_ not in ("xcomp", "ccomp", "advcl", "pobj", "pcomp", "prep", "acomp", "relcl", "acl", "conj") or (
             link.dep_ in ("ccomp", "relcl", "conj") and link.tag_ in ("VBD", "VBZ", "VBP")

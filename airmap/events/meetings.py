@@ -76,7 +76,7 @@ def _meeting(
     scene = sentence
     if place is None and encounter.kind != "visit" and not encounter.group:
         for scene in (sentence, *before_of(sentence)):
-            place = places.reached(scene, parties)
+            place = places.reached(scene, parties, token.i)
             if place is not None:
                 break
     if place is None and (encounter.group or (not sideline and len(present) < 2)):
