@@ -72,6 +72,8 @@ def _nouns() -> Mapping[str, MeetingKind]:
 
 def _verb(token: Token, sentence: Sentence, parties: Parties) -> Encounter | None:
     word = token.lower_
+    if word == "talks" and _is_of_states(token, "talks"):
+        return Encounter(token, "talks")
     if (
         (word in lexicon.verbs("meetings", "verbs", "meet") and _meet(token, sentence, parties))
         or (word in lexicon.verbs("meetings", "verbs", "receive") and _receive(token, sentence, parties))
@@ -114,8 +116,11 @@ def _beside(token: Token, sentence: Sentence, parties: Parties) -> Encounter | N
 
 
 def _in_company(token: Token, sentence: Sentence, parties: Parties) -> Encounter | None:
-    """Return the meeting of one who is with another: "stopped in Peking for three hours with Chou", "was with Sadat"."""
+    """Return the meeting of one who is with another: "stopped in Peking for three hours with Chou"."""
     governor = token.head
+    if governor.dep_ == "pobj" and governor.pos_ == "PROPN" and governor.head.lower_ in ("in", "at"):
+        # "was in Gaborone with President Masisi"
+        governor = governor.head.head
     timed = governor.ent_type_ == "TIME" and token.lower_ == "with"
     if not timed and governor.lemma_ not in lexicon.word_set("meetings", "verbs", f"company_{token.lower_}"):
         return None
@@ -166,7 +171,12 @@ def subject_parties(verb: Token, sentence: Sentence, parties: Parties) -> list[P
     others = 0
     for subject in subjects:
         party = _party_of(subject, parties)
-        if party is not None:
+        apposed = [parties.at(t) for c in subject.children if c.dep_ == "appos" for t in (c, *c.conjuncts)]
+        names = [p for p in apposed if p is not None and p.named]
+        if party is not None and names and not party.named and not party.several:
+            # "The Secretary of State, John Kerry, and Mr Zarif met"
+            found += names
+        elif party is not None:
             found.append(party)
         elif subject.lower_ in lexicon.word_set("meetings", "leaders", "groups") or is_pronoun(subject):
             several = not is_pronoun(subject) or subject.lower_ in ("they", "them")
@@ -377,6 +387,9 @@ def _is_press(noun: Token) -> bool:
         return False
     if noun.i:
         before.add(noun.nbor(-1).lower_)
+    if noun.i > 1 and noun.nbor(-2).text == "-":
+        # "four-party talks" are held by states, not by a party.
+        before.discard("party")
     return bool(before & no)
 
 

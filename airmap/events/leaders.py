@@ -186,7 +186,9 @@ def _titles(doc: Doc, taken: set[int]) -> list[Party]:
                 end -= 1
         start = token.i
         while start > token.sent.start and doc[start - 1].i not in taken and (
-            doc[start - 1].dep_ in ("compound", "amod", "nmod", "poss", "nummod", "case", "det")
+            (doc[start - 1].dep_ in ("compound", "amod", "nmod", "poss", "nummod", "case", "det")
+             or (start > 1 and doc[start - 1].lower_ == "and" and doc[start - 2].ent_type_ == "NORP")
+             or doc[start - 1].ent_type_ == "NORP")
             and not is_title(doc[start - 1]) and doc[start - 1].text not in (",", ";")
             and doc[start - 1].ent_type_ not in ("DATE", "TIME")
         ):
