@@ -6,8 +6,9 @@ Each reader takes a word of a sentence and answers with the kind of meeting that
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -25,11 +26,17 @@ _REACH = 14
 
 @dataclass(frozen=True, slots=True)
 class Encounter:
-    """A word that tells of a meeting, and what kind of meeting."""
+    """A word that tells of a meeting, and what kind of meeting.
+
+    ``group`` is set where many do together what they meet for, ``weak`` where one speaks to another's face; ``beside``
+    is the summit during which two of those at it meet.
+    """
 
     token: Token
     kind: MeetingKind
     group: bool = False
+    weak: bool = False
+    beside: Token | None = None
 
 
 def find_encounters(sentence: Sentence, parties: Parties) -> list[Encounter]:
@@ -38,8 +45,12 @@ def find_encounters(sentence: Sentence, parties: Parties) -> list[Encounter]:
         return []
     found: list[Encounter] = []
     for token in sentence:
-        if token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB"):
+        if (token.lower_ != "flanked" and token.pos_ in ("VERB", "AUX")) or token.tag_.startswith("VB"):
             encounter = _verb(token, sentence, parties)
+        elif token.lower_ in ("alongside", "beside", "flanked"):
+            encounter = _beside(token, sentence, parties)
+        elif token.lower_ in ("with", "from"):
+            encounter = _in_company(token, sentence, parties)
         elif token.pos_ in ("NOUN", "PROPN"):
             encounter = _noun(token, sentence, parties) or _misread(token, sentence, parties)
         else:
@@ -61,17 +72,26 @@ def _nouns() -> Mapping[str, MeetingKind]:
 
 def _verb(token: Token, sentence: Sentence, parties: Parties) -> Encounter | None:
     word = token.lower_
-    if word in lexicon.verbs("meetings", "verbs", "meet"):
-        return Encounter(token, "bilateral") if _meet(token, sentence, parties) else None
-    if word in lexicon.verbs("meetings", "verbs", "receive"):
-        return Encounter(token, "bilateral") if _receive(token, sentence, parties) else None
-    if word in lexicon.verbs("meetings", "verbs", "see"):
-        return Encounter(token, "bilateral") if _see(token, sentence, parties) else None
+    if word == "talks" and _is_of_states(token, "talks"):
+        return Encounter(token, "talks")
+    if (
+        (word in lexicon.verbs("meetings", "verbs", "meet") and _meet(token, sentence, parties))
+        or (word in lexicon.verbs("meetings", "verbs", "receive") and _receive(token, sentence, parties))
+        or (word in lexicon.verbs("meetings", "verbs", "see") and _see(token, sentence, parties))
+    ):
+        return Encounter(token, "bilateral")
+    if (
+        word in lexicon.verbs("meetings", "verbs", "play") and token.nbor(1).lower_ == "host"
+        and any(p.ranked for p in _after(token, sentence, parties))
+    ):
+        return Encounter(token, "bilateral")
     if word in lexicon.verbs("meetings", "verbs", "light"):
         phrases = lexicon.table("meetings")["phrases"][lexicon.verbs("meetings", "verbs", "light")[word]]
         after = " ".join(t.lower_ for t in token.doc[token.i + 1 : min(sentence.end, token.i + 7)])
-        if any(p in after for p in phrases) and _meet(token, sentence, parties, bare=True):
+        if any(p in f"{after} " for p in phrases) and _meet(token, sentence, parties, bare=True):
             return Encounter(token, "bilateral")
+    if word in lexicon.verbs("meetings", "verbs", "address") and _addresses(token, sentence, parties):
+        return Encounter(token, "bilateral", weak=True)
     if word in lexicon.verbs("meetings", "verbs", "visit") and _visits(token, sentence, parties):
         return Encounter(token, "visit")
     if word in lexicon.verbs("meetings", "verbs", "travel") and _has_errand(token, sentence, parties):
@@ -87,16 +107,48 @@ def _verb(token: Token, sentence: Sentence, parties: Parties) -> Encounter | Non
     return None
 
 
+def _beside(token: Token, sentence: Sentence, parties: Parties) -> Encounter | None:
+    """Return the meeting of those who stand side by side: "speaking alongside Chancellor Scholz in Berlin"."""
+    beside = [p for p in parties.between(token.i + 1, min(sentence.end, token.i + 8)) if p.ranked and not p.state]
+    others = [p for p in parties.between(sentence.start, sentence.end)
+              if p.ranked and not p.state and not p.several and p not in beside[:1]]
+    return Encounter(token, "bilateral") if beside and others and not beside[0].several else None
+
+
+def _in_company(token: Token, sentence: Sentence, parties: Parties) -> Encounter | None:
+    """Return the meeting of one who is with another: "stopped in Peking for three hours with Chou"."""
+    governor = token.head
+    if governor.dep_ == "pobj" and governor.pos_ == "PROPN" and governor.head.lower_ in ("in", "at"):
+        # "was in Gaborone with President Masisi"
+        governor = governor.head.head
+    timed = governor.ent_type_ == "TIME" and token.lower_ == "with"
+    if not timed and governor.lemma_ not in lexicon.word_set("meetings", "verbs", f"company_{token.lower_}"):
+        return None
+    company = [p for p in parties.between(token.i + 1, min(sentence.end, token.i + 6)) if p.named and p.ranked]
+    others = [p for p in parties.between(sentence.start, sentence.end)
+              if p.ranked and not p.several and not p.state and p not in company]
+    pronoun = any(is_pronoun(t) and t.dep_ == "nsubj" for t in sentence)
+    if not company or not (others or pronoun) or any_far(sentence.text):
+        return None
+    return Encounter(token, "bilateral", weak=True)
+
+
 def _misread(token: Token, sentence: Sentence, parties: Parties) -> Encounter | None:
     """Return what a verb tells that was taken for a noun: "Biden lands and greets Crown Prince Mohammed"."""
+    hosts = [p for p in parties.between(max(sentence.start, token.i - 15), token.i) if not p.state]
+    if token.lower_ == "meet":
+        enough = len(hosts) > 1 or any(p.several for p in hosts)
+        return Encounter(token, "bilateral") if enough and any(p.ranked for p in hosts) else None
     if token.tag_ != "NNS" or not any(
         token.lower_ in lexicon.verbs("meetings", "verbs", key) for key in ("meet", "receive", "see")
     ):
         return None
-    guests = [p for p in parties.between(token.i + 1, min(sentence.end, token.i + 7)) if not p.state]
-    hosts = [p for p in parties.between(max(sentence.start, token.i - 15), token.i) if not p.state]
+    start = token.i + 1
+    if start < sentence.end and token.doc[start].lower_ == "with":
+        start += 1
+    guests = [p for p in parties.between(start, min(sentence.end, token.i + 7)) if not p.state]
     close = bool(guests) and all(t.text[:1].isupper() or is_title(t) or t.ent_type_ == "NORP" or t.lower_ == "the"
-                                 for t in token.doc[token.i + 1 : guests[0].start])
+                                 for t in token.doc[start : guests[0].start])
     return Encounter(token, "bilateral") if close and hosts and any(p.ranked for p in (*hosts, *guests)) else None
 
 
@@ -119,17 +171,40 @@ def subject_parties(verb: Token, sentence: Sentence, parties: Parties) -> list[P
     others = 0
     for subject in subjects:
         party = _party_of(subject, parties)
-        if party is not None:
+        apposed = [parties.at(t) for c in subject.children if c.dep_ == "appos" for t in (c, *c.conjuncts)]
+        names = [p for p in apposed if p is not None and p.named]
+        if party is not None and names and not party.named and not party.several:
+            # "The Secretary of State, John Kerry, and Mr Zarif met"
+            found += names
+        elif party is not None:
             found.append(party)
         elif subject.lower_ in lexicon.word_set("meetings", "leaders", "groups") or is_pronoun(subject):
             several = not is_pronoun(subject) or subject.lower_ in ("they", "them")
             found.append(Party(subject.i, subject.i + 1, "", ranked=False, several=several))
         elif subject.ent_type_ not in ("DATE", "TIME"):
             others += 1
+    while found and found[0].named:
+        earlier = _coordinated_before(found[0], sentence, parties)
+        if earlier is None or earlier in found:
+            break
+        found = [earlier, *found]
     if found or (others and verb.tag_ != "VBG"):
         return found or None
     before = [p for p in parties.between(max(sentence.start, verb.i - 20), verb.i) if not p.state]
     return before[-2:] or None
+
+
+def _coordinated_before(party: Party, sentence: Sentence, parties: Parties) -> Party | None:
+    """Return the person named before another and "and", whom the parser took apart: "Obama, Medvedev to sign"."""
+    for other in parties.between(max(sentence.start, party.start - 12), party.start):
+        between = sentence.doc[other.end : party.start]
+        linked = {t.lower_ for t in between} & {"and", "&"} or (len(between) == 1 and between[0].text == ",")
+        if other.named and linked and all(
+            t.text in (",", "&") or t.lower_ in ("and", "the", "mr", "mr.", "sir") or t.text[:1].isupper()
+            or is_title(t) or t.ent_type_ in ("NORP", "GPE") for t in between
+        ):
+            return other
+    return None
 
 
 def _party_of(token: Token, parties: Parties) -> Party | None:
@@ -195,7 +270,8 @@ def _receive(verb: Token, sentence: Sentence, parties: Parties) -> bool:
     if not passive and not patients:
         return False
     guests = [p for p in (_party_of(o, parties) for o in patients) if p is not None and not p.state]
-    if not guests and not any(is_pronoun(o) for o in patients):
+    stand_in = lexicon.word_set("meetings", "leaders", "groups")
+    if not guests and not any(is_pronoun(o) or o.lower_ in stand_in for o in patients):
         return False
     if passive:
         hosts = [p for p in _after(verb, sentence, parties) if not p.several or p.head != "body"]
@@ -209,7 +285,7 @@ def _receive(verb: Token, sentence: Sentence, parties: Parties) -> bool:
 
 def _see(verb: Token, sentence: Sentence, parties: Parties) -> bool:
     """Say whether somebody sees a leader in person: "will see Lavrov in Geneva", not "saw Putin as a threat"."""
-    if any(c.dep_ in ("ccomp", "xcomp") for c in verb.children):
+    if any(c.dep_ in ("ccomp", "xcomp") and c.i > verb.i for c in verb.children):
         return False
     if any(c.lower_ == "as" for c in verb.children):
         return False
@@ -217,6 +293,25 @@ def _see(verb: Token, sentence: Sentence, parties: Parties) -> bool:
     if not any(p.ranked and not p.state and p.head != "body" for p in seen):
         return False
     return subject_parties(verb, sentence, parties) is not None
+
+
+def _addresses(verb: Token, sentence: Sentence, parties: Parties) -> bool:
+    """Say whether one leader speaks to another's face, in a place: "told President Pezeshkian in Tehran"."""
+    if any_far(sentence.text):
+        return False
+    heard = [p for p in (_party_of(o, parties) for o in verb.children if o.dep_ in ("dobj", "dative", "obj")) if p]
+    heard += [p for prep in verb.children if prep.lower_ in ("with", "to") for o in prep.children
+              for p in [_party_of(o, parties)] if p is not None]
+    spoken = subject_parties(verb, sentence, parties) or []
+    one = [p for p in heard if p.ranked and p.head != "body" and not p.state]
+    named = [p for p in spoken if (p.ranked or not p.name) and not p.several and not p.state]
+    return bool(one and named) and not grammar.is_passive(verb)
+
+
+def any_far(text: str) -> bool:
+    """Say whether a text speaks of a call or a letter: those who write or telephone are not in one place."""
+    words = {w.strip(".,;:()\"'").casefold() for w in text.split()}
+    return bool(words & lexicon.word_set("meetings", "never", "far"))
 
 
 def _visits(verb: Token, sentence: Sentence, parties: Parties) -> bool:
@@ -271,26 +366,43 @@ def _resolves(verb: Token, sentence: Sentence, parties: Parties) -> bool:
     if not subjects or verb.tag_ == "VBG" or verb.dep_ in ("amod", "acl", "xcomp"):
         return False
     rivals = lexicon.word_set("meetings", "leaders", "not_leaders")
-    return any(
-        p.several and p.head and p.head != "body" and not {t.lower_ for t in sentence.doc[p.start : p.end]} & rivals
-        for p in subjects
-    )
+    assembling = lexicon.word_set("meetings", "leaders", "assembling")
+    if any(p.several and p.head in assembling and not _before_head(sentence, p) & rivals for p in subjects):
+        return True
+    # "Menderes and Karamanlis settled the quarrel in Zürich"
+    return len([p for p in subjects if p.named]) >= 2 and any(p.ranked for p in subjects)
+
+
+def _before_head(sentence: Sentence, party: Party) -> set[str]:
+    words = [t.lower_ for t in sentence.doc[party.start : party.end]]
+    return set(words[: words.index(party.head)] if party.head in words else words)
 
 
 def _is_press(noun: Token) -> bool:
     """Say whether a conference is one with reporters, a session one of a court: what no leaders hold together."""
     no = lexicon.word_set("meetings", "never", "before_noun")
     before = {c.lower_ for c in noun.children if c.dep_ in ("compound", "amod", "nmod")}
+    if before & {"joint"} and noun.lower_ == "conference":
+        # Two who answer the press together have met.
+        return False
     if noun.i:
         before.add(noun.nbor(-1).lower_)
+    if noun.i > 1 and noun.nbor(-2).text == "-":
+        # "four-party talks" are held by states, not by a party.
+        before.discard("party")
     return bool(before & no)
 
 
 def _noun(token: Token, sentence: Sentence, parties: Parties) -> Encounter | None:
     kind = _nouns().get(token.lower_)
+    if token.text in lexicon.words("meetings", "leaders", "events") and token.dep_ == "pobj" \
+            and token.head.lower_ in ("at", "during") and token.i and token.nbor(-1).lower_ == "the":
+        # "at the G20 in Brisbane"
+        return Encounter(token, "summit")
     if kind is None or _is_press(token):
         return None
-    if token.dep_ == "compound" and token.head.lower_ not in _nouns() and token.head.i > token.i:
+    runs = token.head.lower_ in lexicon.verbs("meetings", "verbs", "take_place")
+    if token.dep_ == "compound" and token.head.lower_ not in _nouns() and token.head.i > token.i and not runs:
         # "a summit declaration", "the talks team" are things, not tellings; "summit host Indonesia" neither.
         return None
     near = [p for p in parties.between(sentence.start, sentence.end) if not p.state]
@@ -299,8 +411,11 @@ def _noun(token: Token, sentence: Sentence, parties: Parties) -> Encounter | Non
     if kind == "summit":
         return None if _is_mountain(token, parties) else Encounter(token, kind)
     if kind == "visit":
+        if token.lower_ in ("stop", "stopover") and (token.i < 2 or token.nbor(-1).lower_ not in ("a", "brief", "short")
+                                                     or token.nbor(1).lower_ != "in"):
+            return None
         return Encounter(token, kind) if ranked and _goes_somewhere(token) else None
-    if not ranked and len(states) < 2 and len([p for p in near if p.named]) < 2:
+    if not ranked and len(states) < 2 and len([p for p in near if p.named]) < 2 and not _is_of_states(token, kind):
         return None
     if kind == "bilateral":
         sideline = any(s in sentence.text.casefold() for s in lexicon.words("meetings", "status", "sidelines"))
@@ -308,6 +423,20 @@ def _noun(token: Token, sentence: Sentence, parties: Parties) -> Encounter | Non
         enough = sideline or len(ranked) >= 2 or any(p.several for p in (*within, *ranked)) or len(states) > 1
         return Encounter(token, kind) if enough or len([p for p in near if p.named]) >= 2 else None
     return Encounter(token, kind)
+
+
+def _is_of_states(noun: Token, kind: MeetingKind) -> bool:
+    """Say whether talks are between states or warring sides by their words alone: "peace talks", "six-party talks"."""
+    if kind not in ("talks", "conference"):
+        return False
+    before = noun.doc[max(noun.sent.start, noun.i - 4) : noun.i]
+    if {t.lower_ for t in before} & lexicon.word_set("meetings", "never", "of_states"):
+        return True
+    if re.search(r"-(?:party|power|nation|way) ?$", before.text.casefold()):
+        return True
+    # "talks between Israel and Hamas", "between the Afghan government and the Taliban"
+    between = next((c for c in noun.children if c.lower_ == "between"), None)
+    return between is not None and any(t.ent_type_ in ("GPE", "NORP") for t in between.subtree)
 
 
 def _states(token: Token, parties: Parties) -> list[Party]:
@@ -344,8 +473,8 @@ def _is_mountain(noun: Token, parties: Parties) -> bool:
 def _goes_somewhere(noun: Token) -> bool:
     """Say whether a visit is one to a place or a person: not "a visit to the wreckage"."""
     goals = [g for p in noun.children if p.lower_ in ("to", "by") for g in p.children if g.dep_ == "pobj"]
-    return not goals or any(g.pos_ == "PROPN" or g.ent_type_ or is_title(g) or g.lower_ in ("capital", "city", "country")
-                            for g in goals)
+    lands = ("capital", "city", "country")
+    return not goals or any(g.pos_ == "PROPN" or g.ent_type_ or is_title(g) or g.lower_ in lands for g in goals)
 
 
 def _once(found: list[Encounter]) -> list[Encounter]:
@@ -355,13 +484,39 @@ def _once(found: list[Encounter]) -> list[Encounter]:
         covering = next((k for k in kept if _one_telling(k, encounter)), None)
         if covering is None:
             kept.append(encounter)
-        elif covering.group or (encounter.kind == "summit" and covering.kind in ("visit", "talks", "bilateral")):
+        elif encounter.kind == "summit" and _during(covering.token, encounter.token):
+            kept[kept.index(covering)] = replace(covering, beside=encounter.token)
+        elif covering.group or covering.weak or (
+            encounter.kind == "summit" and covering.kind in ("visit", "talks", "bilateral")
+            and not any(a.dep_ == "relcl" and covering.token.is_ancestor(a) for a in grammar.ancestors(encounter.token))
+        ):
             kept[kept.index(covering)] = encounter
     return kept
 
 
+def _during(meeting: Token, summit: Token) -> bool:
+    """Say whether two meet during a summit of others: "met during an ASEAN summit"."""
+    if not any(t.text[:1].isupper() for t in (*summit.children, *summit.head.children) if t.i < summit.i):
+        return False
+    for link in (summit, *grammar.ancestors(summit)):
+        if link == meeting or link.head == meeting or meeting.is_ancestor(link):
+            if link.dep_ == "prep":
+                return link.lower_ == "during" or (link.lower_ == "at" and meeting.lower_ in ("meeting", "meetings"))
+        else:
+            return False
+    return False
+
+
 def _one_telling(first: Encounter, second: Encounter) -> bool:
     one, two = first.token, second.token
+    if ";" in one.doc[min(one.i, two.i) : max(one.i, two.i)].text:
+        return False
+    for link in (two, *grammar.ancestors(two)):
+        if link == one:
+            break
+        if link.lower_ in ("after", "before", "since", "following", "ahead") and one.is_ancestor(link):
+            # "gather in Washington three days after the Anchorage summit"
+            return False
     if first.group or second.group:
         return True
     if one.is_ancestor(two):

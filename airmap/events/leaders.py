@@ -91,8 +91,11 @@ def is_title(token: Token) -> bool:
     if word in lexicon.word_set("meetings", "leaders", "heads"):
         return before in lexicon.word_set("meetings", "leaders", "offices") or (
             word in ("head", "heads") and after == "of"
-            and token.i + 2 < len(token.doc) and token.nbor(2).lower_ in ("state", "government", "delegation")
+            and bool({t.lower_ for t in token.doc[token.i + 2 : token.i + 6]} & {
+                "state", "states", "government", "governments", "delegation", "delegations"})
         )
+    if word in lexicon.word_set("meetings", "leaders", "peers"):
+        return any(c.dep_ == "poss" or c.ent_type_ == "NORP" for c in token.children)
     if word in ("secretary", "secretaries"):
         return token.text[0].isupper() or before in lexicon.word_set("meetings", "leaders", "offices")
     return False
@@ -102,18 +105,20 @@ def _persons(doc: Doc, toponyms: Sequence[Toponym]) -> list[Party]:
     """Return persons by name: those of the recogniser, those after a title, and leaders known by their surname."""
     places = [(t.span.start, t.span.end) for t in toponyms if t.kind == "name"]
     spans: list[tuple[int, int]] = []
+    honorifics = lexicon.word_set("meetings", "leaders", "honorifics")
     for entity in doc.ents:
         covered = any(s <= entity.start_char and entity.end_char <= e for s, e in places)
         if entity.label_ == "PERSON" and not covered:
             start, end = entity.start, entity.end
-            while start < end - 1 and (is_title(doc[start]) or doc[start].lower_ == "crown"):
+            while start < end - 1 and (
+                is_title(doc[start]) or doc[start].lower_ == "crown" or doc[start].lower_.rstrip(".") in honorifics
+            ):
                 start += 1
             spans.append((start, _hyphenated(doc, end)))
     names = lexicon.word_set("meetings", "leaders", "names")
     for token in doc:
         upper = token.text[:1].isupper()
-        if upper and ((is_title(token) and _may_precede_name(doc, token.i)) or token.lower_.rstrip(".") in ("mr", "mrs", "ms", "m", "general", "marshal", "sir", "lord", "senator")
-                      and _may_precede_name(doc, token.i)):
+        if upper and (is_title(token) or token.lower_.rstrip(".") in honorifics) and _may_precede_name(doc, token.i):
             end = token.i + 1
             if end < len(doc) and doc[end].text == ".":
                 end += 1
@@ -174,12 +179,16 @@ def _titles(doc: Doc, taken: set[int]) -> list[Party]:
             continue
         end = token.i + 1
         if end + 1 < len(doc) and doc[end].lower_ in ("of", "for", "from"):
-            end = min(max(t.i for t in doc[end].subtree) + 1, end + 6, doc[token.i].sent.end)
-            while end > token.i + 1 and doc[end - 1].is_punct:
+            end = min(max(t.i for t in doc[end].subtree) + 1, end + 12, doc[token.i].sent.end)
+            clause = next((t.i for t in doc[token.i + 1 : end] if t.tag_.startswith(("VB", "W")) or t.text == ";"), end)
+            end = min(end, clause)
+            while end > token.i + 1 and (doc[end - 1].is_punct or doc[end - 1].lower_ in ("and", "the", "of")):
                 end -= 1
         start = token.i
         while start > token.sent.start and doc[start - 1].i not in taken and (
-            doc[start - 1].dep_ in ("compound", "amod", "nmod", "poss", "nummod", "case", "det")
+            (doc[start - 1].dep_ in ("compound", "amod", "nmod", "poss", "nummod", "case", "det")
+             or (start > 1 and doc[start - 1].lower_ == "and" and doc[start - 2].ent_type_ == "NORP")
+             or doc[start - 1].ent_type_ == "NORP")
             and not is_title(doc[start - 1]) and doc[start - 1].text not in (",", ";")
             and doc[start - 1].ent_type_ not in ("DATE", "TIME")
         ):

@@ -6,11 +6,13 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
-from airmap.events.encounters import Encounter
+from airmap.events.encounters import Encounter, subject_parties
+from airmap.events.leaders import Parties
 from airmap.records import Article, MeetingStatus, Toponym, When
 
 if TYPE_CHECKING:
@@ -32,6 +34,9 @@ _EVENT_NAME = re.compile(
 _ARRANGED = frozenset({"planned", "scheduled", "set", "due", "arranged"})
 _SAY = frozenset({"say", "tell", "report", "add", "announce", "warn", "insist"})
 _FAR, _SPOKEN = 30, 60
+_LARGER = 5
+_LARGE = 100_000
+_EARLIER = frozenset({"since", "before", "after", "following", "until", "till"})
 
 
 def segment(token: Token, sentence: Sentence) -> Sentence:
@@ -109,7 +114,7 @@ class Places:
             cost = _cost(tokens.root, tokens.start, toponym, encounter)
             if cost is not None and (best is None or cost < best[0]):
                 best = (cost, toponym)
-        return best[1] if best else None
+        return _well_known(best[1], self.text) if best else None
 
     def filed(self, encounter: Encounter, sentence: Sentence, *, early: bool) -> Toponym | None:
         """Return where the story was filed, if it opens with a meeting or says that it was "here"."""
@@ -121,9 +126,11 @@ class Places:
         verb = telling_verb(encounter.token)
         aside = any(v.dep_ in ("relcl", "acl", "ccomp") or (v.dep_ == "advcl" and v.tag_ != "VBG") for v in
                     (verb, *(a for a in grammar.ancestors(verb) if a.pos_ in ("VERB", "AUX"))))
-        return self.dateline if early and not aside else None
+        opens = sentence.start_char <= self.dateline.span.start
+        done = verb.tag_ in ("VBD", "VBN", "VBG") and not _auxiliaries(verb) & {"will", "would", "to", "could", "may"}
+        return self.dateline if early and (not aside or (opens and done)) else None
 
-    def reached(self, sentence: Sentence) -> Toponym | None:
+    def reached(self, sentence: Sentence, parties: Parties, before: int) -> Toponym | None:
         """Return the town that a sentence brings somebody to: "landed at Jeddah", "is in Tashkent", "left Rome"."""
         for toponym in reversed(self.toponyms):
             if toponym.kind != "name" or not sentence.start_char <= toponym.span.start < sentence.end_char:
@@ -131,10 +138,13 @@ class Places:
             if toponym == self.dateline or toponym.place is None or toponym.place.feature in _COUNTRY_LEVEL:
                 continue
             tokens = sentence.doc.char_span(toponym.span.start, toponym.span.end, alignment_mode="expand")
-            if tokens is None:
+            if tokens is None or tokens.root.i > before:
                 continue
             root = tokens.root
             verb = telling_verb(root)
+            if subject_parties(verb, sentence, parties) is None:
+                # Where a plane landed nobody need have met.
+                continue
             arrives = lexicon.verbs("meetings", "verbs", "arrive")
             preposition = root.head.lower_ if root.dep_ == "pobj" else ""
             leaves = lexicon.verbs("meetings", "verbs", "leave")
@@ -145,6 +155,29 @@ class Places:
             if verb.lemma_ == "be" and preposition in ("in", "at") and root.head.head == verb:
                 return toponym
         return None
+
+
+def _well_known(toponym: Toponym, text: str) -> Toponym:
+    """Return a toponym with the much larger town of its name: leaders meet in Panama City, not in Florida's."""
+    place = toponym.place
+    if place is None or place.feature in _COUNTRY_LEVEL or re.match(r", [A-Z]", text[toponym.span.end :]):
+        return toponym
+    exact = [
+        a.place for a in toponym.alternatives
+        if a.place.name.casefold() == toponym.name.casefold() and a.place.feature == "city"
+        and a.place.population >= _LARGE and place.name.casefold() != toponym.name.casefold()
+    ]
+    if exact:
+        # Islamabad is not Chittagong, which once bore its name.
+        return replace(toponym, place=exact[0])
+    larger = [
+        a.place for a in toponym.alternatives
+        if a.place.country != place.country and a.place.feature == "city"
+        and a.place.name.casefold() == toponym.name.casefold()
+        and a.place.population > _LARGER * max(place.population, 1_000)
+    ]
+    best = max(larger, key=lambda p: p.population, default=None)
+    return replace(toponym, place=best) if best is not None else toponym
 
 
 _DATELINE = re.compile(r"\s*(?:[^\n]{0,120}\n+)?\s*(?P<p>[A-ZÀ-Þ][^\n]{1,60}?)\s(?:-{1,2}|–|—)\s")
@@ -160,12 +193,6 @@ def _dateline(text: str, toponyms: Sequence[Toponym]) -> Toponym | None:
             inside = [t for t in toponyms if match.start("p") <= t.span.start and t.span.end <= match.end("p")]
             return next((t for t in inside if t.kind == "name" or t.name.isupper()), None)
         return next((t for t in toponyms if t.kind == "name" and match.start("p") == t.span.start), None)
-    line = text.lstrip()[:60]
-    for toponym in toponyms[:3]:
-        # "ISE-SHIMA, Japan Group of Seven leaders": the dash was lost with the mark-up.
-        if toponym.kind == "name" and line.startswith(toponym.name) and toponym.name.isupper() and len(toponym.name) > 3 \
-                and re.match(r",", line[len(toponym.name):]):
-            return toponym
     return None
 
 
@@ -183,13 +210,19 @@ def _cost(head: Token, start: int, toponym: Toponym, encounter: Encounter) -> in
     before = doc[start - 1].lower_ if start else ""
     if before == "the" and start >= 2:
         before = doc[start - 2].lower_
-    if head.dep_ == "appos" and head.head.ent_type_ in ("GPE", "LOC", "FAC") and before not in ("in", "at"):
-        return None
     distance = abs(head.i - token.i)
+    if head.dep_ == "appos" and head.head.ent_type_ in ("GPE", "LOC", "FAC") and before not in ("in", "at"):
+        # "Carbis Bay, Cornwall": the finer name goes first, where it is known.
+        scene = head.head.head.lower_ if head.head.dep_ == "pobj" else ""
+        return distance + _FAR if scene in ("in", "at", "on") and encounter.kind != "visit" else None
     if _relative_place(head, token):
         # "Nairobi, where he was attending a conference"
         return 2
     preposition = doc[head.head.i].lower_ if head.dep_ == "pobj" else before
+    if head.dep_ == "poss" and head.head.lower_ in lexicon.word_set("meetings", "never", "venues") \
+            and head.head.dep_ == "pobj":
+        # "in Vienna's Belvedere palace"
+        return distance
     if head.dep_ == "poss" or (head.i + 1 < len(doc) and doc[head.i + 1].tag_ == "POS"):
         return None
     if encounter.kind == "visit" and token.pos_ in ("NOUN", "VERB"):
@@ -197,37 +230,47 @@ def _cost(head: Token, start: int, toponym: Toponym, encounter: Encounter) -> in
             return distance
         return None
     planned = {t.lower_ for t in doc[max(0, start - 3) : start]} & _ARRANGED
-    placed = preposition in ("in", "at", "near") or before in ("in", "at", "capital", "resort") or (before == "for" and planned)
+    placed = (preposition in ("in", "at", "near") or (preposition == "on" and " island" in toponym.name.casefold())
+              or before in ("in", "at", "capital", "resort")
+              or bool(before == "for" and planned))
     if encounter.group and not (placed and _sets_scene(head, token)):
         return None
     if placed:
         extra = _scene(head, toponym, token)
         return None if extra is None else distance + extra
     ancestors = list(grammar.ancestors(head))
-    if preposition in ("to", "into", "from") and any(a.lower_ in _travel(preposition) for a in ancestors[:4]):
+    aside = [a for a in (token, *grammar.ancestors(token)) if a.dep_ in ("relcl", "acl")]
+    if preposition in ("to", "into") and any(
+        a.lower_ in _travel() and not any(a.is_ancestor(b) and b.i < a.i for b in aside) for a in ancestors[:4]
+    ):
         return distance + 5
+    joined = {doc[i].text for i in (start - 1, head.i + 1) if 0 <= i < len(doc)} & {"-", "–", "and"}
+    if head.dep_ in ("compound", "nmod", "amod") and joined and not _is_town(toponym) and head.i < token.i:
+        # "the North Korea-United States summit" is named for who meets.
+        return None
     if head.dep_ in ("compound", "nmod") and head.head == token:
         return 1
     if head.dep_ in ("compound", "nmod", "amod") and token.i - 4 <= head.i < token.i and head.head == token:
         return 1
-    if head.dep_ in ("nsubj", "pobj") and any(a.lower_ in lexicon.verbs("meetings", "verbs", "host") for a in ancestors[:2]):
+    hosting = lexicon.verbs("meetings", "verbs", "host")
+    if head.dep_ in ("nsubj", "pobj") and any(a.lower_ in hosting for a in ancestors[:2]):
         return distance + 3
     return None
 
 
-def _travel(preposition: str) -> frozenset[str]:
-    arrive = frozenset(lexicon.verbs("meetings", "verbs", "arrive"))
-    if preposition == "from":
-        return frozenset()
-    return arrive | frozenset(lexicon.verbs("meetings", "verbs", "travel")) | frozenset(
-        lexicon.verbs("meetings", "verbs", "bring"))
+@cache
+def _travel() -> frozenset[str]:
+    """Return the verbs that bring somebody to a place."""
+    return frozenset(v for key in ("arrive", "travel", "bring") for v in lexicon.verbs("meetings", "verbs", key))
 
 
 def _relative_place(head: Token, token: Token) -> bool:
     """Say whether the meeting is told in a clause that begins with "where" and hangs on a place."""
     for clause in (token, *grammar.ancestors(token)):
         if clause.dep_ in ("relcl", "advcl") and any(
-            c.lower_ == "where" and head.i < c.i <= head.i + 5 for c in clause.subtree
+            c.lower_ == "where" and head.i < c.i <= head.i + 5
+            and not any(t.pos_ == "PROPN" for t in head.doc[head.i + 1 : c.i])
+            for c in clause.subtree
         ):
             return True
     return False
@@ -242,7 +285,7 @@ def _sets_scene(head: Token, verb: Token) -> bool:
 def _scene(head: Token, toponym: Toponym, token: Token) -> int | None:
     """Return what "in X" loses by what it hangs on: nothing on the meeting, a lot on its topic or on its telling."""
     governor = head.head.head if head.dep_ == "pobj" else head.head
-    if governor == token or governor.is_ancestor(token) and governor.pos_ not in ("VERB", "AUX"):
+    if governor == token or (governor.is_ancestor(token) and governor.pos_ not in ("VERB", "AUX")):
         return 0
     verb = telling_verb(token)
     nouns = {w for words in lexicon.table("meetings")["nouns"].values() for w in words}
@@ -294,7 +337,8 @@ def status_of(encounter: Encounter, sentence: Sentence, when: When | None, artic
     words_on = {c.lower_ for c in token.children} | {c.lower_ for c in token.head.children if token.dep_ == "compound"}
     if token != verb and words_on & lexicon.word_set("meetings", "status", "ahead_noun"):
         return "planned"
-    if verb.tag_ in ("VBD", "VBN") and token == verb and not _auxiliaries(verb) & {"will", "to", "would", "could", "be"}:
+    open_ended = {"will", "to", "would", "could", "be"}
+    if verb.tag_ in ("VBD", "VBN") and token == verb and not _auxiliaries(verb) & open_ended:
         return "held"
     if _is_ahead(when, article):
         return "planned"
@@ -307,7 +351,10 @@ def status_of(encounter: Encounter, sentence: Sentence, when: When | None, artic
     aside = token != verb and _hangs_by(token, verb) not in ("", "for", "of")
     for link in (verb, *grammar.ancestors(verb)):
         auxiliaries = _auxiliaries(link)
-        words = {c.lower_ for c in link.children if c.dep_ in ("acomp", "advmod", "neg", "prep", "auxpass")}
+        if link == sentence.root and link.tag_ == "VB" and "to" in auxiliaries:
+            # "Obama, Medvedev to sign treaty"
+            return "planned"
+        words = {c.lower_ for c in link.children if c.dep_ in ("acomp", "advmod", "neg", "auxpass")}
         if "will" in auxiliaries or "'ll" in auxiliaries or "’ll" in auxiliaries or "wo" in auxiliaries:
             return "planned"
         if auxiliaries & {"could", "may", "might", "would", "should"}:
@@ -316,7 +363,10 @@ def status_of(encounter: Encounter, sentence: Sentence, when: When | None, artic
             return "hypothetical"
         if link.lower_ in control or words & control:
             return "planned"
-        if link.lemma_ == "be" and any(c.dep_ == "xcomp" and "to" in _auxiliaries(c) for c in link.children):
+        placed = any(c.dep_ == "prep" and c.lower_ in ("in", "at") for c in link.children)
+        if link.lemma_ == "be" and link != verb and not placed and any(
+            c.dep_ == "xcomp" and "to" in _auxiliaries(c) for c in link.children
+        ):
             return "planned"
         if link.dep_ not in ("xcomp", "ccomp", "advcl", "pobj", "pcomp", "prep", "acomp", "relcl", "acl", "conj") or (
             link.dep_ in ("ccomp", "relcl", "conj") and link.tag_ in ("VBD", "VBZ", "VBP")
@@ -325,7 +375,7 @@ def status_of(encounter: Encounter, sentence: Sentence, when: When | None, artic
     if _GOING.search(near) and token.tag_ not in ("VBD", "VBN"):
         return "planned"
     past = token.tag_ in ("VBD", "VBN", "VBZ", "VBP") and not _auxiliaries(token) & {"will", "to"}
-    if not past and token.pos_ not in ("VERB", "AUX") and verb.tag_ in ("VBD",) and verb.lower_ in ("held", "met", "shook"):
+    if not past and token != verb and verb.tag_ == "VBD" and verb.lower_ in ("held", "met", "shook"):
         return "held"
     close = sentence.doc[max(sentence.start, token.i - 6) : min(sentence.end, token.i + 9)].text
     if not past and any_phrase(close, lexicon.words("meetings", "status", "planned")):
@@ -363,13 +413,17 @@ def when_of(
     token = encounter.token
     inside = [
         (cost, w) for w, s, e in dates if sentence.start <= s < sentence.end and w.start
+        if sentence.doc[s].lower_ not in _EARLIER
         for cost in [_date_cost(sentence.doc[s:e].root, token, place)] if cost is not None
     ]
     if inside:
         when = min(inside, key=lambda pair: pair[0])[1]
         return _next_one(when, encounter, sentence, article)
     published = article.published
-    present = telling_verb(token).tag_ in ("VBZ", "VBP")
+    verb = telling_verb(token)
+    present = verb.tag_ in ("VBZ", "VBP")
+    if "had" in _auxiliaries(verb) and not present and not early:
+        return None
     if (early or present) and published is not None and published.day:
         day = published.first_day()
         return When(day, day, "day", None, "assumed")
@@ -383,14 +437,18 @@ def _date_cost(date: Token, token: Token, place: Toponym | None) -> int | None:
     governor: Token = date
     for ancestor in grammar.ancestors(date):
         governor = ancestor
-        if ancestor.lower_ in ("since", "before", "after", "following", "until", "till") and ancestor.pos_ in (
-            "ADP", "SCONJ", "VERB"
-        ):
+        if ancestor == token:
+            break
+        if ancestor.lower_ in _EARLIER and ancestor.pos_ in ("ADP", "SCONJ", "VERB"):
             # "for the first time since 1949" dates what came before.
             return None
         if ancestor == token or ancestor.pos_ in ("VERB", "AUX"):
             break
     noun = token.head if token.dep_ == "compound" else token
+    if token != verb and any(a.lower_ in _EARLIER and verb.is_ancestor(a) for a in grammar.ancestors(token)) \
+            and not noun.is_ancestor(date):
+        # "gather on Monday, three days after the summit"
+        return None
     if noun.pos_ in ("NOUN", "PROPN") and noun.is_ancestor(date):
         under = next((a for a in grammar.ancestors(date) if a.dep_ in ("relcl", "acl")), None)
         holding = lexicon.word_set("meetings", "verbs", "take_place")
@@ -424,11 +482,12 @@ def _next_one(when: When, encounter: Encounter, sentence: Sentence, article: Art
     day = article.published.last_day() if article.published is not None and article.published.day else None
     single = when.start is not None and when.start == when.end
     past = day - when.start if day and when.start and single else None
-    if when.basis == "relative" and past is not None and 0 < past.days < 7 and when.quote is not None \
-            and "day" in when.quote.casefold() and not re.search(r"yesterday|today|\d|ago", when.quote, re.IGNORECASE):
-        if status_of(encounter, sentence, None, article) in ("planned", "hypothetical") and when.start:
-            start = when.start + dt.timedelta(days=7)
-            return replace(when, start=start, end=start)
+    weekday = when.quote is not None and re.search(r"day\b", when.quote, re.IGNORECASE) and not re.search(
+        r"yesterday|today|\d|ago", when.quote, re.IGNORECASE)
+    if when.basis == "relative" and past is not None and 0 < past.days < 7 and weekday and when.start \
+            and status_of(encounter, sentence, None, article) in ("planned", "hypothetical"):
+        start = when.start + dt.timedelta(days=7)
+        return replace(when, start=start, end=start)
     return when
 
 
@@ -442,7 +501,7 @@ def before_of(sentence: Sentence) -> Iterator[Sentence]:
     """Yield the two sentences before one, the nearer first."""
     doc = sentence.doc
     at = sentence.start
-    for _ in range(2):
+    for _ in range(1):
         while at > 0 and doc[at - 1].is_space:
             at -= 1
         if at == 0:

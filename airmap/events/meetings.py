@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as Sentence
 
+# A meeting told in one of the first sentences, without a date, is the news of the day.
+_EARLY = 6
 _COUNTRY_LEVEL = ("country", "continent", "region")
 
 
@@ -52,7 +54,7 @@ def read_meetings(doc: Doc, toponyms: Sequence[Toponym], article: Article, dates
     for number, sentence in enumerate(doc.sents):
         for encounter in find_encounters(sentence, parties):
             clause = segment(encounter.token, sentence)
-            meeting = _meeting(encounter, clause, parties, places, dates, article, early=number < 4)
+            meeting = _meeting(encounter, clause, parties, places, dates, article, early=number < _EARLY)
             if meeting is not None:
                 found.append(meeting)
     return _merged(found)
@@ -64,6 +66,8 @@ def _meeting(
 ) -> Meeting | None:
     token = encounter.token
     sideline = sidelines(sentence)
+    if sideline is None and encounter.beside is not None:
+        sideline = event_name(encounter.beside, sentence)
     present = _present(encounter, sentence, parties)
     place = places.of(encounter, sentence)
     strong = not encounter.group or telling_verb(token).lower_ in lexicon.verbs("meetings", "verbs", "agree")
@@ -72,7 +76,7 @@ def _meeting(
     scene = sentence
     if place is None and encounter.kind != "visit" and not encounter.group:
         for scene in (sentence, *before_of(sentence)):
-            place = places.reached(scene)
+            place = places.reached(scene, parties, token.i)
             if place is not None:
                 break
     if place is None and (encounter.group or (not sideline and len(present) < 2)):
@@ -108,7 +112,7 @@ def _kind(encounter: Encounter, sentence: Sentence, present: Sequence[Party], si
     kind, token = encounter.kind, encounter.token
     named = [p for p in present if p.named]
     if sideline:
-        return "talks" if kind == "talks" and len(named) > 2 else "bilateral"
+        return "talks" if kind == "talks" and (len(named) > 2 or any(p.several for p in present)) else "bilateral"
     groups = [p for p in present if p.several and not p.named and p.name]
     words = {t.lower_ for p in groups for t in sentence.doc[p.start : p.end]}
     pairs = [p for p in groups
@@ -132,7 +136,7 @@ def _present(encounter: Encounter, sentence: Sentence, parties: Parties) -> list
     chosen = own if len(own) > 1 or (own and own[0].several) or not near else near
     if not any(p.named or p.name for p in chosen):
         chosen = near
-    people = [p for p in chosen if p.head != "body"] or chosen
+    people = [p for p in chosen if p.head != "body"] or [p for p in near if p.named] or chosen
     if not people:
         people = [p for p in parties.between(sentence.start, sentence.end) if p.state]
         people = people if len(people) > 1 else []
