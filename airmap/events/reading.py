@@ -13,7 +13,7 @@ from airmap.events.identity import identified_owner
 from airmap.events.merging import Cluster
 from airmap.events.predicates import read_predicates
 from airmap.events.quantities import Quantities, choose
-from airmap.events.reactions import who_answered
+from airmap.events.reactions import teller, who_answered
 from airmap.events.sequel import Sequel, sequel_of
 from airmap.events.split import mirrored, split
 from airmap.events.tellings import Telling
@@ -246,8 +246,14 @@ def _answering(
     others = {t.mover.state for t in told if t.mover is not None} | {mover.state if mover is not None else None}
     if home in others:
         home = None
+    for telling in (t for t in told if t.act == "down" and t.nominal):
+        # "Warsaw announces the downing of a balloon"
+        announced = teller(doc[telling.trigger], actors)
+        if announced is not None and announced.state not in others:
+            return announced
+    below = next((t.goal.state for t in told if t.goal is not None and t.goal.state not in others), None)
     for sentences in ([(t.start, t.end) for t in told], sequel.following):
-        found = who_answered(sentences, doc, actors, others=others, home=home)
+        found = who_answered(sentences, doc, actors, others=others, home=home, below=below)
         if found is not None:
             return found
     return None
@@ -347,6 +353,10 @@ def _quantities(
     own = choose(told, [(t.start, t.end) for t in told], doc, measures, types, islands)
     after = choose(told, list(sequel.sentences), doc, measures, types, islands)
     distance, duration, altitude, speed = (a or b for a, b in zip(own, after, strict=True))
+    if distance is None or duration is None:
+        # Further on only what says by itself what it measures.
+        further = choose(told, list(sequel.following), doc, measures, types, islands, plain=True)
+        distance, duration = distance or further[0], duration or further[1]
     return distance, duration, altitude, speed
 
 
