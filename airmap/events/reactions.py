@@ -19,7 +19,8 @@ from airmap.mentions.actors import Actors, Party
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_OWN_ARGUMENTS = frozenset({"nsubj", "dobj", "prt"})
+_OWN_ARGUMENTS = frozenset({"nsubj", "dobj"})
+_IN_A_ROW = frozenset({"VBD", "VBN", "CC", ",", "RB", "RP"})
 _SELF = frozenset({"it", "they", "we", "he", "she"})
 
 
@@ -96,7 +97,9 @@ def _sending_up() -> frozenset[str]:
 
 def _reacting_side(verb: Token, doc: Doc, actors: Actors, others: set[str | None]) -> tuple[Party | None, bool]:
     """Return the foreign side that a verb names, and whether it is the forces at home that it leaves unnamed."""
-    doers = (grammar.agents(verb) if _is_passive(verb) == grammar.is_passive(verb) else []) or _told_by(verb)
+    doers = grammar.agents(verb) if _is_passive(verb) == grammar.is_passive(verb) else []
+    if not doers and (by := _told_by(verb, actors)) is not None:
+        return (None, False) if by.state in others else (by, False)
     sent_up = verb.lower_ in _sending_up()
     if sent_up and (_is_passive(verb) or not doers):
         # "two Hornets were sent up": they answered.
@@ -147,16 +150,32 @@ def teller(verb: Token, actors: Actors) -> Party | None:
 
 def _is_passive(verb: Token) -> bool:
     """Say whether it was done to the aircraft; the second of "was detected, tracked" is taken for a past tense."""
-    past = verb.dep_ == "conj" and verb.tag_ == "VBD" and not any(c.dep_ in _OWN_ARGUMENTS for c in verb.children)
-    return _is_passive(verb.head) if past else grammar.is_passive(verb)
+    if grammar.is_passive(verb):
+        return True
+    if verb.tag_ not in ("VBD", "VBN") or any(c.dep_ in _OWN_ARGUMENTS for c in verb.children):
+        return False
+    i = verb.i - 1
+    while i > verb.sent.start and (doc_word := verb.doc[i]).tag_ in _IN_A_ROW:
+        if doc_word.lower_ in ("was", "were", "been", "being"):
+            return True
+        i -= 1
+    return False
 
 
-def _told_by(verb: Token) -> list[Token]:
+def _told_by(verb: Token, actors: Actors) -> Party | None:
     """Return who does it by the order of the words, where the tree hangs "by" elsewhere ("shown the way by F-35s")."""
-    if not _is_passive(verb):
-        return []
-    by = next((t for t in verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + 8)] if t.lower_ == "by"), None)
-    return [c for c in by.children if c.dep_ == "pobj"] if by is not None else []
+    doc, end = verb.doc, verb.sent.end
+    by = next((i for i in range(verb.i + 1, min(end, verb.i + 11)) if doc[i].lower_ == "by"), None)
+    if by is None or not _is_passive(verb):
+        return None
+    for i in range(by + 1, min(end, by + 8)):
+        if doc[i].pos_ == "VERB" or doc[i].text in ",;:":
+            break
+        craft, party = actors.craft_at.get(i), actors.party_at.get(i)
+        owner = craft.party if craft is not None and craft.party is not None else party
+        if owner is not None and owner.state is not None:
+            return owner
+    return None
 
 
 def _told_of(doer: Token, actors: Actors) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _DAY_MIN = 24 * 60
 _LONGEST_MIN = 18 * 60
+_LONGEST_NIGHT_MIN = 8 * 60
 # Words between a verb of leaving and its time.
 _NEAR = 8
 _TIME = (
@@ -133,7 +134,8 @@ def _between(came: _Clock, left: _Clock, doc: Doc) -> Measure | None:
     if halves == {None} and minutes > _LONGEST_MIN and left.minute + 12 * 60 > came.minute:
         # "in at 11.50 and out at 12.10", "at 12:50 ... at 1:10"
         minutes = (left.minute + 12 * 60 - came.minute) % _DAY_MIN
-    if not 0 < minutes <= _LONGEST_MIN:
+    over_midnight = left.minute < came.minute and minutes > _LONGEST_NIGHT_MIN
+    if over_midnight or not 0 < minutes <= _LONGEST_MIN:
         return None
     first, last = min(came.start, left.start), max(came.end, left.end)
     tokens = doc.char_span(first, last, alignment_mode="expand")
