@@ -34,8 +34,10 @@ def count_of(told: Sequence[Telling], doc: Doc, actors: Actors) -> int | None:
 
 def _escort(told: Sequence[Telling], actors: Actors, doc: Doc) -> int | None:
     """Return how many came in together: "five An-32s escorted by four fighters crossed the strait" are nine."""
-    for telling in (t for t in told if t.act in _ENTERING):
-        crafts = [c for c in actors.crafts if telling.start <= c.start < telling.trigger and c.count is not None]
+    if not any(t.act in _ENTERING for t in told):
+        return None
+    for telling in told:
+        crafts = [c for c in actors.crafts if telling.start <= c.start < telling.end and c.count is not None]
         for led, leading in pairwise(crafts):
             between = [t.lower_ for t in doc[led.end : leading.start]]
             foreign = leading.party is not None and led.party is not None and leading.party.state != led.party.state
@@ -46,7 +48,18 @@ def _escort(told: Sequence[Telling], actors: Actors, doc: Doc) -> int | None:
 
 def _counted_beside(craft: Craft, doc: Doc, actors: Actors) -> int:
     """Return how many more of the same owner stand beside: "four Tu-95s and two Su-35s", "a Su-30 and an Il-78"."""
-    more, end = 0, craft.end
+    more = sum(
+        c.count or 0
+        for c in actors.crafts
+        if c.end < craft.start <= c.end + 3
+        and doc[c.end].lower_ == "and"
+        and not (c.generic or c.attributive)
+        and c.category == craft.category
+        # "a Su-30 and an Il-78 that cut across"
+        and doc[craft.head] in doc[c.head].conjuncts
+        and (c.party is None or craft.party is None or c.party.state == craft.party.state)
+    )
+    end = craft.end
     counts: list[int] = []
     for other in (c for c in actors.crafts if c.start >= craft.end):
         between = {t.lower_ for t in doc[end : other.start]}

@@ -62,7 +62,8 @@ def when_of(
     for depth, above in enumerate(grammar.ancestors(trigger), 1):
         chain[above.i] = depth
     for when, start, _end in own:
-        if _of_what_was_entered(doc[start], trigger, telling):
+        since = doc[start].lower_ == "since" or (start > 0 and doc[start - 1].lower_ == "since")
+        if _of_what_was_entered(doc[start], trigger, telling) or (since and not telling.aggregate):
             continue
         verb, steps = _attached(doc[start], chain, trigger)
         if apart is not None and not apart.is_ancestor(doc[start]):
@@ -190,6 +191,23 @@ def day_around(sentences: list[tuple[int, int]], doc: Doc, dates: list[tuple[Whe
     return None
 
 
+def only_day(sentences: list[tuple[int, int]], doc: Doc, dates: list[tuple[When, int, int]]) -> When | None:
+    """Return the one past day that a text names, for an event that it dates nowhere else.
+
+    Not where the event's own ``sentences`` give another time that turned out to be of something else.
+    """
+    reporting = {*lexicon.verbs("cues", "reporting"), *lexicon.verbs("cues", "denial"), *lexicon.group("speaking")}
+    found: list[When] = []
+    for when, start, _ in dates:
+        verb = next((a for a in grammar.ancestors(doc[start]) if a.pos_ in ("VERB", "AUX")), None)
+        if verb is not None and (verb.lower_ in reporting or _ahead(verb)):
+            continue
+        if when.precision != "day" or when.start is None or any(a <= start < b for a, b in sentences):
+            return None
+        found.append(when)
+    return found[0] if len({(w.start, w.end) for w in found}) == 1 else None
+
+
 def _ahead(verb: Token) -> bool:
     """Say whether a verb tells of what is still to come."""
     return grammar.has_modal(verb) or any(c.lower_ in ("will", "to") and c.dep_ == "aux" for c in verb.children)
@@ -211,12 +229,19 @@ def _attached(token: Token, chain: dict[int, int], trigger: Token) -> tuple[Toke
 
 
 def settled(dates: Sequence[When | None]) -> When | None:
-    """Return the date of an event that several tellings date: the most exact, or else the earliest bound."""
+    """Return the date of an event that several tellings date: the most exact, or else the earliest bound.
+
+    Of two, a day goes before "last week", and what is told first before what comes after.
+    """
     exact = [d for d in dates if d is not None and d.start is not None]
     if exact:
         rank = {"day": 0, "month": 1, "year": 2, None: 3}
-        return min(exact, key=lambda d: (rank[d.precision], exact.index(d)))
+        return min(exact, key=lambda d: (rank[d.precision], _days_wide(d) > 1, exact.index(d)))
     bounds = [d for d in dates if d is not None and d.end is not None]
     if not bounds:
         return next((d for d in dates if d is not None), None)
     return min(bounds, key=lambda d: d.end or dt.date.max)
+
+
+def _days_wide(when: When) -> int:
+    return (when.end - when.start).days if when.start is not None and when.end is not None else 0

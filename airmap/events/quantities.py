@@ -29,6 +29,7 @@ _ENTRIES = frozenset(
         "restricted_zone",
     }
 )
+_PLAIN = frozenset({"duration", "depth", "from_coast", "separation"})
 # Aircraft further apart than this did not come close to each other.
 _APART_M = 10_000
 # What has a beginning and an end that a text may give by the clock.
@@ -44,21 +45,26 @@ def choose(
     measures: list[tuple[Measure, int, int]],
     types: Sequence[IncidentType],
     islands: frozenset[int],
+    *,
+    plain: bool = False,
 ) -> Quantities:
     """Return the distance, the duration, the altitude and the speed that some sentences give an event.
 
     ``islands`` holds the character offsets of names of islands and countries: a distance from one is from its coast.
+    With ``plain`` only quantities count that say by themselves what they measure.
     """
     near = [(m, s, e) for m, s, e in measures if any(a <= s < b for a, b in sentences)]
+    if plain:
+        near = [(m, s, e) for m, s, e in near if m.role in _PLAIN]
     lengths = [replace(m, role=role(m, doc, s, e, told, islands)) for m, s, e in near if m.dimension == "length"]
     wanted = _INSIDE_FIRST if set(types) & _ENTRIES else _OUTSIDE_FIRST
     ranked = sorted((m for m in lengths if m.role in wanted), key=lambda m: (wanted.index(m.role), m.value is None))
     lasting = [m for m, _, e in near if m.dimension == "time" and _lasts(m, doc, e)]
     duration = next((m for m in lasting if m.role == "duration"), None)
-    if duration is None and set(types) & _STAYS:
-        duration = stay_by_the_clock(told, doc)
     if duration is None and lasting:
         duration = replace(lasting[0], role="duration")
+    if duration is None and set(types) & _STAYS:
+        duration = stay_by_the_clock(told, doc)
     return (
         ranked[0] if ranked else None,
         duration,
@@ -69,7 +75,7 @@ def choose(
 
 def _lasts(measure: Measure, doc: Doc, end: int) -> bool:
     """Say whether a span of time can be how long it lasted: not "ten minutes later", "at a minute's notice"."""
-    following = {t.lower_ for t in doc[end : end + 3]} if end < len(doc) else set()
+    following = {t.lower_ for t in doc[end : end + 2]} if end < len(doc) else set()
     if following and doc[end].lower_ == "after" and any(t.lower_ in _crossing() for t in doc[end : end + 7]):
         # "destroyed two minutes after it crossed the border": so long it was there.
         return True

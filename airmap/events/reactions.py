@@ -12,22 +12,32 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
+from airmap.events.clauses import PRONOUNS, craft_of
 from airmap.events.coreference import party_in, speaker_above
 from airmap.mentions.actors import Actors, Party
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_OWN_ARGUMENTS = frozenset({"nsubj", "dobj"})
+_IN_A_ROW = frozenset({"VBD", "VBN", "CC", ",", "RB", "RP"})
 _SELF = frozenset({"it", "they", "we", "he", "she"})
 
 
 def who_answered(
-    sentences: Sequence[tuple[int, int]], doc: Doc, actors: Actors, *, others: set[str | None], home: str | None
+    sentences: Sequence[tuple[int, int]],
+    doc: Doc,
+    actors: Actors,
+    *,
+    others: set[str | None],
+    home: str | None,
+    below: str | None = None,
 ) -> Party | None:
     """Return the state that the verbs of reacting in some sentences name, or ``home`` where its own forces reacted.
 
     ``others`` holds the states that cannot be: the intruder's. ``home`` is the state whose airspace it was, which
-    "the armed forces", "two Hornets" and an agentless "was tracked" stand for.
+    "the armed forces", "two Hornets" and an agentless "was tracked" stand for; ``below`` the state over whose land it
+    was, which is only meant where forces are named: "ground gunners".
     """
     unnamed: Party | None = None
     for start, end in sentences:
@@ -37,9 +47,29 @@ def who_answered(
             party, at_home = _reacting_side(token, doc, actors, others)
             if party is not None:
                 return party
-            if at_home and home is not None and unnamed is None:
-                unnamed = Party(token.i, token.i + 1, "state", home, home)
-    return unnamed
+            meant = home or (below if grammar.agents(token) else None)
+            if at_home and meant is not None and unnamed is None:
+                unnamed = Party(token.i, token.i + 1, "state", meant, meant)
+    return unnamed or _fighters_beside(sentences, doc, actors, others, home)
+
+
+def _fighters_beside(
+    sentences: Sequence[tuple[int, int]], doc: Doc, actors: Actors, others: set[str | None], home: str | None
+) -> Party | None:
+    """Return whose fighters stand beside the event: "Belgian F-16s on alert were up", "under escort of two Rafales".
+
+    They must be of the state whose airspace it was, or be on alert, under way or on policing duty.
+    """
+    for start, end in sentences:
+        alert = any(t.lower_ in lexicon.group("on_alert") for t in doc[start:end])
+        for craft in actors.crafts:
+            ready = start <= craft.head < end and not (craft.weapon or craft.civil or craft.attributive)
+            party = craft.party
+            if not ready or craft.category not in ("plane", "helicopter") or party is None or party.state is None:
+                continue
+            if party.state not in others and (party.state == home or alert):
+                return party
+    return None
 
 
 def _reacts(token: Token) -> bool:
@@ -67,9 +97,11 @@ def _sending_up() -> frozenset[str]:
 
 def _reacting_side(verb: Token, doc: Doc, actors: Actors, others: set[str | None]) -> tuple[Party | None, bool]:
     """Return the foreign side that a verb names, and whether it is the forces at home that it leaves unnamed."""
-    doers = grammar.agents(verb) or _told_by(verb)
+    doers = grammar.agents(verb) if _is_passive(verb) == grammar.is_passive(verb) else []
+    if not doers and (by := _told_by(verb, actors)) is not None:
+        return (None, False) if by.state in others else (by, False)
     sent_up = verb.lower_ in _sending_up()
-    if sent_up and (grammar.is_passive(verb) or not doers):
+    if sent_up and (_is_passive(verb) or not doers):
         # "two Hornets were sent up": they answered.
         doers = [*doers, *grammar.patients(verb)]
     for doer in doers:
@@ -80,6 +112,12 @@ def _reacting_side(verb: Token, doc: Doc, actors: Actors, others: set[str | None
                 return None, False
             if party.kind == "state" or craft is not None:
                 return party, False
+        if doer.lower_ in lexicon.group("fire_sources") | lexicon.group("ordnance"):
+            # "by a missile from a British destroyer"
+            named = (actors.party_at.get(t.i) for t in doer.subtree)
+            source = next((p for p in named if p is not None and p.kind == "state" and p.state not in others), None)
+            if source is not None:
+                return source, False
         if doer.lower_ in _SELF:
             speaker, _ = speaker_above(verb, actors)
             if speaker is not None and speaker.state is not None and speaker.state not in others:
@@ -88,16 +126,56 @@ def _reacting_side(verb: Token, doc: Doc, actors: Actors, others: set[str | None
     if sent_up and doers:
         return None, not any(_told_of(d, actors) for d in doers)
     if not doers:
-        return None, grammar.is_passive(verb) and not _unlikely(verb) and not sent_up
+        met = _is_passive(verb) and _aircraft_met(verb, actors) and not sent_up
+        speaker = teller(verb, actors) if met else None
+        if speaker is not None and speaker.state not in others:
+            # "Kuwait says a drone was shot down"
+            return speaker, False
+        return None, met
     return None, any(_at_home(d, actors) for d in doers)
 
 
-def _told_by(verb: Token) -> list[Token]:
+def teller(verb: Token, actors: Actors) -> Party | None:
+    """Return the state that tells of what was done by nobody named: by "says", by "according to", by showing it."""
+    speaker, _ = speaker_above(verb, actors)
+    if speaker is not None and speaker.state is not None and speaker.kind == "state":
+        return speaker
+    sentence = verb.sent
+    for i in range(sentence.start, sentence.end - 2):
+        if verb.doc[i].lower_ == "according" and verb.doc[i + 1].lower_ == "to":
+            named = (actors.party_at.get(k) for k in range(i + 2, min(i + 6, sentence.end)))
+            return next((p for p in named if p is not None and p.kind == "state" and p.state), None)
+    return None
+
+
+def _is_passive(verb: Token) -> bool:
+    """Say whether it was done to the aircraft; the second of "was detected, tracked" is taken for a past tense."""
+    if grammar.is_passive(verb):
+        return True
+    if verb.tag_ not in ("VBD", "VBN") or any(c.dep_ in _OWN_ARGUMENTS for c in verb.children):
+        return False
+    i = verb.i - 1
+    while i > verb.sent.start and (doc_word := verb.doc[i]).tag_ in _IN_A_ROW:
+        if doc_word.lower_ in ("was", "were", "been", "being"):
+            return True
+        i -= 1
+    return False
+
+
+def _told_by(verb: Token, actors: Actors) -> Party | None:
     """Return who does it by the order of the words, where the tree hangs "by" elsewhere ("shown the way by F-35s")."""
-    if not grammar.is_passive(verb):
-        return []
-    by = next((t for t in verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + 8)] if t.lower_ == "by"), None)
-    return [c for c in by.children if c.dep_ == "pobj"] if by is not None else []
+    doc, end = verb.doc, verb.sent.end
+    by = next((i for i in range(verb.i + 1, min(end, verb.i + 11)) if doc[i].lower_ == "by"), None)
+    if by is None or not _is_passive(verb):
+        return None
+    for i in range(by + 1, min(end, by + 8)):
+        if doc[i].pos_ == "VERB" or doc[i].text in ",;:":
+            break
+        craft, party = actors.craft_at.get(i), actors.party_at.get(i)
+        owner = craft.party if craft is not None and craft.party is not None else party
+        if owner is not None and owner.state is not None:
+            return owner
+    return None
 
 
 def _told_of(doer: Token, actors: Actors) -> bool:
@@ -106,9 +184,12 @@ def _told_of(doer: Token, actors: Actors) -> bool:
     return doer.lower_ in _SELF or (craft is not None and (craft.definite or craft.weapon))
 
 
-def _unlikely(verb: Token) -> bool:
-    """Say whether an agentless passive is of no air force: "no shots were fired", "a missile was fired"."""
-    return any(t.lower_ in lexicon.group("ordnance") for t in grammar.patients(verb))
+def _aircraft_met(verb: Token, actors: Actors) -> bool:
+    """Say whether an agentless passive is of what flew: not "no shots were fired", not "the pilot was warned"."""
+    patients = grammar.patients(verb) or grammar.agents(verb)
+    craft = any(craft_of(p, actors) is not None or p.lower_ in PRONOUNS or p.like_num for p in patients)
+    fired = any(p.lower_ in lexicon.group("ordnance") and p.lower_ != "missile" for p in patients)
+    return not patients or craft or fired
 
 
 def _at_home(doer: Token, actors: Actors) -> bool:

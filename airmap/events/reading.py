@@ -13,7 +13,7 @@ from airmap.events.identity import identified_owner
 from airmap.events.merging import Cluster
 from airmap.events.predicates import read_predicates
 from airmap.events.quantities import Quantities, choose
-from airmap.events.reactions import who_answered
+from airmap.events.reactions import teller, who_answered
 from airmap.events.sequel import Sequel, sequel_of
 from airmap.events.split import mirrored, split
 from airmap.events.tellings import Telling
@@ -157,8 +157,14 @@ def _incident(
         found_outcomes = ("shot_down", *found_outcomes)
     evidence = _evidence(told, sequel, doc)
     distance, duration, altitude, speed = _quantities(told, sequel, doc, measures, types, toponyms)
-    when = dating.settled([*cluster.dates, sequel.when]) or header
-    when = when or dating.day_around([(t.start, t.end) for t in told], doc, dates)
+    # A plane that came on Friday and was shot down on Sunday: Sunday.
+    by_force = [d for t, d in zip(cluster.tellings, cluster.dates, strict=True) if t.act == "down"]
+    when = dating.settled([*by_force, *cluster.dates, sequel.when]) or header
+    if when is None or when.start is None:
+        own = [(t.start, t.end) for t in told]
+        around = dating.day_around(own, doc, dates) or dating.only_day(own, doc, dates)
+        bound = when.end if when is not None else None
+        when = around if around is not None and not (bound and around.end and around.end > bound) else when
     told_entry = any(t.act in _ENTERING for t in told)
     near = next((t.near for t in told if t.near), kept_out_of) if airspace is None and not told_entry else None
     named = {i for t in told for i in range(t.start, t.end)}
@@ -226,8 +232,21 @@ def _answering(
     others = {t.mover.state for t in told if t.mover is not None} | {mover.state if mover is not None else None}
     if home in others:
         home = None
+    for telling in (t for t in told if t.act == "down" and t.nominal):
+        # "Warsaw announces the downing of a balloon"
+        announced = teller(doc[telling.trigger], actors)
+        if announced is not None and announced.state not in others:
+            return announced
+    groups = any(p.kind == "group" for p in actors.parties for t in told if t.start <= p.start < t.end)
+    below = next((t.goal.state for t in told if t.goal is not None and t.goal.state not in others), None)
+    named = {p.state for p in actors.parties for t in told if t.start <= p.start < t.end} - others - {None}
+    if below is None and len(named) == 1:
+        (below,) = named
     for sentences in ([(t.start, t.end) for t in told], sequel.following):
-        found = who_answered(sentences, doc, actors, others=others, home=home)
+        found = who_answered(sentences, doc, actors, others=others, home=home, below=below)
+        if found is None and not groups and any(t.act in ("down", "fire") for t in told):
+            # "shot down over Peru": by those whose land it was, where no band is spoken of.
+            found = who_answered(sentences, doc, actors, others=others, home=home or below)
         if found is not None:
             return found
     return None
@@ -327,6 +346,10 @@ def _quantities(
     own = choose(told, [(t.start, t.end) for t in told], doc, measures, types, islands)
     after = choose(told, list(sequel.sentences), doc, measures, types, islands)
     distance, duration, altitude, speed = (a or b for a, b in zip(own, after, strict=True))
+    if distance is None or duration is None:
+        # Further on only what says by itself what it measures.
+        further = choose(told, list(sequel.following), doc, measures, types, islands, plain=True)
+        distance, duration = distance or further[0], duration or further[1]
     return distance, duration, altitude, speed
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _DAY_MIN = 24 * 60
 _LONGEST_MIN = 18 * 60
+_LONGEST_NIGHT_MIN = 8 * 60
 # Words between a verb of leaving and its time.
 _NEAR = 8
 _TIME = (
@@ -105,7 +106,8 @@ def _leaves(doc: Doc, clock: _Clock) -> bool:
     sentence = tokens[0].sent
     others = [t.i for t in sentence if t.i not in range(tokens.start, tokens.end) and _CLOCK.match(t.text)]
     for i in range(max(sentence.start, tokens.start - _NEAR), min(sentence.end, tokens.end + _NEAR)):
-        if doc[i].lower_ not in _leaving() or tokens.start <= i < tokens.end:
+        gone = doc[i].lower_ in ("out", "gone") and i > 0 and doc[i - 1].lower_ in ("was", "were", "is", "are")
+        if not (gone or doc[i].lower_ in _leaving()) or tokens.start <= i < tokens.end:
             continue
         # A verb takes the time that follows it, and only where none does the one before.
         between = range(i, tokens.start) if i < tokens.start else range(tokens.end, min(sentence.end, i + _NEAR))
@@ -123,11 +125,17 @@ def _leaving() -> frozenset[str]:
 
 
 def _between(came: _Clock, left: _Clock, doc: Doc) -> Measure | None:
+    halves = {c.half for c in (came, left)}
+    if len(halves) == 2 and None in halves:
+        # "from 3.10 to 3.25 p.m."
+        afternoon = bool({"p", "P"} & halves)
+        came, left = (c if c.half or not afternoon else replace(c, minute=c.minute % 720 + 720) for c in (came, left))
     minutes = (left.minute - came.minute) % _DAY_MIN
-    if not came.half and not left.half and minutes > _LONGEST_MIN and left.minute + 12 * 60 > came.minute:
+    if halves == {None} and minutes > _LONGEST_MIN and left.minute + 12 * 60 > came.minute:
         # "in at 11.50 and out at 12.10", "at 12:50 ... at 1:10"
         minutes = (left.minute + 12 * 60 - came.minute) % _DAY_MIN
-    if not 0 < minutes <= _LONGEST_MIN:
+    over_midnight = left.minute < came.minute and minutes > _LONGEST_NIGHT_MIN
+    if over_midnight or not 0 < minutes <= _LONGEST_MIN:
         return None
     first, last = min(came.start, left.start), max(came.end, left.end)
     tokens = doc.char_span(first, last, alignment_mode="expand")

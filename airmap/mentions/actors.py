@@ -593,11 +593,17 @@ def _count(doc: Doc, start: int, first: int, head: int) -> int | None:
         # "twenty - five", but not the year of a dateline: "2025 - Three jets".
         if tens is not None and 20 <= tens < 100 and value < 10:
             return tens + value
+        if doc[i].lower_ == "dozen" and "half" in {t.lower_ for t in doc[max(0, i - 2) : i]}:
+            return 6
         if doc[i].lower_ in ("dozen", "hundred") and before is not None:
             return before * value
         of_them = _out_of(doc, i)
         # "two of nine aircraft": two.
         return value if of_them is None or of_them > value else of_them
+    part = _out_of(doc, start)
+    if part is not None and doc[head].tag_ in ("NNS", "NNPS"):
+        # "the pair of MiG-29s"
+        return part
     singular = doc[head].tag_ in ("NN", "NNP") and doc[head].lower_ not in ("aircraft", "craft", "awacs", "uas")
     definite = start < head and doc[start].lower_ in ("the", "this", "that", "its", "his", "their")
     several = any(c.isdigit() for c in doc[head].text) and doc[head].lower_.endswith("s")
@@ -611,6 +617,9 @@ def _out_of(doc: Doc, i: int) -> int | None:
     if k <= floor or doc[k].lower_ != "of":
         return None
     k -= 1 + (k - 1 > floor and doc[k - 1].lower_ == "out")
+    if k - 2 >= floor and doc[k - 1].text in "-–":
+        # "twenty-two of 36"
+        return number(f"{doc[k - 2].lower_}-{doc[k].lower_}") or number(doc[k].lower_)
     return number(doc[k].lower_) if k >= floor and doc[k].lower_ not in ("a", "an") else None
 
 

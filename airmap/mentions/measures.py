@@ -159,6 +159,9 @@ def _measure(match: re.Match[str]) -> Measure | None:
     if match["number"].casefold() in ("a", "an") and match["unit"].casefold() == "second" and not _lasting(match):
         # "a second drone" is no duration.
         return None
+    if unit.name == "h" and re.fullmatch(r"(?:[01]\d|2[0-4])[0-5]\d", (match["second"] or match["number"]).strip()):
+        # "at 0924 hours" is a time of day.
+        return None
     first = _number(match["number"])
     second = _number(match["second"]) if match["second"] else None
     if first is None or (match["second"] and second is None):
@@ -195,6 +198,8 @@ def _hedge(words: str | None) -> tuple[float, float]:
 def _number(words: str) -> float | None:
     """Return the value of digits or of number words; None where it is neither."""
     text = words.strip().casefold().replace("\u00a0", " ")
+    if text == "half a dozen":
+        return 6.0
     if digits := re.fullmatch(r"([\d., ]*\d)?\s?([½¼¾⅓⅔])?", text):
         whole = _digits(digits[1]) if digits[1] else 0.0
         return None if whole is None else whole + _FRACTIONS.get(digits[2] or "", 0.0)
@@ -211,6 +216,8 @@ def _number(words: str) -> float | None:
     for word in re.sub(r"a half$", "half", re.sub(r"[\s‐‑–-]+", " ", text)).split(" "):
         if word in ("a", "an"):
             current += 1
+        elif word in ("dozen", "score"):
+            current = max(current, 1) * numbers["values"][word]
         elif word in numbers["values"]:
             current += numbers["values"][word]
         elif word in numbers["scales"]:
@@ -219,7 +226,7 @@ def _number(words: str) -> float | None:
                 total, current = total + current, 0.0
         elif word == "half":
             current += 0.5
-        elif word not in ("and", ""):
+        elif word not in ("and", "of", ""):
             return None
     return total + current
 
@@ -280,7 +287,8 @@ def _pattern() -> re.Pattern[str]:
     words = rf"(?:(?:{word})(?:{_JOINT}(?:and{_JOINT})?(?:{word}))*(?:{_JOINT}and{_JOINT}a{_JOINT}half)?)"
     halves = rf"(?:half{_JOINT}an?|an?{_JOINT}half|half|(?:a|three){_JOINT}quarters?(?:{_JOINT}of{_JOINT}an?)?)"
     scaled = rf"\d+(?:[.,]\d+)?{_JOINT}?(?:hundred|thousand|million)"
-    number = rf"(?:{scaled}|{digits}|{halves}|{words}|an?)"
+    dozens = rf"(?:half{_JOINT}a{_JOINT}dozen|an?{_JOINT}(?:dozen|score)(?:{_JOINT}of)?)"
+    number = rf"(?:{dozens}|{scaled}|{digits}|{halves}|{words}|an?)"
     unit = _alternatives(list(_forms()))
     hedge = _alternatives(list(lexicon.table("measures")["hedges"]))
     vague = _alternatives(list(_vague()))
@@ -294,7 +302,7 @@ def _pattern() -> re.Pattern[str]:
             | (?:between\s+)?(?P<number>{number})
               (?:\s?(?:{_DASH}|to|and|or)\s?(?P<second>{scaled}|{digits}|{words}))?
           )
-          {_JOINT}?(?P<unit>{unit})(?![\w/])(?!-\d)(?!\s(?:per|an)\shour)
+          (?:-odd|-plus)?{_JOINT}?(?P<unit>{unit})(?![\w/])(?!-\d)(?!\s(?:per|an)\shour)
           (?P<half>{_JOINT}and{_JOINT}(?:a{_JOINT}half|three{_JOINT}quarters|a{_JOINT}quarter))?
         )""",
         re.IGNORECASE | re.VERBOSE,

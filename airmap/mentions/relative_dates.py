@@ -230,7 +230,7 @@ _ASIDE = re.compile(
 def told_from(text: str, before: Sequence[DateMention], anchor: dt.date | None) -> Iterator[DateMention]:
     """Read "that evening", "the next day", "two days later" by the last day that the text named before them.
 
-    "The previous day" falls back to the day before publication where the text names none.
+    "The previous day" and "earlier in the day" are told from publication where the text names no day.
     """
     shifts = lexicon.table("dates")["from_another_day"]
     phrases = "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in sorted(shifts, key=len, reverse=True))
@@ -252,8 +252,9 @@ def told_from(text: str, before: Sequence[DateMention], anchor: dt.date | None) 
         if any(m.span.start < match.end() and match.start() < m.span.end for m in before):
             continue
         if match["p"]:
-            shift = shifts[re.sub(r"\s+", " ", match["p"]).casefold()]
-            base = named[-1] if named else anchor if shift < 0 else None
+            phrase = re.sub(r"\s+", " ", match["p"]).casefold()
+            shift = shifts[phrase]
+            base = named[-1] if named else anchor if shift <= 0 and "that" not in phrase.split() else None
         else:
             shift = _count(match["n"]) * (7 if match["u"].casefold() == "week" else 1)
             word = (match["w"] or match["x"]).casefold()
