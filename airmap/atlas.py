@@ -49,6 +49,8 @@ Floats = npt.NDArray[np.float64]
 
 ATTRIBUTION = "© OpenStreetMap contributors (ODbL 1.0) through geo-maps; Natural Earth (public domain)"
 _COAST_TOLERANCE_DEG = 0.0006
+# 40 bytes each.
+_MOST_EDGES = 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +103,13 @@ class Atlas:
         self.worldview = check_view(worldview)
         self._own_firs = regions_of_file(firs) if firs is not None else ()
         self._store = _store("airspace")
+        self._codes = tuple(sorted(self._store.states))
         self._cache: dict[str, BaseGeometry] = {}
         self._borders: dict[str, BorderDistance] = {}
         self._shared: dict[tuple[str, str], BaseGeometry] = {}
         self._outer: dict[str, BaseGeometry] = {}
+        self._keys: dict[str, tuple[npt.NDArray[np.uint64], Floats]] = {}
+        self._boxes: Floats | None = None
         self._index: AirspaceIndex | None = None
 
     @property
@@ -114,7 +119,7 @@ class Atlas:
     @property
     def states(self) -> tuple[str, ...]:
         """ISO 3166-1 alpha-3 codes of every state in the atlas, in order."""
-        return tuple(sorted(self._store.states))
+        return self._codes
 
     @property
     def disputed(self) -> tuple[DisputedArea, ...]:
@@ -175,11 +180,18 @@ class Atlas:
         """Return the line (land and maritime) between two states' airspaces; empty where they do not meet."""
         key = (min(first, second), max(first, second))
         if key not in self._shared:
-            a, b = (_edge_keys(self.airspace(s)) for s in key)
-            _, at, _ = np.intersect1d(a[0], b[0], return_indices=True)
-            edges = a[1][at]
+            a, b = (self._edge_keys(s) for s in key)
+            edges = a[1][_places_in(a[0], b[0])]
             self._shared[key] = _merged(edges[:, :2], edges[:, 2:])
         return self._shared[key]
+
+    def _edge_keys(self, state: str) -> tuple[npt.NDArray[np.uint64], Floats]:
+        """Return the sorted keys of a state's edges and the edges; those of the states asked for last are kept."""
+        found = self._keys.pop(state, None) or _edge_keys(self.airspace(state))
+        self._keys[state] = found
+        while len(self._keys) > 1 and sum(len(keys) for keys, _ in self._keys.values()) > _MOST_EDGES:
+            del self._keys[next(iter(self._keys))]
+        return found
 
     def outer_limit(self, state: str) -> BaseGeometry:
         """Return the parts of a state's limit that no other state shares: where its airspace meets the high seas."""
@@ -188,9 +200,11 @@ class Atlas:
         return self._outer[state]
 
     def _unshared_limit(self, state: str) -> BaseGeometry:
-        keys, edges = _edge_keys(self.airspace(state))
-        others = [_edge_keys(self.airspace(s))[0] for s in self._near(self.airspace(state)) if s != state]
-        alone = ~np.isin(keys, np.concatenate(others)) if others else np.ones(len(keys), bool)
+        keys, edges = self._edge_keys(state)
+        alone = np.ones(len(keys), bool)
+        for other in self._near(self.airspace(state)):
+            if other != state:
+                alone[_places_in(keys, self._edge_keys(other)[0])] = False
         seam = (np.abs(edges[:, 0]) >= 180) & (np.abs(edges[:, 2]) >= 180)
         kept = edges[alone & ~seam]
         return _merged(kept[:, :2], kept[:, 2:])
@@ -339,15 +353,21 @@ class Atlas:
         west, south, east, north = zip(*boxes, strict=True)
         return min(west), min(south), max(east), max(north)
 
+    def states_over(self, lon: float, lat: float) -> tuple[str, ...]:
+        """Return the states whose airspace holds one point, from their polygons: a few points need no index."""
+        lon, lat = (float(v[0]) for v in _checked(lon, lat))
+        return tuple(self._states_at(lon, lat))
+
     def _states_at(self, lon: float, lat: float) -> list[str]:
         lon, lat = (float(v[0]) for v in _off_seam(np.array([lon]), np.array([lat])))
         return [s for s in self._in_box(lon, lat, lon, lat) if shapely.contains_xy(self.airspace(s), lon, lat)]
 
     def _in_box(self, west: float, south: float, east: float, north: float) -> Iterable[str]:
-        for state in self.states:
-            w, s, e, n = self._bounds(state)
-            if w <= east and e >= west and s <= north and n >= south:
-                yield state
+        if self._boxes is None:
+            self._boxes = np.array([self._bounds(state) for state in self.states])
+        w, s, e, n = self._boxes.T
+        for at in np.flatnonzero((w <= east) & (e >= west) & (s <= north) & (n >= south)):
+            yield self.states[at]
 
     def _near(self, geometry: BaseGeometry) -> list[str]:
         return list(self._in_box(*geometry.bounds))
@@ -484,6 +504,16 @@ def _edge_keys(geometry: BaseGeometry) -> tuple[npt.NDArray[np.uint64], Floats]:
     mixed = first_mix ^ second_mix
     keys, first = np.unique(mixed, return_index=True)
     return keys, edges[first]
+
+
+def _places_in(keys: npt.NDArray[np.uint64], others: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
+    """Return where in ``keys`` the keys stand that ``others`` hold too; both are sorted and hold none twice."""
+    few, many = (keys, others) if len(keys) <= len(others) else (others, keys)
+    if not len(few):
+        return np.empty(0, np.int64)
+    at = np.minimum(np.searchsorted(many, few), len(many) - 1)
+    both = many[at] == few
+    return np.flatnonzero(both) if few is keys else at[both]
 
 
 def _merged(starts: Floats, ends: Floats) -> BaseGeometry:

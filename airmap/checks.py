@@ -157,7 +157,7 @@ def _coordinates_in_airspace(relative_place: RelativePlace, point: Position, inc
     depth = _depth_m(state, point, atlas)
     inside_now = depth > 0
     claims_entry = state == incident.airspace
-    others = [s for s in _states_at(point, atlas) if s != state]
+    others = [s for s in atlas.states_over(*point) if s != state]
     beyond = f", in {' and '.join(_whose(s) for s in others)}" if others and not inside_now else ""
     side = "inside" if inside_now else "outside"
     sentence = f"{written} lies {_length(abs(depth))} {side} {_whose(state)} airspace{beyond}."
@@ -266,7 +266,7 @@ def place_on_side(incident: Incident, atlas: Atlas) -> Iterator[Check]:
             continue
         inside = depth > 0
         there = _depth_m(state, place.position, other_view(atlas)) > 0
-        others = [s for s in _states_at(place.position, atlas) if s != state]
+        others = [s for s in atlas.states_over(*place.position) if s != state]
         beyond = f", in {' and '.join(_whose(s) for s in others)}" if others and not inside else ""
         side = "inside" if inside else "outside"
         sentence = f"{place.name} lies {_length(abs(depth))} {side} {_whose(state)} airspace{beyond}."
@@ -391,10 +391,6 @@ def _depth_m(state: str, point: Position, atlas: Atlas) -> float:
         airspace = airspace_of(state, atlas)
         away = float(_distances_m(airspace.boundary, np.array([point.lon]), np.array([point.lat]))[0])
         return away if shapely.intersects_xy(airspace, *point) else -away
-
-
-def _states_at(point: Position, atlas: Atlas) -> list[str]:
-    return [hit.state for hit in atlas.locate(point.lon, point.lat).airspaces]
 
 
 def _distances_m(

@@ -120,6 +120,9 @@ def _buffer(geometry: BaseGeometry, distance_m: float, tolerance_m: float) -> Ba
             runs.extend(run for line in _rings_of(part) for run in _runs(line, piece_deg, dense_deg, vertices))
     if tolerance_m > 5:
         runs = _thinned(runs, degrees_of_arc(tolerance_m / 2))
+    if not fine:
+        pieces.extend(_around_apart(group, distance_m, tolerance_m) for group in _by_cell(runs, piece_deg))
+        return _valid(pieces)
     # Wide buffers of many islets in one go cost GEOS the square of their number; alone, their union does not.
     # Nor may a group be wide: a cell of some widths of the strip keeps its lines few.
     cell_deg = min(piece_deg, max(0.1, 8 * degrees(distance_m / _EARTH_RADIUS_M)))
@@ -287,8 +290,17 @@ def covering_radius_m(geometry: BaseGeometry, point: Position) -> float:
     corners = shapely.get_coordinates(geometry)
     if not len(corners):
         return 0.0
+    # On the sphere first: it is off by less than a hundredth, so the farthest corner is among the few that remain.
+    gaps = _on_sphere(corners) - _on_sphere(np.array([point]))
+    chords = (gaps**2).sum(axis=1)
+    corners = corners[chords >= 0.97 * chords.max()]
     here = np.full(len(corners), point.lon), np.full(len(corners), point.lat)
     return float(np.max(geod().inv(*here, corners[:, 0], corners[:, 1])[2]))
+
+
+def _on_sphere(lonlat: Coordinates) -> Coordinates:
+    lon, lat = np.radians(lonlat).T
+    return np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
 
 
 def representative_point(geometry: BaseGeometry) -> Position:
@@ -435,6 +447,35 @@ def _thinned(runs: list[Coordinates], cell_deg: float) -> list[Coordinates]:
     return [*large, *kept.values()]
 
 
+def _by_cell(runs: list[Coordinates], cell_deg: float) -> Iterator[list[Coordinates]]:
+    """Yield runs in groups whose middles lie in one cell, as wide in metres near a pole as at the equator."""
+    if not runs:
+        return
+    middles = np.array([(run.min(axis=0) + run.max(axis=0)) / 2 for run in runs])
+    rows = np.floor(middles[:, 1] / cell_deg)
+    shrink = np.maximum(np.cos(np.radians((rows + 0.5) * cell_deg)), 1e-3)
+    cells: dict[tuple[int, int], list[Coordinates]] = {}
+    for run, row, column in zip(runs, rows, np.floor(middles[:, 0] * shrink / cell_deg), strict=True):
+        cells.setdefault((int(row), int(column)), []).append(run)
+    yield from cells.values()
+
+
+def _around_apart(runs: list[Coordinates], distance: float, tolerance_m: float) -> BaseGeometry:
+    """Return the buffer of runs, each surrounded alone in the plane at their middle and all brought back at once."""
+    points = np.concatenate(runs)
+    middle = (points.min(axis=0) + points.max(axis=0)) / 2
+    plane = _Plane(float(middle[0]), float(middle[1]))
+    owner = np.repeat(np.arange(len(runs)), [len(run) for run in runs])
+    lines = shapely.linestrings(plane.from_globe(points), indices=owner)
+    shapes = shapely.buffer(lines, distance, quad_segs=_quarter_steps(distance, tolerance_m))
+    return _to_globe(shapely.union_all(shapes), plane, tolerance_m)
+
+
+def _quarter_steps(distance: float, tolerance_m: float) -> int:
+    """Return the corners that a quarter of a circle needs for its chords to keep within half the tolerance."""
+    return max(4, ceil(pi / 4 / acos(1 - min(tolerance_m / 2, distance / 20) / distance)))
+
+
 def _together(runs: list[Coordinates], piece_deg: float) -> Iterator[list[Coordinates]]:
     """Yield runs in groups that fit in a piece: a long one alone, the shores of small islands by the cell."""
     cells: dict[tuple[int, int], list[Coordinates]] = {}
@@ -457,8 +498,7 @@ def _around(runs: list[Coordinates], distance: float, tolerance_m: float) -> Bas
     line = lines
     if tolerance_m > 1:
         line = shapely.simplify(line, tolerance_m / 3)
-    step = 2 * acos(1 - min(tolerance_m / 2, distance / 20) / distance)
-    shape: BaseGeometry = shapely.buffer(line, distance, quad_segs=max(4, ceil(pi / 2 / step)))
+    shape: BaseGeometry = shapely.buffer(line, distance, quad_segs=_quarter_steps(distance, tolerance_m))
     if distance > 10_000 * tolerance_m:
         shape = _mend(shape, line, distance, tolerance_m)
     return _to_globe(shape, plane, tolerance_m)

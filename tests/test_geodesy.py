@@ -76,6 +76,26 @@ def test_the_outline_of_a_buffer_is_at_the_distance(steps, lon, lat, distance_m)
     assert np.abs(off_m).max() < 1.0
 
 
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.tuples(st.floats(-4, 4), st.floats(-4, 4)), min_size=2, max_size=40, unique=True),
+    longitudes,
+    st.sampled_from([-84.0, -60.0, 0.0, 45.0, 78.0, 84.0]),
+    st.sampled_from([(1_500.0, 30.0), (20_000.0, 400.0), (100_000.0, 5_000.0), (200_000.0, 10_000.0)]),
+)
+def test_a_coarse_outline_is_at_the_distance_within_its_tolerance(steps, lon, lat, size):
+    distance_m, tolerance_m = size
+    line = shapely.LineString(np.add(steps, [np.clip(lon, -175, 175), lat]))
+    if line.length < 0.01:
+        return
+    outline = geodesy.buffer(line, distance_m, tolerance_m=tolerance_m)
+    assert outline.is_valid
+    corners = shapely.get_coordinates(shapely.segmentize(outline.boundary, 0.05))
+    corners = corners[(np.abs(corners[:, 0]) < 180 - 1e-9) & (np.abs(corners[:, 1]) < 90 - 1e-9)]
+    off_m = BorderDistance(edges_of(line)).nearest(corners[:, 0], corners[:, 1])[0] - distance_m
+    assert np.abs(off_m).max() < tolerance_m
+
+
 def test_between_the_corners_the_outline_is_at_the_distance_too():
     bay = shapely.LineString([(x / 20, 55 + 0.15 * np.sin(x / 3)) for x in range(60)])
     outline = geodesy.buffer(bay, 100_000)
@@ -104,6 +124,14 @@ def test_a_polygon_grows_on_all_sides_and_keeps_itself():
     grown = geodesy.buffer(square, 5_000)
     assert shapely.covers(grown, square)
     assert geodesy.distance_m(shapely.boundary(grown), square) == pytest.approx(5_000, abs=1)
+
+
+@settings(max_examples=60, deadline=None)
+@given(longitudes, latitudes, st.lists(st.tuples(longitudes, latitudes), min_size=3, max_size=30))
+def test_the_radius_that_covers_is_the_farthest_corners(lon, lat, corners):
+    line = shapely.LineString(corners)
+    farthest = geodesy.geod().inv([lon] * len(corners), [lat] * len(corners), *np.array(corners).T)[2].max()
+    assert geodesy.covering_radius_m(line, Position(lon, lat)) == pytest.approx(farthest, abs=1e-6)
 
 
 @settings(max_examples=40, deadline=None)
