@@ -86,7 +86,7 @@ def depth_fits_airspace(incident: Incident, atlas: Atlas, areas: tuple[DisputedA
     airspace = airspace_of(state, atlas)
     shared = incident.origin is not None and incident.origin in atlas.neighbours(state)
     # Not knowing which border was crossed, the report can mean the farthest: the airspace is as deep as it is wide.
-    deepest = _deepest_m(airspace, line, claimed) if shared else _widest_m(airspace)
+    deepest = deepest_m(airspace, line, claimed) if shared else _widest_m(airspace)
     fits = deepest >= claimed
     at_least = "at least " if fits else ""
     if shared and incident.origin:
@@ -105,7 +105,7 @@ def depth_fits_airspace(incident: Incident, atlas: Atlas, areas: tuple[DisputedA
     )
 
 
-def _deepest_m(airspace: BaseGeometry, line: BaseGeometry, enough_m: float) -> float:
+def deepest_m(airspace: BaseGeometry, line: BaseGeometry, enough_m: float) -> float:
     """Return how far from the line the airspace reaches, in metres; a lower bound that passes ``enough_m`` will do."""
     parts = shapely.get_parts(airspace)
     largest = parts[int(np.argmax(shapely.area(parts)))]
