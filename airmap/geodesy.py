@@ -34,6 +34,7 @@ _DENSE_DEG = 0.01
 _RUN_VERTICES = 100
 _GROUPED_M = 10_000.0
 _HALVINGS = 6
+_POLE_DEG = 89.999
 # Half way round the Earth, but for the last four kilometres before the antipode.
 _HALF_ROUND_M = 2e7
 _EARTH_RADIUS_M = 6_371_008.8
@@ -213,10 +214,10 @@ def clip(geometry: BaseGeometry, bounds: tuple[float, float, float, float]) -> B
     if bad.any():
         box = shapely.box(west - margin, south - margin, east + margin, north + margin)
         cut[bad] = shapely.intersection(shapely.make_valid(parts[bad]), box)
-    return _collected(shapely.get_parts(cut))
+    return collected(shapely.get_parts(cut))
 
 
-def _collected(parts: Any) -> BaseGeometry:
+def collected(parts: Any) -> BaseGeometry:
     """Return parts of one kind as one geometry without an overlay, which pieces of a valid geometry do not need."""
     parts = parts[~shapely.is_empty(parts)]
     kinds = {p.geom_type for p in parts}
@@ -227,6 +228,16 @@ def _collected(parts: Any) -> BaseGeometry:
         whole = shapely.multipolygons(parts)
         return whole if shapely.is_valid(whole) else shapely.union_all(parts)
     return shapely.union_all(parts)
+
+
+def limit_of(airspace: BaseGeometry) -> BaseGeometry:
+    """Return the outline of polygons without the map's seams, the edges on the antimeridian and at the poles."""
+    west, south, east, north = airspace.bounds if not airspace.is_empty else (0.0, 0.0, 0.0, 0.0)
+    if west > -180 and east < 180 and south > -_POLE_DEG and north < _POLE_DEG:
+        return airspace.boundary
+    inside = 180 - 1e-9
+    lines = shapely.clip_by_rect(shapely.get_parts(airspace.boundary), -inside, -_POLE_DEG, inside, _POLE_DEG)
+    return collected(shapely.get_parts(lines))
 
 
 def joined_lines(lines: list[BaseGeometry]) -> BaseGeometry:
@@ -317,7 +328,7 @@ def representative_point(geometry: BaseGeometry) -> Position:
     if geometry.geom_type == "MultiPolygon":
         sizes = shapely.area(parts)
         parts = parts[sizes >= sizes.max() / 5]
-    near = nearest_point(_collected(parts), middle)
+    near = nearest_point(collected(parts), middle)
     gaps = shapely.distance(parts, shapely.Point(near))
     part = parts[int(np.argmin(gaps))]
     if part.geom_type != "Polygon":

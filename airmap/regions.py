@@ -89,7 +89,7 @@ def crossed_border(incident: Incident, atlas: Atlas) -> BaseGeometry | None:
         shared = _shared(state, incident.origin, atlas)
         if not shared.is_empty:
             return shared
-    return airspace.boundary
+    return geodesy.limit_of(airspace)
 
 
 def airspace_of(state: str, atlas: Atlas) -> BaseGeometry:
@@ -164,8 +164,8 @@ def _approaches(state: str, atlas: Atlas, vague: list[Constraint]) -> BaseGeomet
     if airspace.is_empty:
         return _EMPTY
     reach = lexicon().reach_m["approach"]
-    limit = atlas.outer_limit(state) if state not in former_states() else airspace.boundary
-    line = limit if not limit.is_empty else airspace.boundary
+    limit = atlas.outer_limit(state) if state not in former_states() else geodesy.limit_of(airspace)
+    line = limit if not limit.is_empty else geodesy.limit_of(airspace)
     boxes = [part.bounds for c in vague for part in shapely.get_parts(c.geometry)]
 
     def outside() -> BaseGeometry:
