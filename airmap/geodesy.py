@@ -180,6 +180,38 @@ def sector(
     return _valid([_to_globe(shape, plane, tolerance_m)])
 
 
+def lens(
+    point: BaseGeometry | Position,
+    r_min_m: float,
+    r_max_m: float,
+    bearing_deg: float,
+    tolerance_deg: float,
+    *,
+    power: float = 3.0,
+    tolerance_m: float = 0.5,
+) -> BaseGeometry:
+    """Return a sector without its corners: where the distance is far off, the bearing is not also.
+
+    It holds the points whose shares of the greatest error in distance and in bearing, each to the ``power``, sum to
+    one at most; a tolerance of 180 degrees or more gives the whole ring.
+    """
+    if r_max_m <= 0 or r_max_m <= r_min_m:
+        return _EMPTY
+    if tolerance_deg >= 180:
+        return ring(point, r_min_m, r_max_m, tolerance_m=tolerance_m)
+    plane = _Plane(*_position(point))
+    step = 2 * acos(max(-1.0, 1 - min(tolerance_m, r_max_m / 50) / r_max_m))
+    count = max(32, ceil(2 * radians(tolerance_deg) / step))
+    # Closer together towards the ends, where the outline turns.
+    share = np.sin(np.linspace(-pi / 2, pi / 2, count + 1))
+    angles = radians(bearing_deg) + share * radians(tolerance_deg)
+    depth = (r_max_m - r_min_m) / 2 * (1 - np.abs(share) ** power) ** (1 / power)
+    middle = (r_max_m + r_min_m) / 2
+    rim = np.column_stack([np.sin(angles), np.cos(angles)])
+    outline = np.concatenate([rim * (middle + depth)[:, None], (rim * (middle - depth)[:, None])[::-1]])
+    return _valid([_to_globe(shapely.Polygon(outline), plane, tolerance_m)])
+
+
 def intersection(first: BaseGeometry, second: BaseGeometry) -> BaseGeometry:
     """Return the valid polygonal intersection; a giant is cut to the other's box first, which is most of the work."""
     if first.is_empty or second.is_empty:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from math import asin, degrees, hypot, isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -347,10 +348,10 @@ def _distance_from(relative_place: RelativePlace, atlas: Atlas) -> Placed:
     stated = distance.value_si or far_m
     # Seen from a place of some size, what lies near it spreads over more of the compass than what lies far.
     spread = hypot(relative_place.bearing_tolerance_deg or 0.0, degrees(asin(min(1.0, size / max(stated, 1.0)))))
+    # From nothing up to a figure everything in that direction is meant; else nobody errs both ways at once.
+    shape = geodesy.sector if inner == 0 else partial(geodesy.lens, power=known.distance["corner_power"])
     return Placed(
-        geodesy.sector(
-            found.position, inner, outer, relative_place.bearing_deg, min(180.0, spread), tolerance_m=fine_m(outer)
-        )
+        shape(found.position, inner, outer, relative_place.bearing_deg, min(180.0, spread), tolerance_m=fine_m(outer))
     )
 
 

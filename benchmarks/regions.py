@@ -61,10 +61,10 @@ def _cross_validated(rows: list[dict[str, Any]]) -> None:
     grid = (
         np.array(
             np.meshgrid(
-                [0.55, 0.6, 0.65, 0.7],
-                [1.1, 1.15, 1.2, 1.25],
+                [0.5, 0.55, 0.6, 0.65],
+                [1.15, 1.2, 1.25, 1.3],
                 [1, 1.5, 2, 2.5],
-                [35, 37.5, 40, 42.5, 45],
+                [40, 42.5, 45, 50],
                 [22.5, 30, 37.5],
             )
         )
@@ -101,15 +101,19 @@ def _cross_validated(rows: list[dict[str, Any]]) -> None:
 def _scored(
     parameters: npt.NDArray[np.float64], stated: Any, true: Any, off: Any, sixteenth: Any
 ) -> npt.NDArray[np.float64]:
-    """Return hit and share of the disc for every phrase, by the planar formulas of the sector."""
+    """Return hit and share of the disc for every phrase, by the planar formulas of the lens."""
     low, high, size, eighth_deg, sixteenth_deg = parameters
     near, far = np.maximum(0, low * stated - size), high * stated + size
     width = np.hypot(
         np.where(sixteenth, sixteenth_deg, eighth_deg), np.degrees(np.arcsin(np.minimum(1, size / stated)))
     )
     width = np.minimum(180, width)
-    hit = (true >= near) & (true <= far) & (off <= width)
-    return np.array([hit, (far**2 - near**2) / stated**2 * width / 180])
+    power, middle, half = lexicon().distance["corner_power"], (near + far) / 2, (far - near) / 2
+    hit = (np.abs(true - middle) / half) ** power + (off / width) ** power <= 1
+    # Between the outline's two radii: their squares differ by four times the middle and the depth.
+    bearings = np.linspace(0, 1, 201)
+    depth = half[:, None] * (1 - bearings**power) ** (1 / power)
+    return np.array([hit, 4 * middle * depth.mean(axis=1) / stated**2 * width / 180])
 
 
 def bands() -> None:

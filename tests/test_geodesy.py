@@ -76,7 +76,7 @@ def test_the_outline_of_a_buffer_is_at_the_distance(steps, lon, lat, distance_m)
     assert np.abs(off_m).max() < 1.0
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     st.lists(st.tuples(st.floats(-4, 4), st.floats(-4, 4)), min_size=2, max_size=40, unique=True),
     longitudes,
@@ -124,6 +124,20 @@ def test_a_polygon_grows_on_all_sides_and_keeps_itself():
     grown = geodesy.buffer(square, 5_000)
     assert shapely.covers(grown, square)
     assert geodesy.distance_m(shapely.boundary(grown), square) == pytest.approx(5_000, abs=1)
+
+
+@settings(max_examples=40, deadline=None)
+@given(longitudes, st.floats(-80, 80), st.floats(0, 360), st.floats(5, 90), st.floats(2_000, 200_000))
+def test_a_lens_is_a_sector_without_its_corners(lon, lat, bearing, tolerance, radius_m):
+    here = Position(lon, lat)
+    lens = geodesy.lens(here, radius_m * 0.5, radius_m * 1.25, bearing, tolerance)
+    sector = geodesy.sector(here, radius_m * 0.5, radius_m * 1.25, bearing, tolerance)
+    assert lens.is_valid
+    assert 0.85 < geodesy.area_km2(lens) / geodesy.area_km2(sector) < 0.95
+    for turn, share, inside in ((0, 0.51, True), (0, 1.24, True), (0.97, 0.875, True), (0.95, 1.22, False),
+                                (-0.95, 0.53, False), (1.03, 0.875, False)):
+        point = geodesy.destination(here, bearing + turn * tolerance, radius_m * share)
+        assert shapely.intersects_xy(lens, *point) == inside
 
 
 @settings(max_examples=60, deadline=None)

@@ -163,11 +163,11 @@ def test_a_reference_off_the_globe_is_refused():
 @pytest.mark.parametrize(
     ("words", "low", "high"),
     [
-        ("20 km", 12, 24),
-        ("about 20 km", 12, 25),
+        ("20 km", 11, 24),
+        ("about 20 km", 11, 25),
         ("up to 20 km", 0, 20),
         ("20 nautical miles", 29.632, 44.448),
-        ("more than 20 km", 12, 40),
+        ("more than 20 km", 11, 40),
     ],
 )
 def test_words_bound_a_distance_on_one_side_or_both(words, low, high):
