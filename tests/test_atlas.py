@@ -128,6 +128,11 @@ def test_out_of_range_and_swapped_coordinates_are_named(atlas: Atlas) -> None:
         atlas.airspace("XXX")
 
 
+def test_a_states_view_may_be_written_small(atlas: Atlas) -> None:
+    assert Atlas("syr").worldview == "SYR"
+    assert Atlas("syr").locate(35.75, 33.0).airspaces[0].state == "SYR"
+
+
 def test_many_points_agree_with_one_by_one(atlas: Atlas) -> None:
     rng = np.random.default_rng(7)
     lon, lat = rng.uniform(33.5, 37.5, 300), rng.uniform(31.5, 35.0, 300)
