@@ -463,7 +463,7 @@ def _standing_for(state: str, relative_place: RelativePlace, reading: _Reading) 
 def _constraint(relative_place: RelativePlace, atlas: Atlas, *, hard: bool) -> Constraint | None:
     """Return a constraint, or None where the words give no figure, or the two states share no border."""
     try:
-        found = constraint_of(relative_place, atlas, hard=hard)
+        found = constraint_of(relative_place, atlas, hard=hard, coarse=True)
     except UnknownPlaceError:
         return None
     return None if found.geometry.is_empty else found

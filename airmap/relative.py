@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
 _STRAIGHT_UNITS = frozenset({"nautical mile", "nautical miles", "nm", "nmi"})
 _MANY_CORNERS = 30_000
+_COARSE_M = 25.0
 _MERE = frozenset({"filler", "and", "of", "in", "at", "possessive"})
 _EMPTY = shapely.MultiPolygon()
 _HALF_WAY_ROUND_M = 2e7
@@ -158,9 +159,11 @@ def region_of_all(relative_places: Iterable[RelativePlace], atlas: Atlas) -> Reg
     return intersect(constraints, border=line)
 
 
-def constraint_of(relative_place: RelativePlace, atlas: Atlas, *, hard: bool = True) -> Constraint:
-    """Return a relative place as a constraint."""
-    return _constraint(relative_place, place(relative_place, atlas), hard=hard)
+def constraint_of(
+    relative_place: RelativePlace, atlas: Atlas, *, hard: bool = True, coarse: bool = False
+) -> Constraint:
+    """Return a relative place as a constraint, its border's strip drawn to the metre or to half a per cent."""
+    return _constraint(relative_place, place(relative_place, atlas, coarse=coarse), hard=hard)
 
 
 def _constraint(relative_place: RelativePlace, placed: Placed, *, hard: bool = True) -> Constraint:
@@ -201,10 +204,15 @@ _MOST_PLACED = 256
 _ANYWHERE = Span(0, 0, "")
 
 
-def place(relative_place: RelativePlace, atlas: Atlas) -> Placed:
-    """Return the geometry of a relative place, and the line it was measured from where there is one."""
+def place(relative_place: RelativePlace, atlas: Atlas, *, coarse: bool = False) -> Placed:
+    """Return the geometry of a relative place, and the line it was measured from where there is one.
+
+    ``coarse`` draws the strip along a border to half a per cent of its width, at most 25 m, instead of to the metre.
+    """
+    coarse = coarse and relative_place.relation == "within_border"
     key = (
         atlas,
+        coarse,
         relative_place.relation,
         tuple(t.place or t.name for t in relative_place.toponyms),
         replace(relative_place.distance, span=_ANYWHERE) if relative_place.distance is not None else None,
@@ -217,7 +225,8 @@ def place(relative_place: RelativePlace, atlas: Atlas) -> Placed:
     if key not in _PLACED:
         while len(_PLACED) >= _MOST_PLACED:
             del _PLACED[next(iter(_PLACED))]
-        _PLACED[key] = _RELATIONS[relative_place.relation](relative_place, atlas)
+        draw = partial(_within_border, coarse=True) if coarse else _RELATIONS[relative_place.relation]
+        _PLACED[key] = draw(relative_place, atlas)
     return _PLACED[key]
 
 
@@ -371,7 +380,7 @@ def _turn(side: BaseGeometry, line: BaseGeometry | None, bearing_deg: float) -> 
     return abs((away - bearing_deg + 180) % 360 - 180)
 
 
-def _within_border(relative_place: RelativePlace, atlas: Atlas) -> Placed:
+def _within_border(relative_place: RelativePlace, atlas: Atlas, *, coarse: bool = False) -> Placed:
     """Return the strip along a border: on one side where the words say which, on both where they do not."""
     line = border_line(relative_place, atlas)
     if relative_place.distance is None:
@@ -383,7 +392,8 @@ def _within_border(relative_place: RelativePlace, atlas: Atlas) -> Placed:
         upper = relative_place.distance.upper_si or relative_place.distance.value_si or far_m
         near_m, far_m = 0.0, min(upper, _HALF_WAY_ROUND_M)
     # The whole limit of a giant is not drawn to the metre: Russia's took 18 s.
-    coarse_m = far_m / 200 if shapely.get_num_coordinates(line) > _MANY_CORNERS else 0.0
+    giant = shapely.get_num_coordinates(line) > _MANY_CORNERS
+    coarse_m = far_m / 200 if giant else min(_COARSE_M, far_m / 200) if coarse else 0.0
     both = Placed(_band(line, near_m, far_m, relative_place.inside, atlas, tolerance_m=coarse_m), line)
     return both if relative_place.bearing_deg is None else _on_side(both, relative_place, atlas)
 
