@@ -1,6 +1,6 @@
 """Relative places with known truth, the outline of bands against Karney, the time that a region takes.
 
-Run from the repository's root: ``python -m benchmarks.regions [relloc|bands|incidents]``.
+Run from the repository's root: ``python -m benchmarks.regions [relloc|bands|times|incidents]``.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import json
 import os
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,13 @@ import shapely
 
 from airmap import geodesy
 from airmap.border_distance import BorderDistance, edges_of
+from airmap.checks import check
 from airmap.mentions.relations import lexicon
-from airmap.pipeline import atlas_for, default_gazetteer, read_article
+from airmap.pipeline import Options, atlas_for, default_gazetteer, read_article
 from airmap.records import Article, PartialDate, Position
+from airmap.regions import feasible_region
 from airmap.relative import read_phrase, region_of_all
+from airmap.serial import incident_to_dict
 
 SHARED = Path(os.environ.get("AIRMAP_SHARED", Path(__file__).resolve().parent.parent.parent / "shared"))
 FOLDS, SEED = 10, 0
@@ -153,8 +157,7 @@ def incidents() -> None:
     rows = [json.loads(line) for line in (SHARED / "gold" / "dev.jsonl").open(encoding="utf-8")]
     found, kinds = [], []
     for row in rows:
-        date = PartialDate(*map(int, row["date"].split("-"))) if row.get("date") else None
-        reading = read_article(Article(id=row["id"], text=row["text"], published=date))
+        reading = read_article(_article(row))
         found += [i.region for i in reading.incidents]
         kinds += [(c.check, c.verdict) for i in reading.incidents for c in i.checks]
     regions = [r for r in found if r is not None]
@@ -166,6 +169,30 @@ def incidents() -> None:
     for kind in sorted(set(kinds)):
         print(f"  {kind[0]} {kind[1]}: {kinds.count(kind)}")
     _positions()
+
+
+def times() -> None:
+    """CPU time of the regions, checks and JSON of the annotated passages' incidents, the first time and again."""
+    rows = [json.loads(line) for line in (SHARED / "gold" / "dev.jsonl").open(encoding="utf-8")]
+    told = [i for row in rows for i in read_article(_article(row), Options(geometry=False)).incidents]
+    atlas, gazetteer = atlas_for("de_facto"), default_gazetteer()
+    for turn in ("first", "again"):
+        seconds, sizes = [], []
+        for incident in told:
+            begun = time.process_time()
+            placed = replace(incident, region=feasible_region(incident, atlas, gazetteer))
+            placed = replace(placed, checks=check(placed, atlas))
+            sizes.append(len(json.dumps(incident_to_dict(placed))))
+            seconds.append(time.process_time() - begun)
+        milliseconds = np.array(seconds) * 1e3
+        print(f"{turn}: mean {milliseconds.mean():.1f} ms, median {np.median(milliseconds):.1f} ms, nine in ten under "
+              f"{np.quantile(milliseconds, 0.9):.0f} ms, most {milliseconds.max():.0f} ms; "
+              f"{np.mean(sizes) / 1e3:.1f} kB each")
+
+
+def _article(row: dict[str, Any]) -> Article:
+    date = PartialDate(*map(int, row["date"].split("-"))) if row.get("date") else None
+    return Article(id=row["id"], text=row["text"], published=date)
 
 
 def _positions() -> None:
@@ -181,5 +208,5 @@ def _positions() -> None:
 
 
 if __name__ == "__main__":
-    for name in sys.argv[1:] or ["relloc", "bands", "incidents"]:
-        {"relloc": relloc, "bands": bands, "incidents": incidents}[name]()
+    for name in sys.argv[1:] or ["relloc", "bands", "times", "incidents"]:
+        {"relloc": relloc, "bands": bands, "times": times, "incidents": incidents}[name]()
