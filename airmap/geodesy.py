@@ -586,7 +586,7 @@ def _moved(xy: Coordinates, line: BaseGeometry, distance: float, tolerance_m: fl
 def _to_globe(shape: BaseGeometry, plane: _Plane, tolerance_m: float) -> BaseGeometry:
     """Return a plane polygon on the globe, split at the antimeridian and run along a pole that it holds."""
     reach = float(np.abs(np.array(shape.bounds)).max()) * 1.5
-    steepest = min(89.9, abs(plane.lat) + degrees(reach / _EARTH_RADIUS_M))
+    steepest = min(89.99, abs(plane.lat) + degrees(reach / _EARTH_RADIUS_M))
     length = sqrt(8 * _EARTH_RADIUS_M * (tolerance_m / 4) / max(tan(radians(steepest)), 0.05))
     fine = shapely.segmentize(shape, length)
     sides = [fine]

@@ -96,6 +96,21 @@ def test_a_coarse_outline_is_at_the_distance_within_its_tolerance(steps, lon, la
     assert np.abs(off_m).max() < tolerance_m
 
 
+@pytest.mark.parametrize(("lat", "distance_m"), [(89.0, 100_000.0), (-89.5, 20_000.0), (66.0, 100_000.0)])
+def test_near_a_pole_and_over_the_antimeridian_the_outline_is_at_the_distance(lat, distance_m):
+    steps = np.linspace(0, 1, 9)
+    lon, turn = 179.0 + 2 * steps, 0.1 * np.sin(6 * steps)
+    points = np.column_stack([lon, np.clip(lat + turn, -89.95, 89.95)])
+    # Cut where it passes 180 degrees: a corner stands on it.
+    line = shapely.MultiLineString([points[:5], points[4:] - [360, 0]])
+    outline = geodesy.buffer(line, distance_m)
+    assert outline.is_valid
+    corners = shapely.get_coordinates(shapely.segmentize(outline.boundary, 0.05))
+    corners = corners[(np.abs(corners[:, 0]) < 180 - 1e-9) & (np.abs(corners[:, 1]) < 90 - 1e-6)]
+    off_m = BorderDistance(edges_of(line)).nearest(corners[:, 0], corners[:, 1])[0] - distance_m
+    assert np.abs(off_m).max() < 1.0
+
+
 def test_between_the_corners_the_outline_is_at_the_distance_too():
     bay = shapely.LineString([(x / 20, 55 + 0.15 * np.sin(x / 3)) for x in range(60)])
     outline = geodesy.buffer(bay, 100_000)
