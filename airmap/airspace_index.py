@@ -42,6 +42,8 @@ class AirspaceIndex:
     ----------
     sets
         Tuples of state codes; `sets_of` answers with positions in it. Position 0 is the empty set, the high seas.
+    names
+        The names of its polygons, in the order in which they were given.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -51,6 +53,7 @@ class AirspaceIndex:
         except (OSError, ValueError) as error:
             raise BoundaryDataError(f"{folder}: the index cannot be read ({error}): delete the folder") from error
         self.sets: tuple[tuple[str, ...], ...] = tuple(tuple(s) for s in about["sets"])
+        self.names: tuple[str, ...] = tuple(about["names"])
         self.state_hash: dict[str, int] = {k: int(v) for k, v in about["state_hash"].items()}
         self.multiplier = np.uint64(about["multiplier"])
         self.cells, self.corner, self.start = arrays["cells"], arrays["corner"], arrays["start"]

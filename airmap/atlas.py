@@ -12,10 +12,11 @@ from __future__ import annotations
 import csv
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -24,7 +25,7 @@ import shapely.ops
 from shapely.geometry.base import BaseGeometry
 
 from airmap.airspace_index import AirspaceIndex, build_index
-from airmap.border_distance import BorderDistance, edges_of
+from airmap.border_distance import BorderDistance, chunks, edges_of
 from airmap.boundary_store import GRID_DEG, BoundaryStore
 from airmap.errors import InputError, UnknownPlaceError
 from airmap.flight_regions import FlightRegion, packaged_regions, region_at, regions_of_file
@@ -45,10 +46,15 @@ from airmap.location import (
 from airmap.paths import data_dir
 from airmap.position import Position
 
+if TYPE_CHECKING:
+    from airmap.many_points import Locations
+
 Floats = npt.NDArray[np.float64]
 
 ATTRIBUTION = "© OpenStreetMap contributors (ODbL 1.0) through geo-maps; Natural Earth (public domain)"
 _COAST_TOLERANCE_DEG = 0.0006
+# 40 bytes each.
+_MOST_EDGES = 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +75,8 @@ class Zone:
 
 
 @dataclass(frozen=True, slots=True)
-class Locations:
-    """The same for many points, as columns: the first state that holds each point, or the nearest outside all.
-
-    ``depth_m`` is positive inside and negative outside; ``state`` is None where ``nearest_of`` was not asked for.
-    """
+class Depths:
+    """The first state that holds each of many points (None over the high seas), and the depth there (NaN)."""
 
     lon: Floats
     lat: Floats
@@ -99,13 +102,18 @@ class Atlas:
 
     def __init__(self, worldview: str = DE_FACTO, *, firs: Path | None = None) -> None:
         self.worldview = check_view(worldview)
-        self._own_firs = regions_of_file(firs) if firs is not None else ()
+        self.own_firs = regions_of_file(firs) if firs is not None else ()
         self._store = _store("airspace")
+        self._codes = tuple(sorted(self._store.states))
         self._cache: dict[str, BaseGeometry] = {}
         self._borders: dict[str, BorderDistance] = {}
         self._shared: dict[tuple[str, str], BaseGeometry] = {}
         self._outer: dict[str, BaseGeometry] = {}
+        self._keys: dict[str, tuple[npt.NDArray[np.uint64], Floats]] = {}
+        self._boxes: Floats | None = None
         self._index: AirspaceIndex | None = None
+        self._layers: dict[str, AirspaceIndex] = {}
+        self._every_border: tuple[BorderDistance, npt.NDArray[np.int16]] | None = None
 
     @property
     def worldviews(self) -> tuple[str, ...]:
@@ -114,7 +122,7 @@ class Atlas:
     @property
     def states(self) -> tuple[str, ...]:
         """ISO 3166-1 alpha-3 codes of every state in the atlas, in order."""
-        return tuple(sorted(self._store.states))
+        return self._codes
 
     @property
     def disputed(self) -> tuple[DisputedArea, ...]:
@@ -175,11 +183,18 @@ class Atlas:
         """Return the line (land and maritime) between two states' airspaces; empty where they do not meet."""
         key = (min(first, second), max(first, second))
         if key not in self._shared:
-            a, b = (_edge_keys(self.airspace(s)) for s in key)
-            _, at, _ = np.intersect1d(a[0], b[0], return_indices=True)
-            edges = a[1][at]
+            a, b = (self._edge_keys(s) for s in key)
+            edges = a[1][_places_in(a[0], b[0])]
             self._shared[key] = _merged(edges[:, :2], edges[:, 2:])
         return self._shared[key]
+
+    def _edge_keys(self, state: str) -> tuple[npt.NDArray[np.uint64], Floats]:
+        """Return the sorted keys of a state's edges and the edges; those of the states asked for last are kept."""
+        found = self._keys.pop(state, None) or _edge_keys(self.airspace(state))
+        self._keys[state] = found
+        while len(self._keys) > 1 and sum(len(keys) for keys, _ in self._keys.values()) > _MOST_EDGES:
+            del self._keys[next(iter(self._keys))]
+        return found
 
     def outer_limit(self, state: str) -> BaseGeometry:
         """Return the parts of a state's limit that no other state shares: where its airspace meets the high seas."""
@@ -188,9 +203,11 @@ class Atlas:
         return self._outer[state]
 
     def _unshared_limit(self, state: str) -> BaseGeometry:
-        keys, edges = _edge_keys(self.airspace(state))
-        others = [_edge_keys(self.airspace(s))[0] for s in self._near(self.airspace(state)) if s != state]
-        alone = ~np.isin(keys, np.concatenate(others)) if others else np.ones(len(keys), bool)
+        keys, edges = self._edge_keys(state)
+        alone = np.ones(len(keys), bool)
+        for other in self._near(self.airspace(state)):
+            if other != state:
+                alone[_places_in(keys, self._edge_keys(other)[0])] = False
         seam = (np.abs(edges[:, 0]) >= 180) & (np.abs(edges[:, 2]) >= 180)
         kept = edges[alone & ~seam]
         return _merged(kept[:, :2], kept[:, 2:])
@@ -204,10 +221,12 @@ class Atlas:
             Degrees, scalars or arrays of shape (n,); the answer has shape (n,).
         """
         lon, lat = _checked(lon, lat)
-        metres, _, _ = self.border(state).nearest(lon, lat)
-        geometry = self.airspace(state)
+        border, geometry = self.border(state), self.airspace(state)
         shapely.prepare(geometry)
-        signed: Floats = np.where(shapely.contains_xy(geometry, *_off_seam(lon, lat)), metres, -metres)
+        signed = np.empty(len(lon))
+        for part in chunks(len(lon)):
+            signed[part], _, _ = border.nearest(lon[part], lat[part])
+            signed[part][~shapely.contains_xy(geometry, *_off_seam(lon[part], lat[part]))] *= -1
         return signed
 
     def distance_to_border_m(self, first: str, second: str, lon: npt.ArrayLike, lat: npt.ArrayLike) -> Floats:
@@ -216,17 +235,32 @@ class Atlas:
         metres, _, _ = BorderDistance(edges_of(self.shared_border(first, second))).nearest(lon, lat)
         return metres
 
-    def locate(self, lon: float, lat: float) -> Location:
+    @overload
+    def locate(self, lon: float, lat: float) -> Location: ...
+
+    @overload
+    def locate(self, lon: Sequence[float] | Floats, lat: Sequence[float] | Floats) -> Locations: ...
+
+    def locate(self, lon: Any, lat: Any) -> Location | Locations:
         """Return whose airspace a point is in, how deep, and what lies beyond the nearest border.
+
+        Parameters
+        ----------
+        lon, lat
+            Degrees: numbers for a `Location`; arrays, of millions if need be, for `Locations`, the same as columns.
 
         Raises
         ------
         InputError
             For coordinates that are no numbers or out of range; the message says when they look swapped.
         """
+        if np.ndim(lon) or np.ndim(lat):
+            from airmap.many_points import locations
+
+            return locations(self, *_checked(lon, lat))
         x, y = (float(v[0]) for v in _checked(lon, lat))
         if (answer := locate_point(x, y, self.worldview)) is not None:
-            return replace(answer, fir=self.fir(x, y)) if self._own_firs else answer
+            return replace(answer, fir=self.fir(x, y)) if self.own_firs else answer
         point = shapely.Point(x, y)
         hits = []
         for state in self._states_at(x, y):
@@ -253,20 +287,27 @@ class Atlas:
             self._index = AirspaceIndex(folder)
         return self._index
 
+    def layer(self, name: str) -> AirspaceIndex:
+        """Return the index of ``"land"`` or of ``"zones"``: disputed areas, identification zones, flight regions."""
+        if name not in self._layers:
+            folder = layer_folder(name)
+            if not (folder / "index.json").is_file():
+                names, geometries = zip(*_LAYERS[name](), strict=True)
+                build_index(folder, names, geometries)
+            self._layers[name] = AirspaceIndex(folder)
+        return self._layers[name]
+
     def build_point_files(self) -> None:
         """Build what `airmap.location.locate_point` reads, as far as it does not stand yet (some seconds, once)."""
-        _ = self.index
-        land, areas, zones = _store("land"), disputed_areas(), adiz_zones()
-        layers = {
-            "land": [(state, land.geometry(state)) for state in sorted(land.states)],
-            "zones": [*((f"disputed:{a.key}", disputed_polygon(a.key)) for a in areas),
-                      *((f"adiz:{z.name}", z.geometry) for z in zones),
-                      *((f"fir:{r.label}", r.geometry) for r in packaged_regions())],
-        }
-        for layer, named in layers.items():
-            if not (layer_folder(layer) / "index.json").is_file():
-                names, geometries = zip(*named, strict=True)
-                build_index(layer_folder(layer), names, geometries)
+        _ = self.index, *(self.layer(name) for name in _LAYERS)
+
+    def every_border(self) -> tuple[BorderDistance, npt.NDArray[np.int16]]:
+        """Return the measure of distances to any state's limit, and whose each edge is, by its place in ``states``."""
+        if self._every_border is None:
+            from airmap.many_points import every_border
+
+            self._every_border = every_border(self)
+        return self._every_border
 
     def states_at(self, lon: npt.ArrayLike, lat: npt.ArrayLike) -> npt.NDArray[np.object_]:
         """Return, for each of many points, the tuple of states whose airspace holds it (empty over the high seas).
@@ -279,21 +320,24 @@ class Atlas:
         found: npt.NDArray[np.object_] = names[self.index.sets_of(lon, lat)]
         return found
 
-    def locate_many(self, lon: npt.ArrayLike, lat: npt.ArrayLike) -> Locations:
+    def locate_many(self, lon: npt.ArrayLike, lat: npt.ArrayLike) -> Depths:
         """Return, for arrays of points, the state that holds each and its depth there.
 
         A point in several airspaces is given to the first by code; a point in none has state None and depth NaN.
         """
         lon, lat = _checked(lon, lat)
-        which = self.index.sets_of(lon, lat)
         first = np.array([s[0] if s else None for s in self.index.sets], dtype=object)
-        depth = np.full(lon.shape, np.nan)
-        order = np.argsort(which, kind="stable")
-        for group in np.split(order, np.flatnonzero(np.diff(which[order])) + 1):
-            holders = self.index.sets[which[group[0]]] if group.size else ()
-            if holders:
-                depth[group] = self.border(holders[0]).nearest(lon[group], lat[group])[0]
-        return Locations(lon, lat, first[which], depth)
+        state, depth = np.empty(lon.shape, dtype=object), np.full(lon.shape, np.nan)
+        for part in chunks(len(lon)):
+            which = self.index.sets_of(lon[part], lat[part])
+            state[part] = first[which]
+            order = np.argsort(which, kind="stable")
+            for group in np.split(order, np.flatnonzero(np.diff(which[order])) + 1):
+                holders = self.index.sets[which[group[0]]] if group.size else ()
+                if holders:
+                    at = group + part.start
+                    depth[at] = self.border(holders[0]).nearest(lon[at], lat[at])[0]
+        return Depths(lon, lat, state, depth)
 
     def adiz(self, lon: float, lat: float) -> tuple[str, ...]:
         """Return the names of the air defence identification zones over a point."""
@@ -320,7 +364,7 @@ class Atlas:
     @property
     def flight_regions(self) -> tuple[FlightRegion, ...]:
         """The flight information regions, those of the user's file first."""
-        return (*self._own_firs, *packaged_regions())
+        return (*self.own_firs, *packaged_regions())
 
     def fir_area(self, *, label: str | None = None, state: str | None = None) -> BaseGeometry | None:
         """Return the region of a label, or all that a state answers for; None where the data carry none."""
@@ -339,15 +383,21 @@ class Atlas:
         west, south, east, north = zip(*boxes, strict=True)
         return min(west), min(south), max(east), max(north)
 
+    def states_over(self, lon: float, lat: float) -> tuple[str, ...]:
+        """Return the states whose airspace holds one point, from their polygons: a few points need no index."""
+        lon, lat = (float(v[0]) for v in _checked(lon, lat))
+        return tuple(self._states_at(lon, lat))
+
     def _states_at(self, lon: float, lat: float) -> list[str]:
         lon, lat = (float(v[0]) for v in _off_seam(np.array([lon]), np.array([lat])))
         return [s for s in self._in_box(lon, lat, lon, lat) if shapely.contains_xy(self.airspace(s), lon, lat)]
 
     def _in_box(self, west: float, south: float, east: float, north: float) -> Iterable[str]:
-        for state in self.states:
-            w, s, e, n = self._bounds(state)
-            if w <= east and e >= west and s <= north and n >= south:
-                yield state
+        if self._boxes is None:
+            self._boxes = np.array([self._bounds(state) for state in self.states])
+        w, s, e, n = self._boxes.T
+        for at in np.flatnonzero((w <= east) & (e >= west) & (s <= north) & (n >= south)):
+            yield self.states[at]
 
     def _near(self, geometry: BaseGeometry) -> list[str]:
         return list(self._in_box(*geometry.bounds))
@@ -397,8 +447,20 @@ class Atlas:
         return best
 
 
-def locate(*, lon: float, lat: float, worldview: str = DE_FACTO) -> Location:
+@overload
+def locate(*, lon: float, lat: float, worldview: str = DE_FACTO) -> Location: ...
+
+
+@overload
+def locate(
+    *, lon: Sequence[float] | Floats, lat: Sequence[float] | Floats, worldview: str = DE_FACTO
+) -> Locations: ...
+
+
+def locate(*, lon: Any, lat: Any, worldview: str = DE_FACTO) -> Location | Locations:
     """Return whose airspace a point is in, how deep, and what lies beyond the nearest border.
+
+    Arrays of longitudes and latitudes give `Locations`: the same as columns.
 
     Examples
     --------
@@ -406,7 +468,8 @@ def locate(*, lon: float, lat: float, worldview: str = DE_FACTO) -> Location:
     >>> hit.state, round(hit.depth_m / 1000, 2), hit.beyond
     ('POL', 6.29, 'UKR')
     """
-    return _atlas(worldview).locate(lon, lat)
+    found: Location | Locations = _atlas(worldview).locate(lon, lat)
+    return found
 
 
 @cache
@@ -464,6 +527,20 @@ def _wrapped(polygon: BaseGeometry) -> BaseGeometry:
     return shapely.MultiPolygon([*shapely.get_parts(east), *shapely.get_parts(west)])
 
 
+def _land_layer() -> list[tuple[str, BaseGeometry]]:
+    land = _store("land")
+    return [(state, land.geometry(state)) for state in sorted(land.states)]
+
+
+def _zone_layer() -> list[tuple[str, BaseGeometry]]:
+    return [*((f"disputed:{a.key}", disputed_polygon(a.key)) for a in disputed_areas()),
+            *((f"adiz:{z.name}", z.geometry) for z in adiz_zones()),
+            *((f"fir:{r.label}", r.geometry) for r in packaged_regions())]
+
+
+_LAYERS = {"land": _land_layer, "zones": _zone_layer}
+
+
 def _whole(geometry: BaseGeometry) -> BaseGeometry:
     """Return the polygons of an overlay's result on the grid, as a valid MultiPolygon."""
     rounded = shapely.transform(geometry, lambda xy: np.round(xy, 5))
@@ -484,6 +561,16 @@ def _edge_keys(geometry: BaseGeometry) -> tuple[npt.NDArray[np.uint64], Floats]:
     mixed = first_mix ^ second_mix
     keys, first = np.unique(mixed, return_index=True)
     return keys, edges[first]
+
+
+def _places_in(keys: npt.NDArray[np.uint64], others: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
+    """Return where in ``keys`` the keys stand that ``others`` hold too; both are sorted and hold none twice."""
+    few, many = (keys, others) if len(keys) <= len(others) else (others, keys)
+    if not len(few):
+        return np.empty(0, np.int64)
+    at = np.minimum(np.searchsorted(many, few), len(many) - 1)
+    both = many[at] == few
+    return np.flatnonzero(both) if few is keys else at[both]
 
 
 def _merged(starts: Floats, ends: Floats) -> BaseGeometry:

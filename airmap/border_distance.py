@@ -9,7 +9,9 @@ A few points are measured with numpy alone, for numba is slow to load; many with
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -24,6 +26,10 @@ Ints = npt.NDArray[np.int64]
 _PIECE_DEG = 1000.0 / 111_700.0  # a degree of latitude is never longer than 111,700 m: pieces stay below a kilometre
 _LEAF = 8
 _FEW_COMPARISONS = 50_000_000
+# Points measured at a time: what is worked out on the way takes several times their room.
+_CHUNK = 1 << 18
+# Below this many a thread, starting it costs more than it saves.
+_FEW_LENGTHS = 20_000
 _SEMI_MAJOR_M = 6378137.0
 _ECCENTRICITY_2 = 6.69437999014e-3
 
@@ -71,6 +77,7 @@ class BorderDistance:
         along = edges[edge, 2:] - edges[edge, :2]
         start, end = edges[edge, :2] + low * along, edges[edge, :2] + high * along
         order = np.argsort(_morton(start), kind="stable")
+        self._edge = edge[order].astype(np.int32)
         self.start: Floats = start[order]
         self.end: Floats = end[order]
         self._a = to_ecef(self.start[:, 0], self.start[:, 1])
@@ -90,8 +97,16 @@ class BorderDistance:
             Arrays of shape (n,), degrees.
         """
         lon, lat = np.atleast_1d(np.asarray(lon, float)), np.atleast_1d(np.asarray(lat, float))
+        out = np.empty((3, len(lon)))
+        for part in chunks(len(lon)):
+            out[0, part], out[1, part], out[2, part], _ = self.nearest_edge(lon[part], lat[part])
+        return out[0], out[1], out[2]
+
+    def nearest_edge(self, lon: Floats, lat: Floats) -> tuple[Floats, Floats, Floats, npt.NDArray[np.int32]]:
+        """Return the same, and the row of the nearest edge among those given; of some thousands of points at most."""
         if not len(self):
-            return np.full(lon.shape, np.inf), np.full(lon.shape, np.nan), np.full(lon.shape, np.nan)
+            nowhere = np.full(lon.shape, np.nan)
+            return np.full(lon.shape, np.inf), nowhere, nowhere, np.full(lon.shape, -1, np.int32)
         points = to_ecef(lon, lat)
         if len(points) * len(self) <= _FEW_COMPARISONS and "airmap.kernels" not in sys.modules:
             found = [self._nearest_piece(p) for p in points]
@@ -103,8 +118,8 @@ class BorderDistance:
             piece, share = np.empty(len(points), np.int64), np.empty(len(points))
             kernels.nearest_pieces(points, self._a, self._ab, self._length2, self._tree(), _LEAF, piece, share)
         border = self.start[piece] + share[:, None] * (self.end[piece] - self.start[piece])
-        _, _, metres = geod().inv(lon, lat, border[:, 0], border[:, 1])
-        return np.asarray(metres, float), border[:, 0], border[:, 1]
+        metres = _metres(lon, lat, border[:, 0], border[:, 1])
+        return metres, border[:, 0], border[:, 1], self._edge[piece]
 
     def _nearest_piece(self, point: Floats) -> tuple[int, float]:
         ap = point - self._a
@@ -131,6 +146,25 @@ class BorderDistance:
                 boxes[level : 2 * level, 3:] = np.maximum(below[::2, 3:], below[1::2, 3:])
             self._boxes = boxes
         return self._boxes
+
+
+def chunks(count: int) -> Iterator[slice]:
+    """Yield the slices in which many points are worked on, so that memory stays near the answer's."""
+    for first in range(0, count, _CHUNK):
+        yield slice(first, first + _CHUNK)
+
+
+def _metres(lon: Floats, lat: Floats, x: Floats, y: Floats) -> Floats:
+    """Return geodesic lengths between pairs of points, on all cores where there are many."""
+    threads = min(os.cpu_count() or 1, len(lon) // _FEW_LENGTHS)
+    if threads < 2:
+        return np.asarray(geod().inv(lon, lat, x, y)[2], float)
+    from concurrent.futures import ThreadPoolExecutor
+
+    parts = [slice(len(lon) * i // threads, len(lon) * (i + 1) // threads) for i in range(threads)]
+    with ThreadPoolExecutor(threads) as pool:
+        lengths: Floats = np.concatenate(list(pool.map(lambda p: geod().inv(lon[p], lat[p], x[p], y[p])[2], parts)))
+    return lengths
 
 
 def _morton(lonlat: Floats) -> npt.NDArray[np.uint64]:

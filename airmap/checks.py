@@ -86,7 +86,7 @@ def depth_fits_airspace(incident: Incident, atlas: Atlas, areas: tuple[DisputedA
     airspace = airspace_of(state, atlas)
     shared = incident.origin is not None and incident.origin in atlas.neighbours(state)
     # Not knowing which border was crossed, the report can mean the farthest: the airspace is as deep as it is wide.
-    deepest = _deepest_m(airspace, line, claimed) if shared else _widest_m(airspace)
+    deepest = deepest_m(airspace, line, claimed) if shared else _widest_m(airspace)
     fits = deepest >= claimed
     at_least = "at least " if fits else ""
     if shared and incident.origin:
@@ -105,7 +105,7 @@ def depth_fits_airspace(incident: Incident, atlas: Atlas, areas: tuple[DisputedA
     )
 
 
-def _deepest_m(airspace: BaseGeometry, line: BaseGeometry, enough_m: float) -> float:
+def deepest_m(airspace: BaseGeometry, line: BaseGeometry, enough_m: float) -> float:
     """Return how far from the line the airspace reaches, in metres; a lower bound that passes ``enough_m`` will do."""
     parts = shapely.get_parts(airspace)
     largest = parts[int(np.argmax(shapely.area(parts)))]
@@ -157,7 +157,7 @@ def _coordinates_in_airspace(relative_place: RelativePlace, point: Position, inc
     depth = _depth_m(state, point, atlas)
     inside_now = depth > 0
     claims_entry = state == incident.airspace
-    others = [s for s in _states_at(point, atlas) if s != state]
+    others = [s for s in atlas.states_over(*point) if s != state]
     beyond = f", in {' and '.join(_whose(s) for s in others)}" if others and not inside_now else ""
     side = "inside" if inside_now else "outside"
     sentence = f"{written} lies {_length(abs(depth))} {side} {_whose(state)} airspace{beyond}."
@@ -266,7 +266,7 @@ def place_on_side(incident: Incident, atlas: Atlas) -> Iterator[Check]:
             continue
         inside = depth > 0
         there = _depth_m(state, place.position, other_view(atlas)) > 0
-        others = [s for s in _states_at(place.position, atlas) if s != state]
+        others = [s for s in atlas.states_over(*place.position) if s != state]
         beyond = f", in {' and '.join(_whose(s) for s in others)}" if others and not inside else ""
         side = "inside" if inside else "outside"
         sentence = f"{place.name} lies {_length(abs(depth))} {side} {_whose(state)} airspace{beyond}."
@@ -391,10 +391,6 @@ def _depth_m(state: str, point: Position, atlas: Atlas) -> float:
         airspace = airspace_of(state, atlas)
         away = float(_distances_m(airspace.boundary, np.array([point.lon]), np.array([point.lat]))[0])
         return away if shapely.intersects_xy(airspace, *point) else -away
-
-
-def _states_at(point: Position, atlas: Atlas) -> list[str]:
-    return [hit.state for hit in atlas.locate(point.lon, point.lat).airspaces]
 
 
 def _distances_m(

@@ -6,6 +6,7 @@ cut by the coast. Reaches ("near", "off the coast") are data in ``lexicon/relati
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from math import pi, sqrt
 from typing import TYPE_CHECKING
@@ -18,17 +19,21 @@ from airmap import geodesy
 from airmap.errors import UnknownPlaceError
 from airmap.mentions.relations import lexicon
 from airmap.records import Place
+from airmap.zone_phrases import zone_area
 
 if TYPE_CHECKING:
     from airmap.atlas import Atlas
     from airmap.boundary_store import BoundaryStore
+    from airmap.location import DisputedArea
 
 WATERS = frozenset({"sea", "strait", "gulf", "ocean", "bay", "channel", "lake"})
 LANDS = frozenset({"island", "islands", "admin1", "admin2", "region", "peninsula", "area", "continent", "mountain"})
 ISLES = frozenset({"island", "islands"})
 # A strait narrower than this share of a sea's width parts it from the next: Kerch, the Bosphorus.
 _NARROWS = 400
-_GIANT = 100_000
+GIANT = 100_000
+_OCEAN_M = 2_000_000.0
+_CRUMB = 1e-5
 
 
 def mainland(found: Place, atlas: Atlas) -> BaseGeometry:
@@ -40,17 +45,26 @@ def mainland(found: Place, atlas: Atlas) -> BaseGeometry:
 
 def land_border(state: str, atlas: Atlas) -> BaseGeometry:
     """Return a state's borders with its neighbours; of a giant its whole limit, thinned, which is found far sooner."""
-    if shapely.get_num_coordinates(atlas.airspace(state)) > _GIANT:
-        return shapely.simplify(atlas.airspace(state).boundary, geodesy.degrees_of_arc(2_000))
+    if shapely.get_num_coordinates(atlas.airspace(state)) > GIANT:
+        return shapely.simplify(geodesy.limit_of(atlas.airspace(state)), geodesy.degrees_of_arc(2_000))
     lines = [atlas.shared_border(state, other) for other in atlas.neighbours(state)]
     lines = [line for line in lines if not line.is_empty]
-    return shapely.union_all(lines) if lines else atlas.airspace(state).boundary
+    return shapely.union_all(lines) if lines else geodesy.limit_of(atlas.airspace(state))
 
 
 def state_of(found: Place) -> str:
     if not found.country:
         raise UnknownPlaceError(f'"{found.name}" belongs to no state, so it has no border')
     return found.country
+
+
+def disputed_of(found: Place, atlas: Atlas) -> DisputedArea | None:
+    """Return the disputed area that a place is: "Crimea", "Transnistria", "Northern Cyprus"."""
+    if found.feature not in LANDS:
+        return None
+    name = found.name.casefold()
+    areas = (a for a in atlas.disputed if name == re.sub(r"\s*\(.*?\)", "", a.name).casefold())
+    return next(areas, None)
 
 
 def coast_of(found: Place, atlas: Atlas, *, coarse_m: float = 0.0) -> BaseGeometry:
@@ -60,13 +74,40 @@ def coast_of(found: Place, atlas: Atlas, *, coarse_m: float = 0.0) -> BaseGeomet
     """
     if not found.country:
         return shapely.MultiLineString()
+    if (area := disputed_of(found, atlas)) is not None:
+        bounds = _disputed_polygon(area.key).bounds
+        state = area.holder(atlas.worldview) or found.country
+        # Away from the line across the isthmus, where the area ends on land.
+        inland = shapely.buffer(_disputed_polygon(area.key), -geodesy.degrees_of_arc(1_000), quad_segs=2)
+        shores = geodesy.joined_lines(_shores(state, bounds, coarse_m, atlas))
+        near = shapely.intersection(shores, inland)
+        return geodesy.joined_lines([p for p in shapely.get_parts(near) if p.geom_type == "LineString"])
     if found.feature == "country":
-        boxes = shapely.get_parts(shapely.box(*atlas.land(found.country).bounds))
-    elif found.extent:
+        return geodesy.joined_lines(_own_shores(found.country, coarse_m, atlas))
+    if found.extent:
         boxes = shapely.get_parts(box_of(found))
     else:
         boxes = shapely.get_parts(geodesy.disc(found.position, size_m(found) + 20_000, tolerance_m=100))
     return geodesy.joined_lines([s for box in boxes for s in _shores(found.country, box.bounds, coarse_m, atlas)])
+
+
+def _own_shores(state: str, coarse_m: float, atlas: Atlas) -> list[BaseGeometry]:
+    """Return the shores of a state, less those an ocean away from its mainland: "Norway" does not mean Bouvet."""
+    land = atlas.land(state)
+    parts = shapely.get_parts(land)
+    sizes = shapely.area(parts)
+    home = parts[int(np.argmax(sizes))]
+    middle = geodesy.representative_point(home)
+    reach = geodesy.covering_radius_m(home, middle) + _OCEAN_M
+    corners = shapely.get_coordinates(shapely.get_point(shapely.get_exterior_ring(parts), 0))
+    here = np.full(len(parts), middle.lon), np.full(len(parts), middle.lat)
+    strays = geodesy.geod().inv(*here, corners[:, 0], corners[:, 1])[2] > reach
+    if not strays.any():
+        return _shores(state, land.bounds, coarse_m, atlas)
+    kept = parts[~strays]
+    whole = _shores(state, tuple(shapely.total_bounds(kept)), coarse_m, atlas)
+    lost = shapely.union_all(shapely.box(*shapely.bounds(parts[strays]).T))
+    return [line for line in whole if not shapely.intersects(lost, line)]
 
 
 def _shores(state: str, bounds: tuple[float, float, float, float], coarse_m: float, atlas: Atlas) -> list[BaseGeometry]:
@@ -106,12 +147,21 @@ def half_of(body: BaseGeometry, bearing_deg: float) -> BaseGeometry:
 def footprint(found: Place, atlas: Atlas) -> BaseGeometry:
     """Return the ground (or water) that a place covers, as well as the data tell it.
 
-    A state is its airspace; a flight information region its polygon; a sea its box less the land, as far as water joins
-    it to the sea's own point; an island or a province its box within its state; a town a disc that grows with its
-    people.
+    A state is its airspace; a flight information region or an identification zone its polygon, a disputed area too; a
+    sea its box less the land, as far as water joins it to the sea's own point; an island or a province its box within
+    its state; a town a disc that grows with its people.
     """
+    if found.feature == "adiz":
+        return zone_area(found)
+    if (area := disputed_of(found, atlas)) is not None:
+        parts = shapely.get_parts(_disputed_polygon(area.key))
+        # Crumbs where two claims' lines were drawn apart, hundreds of kilometres away.
+        return geodesy.collected(parts[shapely.area(parts) > shapely.area(parts).max() * _CRUMB])
     if found.feature == "country":
         return atlas.airspace(state_of(found))
+    if found.feature == "territorial_sea":
+        state = state_of(found)
+        return geodesy.remembered("territorial sea", (atlas, state), lambda: _territorial_sea(state, atlas))
     if found.feature == "fir" and (region := atlas.fir_area(label=found.name)) is not None:
         return region
     if found.extent is not None and found.feature in WATERS:
@@ -123,6 +173,15 @@ def footprint(found: Place, atlas: Atlas) -> BaseGeometry:
         return whole if not whole.is_empty else box
     reach = max(size_m(found), lexicon().reach_m["over_point"])
     return geodesy.disc(found.position, reach, tolerance_m=fine_m(reach))
+
+
+def _territorial_sea(state: str, atlas: Atlas) -> BaseGeometry:
+    """Return a state's airspace less land, slivers along its borders on land left out."""
+    sea = geodesy.polygonal(shapely.difference(atlas.airspace(state), atlas.land(state)))
+    thin = geodesy.degrees_of_arc(200)
+    parts = shapely.get_parts(sea)
+    wide = parts[~shapely.is_empty(shapely.buffer(parts, -thin, quad_segs=1))]
+    return geodesy.collected(wide)
 
 
 def _water(found: Place, atlas: Atlas) -> BaseGeometry:
@@ -179,6 +238,12 @@ def _touching(name: str, bounds: tuple[float, float, float, float]) -> list[str]
     west, south, east, north = bounds
     boxes = {state: block.bounds for state, block in _store(name).states.items()}
     return [s for s, b in boxes.items() if b.west <= east and b.east >= west and b.south <= north and b.north >= south]
+
+
+def _disputed_polygon(key: str) -> BaseGeometry:
+    from airmap.atlas import disputed_polygon
+
+    return disputed_polygon(key)
 
 
 @cache

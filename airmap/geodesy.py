@@ -34,6 +34,7 @@ _DENSE_DEG = 0.01
 _RUN_VERTICES = 100
 _GROUPED_M = 10_000.0
 _HALVINGS = 6
+_POLE_DEG = 89.999
 # Half way round the Earth, but for the last four kilometres before the antipode.
 _HALF_ROUND_M = 2e7
 _EARTH_RADIUS_M = 6_371_008.8
@@ -120,6 +121,9 @@ def _buffer(geometry: BaseGeometry, distance_m: float, tolerance_m: float) -> Ba
             runs.extend(run for line in _rings_of(part) for run in _runs(line, piece_deg, dense_deg, vertices))
     if tolerance_m > 5:
         runs = _thinned(runs, degrees_of_arc(tolerance_m / 2))
+    if not fine:
+        pieces.extend(_around_apart(group, distance_m, tolerance_m) for group in _by_cell(runs, piece_deg))
+        return _valid(pieces)
     # Wide buffers of many islets in one go cost GEOS the square of their number; alone, their union does not.
     # Nor may a group be wide: a cell of some widths of the strip keeps its lines few.
     cell_deg = min(piece_deg, max(0.1, 8 * degrees(distance_m / _EARTH_RADIUS_M)))
@@ -176,6 +180,38 @@ def sector(
     return _valid([_to_globe(shape, plane, tolerance_m)])
 
 
+def lens(
+    point: BaseGeometry | Position,
+    r_min_m: float,
+    r_max_m: float,
+    bearing_deg: float,
+    tolerance_deg: float,
+    *,
+    power: float = 3.0,
+    tolerance_m: float = 0.5,
+) -> BaseGeometry:
+    """Return a sector without its corners: where the distance is far off, the bearing is not also.
+
+    It holds the points whose shares of the greatest error in distance and in bearing, each to the ``power``, sum to
+    one at most; a tolerance of 180 degrees or more gives the whole ring.
+    """
+    if r_max_m <= 0 or r_max_m <= r_min_m:
+        return _EMPTY
+    if tolerance_deg >= 180:
+        return ring(point, r_min_m, r_max_m, tolerance_m=tolerance_m)
+    plane = _Plane(*_position(point))
+    step = 2 * acos(max(-1.0, 1 - min(tolerance_m, r_max_m / 50) / r_max_m))
+    count = max(32, ceil(2 * radians(tolerance_deg) / step))
+    # Closer together towards the ends, where the outline turns.
+    share = np.sin(np.linspace(-pi / 2, pi / 2, count + 1))
+    angles = radians(bearing_deg) + share * radians(tolerance_deg)
+    depth = (r_max_m - r_min_m) / 2 * (1 - np.abs(share) ** power) ** (1 / power)
+    middle = (r_max_m + r_min_m) / 2
+    rim = np.column_stack([np.sin(angles), np.cos(angles)])
+    outline = np.concatenate([rim * (middle + depth)[:, None], (rim * (middle - depth)[:, None])[::-1]])
+    return _valid([_to_globe(shapely.Polygon(outline), plane, tolerance_m)])
+
+
 def intersection(first: BaseGeometry, second: BaseGeometry) -> BaseGeometry:
     """Return the valid polygonal intersection; a giant is cut to the other's box first, which is most of the work."""
     if first.is_empty or second.is_empty:
@@ -214,10 +250,10 @@ def clip(geometry: BaseGeometry, bounds: tuple[float, float, float, float]) -> B
     bad = ~shapely.is_valid(cut)
     if bad.any():
         cut[bad] = shapely.intersection(shapely.make_valid(parts[bad]), box)
-    return _collected(shapely.get_parts(cut))
+    return collected(shapely.get_parts(cut))
 
 
-def _collected(parts: Any) -> BaseGeometry:
+def collected(parts: Any) -> BaseGeometry:
     """Return parts of one kind as one geometry without an overlay, which pieces of a valid geometry do not need."""
     parts = parts[~shapely.is_empty(parts)]
     kinds = {p.geom_type for p in parts}
@@ -228,6 +264,16 @@ def _collected(parts: Any) -> BaseGeometry:
         whole = shapely.multipolygons(parts)
         return whole if shapely.is_valid(whole) else shapely.union_all(parts)
     return shapely.union_all(parts)
+
+
+def limit_of(airspace: BaseGeometry) -> BaseGeometry:
+    """Return the outline of polygons without the map's seams, the edges on the antimeridian and at the poles."""
+    west, south, east, north = airspace.bounds if not airspace.is_empty else (0.0, 0.0, 0.0, 0.0)
+    if west > -180 and east < 180 and south > -_POLE_DEG and north < _POLE_DEG:
+        return airspace.boundary
+    inside = 180 - 1e-9
+    lines = shapely.clip_by_rect(shapely.get_parts(airspace.boundary), -inside, -_POLE_DEG, inside, _POLE_DEG)
+    return collected(shapely.get_parts(lines))
 
 
 def joined_lines(lines: list[BaseGeometry]) -> BaseGeometry:
@@ -291,8 +337,17 @@ def covering_radius_m(geometry: BaseGeometry, point: Position) -> float:
     corners = shapely.get_coordinates(geometry)
     if not len(corners):
         return 0.0
+    # On the sphere first: it is off by less than a hundredth, so the farthest corner is among the few that remain.
+    gaps = _on_sphere(corners) - _on_sphere(np.array([point]))
+    chords = (gaps**2).sum(axis=1)
+    corners = corners[chords >= 0.97 * chords.max()]
     here = np.full(len(corners), point.lon), np.full(len(corners), point.lat)
     return float(np.max(geod().inv(*here, corners[:, 0], corners[:, 1])[2]))
+
+
+def _on_sphere(lonlat: Coordinates) -> Coordinates:
+    lon, lat = np.radians(lonlat).T
+    return np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
 
 
 def representative_point(geometry: BaseGeometry) -> Position:
@@ -309,7 +364,7 @@ def representative_point(geometry: BaseGeometry) -> Position:
     if geometry.geom_type == "MultiPolygon":
         sizes = shapely.area(parts)
         parts = parts[sizes >= sizes.max() / 5]
-    near = nearest_point(_collected(parts), middle)
+    near = nearest_point(collected(parts), middle)
     gaps = shapely.distance(parts, shapely.Point(near))
     part = parts[int(np.argmin(gaps))]
     if part.geom_type != "Polygon":
@@ -439,6 +494,35 @@ def _thinned(runs: list[Coordinates], cell_deg: float) -> list[Coordinates]:
     return [*large, *kept.values()]
 
 
+def _by_cell(runs: list[Coordinates], cell_deg: float) -> Iterator[list[Coordinates]]:
+    """Yield runs in groups whose middles lie in one cell, as wide in metres near a pole as at the equator."""
+    if not runs:
+        return
+    middles = np.array([(run.min(axis=0) + run.max(axis=0)) / 2 for run in runs])
+    rows = np.floor(middles[:, 1] / cell_deg)
+    shrink = np.maximum(np.cos(np.radians((rows + 0.5) * cell_deg)), 1e-3)
+    cells: dict[tuple[int, int], list[Coordinates]] = {}
+    for run, row, column in zip(runs, rows, np.floor(middles[:, 0] * shrink / cell_deg), strict=True):
+        cells.setdefault((int(row), int(column)), []).append(run)
+    yield from cells.values()
+
+
+def _around_apart(runs: list[Coordinates], distance: float, tolerance_m: float) -> BaseGeometry:
+    """Return the buffer of runs, each surrounded alone in the plane at their middle and all brought back at once."""
+    points = np.concatenate(runs)
+    middle = (points.min(axis=0) + points.max(axis=0)) / 2
+    plane = _Plane(float(middle[0]), float(middle[1]))
+    owner = np.repeat(np.arange(len(runs)), [len(run) for run in runs])
+    lines = shapely.linestrings(plane.from_globe(points), indices=owner)
+    shapes = shapely.buffer(lines, distance, quad_segs=_quarter_steps(distance, tolerance_m))
+    return _to_globe(shapely.union_all(shapes), plane, tolerance_m)
+
+
+def _quarter_steps(distance: float, tolerance_m: float) -> int:
+    """Return the corners that a quarter of a circle needs for its chords to keep within half the tolerance."""
+    return max(4, ceil(pi / 4 / acos(1 - min(tolerance_m / 2, distance / 20) / distance)))
+
+
 def _together(runs: list[Coordinates], piece_deg: float) -> Iterator[list[Coordinates]]:
     """Yield runs in groups that fit in a piece: a long one alone, the shores of small islands by the cell."""
     cells: dict[tuple[int, int], list[Coordinates]] = {}
@@ -461,8 +545,7 @@ def _around(runs: list[Coordinates], distance: float, tolerance_m: float) -> Bas
     line = lines
     if tolerance_m > 1:
         line = shapely.simplify(line, tolerance_m / 3)
-    step = 2 * acos(1 - min(tolerance_m / 2, distance / 20) / distance)
-    shape: BaseGeometry = shapely.buffer(line, distance, quad_segs=max(4, ceil(pi / 2 / step)))
+    shape: BaseGeometry = shapely.buffer(line, distance, quad_segs=_quarter_steps(distance, tolerance_m))
     if distance > 10_000 * tolerance_m:
         shape = _mend(shape, line, distance, tolerance_m)
     return _to_globe(shape, plane, tolerance_m)
@@ -507,7 +590,7 @@ def _moved(xy: Coordinates, line: BaseGeometry, distance: float, tolerance_m: fl
 def _to_globe(shape: BaseGeometry, plane: _Plane, tolerance_m: float) -> BaseGeometry:
     """Return a plane polygon on the globe, split at the antimeridian and run along a pole that it holds."""
     reach = float(np.abs(np.array(shape.bounds)).max()) * 1.5
-    steepest = min(89.9, abs(plane.lat) + degrees(reach / _EARTH_RADIUS_M))
+    steepest = min(89.99, abs(plane.lat) + degrees(reach / _EARTH_RADIUS_M))
     length = sqrt(8 * _EARTH_RADIUS_M * (tolerance_m / 4) / max(tan(radians(steepest)), 0.05))
     fine = shapely.segmentize(shape, length)
     sides = [fine]

@@ -117,8 +117,6 @@ def worldviews() -> tuple[str, ...]:
     return (DE_FACTO, RECOGNISED, *sorted(own))
 
 
-
-
 def locate_point(lon: float, lat: float, worldview: str = DE_FACTO) -> Location | None:
     """Return the answer for one point from the index files of a view; None where they have not been built.
 
@@ -127,7 +125,8 @@ def locate_point(lon: float, lat: float, worldview: str = DE_FACTO) -> Location 
     InputError
         For a worldview that the data do not carry, and for coordinates that are out of range.
     """
-    layers = _layers(check_view(worldview))
+    worldview = check_view(worldview)
+    layers = _layers(worldview)
     if layers is None:
         return None
     check_point(lon, lat)
@@ -148,10 +147,12 @@ def locate_point(lon: float, lat: float, worldview: str = DE_FACTO) -> Location 
 
 
 def check_view(worldview: str) -> str:
-    """Return the name of a view, or say which there are."""
-    if worldview not in worldviews():
-        raise InputError(f"unknown worldview {worldview!r}: use one of {', '.join(worldviews())}")
-    return worldview
+    """Return the name of a view as it is written here, or say which there are."""
+    if worldview in worldviews():
+        return worldview
+    if worldview.upper() in worldviews():
+        return worldview.upper()
+    raise InputError(f"unknown worldview {worldview!r}: use one of {', '.join(worldviews())}")
 
 
 def check_point(lon: float, lat: float) -> None:

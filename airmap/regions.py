@@ -32,7 +32,9 @@ __all__ = ["feasible_region", "region_of", "where"]
 _MEASURED = frozenset({"distance_from", "off_coast", "within_border", "across_border"})
 _VAGUE = frozenset({"in", "over", "at", "near", "direction_of", "between", "along_border"})
 _UNMANNED = frozenset({"drone_incursion", "balloon_incursion", "missile_overflight"})
-_MANY_VERTICES = 20_000
+# Outlines of more corners than the first are thinned by at most so many metres; of more than the second, by more.
+_SOME_VERTICES, _MANY_VERTICES = 1_000, 4_000
+_FINE_M = 25.0
 _EMPTY = shapely.MultiPolygon()
 
 
@@ -87,7 +89,7 @@ def crossed_border(incident: Incident, atlas: Atlas) -> BaseGeometry | None:
         shared = _shared(state, incident.origin, atlas)
         if not shared.is_empty:
             return shared
-    return airspace.boundary
+    return geodesy.limit_of(airspace)
 
 
 def airspace_of(state: str, atlas: Atlas) -> BaseGeometry:
@@ -162,13 +164,16 @@ def _approaches(state: str, atlas: Atlas, vague: list[Constraint]) -> BaseGeomet
     if airspace.is_empty:
         return _EMPTY
     reach = lexicon().reach_m["approach"]
-    limit = atlas.outer_limit(state) if state not in former_states() else airspace.boundary
-    line = limit if not limit.is_empty else airspace.boundary
+    limit = atlas.outer_limit(state) if state not in former_states() else geodesy.limit_of(airspace)
+    line = limit if not limit.is_empty else geodesy.limit_of(airspace)
     boxes = [part.bounds for c in vague for part in shapely.get_parts(c.geometry)]
-    if boxes:
-        line = shapely.union_all([_near_lines(line, Bounds(*box), reach) for box in boxes])
-    around = geodesy.buffer(line, reach, tolerance_m=reach / 20)
-    return geodesy.polygonal(shapely.difference(around, geodesy.clip(airspace, around.bounds)))
+
+    def outside() -> BaseGeometry:
+        parts = [_near_lines(line, Bounds(*box), reach) for box in boxes]
+        around = geodesy.buffer(shapely.union_all(parts) if parts else line, reach, tolerance_m=reach / 20)
+        return geodesy.polygonal(shapely.difference(around, geodesy.clip(airspace, around.bounds)))
+
+    return geodesy.remembered("approaches", (atlas, state, *boxes), outside)
 
 
 def _by_depth(reading: _Reading, line: BaseGeometry | None, extent: Bounds | None) -> Iterator[Constraint]:
@@ -183,9 +188,10 @@ def _by_depth(reading: _Reading, line: BaseGeometry | None, extent: Bounds | Non
     if extent is not None:
         line = _near_lines(line, extent, upper)
     whole = airspace_of(incident.airspace, reading.atlas)
-    # Where the border is not told, decimetres of it would feign a precision that the region has not.
-    fine = upper / 10_000 if _is_shared(incident, reading.atlas) else upper / 2_000
-    strip = geodesy.band(whole, line, upper, tolerance_m=max(0.5, fine))
+    # A strip is drawn to half a per cent of its width, and coarser where the border is not told: that is membership to
+    # look at, and whoever asks of a point asks for its distance.
+    fine = upper / 200 if _is_shared(incident, reading.atlas) else upper / 50
+    strip = geodesy.band(whole, line, upper, tolerance_m=min(_FINE_M, max(0.5, fine)))
     if not strip.is_empty:
         yield Constraint(
             "depth",
@@ -457,7 +463,7 @@ def _standing_for(state: str, relative_place: RelativePlace, reading: _Reading) 
 def _constraint(relative_place: RelativePlace, atlas: Atlas, *, hard: bool) -> Constraint | None:
     """Return a constraint, or None where the words give no figure, or the two states share no border."""
     try:
-        found = constraint_of(relative_place, atlas, hard=hard)
+        found = constraint_of(relative_place, atlas, hard=hard, coarse=True)
     except UnknownPlaceError:
         return None
     return None if found.geometry.is_empty else found
@@ -516,18 +522,40 @@ def _near_lines(line: BaseGeometry, extent: Bounds, reach_m: float) -> BaseGeome
 
 
 def _drawn(region: Region, line: BaseGeometry | None) -> Region:
-    """Return the region as it is drawn: giants thinned to a five-thousandth of their radius, the border beside it."""
-    geometry = region.geometry
-    if shapely.get_num_coordinates(geometry) > _MANY_VERTICES:
-        thin = shapely.simplify(geometry, geodesy.degrees_of_arc(region.radius_m / 5_000))
-        geometry = geodesy.polygonal(thin)
+    """Return the region as it is drawn, with the border beside it; many corners thinned where nobody sees it.
+
+    By at most 25 m and a five-thousandth of the radius; giants by that share of their radius alone.
+    """
+    geometry = _thin(region.geometry, region.radius_m)
     border = None
     if line is not None:
-        pieces = [geodesy.clip(line, _widened(part.bounds)) for part in shapely.get_parts(_box_of(geometry))]
-        border = shapely.union_all([p for p in pieces if not p.is_empty])
-        if shapely.get_num_coordinates(border) > _MANY_VERTICES:
-            border = shapely.simplify(border, geodesy.degrees_of_arc(region.radius_m / 5_000))
+        boxes = [_widened(part.bounds) for part in shapely.get_parts(_box_of(geometry))]
+        border = geodesy.remembered("border", (line, *boxes), lambda: _inside_boxes(line, boxes))
+        border = _thin(border, region.radius_m)
     return replace(region, geometry=geometry, border=border)
+
+
+def _thin(geometry: BaseGeometry, radius_m: float) -> BaseGeometry:
+    corners = shapely.get_num_coordinates(geometry)
+    if corners <= _SOME_VERTICES:
+        return geometry
+    share_m = radius_m / 5_000
+    return geodesy.remembered(
+        "thin", (geometry, share_m), lambda: _thinned(geometry, min(_FINE_M, share_m), share_m)
+    )
+
+
+def _thinned(geometry: BaseGeometry, fine_m: float, coarse_m: float) -> BaseGeometry:
+    """Return a geometry with fewer corners; every part of it is kept."""
+    thin = shapely.simplify(geometry, geodesy.degrees_of_arc(fine_m))
+    if shapely.get_num_coordinates(thin) > _MANY_VERTICES:
+        thin = shapely.simplify(geometry, geodesy.degrees_of_arc(coarse_m))
+    return thin if thin.geom_type.endswith("LineString") or thin.is_valid else geodesy.polygonal(thin)
+
+
+def _inside_boxes(line: BaseGeometry, boxes: list[tuple[float, float, float, float]]) -> BaseGeometry:
+    pieces = [geodesy.clip(line, box) for box in boxes]
+    return shapely.union_all([p for p in pieces if not p.is_empty])
 
 
 def _box_of(geometry: BaseGeometry) -> BaseGeometry:

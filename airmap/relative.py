@@ -6,8 +6,10 @@ figures, the width of "north") is data in ``lexicon/relations.toml``, fitted on 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from math import asin, degrees, hypot, isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -30,6 +32,7 @@ from airmap.footprints import (
     land_border,
     mainland,
     near,
+    outside_all_airspace,
     size_m,
     state_of,
     without_land,
@@ -37,12 +40,16 @@ from airmap.footprints import (
 from airmap.mentions.coordinates import find_coordinates
 from airmap.mentions.relations import lexicon, parse_phrases
 from airmap.records import Constraint, Measure, Place, Position, Region, Relation, RelativePlace, Span, Toponym
+from airmap.zone_phrases import is_high_seas, take_zones
 
 if TYPE_CHECKING:
     from airmap.atlas import Atlas
     from airmap.gazetteer import Gazetteer
 
 _STRAIGHT_UNITS = frozenset({"nautical mile", "nautical miles", "nm", "nmi"})
+_MANY_CORNERS = 30_000
+_COARSE_M = 25.0
+_MERE = frozenset({"filler", "and", "of", "in", "at", "possessive"})
 _EMPTY = shapely.MultiPolygon()
 _HALF_WAY_ROUND_M = 2e7
 
@@ -104,6 +111,8 @@ def read_phrase(
     ``regions`` are the flight information regions that it may name; None for those of the data.
     """
     rest, inside = take_regions(phrase, packaged_regions() if regions is None else regions)
+    rest, zones = take_zones(rest, gazetteer)
+    inside = (*inside, *zones)
     return inside if inside and not rest else (*_parsed(rest, gazetteer, reference), *inside)
 
 
@@ -133,14 +142,28 @@ def region_of(relative_place: RelativePlace, atlas: Atlas, gazetteer: Gazetteer 
 
 def region_of_all(relative_places: Iterable[RelativePlace], atlas: Atlas) -> Region:
     """Return the intersection of relative places."""
-    both = [(r, place(r, atlas)) for r in relative_places]
+    relative_places = tuple(relative_places)
+    both = [(r, place(r, atlas)) for r in relative_places if not is_high_seas(r)]
+    if len(both) < len(relative_places):
+        # What is near a town and in nobody's airspace is as near as it can be.
+        reach = lexicon().reach_m["approach"]
+        both = [(r, Placed(geodesy.buffer(p.geometry, reach, tolerance_m=reach / 50)) if r.relation == "near" else p)
+                for r, p in both]
     line = next((placed.line for _, placed in both if placed.line is not None), None)
-    return intersect([_constraint(r, placed) for r, placed in both], border=line)
+    constraints = [_constraint(r, placed) for r, placed in both]
+    for high_seas in filter(is_high_seas, relative_places):
+        if not both:
+            raise UnknownPlaceError(f'"{high_seas.span.quote}" is most of the world: name a sea or a place as well')
+        left = intersect(constraints).geometry
+        constraints.append(_constraint(high_seas, Placed(outside_all_airspace(left, atlas))))
+    return intersect(constraints, border=line)
 
 
-def constraint_of(relative_place: RelativePlace, atlas: Atlas, *, hard: bool = True) -> Constraint:
-    """Return a relative place as a constraint."""
-    return _constraint(relative_place, place(relative_place, atlas), hard=hard)
+def constraint_of(
+    relative_place: RelativePlace, atlas: Atlas, *, hard: bool = True, coarse: bool = False
+) -> Constraint:
+    """Return a relative place as a constraint, its border's strip drawn to the metre or to half a per cent."""
+    return _constraint(relative_place, place(relative_place, atlas, coarse=coarse), hard=hard)
 
 
 def _constraint(relative_place: RelativePlace, placed: Placed, *, hard: bool = True) -> Constraint:
@@ -160,6 +183,14 @@ def describe(relative_place: RelativePlace) -> str:
     return f"{relative_place.relation.replace('_', ' ')} {names}".strip()
 
 
+def unread(phrase: str, relative_places: Iterable[RelativePlace]) -> list[str]:
+    """Return the words of a phrase that nothing was made of: what stands in no relative place and is no mere filler."""
+    said = re.findall(r"[^\W_]+(?:['’.-][^\W_]+)*", phrase)
+    read = {w.casefold() for r in relative_places for w in re.findall(r"[^\W_]+", r.span.quote)}
+    known = {words[0] for words, classes in lexicon().phrases.items() if len(words) == 1 and classes & _MERE}
+    return [w for w in said if not {p.casefold() for p in re.findall(r"[^\W_]+", w)} <= read | known]
+
+
 def _label(toponym: Toponym) -> str:
     found = toponym.place
     if found is None:
@@ -173,10 +204,15 @@ _MOST_PLACED = 256
 _ANYWHERE = Span(0, 0, "")
 
 
-def place(relative_place: RelativePlace, atlas: Atlas) -> Placed:
-    """Return the geometry of a relative place, and the line it was measured from where there is one."""
+def place(relative_place: RelativePlace, atlas: Atlas, *, coarse: bool = False) -> Placed:
+    """Return the geometry of a relative place, and the line it was measured from where there is one.
+
+    ``coarse`` draws the strip along a border to half a per cent of its width, at most 25 m, instead of to the metre.
+    """
+    coarse = coarse and relative_place.relation == "within_border"
     key = (
         atlas,
+        coarse,
         relative_place.relation,
         tuple(t.place or t.name for t in relative_place.toponyms),
         replace(relative_place.distance, span=_ANYWHERE) if relative_place.distance is not None else None,
@@ -189,7 +225,8 @@ def place(relative_place: RelativePlace, atlas: Atlas) -> Placed:
     if key not in _PLACED:
         while len(_PLACED) >= _MOST_PLACED:
             del _PLACED[next(iter(_PLACED))]
-        _PLACED[key] = _RELATIONS[relative_place.relation](relative_place, atlas)
+        draw = partial(_within_border, coarse=True) if coarse else _RELATIONS[relative_place.relation]
+        _PLACED[key] = draw(relative_place, atlas)
     return _PLACED[key]
 
 
@@ -320,10 +357,10 @@ def _distance_from(relative_place: RelativePlace, atlas: Atlas) -> Placed:
     stated = distance.value_si or far_m
     # Seen from a place of some size, what lies near it spreads over more of the compass than what lies far.
     spread = hypot(relative_place.bearing_tolerance_deg or 0.0, degrees(asin(min(1.0, size / max(stated, 1.0)))))
+    # From nothing up to a figure everything in that direction is meant; else nobody errs both ways at once.
+    shape = geodesy.sector if inner == 0 else partial(geodesy.lens, power=known.distance["corner_power"])
     return Placed(
-        geodesy.sector(
-            found.position, inner, outer, relative_place.bearing_deg, min(180.0, spread), tolerance_m=fine_m(outer)
-        )
+        shape(found.position, inner, outer, relative_place.bearing_deg, min(180.0, spread), tolerance_m=fine_m(outer))
     )
 
 
@@ -343,7 +380,7 @@ def _turn(side: BaseGeometry, line: BaseGeometry | None, bearing_deg: float) -> 
     return abs((away - bearing_deg + 180) % 360 - 180)
 
 
-def _within_border(relative_place: RelativePlace, atlas: Atlas) -> Placed:
+def _within_border(relative_place: RelativePlace, atlas: Atlas, *, coarse: bool = False) -> Placed:
     """Return the strip along a border: on one side where the words say which, on both where they do not."""
     line = border_line(relative_place, atlas)
     if relative_place.distance is None:
@@ -354,7 +391,10 @@ def _within_border(relative_place: RelativePlace, atlas: Atlas) -> Placed:
         # A depth or a "within" bounds the distance from above: the strip reaches from the line to the figure.
         upper = relative_place.distance.upper_si or relative_place.distance.value_si or far_m
         near_m, far_m = 0.0, min(upper, _HALF_WAY_ROUND_M)
-    both = Placed(_band(line, near_m, far_m, relative_place.inside, atlas), line)
+    # The whole limit of a giant is not drawn to the metre: Russia's took 18 s.
+    giant = shapely.get_num_coordinates(line) > _MANY_CORNERS
+    coarse_m = far_m / 200 if giant else min(_COARSE_M, far_m / 200) if coarse else 0.0
+    both = Placed(_band(line, near_m, far_m, relative_place.inside, atlas, tolerance_m=coarse_m), line)
     return both if relative_place.bearing_deg is None else _on_side(both, relative_place, atlas)
 
 
@@ -362,7 +402,7 @@ def _band(
     line: BaseGeometry, near_m: float, far_m: float, inside: str | None, atlas: Atlas, *, tolerance_m: float = 0.0
 ) -> BaseGeometry:
     # From a stated distance on either side the band is a fifth wide: its edges need not be sharp.
-    tolerance = max(0.5, far_m / (20 if near_m > 0 else 50_000), tolerance_m)
+    tolerance = max(tolerance_m, far_m / 20 if near_m > 0 else 0.5, far_m / 50_000)
     strip = geodesy.buffer(line, far_m, tolerance_m=tolerance)
     if inside:
         strip = geodesy.intersection(atlas.airspace(inside), strip)
@@ -386,7 +426,9 @@ def border_line(relative_place: RelativePlace, atlas: Atlas) -> BaseGeometry:
         if line.is_empty:
             raise UnknownPlaceError(f"{first} and {second} share no border under the {atlas.worldview} view")
         return line
-    return atlas.airspace(first).boundary if relative_place.relation == "within_border" else land_border(first, atlas)
+    if relative_place.relation != "within_border":
+        return land_border(first, atlas)
+    return geodesy.limit_of(atlas.airspace(first))
 
 
 def _border_near(found: Place, atlas: Atlas) -> BaseGeometry:

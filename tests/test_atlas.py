@@ -128,6 +128,11 @@ def test_out_of_range_and_swapped_coordinates_are_named(atlas: Atlas) -> None:
         atlas.airspace("XXX")
 
 
+def test_a_states_view_may_be_written_small(atlas: Atlas) -> None:
+    assert Atlas("syr").worldview == "SYR"
+    assert Atlas("syr").locate(35.75, 33.0).airspaces[0].state == "SYR"
+
+
 def test_many_points_agree_with_one_by_one(atlas: Atlas) -> None:
     rng = np.random.default_rng(7)
     lon, lat = rng.uniform(33.5, 37.5, 300), rng.uniform(31.5, 35.0, 300)
@@ -137,6 +142,35 @@ def test_many_points_agree_with_one_by_one(atlas: Atlas) -> None:
         assert many.state[n] == (one[0].state if one else None)
         if one:
             assert many.depth_m[n] == pytest.approx(one[0].depth_m, abs=0.01)
+
+
+def test_arrays_give_what_one_point_gives(atlas: Atlas) -> None:
+    rng = np.random.default_rng(3)
+    # A border, the world, both ends of the map, disputed land, an identification zone, overlapping claims.
+    lon = np.r_[rng.uniform(33.5, 37.5, 60), rng.uniform(-180, 180, 60), 180, -180, 0, 34.2, 123.0, -13.0, 35.8, -5.36]
+    lat = np.r_[rng.uniform(31.5, 35.0, 60), rng.uniform(-80, 80, 60), 66, -17, 90, 45.2, 25.5, 25.0, 33.0, 36.13]
+    many = atlas.locate(lon, lat)
+    assert len(many) == len(lon)
+    for found, x, y, depth, state in zip(many, lon, lat, many.depth_m, many.state, strict=True):
+        one = atlas.locate(float(x), float(y))
+        assert [h.state for h in found.airspaces] == [h.state for h in one.airspaces]
+        assert [(h.part, h.beyond) for h in found.airspaces] == [(h.part, h.beyond) for h in one.airspaces]
+        assert (found.disputed, found.fir, found.adiz) == (one.disputed, one.fir, one.adiz)
+        if one.airspaces:
+            assert state == one.airspaces[0].state
+            assert depth == pytest.approx(one.airspaces[0].depth_m, abs=0.1)
+        else:
+            assert found.nearest is not None
+            assert one.nearest is not None
+            assert found.nearest.state == one.nearest.state
+            assert -depth == pytest.approx(one.nearest.distance_m, abs=0.1)
+
+
+def test_arrays_that_differ_in_shape_or_hold_no_number_are_named(atlas: Atlas) -> None:
+    with pytest.raises(InputError, match="shape"):
+        atlas.locate([35.9, 36.0], [33.0])
+    with pytest.raises(InputError, match="point 1"):
+        atlas.locate([35.9, float("nan")], [33.0, 33.0])
 
 
 @settings(max_examples=40, deadline=None)

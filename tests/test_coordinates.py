@@ -88,3 +88,19 @@ def test_no_text_is_too_strange(text):
     for found in find_coordinates(text, bare=True):
         assert -180 <= found.position.lon <= 180
         assert -90 <= found.position.lat <= 90
+
+
+@pytest.mark.parametrize(
+    ("text", "lat", "lon"),
+    [
+        ("N35 54.5 E036 00.2", 35 + 54.5 / 60, 36 + 0.2 / 60),
+        ("25 59 43 N 57 02 25 E", 25 + 59 / 60 + 43 / 3600, 57 + 2 / 60 + 25 / 3600),
+        ("N 35° 54.500 E 036° 00.200", 35 + 54.5 / 60, 36 + 0.2 / 60),
+        ("N5545 E03737", 55.75, 37 + 37 / 60),
+        ("35 N 36 E", 35.0, 36.0),
+        ("35.9 N 36.0 E", 35.9, 36.0),
+    ],
+)
+def test_marks_may_be_left_out_where_hemispheres_stand(text, lat, lon):
+    (found,) = find_coordinates(text)
+    assert found.position == pytest.approx((lon, lat))

@@ -76,6 +76,41 @@ def test_the_outline_of_a_buffer_is_at_the_distance(steps, lon, lat, distance_m)
     assert np.abs(off_m).max() < 1.0
 
 
+@settings(max_examples=20, deadline=None)
+@given(
+    st.lists(st.tuples(st.floats(-4, 4), st.floats(-4, 4)), min_size=2, max_size=40, unique=True),
+    longitudes,
+    st.sampled_from([-84.0, -60.0, 0.0, 45.0, 78.0, 84.0]),
+    st.sampled_from([(1_500.0, 30.0), (20_000.0, 400.0), (100_000.0, 5_000.0), (200_000.0, 10_000.0)]),
+)
+def test_a_coarse_outline_is_at_the_distance_within_its_tolerance(steps, lon, lat, size):
+    distance_m, tolerance_m = size
+    line = shapely.LineString(np.add(steps, [np.clip(lon, -175, 175), lat]))
+    if line.length < 0.01:
+        return
+    outline = geodesy.buffer(line, distance_m, tolerance_m=tolerance_m)
+    assert outline.is_valid
+    corners = shapely.get_coordinates(shapely.segmentize(outline.boundary, 0.05))
+    corners = corners[(np.abs(corners[:, 0]) < 180 - 1e-9) & (np.abs(corners[:, 1]) < 90 - 1e-9)]
+    off_m = BorderDistance(edges_of(line)).nearest(corners[:, 0], corners[:, 1])[0] - distance_m
+    assert np.abs(off_m).max() < tolerance_m
+
+
+@pytest.mark.parametrize(("lat", "distance_m"), [(89.0, 100_000.0), (-89.5, 20_000.0), (66.0, 100_000.0)])
+def test_near_a_pole_and_over_the_antimeridian_the_outline_is_at_the_distance(lat, distance_m):
+    steps = np.linspace(0, 1, 9)
+    lon, turn = 179.0 + 2 * steps, 0.1 * np.sin(6 * steps)
+    points = np.column_stack([lon, np.clip(lat + turn, -89.95, 89.95)])
+    # Cut where it passes 180 degrees: a corner stands on it.
+    line = shapely.MultiLineString([points[:5], points[4:] - [360, 0]])
+    outline = geodesy.buffer(line, distance_m)
+    assert outline.is_valid
+    corners = shapely.get_coordinates(shapely.segmentize(outline.boundary, 0.05))
+    corners = corners[(np.abs(corners[:, 0]) < 180 - 1e-9) & (np.abs(corners[:, 1]) < 90 - 1e-6)]
+    off_m = BorderDistance(edges_of(line)).nearest(corners[:, 0], corners[:, 1])[0] - distance_m
+    assert np.abs(off_m).max() < 1.0
+
+
 def test_between_the_corners_the_outline_is_at_the_distance_too():
     bay = shapely.LineString([(x / 20, 55 + 0.15 * np.sin(x / 3)) for x in range(60)])
     outline = geodesy.buffer(bay, 100_000)
@@ -104,6 +139,28 @@ def test_a_polygon_grows_on_all_sides_and_keeps_itself():
     grown = geodesy.buffer(square, 5_000)
     assert shapely.covers(grown, square)
     assert geodesy.distance_m(shapely.boundary(grown), square) == pytest.approx(5_000, abs=1)
+
+
+@settings(max_examples=40, deadline=None)
+@given(longitudes, st.floats(-80, 80), st.floats(0, 360), st.floats(5, 90), st.floats(2_000, 200_000))
+def test_a_lens_is_a_sector_without_its_corners(lon, lat, bearing, tolerance, radius_m):
+    here = Position(lon, lat)
+    lens = geodesy.lens(here, radius_m * 0.5, radius_m * 1.25, bearing, tolerance)
+    sector = geodesy.sector(here, radius_m * 0.5, radius_m * 1.25, bearing, tolerance)
+    assert lens.is_valid
+    assert 0.85 < geodesy.area_km2(lens) / geodesy.area_km2(sector) < 0.95
+    for turn, share, inside in ((0, 0.51, True), (0, 1.24, True), (0.97, 0.875, True), (0.95, 1.22, False),
+                                (-0.95, 0.53, False), (1.03, 0.875, False)):
+        point = geodesy.destination(here, bearing + turn * tolerance, radius_m * share)
+        assert shapely.intersects_xy(lens, *point) == inside
+
+
+@settings(max_examples=60, deadline=None)
+@given(longitudes, latitudes, st.lists(st.tuples(longitudes, latitudes), min_size=3, max_size=30))
+def test_the_radius_that_covers_is_the_farthest_corners(lon, lat, corners):
+    line = shapely.LineString(corners)
+    farthest = geodesy.geod().inv([lon] * len(corners), [lat] * len(corners), *np.array(corners).T)[2].max()
+    assert geodesy.covering_radius_m(line, Position(lon, lat)) == pytest.approx(farthest, abs=1e-6)
 
 
 @settings(max_examples=40, deadline=None)

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import time
 
 import numpy as np
 import pytest
@@ -15,7 +16,7 @@ from airmap import geodesy
 from airmap.errors import UnknownPlaceError
 from airmap.pipeline import atlas_for, default_gazetteer
 from airmap.records import Position
-from airmap.relative import distance_range_m, read_phrase, region_of_all, where
+from airmap.relative import distance_range_m, read_phrase, region_of_all, unread, where
 
 LATAKIA = Position(35.7909, 35.5312)
 
@@ -162,11 +163,11 @@ def test_a_reference_off_the_globe_is_refused():
 @pytest.mark.parametrize(
     ("words", "low", "high"),
     [
-        ("20 km", 12, 24),
-        ("about 20 km", 12, 25),
+        ("20 km", 11, 24),
+        ("about 20 km", 11, 25),
         ("up to 20 km", 0, 20),
         ("20 nautical miles", 29.632, 44.448),
-        ("more than 20 km", 12, 40),
+        ("more than 20 km", 11, 40),
     ],
 )
 def test_words_bound_a_distance_on_one_side_or_both(words, low, high):
@@ -249,3 +250,102 @@ def test_a_phrase_that_cannot_be_read_is_one_line_and_exit_two():
         assert answer.stdout == ""
         assert len(answer.stderr.strip().splitlines()) == 1
         assert "Traceback" not in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("phrase", "name"),
+    [
+        ("near the Aegean island of Farmakonisi", "Farmakonisi"),
+        ("over the Syrian port city of Latakia", "Latakia"),
+        ("Hatay province, Turkey", "Hatay"),
+        ("Lithuanian airspace", "Lithuania"),
+        ("in the airspace of Lithuania", "Lithuania"),
+        ("across the border from Kilis", "Kilis"),
+        ("near Heathrow", "London Heathrow Airport"),
+        ("over the North Pole", "North Pole"),
+        ("20 km from Port Said", "Port Said"),
+        ("Port of Spain", "Port of Spain"),
+    ],
+)
+def test_the_name_that_is_meant_is_read(phrase, name):
+    (found,) = read_phrase(phrase, default_gazetteer())
+    assert found.toponyms[0].place.name == name
+
+
+def test_a_container_after_a_comma_chooses_among_namesakes():
+    (found,) = read_phrase("86 miles west of Columbia, Missouri", default_gazetteer())
+    assert found.toponyms[0].place.admin1 == "Missouri"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "states"),
+    [("along the Line of Control", {"IND", "PAK"}), ("across the Blue Line", {"ISR", "LBN"}),
+     ("10 km from the Durand Line", {"AFG", "PAK"})],
+)
+def test_a_border_with_a_name_of_its_own_is_between_its_states(phrase, states):
+    (found,) = read_phrase(phrase, default_gazetteer())
+    assert {t.place.country for t in found.toponyms} == states
+
+
+def test_a_disputed_area_is_where_it_is_whoever_holds_it():
+    for view in ("de_facto", "recognised"):
+        assert shapely.intersects_xy(where("over Crimea", worldview=view).geometry, 34.1, 44.95)
+        assert not shapely.intersects_xy(where("over Crimea", worldview=view).geometry, 33.5, 46.6)
+    assert where("over Crimea").radius_m < 250_000
+    # Cape Sarych, the southern tip, is at 44.387 N.
+    assert where("5 miles off the coast of Crimea").geometry.bounds[1] == pytest.approx(44.30, abs=0.02)
+    assert where("over Transnistria").area_km2 < 4_500
+
+
+def test_international_waters_are_nobodys():
+    region = where("in international waters near Kaliningrad")
+    assert not region.conflict
+    assert atlas_for("de_facto").locate(region.point.lon, region.point.lat).airspaces == ()
+    with pytest.raises(UnknownPlaceError, match="most of the world"):
+        where("in international airspace")
+
+
+def test_an_identification_zone_is_named_whole_or_in_part():
+    whole, part = where("Taiwan's ADIZ"), where("the southwestern part of Taiwan's ADIZ")
+    assert part.area_km2 < 0.6 * whole.area_km2
+    assert part.point.lat < whole.point.lat
+    with pytest.raises(UnknownPlaceError, match="only a part"):
+        where("Japan's ADIZ")
+    with pytest.raises(UnknownPlaceError, match="no such identification zone"):
+        where("the Indian ADIZ")
+
+
+def test_territorial_waters_have_no_land():
+    region = where("over Estonian territorial waters")
+    assert shapely.intersects_xy(region.geometry, 24.7, 59.6)
+    assert not shapely.intersects_xy(region.geometry, 25.5, 58.5)
+
+
+def test_a_state_far_islands_are_not_its_coast():
+    assert where("off the coast of Norway").geometry.bounds[1] > 50
+
+
+def test_a_figure_before_deep_in_is_a_depth():
+    (found,) = read_phrase("50 km deep in Ukrainian territory", default_gazetteer())
+    assert (found.relation, found.inside, found.distance.value_si) == ("within_border", "UKR", 50_000)
+
+
+def test_the_antimeridian_is_no_border():
+    inside = where("20 km inside Russia").geometry
+    assert not shapely.intersects_xy(inside, 179.95, 68.0)
+    assert not shapely.intersects_xy(inside, -179.95, 68.0)
+    assert inside.is_valid
+
+
+def test_the_limit_of_a_giant_takes_no_quarter_of_a_minute():
+    begun = time.process_time()
+    region = where("20 miles inside Russia")
+    assert time.process_time() - begun < 8
+    depths = atlas_for("de_facto").depth_m("RUS", *shapely.get_coordinates(region.geometry)[::500].T)
+    assert depths.max() < 32_187 * 1.005
+
+
+def test_words_that_nothing_was_made_of_are_named():
+    phrase = "near Aleppo, where the pilot of Flerovium said"
+    assert unread(phrase, read_phrase(phrase, default_gazetteer())) == ["where", "pilot", "Flerovium", "said"]
+    assert unread("20 km north of Latakia", read_phrase("20 km north of Latakia", default_gazetteer())) == []

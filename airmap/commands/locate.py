@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import json
 import sys
+from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,7 +17,10 @@ from airmap.location_text import as_record, as_table
 
 if TYPE_CHECKING:
     from airmap.atlas import Atlas
+    from airmap.location import Location
 
+# Rows answered at a time; a few are asked for one by one, which loads no compiled code.
+_ROWS, _FEW_ROWS = 50_000, 500
 _LAT_NAMES, _LON_NAMES = ("lat", "latitude", "y"), ("lon", "lng", "long", "longitude", "x")
 
 
@@ -73,7 +78,7 @@ def _prepare(atlas: Atlas) -> None:
     atlas.build_point_files()
 
 
-def _locate_rows(path: Path, atlas: Any) -> int:
+def _locate_rows(path: Path, atlas: Atlas) -> int:
     """Write one JSON object a row; name each row that cannot be used; return the exit code."""
     try:
         file = sys.stdin if str(path) == "-" else path.open(encoding="utf-8-sig", newline="")
@@ -82,17 +87,44 @@ def _locate_rows(path: Path, atlas: Any) -> int:
     failed = 0
     with file:
         rows = csv.DictReader(file)
-        names = {n.strip().lower(): n for n in rows.fieldnames or []}
-        lat_name = next((names[n] for n in _LAT_NAMES if n in names), None)
-        lon_name = next((names[n] for n in _LON_NAMES if n in names), None)
-        if lat_name is None or lon_name is None:
-            raise InputError(f"{path}: no columns lat and lon among {', '.join(names) or 'none'}")
-        for number, row in enumerate(rows, 2):
-            try:
-                found = atlas.locate(_degrees(row[lon_name] or "", "lon"), _degrees(row[lat_name] or "", "lat"))
-            except AirmapError as error:
-                failed += 1
-                typer.echo(f"airmap: {path}: line {number}: {error}", err=True)
-                continue
-            typer.echo(json.dumps(as_record(found), ensure_ascii=False))
+        try:
+            names = {n.strip().lower(): n for n in rows.fieldnames or []}
+            lat_name = next((names[n] for n in _LAT_NAMES if n in names), None)
+            lon_name = next((names[n] for n in _LON_NAMES if n in names), None)
+            if lat_name is None or lon_name is None:
+                raise InputError(f"{path}: no columns lat and lon among {', '.join(names) or 'none'}")
+            while batch := list(islice(rows, _ROWS)):
+                failed += _locate_batch(batch, rows.line_num, lat_name, lon_name, path, atlas)
+        except (UnicodeDecodeError, csv.Error) as error:
+            raise InputError(f"{path}: is no CSV file in UTF-8 ({error})") from error
     return 1 if failed else 0
+
+
+def _locate_batch(
+    batch: list[dict[str, str]], last_line: int, lat_name: str, lon_name: str, path: Path, atlas: Atlas
+) -> int:
+    """Write the answers of some rows, the other columns carried along; return how many rows could not be used."""
+    from airmap.location import check_point
+
+    used, points = [], []
+    for number, row in enumerate(batch, last_line - len(batch) + 1):
+        try:
+            lon, lat = _degrees(row[lon_name] or "", "lon"), _degrees(row[lat_name] or "", "lat")
+            check_point(lon, lat)
+        except AirmapError as error:
+            typer.echo(f"airmap: {path}: line {number}: {error}", err=True)
+            continue
+        used.append({k: v for k, v in row.items() if k not in (lon_name, lat_name, None)})
+        points.append((lon, lat))
+    if len(points) > _FEW_ROWS:
+        import numpy as np
+
+        columns = np.array(points)
+        found: Iterable[Location] = atlas.locate(
+            np.ascontiguousarray(columns[:, 0]), np.ascontiguousarray(columns[:, 1])
+        )
+    else:
+        found = (atlas.locate(lon, lat) for lon, lat in points)
+    for row, location in zip(used, found, strict=True):
+        sys.stdout.write(json.dumps({**row, **as_record(location)}, ensure_ascii=False) + "\n")
+    return len(batch) - len(points)

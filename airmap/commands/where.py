@@ -71,12 +71,14 @@ def where(
 def _record(
     phrase: str, worldview: str, relative_places: tuple["RelativePlace", ...], region: "Region", format: str
 ) -> dict[str, Any]:
+    from airmap.relative import unread
     from airmap.serial import region_to_dict, toponym_to_dict
 
     fields = {
         "phrase": phrase,
         "worldview": worldview,
         **region_to_dict(region),
+        "unread": unread(phrase, relative_places),
         "toponyms": [toponym_to_dict(t) for r in relative_places for t in r.toponyms],
     }
     if format == "json":
@@ -87,7 +89,7 @@ def _record(
 
 
 def _table(phrase: str, relative_places: tuple["RelativePlace", ...], region: "Region") -> None:
-    from airmap.relative import describe
+    from airmap.relative import describe, unread
 
     kind = "hard"
     rows = [
@@ -107,6 +109,8 @@ def _table(phrase: str, relative_places: tuple["RelativePlace", ...], region: "R
                 rows.append(("place", _place(toponym.place)))
             for other in toponym.alternatives[:3]:
                 rows.append(("or", _place(other.place)))
+    if left := unread(phrase, relative_places):
+        rows.append(("not read", " ".join(left)))
     width = max(len(name) for name, _ in rows)
     for name, value in rows:
         typer.echo(f"{name:{width}}  {value}")

@@ -17,17 +17,21 @@ _MINUTE = r"(?:\s*['′’‘ʹ´`]|\s*-?\s*min(?:ute)?s?\b\.?)"
 _SECOND = r"(?:\s*(?:[\"″”“ʺ]|''|′′|’’)|\s*-?\s*sec(?:ond)?s?\b\.?)"
 _JOIN = r"(?:\s*,?\s*(?:and\s+)?)"
 _HEMISPHERE = r"(?:north|south|east|west|[nsew])(?![a-z])"
+# Minutes after a degree sign may go without their own: "N 35° 54.500 E 036° 00.200".
+_UNMARKED = r"(?=\s*(?:[,;/)]|$|[nsew](?![a-z])))"
 _AXIS = r"(?:(?:latitude|longitude|lat|lon|long)\b\.?\s*:?\s*)"
 
 _AMOUNT = rf"""
     (?:
-        (?P<compact>\d{{4,7}}(?:\.\d+)?)(?=\s?[NSEWnsew](?![a-z]))
+        (?P<compact>\d{{4,7}}(?:\.\d+)?)(?![\d.])
       | (?P<dash_deg>\d{{1,3}})[-–:](?P<dash_min>\d{{1,2}}(?:\.\d+)?)
         (?:[-–:](?P<dash_sec>\d{{1,2}}(?:\.\d+)?))?(?=\s?[NSEW])
       | (?P<deg>\d{{1,3}}(?:\.\d+)?){_DEGREE}
-        (?: {_JOIN}(?P<min>\d{{1,2}}(?:\.\d+)?){_MINUTE}
+        (?: {_JOIN}(?P<min>\d{{1,2}}(?:\.\d+)?)(?:{_MINUTE} | {_UNMARKED})
             (?: {_JOIN}(?P<sec>\d{{1,2}}(?:\.\d+)?){_SECOND} )? )?
-      | (?P<plain>\d{{1,3}}(?:\.\d+)?)
+      | (?P<spaced_deg>\d{{1,3}})\s+(?P<spaced_min>\d{{1,2}}(?:\.\d+)?)
+        (?:\s+(?P<spaced_sec>\d{{1,2}}(?:\.\d+)?))?(?!\d|\s*[°º˚])
+      | (?P<plain>\d{{1,3}}(?:\.\d+)?)(?!\d)
     )"""
 _AMOUNT_THEN = re.sub(r"[(][?]P<([a-z_]+)>", r"(?P<a_\1>", _AMOUNT)
 _ANGLE = re.compile(
@@ -72,8 +76,9 @@ def find_coordinates(text: str, *, bare: bool = False) -> tuple[Coordinates, ...
     ----------
     text
         Any text. Pairs need their hemispheres, in either order: ``25°59'43"N 57°02'25"E``, ``N59.82 E26.35``,
-        ``59 degrees 49 minutes north, 26 degrees 21 minutes east``, ``5949N02621E``; or two decimal fractions of three
-        digits, two where the text says that they are coordinates: ``35.8706, 36.0142`` (latitude first).
+        ``59 degrees 49 minutes north, 26 degrees 21 minutes east``, ``5949N02621E``, ``N59 49.2 E026 21.0``; or two
+        decimal fractions of three digits, two where the text says that they are coordinates: ``35.8706, 36.0142``
+        (latitude first).
     bare
         Also take two bare numbers ("35.9 36.0"), which in running text would mean anything.
     """
@@ -140,6 +145,8 @@ def _amount(groups: dict[str, str], is_latitude: bool) -> tuple[float, float] | 
             parts[last] = f"{parts[last]}.{fraction}"
     elif "dash_deg" in groups:
         parts = [groups["dash_deg"], groups.get("dash_min", ""), groups.get("dash_sec", "")]
+    elif "spaced_deg" in groups:
+        parts = [groups["spaced_deg"], groups["spaced_min"], groups.get("spaced_sec", "")]
     else:
         parts = [groups.get("deg") or groups["plain"], groups.get("min", ""), groups.get("sec", "")]
     given = [p for p in parts if p]

@@ -61,7 +61,8 @@ class _Rule:
 
 
 _PARTS = {
-    "place": "<filler>* <place:name> <possessive>? <feature>? <territory>?"
+    "place": "<filler>* (?: <territory> <of> <filler>* | <name> <possessive>? <filler>* <kind> <filler>*)?"
+    " <place:name> <possessive>? <feature>? <territory>?"
     " (?: (?: <comma> | <in> <filler>*) <container:name>)?",
     "other": "<filler>* <other:name> <possessive>? <feature>?",
     "length": "<filler>* <length:length>"
@@ -71,7 +72,7 @@ _PARTS = {
     "   <wind|windward>? <border>"
     " | <filler>* <place:name> <possessive>? <filler>* <wind|windward>? <border>"
     "   (?: <with> <filler>* <other:name>)?"
-    " | <filler>* <wind|windward>? <border> <of|with|between> <filler>* <place:name> <possessive>?"
+    " | <filler>* <wind|windward>? <border> <of|with|between|from> <filler>* <place:name> <possessive>?"
     "   (?: <and> <filler>* <other:name>)?"
     " | <filler>* <wind|windward>? <border> )",
     "coast": "(?: <filler>* <place:name> <possessive>? <feature>? <filler>* <wind|windward>? <coast>"
@@ -156,6 +157,13 @@ def former_states() -> dict[str, tuple[str, ...]]:
     return {state: tuple(successors) for state, successors in data["former_states"].items()}
 
 
+@cache
+def named_borders() -> dict[str, tuple[str, ...]]:
+    """Return the two states of each border that has a name, by that name."""
+    data = tomllib.loads(_LEXICON.read_text(encoding="utf-8"))
+    return {name: tuple(states) for name, states in data["named_borders"].items()}
+
+
 def wind_bearing_deg(text: str) -> float | None:
     """Return the bearing of the first direction that a text names, clockwise from north: "to its southwest" is 225."""
     found = next(iter(_directions(text)), None)
@@ -222,23 +230,51 @@ def parse_phrases(phrase: str, gazetteer: Gazetteer, *, reference: Place | None 
     phrase = " ".join(phrase.split())
     measures = measures_in(phrase)
     toponyms = (_given(phrase, measures, reference),) if reference else names_in(phrase, gazetteer, measures)
-    found = tuple(r for r in _read(phrase, toponyms, measures, alone=True) if r.toponyms or r.coordinates)
+    read = (_named_border(r, gazetteer) for r in _read(phrase, toponyms, measures, alone=True))
+    found = tuple(_at_sea(r) for r in read if r.toponyms or r.coordinates)
     if found:
         return found
-    if len(toponyms) == 1 and _says_no_more(phrase, toponyms, measures):
+    if len(toponyms) == 2 and re.fullmatch(r"[^,]*,\s*", phrase[toponyms[0].span.end : toponyms[1].span.start]):
+        toponyms = toponyms[:1] if toponyms[1].span.end == len(phrase) else toponyms
+        phrase_of = phrase[: phrase.index(",", toponyms[0].span.end)]
+    else:
+        phrase_of = phrase
+    if len(toponyms) == 1 and _says_no_more(phrase_of, toponyms, measures):
         place = toponyms[0].place
         relation: Relation = "in" if place and place.feature in _AREAS else "at"
-        return (RelativePlace(span=Span(0, len(phrase), phrase), relation=relation, toponyms=toponyms),)
+        return (_at_sea(RelativePlace(span=Span(0, len(phrase), phrase), relation=relation, toponyms=toponyms)),)
     raise UnknownPlaceError(
         f'"{phrase}" places nothing that airmap knows: name a place, a border, a coast or coordinates, '
         'as in "20 km north of Latakia"'
     )
 
 
+def _named_border(found: RelativePlace, gazetteer: Gazetteer) -> RelativePlace:
+    """Say whose line it is that has a name of its own: "the Line of Control", "the Blue Line"."""
+    if found.toponyms or found.relation not in ("within_border", "along_border", "across_border"):
+        return found
+    said = found.span.quote.casefold()
+    states = next((s for name, s in named_borders().items() if name in said), ())
+    countries = [c for state in states if (c := gazetteer.country(state)) is not None]
+    toponyms = tuple(Toponym(found.span, c.name, "name", c, 1.0) for c in countries)
+    return replace(found, toponyms=toponyms)
+
+
+def _at_sea(found: RelativePlace) -> RelativePlace:
+    """Read "over Estonian territorial waters" as the sea of the state's airspace, without its land."""
+    first = found.toponyms[0].place if found.toponyms else None
+    if first is None or first.feature != "country" or found.relation not in ("in", "over", "at"):
+        return found
+    if not _OWN_WATERS.search(found.span.quote):
+        return found
+    sea = replace(first, name=f"{first.name}, territorial sea", feature="territorial_sea")
+    return replace(found, toponyms=(replace(found.toponyms[0], place=sea), *found.toponyms[1:]))
+
+
 def _says_no_more(phrase: str, toponyms: Sequence[Toponym], measures: Sequence[Measure]) -> bool:
     """Tell whether a phrase is a name and words that are known: of "foo Paris" the name alone must not be taken."""
     return all(
-        t.toponym or "filler" in t.classes or "feature" in t.classes
+        t.toponym or t.classes & {"filler", "feature", "kind", "territory", "possessive", "of"}
         for t in _tokens(phrase, toponyms, measures, alone=True)
     )
 
@@ -257,7 +293,12 @@ def _given(phrase: str, measures: Sequence[Measure], reference: Place) -> Topony
     )
 
 
+_OWN_WATERS = re.compile(r"\b(?:territorial (?:waters|sea)|waters)\b", re.IGNORECASE)
 _AIRFIELDS = frozenset({"airport", "airbase"})
+# Better known than the towns of these names.
+_POLES = {"north pole": 90.0, "south pole": -90.0}
+# A place of fewer people gives way to another state's airport that bears its name: Heathrow, Florida.
+_FEW_PEOPLE = 20_000
 _PREPOSITIONS = frozenset({"of", "from", "off", "near", "over", "in", "at", "inside", "within"})
 _AREAS = frozenset(
     {
@@ -288,6 +329,7 @@ def names_in(phrase: str, gazetteer: Gazetteer, measures: Sequence[Measure] = ()
         if not _inside(m.start(), measures)
         and not any(c.span.start <= m.start() < c.span.end for c in find_coordinates(phrase, bare=True))
     ]
+    known = _known_phrases(phrase)
     found: list[Toponym] = []
     i = 0
     while i < len(words):
@@ -297,15 +339,27 @@ def names_in(phrase: str, gazetteer: Gazetteer, measures: Sequence[Measure] = ()
             text = phrase[start:end].rstrip(" .,'’")
             if not text or _is_vocabulary(text) or _starts_or_ends_as_vocabulary(text):
                 continue
-            toponym = _name(text, start, gazetteer, phrase[end:])
+            if any(a < start < b or (a == start and start + len(text) <= b) for a, b in known):
+                continue
+            toponym = _name(text, start, gazetteer, phrase[start + len(text) :])
             if toponym:
                 found.append(toponym)
                 step = length
                 break
         else:
-            found.extend(_hyphenated(words[i], gazetteer))
+            inside = any(a <= words[i].start() < b for a, b in known)
+            found.extend(() if inside else _hyphenated(words[i], gazetteer))
         i += step
     return tuple(found)
+
+
+def _known_phrases(phrase: str) -> list[tuple[int, int]]:
+    """Return where phrases of the vocabulary stand: "Port" in "port city of", "Blue" in "the Blue Line" is no name."""
+    return [
+        (t.start, t.end)
+        for t in _words(phrase, 0, len(phrase))
+        if " " in phrase[t.start : t.end]
+    ]
 
 
 def _hyphenated(word: re.Match[str], gazetteer: Gazetteer) -> Iterable[Toponym]:
@@ -318,6 +372,9 @@ def _hyphenated(word: re.Match[str], gazetteer: Gazetteer) -> Iterable[Toponym]:
 
 def _name(text: str, start: int, gazetteer: Gazetteer, following: str) -> Toponym | None:
     span = Span(start, start + len(text), text)
+    if text.casefold() in _POLES:
+        pole = Place(text.title(), 0.0, _POLES[text.casefold()], "area", gazetteer="airmap")
+        return Toponym(span, text, "name", pole, 1.0)
     said_of = gazetteer.demonym(text) or gazetteer.demonym(text.title())
     state = gazetteer.state_of(text)
     country = gazetteer.country(state) if state else None
@@ -331,6 +388,7 @@ def _name(text: str, start: int, gazetteer: Gazetteer, following: str) -> Topony
     if not places:
         return None
     places = tuple(sorted(places, key=lambda p: p.name.casefold() != text.casefold()))
+    places = _airport_first(places, text)
     if re.match(r"\W*(air\s?base|air force base|airport|airfield)", following, re.IGNORECASE):
         places = tuple(sorted(places, key=lambda p: p.feature not in _AIRFIELDS))
     container = re.match(r"\s*,\s*([^,]+?)\s*$", following)
@@ -338,6 +396,15 @@ def _name(text: str, start: int, gazetteer: Gazetteer, following: str) -> Topony
         places = _within(places, container.group(1), gazetteer)
     rest = _runners_up(places[1:])
     return Toponym(span, text, "name", places[0], 1 / (1 + len(rest) / 5), rest)
+
+
+def _airport_first(places: tuple[Place, ...], text: str) -> tuple[Place, ...]:
+    first = places[0]
+    if first.feature not in ("city", "village") or first.population >= _FEW_PEOPLE or len(text) <= 4:
+        return places
+    fields = [p for p in places if p.feature in _AIRFIELDS and p.country != first.country
+              and text.casefold() in p.name.casefold()]
+    return (*fields[:1], *(p for p in places if p not in fields[:1]))
 
 
 def _runners_up(places: Sequence[Place]) -> tuple[Candidate, ...]:
