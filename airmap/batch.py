@@ -114,7 +114,8 @@ class _InOrder:
         self._last = -1
 
     def catch_up(self, before: int | None) -> None:
-        for number, outcome in self._manifest.outcomes(after=self._last, before=before):
+        found = self._manifest.outcomes(after=self._last, before=before, with_readings=self._emit is not None)
+        for number, outcome in found:
             self._last = number
             self._tally.count(outcome.failures)
             for failure in outcome.failures:

@@ -32,8 +32,11 @@ _SEND_EVERY_S = 0.2
 
 def in_this_process(blocks: Iterable[Block], config: Config) -> Iterator[Done]:
     """Read the blocks one after the other, here."""
-    for number, block in enumerate(blocks):
-        yield number, work.read_block(block, config)
+    work.prepare(config)
+    with work.Words(config) as words:
+        for number, block in enumerate(blocks):
+            yield number, tuple(work.read_unit(unit, config) for unit in block)
+            words.turn()
 
 
 @dataclass(slots=True)
@@ -173,12 +176,12 @@ def _worker_main(connection: Connection, at: Any, config: Config, parent: int) -
     try:
         work.prepare(config)
         connection.send("ready")
-        while os.getppid() == parent:
-            units = connection.recv()
-            with work.memory_zone(config):
-                _read_and_send(units, connection, at, config)
-            if work.resident_bytes() > _MAX_WORKER_BYTES:
-                return
+        with work.Words(config) as words:
+            while os.getppid() == parent:
+                _read_and_send(connection.recv(), connection, at, config)
+                words.turn()
+                if work.resident_bytes() > _MAX_WORKER_BYTES:
+                    return
     except AirmapError as error:
         connection.send(error)
     except (EOFError, OSError):

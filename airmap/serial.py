@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import Any
 
 from airmap.records import Check, Constraint, Incident, Measure, Meeting, Reading, Region, Span, Toponym, When
@@ -129,8 +130,18 @@ def _geometry(region: Region) -> dict[str, Any] | None:
     if region.geometry.is_empty:
         return None
     rounded = shapely.transform(region.geometry, lambda lon_lat: np.round(lon_lat, _COORDINATE_DIGITS))
-    geometry: dict[str, Any] = _listed(shapely.geometry.mapping(rounded))
-    return geometry
+    if rounded.geom_type not in ("Polygon", "MultiPolygon"):
+        geometry: dict[str, Any] = _listed(shapely.geometry.mapping(rounded))
+        return geometry
+    _, pairs, offsets = shapely.to_ragged_array([rounded])
+    flat, rings = pairs.tolist(), _cut(offsets[0])
+    polygons = [[flat[a:b] for a, b in rings[first:last]] for first, last in _cut(offsets[1])]
+    return {"type": rounded.geom_type, "coordinates": polygons if rounded.geom_type == "MultiPolygon" else polygons[0]}
+
+
+def _cut(offsets: Any) -> list[tuple[int, int]]:
+    """Return where each part starts and ends, from the offsets of a ragged array."""
+    return list(pairwise(offsets.tolist()))
 
 
 def _listed(value: Any) -> Any:

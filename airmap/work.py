@@ -9,7 +9,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -20,6 +20,8 @@ from airmap.pipeline import Options, read_article
 from airmap.readers import Failure, Settings, article_of
 from airmap.readers.base import Page
 from airmap.records import Article, Reading
+
+_FORGET_AFTER_CHARACTERS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +70,47 @@ def prepare(config: Config) -> None:
 def read_block(units: Sequence[Unit], config: Config) -> tuple[Outcome, ...]:
     """Return the outcome of each article of a block."""
     prepare(config)
-    with memory_zone(config):
+    with Words(config):
         return tuple(read_unit(unit, config) for unit in units)
 
 
-@contextmanager
-def memory_zone(config: Config) -> Iterator[None]:
-    """Let spaCy forget the words of a block when it is done, so that memory does not grow with the input."""
-    if config.read is not read_article:
-        yield
-        return
-    from airmap.language import load_pipeline
+class Words:
+    """Lets spaCy forget the words it has met, so that memory does not grow with the input.
 
-    with load_pipeline().memory_zone():
-        yield
+    Not after each block: most words come again, and to look one up anew takes as long as to tag it.
+    """
+
+    def __init__(self, config: Config) -> None:
+        self._ours = config.read is read_article
+        self._zone = ExitStack()
+        self._since = 0
+
+    def __enter__(self) -> Words:
+        self._remember()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._zone.close()
+
+    def turn(self) -> None:
+        """Forget, where enough was read since the last time; between two blocks only."""
+        if self._ours and _characters_analysed() - self._since > _FORGET_AFTER_CHARACTERS:
+            self._zone.close()
+            self._remember()
+
+    def _remember(self) -> None:
+        if not self._ours:
+            return
+        from airmap.language import load_pipeline
+
+        self._since = _characters_analysed()
+        self._zone.enter_context(load_pipeline().memory_zone())
+
+
+def _characters_analysed() -> int:
+    from airmap import language
+
+    return language.characters_analysed
 
 
 def read_unit(unit: Unit, config: Config) -> Outcome:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
+from airmap.language import lemma_of
 from airmap.records import Article, Meeting, MeetingKind, MeetingStatus, Span, Toponym, When
 
 if TYPE_CHECKING:
@@ -364,7 +365,7 @@ def _placing_cost(head: Token, start: int, trigger: _Trigger) -> int | None:
     if preposition in ("in", "at", "near") or before in ("in", "at", "capital") or (before == "for" and planned):
         # The place of the speaking ("said in Brussels") is not the place of the meeting.
         verb = next((a for a in head.ancestors if a.pos_ == "VERB"), None)
-        said = verb is not None and verb.lemma_ in ("say", "tell", "report", "add", "announce") and verb != token
+        said = verb is not None and lemma_of(verb) in ("say", "tell", "report", "add", "announce") and verb != token
         return distance + (60 if said else 0)
     if preposition == "to" and any(a.lower_ in lexicon.words("meetings", "verbs", "travel") for a in head.ancestors):
         return distance + 5
