@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -63,6 +64,13 @@ def analyse(text: str, *, entities: bool = True) -> Doc:
     if persons:
         doc.ents = [e for e in doc.ents if e not in persons]
     return doc
+
+
+def analyse_passages(texts: Sequence[str]) -> list[Doc]:
+    """Return what `analyse` without entities does of each text; together they take two thirds of the time."""
+    global characters_analysed
+    characters_analysed += sum(map(len, texts))
+    return list(load_pipeline().pipe(texts, batch_size=len(texts) or 1, disable=("lemmatizer", "ner")))
 
 
 def lemma_of(token: Token) -> str:

@@ -35,7 +35,7 @@ def in_this_process(blocks: Iterable[Block], config: Config) -> Iterator[Done]:
     work.prepare(config)
     with work.Words(config) as words:
         for number, block in enumerate(blocks):
-            yield number, tuple(work.read_unit(unit, config) for unit in block)
+            yield number, tuple(work.read_units(block, config))
             words.turn()
 
 
@@ -45,6 +45,7 @@ class _Assignment:
     units: list[Unit]
     outcomes: list[Outcome] = field(default_factory=list)
     losses: Counter[bytes] = field(default_factory=Counter)
+    alone: bool = False
 
 
 @dataclass(slots=True)
@@ -120,7 +121,7 @@ def _assign(worker: _Worker, assignment: _Assignment) -> None:
     worker.heard = time.monotonic()
     # A worker that died just now is found by its sentinel, and the block is given to another.
     with suppress(OSError):
-        worker.connection.send(tuple(assignment.units))
+        worker.connection.send((tuple(assignment.units), assignment.alone))
 
 
 def _hear(worker: _Worker) -> tuple[_Assignment | None, bool]:
@@ -150,6 +151,10 @@ def _after_loss(worker: _Worker, config: Config, *, hung: bool) -> _Assignment |
     assignment = worker.assignment
     if assignment is None:
         return None
+    if not assignment.alone:
+        # Articles of a block are looked at together: which one it was shows when they are read one by one.
+        assignment.alone = True
+        return None
     unit = assignment.units[min(max(worker.at.value - worker.received, 0), len(assignment.units) - 1)]
     assignment.losses[unit.key] += 1
     if hung or assignment.losses[unit.key] >= _TRIES:
@@ -178,7 +183,8 @@ def _worker_main(connection: Connection, at: Any, config: Config, parent: int) -
         connection.send("ready")
         with work.Words(config) as words:
             while os.getppid() == parent:
-                _read_and_send(connection.recv(), connection, at, config)
+                units, alone = connection.recv()
+                _read_and_send(units, connection, at, config, alone=alone)
                 words.turn()
                 if work.resident_bytes() > _MAX_WORKER_BYTES:
                     return
@@ -188,11 +194,19 @@ def _worker_main(connection: Connection, at: Any, config: Config, parent: int) -
         return
 
 
-def _read_and_send(units: Block, connection: Connection, at: Any, config: Config) -> None:
+def _read_and_send(units: Block, connection: Connection, at: Any, config: Config, *, alone: bool) -> None:
     outcomes: list[Outcome] = []
     sent = time.monotonic()
-    for unit in units:
-        outcomes.append(work.read_unit(unit, config))
+
+    def alive() -> None:
+        nonlocal sent
+        if time.monotonic() - sent > _SEND_EVERY_S:
+            connection.send("alive")
+            sent = time.monotonic()
+
+    read = (work.read_unit(u, config) for u in units) if alone else work.read_units(units, config, alive)
+    for outcome in read:
+        outcomes.append(outcome)
         at.value += 1
         if time.monotonic() - sent > _SEND_EVERY_S:
             connection.send(outcomes)

@@ -9,19 +9,21 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from airmap import codec
 from airmap.errors import AirmapError
 from airmap.manifest import Outcome
-from airmap.pipeline import Options, read_article
+from airmap.pipeline import Options, Suspicion, read_article, suspect
 from airmap.readers import Failure, Settings, article_of
 from airmap.readers.base import Page
 from airmap.records import Article, Reading
 
 _FORGET_AFTER_CHARACTERS = 1_000_000
+_PARSED_TOGETHER = 32
+_LONG_PASSAGE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def read_block(units: Sequence[Unit], config: Config) -> tuple[Outcome, ...]:
     """Return the outcome of each article of a block."""
     prepare(config)
     with Words(config):
-        return tuple(read_unit(unit, config) for unit in units)
+        return tuple(read_units(units, config))
 
 
 class Words:
@@ -113,20 +115,70 @@ def _characters_analysed() -> int:
     return language.characters_analysed
 
 
-def read_unit(unit: Unit, config: Config) -> Outcome:
+@dataclass(slots=True)
+class _Looked:
+    """An article after a look at its words, and what there was to complain of."""
+
+    found: tuple[Article | Failure, ...]
+    suspicion: Suspicion
+
+
+def read_units(units: Sequence[Unit], config: Config, alive: Callable[[], None] = lambda: None) -> Iterator[Outcome]:
+    """Yield the outcome of each article of a block; passages that have to be parsed are parsed together.
+
+    ``alive`` is called after each step of what is done before the first outcome.
+    """
+    looked = _looked_at(units, config, alive) if config.read is read_article else {}
+    for unit in units:
+        yield read_unit(unit, config, looked.pop(unit.key, None))
+
+
+def _looked_at(units: Sequence[Unit], config: Config, alive: Callable[[], None]) -> dict[bytes, _Looked]:
+    """Return the articles of a block as far as they could be looked at; the others are left to `read_unit`."""
+    looked: dict[bytes, _Looked] = {}
+    if config.options.scope != "incidents":
+        return looked
+    for unit in units:
+        # What goes wrong here goes wrong again in `read_unit`, which names it; only time is not given twice.
+        with suppress(Exception):
+            try:
+                with time_limit(config.seconds):
+                    found = tuple(article_of(unit.item, unit.file, unit.record, config.settings))
+                    article = next((f for f in found if isinstance(f, Article)), None)
+                    looked[unit.key] = _Looked(found, Suspicion() if article is None else suspect(article))
+            except OutOfTimeError:
+                looked[unit.key] = _Looked((_took_too_long(unit, config),), Suspicion())
+        alive()
+    waiting = [one for one in looked.values()
+               if one.suspicion.passages is not None and len(one.suspicion.passages) <= _LONG_PASSAGE]
+    for start in range(0, len(waiting), _PARSED_TOGETHER):
+        batch = waiting[start:start + _PARSED_TOGETHER]
+        with suppress(OutOfTimeError, Exception), time_limit(config.seconds):
+            from airmap.language import analyse_passages
+
+            texts = [one.suspicion.passages or "" for one in batch]
+            for one, doc in zip(batch, analyse_passages(texts), strict=True):
+                one.suspicion = replace(one.suspicion, doc=doc)
+        alive()
+    return looked
+
+
+def read_unit(unit: Unit, config: Config, looked: _Looked | None = None) -> Outcome:
     """Return the outcome of one article; whatever goes wrong is a `Failure` that names it."""
     failures: list[Failure] = []
     reading: Reading | None = None
     try:
         with time_limit(config.seconds):
-            for found in article_of(unit.item, unit.file, unit.record, config.settings):
+            items = looked.found if looked else article_of(unit.item, unit.file, unit.record, config.settings)
+            for found in items:
                 if isinstance(found, Failure):
                     failures.append(found)
+                elif looked is not None:
+                    reading = read_article(found, config.options, looked.suspicion)
                 else:
                     reading = config.read(found, config.options)
     except OutOfTimeError:
-        failures.append(_failure(unit, f"reading it took more than {config.seconds:g} s",
-                                 "cut it into articles, or raise --seconds"))
+        failures.append(_took_too_long(unit, config))
     except (MemoryError, RecursionError) as error:
         failures.append(_failure(unit, f"reading it needed too much memory ({type(error).__name__})",
                                  "cut it into articles"))
@@ -139,6 +191,10 @@ def read_unit(unit: Unit, config: Config) -> Outcome:
     if reading is None:
         return Outcome(unit.key, None, tuple(failures))
     return Outcome(unit.key, codec.dumps(reading), tuple(failures), len(reading.incidents), len(reading.meetings))
+
+
+def _took_too_long(unit: Unit, config: Config) -> Failure:
+    return _failure(unit, f"reading it took more than {config.seconds:g} s", "cut it into articles, or raise --seconds")
 
 
 def _failure(unit: Unit, problem: str, remedy: str, config: Config | None = None) -> Failure:
