@@ -52,8 +52,8 @@ def default_gazetteer() -> Gazetteer:
 class Suspicion:
     """What the words of an article say before any of it is parsed.
 
-    ``passages`` is what has to be parsed to know whether it tells of an incident, ``doc`` that parsed, if it was; where
-    the words decide there is neither, and ``full`` says whether it is read in full.
+    ``passages`` is what has to be parsed to know whether it tells of an incident; where the words decide there are
+    none, and ``full`` says whether the article is read in full. ``doc`` is what has to be parsed, if that is done.
     """
 
     full: bool = False
@@ -76,7 +76,8 @@ def read_article(article: Article, options: Options | None = None, suspicion: Su
     if options.scope == "incidents" and not tells_of_incident(article, options, suspicion):
         return empty
     gazetteer = default_gazetteer()
-    doc, toponyms = _analysed(article, options)
+    whole = suspicion.doc if suspicion is not None and suspicion.full else None
+    doc, toponyms = _analysed(article, options, whole)
     incidents, meetings = events.read_events(doc, toponyms, article)
     incidents = positions.with_stated_positions(incidents, doc.text, toponyms)
     if options.geometry:

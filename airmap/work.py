@@ -23,7 +23,7 @@ from airmap.records import Article, Reading
 
 _FORGET_AFTER_CHARACTERS = 1_000_000
 _PARSED_TOGETHER = 32
-_LONG_PASSAGE = 5_000
+_LONG_TEXT = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,13 @@ class _Looked:
     """An article after a look at its words, and what there was to complain of."""
 
     found: tuple[Article | Failure, ...]
+    article: Article | None
     suspicion: Suspicion
+
+    @property
+    def text(self) -> str:
+        """What has to be parsed first."""
+        return self.suspicion.passages or (self.article.text if self.article else "")
 
 
 def read_units(units: Sequence[Unit], config: Config, alive: Callable[[], None] = lambda: None) -> Iterator[Outcome]:
@@ -136,8 +142,7 @@ def read_units(units: Sequence[Unit], config: Config, alive: Callable[[], None] 
 def _looked_at(units: Sequence[Unit], config: Config, alive: Callable[[], None]) -> dict[bytes, _Looked]:
     """Return the articles of a block as far as they could be looked at; the others are left to `read_unit`."""
     looked: dict[bytes, _Looked] = {}
-    if config.options.scope != "incidents":
-        return looked
+    all_in_full = config.options.scope != "incidents"
     for unit in units:
         # What goes wrong here goes wrong again in `read_unit`, which names it; only time is not given twice.
         with suppress(Exception):
@@ -145,22 +150,29 @@ def _looked_at(units: Sequence[Unit], config: Config, alive: Callable[[], None])
                 with time_limit(config.seconds):
                     found = tuple(article_of(unit.item, unit.file, unit.record, config.settings))
                     article = next((f for f in found if isinstance(f, Article)), None)
-                    looked[unit.key] = _Looked(found, Suspicion() if article is None else suspect(article))
+                    looked[unit.key] = _Looked(found, article, Suspicion() if article is None else
+                                               Suspicion(full=True) if all_in_full else suspect(article))
             except OutOfTimeError:
-                looked[unit.key] = _Looked((_took_too_long(unit, config),), Suspicion())
+                looked[unit.key] = _Looked((_took_too_long(unit, config),), None, Suspicion())
         alive()
-    waiting = [one for one in looked.values()
-               if one.suspicion.passages is not None and len(one.suspicion.passages) <= _LONG_PASSAGE]
+    in_full = [one for one in looked.values() if one.suspicion.full]
+    in_part = [one for one in looked.values() if one.suspicion.passages is not None]
+    _parse_together(in_part, config, alive, entities=False)
+    _parse_together(in_full, config, alive, entities=True)
+    return looked
+
+
+def _parse_together(waiting: Sequence[_Looked], config: Config, alive: Callable[[], None], *, entities: bool) -> None:
+    """Parse what has to be parsed, some at a time; what is long or goes wrong is left to be parsed alone."""
+    waiting = [one for one in waiting if len(one.text) <= _LONG_TEXT]
     for start in range(0, len(waiting), _PARSED_TOGETHER):
         batch = waiting[start:start + _PARSED_TOGETHER]
         with suppress(OutOfTimeError, Exception), time_limit(config.seconds):
-            from airmap.language import analyse_passages
+            from airmap.language import analyse_all
 
-            texts = [one.suspicion.passages or "" for one in batch]
-            for one, doc in zip(batch, analyse_passages(texts), strict=True):
+            for one, doc in zip(batch, analyse_all([one.text for one in batch], entities=entities), strict=True):
                 one.suspicion = replace(one.suspicion, doc=doc)
         alive()
-    return looked
 
 
 def read_unit(unit: Unit, config: Config, looked: _Looked | None = None) -> Outcome:
