@@ -88,7 +88,8 @@ def in_processes(blocks: Iterable[Block], config: Config, jobs: int) -> Iterator
                 finished, alive = _hear(worker)
                 if finished is not None:
                     yield finished.number, tuple(finished.outcomes)
-                hung = worker.assignment is not None and time.monotonic() - worker.heard > 2 * config.seconds + 5
+                silence = time.monotonic() - worker.heard
+                hung = worker.assignment is not None and silence > (work.WAITED_FOR + 1) * config.seconds + 5
                 if alive and not hung:
                     continue
                 _end(worker)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,26 @@ def test_time_is_not_given_twice_to_an_article_whose_words_take_too_long(monkeyp
     assert seen == ["a0"]
     assert isinstance(outcome.failures[0], Failure)
     assert "0.2 s" in str(outcome.failures[0])
+
+
+def _spin() -> None:
+    while True:
+        pass
+
+
+def test_waiting_for_a_turn_is_not_the_articles_time() -> None:
+    begun = time.monotonic()
+    with work.time_limit(0.2):
+        time.sleep(0.4)
+    assert time.monotonic() - begun >= 0.4
+    begun = time.monotonic()
+    with pytest.raises(work.OutOfTimeError), work.time_limit(0.2):
+        time.sleep(5)
+    assert time.monotonic() - begun < 2
+    own = time.process_time()
+    with pytest.raises(work.OutOfTimeError), work.time_limit(0.2):
+        _spin()
+    assert time.process_time() - own < 2
 
 
 def test_words_are_forgotten_once_enough_was_read(monkeypatch: pytest.MonkeyPatch) -> None:
