@@ -19,6 +19,9 @@ from airmap.work import Config, Unit
 
 _BLOCK_ARTICLES = 32
 _BLOCK_CHARACTERS = 60_000
+# Where most articles are turned away by their words, blocks grow: the passages that are parsed are parsed together.
+_LARGEST_GROWTH = 8
+_GROWS_AFTER_BLOCKS = 8
 _HASH_CHUNK = 1 << 20
 
 Tell = Callable[[Failure], None]
@@ -114,7 +117,8 @@ class _InOrder:
         self._last = -1
 
     def catch_up(self, before: int | None) -> None:
-        for number, outcome in self._manifest.outcomes(after=self._last, before=before):
+        found = self._manifest.outcomes(after=self._last, before=before, with_readings=self._emit is not None)
+        for number, outcome in found:
             self._last = number
             self._tally.count(outcome.failures)
             for failure in outcome.failures:
@@ -149,13 +153,16 @@ class _Feed:
         """Yield blocks of units to read."""
         seed = config_hash(self._job.config)
         batch: list[tuple[str, Article | Page | Failure]] = []
-        characters = 0
+        characters = cut = 0
+        growth = 1
         for file, item in self._items():
             batch.append((file, item))
             characters += len(item.text) if isinstance(item, Article) else 20_000
-            if len(batch) >= _BLOCK_ARTICLES or characters >= _BLOCK_CHARACTERS:
+            if len(batch) >= _BLOCK_ARTICLES * growth or characters >= _BLOCK_CHARACTERS * growth:
                 yield from self._cut(batch, seed)
-                batch, characters = [], 0
+                batch, characters, cut = [], 0, cut + 1
+                if self._job.config.options.scope == "incidents" and cut % _GROWS_AFTER_BLOCKS == 0:
+                    growth = min(2 * growth, _LARGEST_GROWTH)
         yield from self._cut(batch, seed)
 
     def _items(self) -> Iterator[tuple[str, Article | Page | Failure]]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from airmap import attribute_rules
 from airmap.errors import AirmapError
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 _MAX_CHARACTERS = 60_000_000
+characters_analysed = 0
 # A hard-wrapped line of prose is longer than this; a headline or a speaker's label may be shorter.
 _SHORT_LINE = 50
 
@@ -38,6 +41,8 @@ def load_pipeline(name: str | None = None) -> Language:
     except (ImportError, OSError) as error:
         raise AirmapError(f"the spaCy model {name or 'en_core_web_sm'} is not installed: {error}") from error
     nlp.max_length = _MAX_CHARACTERS
+    if "attribute_ruler" in nlp.pipe_names:
+        attribute_rules.remember(nlp.get_pipe("attribute_ruler"))
     from spacy.language import Language as Pipelines
 
     if not Pipelines.has_factory("airmap_paragraphs"):
@@ -51,14 +56,42 @@ def load_pipeline(name: str | None = None) -> Language:
 def analyse(text: str, *, entities: bool = True) -> Doc:
     """Return the text as a spaCy ``Doc``; token offsets point into the text as given.
 
-    Without ``entities`` spaCy's names are not looked for, which is nearly half of its work.
+    Without ``entities`` spaCy's names are not looked for, which is nearly half of its work. Lemmas are left out: the
+    readers ask for few, with `lemma_of`.
     """
-    doc = load_pipeline()(text, disable=() if entities else ("ner",))
+    (doc,) = analyse_all((text,), entities=entities)
+    return doc
+
+
+def analyse_all(texts: Sequence[str], *, entities: bool = True) -> list[Doc]:
+    """Return what `analyse` returns of each text; together they take two thirds of the time."""
+    global characters_analysed
+    characters_analysed += sum(map(len, texts))
+    without = ("lemmatizer",) if entities else ("lemmatizer", "ner")
+    nlp = load_pipeline()
+    # For one text `pipe` is the slower way.
+    docs = [nlp(texts[0], disable=without)] if len(texts) == 1 else list(
+        nlp.pipe(texts, batch_size=max(len(texts), 1), disable=without))
+    for doc in docs:
+        _without_designators(doc)
+    return docs
+
+
+def _without_designators(doc: Doc) -> None:
     # A name with a figure in it is no person's: "Libyan MiG-23s".
     persons = [e for e in doc.ents if e.label_ == "PERSON" and any(c.isdigit() for c in e.text)]
     if persons:
         doc.ents = [e for e in doc.ents if e not in persons]
-    return doc
+
+
+def lemma_of(token: Token) -> str:
+    """Return a word's lemma as spaCy's pipeline would have set it."""
+    return token.lemma_ or str(_lemmatizer().lemmatize(token)[0])
+
+
+@cache
+def _lemmatizer() -> Any:
+    return load_pipeline().get_pipe("lemmatizer")
 
 
 def mark_designators(doc: Doc) -> Doc:

@@ -10,6 +10,7 @@ import json
 import os
 import sqlite3
 import tempfile
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import astuple, dataclass
@@ -21,11 +22,13 @@ from airmap.readers.base import Failure
 from airmap.records import Reading
 
 # The readings stand last: what is before them is found without passing over their bytes.
-_SCHEMA_VERSION = "2"
+_SCHEMA_VERSION = "3"
+# What was read is written at least this often: a commit for every block would cost more than the blocks.
+_COMMIT_EVERY_S = 0.5
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, failures TEXT, incidents INTEGER NOT NULL,
-                                    meetings INTEGER NOT NULL, reading BLOB) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS results (key BLOB NOT NULL UNIQUE, failures TEXT, incidents INTEGER NOT NULL,
+                                    meetings INTEGER NOT NULL, reading BLOB);
 CREATE TABLE IF NOT EXISTS entries (number INTEGER PRIMARY KEY, key BLOB, id TEXT, place TEXT NOT NULL, failure TEXT);
 CREATE INDEX IF NOT EXISTS entry_keys ON entries (key);
 CREATE INDEX IF NOT EXISTS entry_ids ON entries (id);
@@ -71,6 +74,7 @@ class Manifest:
 
     def __init__(self, path: Path | None, *, resume: bool = False) -> None:
         self.path = path
+        self._begun: float | None = None
         self._temporary: str | None = None
         if path is None:
             handle, self._temporary = tempfile.mkstemp(prefix="airmap-", suffix=".sqlite")
@@ -115,6 +119,7 @@ class Manifest:
 
     def set_fact(self, name: str, value: str | None) -> None:
         """Keep a fact about the run, or forget it."""
+        self.commit()
         try:
             if value is None:
                 self._connection.execute("DELETE FROM facts WHERE name = ?", (name,))
@@ -125,6 +130,7 @@ class Manifest:
 
     def begin(self) -> None:
         """Forget the order of an earlier input; its results stay."""
+        self.commit()
         try:
             self._connection.execute("DELETE FROM entries")
         except sqlite3.Error as error:
@@ -147,13 +153,13 @@ class Manifest:
         return row[0] if row else None
 
     def add_entries(self, entries: Iterable[Entry]) -> None:
-        """Add articles and unreadable inputs in one transaction."""
+        """Add articles and unreadable inputs."""
         rows = [(e.number, e.key, _safe(e.id) if e.id is not None else None, _safe(e.place),
                  _failures_text([e.failure]) if e.failure else None) for e in entries]
         self._write("INSERT INTO entries VALUES (?, ?, ?, ?, ?)", rows)
 
     def add_outcomes(self, outcomes: Iterable[Outcome]) -> None:
-        """Add results in one transaction."""
+        """Add results; they are on the disk half a second later, or after `commit`."""
         rows = [(o.key, o.reading, _failures_text(o.failures) if o.failures else None, o.incidents, o.meetings)
                 for o in outcomes]
         self._write("INSERT OR REPLACE INTO results (key, reading, failures, incidents, meetings) "
@@ -163,13 +169,31 @@ class Manifest:
         if not rows:
             return
         try:
-            self._connection.execute("BEGIN")
+            if self._begun is None:
+                self._connection.execute("BEGIN")
+                self._begun = time.monotonic()
             self._connection.executemany(statement, rows)
+        except sqlite3.Error as error:
+            self._roll_back()
+            raise self._explained(error) from error
+        if time.monotonic() - self._begun > _COMMIT_EVERY_S:
+            self.commit()
+
+    def commit(self) -> None:
+        """Write what was added so far."""
+        if self._begun is None:
+            return
+        try:
             self._connection.execute("COMMIT")
         except sqlite3.Error as error:
-            with suppress(sqlite3.Error):
-                self._connection.execute("ROLLBACK")
+            self._roll_back()
             raise self._explained(error) from error
+        self._begun = None
+
+    def _roll_back(self) -> None:
+        self._begun = None
+        with suppress(sqlite3.Error):
+            self._connection.execute("ROLLBACK")
 
     def results(self, keys: Iterable[bytes]) -> Iterator[Outcome]:
         """Yield the results that stand under ``keys``."""
@@ -179,11 +203,15 @@ class Manifest:
                 yield Outcome(key, reading, _failures(failures), incidents, meetings)
 
     def outcomes(self, *, after: int = -1, before: int | None = None, with_failures: bool = False,
-                 ) -> Iterator[tuple[int, Outcome]]:
-        """Yield each entry's outcome in input order, or only those with failures; unreadable inputs have no key."""
+                 with_readings: bool = True) -> Iterator[tuple[int, Outcome]]:
+        """Yield each entry's outcome in input order, or only those with failures; unreadable inputs have no key.
+
+        Without ``with_readings`` the readings themselves are left out.
+        """
         condition = "AND (e.failure IS NOT NULL OR r.failures IS NOT NULL) " if with_failures else ""
+        column = "r.reading" if with_readings else "NULL"
         rows = self._connection.execute(
-            "SELECT e.number, e.key, e.failure, r.reading, r.failures, r.incidents, r.meetings FROM entries e "
+            f"SELECT e.number, e.key, e.failure, {column}, r.failures, r.incidents, r.meetings FROM entries e "
             "LEFT JOIN results r ON r.key = e.key WHERE e.number > ? AND e.number < ? "
             f"{condition}ORDER BY e.number",
             (after, 2**62 if before is None else before))
@@ -209,6 +237,8 @@ class Manifest:
 
     def close(self, *, delete: bool = False) -> None:
         """Close the file; a temporary one is deleted, and any other if ``delete`` says so."""
+        with suppress(ManifestError):
+            self.commit()
         self._connection.close()
         if self._temporary or delete:
             for ending in ("", "-wal", "-shm"):

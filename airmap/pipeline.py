@@ -49,21 +49,36 @@ def default_gazetteer() -> Gazetteer:
     return Gazetteer.open()
 
 
-def read_article(article: Article, options: Options | None = None) -> Reading:
+@dataclass(frozen=True, slots=True)
+class Suspicion:
+    """What the words of an article say before any of it is parsed.
+
+    ``passages`` is what has to be parsed to know whether it tells of an incident; where the words decide there are
+    none, and ``full`` says whether the article is read in full. ``doc`` is what has to be parsed, if that is done.
+    """
+
+    full: bool = False
+    passages: str | None = None
+    doc: Doc | None = None
+
+
+def read_article(article: Article, options: Options | None = None, suspicion: Suspicion | None = None) -> Reading:
     """Read one article: its toponyms, incidents with their regions and checks, and meetings.
 
     With the scope ``"incidents"`` an article whose words cannot tell of one is not parsed at all, and one of which only
-    a few sentences can is parsed in full only when these do tell of one; what is found is the same.
+    a few sentences can is parsed in full only when these do tell of one; what is found is the same. ``suspicion`` is
+    what is known of that already.
     """
     from airmap import events
     from airmap.mentions import positions
 
     options = options or Options()
     empty = Reading(article=article, worldview=options.worldview)
-    if options.scope == "incidents" and not tells_of_incident(article, options):
+    if options.scope == "incidents" and not tells_of_incident(article, options, suspicion):
         return empty
     gazetteer = default_gazetteer()
-    doc, toponyms = _analysed(article, options)
+    whole = suspicion.doc if suspicion is not None and suspicion.full else None
+    doc, toponyms = _analysed(article, options, whole)
     incidents, meetings = events.read_events(doc, toponyms, article)
     incidents = positions.with_stated_positions(incidents, doc.text, toponyms)
     if options.geometry:
@@ -84,28 +99,38 @@ def read_article(article: Article, options: Options | None = None) -> Reading:
     )
 
 
-def tells_of_incident(article: Article, options: Options) -> bool:
-    """Say whether an article is worth reading in full: by its words, then by the passages that they point to."""
+def suspect(article: Article) -> Suspicion:
+    """Look at the words of an article: nothing, read it in full, or passages that decide."""
     from airmap import triage
-    from airmap.events.reading import read_incidents
 
     stretches = triage.passages(article.text)
     if sum(end - start for start, end in stretches) > _MOSTLY * len(article.text):
-        return True
+        return Suspicion(full=True)
     if not stretches:
-        return False
-    passages = replace(article, text="\n\n".join(article.text[start:end].strip() for start, end in stretches))
+        return Suspicion()
+    return Suspicion(passages="\n\n".join(article.text[start:end].strip() for start, end in stretches))
+
+
+def tells_of_incident(article: Article, options: Options, suspicion: Suspicion | None = None) -> bool:
+    """Say whether an article is worth reading in full: by its words, then by the passages that they point to."""
+    from airmap.events.reading import read_incidents
+
+    suspicion = suspicion or suspect(article)
+    if suspicion.passages is None:
+        return suspicion.full
+    passages = replace(article, text=suspicion.passages)
     # Whether something happened hangs on the gazetteer's names, not on spaCy's; the full reading asks for both.
-    doc, toponyms = _analysed(passages, options, entities=False)
+    doc, toponyms = _analysed(passages, options, suspicion.doc, entities=False)
     return bool(read_incidents(doc, toponyms, passages))
 
 
-def _analysed(article: Article, options: Options, *, entities: bool = True) -> tuple[Doc, tuple[Toponym, ...]]:
+def _analysed(article: Article, options: Options, doc: Doc | None = None, *, entities: bool = True,
+              ) -> tuple[Doc, tuple[Toponym, ...]]:
     from airmap import geocode, language
     from airmap.mentions import toponyms as toponym_mentions
 
     gazetteer = default_gazetteer()
-    doc = language.analyse(article.text, entities=entities)
+    doc = language.analyse(article.text, entities=entities) if doc is None else doc
     mentions = toponym_mentions.find_toponyms(doc, gazetteer)
     return doc, geocode.resolve(mentions, doc, gazetteer, article=article, options=options)
 

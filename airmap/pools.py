@@ -32,8 +32,11 @@ _SEND_EVERY_S = 0.2
 
 def in_this_process(blocks: Iterable[Block], config: Config) -> Iterator[Done]:
     """Read the blocks one after the other, here."""
-    for number, block in enumerate(blocks):
-        yield number, work.read_block(block, config)
+    work.prepare(config)
+    with work.Words(config) as words:
+        for number, block in enumerate(blocks):
+            yield number, tuple(work.read_units(block, config))
+            words.turn()
 
 
 @dataclass(slots=True)
@@ -42,6 +45,7 @@ class _Assignment:
     units: list[Unit]
     outcomes: list[Outcome] = field(default_factory=list)
     losses: Counter[bytes] = field(default_factory=Counter)
+    alone: bool = False
 
 
 @dataclass(slots=True)
@@ -84,7 +88,8 @@ def in_processes(blocks: Iterable[Block], config: Config, jobs: int) -> Iterator
                 finished, alive = _hear(worker)
                 if finished is not None:
                     yield finished.number, tuple(finished.outcomes)
-                hung = worker.assignment is not None and time.monotonic() - worker.heard > 2 * config.seconds + 5
+                silence = time.monotonic() - worker.heard
+                hung = worker.assignment is not None and silence > (work.WAITED_FOR + 1) * config.seconds + 5
                 if alive and not hung:
                     continue
                 _end(worker)
@@ -117,7 +122,7 @@ def _assign(worker: _Worker, assignment: _Assignment) -> None:
     worker.heard = time.monotonic()
     # A worker that died just now is found by its sentinel, and the block is given to another.
     with suppress(OSError):
-        worker.connection.send(tuple(assignment.units))
+        worker.connection.send((tuple(assignment.units), assignment.alone))
 
 
 def _hear(worker: _Worker) -> tuple[_Assignment | None, bool]:
@@ -147,6 +152,10 @@ def _after_loss(worker: _Worker, config: Config, *, hung: bool) -> _Assignment |
     assignment = worker.assignment
     if assignment is None:
         return None
+    if not assignment.alone:
+        # Articles of a block are looked at together: which one it was shows when they are read one by one.
+        assignment.alone = True
+        return None
     unit = assignment.units[min(max(worker.at.value - worker.received, 0), len(assignment.units) - 1)]
     assignment.losses[unit.key] += 1
     if hung or assignment.losses[unit.key] >= _TRIES:
@@ -173,23 +182,32 @@ def _worker_main(connection: Connection, at: Any, config: Config, parent: int) -
     try:
         work.prepare(config)
         connection.send("ready")
-        while os.getppid() == parent:
-            units = connection.recv()
-            with work.memory_zone(config):
-                _read_and_send(units, connection, at, config)
-            if work.resident_bytes() > _MAX_WORKER_BYTES:
-                return
+        with work.Words(config) as words:
+            while os.getppid() == parent:
+                units, alone = connection.recv()
+                _read_and_send(units, connection, at, config, alone=alone)
+                words.turn()
+                if work.resident_bytes() > _MAX_WORKER_BYTES:
+                    return
     except AirmapError as error:
         connection.send(error)
     except (EOFError, OSError):
         return
 
 
-def _read_and_send(units: Block, connection: Connection, at: Any, config: Config) -> None:
+def _read_and_send(units: Block, connection: Connection, at: Any, config: Config, *, alone: bool) -> None:
     outcomes: list[Outcome] = []
     sent = time.monotonic()
-    for unit in units:
-        outcomes.append(work.read_unit(unit, config))
+
+    def alive() -> None:
+        nonlocal sent
+        if time.monotonic() - sent > _SEND_EVERY_S:
+            connection.send("alive")
+            sent = time.monotonic()
+
+    read = (work.read_unit(u, config) for u in units) if alone else work.read_units(units, config, alive)
+    for outcome in read:
+        outcomes.append(outcome)
         at.value += 1
         if time.monotonic() - sent > _SEND_EVERY_S:
             connection.send(outcomes)

@@ -87,7 +87,7 @@ def _is_done(manifest: Manifest, state: str) -> bool:
 
 def _recall(manifest: Manifest, tally: Tally, log: Log) -> None:
     """Say again what the finished run had to say."""
-    for _, outcome in manifest.outcomes(with_failures=True):
+    for _, outcome in manifest.outcomes(with_failures=True, with_readings=False):
         for failure in outcome.failures:
             log.failure(failure)
     then = Tally(**json.loads(manifest.fact("done") or "{}")["tally"])

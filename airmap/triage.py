@@ -38,6 +38,11 @@ _PASSIVE = _BE | {"by", "that", "which"}
 _LITTLE = r"(?!(?:The|A|An|In|On|At|And|But|His|Her|My|Our|This|That|It|He|She|They|We|Of|For|To|By|As|If|When|I)\b)"
 _NAME = re.compile(rf"(?:^[\W_]*{_LITTLE}|(?<=\w\s)|(?<=[,;:(\"\u201c]\s)|(?<=[-(\u2014]))[A-Z]")
 _FIGHTERS = frozenset({"fighter", "fighters"})
+_THERE = frozenset({"in", "on"})
+# What may stand for a land before the verb: "the strip that they flew over".
+_FRONTED = frozenset({"that", "which", "where", "whose"})
+# Verbs of ordering that tell of no contact, unless what is sent meets something.
+_ONLY_SENT = frozenset({"send", "turn", "order", "divert"})
 _AIR_ZONES = ("adiz", "fir", "restricted", "buffer", "national")
 
 
@@ -160,8 +165,18 @@ class _Vocabulary:
     striking: frozenset[str]
     fire_words: frozenset[str]
     firing: frozenset[str]
+    engaging: frozenset[str]
+    loosing: frozenset[str]
+    ordnance: frozenset[str]
+    targets: frozenset[str]
+    letting_go: frozenset[str]
+    countermeasures: frozenset[str]
     at: frozenset[str]
     contact: frozenset[str]
+    forcing: frozenset[str]
+    met_by_another: frozenset[str]
+    meeting: frozenset[str]
+    answering: frozenset[str]
     intercepted: frozenset[str]
     hit: frozenset[str]
     fighters: frozenset[str]
@@ -199,7 +214,7 @@ def _telling(text: str, sentences: list[tuple[int, int]]) -> Iterator[tuple[int,
             if zone or _told_with_craft(words, listed, sentence):
                 yield number, number
         elif named >= 0 and number - named <= _SENTENCES_BEFORE and not _PRONOUNS.isdisjoint(words) and (
-                _told_of_pronoun(words, sentence, zone=zone)):
+                _told_of_pronoun(words, listed, sentence, zone=zone)):
             yield number, named
         elif zone and (words & known.entry or (
                 words & known.motion and known.named_air.within(words, joined, sentence))):
@@ -209,49 +224,86 @@ def _telling(text: str, sentences: list[tuple[int, int]]) -> Iterator[tuple[int,
 def _told_with_craft(words: frozenset[str], listed: list[str], sentence: str) -> bool:
     """Say whether a sentence that names a craft has a word that reports an entry, force, contact or closeness."""
     known = _vocabulary()
-    if words & known.sure or _brought_down(words):
-        return True
-    if words & known.striking and words & known.fire_words and (words & _PASSIVE or _craft_follows(listed)):
-        return True
-    if words & known.firing and words & known.at:
+    if words & known.sure or _brought_down(words, listed):
         return True
     several = sum(w in known.craft_words for w in listed) + len(known.designator.findall(sentence)) > 1
-    if words & known.contact and (several or words & known.fighters or words & known.forced):
+    if words & known.striking and (several or words & known.fire_words) and (
+            words & _PASSIVE or _craft_follows(listed, known.striking)):
+        return True
+    if (words & known.firing and words & known.at) or (words & known.engaging and (
+            words & _PASSIVE or _craft_follows(listed, known.engaging))):
+        return True
+    if (words & known.loosing and words & known.ordnance and words & known.targets) or (
+            words & known.letting_go and words & known.countermeasures):
+        return True
+    if words & known.contact and _met(words, several=several):
         return True
     if words & known.close_to and words & known.close_motion and (several or words & known.ships or _names(sentence)):
         return True
-    return _entered(words, sentence) or bool(words & known.approach and words & known.land)
+    return _entered(words, listed, sentence) or bool(words & known.approach and words & known.land)
 
 
-def _told_of_pronoun(words: frozenset[str], sentence: str, *, zone: bool) -> bool:
+def _told_of_pronoun(words: frozenset[str], listed: list[str], sentence: str, *, zone: bool) -> bool:
     """Say whether a sentence without a craft may tell of one named before: "it was shot down", "they crossed into"."""
     known = _vocabulary()
     hit = words & known.hit and words & _BE
-    moved = words & known.motion and (zone or _entered(words, sentence))
-    return bool(words & known.entry_strong or words & known.intercepted or hit or moved or _brought_down(words))
+    moved = words & known.motion and _PRONOUNS & set(_before(known.motion, listed)) and (
+        zone or _entered(words, listed, sentence))
+    return bool(words & known.entry_strong or words & known.intercepted or hit or moved or _brought_down(words, listed))
 
 
-def _entered(words: frozenset[str], sentence: str) -> bool:
+def _before(verbs: frozenset[str], listed: list[str]) -> list[str]:
+    """Return the words before the last of the verbs, among which is its subject."""
+    return listed[:next(n for n in range(len(listed) - 1, -1, -1) if listed[n] in verbs)]
+
+
+def _entered(words: frozenset[str], listed: list[str], sentence: str) -> bool:
     """Say whether a sentence leads into some land: "over Cyprus", "crossed the border", "fell in", "came from"."""
     known = _vocabulary()
     if words & known.crossing and "from" in words:
         return True
     if not (words & known.land or words & known.owners or _names(sentence)):
         return False
-    return bool(words & known.into or words & known.across or (words & known.seen and words & {"in", "on"}) or (
-        "from" in words and "in" in words and words & known.coming))
+    return bool(words & known.across or ("from" in words and "in" in words and words & known.coming)
+                or (words & known.into and _land_follows(known.into, listed, sentence))
+                or (words & known.seen and words & _THERE and _land_follows(_THERE, listed, sentence)))
 
 
-def _brought_down(words: frozenset[str]) -> bool:
+def _land_follows(prepositions: frozenset[str], listed: list[str], sentence: str) -> bool:
+    """Say whether a land or a name stands behind one of the prepositions, or what stands for it before: "which"."""
     known = _vocabulary()
-    return not known.downing.isdisjoint(words) or any(
-        words & known.phrasal[verb] for verb in words & known.phrasal.keys())
+    first = next(n for n, w in enumerate(listed) if w in prepositions)
+    before, after = listed[:first], listed[first + 1:]
+    if not _FRONTED.isdisjoint(before) or not (known.land.isdisjoint(after) and known.owners.isdisjoint(after)):
+        return True
+    start = re.search(rf"(?i)\b{listed[first]}\b", sentence)
+    return _NAME.search(sentence, start.end() if start else 0) is not None
 
 
-def _craft_follows(listed: list[str]) -> bool:
-    """Say whether a craft is named after the first word of striking, as what was struck may be."""
+def _brought_down(words: frozenset[str], listed: list[str]) -> bool:
     known = _vocabulary()
-    first = next((n for n, w in enumerate(listed) if w in known.striking), len(listed))
+    if not known.downing.isdisjoint(words):
+        return True
+    for verb in words & known.phrasal.keys():
+        at = listed.index(verb)
+        if not known.phrasal[verb].isdisjoint(listed[at + 1:]):
+            return True
+    return False
+
+
+def _met(words: frozenset[str], *, several: bool) -> bool:
+    """Say whether a sentence with a verb of contact has what that verb needs: fighters, a second craft, an order."""
+    known = _vocabulary()
+    return bool((words & known.forcing and words & known.forced)
+                or (several and words & known.met_by_another)
+                or (words & known.meeting and words & _PRONOUNS)
+                or (words & known.answering and (several or words & known.fighters)))
+
+
+def _craft_follows(listed: list[str], verbs: frozenset[str]) -> bool:
+    """Say whether a craft is named after the first of the verbs, as what was struck may be."""
+    known = _vocabulary()
+    first = next((n for n, w in enumerate(listed) if w in verbs), len(listed))
     return any(w in known.craft_words or any(c.isdigit() for c in w) for w in listed[first:])
 
 
@@ -289,6 +341,8 @@ def _vocabulary() -> _Vocabulary:
     contact, striking = lexicon.verbs("events", "contact_intercept"), lexicon.group("ambiguous_strikes")
     strong = lexicon.word_set("events", "contact_intercept", "strong") | {"scramble"}
     fire = lexicon.verbs("events", "force_fire")
+    struck, loosed, ordering, weak = map(
+        lexicon.group, ("striking_verbs", "loosing_verbs", "ordering_verbs", "weak_contact_verbs"))
     close = frozenset(lexicon.verbs("events", "contact_close")) | lexicon.group("closeness_nouns")
     patterns = [p for kind in aircraft["patterns"].values() for p in kind]
     return _Vocabulary(
@@ -319,9 +373,20 @@ def _vocabulary() -> _Vocabulary:
         | frozenset(lexicon.verbs("events", "contact_close", "striking")),
         fire_words=lexicon.group("fire_words") | lexicon.group("craft_parts") | lexicon.group("almost")
         | lexicon.group("air_context"),
-        firing=frozenset(f for f, verb in fire.items() if verb not in striking),
+        firing=frozenset(f for f, verb in fire.items() if verb not in striking | struck | loosed),
+        engaging=frozenset(f for f, verb in fire.items() if verb in struck - striking),
+        loosing=frozenset(f for f, verb in fire.items() if verb in loosed),
+        ordnance=lexicon.group("ordnance"),
+        targets=lexicon.group("target_prepositions"),
+        letting_go=_forms(lexicon.group("letting_go_verbs")),
+        countermeasures=lexicon.group("countermeasures"),
         at=lexicon.group("target_prepositions") | _PASSIVE,
         contact=frozenset(contact),
+        forcing=frozenset(f for f, verb in contact.items() if verb in ordering - _ONLY_SENT),
+        met_by_another=frozenset(f for f, verb in contact.items() if verb in (weak - ordering)
+                                 | lexicon.group("launching_verbs")),
+        meeting=frozenset(f for f, verb in contact.items() if verb in lexicon.group("meeting_verbs")),
+        answering=frozenset(f for f, verb in contact.items() if verb not in ordering | weak),
         intercepted=lexicon.verb_forms("intercept"),
         # Of a pronoun only as a passive: "it was fired at", "they were hit".
         hit=frozenset({"fired", "hit", "targeted"}),

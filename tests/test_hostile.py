@@ -6,6 +6,8 @@ import gzip
 import io
 import json
 import os
+import subprocess
+import sys
 import time
 import zlib
 from pathlib import Path
@@ -138,6 +140,28 @@ def test_a_gzip_bomb_is_left_early(tmp_path: Path) -> None:
     assert articles == []
     assert "unpacks to more than" in str(failures[0])
     assert time.monotonic() - begun < 10
+
+
+def peak_megabytes(script: str, *arguments: str) -> float:
+    """Return the most memory that a script of its own takes."""
+    script += "\nprint(open('/proc/self/status').read().split('VmHWM:')[1].split()[0])"
+    told = subprocess.run([sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=True)
+    return float(told.stdout.split()[-1]) / 1000
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is read from /proc")
+@pytest.mark.parametrize(("rows", "compression", "reason"), [(1, "zstd", "300 times"), (40, "zstd", "characters"),
+                                                             (3, "none", "characters")])
+def test_a_parquet_bomb_takes_little_memory(tmp_path: Path, rows: int, compression: str, reason: str) -> None:
+    pa = pytest.importorskip("pyarrow")
+    pq = pytest.importorskip("pyarrow.parquet")
+    path = tmp_path / "bomb.parquet"
+    text = "a " * (100_000_000 if rows == 1 else 7_000_000)
+    pq.write_table(pa.table({"text": [text] * rows}), path, compression=compression)
+    script = ("import sys\nfrom airmap.readers import read_articles\n"
+              "found = [str(f) for f in read_articles(sys.argv[1:])]\n"
+              f"assert len(found) == {rows} and all({reason!r} in f for f in found), found")
+    assert peak_megabytes(script, str(path)) < 450
 
 
 def test_a_line_of_a_gigabyte_is_passed_over_in_little_memory(tmp_path: Path) -> None:

@@ -46,6 +46,11 @@ def amid_other_news(text: str) -> str:
         "Unidentified object drifts into Canadian airspace",
         "Gunmen opened fire on a helicopter near the dam.",
         "Its crew saw a fighter pass within ten metres of the aircraft.",
+        "A fighter dropped flares on the drone.",
+        "Two fighters attacked a Danish patrol plane north of the island.",
+        "Air defences engaged the drone.",
+        "The jets identified it and left.",
+        "Cyprus, which the helicopter flew over, protested.",
     ],
 )
 def test_incidents_concern_airspace(text: str) -> None:
@@ -62,6 +67,9 @@ def test_incidents_concern_airspace(text: str) -> None:
         "He flew to Vienna for talks about the price of gas.",
         "The line of control over spending is thin, said the auditor.",
         "The object of the game is to reach the border of the board.",
+        "In Vienna the plane was made ready through the night.",
+        "The pilots made their planes ready and followed the weather in Vienna.",
+        "The company opened a hall for its planes on Monday.",
     ],
 )
 def test_other_news_does_not(text: str) -> None:

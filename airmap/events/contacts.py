@@ -1,6 +1,6 @@
 """Readers of contact: interceptions, escorts, scrambles and approaches."""
 
-# ruff: noqa: SIM102 - nested conditions stand for cases of the language
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

@@ -17,6 +17,7 @@ from airmap.events import grammar, rebuttals
 from airmap.events.coreference import party_in
 from airmap.events.statements import Statement, find_statements
 from airmap.events.tellings import Denial, Ground
+from airmap.language import lemma_of
 from airmap.mentions.actors import Actors, Party
 
 if TYPE_CHECKING:
@@ -232,7 +233,7 @@ def _core_of(clause: Token) -> frozenset[Ground]:
             found.add("force")
         if verb.lower_ in lex.forms("manners"):
             found.add("manner")
-        if verb.lemma_ == "be" or verb.lower_ in ("'s", "’s"):
+        if lemma_of(verb) == "be" or verb.lower_ in ("'s", "’s"):
             words = {
                 t.lower_
                 for t in verb.subtree

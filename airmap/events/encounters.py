@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.leaders import Parties, Party, is_pronoun, is_title
+from airmap.language import lemma_of
 from airmap.records import MeetingKind
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def _in_company(token: Token, sentence: Sentence, parties: Parties) -> Encounter
         # "was in Gaborone with President Masisi"
         governor = governor.head.head
     timed = governor.ent_type_ == "TIME" and token.lower_ == "with"
-    if not timed and governor.lemma_ not in lexicon.word_set("meetings", "verbs", f"company_{token.lower_}"):
+    if not timed and lemma_of(governor) not in lexicon.word_set("meetings", "verbs", f"company_{token.lower_}"):
         return None
     company = [p for p in parties.between(token.i + 1, min(sentence.end, token.i + 6)) if p.named and p.ranked]
     others = [p for p in parties.between(sentence.start, sentence.end)

@@ -1,6 +1,6 @@
 """What is no incident: permission, closure, policy, exercises, metaphor; and what is a series rather than an event."""
 
-# ruff: noqa: SIM102 - nested conditions stand for cases of the language
+
 from __future__ import annotations
 
 from dataclasses import replace

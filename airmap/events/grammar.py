@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
+from airmap.language import lemma_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -111,7 +112,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
         return subjects(head, depth + 1)
     if verb.dep_ in ("xcomp", "ccomp", "advcl", "dep", "oprd", "prep"):
         if head.pos_ in ("VERB", "AUX"):
-            if verb.dep_ in ("xcomp", "ccomp") and head.lemma_.lower() in OBJECT_CONTROL:
+            if verb.dep_ in ("xcomp", "ccomp") and lemma_of(head).lower() in OBJECT_CONTROL:
                 patients = passive_or_objects(head)
                 if patients:
                     return patients
@@ -129,7 +130,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
         if governor.pos_ in ("NOUN", "PROPN"):
             for above in ancestors(governor):
                 if above.pos_ == "VERB":
-                    if above.lemma_.lower() in OBJECT_CONTROL and governor.dep_ in ("dobj", "nsubjpass", "obj"):
+                    if lemma_of(above).lower() in OBJECT_CONTROL and governor.dep_ in ("dobj", "nsubjpass", "obj"):
                         return [governor]
                     return subjects(above, depth + 1)
     return []

@@ -13,6 +13,7 @@ from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.encounters import Encounter, subject_parties
 from airmap.events.leaders import Parties
+from airmap.language import lemma_of
 from airmap.records import Article, MeetingStatus, Toponym, When
 
 if TYPE_CHECKING:
@@ -152,7 +153,7 @@ class Places:
                 return toponym
             if verb.lower_ in leaves and (preposition == "from" or root.dep_ == "dobj"):
                 return toponym
-            if verb.lemma_ == "be" and preposition in ("in", "at") and root.head.head == verb:
+            if lemma_of(verb) == "be" and preposition in ("in", "at") and root.head.head == verb:
                 return toponym
         return None
 
@@ -292,13 +293,13 @@ def _scene(head: Token, toponym: Toponym, token: Token) -> int | None:
     if governor.pos_ in ("VERB", "AUX"):
         if governor == verb:
             return 0
-        if governor.lemma_ in _SAY:
+        if lemma_of(governor) in _SAY:
             return _SPOKEN
         if governor.tag_ == "VBG" and governor.dep_ in ("acl", "pcomp") and governor.head.lower_ not in nouns:
             # "a pact on cattle raiding in Entebbe"
             return _FAR if _is_town(toponym) else None
         if governor.dep_ in ("relcl", "acl") and not governor.is_ancestor(token) and token != governor.head:
-            holding = governor.lemma_ in lexicon.word_set("meetings", "verbs", "take_place")
+            holding = lemma_of(governor) in lexicon.word_set("meetings", "verbs", "take_place")
             return 5 if holding or governor.head.lower_ in nouns else None
         return 5
     if governor.lower_ in nouns or governor.lower_ in lexicon.word_set("meetings", "never", "venues"):
@@ -364,7 +365,7 @@ def status_of(encounter: Encounter, sentence: Sentence, when: When | None, artic
         if link.lower_ in control or words & control:
             return "planned"
         placed = any(c.dep_ == "prep" and c.lower_ in ("in", "at") for c in link.children)
-        if link.lemma_ == "be" and link != verb and not placed and any(
+        if lemma_of(link) == "be" and link != verb and not placed and any(
             c.dep_ == "xcomp" and "to" in _auxiliaries(c) for c in link.children
         ):
             return "planned"
@@ -452,7 +453,7 @@ def _date_cost(date: Token, token: Token, place: Toponym | None) -> int | None:
     if noun.pos_ in ("NOUN", "PROPN") and noun.is_ancestor(date):
         under = next((a for a in grammar.ancestors(date) if a.dep_ in ("relcl", "acl")), None)
         holding = lexicon.word_set("meetings", "verbs", "take_place")
-        if under is None or not noun.is_ancestor(under) or under.lemma_ in holding:
+        if under is None or not noun.is_ancestor(under) or lemma_of(under) in holding:
             return distance - 20
     if governor in (token, verb):
         return distance
@@ -465,11 +466,11 @@ def _date_cost(date: Token, token: Token, place: Toponym | None) -> int | None:
         apart = next((c for c in clauses if c.dep_ in ("relcl", "acl", "advcl", "ccomp", "conj", "parataxis")
                       and (token.is_ancestor(c) or verb.is_ancestor(c))), None)
         if apart is not None:
-            held = apart.lemma_ in lexicon.word_set("meetings", "verbs", "take_place")
+            held = lemma_of(apart) in lexicon.word_set("meetings", "verbs", "take_place")
             return distance + 5 if held and apart.head in (token, verb, token.head) else None
         return distance + 5
     if clause.is_ancestor(token):
-        if clause.lemma_ in _SAY and verb.pos_ in ("VERB", "AUX") and verb != clause:
+        if lemma_of(clause) in _SAY and verb.pos_ in ("VERB", "AUX") and verb != clause:
             return distance + 40
         return distance + 15
     shared = any(a.is_ancestor(token) for a in clauses)

@@ -27,6 +27,7 @@ from airmap.events.meeting_setting import (
     telling_verb,
     when_of,
 )
+from airmap.language import lemma_of
 from airmap.records import Article, Meeting, MeetingKind, Span, Toponym
 
 if TYPE_CHECKING:
@@ -150,9 +151,9 @@ def _shares(word: Token, token: Token, verb: Token) -> bool:
         if ancestor in (token, verb):
             return True
         if ancestor.pos_ in ("VERB", "AUX") and ancestor.dep_ in ("relcl", "acl", "advcl", "ccomp", "parataxis") \
-                and ancestor.lemma_ not in joining:
-            return ancestor.is_ancestor(token) and ancestor.lemma_ not in ("say", "tell", "announce", "report")
-        if ancestor.pos_ in ("VERB", "AUX") and ancestor.lemma_ in ("say", "tell", "announce", "report"):
+                and lemma_of(ancestor) not in joining:
+            return ancestor.is_ancestor(token) and lemma_of(ancestor) not in ("say", "tell", "announce", "report")
+        if ancestor.pos_ in ("VERB", "AUX") and lemma_of(ancestor) in ("say", "tell", "announce", "report"):
             return False
     return False
 

@@ -33,7 +33,15 @@ from airmap.events.clauses import (
 from airmap.events.closeness import came_close, loosed_near
 from airmap.events.contacts import approached, intercepted, interception, took_off
 from airmap.events.entries import entered, entry_named, fired_from, seen_there, used
-from airmap.events.force import attacked, came_under_fire, compound_noun_end, fired_upon, forces_that_down, lost_to_fire, shot_down
+from airmap.events.force import (
+    attacked,
+    came_under_fire,
+    compound_noun_end,
+    fired_upon,
+    forces_that_down,
+    lost_to_fire,
+    shot_down,
+)
 from airmap.events.plain_order import entered_in_order
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors

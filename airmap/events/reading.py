@@ -84,8 +84,6 @@ def read_incidents(
 ) -> tuple[Incident, ...]:
     """Return the incidents, in the order in which the text first tells them; ``dates`` where they are known."""
     actors = find_actors(doc, toponyms, article)
-    dates = dating.dated(doc, article) if dates is None else dates
-    measures = details.measures_of(doc)
     tellings: list[Telling] = []
     for found in read_predicates(doc, actors):
         settled = arguments.settle(found, doc, actors, article, tellings)
@@ -94,6 +92,10 @@ def read_incidents(
         assessed = status.assess(filters.colour(settled, doc), doc, actors)
         if filters.is_incident(assessed, doc, actors):
             tellings += split(assessed, doc, actors)
+    if not tellings:
+        return ()
+    dates = dating.dated(doc, article) if dates is None else dates
+    measures = details.measures_of(doc)
     tellings = mirrored(tellings)
     today = article.published.last_day() if article.published and article.published.day else None
     clusters = merging.merge([(t, dating.when_of(t, doc, dates, today)) for t in tellings])

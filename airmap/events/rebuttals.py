@@ -15,6 +15,7 @@ from airmap.events import denial_words as lex
 from airmap.events import grammar
 from airmap.events.statements import Statement
 from airmap.events.tellings import Denial, Ground
+from airmap.language import lemma_of
 from airmap.mentions.actors import Actors
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ def _negated_core(doc: Doc, statement: Statement, said: list[int], actors: Actor
         if thing is not None and thing.lower_ in lex.force_nouns() | {"shot", "shots", "fire"}:
             yield "force"
             continue
-        if verb.lemma_ == "be" or verb.pos_ == "AUX" or verb.lower_ in lex.forms("belonging"):
+        if lemma_of(verb) == "be" or verb.pos_ == "AUX" or verb.lower_ in lex.forms("belonging"):
             words = [t.lower_ for t in doc[verb.i : min(verb.sent.end, verb.i + 8)] if t.i in inside]
             owners = {"ours", "theirs", "our", "its", "their", "mine"}
             state = next((c for c in verb.children if c.dep_ == "acomp" or c.tag_ == "VBN"), None)
@@ -349,7 +350,7 @@ def _claims_the_place(doc: Doc, statement: Statement, said: list[int], actors: A
     for i in said:
         verb = doc[i]
         belongs = verb.lower_ in lex.forms("belonging")
-        if not belongs and verb.lemma_ != "be":
+        if not belongs and lemma_of(verb) != "be":
             continue
         about = {t.lower_ for t in grammar.subjects(verb)}
         if not about & lexicon.word_set("answers", "elsewhere", "claimed"):

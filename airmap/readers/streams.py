@@ -14,7 +14,8 @@ from typing import IO, cast
 from airmap.readers.base import Limits, Source
 
 _CHUNK = 1 << 16
-_FREE_BYTES = 64_000_000
+#: What may be unpacked without a question.
+FREE_BYTES = 64_000_000
 
 
 @dataclass(slots=True)
@@ -58,7 +59,7 @@ class _Bounded(io.RawIOBase):
         data = self._unpacked.read(min(len(view), _CHUNK))
         view[: len(data)] = data
         self._given += len(data)
-        if self._given > _FREE_BYTES and self._given > self._expansion * max(self._packed.tell(), 1):
+        if self._given > FREE_BYTES and self._given > self._expansion * max(self._packed.tell(), 1):
             raise TooLargeError(f"it unpacks to more than {self._expansion} times its size; unpack it yourself if you "
                                 "trust it")
         return len(data)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from importlib import resources
+from itertools import islice
 from typing import Any
 
 from airmap.readers import dates
@@ -124,12 +125,13 @@ def foreign_language(text: str) -> str | None:
     By script first, then by the share of each language's commonest function words: no other language must win clearly.
     """
     sample = text[:_LANGUAGE_SAMPLE]
-    words = [w.casefold() for w in _WORD.findall(sample)]
-    if not words:
-        return None
     vocabularies = _vocabularies()
     # Most texts are English, and told by their first words.
-    if len(words) >= _MIN_WORDS and _share(words[:_FIRST_WORDS], vocabularies["English"]) > _PLAINLY_ENGLISH:
+    first = [m[0].casefold() for m in islice(_WORD.finditer(sample), _FIRST_WORDS)]
+    if len(first) >= _MIN_WORDS and _share(first, vocabularies["English"]) > _PLAINLY_ENGLISH:
+        return None
+    words = [w.casefold() for w in _WORD.findall(sample)]
+    if not words:
         return None
     if not sample.isascii() and (script := _script("".join(words))) is not None:
         return script
