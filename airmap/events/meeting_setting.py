@@ -163,7 +163,7 @@ def _well_known(toponym: Toponym, text: str) -> Toponym:
     larger = [
         a.place for a in toponym.alternatives
         if a.place.country != place.country and a.place.feature == "city"
-        and a.place.name.casefold() == toponym.name.casefold()
+        and a.place.name.casefold()[:3] == toponym.name.casefold()[:3]  # "Genève", not Chittagong for Islamabad
         and a.place.population > _LARGER * max(place.population, 1_000)
     ]
     best = max(larger, key=lambda p: p.population, default=None)
