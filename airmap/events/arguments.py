@@ -317,7 +317,8 @@ def _settle_airspace(
         if owner is not None and owner.state == mover:
             owner = None
     if owner is None or owner.state is None:
-        return telling
+        at_home = _attacked_at(telling, doc, actors, mover)
+        return replace(telling, airspace=at_home) if at_home is not None else telling
     state = owner.state
     if entering:
         return replace(telling, airspace=state)
@@ -348,6 +349,21 @@ def _settle_airspace(
     ):
         return replace(telling, airspace=state)
     return telling
+
+
+def _attacked_at(telling: Telling, doc: Doc, actors: Actors, mover: str | None) -> str | None:
+    """Read "shot down a Sudanese jet which had attacked an oil field in Unity State": over the land of who fired."""
+    shooter = telling.responder.state if telling.responder is not None else None
+    if telling.act not in ("down", "fire") or shooter in (None, mover) or mover is None or telling.international:
+        return None
+    words = {t.lower_ for t in doc[telling.start : telling.end]}
+    if not words & lexicon.group("attacking_forms"):
+        return None
+    for place in actors.parties:
+        if telling.start < place.start < telling.end and place.kind == "place" and place.state == shooter:
+            if doc[place.start - 1].lower_ in ("in", "on", "at", "over", "near", "of"):
+                return shooter
+    return None
 
 
 def _deep_inside(telling: Telling, goal: Party, doc: Doc) -> bool:

@@ -50,6 +50,11 @@ def owner_in_story(cluster: Cluster, others: set[str | None], doc: Doc, actors: 
         count(party, _SETTLES)
     for party in _owning_up(doc, actors, start, end):
         count(party, _SETTLES)
+    for telling in cluster.tellings:
+        # "a drone from North Korea": its own, where nothing says whose else it was.
+        flown = telling.craft
+        if flown is not None and flown.end + 1 < len(doc) and doc[flown.end].lower_ == "from":
+            count(actors.party_at.get(flown.end + 1), _SETTLES)
     for other in actors.crafts:
         if start <= other.head < end and not other.weapon and _may_be(craft, other):
             count(other.party, _SETTLES)

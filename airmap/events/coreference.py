@@ -98,6 +98,9 @@ def strikes(head: Token) -> bool:
     verb = head.head
     if head.dep_ == "pobj" and verb.lower_ == "by":
         return verb.head.lower_ in _striking()
+    if head.dep_ in ("nsubjpass", "dobj") and verb.lower_ in _dispatching():
+        # "jets were scrambled to meet the bombers", "sent up two F-16s"
+        return True
     if head.dep_ != "nsubj" or grammar.is_passive(verb):
         return False
     return verb.lower_ in _striking()

@@ -61,6 +61,13 @@ def find_encounters(sentence: Sentence, parties: Parties) -> list[Encounter]:
     return _once(found)
 
 
+def telling_verb(token: Token) -> Token:
+    """Return the verb of the clause that a word stands in; the word itself where there is none."""
+    if token.pos_ in ("VERB", "AUX"):
+        return token
+    return next((a for a in grammar.ancestors(token) if a.pos_ in ("VERB", "AUX")), token)
+
+
 def _is_political(sentence: Sentence) -> bool:
     """Say whether the word of sport or of mountains is part of a name: "Arab League"."""
     return any(name in sentence.text for name in lexicon.words("meetings", "never", "unless"))
@@ -103,7 +110,10 @@ def _verb(token: Token, sentence: Sentence, parties: Parties) -> Encounter | Non
         s in sentence.text.casefold() for s in lexicon.words("meetings", "status", "sidelines")
     ):
         return Encounter(token, "bilateral")
-    if word in lexicon.verbs("meetings", "verbs", "resolve") and _resolves(token, sentence, parties):
+    listed = word in lexicon.verbs("meetings", "verbs", "resolve")
+    finite = token.tag_ in ("VBD", "VBZ", "VBP") and token.pos_ == "VERB"
+    opens = finite and sentence.text.lstrip()[:3] in ("In ", "At ")
+    if (listed or opens) and _resolves(token, sentence, parties):
         return Encounter(token, "conference", group=True)
     return None
 
@@ -251,7 +261,9 @@ def _meet(verb: Token, sentence: Sentence, parties: Parties, *, bare: bool = Fal
     if not people or not (any(p.several for p in people) or len(people) >= 2 or others or met):
         return False
     return any(p.ranked for p in together) or (len([p for p in together if p.named]) >= 2) or (
-        any(p.several and p.name == "" for p in people) and any(p.ranked and p.named for p in parties.found)
+        any(p.several and p.name == "" for p in people)
+        and any(p.ranked and (p.named or p.start >= sentence.start) and not p.state and p.head != "body"
+                for p in parties.found)
     )
 
 
@@ -281,6 +293,10 @@ def _receive(verb: Token, sentence: Sentence, parties: Parties) -> bool:
     else:
         found = subject_parties(verb, sentence, parties)
         hosts = found or []
+        town = [s for s in grammar.subjects(verb) if s.pos_ == "PROPN" and parties.at(s) is None]
+        if not hosts and town and verb.lower_ in lexicon.verbs("meetings", "verbs", "host"):
+            # "Copenhagen will host the Union's leaders"
+            return len(guests) > 1 or any(p.several and p.ranked for p in guests)
     return bool(hosts) and any(p.ranked for p in (*hosts, *guests))
 
 

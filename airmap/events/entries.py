@@ -30,7 +30,7 @@ from airmap.events.clauses import (
     phrasal_verbs,
     strong_verbs,
 )
-from airmap.events.coreference import aircraft_meant, same_aircraft
+from airmap.events.coreference import aircraft_meant, same_aircraft, speaker_above
 from airmap.events.goals import goal_of, site_of
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Craft, Party, Zone
@@ -267,7 +267,15 @@ def _came_from(
         c.lower_ in ("in", "over", "across") and (c.dep_ == "prt" or not any(True for _ in c.children))
         for c in verb.children
     )
-    if craft is None or craft.civil or not (came_in or name in lexicon.group("border_verbs") or name == "land"):
+    overhead = (
+        craft is not None
+        and craft.category in ("drone", "balloon")
+        and name in lexicon.group("overflying_verbs")
+        and any(p in ("over", "above") and t.pos_ == "PROPN" for p, t in grammar.prepositions(verb))
+    )
+    if craft is None or craft.civil:
+        return None
+    if not (came_in or overhead or name in lexicon.group("border_verbs") or name == "land"):
         return None
     deep = verb.lower_ in strong_verbs() and any(
         t.like_num or t.lower_ in ("few", "several")
@@ -304,7 +312,7 @@ def _came_from(
     owned = craft.party is not None or craft.category in ("drone", "balloon")
     for preposition, token in grammar.prepositions(verb):
         unknown = token.pos_ == "PROPN" and token.i not in actors.party_at and token.i not in actors.zone_at
-        if preposition in ("into", "over", "above") and unknown and owned:
+        if preposition in ("into", "over", "above") and unknown and owned and name != "land":
             # "crossed into Kurram", which no gazetteer knows: the land of whoever tells it.
             return Telling(
                 act="entry",
@@ -399,6 +407,9 @@ def fired_from(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     Not: "fired from the ground", "launched from Syria".
     """
     craft, craft_token, mover, mover_token = mover_of(verb, "fire", actors)
+    if mover is None and any(t.lower_ == "it" for t in grammar.agents(verb)):
+        # "India says that it fired a missile"
+        mover, _ = speaker_above(verb, actors)
     if craft is None and mover is None:
         return None
     for thing in grammar.objects(verb):
@@ -408,8 +419,9 @@ def fired_from(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         for preposition, token in (*grammar.prepositions(verb), *grammar.prepositions(thing)):
             zone, goal = actors.zone_at.get(token.i), actors.party_at.get(token.i) or site_of(token, actors)
             foreign = goal is not None and goal.state not in (None, mover.state)
-            if preposition in ("over", "across", "through") and foreign and not _from_over(token):
-                # "launched a missile over Hokkaido"
+            erred = preposition == "into" and bool({t.lower_ for t in verb.sent} & lexicon.group("by_mistake"))
+            if (erred or preposition in ("over", "across", "through")) and foreign and not _from_over(token):
+                # "launched a missile over Hokkaido", "accidentally fired a missile into Pakistan"
                 return Telling(
                     act="entry",
                     trigger=verb.i,

@@ -83,6 +83,10 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     if depth > 6:
         return []
     own = [c for c in verb.children if c.dep_ in SUBJECTS and c.dep_ != "expl"]
+    mark = next((c.i for c in verb.children if c.dep_ == "mark" and c.i < verb.i), -1)
+    if any(s.i > mark for s in own):
+        # "shots were fired after a drone crossed": a subject before the conjunction is another verb's.
+        own = [s for s in own if s.i > mark]
     if own:
         first = own[-1] if verb.i > own[-1].i else own[0]
         if first.lower_ in RELATIVES:
@@ -225,7 +229,8 @@ def prepositions(token: Token) -> list[tuple[str, Token]]:
             for child in word.children:
                 if child.dep_ == "pobj":
                     found.extend((word.lower_, x) for x in (child, *child.conjuncts))
-                elif child.dep_ in ("prep", "pcomp"):
+                elif child.dep_ == "prep" or (child.dep_ == "pcomp" and child.pos_ != "VERB"):
+                    # "crashed in Zagreb after flying across Romania": the second verb's phrases are its own.
                     nearer.append(child)
         frontier = nearer
     return found

@@ -157,7 +157,10 @@ def _has_title(doc: Doc, person: Party) -> bool:
     before = doc[max(sentence.start, person.start - 4) : person.start]
     after = doc[person.end : min(sentence.end, person.end + 6)]
     for words, closing in ((reversed(list(before)), (",", ";", "and", "with")), (list(after), (";", "and", "with"))):
-        for word in words:
+        for n, word in enumerate(words):
+            if n == 0 and word.text == ",":
+                # "the defence minister, Peter Hultqvist"
+                continue
             if is_title(word):
                 return True
             if word.lower_ in closing or word.pos_ == "VERB":

@@ -1,26 +1,24 @@
-"""Where and when a meeting is, under what name, and whether it was held: what the words around its telling say."""
+"""Where a meeting is and under what name: what the words around its telling say."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
-from airmap.events.encounters import Encounter, subject_parties
+from airmap.events.encounters import Encounter, subject_parties, telling_verb
 from airmap.events.leaders import Parties
+from airmap.events.meeting_times import auxiliaries
 from airmap.language import lemma_of
-from airmap.records import Article, MeetingStatus, Toponym, When
+from airmap.records import Toponym
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Sentence
     from spacy.tokens import Token
-
-Dates = Sequence[tuple[When, int, int]]
 
 _COUNTRY_LEVEL = ("country", "continent", "region")
 _NAME_PARTS = ("compound", "amod", "nmod", "poss", "nummod", "punct", "case")
@@ -37,7 +35,6 @@ _SAY = frozenset({"say", "tell", "report", "add", "announce", "warn", "insist"})
 _FAR, _SPOKEN = 30, 60
 _LARGER = 5
 _LARGE = 100_000
-_EARLIER = frozenset({"since", "before", "after", "following", "until", "till"})
 
 
 def segment(token: Token, sentence: Sentence) -> Sentence:
@@ -50,13 +47,6 @@ def segment(token: Token, sentence: Sentence) -> Sentence:
             elif other.i > token.i:
                 end = min(end, other.i)
     return sentence.doc[start:end]
-
-
-def telling_verb(token: Token) -> Token:
-    """Return the verb of the clause that a word stands in; the word itself where there is none."""
-    if token.pos_ in ("VERB", "AUX"):
-        return token
-    return next((a for a in grammar.ancestors(token) if a.pos_ in ("VERB", "AUX")), token)
 
 
 def sidelines(sentence: Sentence) -> str | None:
@@ -128,7 +118,7 @@ class Places:
         aside = any(v.dep_ in ("relcl", "acl", "ccomp") or (v.dep_ == "advcl" and v.tag_ != "VBG") for v in
                     (verb, *(a for a in grammar.ancestors(verb) if a.pos_ in ("VERB", "AUX"))))
         opens = sentence.start_char <= self.dateline.span.start
-        done = verb.tag_ in ("VBD", "VBN", "VBG") and not _auxiliaries(verb) & {"will", "would", "to", "could", "may"}
+        done = verb.tag_ in ("VBD", "VBN", "VBG") and not auxiliaries(verb) & {"will", "would", "to", "could", "may"}
         return self.dateline if early and (not aside or (opens and done)) else None
 
     def reached(self, sentence: Sentence, parties: Parties, before: int) -> Toponym | None:
@@ -174,7 +164,7 @@ def _well_known(toponym: Toponym, text: str) -> Toponym:
     larger = [
         a.place for a in toponym.alternatives
         if a.place.country != place.country and a.place.feature == "city"
-        and a.place.name.casefold() == toponym.name.casefold()
+        and a.place.name.casefold()[:3] == toponym.name.casefold()[:3]  # "Genève", not Chittagong for Islamabad
         and a.place.population > _LARGER * max(place.population, 1_000)
     ]
     best = max(larger, key=lambda p: p.population, default=None)
@@ -219,6 +209,14 @@ def _cost(head: Token, start: int, toponym: Toponym, encounter: Encounter) -> in
     if _relative_place(head, token):
         # "Nairobi, where he was attending a conference"
         return 2
+    if head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.lower_ in (
+        "island", "city", "town", "resort", "port", "capital", "village", "suburb"
+    ) and head.head.head.dep_ == "pobj":
+        # "on the island of Bali"
+        head = head.head.head
+        if head.head.lower_ in ("in", "at", "on", "near"):
+            extra = _scene(head, toponym, token)
+            return None if extra is None else distance + extra
     preposition = doc[head.head.i].lower_ if head.dep_ == "pobj" else before
     if head.dep_ == "poss" and head.head.lower_ in lexicon.word_set("meetings", "never", "venues") \
             and head.head.dep_ == "pobj":
@@ -318,184 +316,6 @@ def _is_town(toponym: Toponym) -> bool:
     if toponym.name in lexicon.words("meetings", "never", "city_states"):
         return True
     return toponym.place is None or toponym.place.feature not in _COUNTRY_LEVEL
-
-
-_GOING = re.compile(r"\b(?:is|are) due (?:in|on|at|to|for|there)\b")
-
-
-def status_of(encounter: Encounter, sentence: Sentence, when: When | None, article: Article) -> MeetingStatus:
-    """Return whether a meeting was held, is planned, was put off or called off, or is only talked of."""
-    token = encounter.token
-    verb = telling_verb(token)
-    chain = [token, verb, *grammar.ancestors(token)]
-    near = sentence.doc[max(sentence.start, token.i - 7) : min(sentence.end, token.i + 10)].text
-    governed = " ".join(f"{a.text} {' '.join(c.text for c in a.children if c.dep_ == 'prt')}".strip()
-                        for a in dict.fromkeys(chain))
-    for status in ("cancelled", "postponed"):
-        phrases = lexicon.words("meetings", "status", status)
-        if any_phrase(governed, phrases) or any_phrase(near, phrases):
-            return "cancelled" if status == "cancelled" else "postponed"
-    words_on = {c.lower_ for c in token.children} | {c.lower_ for c in token.head.children if token.dep_ == "compound"}
-    if token != verb and words_on & lexicon.word_set("meetings", "status", "ahead_noun"):
-        return "planned"
-    open_ended = {"will", "to", "would", "could", "be"}
-    if verb.tag_ in ("VBD", "VBN") and token == verb and not _auxiliaries(verb) & open_ended:
-        return "held"
-    if _is_ahead(when, article):
-        return "planned"
-    control = lexicon.word_set("meetings", "status", "ahead")
-    root = sentence.root
-    if verb != root and verb.tag_ in ("VBZ", "VBP", "VB", "VBG") and ("will" in _auxiliaries(root) or (
-        root.lower_ in ("is", "are") and any(c.dep_ == "xcomp" and "to" in _auxiliaries(c) for c in root.children)
-    )):
-        return "planned"
-    aside = token != verb and _hangs_by(token, verb) not in ("", "for", "of")
-    for link in (verb, *grammar.ancestors(verb)):
-        auxiliaries = _auxiliaries(link)
-        if link == sentence.root and link.tag_ == "VB" and "to" in auxiliaries:
-            # "Obama, Medvedev to sign treaty"
-            return "planned"
-        words = {c.lower_ for c in link.children if c.dep_ in ("acomp", "advmod", "neg", "auxpass")}
-        if "will" in auxiliaries or "'ll" in auxiliaries or "’ll" in auxiliaries or "wo" in auxiliaries:
-            return "planned"
-        if auxiliaries & {"could", "may", "might", "would", "should"}:
-            return "hypothetical"
-        if link.lower_ in lexicon.word_set("meetings", "status", "hypothetical") and not aside:
-            return "hypothetical"
-        if link.lower_ in control or words & control:
-            return "planned"
-        placed = any(c.dep_ == "prep" and c.lower_ in ("in", "at") for c in link.children)
-        if lemma_of(link) == "be" and link != verb and not placed and any(
-            c.dep_ == "xcomp" and "to" in _auxiliaries(c) for c in link.children
-        ):
-            return "planned"
-        if link.dep_ not in ("xcomp", "ccomp", "advcl", "pobj", "pcomp", "prep", "acomp", "relcl", "acl", "conj") or (
-            link.dep_ in ("ccomp", "relcl", "conj") and link.tag_ in ("VBD", "VBZ", "VBP")
-        ) or (link.dep_ == "advcl" and link.tag_ == "VBD"):
-            break
-    if _GOING.search(near) and token.tag_ not in ("VBD", "VBN"):
-        return "planned"
-    past = token.tag_ in ("VBD", "VBN", "VBZ", "VBP") and not _auxiliaries(token) & {"will", "to"}
-    if not past and token != verb and verb.tag_ == "VBD" and verb.lower_ in ("held", "met", "shook"):
-        return "held"
-    close = sentence.doc[max(sentence.start, token.i - 6) : min(sentence.end, token.i + 9)].text
-    if not past and any_phrase(close, lexicon.words("meetings", "status", "planned")):
-        return "planned"
-    wished = sentence.doc[max(sentence.start, token.i - 6) : min(sentence.end, token.i + 4)].text
-    if not past and any_phrase(wished, lexicon.words("meetings", "status", "wished")):
-        return "hypothetical"
-    return "held"
-
-
-def _hangs_by(token: Token, verb: Token) -> str:
-    """Return the preposition by which a noun hangs on a verb: "at" in "proposed at the conference"."""
-    for link in (token, *grammar.ancestors(token)):
-        if link.head == verb:
-            return link.lower_ if link.dep_ == "prep" else ""
-    return ""
-
-
-def _auxiliaries(verb: Token) -> set[str]:
-    return {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass") and c.i < verb.i}
-
-
-def _is_ahead(when: When | None, article: Article) -> bool:
-    """Say whether a date lies after the day of publication."""
-    published = article.published
-    if when is None or when.start is None or published is None or when.basis == "assumed":
-        return False
-    return when.start > published.last_day()
-
-
-def when_of(
-    encounter: Encounter, sentence: Sentence, dates: Dates, article: Article, place: Toponym | None, *, early: bool
-) -> When | None:
-    """Return when the words say that a meeting is; the day of publication where they say nothing."""
-    token = encounter.token
-    inside = [
-        (cost, w) for w, s, e in dates if sentence.start <= s < sentence.end and w.start
-        if sentence.doc[s].lower_ not in _EARLIER
-        for cost in [_date_cost(sentence.doc[s:e].root, token, place)] if cost is not None
-    ]
-    if inside:
-        when = min(inside, key=lambda pair: pair[0])[1]
-        return _next_one(when, encounter, sentence, article)
-    published = article.published
-    verb = telling_verb(token)
-    present = verb.tag_ in ("VBZ", "VBP")
-    if "had" in _auxiliaries(verb) and not present and not early:
-        return None
-    if (early or present) and published is not None and published.day:
-        day = published.first_day()
-        return When(day, day, "day", None, "assumed")
-    return None
-
-
-def _date_cost(date: Token, token: Token, place: Toponym | None) -> int | None:
-    """Return how far a date is from dating the meeting; None where it dates something else."""
-    verb = telling_verb(token)
-    distance = abs(date.i - token.i)
-    governor: Token = date
-    for ancestor in grammar.ancestors(date):
-        governor = ancestor
-        if ancestor == token:
-            break
-        if ancestor.lower_ in _EARLIER and ancestor.pos_ in ("ADP", "SCONJ", "VERB"):
-            # "for the first time since 1949" dates what came before.
-            return None
-        if ancestor == token or ancestor.pos_ in ("VERB", "AUX"):
-            break
-    noun = token.head if token.dep_ == "compound" else token
-    if token != verb and any(a.lower_ in _EARLIER and verb.is_ancestor(a) for a in grammar.ancestors(token)) \
-            and not noun.is_ancestor(date):
-        # "gather on Monday, three days after the summit"
-        return None
-    if noun.pos_ in ("NOUN", "PROPN") and noun.is_ancestor(date):
-        under = next((a for a in grammar.ancestors(date) if a.dep_ in ("relcl", "acl")), None)
-        holding = lexicon.word_set("meetings", "verbs", "take_place")
-        if under is None or not noun.is_ancestor(under) or lemma_of(under) in holding:
-            return distance - 20
-    if governor in (token, verb):
-        return distance
-    clauses = [a for a in grammar.ancestors(date) if a.pos_ in ("VERB", "AUX") or a == token]
-    if not clauses:
-        return distance + 10
-    clause = clauses[0]
-    if token == clause or token.is_ancestor(clause) or verb.is_ancestor(clause):
-        # Under the meeting, but in a clause of its own: "a treaty that was signed on 1 March".
-        apart = next((c for c in clauses if c.dep_ in ("relcl", "acl", "advcl", "ccomp", "conj", "parataxis")
-                      and (token.is_ancestor(c) or verb.is_ancestor(c))), None)
-        if apart is not None:
-            held = lemma_of(apart) in lexicon.word_set("meetings", "verbs", "take_place")
-            return distance + 5 if held and apart.head in (token, verb, token.head) else None
-        return distance + 5
-    if clause.is_ancestor(token):
-        if lemma_of(clause) in _SAY and verb.pos_ in ("VERB", "AUX") and verb != clause:
-            return distance + 40
-        return distance + 15
-    shared = any(a.is_ancestor(token) for a in clauses)
-    near = clause.dep_ not in ("relcl", "acl")
-    return distance + 30 if shared and near and distance <= 12 else None
-
-
-def _next_one(when: When, encounter: Encounter, sentence: Sentence, article: Article) -> When:
-    """Return a weekday of what is still to come as the next such day: "are due in Muscat on Sunday"."""
-    day = article.published.last_day() if article.published is not None and article.published.day else None
-    single = when.start is not None and when.start == when.end
-    past = day - when.start if day and when.start and single else None
-    weekday = when.quote is not None and re.search(r"day\b", when.quote, re.IGNORECASE) and not re.search(
-        r"yesterday|today|\d|ago", when.quote, re.IGNORECASE)
-    if when.basis == "relative" and past is not None and 0 < past.days < 7 and weekday and when.start \
-            and status_of(encounter, sentence, None, article) in ("planned", "hypothetical"):
-        start = when.start + dt.timedelta(days=7)
-        return replace(when, start=start, end=start)
-    return when
-
-
-def any_phrase(text: str, phrases: Iterable[str], *, fold: bool = True) -> bool:
-    """Say whether a text holds one of the phrases as whole words."""
-    haystack = text.casefold() if fold else text
-    return any(re.search(rf"(?<!\w){re.escape(p)}(?!\w)", haystack) for p in phrases)
 
 
 def before_of(sentence: Sentence) -> Iterator[Sentence]:

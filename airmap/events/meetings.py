@@ -1,8 +1,8 @@
 """Summits, talks and visits of leaders: where, when, who, and whether they were held.
 
 A meeting needs a word for it (:mod:`airmap.events.encounters`), somebody of a leader's or minister's rank
-(:mod:`airmap.events.leaders`), and a place that belongs to it (:mod:`airmap.events.meeting_setting`). Words stand in
-``lexicon/meetings.toml``.
+(:mod:`airmap.events.leaders`), and a place that belongs to it (:mod:`airmap.events.meeting_setting`);
+:mod:`airmap.events.meeting_times` dates it. Words stand in ``lexicon/meetings.toml``.
 """
 
 from __future__ import annotations
@@ -13,20 +13,10 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
-from airmap.events.encounters import Encounter, find_encounters
+from airmap.events.encounters import Encounter, find_encounters, telling_verb
 from airmap.events.leaders import Parties, Party, find_parties, surname
-from airmap.events.meeting_setting import (
-    Dates,
-    Places,
-    any_phrase,
-    before_of,
-    event_name,
-    segment,
-    sidelines,
-    status_of,
-    telling_verb,
-    when_of,
-)
+from airmap.events.meeting_setting import Places, before_of, event_name, segment, sidelines
+from airmap.events.meeting_times import Dates, any_phrase, status_of, when_of
 from airmap.language import lemma_of
 from airmap.records import Article, Meeting, MeetingKind, Span, Toponym
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from airmap.events.quantities import Quantities, choose
 from airmap.events.reactions import teller, who_answered
 from airmap.events.sequel import Sequel, sequel_of
 from airmap.events.split import mirrored, split
-from airmap.events.tellings import Telling
+from airmap.events.tellings import Denial, Telling
 from airmap.mentions.actors import Actors, Craft, Party, find_actors
 from airmap.records import (
     Article,
@@ -99,7 +100,8 @@ def read_incidents(
     tellings = mirrored(tellings)
     today = article.published.last_day() if article.published and article.published.day else None
     clusters = merging.merge([(t, dating.when_of(t, doc, dates, today)) for t in tellings])
-    clusters = answers.answer(clusters, denials.find_denials(doc, actors), doc)
+    denied = [d for d in denials.find_denials(doc, actors) if not _accuses(d, clusters)]
+    clusters = answers.answer(clusters, denied, doc)
     header = dating.labelled_date(doc, dates)
     incidents = [
         _incident(c, sequel_of(c, clusters, doc, actors, dates), header, doc, toponyms, actors, measures, dates)
@@ -111,6 +113,21 @@ def read_incidents(
     kept = [i for i in kept if i.status != "hypothetical" or (i.aircraft_state, i.airspace) not in told]
     placed = _placed(kept, doc, toponyms, measures)
     return tuple(sorted(placed, key=lambda i: i.evidence[0].start if i.evidence else 0))
+
+
+def _accuses(denial: Denial, clusters: Sequence[Cluster]) -> bool:
+    """Say whether what looks like a denial is an accusation: "Zagreb says it was in Croatian airspace".
+
+    A side that puts an aircraft into its own airspace denies only where the aircraft is its own.
+    """
+    state = denial.party.state if denial.party is not None else None
+    if state is None or denial.grounds != {"place"} or any(state in c.movers for c in clusters):
+        return False
+    return any(
+        t.airspace == state and t.act == "entry" and t.status == "asserted" and t.start == denial.sentence_start
+        for c in clusters
+        for t in c.tellings
+    )
 
 
 def _incident(

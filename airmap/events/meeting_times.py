@@ -1,0 +1,203 @@
+"""Whether a meeting was held or is still to come, and when: what the verbs and dates around its telling say."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from airmap import lexicon
+from airmap.events import grammar
+from airmap.events.encounters import Encounter, telling_verb
+from airmap.language import lemma_of
+from airmap.records import Article, MeetingStatus, Toponym, When
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Sentence
+    from spacy.tokens import Token
+
+Dates = Sequence[tuple[When, int, int]]
+
+_SAY = frozenset({"say", "tell", "report", "add", "announce", "warn", "insist"})
+_EARLIER = frozenset({"since", "before", "after", "following", "until", "till"})
+_GOING = re.compile(r"\b(?:is|are) due (?:in|on|at|to|for|there)\b")
+
+
+def status_of(encounter: Encounter, sentence: Sentence, when: When | None, article: Article) -> MeetingStatus:
+    """Return whether a meeting was held, is planned, was put off or called off, or is only talked of."""
+    token = encounter.token
+    verb = telling_verb(token)
+    chain = [token, verb, *grammar.ancestors(token)]
+    near = sentence.doc[max(sentence.start, token.i - 7) : min(sentence.end, token.i + 10)].text
+    governed = " ".join(f"{a.text} {' '.join(c.text for c in a.children if c.dep_ == 'prt')}".strip()
+                        for a in dict.fromkeys(chain))
+    for status in ("cancelled", "postponed"):
+        phrases = lexicon.words("meetings", "status", status)
+        if any_phrase(governed, phrases) or any_phrase(near, phrases):
+            return "cancelled" if status == "cancelled" else "postponed"
+    words_on = {c.lower_ for c in token.children} | {c.lower_ for c in token.head.children if token.dep_ == "compound"}
+    if token != verb and words_on & lexicon.word_set("meetings", "status", "ahead_noun"):
+        return "planned"
+    open_ended = {"will", "to", "would", "could", "be"}
+    if verb.tag_ in ("VBD", "VBN") and token == verb and not auxiliaries(verb) & open_ended:
+        return "held"
+    if _is_ahead(when, article):
+        return "planned"
+    control = lexicon.word_set("meetings", "status", "ahead")
+    root = sentence.root
+    if verb != root and verb.tag_ in ("VBZ", "VBP", "VB", "VBG") and ("will" in auxiliaries(root) or (
+        root.lower_ in ("is", "are") and any(c.dep_ == "xcomp" and "to" in auxiliaries(c) for c in root.children)
+    )):
+        return "planned"
+    aside = token != verb and _hangs_by(token, verb) not in ("", "for", "of")
+    for link in (verb, *grammar.ancestors(verb)):
+        helpers = auxiliaries(link)
+        if link == sentence.root and link.tag_ == "VB" and "to" in helpers:
+            # "Obama, Medvedev to sign treaty"
+            return "planned"
+        words = {c.lower_ for c in link.children if c.dep_ in ("acomp", "advmod", "neg", "auxpass")}
+        if "will" in helpers or "'ll" in helpers or "’ll" in helpers or "wo" in helpers:
+            return "planned"
+        if helpers & {"could", "may", "might", "would", "should"}:
+            return "hypothetical"
+        if link.lower_ in lexicon.word_set("meetings", "status", "hypothetical") and not aside:
+            return "hypothetical"
+        if link.lower_ in control or words & control:
+            return "planned"
+        placed = any(c.dep_ == "prep" and c.lower_ in ("in", "at") for c in link.children)
+        if lemma_of(link) == "be" and link != verb and not placed and any(
+            c.dep_ == "xcomp" and "to" in auxiliaries(c) for c in link.children
+        ):
+            return "planned"
+        if link.dep_ not in ("xcomp", "ccomp", "advcl", "pobj", "pcomp", "prep", "acomp", "relcl", "acl", "conj") or (
+            link.dep_ in ("ccomp", "relcl", "conj") and link.tag_ in ("VBD", "VBZ", "VBP")
+        ) or (link.dep_ == "advcl" and link.tag_ == "VBD"):
+            break
+    if _GOING.search(near) and token.tag_ not in ("VBD", "VBN"):
+        return "planned"
+    past = token.tag_ in ("VBD", "VBN", "VBZ", "VBP") and not auxiliaries(token) & {"will", "to"}
+    if not past and token != verb and verb.tag_ == "VBD" and verb.lower_ in ("held", "met", "shook"):
+        return "held"
+    end = next((t.i for t in sentence.doc[token.i + 1 : min(sentence.end, token.i + 9)] if t.tag_.startswith("W")),
+               min(sentence.end, token.i + 9))
+    close = sentence.doc[max(sentence.start, token.i - 6) : end].text
+    if not past and any_phrase(close, lexicon.words("meetings", "status", "planned")):
+        return "planned"
+    wished = sentence.doc[max(sentence.start, token.i - 6) : min(sentence.end, token.i + 4)].text
+    if not past and any_phrase(wished, lexicon.words("meetings", "status", "wished")):
+        return "hypothetical"
+    return "held"
+
+
+def _hangs_by(token: Token, verb: Token) -> str:
+    """Return the preposition by which a noun hangs on a verb: "at" in "proposed at the conference"."""
+    for link in (token, *grammar.ancestors(token)):
+        if link.head == verb:
+            return link.lower_ if link.dep_ == "prep" else ""
+    return ""
+
+
+def auxiliaries(verb: Token) -> set[str]:
+    """Return a verb's auxiliaries, lower-cased: "will", "to"."""
+    return {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass") and c.i < verb.i}
+
+
+def _is_ahead(when: When | None, article: Article) -> bool:
+    """Say whether a date lies after the day of publication."""
+    published = article.published
+    if when is None or when.start is None or published is None or when.basis == "assumed":
+        return False
+    return when.start > published.last_day()
+
+
+def when_of(
+    encounter: Encounter, sentence: Sentence, dates: Dates, article: Article, place: Toponym | None, *, early: bool
+) -> When | None:
+    """Return when the words say that a meeting is; the day of publication where they say nothing."""
+    token = encounter.token
+    inside = [
+        (cost, w) for w, s, e in dates if sentence.start <= s < sentence.end and w.start
+        if sentence.doc[s].lower_ not in _EARLIER
+        for cost in [_date_cost(sentence.doc[s:e].root, token, place)] if cost is not None
+    ]
+    if inside:
+        when = min(inside, key=lambda pair: pair[0])[1]
+        return _next_one(when, encounter, sentence, article)
+    published = article.published
+    verb = telling_verb(token)
+    present = verb.tag_ in ("VBZ", "VBP")
+    if "had" in auxiliaries(verb) and not present and not early:
+        return None
+    if (early or present) and published is not None and published.day:
+        day = published.first_day()
+        return When(day, day, "day", None, "assumed")
+    return None
+
+
+def _date_cost(date: Token, token: Token, place: Toponym | None) -> int | None:
+    """Return how far a date is from dating the meeting; None where it dates something else."""
+    verb = telling_verb(token)
+    distance = abs(date.i - token.i)
+    governor: Token = date
+    for ancestor in grammar.ancestors(date):
+        governor = ancestor
+        if ancestor == token:
+            break
+        if ancestor.lower_ in _EARLIER and ancestor.pos_ in ("ADP", "SCONJ", "VERB"):
+            # "for the first time since 1949" dates what came before.
+            return None
+        if ancestor == token or ancestor.pos_ in ("VERB", "AUX"):
+            break
+    noun = token.head if token.dep_ == "compound" else token
+    if token != verb and any(a.lower_ in _EARLIER and verb.is_ancestor(a) for a in grammar.ancestors(token)) \
+            and not noun.is_ancestor(date):
+        # "gather on Monday, three days after the summit"
+        return None
+    if noun.pos_ in ("NOUN", "PROPN") and noun.is_ancestor(date):
+        under = next((a for a in grammar.ancestors(date) if a.dep_ in ("relcl", "acl")), None)
+        holding = lexicon.word_set("meetings", "verbs", "take_place")
+        if under is None or not noun.is_ancestor(under) or lemma_of(under) in holding:
+            return distance - 20
+    if governor in (token, verb):
+        return distance
+    clauses = [a for a in grammar.ancestors(date) if a.pos_ in ("VERB", "AUX") or a == token]
+    if not clauses:
+        return distance + 10
+    clause = clauses[0]
+    if token == clause or token.is_ancestor(clause) or verb.is_ancestor(clause):
+        # Under the meeting, but in a clause of its own: "a treaty that was signed on 1 March".
+        apart = next((c for c in clauses if c.dep_ in ("relcl", "acl", "advcl", "ccomp", "conj", "parataxis")
+                      and (token.is_ancestor(c) or verb.is_ancestor(c))), None)
+        if apart is not None:
+            held = lemma_of(apart) in lexicon.word_set("meetings", "verbs", "take_place")
+            return distance + 5 if held and apart.head in (token, verb, token.head) else None
+        return distance + 5
+    if clause.is_ancestor(token):
+        if lemma_of(clause) in _SAY and verb.pos_ in ("VERB", "AUX") and verb != clause:
+            return distance + 40
+        return distance + 15
+    shared = any(a.is_ancestor(token) for a in clauses)
+    near = clause.dep_ not in ("relcl", "acl")
+    return distance + 30 if shared and near and distance <= 12 else None
+
+
+def _next_one(when: When, encounter: Encounter, sentence: Sentence, article: Article) -> When:
+    """Return a weekday of what is still to come as the next such day: "are due in Muscat on Sunday"."""
+    day = article.published.last_day() if article.published is not None and article.published.day else None
+    single = when.start is not None and when.start == when.end
+    past = day - when.start if day and when.start and single else None
+    weekday = when.quote is not None and re.search(r"day\b", when.quote, re.IGNORECASE) and not re.search(
+        r"yesterday|today|\d|ago", when.quote, re.IGNORECASE)
+    if when.basis == "relative" and past is not None and 0 < past.days < 7 and weekday and when.start \
+            and status_of(encounter, sentence, None, article) in ("planned", "hypothetical"):
+        start = when.start + dt.timedelta(days=7)
+        return replace(when, start=start, end=start)
+    return when
+
+
+def any_phrase(text: str, phrases: Iterable[str], *, fold: bool = True) -> bool:
+    """Say whether a text holds one of the phrases as whole words."""
+    haystack = text.casefold() if fold else text
+    return any(re.search(rf"(?<!\w){re.escape(p)}(?!\w)", haystack) for p in phrases)
