@@ -165,7 +165,7 @@ def _incident(
     if mover is None and craft is not None:
         hinted = _by_type(craft, {airspace, responder.state if responder else None}, actors)
         mover = hinted
-    named = responder
+    by_the_verb = responder
     if responder is None or responder.state is None:
         responder = _answering(told, sequel, airspace, mover, doc, actors) or responder
     entering = any(t.act in ("entry", "adiz", "restricted") for t in told) or (
@@ -205,7 +205,7 @@ def _incident(
         zone=zone,
         near=near,
         responder=responder.state if responder else None,
-        origin=_origin(told, sequel, airspace, named),
+        origin=_origin(told, sequel, airspace, by_the_verb),
         aircraft=craft.name if craft else None,
         count=counts.count_of(told, doc, actors),
         aggregate=all(t.aggregate or t.plural for t in told if not t.implicit)
