@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -10,7 +11,8 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events.stays import stay_by_the_clock
 from airmap.events.tellings import Telling
-from airmap.records import IncidentType, Measure, MeasureRole
+from airmap.mentions.actors import number
+from airmap.records import IncidentType, Measure, MeasureRole, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -61,6 +63,8 @@ def choose(
     ranked = sorted((m for m in lengths if m.role in wanted), key=lambda m: (wanted.index(m.role), m.value is None))
     lasting = [m for m, _, e in near if m.dimension == "time" and _lasts(m, doc, e)]
     duration = next((m for m in lasting if m.role == "duration"), None)
+    if duration is not None:
+        duration = _added_up(duration, [m for m in lasting if m is not duration], doc)
     if duration is None and lasting:
         duration = replace(lasting[0], role="duration")
     if duration is None and set(types) & _STAYS:
@@ -70,6 +74,41 @@ def choose(
         duration,
         next((m for m in lengths if m.role == "altitude"), None),
         next((m for m, _, _ in near if m.dimension == "speed"), None),
+    )
+
+
+# Between the spans of two stays that are told together: "for two minutes and then for four".
+_AND_AGAIN = re.compile(
+    r",?(?: (?:the first time|and|then|again|once|later|for|another|a further|a second time|some|about))+ ?"
+)
+
+
+def _added_up(first: Measure, others: Sequence[Measure], doc: Doc) -> Measure:
+    """Return how long it was in all: "for two minutes and then for four more", "once for a minute and once for two"."""
+    following = doc.char_span(first.span.start, first.span.end, alignment_mode="expand")
+    if following is None or first.value is None or first.value_si is None:
+        return first
+    sentence = following.sent
+    text = sentence.text[first.span.end - sentence.start_char :]
+    between = _AND_AGAIN.match(text)
+    if between is None or not {"and", "then"} & set(between.group().split()):
+        return first
+    at = first.span.end + between.end()
+    second = next((m for m in others if m.span.start == at and m.value_si is not None), None)
+    if second is not None and second.value_si is not None:
+        seconds, end = second.value_si, second.span.end
+    else:
+        # "... and once for four": of the same unit.
+        word = re.match(r"(\w+)(?: more)?(?=[,.;]|$)", text[between.end() :])
+        count = number(word[1].casefold()) if word is not None else None
+        if word is None or count is None or word[1].casefold() in ("a", "an", "another"):
+            return first
+        seconds, end = count * first.value_si / first.value, at + word.end()
+    total = first.value_si + seconds
+    start, offset = first.span.start, sentence.start_char
+    span = Span(start, end, sentence.text[start - offset : end - offset])
+    return replace(
+        first, span=span, value=total * first.value / first.value_si, value_si=total, lower_si=total, upper_si=total
     )
 
 

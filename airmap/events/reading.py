@@ -164,6 +164,7 @@ def _incident(
     if mover is None and craft is not None:
         hinted = _by_type(craft, {airspace, responder.state if responder else None}, actors)
         mover = hinted
+    by_the_verb = responder
     if responder is None or responder.state is None:
         responder = _answering(told, sequel, airspace, mover, doc, actors) or responder
     entering = any(t.act in ("entry", "adiz", "restricted") for t in told) or (
@@ -203,7 +204,7 @@ def _incident(
         zone=zone,
         near=near,
         responder=responder.state if responder else None,
-        origin=_origin(told, sequel, airspace, responder),
+        origin=_origin(told, sequel, airspace, by_the_verb),
         aircraft=craft.name if craft else None,
         count=counts.count_of(told, doc, actors),
         aggregate=all(t.aggregate or t.plural for t in told if not t.implicit)
@@ -261,7 +262,7 @@ def _answering(
     named = {p.state for p in actors.parties for t in told if t.start <= p.start < t.end} - others - {None}
     if below is None and len(named) == 1:
         (below,) = named
-    for sentences in ([(t.start, t.end) for t in told], sequel.following):
+    for sentences in ([(t.start, t.end) for t in told], sequel.following, sequel.around):
         found = who_answered(sentences, doc, actors, others=others, home=home, below=below)
         if found is None and not groups and any(t.act in ("down", "fire") for t in told):
             # "shot down over Peru": by those whose land it was, where no band is spoken of.

@@ -15,17 +15,21 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
 
 _FOLLOWING = 3
+_BEFORE = 2
+_AROUND = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Sequel:
     """Sentences that follow an event (token ranges), where the aircraft went back to, and the day they give.
 
-    ``sentences`` speak of the event; ``following`` are all up to the next event that is told.
+    ``sentences`` speak of the event; ``following`` are all up to the next event that is told; ``around`` are those
+    before it and, where the text tells of nothing else, those further on.
     """
 
     sentences: tuple[tuple[int, int], ...] = ()
     following: tuple[tuple[int, int], ...] = ()
+    around: tuple[tuple[int, int], ...] = ()
     origin: str | None = None
     words: tuple[int, int] | None = None
     back: tuple[int, int] | None = None
@@ -58,11 +62,26 @@ def sequel_of(
     return Sequel(
         sentences=tuple((s.start, s.end) for s in sentences),
         following=tuple(sorted(following.items())),
+        around=_around(doc, told, others, alone=len(clusters) == 1),
         origin=back[0] if back else None,
         words=back[1] if back else None,
         back=back[2] if back else None,
         when=next((w for s in sentences if (w := _happened_on(s, dates)) is not None), None),
     )
+
+
+def _around(doc: Doc, told: set[int], others: set[int], *, alone: bool) -> tuple[tuple[int, int], ...]:
+    """Return the sentences that tell no event, nearest to those that tell this one first."""
+    starts = [(s.start, s.end) for s in doc.sents]
+    order = {start: k for k, (start, _) in enumerate(starts)}
+    first, last = min(order[s] for s in told), max(order[s] for s in told)
+    reach = len(starts) if alone else _BEFORE
+    free = [
+        (min(abs(k - first), abs(k - last)), start, end)
+        for k, (start, end) in enumerate(starts)
+        if start not in told | others and first - reach <= k <= (last + reach if alone else last)
+    ]
+    return tuple((start, end) for _, start, end in sorted(free)[:_AROUND])
 
 
 def _speaks_of_it(sentence: Tokens, actors: Actors) -> bool:

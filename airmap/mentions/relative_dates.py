@@ -18,7 +18,7 @@ _LOOK_BACK_CHARACTERS = 500
 
 
 # They began on the day before.
-_NIGHTS = frozenset({"overnight", "during the night"})
+_NIGHTS = frozenset({"overnight", "during the night", "in the night", "through the night"})
 _WEEKS = {"this": 0, "last": -1, "next": 1}
 
 
@@ -28,6 +28,7 @@ def _weekdays(text: str, anchor: dt.date | None, published: PartialDate | None) 
         return
     for match in re.finditer(
         r"\b(?P<into>overnight into\s+|in the night to\s+)?(?P<p>next\s+|last\s+|this\s+|previous\s+|past\s+)?"
+        r"(?:(?P<v>last|this|next)\s+week,?\s+(?:on\s+)?)?"
         rf"(?P<d>{weekday_pattern()})(?:s\b|(?![\w-]))(?:,?\s+(?:of\s+)?(?P<w>last|this|next)\s+week\b)?",
         text, re.IGNORECASE,
     ):
@@ -41,9 +42,9 @@ def _weekdays(text: str, anchor: dt.date | None, published: PartialDate | None) 
             day = anchor + dt.timedelta(days=(number - anchor.weekday()) % 7 or 7)
         elif (match["p"] or "").strip().casefold() in ("last", "previous") and back == 0:
             day = anchor - dt.timedelta(days=7)
-        if match["w"]:
-            # "on Tuesday of last week"
-            shift = _WEEKS[match["w"].casefold()]
+        if week := match["v"] or match["w"]:
+            # "on Tuesday of last week", "last week on Tuesday"
+            shift = _WEEKS[week.casefold()]
             day = anchor - dt.timedelta(days=anchor.weekday()) + dt.timedelta(weeks=shift, days=number)
         start = day - dt.timedelta(days=1) if match["into"] else day
         yield dated(match, start, day, "day", relative=True)
@@ -61,7 +62,7 @@ def _relative(text: str, anchor: dt.date | None, published: PartialDate | None) 
     """Read "yesterday", "two days ago", "last week", "earlier this month", "last year"."""
     if anchor is not None:
         names = sorted(numbered("days"), key=len, reverse=True)
-        for match in re.finditer(r"\b(?:" + "|".join(names) + r")\b(?! of\b)", text, re.IGNORECASE):
+        for match in re.finditer(r"\b(?:" + "|".join(names) + r")\b(?! (?:of|to|from|between)\b)", text, re.IGNORECASE):
             day = anchor + dt.timedelta(days=numbered("days")[match.group().casefold()])
             start = day - dt.timedelta(days=1) if match.group().casefold() in _NIGHTS else day
             yield dated(match, start, day, "day", relative=True)
