@@ -30,7 +30,7 @@ def settle(
 
     ``before`` are the tellings already settled, in text order: "the airspace" may be the one that they told of.
     """
-    telling = _settle_craft(telling, doc, actors)
+    telling = _settle_craft(telling, doc, actors, article)
     telling = _settle_accused(telling, doc, actors)
     telling = _settle_mover(telling, doc, actors)
     telling = _settle_responder(telling, doc, actors, article)
@@ -48,7 +48,7 @@ def settle(
     return _settle_origin(telling, doc, actors)
 
 
-def _settle_craft(telling: Telling, doc: Doc, actors: Actors) -> Telling:
+def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) -> Telling:
     if telling.craft is None and telling.craft_token is not None:
         avoid = telling.responder.state if telling.responder else None
         if telling.act in ("entry", "adiz") and telling.zone is not None and telling.zone.owner is not None:
@@ -98,7 +98,9 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors) -> Telling:
     elif craft is not None and craft.party is None and craft.owner_pronoun is not None:
         speaker, _ = speaker_above(doc[telling.trigger], actors)
         responder = telling.responder.state if telling.responder else None
-        owner = party_meant(
+        ours = doc[craft.owner_pronoun].lower_ in _FIRST_PERSON and speaker is None
+        owner = voice_of(doc, craft.owner_pronoun, actors, article, exclude={responder}) if ours else None
+        owner = owner or party_meant(
             doc,
             craft.owner_pronoun,
             actors,
@@ -441,7 +443,8 @@ def _owner_meant(
         if speaker is not None and speaker.state is not None and speaker.state != mover:
             return speaker
         return voice_of(doc, position, actors, article, exclude={mover}) or _beside(zone, doc, actors, mover)
-    if zone.owner_pronoun is None and not zone.described:
+    national = doc[zone.start : zone.end].text.casefold().endswith("national airspace")
+    if zone.owner_pronoun is None and (not zone.described or national):
         told = next((t.airspace for t in reversed(before) if t.airspace is not None and t.airspace != mover), None)
         if told is not None:
             return Party(zone.start, zone.end, "state", told, told)

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 # How far from its telling a story still speaks of the same event, in sentences.
 _REACH = 3
 # A part that alone settles whose it was; one that does so only beside another.
-_SETTLES, _HINTS = 3, 1
+_SETTLES = 3
+_PLACING = frozenset({"over", "above", "inside", "in", "into", "near", "across"})
+_BESIDE = frozenset({"of", "off", "around", "at", "on"})
 
 
 def owner_in_story(cluster: Cluster, others: set[str | None], doc: Doc, actors: Actors) -> Party | None:
@@ -50,11 +52,6 @@ def owner_in_story(cluster: Cluster, others: set[str | None], doc: Doc, actors: 
         count(party, _SETTLES)
     for party in _owning_up(doc, actors, start, end):
         count(party, _SETTLES)
-    for telling in cluster.tellings:
-        # "a drone from North Korea": its own, where nothing says whose else it was.
-        flown = telling.craft
-        if flown is not None and flown.end + 1 < len(doc) and doc[flown.end].lower_ == "from":
-            count(actors.party_at.get(flown.end + 1), _SETTLES)
     for other in actors.crafts:
         if start <= other.head < end and not other.weapon and _may_be(craft, other):
             count(other.party, _SETTLES)
@@ -62,6 +59,18 @@ def owner_in_story(cluster: Cluster, others: set[str | None], doc: Doc, actors: 
         return None
     (state, best), *rest = weights.most_common(2)
     return by_state[state] if best >= _SETTLES and not any(w >= best for _, w in rest) else None
+
+
+def owner_by_origin(cluster: Cluster, others: set[str | None], doc: Doc, actors: Actors) -> Party | None:
+    """Read "a drone from North Korea": its own, where nothing says whose else it was."""
+    for telling in cluster.tellings:
+        flown = telling.craft
+        if flown is None or flown.end + 1 >= len(doc) or doc[flown.end].lower_ != "from":
+            continue
+        party = actors.party_at.get(flown.end + 1)
+        if party is not None and party.state not in (None, *others) and party.kind == "state":
+            return party
+    return None
 
 
 def land_in_story(cluster: Cluster, mover: str | None, doc: Doc, actors: Actors) -> str | None:
@@ -82,7 +91,7 @@ def land_in_story(cluster: Cluster, mover: str | None, doc: Doc, actors: Actors)
             if (
                 sentence.start <= party.start < sentence.end
                 and party.state not in (None, mover)
-                and _preposition(doc, party) in ("over", "above", "inside", "in", "into", "near", "across")
+                and _preposition(doc, party) in _PLACING | (_BESIDE if party.kind == "place" else set())
             ):
                 weights[party.state or ""] += _SETTLES - 1
     if not weights:

@@ -163,7 +163,7 @@ def _incident(
         mover = context.owner_in_story(cluster, others, doc, actors)
     if mover is None and craft is not None:
         hinted = _by_type(craft, {airspace, responder.state if responder else None}, actors)
-        mover = hinted
+        mover = hinted or context.owner_by_origin(cluster, others, doc, actors)
     by_the_verb = responder
     if responder is None or responder.state is None:
         responder = _answering(told, sequel, airspace, mover, doc, actors) or responder
