@@ -16,6 +16,7 @@ from airmap.events.predicates import read_predicates
 from airmap.events.quantities import Quantities, choose
 from airmap.events.sequel import Sequel, sequel_of
 from airmap.events.split import mirrored, split
+from airmap.events.statements import attributed, find_statements
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Craft, Party, find_actors
 from airmap.records import (
@@ -94,9 +95,10 @@ def read_incidents(
         assessed = status.assess(filters.colour(settled, doc), doc, actors)
         if filters.is_incident(assessed, doc, actors):
             tellings += split(assessed, doc, actors)
-    tellings = mirrored(tellings)
+    statements = find_statements(doc, actors)
+    tellings = [attributed(t, statements) for t in mirrored(tellings)]
     clusters = merging.merge([(t, details.when_of(t, doc, dates)) for t in tellings])
-    clusters = answers.answer(clusters, denials.find_denials(doc, actors), doc)
+    clusters = answers.answer(clusters, denials.find_denials(doc, actors, statements), doc)
     header = details.labelled_date(doc, dates)
     incidents = [
         _incident(c, sequel_of(c, clusters, doc, actors, dates), header, doc, toponyms, actors, measures)
@@ -186,7 +188,10 @@ def _incident(
             dict.fromkeys(
                 t.attribution_name
                 for t in told
-                if t.attribution_name and t.status != "denied" and t.attribution_name.lower() not in _PRONOUNS
+                if t.attribution_name
+                and t.status != "denied"
+                and t.attribution_name.lower() not in _PRONOUNS
+                and t.attribution_name not in (denied_by or "").split("; ")
             )
         ),
         denied_by=denied_by,
@@ -379,9 +384,8 @@ def _standing(cluster: Cluster) -> tuple[list[Telling], str | None]:
 
 def _status(told: list[Telling], cluster: Cluster) -> tuple[Status, str | None]:
     said = {t.status for t in told}
-    denier = next((t.denier for t in told if t.denier), None) or next(
-        (d.name for d in cluster.denials if d.name), None
-    )
+    names = dict.fromkeys(d.name for d in cluster.denials if d.name and d.name.lower() not in _PRONOUNS)
+    denier = next((t.denier for t in told if t.denier), None) or ("; ".join(names) or None)
     if said == {"hypothetical"}:
         return "hypothetical", None
     if "disputed" in said:
