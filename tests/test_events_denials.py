@@ -22,3 +22,17 @@ def test_a_reply_denies_or_leaves_the_accusation_standing(reply: str, status: st
         told = [i for i in found if i.aircraft_state == accusation["whose"] and i.airspace == accusation["airspace"]]
         assert [i.status for i in told] == [status], (accusation["text"], reply, found)
         assert [i for i in found if i not in told and i.status != "denied"] == [], (accusation["text"], reply)
+
+
+def test_who_reports_or_appears_leaves_nothing_open() -> None:
+    (plain,) = read("Chisinau reports that a Romanian helicopter crossed into Moldovan airspace.")
+    (open_,) = read("A Romanian helicopter reportedly crossed into Moldovan airspace.")
+    assert (plain.hedged, open_.hedged) == (False, True)
+
+
+def test_everybody_who_denies_is_named_and_nobody_who_denies_is_quoted_for_it() -> None:
+    (found,) = read(
+        "A Turkish F-16 shot down an Armenian Su-25 in Armenian airspace, Yerevan said. Ankara denied it; "
+        "Baku called the report a fabrication."
+    )
+    assert (found.status, found.denied_by, found.attribution) == ("disputed", "Ankara; Baku", ("Yerevan",))

@@ -38,9 +38,9 @@ def answer(clusters: list[Cluster], denials: Sequence[Denial], doc: Doc) -> list
 def _weight(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster], doc: Doc) -> int:
     """Return how well a denial fits an event; 0 where who speaks and what is said leave the event standing."""
     others = [t for t in cluster.tellings if t.status in ("asserted", "disputed")]
-    if not others or (any(t.aggregate for t in cluster.tellings) and len(clusters) > 1):
+    if not others:
         return 0
-    state = denial.party.state if denial.party is not None else None
+    state = (denial.party.state or denial.party.name) if denial.party is not None else None
     acts = {t.act for t in others}
     own_words = all(t.trigger in denial.said and t.start == denial.sentence_start for t in others)
     if own_words and denial.grounds <= {"place", "entry", "manner", "cause", "owner"}:
@@ -72,26 +72,33 @@ def _weight(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster], doc: 
         weight = 5 if blamed else 0
     elif state is not None and state in cluster.airspaces:
         # "Kyiv says two missiles flew over Romania, which Bucharest denies": the claim is another's.
-        claimed = all(t.attribution is not None and t.attribution.state not in (None, state) for t in others)
+        claimed = all(t.attribution is None or t.attribution.state != state for t in others)
+        claimed = claimed and not denial.against & cluster.movers and not doer
         weight = 4 if claimed and grounds & {"claim", "entry"} and not own_words else 0
     elif unknown and state is not None:
         weight = 4 if grounds & {"claim", "entry", "place"} else 0
     elif "outside" in grounds and acts & {"entry"} and cluster.airspaces and not own_words:
         weight = 3
     elif denial.party is None:
-        # "Our aircraft was over the open sea", in answer to somebody else's charge.
-        ours = any(doc[i].lower_ in ("our", "ours", "we") for i in denial.said) and counts and not own_words
+        # "Our aircraft was over the open sea", "SPOKESMAN: There was no such drone", to somebody else's charge.
+        ours = any(doc[i].lower_ in ("our", "ours", "we") for i in denial.said) or (denial.name or "").isupper()
+        ours = ours and counts and not own_words
         answers = "claim" in grounds or (ours and any(t.attribution is not None for t in others))
         weight = 2 if answers and _near(denial, cluster, doc) and _stranger(denial, cluster) else 0
     else:
         weight = (
             1
-            if grounds & {"claim", "cause"} and counts and _near(denial, cluster, doc) and _stranger(denial, cluster)
+            if grounds & {"claim", "cause", "entry"}
+            and counts
+            and _near(denial, cluster, doc)
+            and _stranger(denial, cluster)
             else 0
         )
     if weight:
         weight = 10 * weight + (5 if min(t.trigger for t in others) < denial.token else 0)
         weight += max(0, 4 - _distance(denial, cluster, doc))
+        # A series is denied where no single event is.
+        weight -= 9 * any(t.aggregate for t in cluster.tellings)
     return weight
 
 
@@ -118,7 +125,9 @@ def _distance(denial: Denial, cluster: Cluster, doc: Doc) -> int:
 
 
 def _near(denial: Denial, cluster: Cluster, doc: Doc) -> bool:
-    return _distance(denial, cluster, doc) <= 1
+    # An answer in a transcript has more sentences than one: "No. There was no such drone."
+    turn = denial.name is not None and denial.name.isupper()
+    return _distance(denial, cluster, doc) <= (2 if turn else 1)
 
 
 def _stranger(denial: Denial, cluster: Cluster) -> bool:

@@ -15,7 +15,7 @@ from airmap import lexicon
 from airmap.events import denial_words as lex
 from airmap.events import grammar, rebuttals
 from airmap.events.coreference import party_in
-from airmap.events.statements import Statement, find_statements
+from airmap.events.statements import Statement
 from airmap.events.tellings import Denial, Ground
 from airmap.language import lemma_of
 from airmap.mentions.actors import Actors, Party
@@ -24,9 +24,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 
-def find_denials(doc: Doc, actors: Actors) -> list[Denial]:
+def find_denials(doc: Doc, actors: Actors, statements: Sequence[Statement]) -> list[Denial]:
     """Return what the text tells of denials, in its order, those that the same side takes back left out."""
-    statements = find_statements(doc, actors)
     found = [*_outright(doc, actors, statements), *rebuttals.spoken(doc, actors, statements)]
     admissions = list(_admissions(doc, actors))
     return sorted((d for d in found if not _withdrawn(doc, d, admissions)), key=lambda d: d.token)
@@ -54,6 +53,10 @@ def _outright(doc: Doc, actors: Actors, statements: Sequence[Statement]) -> Iter
             named |= {t.lower_ for t in token.subtree if t.dep_ in ("nsubj", "nsubjpass") and t is not speaker}
             if token.dep_ == "relcl":
                 named.add(token.head.lower_)
+            that = any(t.lower_ == "that" and t.dep_ == "mark" and t.i > token.i for t in token.subtree)
+            if that and named & lex.claims() <= {"it"}:
+                # "called it absurd that nobody had been warned"
+                continue
             if named & (lex.claims() | lex.events() | {"incident"}):
                 party = party_in(speaker, actors) if speaker is not None else _place_of(token, actors)
                 yield _denial(doc, token, speaker, party, frozenset({"claim"}), actors)
@@ -156,7 +159,7 @@ def _grounds_of_target(verb: Token) -> frozenset[Ground]:
     if any(c.dep_ == "dative" for c in verb.children):
         return frozenset()
     clause = _clause_of(verb)
-    if clause is not None:
+    if clause is not None and not (clause.lower_ == "differ" and verb.lower_ in lexicon.verb_forms("beg")):
         return _core_of(clause)
     grounds: set[Ground] = set()
     named = [t for t in targets if t.pos_ not in ("PUNCT",)]

@@ -20,7 +20,7 @@ def colour(telling: Telling, doc: Doc) -> Telling:
     """Mark a telling as one of a series ("repeatedly violated") or as yet another event ("a second drone")."""
     trigger = doc[telling.trigger]
     strong = lexicon.word_set("cues", "aggregate", "strong")
-    near = {c.lower_ for c in trigger.children}
+    near = {c.lower_ for c in trigger.children if c.dep_ not in ("conj", "advcl", "ccomp")}
     for child in trigger.children:
         if child.dep_ in ("npadvmod", "amod", "advmod", "compound", "det", "nummod"):
             near |= {c.lower_ for c in child.children}

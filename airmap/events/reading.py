@@ -17,6 +17,7 @@ from airmap.events.quantities import Quantities, choose
 from airmap.events.reactions import teller, who_answered
 from airmap.events.sequel import Sequel, sequel_of
 from airmap.events.split import mirrored, split
+from airmap.events.statements import attributed, find_statements
 from airmap.events.tellings import Denial, Telling
 from airmap.mentions.actors import Actors, Craft, Party, find_actors
 from airmap.records import (
@@ -97,10 +98,11 @@ def read_incidents(
         return ()
     dates = dating.dated(doc, article) if dates is None else dates
     measures = details.measures_of(doc)
-    tellings = mirrored(tellings)
+    statements = find_statements(doc, actors)
+    tellings = [attributed(t, statements) for t in mirrored(tellings)]
     today = article.published.last_day() if article.published and article.published.day else None
     clusters = merging.merge([(t, dating.when_of(t, doc, dates, today)) for t in tellings])
-    denied = [d for d in denials.find_denials(doc, actors) if not _accuses(d, clusters)]
+    denied = [d for d in denials.find_denials(doc, actors, statements) if not _accuses(d, clusters)]
     clusters = answers.answer(clusters, denied, doc)
     header = dating.labelled_date(doc, dates)
     incidents = [
@@ -222,7 +224,10 @@ def _incident(
             dict.fromkeys(
                 t.attribution_name
                 for t in told
-                if t.attribution_name and t.status != "denied" and t.attribution_name.lower() not in _PRONOUNS
+                if t.attribution_name
+                and t.status != "denied"
+                and t.attribution_name.lower() not in _PRONOUNS
+                and t.attribution_name not in (denied_by or "").split("; ")
             )
         ),
         denied_by=denied_by,
@@ -408,9 +413,8 @@ def _standing(cluster: Cluster) -> tuple[list[Telling], str | None]:
 
 def _status(told: list[Telling], cluster: Cluster) -> tuple[Status, str | None]:
     said = {t.status for t in told}
-    denier = next((t.denier for t in told if t.denier), None) or next(
-        (d.name for d in cluster.denials if d.name), None
-    )
+    names = dict.fromkeys(d.name for d in cluster.denials if d.name and d.name.lower() not in _PRONOUNS)
+    denier = next((t.denier for t in told if t.denier), None) or ("; ".join(names) or None)
     if said == {"hypothetical"}:
         return "hypothetical", None
     if "disputed" in said:

@@ -126,13 +126,19 @@ def _negated_core(doc: Doc, statement: Statement, said: list[int], actors: Actor
         if {c.lower_ for c in verb.children} & lex.intents() or _promised(verb):
             continue
         thing = _negated_thing(token)
-        if thing is not None and thing.lower_ not in (
-            lex.flyers()
-            | lex.events()
-            | lex.lines()
-            | lex.force_nouns()
-            | {"evidence", "trace", "sign", "such", "them", "ours", "incident", "shot", "shots", "fire"}
-            | lexicon.word_set("answers", "core", "parts")
+        flies = thing is not None and (thing.lower_ in lex.flyers() or thing.i in actors.craft_at)
+        if (
+            thing is not None
+            and not flies
+            and thing.lower_
+            not in (
+                lex.flyers()
+                | lex.events()
+                | lex.lines()
+                | lex.force_nouns()
+                | {"evidence", "trace", "sign", "such", "them", "ours", "incident", "shot", "shots", "fire"}
+                | lexicon.word_set("answers", "core", "parts")
+            )
         ):
             continue
         if thing is not None and thing.lower_ in lex.events() | {"incident"}:
@@ -291,16 +297,17 @@ def _placed_elsewhere(doc: Doc, statement: Statement, said: list[int], actors: A
                 "distance",
             )
             and i + 1 < len(doc)
-            and doc[i + 1].lower_ in ("of", "from", "off")
+            and doc[i + 1].lower_ in ("of", "from", "off", "out")
         ):
             near = [doc[k].lower_ for k in range(i + 1, min(i + 7, token.sent.end)) if k in inside]
+            at_sea = doc[i + 1].lower_ == "out" if i + 1 < len(doc) else False
             held = any(
                 a.lower_ in lex.being() | {"places", "placed", "puts", "put", "placing", "putting", "showed", "found"}
                 for a in grammar.ancestors(token)
             )
             if (
                 held
-                and set(near) & lex.lines()
+                and (at_sea or set(near) & (lex.lines() | lexicon.word_set("answers", "elsewhere", "ashore")))
                 and not {"not", "never"} & {doc[k].lower_ for k in range(max(0, i - 5), i)}
             ):
                 return True

@@ -7,7 +7,7 @@ whole of the sentence but for who speaks: what stands in apposition or after a d
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.coreference import party_in
+from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Party
 
 if TYPE_CHECKING:
@@ -46,6 +47,11 @@ def find_statements(doc: Doc, actors: Actors) -> list[Statement]:
         for start, end in _segments(doc, first, last):
             anchors = list(_anchors(doc, start, end, actors))
             told: list[Statement] = []
+            if not anchors and start > first and found and found[-1].sentence == (first, last):
+                # "Moscow said it knew of no flight; the charge was baseless": the same side goes on.
+                before = found[-1]
+                found.append(replace(before, verb=start - 1, said=tuple(range(start, end))))
+                continue
             for verb, speaker in anchors:
                 party = _party(doc, verb, speaker, actors, found + told)
                 said = _content(doc, verb, speaker, party, start, end, alone=len(anchors) == 1)
@@ -77,6 +83,18 @@ def _transcribed(doc: Doc, actors: Actors) -> Iterator[Statement]:
         for start in sorted({t.sent.start for t in tokens}):
             said = tuple(t.i for t in tokens if t.sent.start == start)
             yield Statement(party, turn["who"].strip(), label[-1].i, said, (start, said[-1] + 1))
+
+
+def attributed(telling: Telling, statements: Sequence[Statement]) -> Telling:
+    """Return the telling with who says so, where nobody was found right above it: the closest speech that holds it."""
+    if telling.attribution_name is not None or telling.status != "asserted":
+        return telling
+    around = [s for s in statements if telling.trigger in s.said and s.name is not None]
+    if not around:
+        return telling
+    speech = min(around, key=lambda s: len(s.said))
+    own = speech.state is not None and telling.mover is not None and speech.state == telling.mover.state
+    return telling if own else replace(telling, attribution=speech.party, attribution_name=speech.name)
 
 
 def _sentences(doc: Doc) -> Iterator[tuple[int, int]]:
@@ -120,7 +138,13 @@ def _anchors(doc: Doc, start: int, end: int, actors: Actors) -> Iterator[tuple[T
                 yield token, subjects[0]
         elif token.lower_ in _speaking() and (token.pos_ in ("VERB", "AUX") or _after_quote(doc, i, start)):
             speaker = _speaker(token, actors)
-            if speaker is not None and speaker.lower_ not in _ANYBODY and _may_speak(token, speaker, actors):
+            flies = speaker is not None and actors.craft_headed(speaker) is not None
+            if (
+                speaker is not None
+                and not flies
+                and speaker.lower_ not in _ANYBODY
+                and _may_speak(token, speaker, actors)
+            ):
                 yield token, speaker
         elif token.lower_ == "according" and i + 2 < end and doc[i + 1].lower_ == "to":
             yield from ((token, c) for c in doc[i + 1].children if c.dep_ == "pobj")
@@ -190,6 +214,10 @@ def _side_beside(verb: Token, actors: Actors) -> Token | None:
             return head
         if verb.doc[i].pos_ not in ("DET", "ADJ", "NOUN", "PROPN", "ADP"):
             break
+    beside = actors.party_at.get(verb.i - 1)
+    if beside is not None and _side(beside) and beside.start > 0 and verb.doc[beside.start - 1].text == ",":
+        # "The drone, New Delhi said, had kept clear"
+        return verb.nbor(-1)
     before = [p for p in actors.parties if verb.sent.start <= p.start < verb.i and p.kind == "state"]
     asked = verb.sent[0].lower_ in _ASKING
     return verb.doc[before[-1].end - 1] if before and asked else None
@@ -203,7 +231,10 @@ _QUOTES = frozenset({'"', "”", "''", "’", "'", "»"})
 
 
 def _owner_of_view(noun: Token, actors: Actors) -> Token | None:
-    """Return whose account it is in "by Sofia's reckoning", "in the Kremlin's telling"."""
+    """Return whose account it is in "by Sofia's reckoning", "Russia's version is that"."""
+    if noun.dep_ in ("nsubj", "nsubjpass"):
+        owners = [c for c in noun.children if c.dep_ in ("poss", "amod", "compound") and c.i in actors.party_at]
+        return owners[0] if owners else None
     before = next(
         (t for t in reversed(list(noun.doc[max(noun.sent.start, noun.i - 6) : noun.i])) if t.pos_ == "ADP"), None
     )

@@ -348,14 +348,26 @@ def _asked(trigger: Token) -> bool:
 
 
 def _hedged(trigger: Token, chain: list[Token], telling: Telling, doc: Doc) -> bool:
-    words = lexicon.word_set("cues", "hedge", "words")
-    near = {c.lower_ for c in trigger.children}
+    near = list(trigger.children)
     if telling.craft is not None:
-        near |= {doc[i].lower_ for i in range(telling.craft.start, telling.craft.end)}
+        near += doc[telling.craft.start : telling.craft.end]
     for node in chain[1:4]:
-        near |= {c.lower_ for c in node.children if c.dep_ in ("advmod", "amod", "aux")} | {node.lower_}
-    window = {t.lower_ for t in doc[max(trigger.sent.start, trigger.i - 4) : trigger.i + 1]}
-    return bool((near | window) & words)
+        near += [c for c in node.children if c.dep_ in ("advmod", "amod", "aux")]
+        near.append(node)
+    near += doc[max(trigger.sent.start, trigger.i - 4) : trigger.i + 1]
+    return any(_hedges(token) for token in near)
+
+
+def _hedges(token: Token) -> bool:
+    """Say whether a word leaves it open: "reported", not "Chisinau reports"; "appeared to cross", not "appeared"."""
+    if token.lower_ not in lexicon.word_set("cues", "hedge", "words"):
+        return False
+    if token.lower_ in ("appeared", "appears"):
+        return any(c.dep_ in ("xcomp", "oprd") for c in token.children)
+    if token.pos_ == "VERB" and any(c.dep_ in ("nsubj", "csubj") for c in token.children):
+        # "Islamabad claimed", "Moldova reports": somebody says so, which leaves nothing open.
+        return token.lower_ not in ("reported", "reports", "claimed")
+    return True
 
 
 def _according_to(trigger: Token, doc: Doc, actors: Actors) -> tuple[Party | None, str | None]:
