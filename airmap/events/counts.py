@@ -56,7 +56,6 @@ def _counted_beside(craft: Craft, doc: Doc, actors: Actors) -> int:
         and not (c.generic or c.attributive)
         and c.category == craft.category
         # "a Su-30 and an Il-78 that cut across"
-        and doc[craft.head] in doc[c.head].conjuncts
         and (c.party is None or craft.party is None or c.party.state == craft.party.state)
     )
     end = craft.end

@@ -42,7 +42,7 @@ def who_answered(
     unnamed: Party | None = None
     for start, end in sentences:
         for token in doc[start:end]:
-            if not _reacts(token) or grammar.negated(token):
+            if not (_reacts(token) or _strikes(token, actors)) or grammar.negated(token):
                 continue
             party, at_home = _reacting_side(token, doc, actors, others)
             if party is not None:
@@ -83,6 +83,13 @@ def _reacts(token: Token) -> bool:
             beside = token.doc[token.i + 1 : min(token.sent.end, token.i + 6)]
             return any(t.lower_ in words for t in (*beside, *grammar.patients(token)))
     return False
+
+
+def _strikes(token: Token, actors: Actors) -> bool:
+    """Say whether an aircraft was hit or met: "raked the bomber with cannon"; not "hit a town"."""
+    if token.pos_ != "VERB" or token.lower_ not in lexicon.verbs("events", "reacting", "striking"):
+        return False
+    return any(craft_of(p, actors) is not None or p.lower_ in _SELF for p in grammar.patients(token))
 
 
 @cache
