@@ -323,6 +323,7 @@ def _flies_here(words: frozenset[str], sentence: str, known: _Vocabulary) -> boo
 def _vocabulary() -> _Vocabulary:
     aircraft, events = lexicon.table("aircraft"), lexicon.table("events")
     everyday_types = lexicon.group("everyday_types") | _FIGHTERS
+    watching = _forms(lexicon.table("triage")["watching"])
     nouns = {form for kind in aircraft["nouns"] for form in lexicon.nouns("aircraft", "nouns", kind)}
     nouns |= _FIGHTERS
     names = {form for kind in aircraft["names"].values() for n in kind for form in lexicon.noun_forms(n)}
@@ -398,13 +399,14 @@ def _vocabulary() -> _Vocabulary:
         owners=lexicon.word_set("parties", "descriptions", "nouns") | _OWNING,
         entry=entry_strong | lexicon.nouns("events", "entry_nouns", "weak"),
         entry_strong=entry_strong,
-        motion=frozenset(lexicon.verbs("events", "entry_motion")) | frozenset(lexicon.verbs("events", "approach")),
+        motion=(frozenset(lexicon.verbs("events", "entry_motion")) - watching)
+        | frozenset(lexicon.verbs("events", "approach")),
         approach=frozenset(lexicon.verbs("events", "approach")),
         into=lexicon.group("going_in"),
         land=frozenset(_words(t)[-1] for t in events["zones"]["territory"]),
         coming=_forms(("come", "fly")),
         across=_forms(lexicon.group("direct_goal_verbs")),
-        seen=_forms(lexicon.group("presence_verbs")),
+        seen=_forms(lexicon.group("presence_verbs")) - watching,
         crossing=_forms(lexicon.group("border_verbs")),
     )
 

@@ -319,8 +319,8 @@ def _settle_airspace(
         if owner is not None and owner.state == mover:
             owner = None
     if owner is None or owner.state is None:
-        at_home = _attacked_at(telling, doc, actors, mover)
-        return replace(telling, airspace=at_home) if at_home is not None else telling
+        attacked = _attacked_at(telling, doc, actors, mover)
+        return replace(telling, airspace=attacked) if attacked is not None else telling
     state = owner.state
     if entering:
         return replace(telling, airspace=state)
@@ -386,8 +386,10 @@ def _deep_inside(telling: Telling, goal: Party, doc: Doc) -> bool:
         return False
     for i in range(goal.start - 1, max(telling.start, goal.start - 7) - 1, -1):
         word = doc[i].lower_
-        if doc[i].pos_ == "ADP":
-            return word in ("over", "above", "inside")
+        if doc[i].pos_ == "ADP" or word == "near":
+            # "brought down near Sverdlovsk", by those whose town it is or by nobody named.
+            by_them = telling.responder is None or at_home
+            return word in ("over", "above", "inside") or (word == "near" and goal.kind == "place" and by_them)
         if doc[i].pos_ in ("VERB", "AUX", "PUNCT"):
             return False
     return False

@@ -259,6 +259,9 @@ def party_of(token: Token, actors: Actors) -> Party | None:
         found = actors.party_at.get(child.i)
         if found is None or inside_clause(child, token):
             continue
+        if child.i in actors.zone_at and token.i not in actors.zone_at:
+            # "the crew of having violated Soviet airspace"
+            continue
         if child.i < token.i or (best is None and found.state and belongs(child, token)):
             best = found
     return best
@@ -283,7 +286,7 @@ def inside_clause(token: Token, top: Token) -> bool:
     for above in (token, *grammar.ancestors(token)):
         if above.i == top.i:
             return False
-        if above.dep_ in ("relcl", "acl", "advcl", "ccomp"):
+        if above.dep_ in ("relcl", "acl", "advcl", "ccomp", "pcomp"):
             return True
     return False
 

@@ -112,14 +112,20 @@ class Places:
         if self.dateline is None:
             return None
         if any(t.lower_ == "here" for t in sentence):
-            return self.dateline
+            return self._as_told()
         # What a story opens with happens where it was filed; what is told of it in passing need not.
         verb = telling_verb(encounter.token)
         aside = any(v.dep_ in ("relcl", "acl", "ccomp") or (v.dep_ == "advcl" and v.tag_ != "VBG") for v in
                     (verb, *(a for a in grammar.ancestors(verb) if a.pos_ in ("VERB", "AUX"))))
         opens = sentence.start_char <= self.dateline.span.start
         done = verb.tag_ in ("VBD", "VBN", "VBG") and not auxiliaries(verb) & {"will", "would", "to", "could", "may"}
-        return self.dateline if early and (not aside or (opens and done)) else None
+        return self._as_told() if early and (not aside or (opens and done)) else None
+
+    def _as_told(self) -> Toponym | None:
+        """Return the dateline's town as the story itself writes it, if it does: "Geneva" for "GENEVA"."""
+        name = self.dateline.name.casefold() if self.dateline is not None else None
+        again = (t for t in self.toponyms if t.name.casefold() == name and not t.name.isupper())
+        return next(again, self.dateline)
 
     def reached(self, sentence: Sentence, parties: Parties, before: int) -> Toponym | None:
         """Return the town that a sentence brings somebody to: "landed at Jeddah", "is in Tashkent", "left Rome"."""

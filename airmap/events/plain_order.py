@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events.clauses import ACT_OF_ZONE, AIR, motion_verbs, strong_verbs
+from airmap.events.goals import described_state
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Craft, Party, Zone
 
@@ -34,7 +35,8 @@ def entered_in_order(sentence: Tokens, doc: Doc, actors: Actors, told: Collectio
     for goal in _goals(sentence, doc, actors):
         zone, party = (goal, None) if isinstance(goal, Zone) else (None, goal)
         owner = zone.owner.state if zone is not None and zone.owner is not None else party.state if party else None
-        craft = _flown_before(goal.start, owner, sentence, doc, actors, airspace=zone is not None)
+        airspace = zone is not None and zone.kind in AIR
+        craft = _flown_before(goal.start, owner, sentence, doc, actors, airspace=airspace)
         if craft is None:
             continue
         trigger = _on_the_way(craft, goal.start, doc)
@@ -61,19 +63,33 @@ def _goals(sentence: Tokens, doc: Doc, actors: Actors) -> Iterator[Zone | Party]
     """Yield airspaces and lands that a preposition of entry leads to, in text order."""
     for i in range(sentence.start + 1, sentence.end):
         zone = actors.zone_at.get(i)
-        if zone is not None and zone.start == i and zone.kind in AIR:
+        if zone is not None and zone.start == i:
             owned = zone.owner is not None or zone.owner_pronoun is not None or zone.described
-            if owned and (doc[i - 1].lower_ in _INTO or doc[i - 1].lower_ in strong_verbs()):
+            if zone.kind in AIR and owned and (doc[i - 1].lower_ in _INTO or doc[i - 1].lower_ in strong_verbs()):
                 yield zone
+            elif zone.kind == "territory" and zone.owner is not None and doc[i - 1].lower_ in _INTO_LAND:
+                yield zone
+        elif zone is None and described_state(doc[i]) and doc[i - 2].lower_ in _INTO_LAND:
+            # "cut 700 metres into the country"
+            yield Zone(i - 1, i + 1, i, "territory", definite=True, described=True)
         party = actors.party_at.get(i)
         if party is None or party.start != i or party.state is None or i in actors.zone_at or i in actors.craft_at:
             continue
-        k = i - 1
-        while k > sentence.start and doc[k].pos_ in ("ADJ", "DET", "NUM") and doc[k].lower_ not in _INTO_LAND:
-            k -= 1
         following = doc[party.end].lower_ if party.end < len(doc) else ""
-        if doc[k].lower_ in _INTO_LAND and following not in ("'s", "’s"):
+        if following not in ("'s", "’s") and doc[_before_name(i, sentence, doc)].lower_ in _INTO_LAND:
             yield party
+
+
+def _before_name(i: int, sentence: Tokens, doc: Doc) -> int:
+    """Return what stands before a name and the words that go with it: "into the exclave of Nakhchivan"."""
+    k = i - 1
+    while k > sentence.start and (
+        (doc[k].pos_ in ("ADJ", "DET", "NUM") and doc[k].lower_ not in _INTO_LAND)
+        or (doc[k].lower_ == "of" and doc[k - 1].lower_ in lexicon.group("sites") | lexicon.group("compass_parts"))
+        or (doc[k + 1].lower_ == "of" and k + 1 < i)
+    ):
+        k -= 1
+    return k
 
 
 def _flown_before(

@@ -187,6 +187,13 @@ def _negated_above(trigger: Token) -> bool:
     return False
 
 
+def _told_as_fact(verb: Token) -> bool:
+    """Say whether a relative clause tells of the past without a modal, about something definite."""
+    past = verb.tag_ == "VBD" or any(c.lower_ in ("was", "were", "had") for c in verb.children if c.dep_.startswith("aux"))
+    definite = any(c.lower_ in ("the", "that", "this", "its", "their") for c in verb.head.children)
+    return past and definite and not grammar.has_modal(verb)
+
+
 def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling) -> bool:
     cues = lexicon.table("cues")["hypothetical"]
     modals, governors = set(cues["modals"]), lexicon.verbs("cues", "hypothetical", "governors")
@@ -203,6 +210,9 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
     sure = False
     factive = {f for v in lexicon.group("factive_verbs") for f in lexicon.verb_forms(v)}
     for node in chain:
+        if previous is not None and previous.dep_ == "relcl" and _told_as_fact(previous):
+            # "unless he condemned the flight of the plane that was brought down": it was.
+            return False
         if previous is not None and previous.dep_ in ("prep", "pcomp") and node.lower_ in factive:
             # "will not apologise for shooting it down": it was shot down.
             return False

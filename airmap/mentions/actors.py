@@ -209,7 +209,7 @@ def _bodies() -> tuple[re.Pattern[str], dict[str, tuple[PartyKind, str | None]]]
     return re.compile(rf"(?<![\w.-])(?:{pattern})(?!\w)"), known
 
 
-_SOVIET = re.compile(r"\b(?:Soviets?|USSR|U\.S\.S\.R)\b")
+_SOVIET = re.compile(r"\b(?:Soviets?|USSR|U\.S\.S\.R)\b(?![\s-]*(?:made|built|era|designed|style|supplied|type))")
 _RUSSIAN = re.compile(r"\bRussians?\b")
 
 
@@ -219,7 +219,7 @@ def _find_parties(
     taken: dict[int, Party] = {}
     found: list[Party] = []
 
-    # An undated text that speaks of Soviets and of no Russians is of their time.
+    # A text that speaks of Soviets and of no Russians is of their time, whenever it was published.
     era = PartialDate(1980, 1, 1) if _SOVIET.search(text) and not _RUSSIAN.search(text) else None
 
     def add(start: int, end: int, kind: PartyKind, name: str, state: str | None, toponym: Toponym | None) -> None:
@@ -234,7 +234,7 @@ def _find_parties(
         if len(following) and following[0].lower_ in lexicon.group("not_the_state"):
             kind, state, toponym = "group", None, None
         if state is not None:
-            state = _in_its_time(_sovereigns().get(state, state), article.published or era)
+            state = _in_its_time(_sovereigns().get(state, state), era or article.published)
         last = doc[span[1] - 1]
         if "-" in last.text and last.text.casefold().rpartition("-")[2] in _makers():
             return
@@ -397,8 +397,8 @@ def _find_crafts(doc: Doc, text: str, token_at: dict[int, int], party_at: dict[i
         else:
             groups.append([hit])
     crafts: list[Craft] = []
-    for named in groups:
-        craft = _craft(doc, named, party_at, again=bool(crafts))
+    for group in groups:
+        craft = _craft(doc, group, party_at, again=bool(crafts))
         if craft is not None:
             crafts.append(craft)
     return tuple(crafts)
@@ -522,7 +522,8 @@ def craft_party(
 
     What nobody sits in (``flies_itself``) comes from where it was launched: "a drone from Belarus" need not be its own.
     """
-    inside = [party_at[i] for i in range(start, end) if i in party_at]
+    # A place in the name of a type is no owner: "Hermes 450".
+    inside = [party_at[i] for i in range(start, end) if i in party_at and (i < first or party_at[i].kind != "place")]
     actors = [p for p in inside if p.kind != "place"]
     if actors:
         return actors[-1]
@@ -542,8 +543,13 @@ def craft_party(
         following = next((party_at[i] for i in (k + 1, k + 2) if i in party_at), None)
         if following is not None and following.kind == "state":
             return following
-    capitals = [p for p in inside if p.state]
-    return capitals[-1] if capitals else None
+    return next((p for p in reversed(inside) if p.state and _is_capital(p)), None)
+
+
+def _is_capital(party: Party) -> bool:
+    from airmap.pipeline import default_gazetteer
+
+    return default_gazetteer().capital_of(party.name) is not None
 
 
 def _craft_name(
