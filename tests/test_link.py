@@ -119,8 +119,8 @@ def test_pairs_of_reports() -> None:
 
 def test_two_events_of_one_state_and_kind_in_one_sentence_are_two_ids_and_do_not_stop_the_linking():
     text = (
-        "A Russian Su-27 violated Finnish airspace off Porvoo on Thursday at 16:43, and a second Russian Su-27 violated "
-        "Finnish airspace there at 21:33."
+        "A Russian Su-27 violated Finnish airspace off Porvoo on Thursday at 16:43, and a second Russian Su-27 "
+        "violated Finnish airspace there at 21:33."
     )
     reading = read_article(Article("a", text, published=parse_published("2016-10-08")), Options(geometry=False))
     ids = [i.incident_id for i in reading.incidents]

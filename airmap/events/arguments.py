@@ -362,9 +362,9 @@ def _attacked_at(telling: Telling, doc: Doc, actors: Actors, mover: str | None) 
     if not words & lexicon.group("attacking_forms"):
         return None
     for place in actors.parties:
-        if telling.start < place.start < telling.end and place.kind == "place" and place.state == shooter:
-            if doc[place.start - 1].lower_ in ("in", "on", "at", "over", "near", "of"):
-                return shooter
+        here = telling.start < place.start < telling.end and place.kind == "place" and place.state == shooter
+        if here and doc[place.start - 1].lower_ in ("in", "on", "at", "over", "near", "of"):
+            return shooter
     return None
 
 

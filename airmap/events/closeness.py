@@ -19,9 +19,10 @@ from airmap.events.clauses import (
     noun_phrases_after,
     striking_verbs,
 )
+from airmap.events.coreference import aircraft_meant
 from airmap.events.goals import place_of
 from airmap.events.tellings import Telling
-from airmap.mentions.actors import Actors
+from airmap.mentions.actors import Actors, Craft
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -61,6 +62,15 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         if not targets:
             return None
     craft, craft_token = first_craft(targets, actors)
+    if word in close_nouns() and len(targets) > 1:
+        craft, craft_token = _endangered(targets, craft, craft_token, actors)
+    if craft is None:
+        # "bumped into its wing"
+        part = next((t for t in targets if t.lower_ in lexicon.group("craft_parts")), None)
+        owner = next((c for c in part.children if c.lower_ in ("its", "their")), None) if part is not None else None
+        if owner is not None:
+            craft = aircraft_meant(doc, owner.i, actors)
+            craft_token = owner.i if craft is not None else None
     if craft is None and not targets and close_verbs().get(word) == "collide":
         craft, craft_token = first_craft(doers, actors)
         if craft is None:
@@ -119,6 +129,15 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         goal=goal,
         implicit=craft is None,
     )
+
+
+def _endangered(
+    targets: list[Token], craft: Craft | None, craft_token: int | None, actors: Actors
+) -> tuple[Craft | None, int | None]:
+    """Return which of two aircraft that met was the one endangered: the one that is no fighter, if one is none."""
+    met = [(c, t.i) for t in targets if (c := actors.craft_headed(t)) is not None]
+    unarmed = [m for m in met if m[0].category != "plane" or m[0].civil]
+    return unarmed[0] if len(unarmed) == 1 and len(met) > 1 else (craft, craft_token)
 
 
 def _nearly_hit(verb: Token, actors: Actors) -> Telling | None:
@@ -234,6 +253,9 @@ def _approached_closely(verb: Token, actors: Actors) -> list[Token]:
     found: list[Token] = []
     for child in verb.subtree:
         if child.i <= verb.i or child.lower_ not in lexicon.word_set("events", "contact_close", "close_to"):
+            continue
+        if child.pos_ == "VERB":
+            # "cut relations and close their airspace"
             continue
         if child.i - verb.i > 12 or any(t.pos_ == "VERB" and t.dep_ == "conj" for t in verb.doc[verb.i + 1 : child.i]):
             # "carried no weapons and came within 30 feet": the second verb came close.

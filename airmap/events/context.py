@@ -52,6 +52,8 @@ def owner_in_story(cluster: Cluster, others: set[str | None], doc: Doc, actors: 
         count(party, _SETTLES)
     for party in _owning_up(doc, actors, start, end):
         count(party, _SETTLES)
+    for party in _launching(doc, actors, start, end) if craft is None or craft.category in ("drone", "missile") else ():
+        count(party, _SETTLES)
     for other in actors.crafts:
         if start <= other.head < end and not other.weapon and _may_be(craft, other):
             count(other.party, _SETTLES)
@@ -150,6 +152,17 @@ def _owning_up(doc: Doc, actors: Actors, start: int, end: int) -> Iterator[Party
                     yield party
 
 
+def _launching(doc: Doc, actors: Actors, start: int, end: int) -> Iterator[Party]:
+    """Yield who let drones and missiles fly: "as Iran launched an attack on Israel"."""
+    for token in doc[start:end]:
+        if token.lower_ in _loosing() and token.pos_ == "VERB":
+            if any(o.lower_ in lexicon.group("volleys") or o.i in actors.craft_at for o in grammar.objects(token)):
+                for agent in grammar.agents(token):
+                    party = party_in(agent, actors)
+                    if party is not None and party.kind == "state":
+                        yield party
+
+
 def _complaining(doc: Doc, actors: Actors, start: int, end: int) -> Iterator[Party]:
     """Yield who protests or blames another: "Nicosia protested", "Hanoi summoned the ambassador"."""
     accusing = lexicon.verbs("cues", "reporting", "accusing")
@@ -173,6 +186,10 @@ def _preposition(doc: Doc, party: Party) -> str | None:
 
 def _summoning() -> frozenset[str]:
     return frozenset(f for v in lexicon.group("summoning_verbs") for f in lexicon.verb_forms(v))
+
+
+def _loosing() -> frozenset[str]:
+    return frozenset(f for v in ("launch", "fire", "carry", "mount", "begin") for f in lexicon.verb_forms(v))
 
 
 def _admitting() -> frozenset[str]:

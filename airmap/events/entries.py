@@ -92,7 +92,8 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     if name in lexicon.group("being_there"):
         if craft is not None and craft.party is None and craft.definite:
             # "The Antonov was well inside Pakistan": the Afghan one of the sentence before.
-            told = same_aircraft(doc, craft, actors, avoid=zone.owner.state if zone is not None and zone.owner else None)
+            own = zone.owner.state if zone is not None and zone.owner is not None else None
+            told = same_aircraft(doc, craft, actors, avoid=own)
             craft = craft if told is None else replace(craft, party=told.party)
         if craft is None or not _was_inside(verb, craft, zone, goal, preposition, actors):
             return None

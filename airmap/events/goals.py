@@ -45,6 +45,9 @@ def goal_of(
         if measure.dep_ == "npadvmod":
             options += [(p, t) for p, t in grammar.prepositions(measure) if p in GOING]
     for preposition, site in tuple(options):
+        if preposition == "within" and site.lower_ in lexicon.group("length_units"):
+            # "came within 30 miles of the coast": near it, and no further.
+            continue
         whole = lexicon.group("sites") | lexicon.group("compass_parts") | lexicon.group("parts")
         if site.lower_ in whole and site.i not in actors.zone_at:
             options += [(preposition, t) for p, t in grammar.prepositions(site) if p == "of"]
@@ -73,6 +76,9 @@ def goal_of(
             continue
         zone = actors.zone_at.get(token.i)
         if zone is not None and (zone.kind in AIR or zone.kind == "international"):
+            if preposition in ("through", "via") and place is not None and place[1] is None:
+                # "entered Iran through its airspace": it is Iran that was entered.
+                return None, place[0], None
             return zone, None, preposition
         if actors.craft_headed(token) is not None or token.lower_ in SHIPS:
             # Over an aircraft or a ship is over no land.
@@ -168,7 +174,13 @@ def _across_forms() -> frozenset[str]:
 def described_state(token: Token) -> bool:
     """Say whether the token is "the country" or "the kingdom": a state named elsewhere."""
     nouns = lexicon.word_set("parties", "descriptions", "nouns")
-    return token.lower_ in nouns - {"state", "government", "island"} and token.nbor(-1).lower_ in ("the", "that")
+    before = token.nbor(-1).lower_ if token.i > 0 else ""
+    if token.lower_ == "island":
+        # "flew over the island", but not "over the island of Gotland"
+        over = token.i > 1 and token.doc[token.i - 2].lower_ in ("over", "across")
+        named = token.i + 1 < len(token.doc) and token.nbor(1).lower_ in ("of", "near", "off", "in")
+        return before == "the" and over and not named
+    return token.lower_ in nouns - {"state", "government"} and before in ("the", "that")
 
 
 def held_by(token: Token, actors: Actors) -> Party | None:

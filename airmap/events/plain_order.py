@@ -65,9 +65,9 @@ def _goals(sentence: Tokens, doc: Doc, actors: Actors) -> Iterator[Zone | Party]
         zone = actors.zone_at.get(i)
         if zone is not None and zone.start == i:
             owned = zone.owner is not None or zone.owner_pronoun is not None or zone.described
-            if zone.kind in AIR and owned and (doc[i - 1].lower_ in _INTO or doc[i - 1].lower_ in strong_verbs()):
-                yield zone
-            elif zone.kind == "territory" and zone.owner is not None and doc[i - 1].lower_ in _INTO_LAND:
+            before = doc[i - 1].lower_
+            airspace = zone.kind in AIR and owned and (before in _INTO or before in strong_verbs())
+            if airspace or (zone.kind == "territory" and zone.owner is not None and before in _INTO_LAND):
                 yield zone
         elif zone is None and described_state(doc[i]) and doc[i - 2].lower_ in _INTO_LAND:
             # "cut 700 metres into the country"

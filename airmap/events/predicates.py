@@ -123,6 +123,9 @@ def _verbal(token: Token, actors: Actors) -> bool:
         return True
     if token.i in actors.craft_at or token.i in actors.party_at:
         return False
+    if token.pos_ == "NOUN" and token.i > token.sent.start and token.nbor(-1).lower_ in lexicon.group("those_who_act"):
+        # "Rwandan forces fire at a jet", "its gunners down a drone"
+        return token.i + 1 < len(token.doc) and _starts_object(token.doc[token.i + 1], actors)
     return token.pos_ in ("PROPN", "NOUN", "ADJ", "X") and (
         token.is_upper
         or (

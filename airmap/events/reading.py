@@ -169,6 +169,10 @@ def _incident(
     by_the_verb = responder
     if responder is None or responder.state is None:
         responder = _answering(told, sequel, airspace, mover, doc, actors) or responder
+    nobodys = mover is None and airspace is None and not any(t.airspace_group for t in told)
+    if nobodys and all(t.act == "entry" and not t.strong for t in told):
+        # "The bomber passed over the island": nobody's, over nobody's land.
+        return None
     entering = any(t.act in ("entry", "adiz", "restricted") for t in told) or (
         airspace is not None and types[0] in ("shootdown", "fired_upon")
     )
@@ -405,7 +409,9 @@ def _standing(cluster: Cluster) -> tuple[list[Telling], str | None]:
                 for t in said
             )
             if not (telling.denied_outright or accused or (alike and telling.attribution_name)):
-                kept_out_of = kept_out_of or (telling.airspace if telling.act in _ENTERING else None)
+                # "No violations were recorded that week" is said of nobody.
+                own = telling.act in _ENTERING and not telling.nominal
+                kept_out_of = kept_out_of or (telling.airspace if own else None)
                 continue
         kept.append(telling)
     return kept, kept_out_of

@@ -189,7 +189,8 @@ def _negated_above(trigger: Token) -> bool:
 
 def _told_as_fact(verb: Token) -> bool:
     """Say whether a relative clause tells of the past without a modal, about something definite."""
-    past = verb.tag_ == "VBD" or any(c.lower_ in ("was", "were", "had") for c in verb.children if c.dep_.startswith("aux"))
+    auxiliaries = {c.lower_ for c in verb.children if c.dep_.startswith("aux")}
+    past = verb.tag_ == "VBD" or bool(auxiliaries & {"was", "were", "had"})
     definite = any(c.lower_ in ("the", "that", "this", "its", "their") for c in verb.head.children)
     return past and definite and not grammar.has_modal(verb)
 

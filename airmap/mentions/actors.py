@@ -429,6 +429,7 @@ def _joined(doc: Doc, end: int, start: int, party_at: dict[int, Party]) -> bool:
         return False
     return (
         all((t.pos_ in ("ADJ", "NOUN", "PROPN") or t.text in "-–\"“”'‘’") and t.i not in party_at for t in gap)
+        and not any(t.lower_ in _PREDICATES for t in gap)
         and doc[start].sent.start == doc[end - 1].sent.start
     )
 
