@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from airmap.records import Article, Incident, Reading, Toponym
+from airmap.errors import UnknownPlaceError
+from airmap.records import Article, Check, Incident, Reading, Toponym
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -87,7 +88,13 @@ def read_article(article: Article, options: Options | None = None, suspicion: Su
         atlas = atlas_for(options.worldview)
         located = []
         for incident in incidents:
-            region = regions.feasible_region(incident, atlas, gazetteer)
+            try:
+                region = regions.feasible_region(incident, atlas, gazetteer)
+            except UnknownPlaceError as error:
+                # What was read is worth more than its place: it stays, and says why it is on no map.
+                reason = Check("region", "undetermined", f"No region was drawn: {error}.")
+                located.append(replace(incident, checks=(reason,)))
+                continue
             placed = replace(incident, region=region)
             located.append(replace(placed, checks=checks.check(placed, atlas)))
         incidents = tuple(located)

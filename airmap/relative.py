@@ -242,6 +242,10 @@ def intersect(constraints: list[Constraint], *, border: BaseGeometry | None = No
     conflict: list[str] = []
     geometry: BaseGeometry = _EMPTY
     for constraint in ordered:
+        if constraint.geometry.is_empty:
+            # Words that lead nowhere on the map leave the rest as they are.
+            dropped.append(constraint)
+            continue
         if not kept:
             geometry = constraint.geometry
             kept.append(constraint)

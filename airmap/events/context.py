@@ -155,12 +155,13 @@ def _owning_up(doc: Doc, actors: Actors, start: int, end: int) -> Iterator[Party
 def _launching(doc: Doc, actors: Actors, start: int, end: int) -> Iterator[Party]:
     """Yield who let drones and missiles fly: "as Iran launched an attack on Israel"."""
     for token in doc[start:end]:
-        if token.lower_ in _loosing() and token.pos_ == "VERB":
-            if any(o.lower_ in lexicon.group("volleys") or o.i in actors.craft_at for o in grammar.objects(token)):
-                for agent in grammar.agents(token):
-                    party = party_in(agent, actors)
-                    if party is not None and party.kind == "state":
-                        yield party
+        loosed = grammar.objects(token) if token.lower_ in _loosing() and token.pos_ == "VERB" else []
+        if not any(o.lower_ in lexicon.group("volleys") or o.i in actors.craft_at for o in loosed):
+            continue
+        for agent in grammar.agents(token):
+            party = party_in(agent, actors)
+            if party is not None and party.kind == "state":
+                yield party
 
 
 def _complaining(doc: Doc, actors: Actors, start: int, end: int) -> Iterator[Party]:
