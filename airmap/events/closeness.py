@@ -43,6 +43,9 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         after = noun_phrases_after(token)
         doers = [t for p, t in after if p == "by"]
         targets = [t for p, t in after if p in lexicon.group("collision_prepositions")]
+        if token.dep_ == "pobj" and token.head.head.lower_ == "involved":
+            # "one of our patrol aircraft was involved in a collision with a fighter"
+            targets = [*grammar.patients(token.head.head), *targets]
         if token.head.pos_ == "VERB":
             doers = doers or grammar.agents(token.head)
             targets += [t for t in grammar.objects(token.head) if t.i != token.i]
@@ -67,8 +70,11 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     if craft is None:
         # "bumped into its wing"
         part = next((t for t in targets if t.lower_ in lexicon.group("craft_parts")), None)
+        if part is not None:
+            # "collides with the propeller of an MQ-9"
+            craft, craft_token = first_craft([t for p, t in grammar.prepositions(part) if p == "of"], actors)
         owner = next((c for c in part.children if c.lower_ in ("its", "their")), None) if part is not None else None
-        if owner is not None:
+        if owner is not None and craft is None:
             craft = aircraft_meant(doc, owner.i, actors)
             craft_token = owner.i if craft is not None else None
     if craft is None and not targets and close_verbs().get(word) == "collide":
@@ -112,6 +118,9 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     if word in ("collision",) and craft is None:
         return None
     responder, responder_token = actor_among(doers, actors)
+    if responder is None and word in close_nouns():
+        met = (c for t in targets if (c := actors.craft_headed(t)) is not None and c is not craft)
+        responder = next((c.party for c in met if c.party is not None), None)
     zone, goal = place_of(token, actors)
     if chaser is not None and chaser.civil and craft is not None and not craft.civil:
         # "an airliner almost hit a spy plane": the airliner is the one endangered.
@@ -136,7 +145,11 @@ def _endangered(
 ) -> tuple[Craft | None, int | None]:
     """Return which of two aircraft that met was the one endangered: the one that is no fighter, if one is none."""
     met = [(c, t.i) for t in targets if (c := actors.craft_headed(t)) is not None]
-    unarmed = [m for m in met if m[0].category != "plane" or m[0].civil]
+    unarmed = [
+        m
+        for m in met
+        if m[0].category != "plane" or m[0].civil or set(m[0].name.casefold().split()) & lexicon.group("unarmed_words")
+    ]
     return unarmed[0] if len(unarmed) == 1 and len(met) > 1 else (craft, craft_token)
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
-from airmap.events.coreference import party_in
+from airmap.events.coreference import party_in, speaker_above
 from airmap.events.merging import Cluster
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Craft, Party
@@ -50,13 +50,22 @@ def owner_in_story(cluster: Cluster, others: set[str | None], doc: Doc, actors: 
     craft = next((t.craft for t in cluster.tellings if t.craft is not None), None)
     for party in _blamed(doc, actors, start, end):
         count(party, _SETTLES)
-    for party in _owning_up(doc, actors, start, end):
-        count(party, _SETTLES)
+    told_entry = any(t.act in ("entry", "adiz") for t in cluster.tellings)
+    for party, verb in _owning_up(doc, actors, start, end):
+        # Who denies having touched a drone does not say that it was theirs.
+        if told_entry or verb.lower_ not in lexicon.verb_forms("deny"):
+            count(party, _SETTLES)
     for party in _launching(doc, actors, start, end) if craft is None or craft.category in ("drone", "missile") else ():
         count(party, _SETTLES)
     for other in actors.crafts:
-        if start <= other.head < end and not other.weapon and _may_be(craft, other):
+        if not start <= other.head < end or other.weapon:
+            continue
+        if _may_be(craft, other):
             count(other.party, _SETTLES)
+        elif other.party is None and other.owner_pronoun is not None and _alike(craft, other):
+            # "Mali says that one of its drones crashed"
+            speaker, _ = speaker_above(doc[other.head], actors)
+            count(speaker, _SETTLES)
     if not weights:
         return None
     (state, best), *rest = weights.most_common(2)
@@ -116,8 +125,10 @@ def _surroundings(cluster: Cluster, doc: Doc) -> tuple[int, int]:
 
 def _may_be(craft: Craft | None, other: Craft) -> bool:
     """Say whether an aircraft spoken of nearby can be the one that nobody's name goes with."""
-    if other.party is None or other.party.kind == "place":
-        return False
+    return other.party is not None and other.party.kind != "place" and _alike(craft, other)
+
+
+def _alike(craft: Craft | None, other: Craft) -> bool:
     if craft is None:
         return not other.civil
     return other.category == craft.category or (craft.generic and craft.category == "plane")
@@ -142,14 +153,14 @@ def _blamed(doc: Doc, actors: Actors, start: int, end: int) -> Iterator[Party]:
                 yield party
 
 
-def _owning_up(doc: Doc, actors: Actors, start: int, end: int) -> Iterator[Party]:
-    """Yield who admits or regrets it: "the Pentagon concedes", "Warsaw apologised", "Kabul said its pilot was lost"."""
+def _owning_up(doc: Doc, actors: Actors, start: int, end: int) -> Iterator[tuple[Party, Token]]:
+    """Yield who admits, regrets or denies it, with the verb: "the Pentagon concedes", "Warsaw apologised"."""
     for token in doc[start:end]:
         if token.lower_ in _admitting() and token.pos_ in ("VERB", "AUX"):
             for subject in grammar.subjects(token):
                 party = party_in(subject, actors)
                 if party is not None:
-                    yield party
+                    yield party, token
 
 
 def _launching(doc: Doc, actors: Actors, start: int, end: int) -> Iterator[Party]:

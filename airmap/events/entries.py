@@ -28,6 +28,7 @@ from airmap.events.clauses import (
     noun_phrases_after,
     party_of,
     phrasal_verbs,
+    repeats_craft,
     strong_verbs,
 )
 from airmap.events.coreference import aircraft_meant, same_aircraft, speaker_above
@@ -113,6 +114,9 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
             return None
         if preposition in lexicon.group("other_prepositions") and not strong:
             return None
+        if zone.kind == "buffer" and craft is None and not strong and not _pronoun_flies(craft_token, doc):
+            # "The leader crosses the demarcation line": on foot.
+            return None
         if preposition == "from":
             return None
         act = ACT_OF_ZONE.get(zone.kind, "entry")
@@ -160,6 +164,11 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         zone=zone,
         goal=goal,
     )
+
+
+def _pronoun_flies(token: int | None, doc: Doc) -> bool:
+    """Say whether who moved is a word that may stand for an aircraft."""
+    return token is not None and repeats_craft(doc[token])
 
 
 def _under_fire(verb: Token) -> bool:

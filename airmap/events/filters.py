@@ -83,6 +83,11 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
     ):
         # "crossed nobody's border", "has no intention of violating any country's airspace"
         return False
+    exercising = not telling.strong and telling.mover is None and telling.act in ("entry", "adiz")
+    exercising = exercising and (telling.craft is None or telling.craft.category in ("plane", "helicopter"))
+    if exercising and any(t.lower_ in lexicon.group("exercises") for t in doc[: trigger.i]):
+        # "The exercise starts today ... They fly in Finnish airspace."
+        return False
     if telling.act in ("entry", "adiz"):
         if telling.airspace is None and telling.airspace_group is None and telling.mover is None:
             national = telling.zone is not None and telling.zone.described and telling.nominal

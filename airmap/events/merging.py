@@ -148,6 +148,7 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None) -> int:
         and responder not in responders
         and telling.act in ("down", "intercept", "fire")
         and not (same_sentence and telling.act != cluster.last.act)
+        and not (telling.act == "intercept" and telling.craft is not None and telling.craft.definite)
     ):
         return 0
     if mover and mover in airspaces and telling.act != "down":
@@ -156,7 +157,7 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None) -> int:
         return 0
     if not _same_kind(cluster, telling):
         return 0
-    near = telling.act in ("close", "intercept") and all(t.act in ("close", "intercept") for t in cluster.tellings)
+    near = telling.act in ("close", "intercept")
     if telling.aggregate != any(t.aggregate for t in cluster.tellings) and not same_sentence and not near:
         return 0
     same_craft = telling.craft is not None and any(t.craft == telling.craft for t in cluster.tellings)

@@ -449,6 +449,10 @@ def _craft(
         before in "-" and first > 1 and doc[first - 2].lower_ in not_craft["preceded_by"]
     ):
         return None
+    named = party_at.get(head)
+    if doc[head].lower_ in _EVERYDAY and named is not None and named.kind == "place" and named.end > head + 1:
+        # "the Atlantic Ocean" is no patrol aircraft.
+        return None
     flies_itself = group[-1][2] in ("drone", "balloon")
     party = craft_party(doc, start, first, end, party_at, flies_itself=flies_itself)
     if (
@@ -456,7 +460,7 @@ def _craft(
         and doc[head].lower_ in _EVERYDAY
         and not (party or doc[head].lower_ in ("rocket", "rockets", "decoy", "decoys") or _flies(doc, head))
         and not (group[0][2] == "airliner" and doc[start].pos_ == "DET")
-        and not (doc[start].lower_ == "the" and doc[head].text[:1].isupper() and doc[head].pos_ == "PROPN" and again)
+        and not (doc[start].lower_ == "the" and doc[head].text[:1].isupper() and doc[head].pos_ == "PROPN" and again and head not in party_at)
     ):
         return None
     following = doc[end].lower_ if end < len(doc) else ""
