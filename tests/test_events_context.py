@@ -47,6 +47,10 @@ def test_a_story_names_whose_aircraft_it_was(text: str, owner: str) -> None:
     "An unknown drone entered Dutch airspace on Monday. German tourists filmed it.",
     "A drone entered Peruvian airspace on Monday. Ecuadorean helicopters were fighting a forest fire.",
     "An unidentified helicopter entered Peruvian airspace. An Ecuadorean airliner was on its way to Lima.",
+    # who is blamed is no state; whose envoy is named is not called in
+    "A plane entered Swiss airspace on Monday. Austria blamed bad weather.",
+    "A plane entered Zambian airspace on Monday. Lusaka protested to the United Nations.",
+    "A plane entered Omani airspace on Monday. The Iranian ambassador gave a dinner in Muscat.",
     # the state whose airspace it was cannot be its own intruder
     "A balloon drifted into Latvian airspace. Latvia admitted that nobody had seen it. Police search for its owner.",
     # too far from the flight to be about it
@@ -59,19 +63,34 @@ def test_a_story_that_settles_nothing_leaves_the_owner_open(text: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "airspace"), [
-    ("A Russian helicopter violated national airspace for two minutes, Estonia said.", "EST"),
+    # who protests, blames or calls in the envoy
     ("A Moroccan fighter violated the airspace on Monday. Algeria summoned the Moroccan ambassador.", "DZA"),
-    ("A Chinese drone intruded over Ladakh. India protested.", "IND"),
+    ("An Armenian drone violated the airspace on Friday. Azerbaijan protested.", "AZE"),
+    ("A Japanese plane broke into the airspace at noon. Seoul denounced it.", "KOR"),
+    ("Two Ugandan gunships violated the airspace on Sunday. Kinshasa complained to the United Nations.", "COD"),
+    ("A Chinese jet violated the airspace in a two-minute flight. Hanoi denounced China.", "VNM"),
+    # who says so, who fires, which place is named
+    ("A Russian helicopter violated national airspace for two minutes, Estonia said.", "EST"),
     ("A Syrian helicopter crossed the border on Monday, Jordan said.", "JOR"),
+    ("An Israeli jet violated the airspace; Lebanese gunners fired at it.", "LBN"),
     ("An Israeli drone violated the airspace over Tyre on Monday.", "LBN"),
+    ("A Kenyan drone violated the airspace off Mogadishu on Monday.", "SOM"),
 ])  # fmt: skip
 def test_a_story_names_over_whose_land_it_was(text: str, airspace: str) -> None:
     assert read(text).airspace == airspace
 
 
-@pytest.mark.parametrize(("text", "not_airspace"), [
-    ("A Norwegian F-16 shot down a drone over Lithuania. Oslo protested.", "NOR"),
-    ("A Russian jet violated the airspace over Tartu on Monday. Moscow summoned the Estonian ambassador.", "RUS"),
+@pytest.mark.parametrize("text", [
+    # a state that is named does not complain
+    "A Turkish jet violated the airspace on Tuesday. Athens hosts a summit on Friday.",
+    # two complain alike
+    "A Turkish jet violated the airspace on Tuesday. Greece and Cyprus protested.",
+    # the flyer's own state complains
+    "A Turkish jet violated the airspace on Tuesday. Ankara protested to Greece over its reply.",
+    # an alliance is no land
+    "A Russian jet violated the airspace, NATO said.",
+    # no entry is told
+    "A Norwegian F-16 shot down a drone over the sea. Moscow protested.",
 ])  # fmt: skip
-def test_the_flyers_own_state_is_not_the_land(text: str, not_airspace: str) -> None:
-    assert read(text).airspace != not_airspace
+def test_a_story_that_settles_nothing_leaves_the_land_open(text: str) -> None:
+    assert read(text).airspace is None

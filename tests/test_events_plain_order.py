@@ -13,19 +13,28 @@ def entries(text: str) -> list[Incident]:
 
 
 @pytest.mark.parametrize(("text", "owner", "airspace"), [
+    # the tree has lost the verb
     ("A Thai F-16, on patrol along the frontier since dawn, swings through Cambodia's airspace.", "THA", "KHM"),
+    ("Kenyan army helicopter on a supply run in fog drifts over Somalia.", "KEN", "SOM"),
+    ("Chinese drone pair with lights blazing cruises through Taiwan's airspace.", "CHN", "TWN"),
+    ("A Serbian MiG, lost in cloud, blunders across Hungary.", "SRB", "HUN"),
+    ("A Moroccan F-5 hunting guerrillas, its radio dead, zips through Mauritania's airspace.", "MAR", "MRT"),
+    # it was sent there
     ("Hezbollah steers a drone into northern Israel.", None, "ISR"),
+    ("Rebels steer two drones into eastern Chad.", None, "TCD"),
+    ("Houthi fighters sent a drone into Saudi Arabia.", None, "SAU"),
+    # no verb at all
+    ("Russian drone into Poland, says Warsaw.", "RUS", "POL"),
+    ("Drone into Latvia: one craft, lost in the night, found in a field.", None, "LVA"),
     ("Belarusian helicopters, two of them, flying low over the trees, over Poland for six minutes.", "BLR", "POL"),
+    # what else stands between
     ("RUSSIAN JET STRAYS INTO FINNISH AIRSPACE", "RUS", "FIN"),
-    ("A Chinese Y-8, described by officials as a patrol aircraft, wandered deep inside Japanese airspace.", "CHN", "JPN"),
-    ("The drone, one of nine launched overnight at ports on the Danube, had wandered over Romania.", None, "ROU"),
+    ("A Chinese Y-8, described as a patrol aircraft, wandered deep inside Japanese airspace.", "CHN", "JPN"),
     ("A North Korean balloon, filled with leaflets and rubbish, floats over South Korea.", "PRK", "KOR"),
     ("Two Turkish F-4s, say Greek officers, streak through Greek airspace near Kos.", "TUR", "GRC"),
     ("An Eritrean helicopter, its crew confused by dust, wandered into Djibouti.", "ERI", "DJI"),
     ("Iranian missile, one of eleven fired at noon, flies over Jordan.", "IRN", "JOR"),
     ("Unmarked jet, thought Libyan, roars through Tunisian airspace, villagers say.", None, "TUN"),
-    ("A Ukrainian Mi-8, tail number painted out and lights off, skims across Moldova.", "UKR", "MDA"),
-    ("Kenyan army helicopter on a supply run in fog drifts over Somalia.", "KEN", "SOM"),
 ])  # fmt: skip
 def test_the_order_of_the_words_tells_an_entry(text: str, owner: str | None, airspace: str) -> None:
     (found,) = entries(text)
@@ -37,6 +46,8 @@ def test_the_order_of_the_words_tells_an_entry(text: str, owner: str | None, air
     "Jets from Russia were refused a way through Turkish airspace.",
     "Egypt has given a Kenyan jet permission to fly through Egyptian airspace.",
     "The pilot of a Greek F-16 never flew into Turkish airspace.",
+    "A Serbian MiG, lost in cloud, never blunders across Hungary.",
+    "Houthi fighters never sent a drone into Saudi Arabia.",
     "An Indian MiG-29 would have flown through Pakistani airspace if the order had come.",
     "French Rafales are ready to fly into Libyan airspace.",
     "Moldova asked whether a Romanian helicopter had flown over Transnistria.",
@@ -46,8 +57,17 @@ def test_the_order_of_the_words_tells_an_entry(text: str, owner: str | None, air
     "An Iraqi MiG-29 flew from its base towards Kuwaiti airspace.",
     "Vietnam said that a Chinese plane flew outside Vietnamese airspace.",
     "A Lithuanian helicopter returned home through Latvian airspace.",
+    "A Serbian MiG, low on fuel, blunders past a ridge in Hungary.",
+    "Kenyan army helicopter on a supply run in fog drifts toward a camp in Somalia.",
+    "Chinese drone pair with lights blazing cruises along a beach in Taiwan's airspace.",
+    "Chinese drone pair returning home cruises through Taiwan's airspace.",
+    # somebody else went there
+    "Chinese drone pair for sale; buyers stream into Taiwan.",
+    "Kenyan army helicopter spotted by a villager on a visit over Somalia.",
     # its own airspace, an airliner, no flight at all
     "Danish F-16s trained within Danish airspace on Monday.",
+    "Kenyan army helicopter on a supply run drifts over Kenya.",
+    "A Kenyan airliner on a night run in fog drifts over Somalia.",
     "A Lufthansa airliner flew across Poland on its way to Kyiv.",
     "Georgia bought two drones; tourists wandered across Turkey.",
     "A Russian drone factory opened in Iran.",
