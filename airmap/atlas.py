@@ -24,6 +24,7 @@ import shapely
 import shapely.ops
 from shapely.geometry.base import BaseGeometry
 
+from airmap import drawings
 from airmap.airspace_index import AirspaceIndex, build_index
 from airmap.border_distance import BorderDistance, chunks, edges_of
 from airmap.boundary_store import GRID_DEG, BoundaryStore
@@ -139,7 +140,8 @@ class Atlas:
         if state not in self._cache:
             if state not in self._store.states:
                 raise UnknownPlaceError(f"no airspace of {state!r}: use an ISO 3166-1 alpha-3 code")
-            self._cache[state] = self._under_view(state)
+            self._cache[state] = drawings.kept_or_drawn(
+                ("airspace", self.worldview, state), lambda: self._under_view(state))
         return self._cache[state]
 
     def _under_view(self, state: str) -> BaseGeometry:
@@ -199,7 +201,8 @@ class Atlas:
     def outer_limit(self, state: str) -> BaseGeometry:
         """Return the parts of a state's limit that no other state shares: where its airspace meets the high seas."""
         if state not in self._outer:
-            self._outer[state] = self._unshared_limit(state)
+            self._outer[state] = drawings.kept_or_drawn(
+                ("outer limit", self.worldview, state), lambda: self._unshared_limit(state))
         return self._outer[state]
 
     def _unshared_limit(self, state: str) -> BaseGeometry:

@@ -15,7 +15,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from airmap import geodesy
+from airmap import drawings, geodesy
 from airmap.errors import UnknownPlaceError
 from airmap.mentions.relations import lexicon
 from airmap.records import Place
@@ -161,11 +161,11 @@ def footprint(found: Place, atlas: Atlas) -> BaseGeometry:
         return atlas.airspace(state_of(found))
     if found.feature == "territorial_sea":
         state = state_of(found)
-        return geodesy.remembered("territorial sea", (atlas, state), lambda: _territorial_sea(state, atlas))
+        return geodesy.remembered("territorial sea", (atlas.worldview, state), lambda: _territorial_sea(state, atlas))
     if found.feature == "fir" and (region := atlas.fir_area(label=found.name)) is not None:
         return region
     if found.extent is not None and found.feature in WATERS:
-        return geodesy.remembered("water", (atlas, found), lambda: _water(found, atlas))
+        return geodesy.remembered("water", (atlas.worldview, found), lambda: _water(found, atlas))
     if found.feature in LANDS:
         reach = lexicon().reach_m.get(f"size_{found.feature}", lexicon().reach_m["size_other"])
         box = box_of(found) if found.extent else geodesy.disc(found.position, reach, tolerance_m=reach / 1000)
@@ -210,7 +210,7 @@ def without_land(area: BaseGeometry, atlas: Atlas) -> BaseGeometry:
 
 def outside_all_airspace(area: BaseGeometry, atlas: Atlas) -> BaseGeometry:
     """Return the part of an area that is in no state's airspace."""
-    return geodesy.remembered("outside", (atlas, area), lambda: _outside(area, atlas))
+    return geodesy.remembered("outside", (atlas.worldview, area), lambda: _outside(area, atlas))
 
 
 def _outside(area: BaseGeometry, atlas: Atlas) -> BaseGeometry:
@@ -225,6 +225,10 @@ def _outside(area: BaseGeometry, atlas: Atlas) -> BaseGeometry:
 @lru_cache(maxsize=64)
 def land_within(bounds: tuple[float, float, float, float], *, coarse_deg: float = 0.0) -> BaseGeometry:
     """Return all states' land inside a box (west, south, east, north), simplified to ``coarse_deg`` degrees."""
+    return drawings.kept_or_drawn(("land", bounds, coarse_deg), lambda: _land_within(bounds, coarse_deg))
+
+
+def _land_within(bounds: tuple[float, float, float, float], coarse_deg: float) -> BaseGeometry:
     store = _store("land")
     parts = [shapely.get_parts(geodesy.clip(store.geometry(s), bounds)) for s in _touching("land", bounds)]
     shores = np.concatenate([*parts, np.empty(0, dtype=object)])

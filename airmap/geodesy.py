@@ -25,6 +25,7 @@ import pyproj
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from airmap import drawings
 from airmap.records import Position
 
 Coordinates = npt.NDArray[np.float64]
@@ -67,9 +68,12 @@ _CUT = _Recent(256)
 
 
 def remembered(name: str, inputs: tuple[Hashable, ...], make: Callable[[], BaseGeometry]) -> BaseGeometry:
-    """Return a shape made before from the same inputs (geometries by what they hold), or make it."""
-    keys = tuple(_digest(i) if isinstance(i, BaseGeometry) else i for i in inputs)
-    return _CUT.get_or_make((name, *keys), make)
+    """Return a shape made before from the same inputs (geometries by what they hold), or make it.
+
+    Another process may have made it: the inputs' ``repr`` must say all there is to them.
+    """
+    key = (name, *(_digest(i) if isinstance(i, BaseGeometry) else i for i in inputs))
+    return _CUT.get_or_make(key, lambda: drawings.kept_or_drawn(key, make))
 
 
 def _digest(geometry: BaseGeometry) -> bytes:
@@ -100,7 +104,8 @@ def buffer(geometry: BaseGeometry, distance_m: float, *, tolerance_m: float = 0.
         return shapely.box(-180, -90, 180, 90)
     # News keeps to the same few borders: what was drawn once is not drawn again.
     key = (_digest(geometry), distance_m, tolerance_m)
-    return _DRAWN.get_or_make(key, lambda: _buffer(geometry, distance_m, tolerance_m))
+    return _DRAWN.get_or_make(key, lambda: drawings.kept_or_drawn(
+        ("buffer", *key), lambda: _buffer(geometry, distance_m, tolerance_m)))
 
 
 def _buffer(geometry: BaseGeometry, distance_m: float, tolerance_m: float) -> BaseGeometry:
@@ -219,7 +224,8 @@ def intersection(first: BaseGeometry, second: BaseGeometry) -> BaseGeometry:
     if shapely.get_num_coordinates(first) < shapely.get_num_coordinates(second):
         first, second = second, first
     key = (_digest(first), _digest(second))
-    return _CUT.get_or_make(key, lambda: _intersection(first, second))
+    return _CUT.get_or_make(key, lambda: drawings.kept_or_drawn(
+        ("intersection", *key), lambda: _intersection(first, second)))
 
 
 def _intersection(first: BaseGeometry, second: BaseGeometry) -> BaseGeometry:

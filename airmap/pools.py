@@ -8,9 +8,11 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
+import threading
 import time
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
@@ -64,10 +66,12 @@ def in_processes(blocks: Iterable[Block], config: Config, jobs: int) -> Iterator
 
     A worker that dies or hangs is replaced and its article tried again; the second time it is given up and named.
     """
-    context = multiprocessing.get_context("spawn")
+    context = _context(config)
     source = enumerate(blocks)
     waiting: deque[_Assignment] = deque()
-    workers = [_start(context, config) for _ in range(jobs)]
+    workers: list[_Worker] = []
+    for _ in range(jobs):
+        workers.append(_start(context, config, workers))
     exhausted = False
     try:
         while True:
@@ -101,16 +105,32 @@ def in_processes(blocks: Iterable[Block], config: Config, jobs: int) -> Iterator
                         waiting.appendleft(worker.assignment)
                 elif not worker.ready:
                     raise AirmapError("a worker process ended before it could start; run with --jobs 1 to see why")
-                workers[index] = _start(context, config)
+                others = workers[:index] + workers[index + 1:]
+                workers[index] = _start(context, config, others)
     finally:
         for worker in workers:
             _end(worker)
 
 
-def _start(context: Any, config: Config) -> _Worker:
+def _context(config: Config) -> Any:
+    """Return how worker processes are started: as copies of this one with everything loaded, where that is safe.
+
+    A copy shares the memory of what was loaded and starts at once. Only Linux copies a process that has used numpy
+    without harm, and only one without other threads; elsewhere each worker loads for itself.
+    """
+    if sys.platform != "linux" or threading.active_count() > 1:
+        return multiprocessing.get_context("spawn")
+    work.prepare(config)
+    return multiprocessing.get_context("fork")
+
+
+def _start(context: Any, config: Config, others: Sequence[_Worker]) -> _Worker:
     here, there = context.Pipe()
     at = context.Value("l", 0, lock=False)
-    process = context.Process(target=_worker_main, args=(there, at, config, os.getpid()), daemon=True)
+    # A copy has our ends of the pipes too; it would never hear that we are gone while it held them.
+    copied = context.get_start_method() == "fork"
+    ours = (here, *(w.connection for w in others)) if copied else ()
+    process = context.Process(target=_worker_main, args=(there, at, config, os.getpid(), ours), daemon=True)
     process.start()
     there.close()
     return _Worker(process, here, at)
@@ -174,9 +194,18 @@ def _end(worker: _Worker) -> None:
     worker.process.join()
 
 
-def _worker_main(connection: Connection, at: Any, config: Config, parent: int) -> None:
-    """Read blocks until the parent goes. ``at`` always says which article is being read, should this process end."""
+def _worker_main(connection: Connection, at: Any, config: Config, parent: int, ours: Sequence[Connection]) -> None:
+    """Read blocks until the parent goes. ``at`` always says which article is being read, should this process end.
+
+    ``ours`` are the parent's ends of pipes, which a copy of the parent has and must not keep.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for end in ours:
+        # One that the parent has closed since is closed here too.
+        with suppress(OSError):
+            end.close()
+    if ours:
+        work.start_as_copy()
     # One thread of linear algebra each: more only get into each other's way.
     os.environ["OMP_NUM_THREADS"] = "1"
     try:

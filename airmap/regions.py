@@ -173,7 +173,7 @@ def _approaches(state: str, atlas: Atlas, vague: list[Constraint]) -> BaseGeomet
         around = geodesy.buffer(shapely.union_all(parts) if parts else line, reach, tolerance_m=reach / 20)
         return geodesy.polygonal(shapely.difference(around, geodesy.clip(airspace, around.bounds)))
 
-    return geodesy.remembered("approaches", (atlas, state, *boxes), outside)
+    return geodesy.remembered("approaches", (atlas.worldview, state, *boxes), outside)
 
 
 def _by_depth(reading: _Reading, line: BaseGeometry | None, extent: Bounds | None) -> Iterator[Constraint]:

@@ -28,6 +28,8 @@ _PARSED_TOGETHER = 32
 WAITED_FOR = 3
 _NEARLY = 0.1
 _LONG_TEXT = 5_000
+# Kept, so that nothing closes here what is open in the process that this one is a copy of.
+_NOT_OURS: list[object] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,15 @@ def prepare(config: Config) -> None:
     gc.freeze()
     if config.options.geometry:
         atlas_for(config.options.worldview)
+
+
+def start_as_copy() -> None:
+    """Let go of what a process copied from one that was prepared must not use: open databases."""
+    from airmap import pipeline
+
+    if pipeline.default_gazetteer.cache_info().currsize:
+        _NOT_OURS.append(pipeline.default_gazetteer())
+        pipeline.default_gazetteer.cache_clear()
 
 
 def read_block(units: Sequence[Unit], config: Config) -> tuple[Outcome, ...]:

@@ -184,6 +184,17 @@ def killed_and_resumed(source: Path, folder: Path, expected: bytes, kills: int) 
     return same
 
 
+class _Rows:
+    """Lines of the table, each shown as soon as it is measured: a run that is stopped has told what it knew."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def add(self, what: str, aim: str, measured: str) -> None:
+        self.lines.append(f"| {what} | {aim} | {measured} |")
+        print(self.lines[-1], flush=True)
+
+
 def main() -> None:
     """Measure and write the table."""
     parser = argparse.ArgumentParser()
@@ -193,7 +204,7 @@ def main() -> None:
     parser.add_argument("--relevant", type=int, default=300)
     parser.add_argument("--corpus", type=Path, default=None, help="folder of the Brown corpus; default: nltk's")
     given = parser.parse_args()
-    rows = []
+    rows = _Rows()
     brown, news = brown_sentences(given.corpus), news_sentences()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -204,37 +215,39 @@ def main() -> None:
         before = spacy_rate(source, given.sample)
         _, _, memory_tenth = extract(tenth, folder / "tenth.out.jsonl")
         seconds, cpu, memory = extract(source, folder / "one.jsonl")
+        load_two = os.getloadavg()[0]
+        seconds_two, cpu_two, _ = extract(source, folder / "two.jsonl", "--jobs", "2")
+        same = (folder / "one.jsonl").read_bytes() == (folder / "two.jsonl").read_bytes()
+        again, _, _ = extract(source, folder / "one.jsonl", "--resume")
         spacy = (before + spacy_rate(source, given.sample)) / 2
         rate = given.articles / cpu
-        rows.append(("articles a CPU second, one worker, all start-up counted", "", f"{rate:,.0f}"))
-        rows.append((f"articles a CPU second of spaCy alone (of {given.sample}, before and after)", "", f"{spacy:.1f}"))
-        rows.append(("ratio", "20", f"{rate / spacy:.1f}"))
-        rows.append(("share of the articles that triage lets through", "", f"{let_through(source):.1%}"))
-        war = folder / "war.jsonl"
-        build_stream(war, given.articles // 20, news)
-        spacy_war = spacy_rate(war, given.sample)
-        _, cpu_war, _ = extract(war, folder / "war.out.jsonl")
-        rate_war = given.articles // 20 / cpu_war
-        rows.append((f"the same with news of the war of late 2001 as background ({given.articles // 20:,} articles): "
-                     "ratio", "", f"{rate_war / spacy_war:.1f} ({rate_war:,.0f} against {spacy_war:.1f})"))
-        rows.append(("share of these that triage lets through", "", f"{let_through(war):.1%}"))
-        rows.append((f"peak memory with {given.articles // 10:,} and with {given.articles:,} articles", "< 1,500 MB",
-                     f"{memory_tenth:.0f} and {memory:.0f} MB"))
-        seconds_two, _, _ = extract(source, folder / "two.jsonl", "--jobs", "2")
-        same = (folder / "one.jsonl").read_bytes() == (folder / "two.jsonl").read_bytes()
-        rows.append(("two workers against one, wall time", "1.8", f"{seconds / seconds_two:.2f}, "
-                     f"{'the same' if same else 'OTHER'} bytes"))
-        again, _, _ = extract(source, folder / "one.jsonl", "--resume")
-        rows.append(("resume that finds nothing to do", "< 5 s", f"{again:.1f} s"))
+        rows.add("articles a CPU second, one worker, all start-up counted", "", f"{rate:,.0f}")
+        rows.add(f"articles a CPU second of spaCy alone (of {given.sample}, before and after)", "", f"{spacy:.1f}")
+        rows.add("ratio", "20", f"{rate / spacy:.1f}")
+        rows.add(f"peak memory with {given.articles // 10:,} and with {given.articles:,} articles", "< 1,500 MB",
+                 f"{memory_tenth:.0f} and {memory:.0f} MB")
+        rows.add("two workers against one, wall time", "1.8", f"{seconds / seconds_two:.2f} ({seconds:.0f} s and "
+                 f"{seconds_two:.0f} s; {cpu:.0f} and {cpu_two:.0f} CPU seconds; load before {load_two:.1f}), "
+                 f"{'the same' if same else 'OTHER'} bytes")
+        rows.add("resume that finds nothing to do", "< 5 s", f"{again:.1f} s")
         share, relevant_rate = spacy_share(relevant, given.relevant)
-        rows.append((f"{given.relevant} relevant articles: share of the time in spaCy", "80 %", f"{share:.0%}, "
-                     f"{relevant_rate:.1f} articles a CPU second"))
+        rows.add(f"{given.relevant} relevant articles: share of the time in spaCy", "80 %", f"{share:.0%}, "
+                 f"{relevant_rate:.1f} articles a CPU second")
         killing = folder / "killing.jsonl"
         build_stream(killing, 200, news)
         extract(killing, folder / "expected.jsonl")
         expected = (folder / "expected.jsonl").read_bytes()
         right = killed_and_resumed(killing, folder, expected, given.kills)
-        rows.append((f"kill -9 at {given.kills} random moments, then resume: identical", "all", f"{right}"))
+        rows.add(f"kill -9 at {given.kills} random moments, then resume: identical", "all", f"{right}")
+        rows.add("share of the articles that triage lets through", "", f"{let_through(source):.1%}")
+        war = folder / "war.jsonl"
+        build_stream(war, given.articles // 20, news)
+        spacy_war = spacy_rate(war, given.sample)
+        _, cpu_war, _ = extract(war, folder / "war.out.jsonl")
+        rate_war = given.articles // 20 / cpu_war
+        rows.add(f"the same with news of the war of late 2001 as background ({given.articles // 20:,} articles): "
+                 "ratio", "", f"{rate_war / spacy_war:.1f} ({rate_war:,.0f} against {spacy_war:.1f})")
+        rows.add("share of these that triage lets through", "", f"{let_through(war):.1%}")
     load = os.getloadavg()[1]
     lines = [
         "# A stream of articles", "",
@@ -244,11 +257,10 @@ def main() -> None:
         "seed. airmap with `--scope incidents`: triage, then the sentences that may tell of an incident, then the "
         "whole article where they do.", "",
         "| what | aim | measured |", "| --- | --- | --- |",
-        *(f"| {what} | {aim} | {measured} |" for what, aim, measured in rows), "",
+        *rows.lines, "",
     ]
     RESULT.parent.mkdir(exist_ok=True)
     RESULT.write_text("\n".join(lines), encoding="utf-8")
-    print("\n".join(lines))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,80 @@
+"""Shapes that took long to draw, kept in the user's cache: the next process need not draw the same coast again.
+
+A drawing is known by what it was made from, the boundary data, the code that drew it and the libraries below that;
+another version of any of them draws anew. What cannot be read or written is drawn again and costs time only.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+
+import pyproj
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from airmap.paths import data_dir, user_cache_dir
+
+_SLOW_S = 0.03
+_MOST_FILES = 4_000
+_FOLDER = "drawings"
+# The modules whose code draws what is kept.
+_DRAW = ("atlas", "border_distance", "boundary_store", "footprints", "geodesy", "regions")
+
+
+def kept_or_drawn(inputs: tuple[object, ...], draw: Callable[[], BaseGeometry]) -> BaseGeometry:
+    """Return the shape that was drawn from these inputs before, by any process, or draw it.
+
+    ``inputs`` are numbers, words and digests whose ``repr`` says all there is to them.
+    """
+    path = _folder() / f"{blake2b(repr(inputs).encode(), digest_size=16).hexdigest()}.wkb"
+    with suppress(OSError, shapely.errors.GEOSException):
+        found = path.read_bytes()
+        # The sum at the end tells a whole file from one that a crash or a disk cut short.
+        if blake2b(found[:-16], digest_size=16).digest() == found[-16:]:
+            return shapely.from_wkb(found[:-16])
+    begun = time.process_time()
+    shape = draw()
+    if time.process_time() - begun > _SLOW_S:
+        _keep(path, shape)
+    return shape
+
+
+def _keep(path: Path, shape: BaseGeometry) -> None:
+    data = shapely.to_wkb(shape)
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if sum(1 for _ in os.scandir(path.parent)) >= _MOST_FILES:
+            return
+        handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
+        part = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data + blake2b(data, digest_size=16).digest())
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+def _folder() -> Path:
+    return user_cache_dir() / _FOLDER / _version()
+
+
+@cache
+def _version() -> str:
+    """Return what tells apart the code that draws and the libraries that it draws with."""
+    digest = blake2b(digest_size=8)
+    digest.update(f"{shapely.__version__} {shapely.geos_version_string} {pyproj.__version__} "
+                  f"{pyproj.proj_version_str}".encode())
+    for module in _DRAW:
+        digest.update((Path(__file__).parent / f"{module}.py").read_bytes())
+    for path in sorted(data_dir("boundaries").iterdir()):
+        if path.suffix in (".bin", ".csv"):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,69 @@
+"""Shapes kept in the user's cache: drawn once, whole, and never in the way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from airmap import drawings
+
+SQUARE = shapely.box(0, 0, 1 / 3, 1)
+
+
+class Pen:
+    """Draws one shape and counts how often."""
+
+    def __init__(self) -> None:
+        self.drawn = 0
+
+    def __call__(self) -> BaseGeometry:
+        self.drawn += 1
+        return SQUARE
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("AIRMAP_CACHE", str(tmp_path))
+    monkeypatch.setattr(drawings, "_SLOW_S", -1.0)
+    return tmp_path
+
+
+def test_what_was_drawn_is_not_drawn_again(cache: Path) -> None:
+    pen = Pen()
+    first, second = (drawings.kept_or_drawn(("square", 1.5), pen) for _ in range(2))
+    assert pen.drawn == 1
+    assert shapely.to_wkb(first) == shapely.to_wkb(second) == shapely.to_wkb(SQUARE)
+    assert [p.suffix for p in cache.rglob("*") if p.is_file()] == [".wkb"]
+
+
+def test_other_inputs_are_another_drawing(cache: Path) -> None:
+    pen = Pen()
+    drawings.kept_or_drawn(("square", 1.5), pen)
+    drawings.kept_or_drawn(("square", 1.6), pen)
+    assert pen.drawn == 2
+
+
+@pytest.mark.parametrize("damage", [b"", b"\x00" * 40, None])
+def test_a_damaged_drawing_is_drawn_again(cache: Path, damage: bytes | None) -> None:
+    pen = Pen()
+    drawings.kept_or_drawn(("square",), pen)
+    (path,) = (p for p in cache.rglob("*.wkb"))
+    path.write_bytes(path.read_bytes()[:-3] if damage is None else damage)
+    assert drawings.kept_or_drawn(("square",), pen).equals(SQUARE)
+    assert pen.drawn == 2
+
+
+def test_a_cache_that_cannot_be_written_costs_time_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("not a folder", encoding="utf-8")
+    monkeypatch.setenv("AIRMAP_CACHE", str(tmp_path / "file"))
+    monkeypatch.setattr(drawings, "_SLOW_S", -1.0)
+    assert drawings.kept_or_drawn(("square",), Pen()).equals(SQUARE)
+
+
+def test_what_is_quickly_drawn_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AIRMAP_CACHE", str(tmp_path))
+    drawings.kept_or_drawn(("square",), Pen())
+    assert list(tmp_path.rglob("*.wkb")) == []
