@@ -32,7 +32,9 @@ from airmap.events.clauses import (
 )
 from airmap.events.closeness import came_close, loosed_near
 from airmap.events.contacts import approached, intercepted, interception, took_off
-from airmap.events.entries import entered, entry_named, fired_from, seen_there, used
+from airmap.events.entries import entered
+from airmap.events.entry_deeds import fired_from, seen_there, used
+from airmap.events.entry_nouns import entry_named
 from airmap.events.force import (
     attacked,
     came_under_fire,

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from airmap.events.tellings import Telling
-from airmap.mentions.actors import _NUMBER_WORDS, Actors, Craft, Party
+from airmap.mentions.actors import Actors, Craft, Party
+from airmap.mentions.phrases import NUMBER_WORDS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -77,7 +78,7 @@ def _by_owner(telling: Telling, doc: Doc, actors: Actors) -> list[Telling]:
         k = party.start - 1
         if k >= telling.start:
             word = doc[k].lower_
-            count = int(word) if word.isdigit() else _NUMBER_WORDS.get(word)
+            count = int(word) if word.isdigit() else NUMBER_WORDS.get(word)
             k -= 1 if count is not None else 0
         if party.state is not None and party.state == telling.airspace:
             break

@@ -1,0 +1,181 @@
+"""Readers of presence told by a deed: airspace used, jets seen there in a headline, missiles fired from or over it."""
+
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from airmap import lexicon
+from airmap.events import grammar
+from airmap.events.clauses import (
+    ACT_OF_ZONE,
+    AIR,
+    actor_among,
+    mover_of,
+)
+from airmap.events.coreference import speaker_above
+from airmap.events.goals import site_of
+from airmap.events.tellings import Telling
+from airmap.mentions.actors import Actors, Zone
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+def used(verb: Token, actors: Actors) -> Telling | None:
+    """Read "Colombia used his country's airspace to bomb the camp": who used it without leave had entered it.
+
+    Not: "airlines use Russian airspace", "may use its airspace".
+    """
+    zone = next((z for t in grammar.objects(verb) if (z := actors.zone_at.get(t.i)) is not None), None)
+    if zone is None or zone.kind != "national":
+        return None
+    strikes = any(c.dep_ in ("xcomp", "advcl") and c.lower_ in lexicon.group("attacking_verbs") for c in verb.children)
+    mover, mover_token = actor_among(grammar.agents(verb), actors)
+    if not strikes or mover is None:
+        return None
+    return Telling(
+        act="entry",
+        trigger=verb.i,
+        start=verb.sent.start,
+        end=verb.sent.end,
+        mover=mover,
+        mover_token=mover_token,
+        zone=zone,
+    )
+
+
+def seen_there(token: Token, doc: Doc, actors: Actors) -> Telling | None:
+    """Read a headline without a verb: "Russian missile in our airspace", "Israeli jets at low altitude over Tyre".
+
+    Not: "drones over the Middle East", "planes in the sky".
+    """
+    craft = actors.craft_headed(token)
+    if craft is None or token.i != craft.head or craft.civil or token.dep_ not in ("ROOT", "appos", "dep"):
+        return None
+    sentence = token.sent
+    if any(t.pos_ in ("VERB", "AUX") and t.dep_ in ("ROOT", "conj", "advcl", "ccomp", "parataxis") for t in sentence):
+        return None
+    for i in range(craft.end, min(sentence.end, craft.end + 6)):
+        if doc[i].lower_ not in ("in", "over", "inside", "above", "within", "into"):
+            continue
+        for k in range(i + 1, min(sentence.end, i + 6)):
+            zone = actors.zone_at.get(k)
+            party = actors.party_at.get(k)
+            if zone is not None and zone.kind in AIR and (zone.owner is not None or zone.owner_pronoun is not None):
+                goal = None
+            elif party is not None and party.state and doc[i].lower_ in ("over", "above", "into") and craft.party:
+                zone, goal = None, party
+            else:
+                continue
+            return Telling(
+                act=ACT_OF_ZONE.get(zone.kind, "entry") if zone is not None else "entry",
+                trigger=token.i,
+                start=sentence.start,
+                end=sentence.end,
+                craft=craft,
+                craft_token=craft.head,
+                zone=zone,
+                goal=goal,
+            )
+        return None
+    return None
+
+
+def fired_from(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
+    """Read "jets fired missiles from Lebanese airspace": they were in it.
+
+    Not: "fired from the ground", "launched from Syria".
+    """
+    craft, craft_token, mover, mover_token = mover_of(verb, "fire", actors)
+    if mover is None and any(t.lower_ == "it" for t in grammar.agents(verb)):
+        # "India says that it fired a missile"
+        mover, _ = speaker_above(verb, actors)
+    if craft is None and mover is None:
+        return None
+    for thing in grammar.objects(verb):
+        missile = actors.craft_at.get(thing.i)
+        if missile is None or missile.category != "missile" or mover is None:
+            continue
+        for preposition, token in (*grammar.prepositions(verb), *grammar.prepositions(thing)):
+            zone, goal = actors.zone_at.get(token.i), actors.party_at.get(token.i) or site_of(token, actors)
+            foreign = goal is not None and goal.state not in (None, mover.state)
+            erred = preposition == "into" and bool({t.lower_ for t in verb.sent} & lexicon.group("by_mistake"))
+            if (erred or preposition in ("over", "across", "through")) and foreign and not _from_over(token):
+                # "launched a missile over Hokkaido", "accidentally fired a missile into Pakistan"
+                return Telling(
+                    act="entry",
+                    trigger=verb.i,
+                    start=verb.sent.start,
+                    end=verb.sent.end,
+                    craft=missile,
+                    craft_token=thing.i,
+                    mover=mover,
+                    mover_token=mover_token,
+                    zone=zone if zone is not None and zone.kind == "national" else None,
+                    goal=goal,
+                )
+    if craft is not None and not craft.weapon and craft.category in ("plane", "helicopter"):
+        # "jets and helicopters that fired rockets on the Bangladeshi side of the border"
+        for preposition, token in grammar.prepositions(verb):
+            zone = actors.zone_at.get(token.i)
+            if preposition == "on" and zone is not None and token.lower_ == "side" and zone.owner is not None:
+                return Telling(
+                    act="entry",
+                    trigger=verb.i,
+                    start=verb.sent.start,
+                    end=verb.sent.end,
+                    craft=craft,
+                    craft_token=craft_token,
+                    mover=mover,
+                    mover_token=mover_token,
+                    zone=zone,
+                )
+    if craft is not None and craft_token is not None:
+        # "jets over southern Lebanon struck targets in Syria"
+        for preposition, token in grammar.prepositions(doc[craft_token]):
+            zone, goal = actors.zone_at.get(token.i), actors.party_at.get(token.i)
+            over = preposition in ("over", "above") and goal is not None and goal.state is not None
+            if over or (preposition in ("over", "in", "inside") and zone is not None and zone.kind == "national"):
+                return Telling(
+                    act="entry",
+                    trigger=verb.i,
+                    start=verb.sent.start,
+                    end=verb.sent.end,
+                    craft=craft,
+                    craft_token=craft_token,
+                    mover=mover,
+                    mover_token=mover_token,
+                    zone=zone if not over else None,
+                    goal=goal if over else None,
+                )
+    phrases = list(grammar.prepositions(verb))
+    for thing in grammar.objects(verb):
+        phrases += grammar.prepositions(thing)
+    for _, noun in tuple(phrases):
+        phrases += grammar.prepositions(noun)
+    for preposition, token in phrases:
+        zone, goal = actors.zone_at.get(token.i), actors.party_at.get(token.i)
+        if preposition == "over" and goal is not None and goal.state is not None and _from_over(token):
+            zone = Zone(token.i, token.i + 1, token.i, "national", goal)
+            preposition = "from"
+        if preposition == "from" and zone is not None and zone.kind == "national" and zone.owner is not None:
+            return Telling(
+                act="entry",
+                trigger=verb.i,
+                start=verb.sent.start,
+                end=verb.sent.end,
+                craft=craft if craft is not None and not craft.weapon else None,
+                craft_token=craft_token,
+                mover=mover,
+                mover_token=mover_token,
+                zone=zone,
+            )
+    return None
+
+
+def _from_over(token: Token) -> bool:
+    """Say whether the phrase is "from over Lebanon"."""
+    return any(
+        t.lower_ == "over" and t.nbor(-1).lower_ == "from" for t in token.doc[max(1, token.i - 4) : token.i]
+    )

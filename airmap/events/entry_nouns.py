@@ -1,0 +1,198 @@
+"""Readers of nouns of entry: "an incursion into", "airspace violations by", "the violation of its airspace"."""
+
+# ruff: noqa: SIM102 - nested conditions stand for cases of the language
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from airmap import lexicon
+from airmap.events import grammar
+from airmap.events.clauses import (
+    ACT_OF_ZONE,
+    AIR,
+    actor_among,
+    craft_before,
+    craft_of,
+    first_craft,
+    left_of,
+    light_verbs,
+    noun_phrases_after,
+    party_of,
+)
+from airmap.events.goals import site_of
+from airmap.events.tellings import Telling
+from airmap.mentions.actors import Actors, Craft, Party, Zone
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+def _flown_before(noun: Token, actors: Actors) -> Craft | None:
+    """Return the aircraft that the sentence has named before a breach of sovereignty, if one state owns it."""
+    before = [c for c in actors.crafts if noun.sent.start <= c.head < noun.i and not c.attributive and not c.weapon]
+    return before[-1] if before and not before[-1].civil else None
+
+
+def _appeared_over(noun: Token, craft: Craft | None, zone: Zone | None, goal: Party | None) -> bool:
+    """Read "the appearance over Tak province of a fighter from Myanmar": one state's aircraft over another's land."""
+    owner = zone.owner if zone is not None else goal
+    over = any(p in ("over", "above") for p, _ in grammar.prepositions(noun))
+    return (
+        over
+        and craft is not None
+        and not craft.civil
+        and craft.party is not None
+        and craft.party.state is not None
+        and owner is not None
+        and owner.state not in (None, craft.party.state)
+    )
+
+
+def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
+    """Read a noun of entry: "an incursion into", "airspace violations by", "the latter's violation of its airspace".
+
+    Not: "human rights violations", "the invasion of Ukraine", "a breach of contract".
+    """
+    strong = noun.lower_ in lexicon.nouns("events", "entry_nouns", "strong")
+    named = noun.dep_ in ("oprd", "attr") and noun.head.lower_ in lexicon.group("naming")
+    if named and noun.lower_ in ("provocation", "provocations"):
+        # "in what officials called a provocation": what else is told there, by another name.
+        return None
+    if (not strong and noun.pos_ not in ("NOUN", "PROPN")) or noun.i in actors.zone_at:
+        return None
+    if noun.tag_ == "VBG" and any(o.i not in actors.zone_at for o in grammar.objects(noun)):
+        # "of violating the treaty"
+        return None
+    zone: Zone | None = None
+    goal: Party | None = None
+    phrase_start = left_of(noun)
+    for i in range(phrase_start, noun.i):
+        found = actors.zone_at.get(i)
+        if found is not None and found.kind in AIR:
+            zone = found
+    near_owner: Party | None = None
+    craft: Craft | None = None
+    craft_token: int | None = None
+    for preposition, token in noun_phrases_after(noun) if strong else grammar.prepositions(noun):
+        found = actors.zone_at.get(token.i)
+        if (found is not None and zone is None and preposition in lexicon.group("entry_noun_prepositions")) and (
+            found.kind in AIR or (strong and found.kind == "territory") or token.i == found.head
+        ):
+            zone = found
+            continue
+        if found is not None and zone is not None and zone.kind == "territory" and found.kind == "national":
+            # "a violation of Qatari sovereignty and airspace"
+            zone = found if found.owner is not None else replace(found, owner=zone.owner)
+            continue
+        if preposition in ("of", "by", "with", "from", "involving") and craft is None:
+            craft = craft_of(token, actors)
+            craft_token = token.i if craft is not None else None
+        party = actors.party_at.get(token.i) or (site_of(token, actors) if strong else None)
+        if party is not None and found is None and near_owner is None:
+            if preposition in ("into", "over", "in") or (
+                preposition == "of" and noun.lower_.startswith(("overfl", "over-fl", "flyover", "fly-over"))
+            ):
+                near_owner = party
+    for i in range(phrase_start, noun.i):
+        found_craft = actors.craft_at.get(i)
+        if found_craft is not None and craft is None and not found_craft.weapon:
+            craft, craft_token = found_craft, i
+    if (
+        zone is None
+        and near_owner is not None
+        and (craft is not None or noun.lower_.startswith(("overfl", "over-fl", "flyover", "fly-over", "incursion")))
+    ):
+        goal = near_owner
+    if zone is not None and zone.kind == "territory" and craft is None:
+        if noun.lower_.startswith(("overfl", "over-fl")):
+            pass
+        elif doc[zone.head].lower_ == "sovereignty" and (flown := _flown_before(noun, actors)) is not None:
+            # "the balloon ... such a breach of American sovereignty"
+            craft, craft_token = flown, flown.head
+        else:
+            return None
+    if noun.lower_ in ("infraction", "infractions", "breach", "breaches", "transgression") and zone is None:
+        # "an infraction of taste"
+        return None
+    aerial = strong and any(c.lower_ in ("territorial", "aerial", "air") for c in noun.children)
+    if zone is None and goal is None and aerial and craft is None:
+        # "the suspected territorial violation concerns four Russian aircraft": of whoever reports it.
+        flown = next((c for c in actors.crafts if noun.sent.start <= c.head < noun.sent.end and not c.civil), None)
+        if flown is not None and not flown.weapon:
+            return Telling(
+                act="entry",
+                trigger=noun.i,
+                start=noun.sent.start,
+                end=noun.sent.end,
+                strong=strong,
+                craft=flown,
+                craft_token=flown.head,
+                nominal=True,
+                untold_goal=True,
+            )
+    complained = strong and any(
+        a.lower_ in lexicon.verbs("cues", "reporting", "accusing") or a.lower_ in ("complaint", "complaints", "protest")
+        for a in grammar.ancestors(noun)
+    )
+    light = noun.dep_ == "dobj" and noun.head.lower_ in light_verbs()
+    if zone is None and goal is None and not light and not complained:
+        if not strong or noun.lower_.rstrip("s") not in ("incursion", "overflight", "intrusion", "violation"):
+            return None
+        if craft is None and not any(noun.sent.start <= c.head < noun.sent.end for c in actors.crafts):
+            return None
+    if not strong and (zone is None or zone.kind not in AIR) and not _appeared_over(noun, craft, zone, goal):
+        return None
+    act = ACT_OF_ZONE.get(zone.kind if zone else "", "entry")
+    mover: Party | None = None
+    mover_token: int | None = None
+    verb = noun.head.head if noun.dep_ == "conj" and noun.head.dep_ == "dobj" else noun.head
+    if (noun.dep_ == "dobj" or verb is not noun.head) and verb.lower_ in light_verbs():
+        # "made a brief incursion east of Gotland": who makes it, and where.
+        doers = grammar.agents(verb)
+        beside = craft_before(verb, actors)
+        if beside is not None:
+            doers = [doc[beside.head]]
+        if craft is None:
+            craft, craft_token = first_craft(doers, actors)
+        mover, mover_token = actor_among(doers, actors)
+        if zone is None and goal is None and strong:
+            goal = next(
+                (p for _, t in grammar.prepositions(verb) if (p := actors.party_at.get(t.i)) is not None and p.state),
+                None,
+            )
+    if noun.dep_ == "pobj" and noun.head.head.lower_ in ("responsible", "behind", "guilty"):
+        # "Russian jets were responsible for an incursion"
+        doers = grammar.subjects(noun.head.head.head)
+        if craft is None:
+            craft, craft_token = first_craft(doers, actors)
+        mover, mover_token = actor_among(doers, actors)
+    for preposition, token in noun_phrases_after(noun):
+        if preposition in ("by", "from") and mover_token is None and token.i not in actors.zone_at:
+            mover, mover_token = party_of(token, actors), token.i
+    if mover is None:
+        for i in reversed(range(phrase_start, noun.i)):
+            # "Lebanon's army records Israeli violations": whose they are stands next to the noun.
+            if i in actors.zone_at:
+                zone_here = actors.zone_at[i]
+                if zone_here.owner is not None and zone_here.owner.start <= i < zone_here.owner.end:
+                    continue
+            party = actors.party_at.get(i)
+            if party is not None and (zone is None or zone.owner is not party) and party.kind != "place":
+                mover, mover_token = party, i
+                break
+    # "Turkish airspace violations" are violations of Turkish airspace.
+    return Telling(
+        act=act,
+        trigger=noun.i,
+        start=noun.sent.start,
+        end=noun.sent.end,
+        strong=strong,
+        craft=craft,
+        craft_token=craft_token,
+        mover=mover,
+        mover_token=mover_token,
+        zone=zone,
+        goal=goal,
+        nominal=True,
+    )

@@ -1,0 +1,306 @@
+"""Aircraft: designators, names and nouns of things that fly, with whose they are and how many."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from airmap import lexicon
+from airmap.mentions.kinds import Category, Craft, Party
+from airmap.mentions.phrases import (
+    CLITICS,
+    NUMBER_WORDS,
+    OWNERS,
+    PREDICATES,
+    SPAN_BREAKS,
+    chunk_start,
+    number,
+    tokens_of,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_GENERIC = frozenset(
+    {"aircraft", "plane", "planes", "craft", "jet", "jets", "object", "objects", "sortie", "sorties"}
+)
+
+
+@cache
+def _craft_patterns() -> tuple[tuple[re.Pattern[str], Category, bool], ...]:
+    table = lexicon.table("aircraft")
+    patterns: list[tuple[re.Pattern[str], Category, bool]] = []
+    for category, listed in table["patterns"].items():
+        patterns.append((re.compile(rf"(?<![\w-])(?:{'|'.join(listed)})(?![\w])"), category, True))
+    for category, listed in table["names"].items():
+        forms = {f for n in listed for f in lexicon.noun_forms(n)}
+        patterns.append((re.compile(rf"(?<!\w)(?:{lexicon.alternation(forms)})(?!\w)"), category, True))
+    for category in table["nouns"]:
+        forms = set(lexicon.nouns("aircraft", "nouns", category))
+        patterns.append(
+            (re.compile(rf"(?<!\w)(?:{lexicon.alternation(forms)})(?!\w)", re.IGNORECASE), category, False)
+        )
+    return tuple(patterns)
+
+
+_FIGHTERS = re.compile(r"(?<!\w)fighters?(?!\w)(?![\s-]+(?:jet|plane|aircraft|bomber))", re.IGNORECASE)
+# A word for a type that is also an everyday word counts only beside another craft word, a state or a force.
+_EVERYDAY = lexicon.group("everyday_types")
+
+
+def find_crafts(doc: Doc, text: str, token_at: dict[int, int], party_at: dict[int, Party]) -> tuple[Craft, ...]:
+    hits: dict[int, tuple[int, int, Category, bool]] = {}
+    for pattern, category, designated in _craft_patterns():
+        for match in pattern.finditer(text):
+            span = tokens_of(token_at, match.start(), match.end())
+            if span is None:
+                continue
+            before = hits.get(span[1])
+            narrower = before is not None and span[0] == before[0] and category == "drone"
+            if before is None or span[0] < before[0] or narrower:
+                hits[span[1]] = (span[0], span[1], category, designated)
+    flown = frozenset(h[1] - 1 for h in hits.values())
+    for match in _FIGHTERS.finditer(text):
+        span = tokens_of(token_at, match.start(), match.end())
+        named = span is not None and any(h[1] == span[0] for h in hits.values())
+        if span and span[1] not in hits and (named or _fighter_flies(doc, span[0], party_at, flown)):
+            hits[span[1]] = (span[0], span[1], "plane", False)
+    ordered = sorted(hits.values(), key=lambda h: (h[0], -h[1]))
+    groups: list[list[tuple[int, int, Category, bool]]] = []
+    for hit in ordered:
+        last = groups[-1][-1] if groups else None
+        if last is not None and (hit[0] < last[1] or _joined(doc, last[1], hit[0], party_at)):
+            groups[-1].append(hit)
+        else:
+            groups.append([hit])
+    crafts: list[Craft] = []
+    for group in groups:
+        craft = _craft(doc, group, party_at, again=bool(crafts))
+        if craft is not None:
+            crafts.append(craft)
+    return tuple(crafts)
+
+
+def _fighter_flies(doc: Doc, i: int, party_at: dict[int, Party], flown: frozenset[int]) -> bool:
+    """Say whether a "fighter" is a plane; ``flown`` are the heads of what surely flies."""
+    start = chunk_start(doc, i)
+    near = {t.lower_ for t in doc[max(0, i - 5) : i + 8]}
+    if near & lexicon.group("ground_fighters"):
+        return False
+    near |= {"downed"} if "down" in near and near & {"shot", "brought", "shoot", "bring"} else set()
+    owned = i + 1 < len(doc) and doc[i + 1].lower_ in lexicon.group("owned_by") - {"from"}
+    around = range(start, i + 6 if owned else i)
+    going_up = lexicon.verb_forms("scramble") | lexicon.verb_forms("intercept") | lexicon.verb_forms("escort")
+    return bool(near & (going_up | lexicon.group("fighters_fly"))) or (
+        any(party_at[k].kind == "state" for k in around if k in party_at)
+        and (
+            bool({t.lower_ for t in doc[i].sent} & lexicon.group("air_context"))
+            or any(doc[i].sent.start <= k < doc[i].sent.end for k in flown)
+        )
+    )
+
+
+def _joined(doc: Doc, end: int, start: int, party_at: dict[int, Party]) -> bool:
+    gap = doc[end:start]
+    if len(gap) > 2:
+        return False
+    return (
+        all((t.pos_ in ("ADJ", "NOUN", "PROPN") or t.text in "-–\"“”'‘’") and t.i not in party_at for t in gap)
+        and not any(t.lower_ in PREDICATES for t in gap)
+        and doc[start].sent.start == doc[end - 1].sent.start
+    )
+
+
+def _craft(
+    doc: Doc, group: list[tuple[int, int, Category, bool]], party_at: dict[int, Party], *, again: bool = False
+) -> Craft | None:
+    """Return the aircraft that a group of words names; ``again`` where the text has named one before."""
+    first, end = group[0][0], max(g[1] for g in group)
+    head = end - 1
+    start = chunk_start(doc, first)
+    inside = range(start, end)
+    not_craft = lexicon.table("aircraft")["not_craft"]
+    words = [doc[i].lower_ for i in inside]
+    before = doc[first - 1].lower_ if first else ""
+    if before in not_craft["preceded_by"] or (
+        before in "-" and first > 1 and doc[first - 2].lower_ in not_craft["preceded_by"]
+    ):
+        return None
+    named = party_at.get(head)
+    if doc[head].lower_ in _EVERYDAY and named is not None and named.kind == "place" and named.end > head + 1:
+        # "the Atlantic Ocean" is no patrol aircraft.
+        return None
+    flies_itself = group[-1][2] in ("drone", "balloon")
+    party = craft_party(doc, start, first, end, party_at, flies_itself=flies_itself)
+    if (
+        len(group) == 1
+        and doc[head].lower_ in _EVERYDAY
+        and not (party or doc[head].lower_ in ("rocket", "rockets", "decoy", "decoys") or _flies(doc, head))
+        and not (group[0][2] == "airliner" and doc[start].pos_ == "DET")
+        and not (again and _named_again(doc, start, head) and head not in party_at)
+    ):
+        return None
+    following = doc[end].lower_ if end < len(doc) else ""
+    opens = end + 1 < len(doc) and doc[end + 1].pos_ in ("ADP", "DET", "SCONJ")
+    headline_verb = (
+        end < len(doc)
+        and (doc[end].dep_ == "ROOT" or (doc[end].dep_ in ("ccomp", "conj", "parataxis") and opens))
+        and following in lexicon.group("headline_verbs")
+    )
+    attributive = (following in not_craft["followed_by"] and not headline_verb) or (
+        end + 1 < len(doc) and doc[end].text == "-" and doc[end].whitespace_ == ""
+    )
+    designated = [g for g in group if g[3]]
+    category = group[-1][2]
+    generic = doc[head].lower_ in _GENERIC and not designated
+    if category == "plane" and any(g[2] != "plane" for g in group):
+        category = next(g[2] for g in group if g[2] != "plane")
+    if any(w in ("unmanned", "pilotless", "uncrewed") for w in words):
+        category = "drone"
+    civil = category == "airliner" or bool(set(words) & lexicon.word_set("cues", "permission", "civil_flight"))
+    pronoun = next((i for i in range(start, first) if doc[i].lower_ in OWNERS), None)
+    weapon = category == "missile" and (
+        any(w in lexicon.word_set("aircraft", "not_craft", "weapons") for w in words)
+        or bool({doc[k].lower_ for k in range(max(0, start - 2), start)} & (lexicon.verb_forms("fire")))
+    )
+    return Craft(
+        start=start,
+        end=end,
+        head=head,
+        category=category,
+        name=_craft_name(doc, start, first, end, designated, party_at),
+        party=party,
+        count=None if attributive else _count(doc, start, first, head),
+        generic=generic,
+        definite=(start > 0 and doc[start - 1].lower_ == "of")
+        or any(w in ("the", "that", "this", "these", "those") for w in words[: max(1, first - start)])
+        or pronoun is not None,
+        designated=bool(designated),
+        owner_pronoun=pronoun,
+        attributive=attributive,
+        weapon=weapon,
+        civil=civil,
+    )
+
+
+def _named_again(doc: Doc, start: int, head: int) -> bool:
+    """Say whether a type is told with "the" as a name is: "the Antonov"."""
+    return doc[start].lower_ == "the" and doc[head].text[:1].isupper() and doc[head].pos_ == "PROPN"
+
+
+def _flying_object(doc: Doc, head: int) -> bool:
+    """Say whether "the object" is one that flies: the words before it, here or earlier, say so."""
+    return any(t.lower_ in lexicon.group("object_words") for t in doc[max(0, head - 120) : head])
+
+
+def _flies(doc: Doc, head: int) -> bool:
+    return _flying_object(doc, head) if doc[head].lower_ in ("object", "objects") else _military_near(doc, head)
+
+
+def _military_near(doc: Doc, head: int) -> bool:
+    near = {t.lower_ for t in doc[max(doc[head].sent.start, head - 10) : head + 10]}
+    return bool(near & lexicon.group("military_context"))
+
+
+def craft_party(
+    doc: Doc, start: int, first: int, end: int, party_at: dict[int, Party], *, flies_itself: bool = False
+) -> Party | None:
+    """Return whose aircraft it is: the last actor among its modifiers, or after "of", "from", "belonging to".
+
+    What nobody sits in (``flies_itself``) comes from where it was launched: "a drone from Belarus" need not be its own.
+    """
+    # A place in the name of a type is no owner: "Hermes 450".
+    inside = [party_at[i] for i in range(start, end) if i in party_at and (i < first or party_at[i].kind != "place")]
+    actors = [p for p in inside if p.kind != "place"]
+    if actors:
+        return actors[-1]
+    k = end
+    while k < min(end + 2, len(doc)) and doc[k].pos_ == "PROPN" and k not in party_at:
+        # "a Cessna Caravan of the fisheries bureau": the rest of its name.
+        k += 1
+    if k < len(doc) and doc[k].lower_ in ("of", "belonging", "operated", "owned", "flown"):
+        first_word = k + 2 if k + 1 < len(doc) and doc[k + 1].lower_ in ("to", "by") else k + 1
+        for i in range(first_word, min(k + 8, len(doc))):
+            if doc[i].text in SPAN_BREAKS or doc[i].pos_ in ("VERB", "ADP"):
+                break
+            party = party_at.get(i)
+            if party is not None and party.kind != "place":
+                return party
+    if k < len(doc) and doc[k].lower_ == "from" and not inside and not flies_itself:
+        following = next((party_at[i] for i in (k + 1, k + 2) if i in party_at), None)
+        if following is not None and following.kind == "state":
+            return following
+    return next((p for p in reversed(inside) if p.state and _is_capital(p)), None)
+
+
+def _is_capital(party: Party) -> bool:
+    from airmap.pipeline import default_gazetteer
+
+    return default_gazetteer().capital_of(party.name) is not None
+
+
+def _craft_name(
+    doc: Doc,
+    start: int,
+    first: int,
+    end: int,
+    designated: list[tuple[int, int, Category, bool]],
+    party_at: dict[int, Party],
+) -> str:
+    if designated:
+        return str(doc[designated[0][0] : designated[-1][1]].text)
+    i = start
+    for k in range(start, first):
+        if (
+            k in party_at
+            or doc[k].pos_ in ("DET", "NUM", "PRON")
+            or doc[k].lower_ in CLITICS
+            or doc[k].lower_ in NUMBER_WORDS
+            or doc[k].lower_ in ("more", "than", "least", "some", "other")
+        ):
+            i = k + 1
+    return str(doc[i:end].text)
+
+
+def _count(doc: Doc, start: int, first: int, head: int) -> int | None:
+    for i in range(first - 1, start - 1, -1):
+        value = number(doc[i].lower_)
+        if value is None or (doc[i].is_digit and i + 1 <= head and doc[i + 1].lower_ in ("-", "years")):
+            continue
+        if i + 2 <= head and doc[i + 1].text == "-" and number(doc[i + 2].lower_) is None:
+            # "a two-stage missile" is one.
+            continue
+        before = number(doc[i - 1].lower_) if i > start else None
+        tens = number(doc[i - 2].lower_) if i - 1 > start and doc[i - 1].text in "-–" else None
+        # "twenty - five", but not the year of a dateline: "2025 - Three jets".
+        if tens is not None and 20 <= tens < 100 and value < 10:
+            return tens + value
+        if doc[i].lower_ == "dozen" and "half" in {t.lower_ for t in doc[max(0, i - 2) : i]}:
+            return 6
+        if doc[i].lower_ in ("dozen", "hundred") and before is not None:
+            return before * value
+        of_them = _out_of(doc, i)
+        # "two of nine aircraft": two.
+        return value if of_them is None or of_them > value else of_them
+    part = _out_of(doc, start)
+    if part is not None and doc[head].tag_ in ("NNS", "NNPS"):
+        # "the pair of MiG-29s"
+        return part
+    singular = doc[head].tag_ in ("NN", "NNP") and doc[head].lower_ not in ("aircraft", "craft", "awacs", "uas")
+    definite = start < head and doc[start].lower_ in ("the", "this", "that", "its", "his", "their")
+    several = any(c.isdigit() for c in doc[head].text) and doc[head].lower_.endswith("s")
+    return 1 if singular and definite and not several else None
+
+
+def _out_of(doc: Doc, i: int) -> int | None:
+    """Return the part of a number: the two of "two of nine", "two out of the nine"."""
+    floor = doc[i].sent.start
+    k = i - 1 - (i - 1 > floor and doc[i - 1].lower_ in ("the", "these", "those", "its"))
+    if k <= floor or doc[k].lower_ != "of":
+        return None
+    k -= 1 + (k - 1 > floor and doc[k - 1].lower_ == "out")
+    if k - 2 >= floor and doc[k - 1].text in "-–":
+        # "twenty-two of 36"
+        return number(f"{doc[k - 2].lower_}-{doc[k].lower_}") or number(doc[k].lower_)
+    return number(doc[k].lower_) if k >= floor and doc[k].lower_ not in ("a", "an") else None

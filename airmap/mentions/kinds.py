@@ -1,0 +1,82 @@
+"""What is mentioned: actors, aircraft and stretches of airspace, as positions of tokens in a ``Doc``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from airmap.records import Toponym
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Category = Literal["plane", "helicopter", "airliner", "drone", "balloon", "missile"]
+PartyKind = Literal["state", "group", "place"]
+ZoneKind = Literal["national", "territory", "adiz", "fir", "restricted", "buffer", "international"]
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A state, a body that acts for one, a non-state actor, or a place that lies in a state."""
+
+    start: int
+    end: int
+    kind: PartyKind
+    name: str
+    state: str | None = None
+    toponym: Toponym | None = None
+    capital: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Craft:
+    """A mention of one or more things that fly."""
+
+    start: int
+    end: int
+    head: int
+    category: Category
+    name: str
+    party: Party | None = None
+    count: int | None = None
+    generic: bool = False
+    definite: bool = False
+    designated: bool = False
+    owner_pronoun: int | None = None
+    attributive: bool = False
+    weapon: bool = False
+    civil: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A mention of an airspace, an identification zone, a border or a territory, with whose it is said to be."""
+
+    start: int
+    end: int
+    head: int
+    kind: ZoneKind
+    owner: Party | None = None
+    owner_pronoun: int | None = None
+    definite: bool = False
+    described: bool = False
+    place: Party | None = None
+    disputed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Actors:
+    """Every mention of one document, and which one covers a token."""
+
+    parties: tuple[Party, ...]
+    crafts: tuple[Craft, ...]
+    zones: tuple[Zone, ...]
+    datelines: frozenset[int] = frozenset()
+    party_at: dict[int, Party] = field(default_factory=dict)
+    craft_at: dict[int, Craft] = field(default_factory=dict)
+    zone_at: dict[int, Zone] = field(default_factory=dict)
+
+    def craft_headed(self, token: Token) -> Craft | None:
+        """Return the aircraft mention whose head is this token, or whose last words hold it."""
+        craft = self.craft_at.get(token.i)
+        return craft if craft is not None and not craft.attributive and not craft.weapon else None

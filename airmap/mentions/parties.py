@@ -1,0 +1,191 @@
+"""States and other actors: by the place finder's names, by bodies that act for a state, by demonyms it left."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from airmap import lexicon
+from airmap.mentions.kinds import Party, PartyKind
+from airmap.mentions.phrases import tokens_of
+from airmap.records import Article, PartialDate, Toponym
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from airmap.gazetteer import Gazetteer
+
+_STATE_FEATURES = frozenset({"country", "state"})
+_DATELINE = re.compile(
+    r"(?:^|\n)[ \t]*(?P<place>[A-Z][\w.'’ /-]{1,40}(?:, [A-Z][\w. ]{1,30}){0,2})"
+    r"(?:,? (?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\.? \d{1,2}(?:, \d{4})?|\d{1,2} \w+(?: \d{4})?))?"
+    r"(?: \([\w /]+\))? ?(?:--|—|–| - )"
+)
+_BARE_DATELINE = re.compile(
+    r"(?:^|\n)[ \t]*(?P<place>[A-Z][A-Z.'’-]{2,}(?:[ /][A-Z][A-Z.'’-]+)*)(?= [A-Z]?[a-z’']| [A-Z]\.[A-Z]\.)"
+)
+
+
+def dateline_tokens(doc: Doc, text: str, token_at: dict[int, int], toponyms: tuple[Toponym, ...]) -> frozenset[int]:
+    """Return the tokens of datelines ("WARSAW, Poland - "): where the writer sat, not where the event was."""
+    starts = [t.span.start for t in toponyms]
+    found: set[int] = set()
+    for pattern in (_DATELINE, _BARE_DATELINE):
+        for match in pattern.finditer(text):
+            begin, end = match.span("place")
+            if any(begin <= s < begin + 3 for s in starts):
+                span = tokens_of(token_at, begin, end)
+                if span:
+                    found.update(range(*span))
+    return frozenset(found)
+
+
+@cache
+def _bodies() -> tuple[re.Pattern[str], dict[str, tuple[PartyKind, str | None]]]:
+    table = lexicon.table("parties")
+    known: dict[str, tuple[PartyKind, str | None]] = {
+        name: ("state", state) for state, names in table["states"].items() for name in names
+    }
+    known |= dict.fromkeys(table["groups"]["names"], ("group", None))
+    pattern = "|".join(re.escape(n) for n in sorted(known, key=lambda n: (-len(n), n)))
+    return re.compile(rf"(?<![\w.-])(?:{pattern})(?!\w)"), known
+
+
+_SOVIET = re.compile(r"\b(?:Soviets?|USSR|U\.S\.S\.R)\b(?![\s-]*(?:made|built|era|designed|style|supplied|type))")
+_RUSSIAN = re.compile(r"\bRussians?\b")
+
+
+def find_parties(
+    doc: Doc, text: str, token_at: dict[int, int], toponyms: tuple[Toponym, ...], article: Article
+) -> tuple[Party, ...]:
+    taken: dict[int, Party] = {}
+    found: list[Party] = []
+
+    # A text that speaks of Soviets and of no Russians is of their time, whenever it was published.
+    era = PartialDate(1980, 1, 1) if _SOVIET.search(text) and not _RUSSIAN.search(text) else None
+
+    def add(start: int, end: int, kind: PartyKind, name: str, state: str | None, toponym: Toponym | None) -> None:
+        span = tokens_of(token_at, start, end)
+        if span is None or any(i in taken for i in range(*span)):
+            return
+        following = doc[span[1] : span[1] + 2]
+        if len(following) == 2 and following[0].text in "-–" and following[1].lower_ in _makers():
+            beyond = doc[span[1] + 2].lower_ if span[1] + 2 < len(doc) else ""
+            if beyond not in ("airspace", "skies", "territory", "air"):
+                return
+        if len(following) and following[0].lower_ in lexicon.group("not_the_state"):
+            kind, state, toponym = "group", None, None
+        if state is not None:
+            state = _in_its_time(_sovereigns().get(state, state), era or article.published)
+        last = doc[span[1] - 1]
+        if "-" in last.text and last.text.casefold().rpartition("-")[2] in _makers():
+            return
+        party = Party(span[0], span[1], kind, name, state, toponym)
+        taken.update(dict.fromkeys(range(*span), party))
+        found.append(party)
+
+    pattern, known = _bodies()
+    for match in pattern.finditer(text):
+        kind, state = known[match.group()]
+        cover = next((t for t in toponyms if t.span.start < match.end() and match.start() < t.span.end), None)
+        if cover is not None and cover.span.end - cover.span.start > match.end() - match.start():
+            continue
+        add(match.start(), match.end(), kind, match.group(), state, cover)
+    for toponym in toponyms:
+        place = toponym.place
+        state = place.country if place else None
+        national = toponym.kind != "name" or (place is not None and place.feature in _STATE_FEATURES)
+        national = national or _speaks(toponym, doc, token_at)
+        add(
+            toponym.span.start,
+            toponym.span.end,
+            "state" if national and state else "place",
+            toponym.name,
+            state,
+            toponym,
+        )
+    from airmap.pipeline import default_gazetteer
+
+    gazetteer = default_gazetteer()
+    for token in doc:
+        # Words the place finder left: "US" before an aircraft, "GREEK" in a headline.
+        if (
+            token.i not in taken
+            and token.text[:1].isupper()
+            and (token.pos_ in ("ADJ", "PROPN", "NOUN") or token.is_upper)
+        ):
+            state = (
+                None
+                if token.ent_type_ == "PERSON" and not token.is_upper and token.pos_ != "ADJ"
+                else _state_named(token.text, gazetteer)
+            )
+            if state is None and {t.lower_ for t in doc[token.i + 1 : token.i + 4]} & lexicon.group("armed_services"):
+                # "the Royal Netherlands Air Force"
+                state = gazetteer.state_of(token.text) if len(token) > 3 else None
+            if state is not None:
+                add(token.idx, token.idx + len(token), "state", token.text, state, None)
+    for half, start, end in _halves(doc, {p.state for p in found}):
+        add(start, end, "state", doc.text[start:end], half, None)
+    return tuple(sorted(found, key=lambda p: p.start))
+
+
+def _halves(doc: Doc, named: set[str | None]) -> Iterator[tuple[str, int, int]]:
+    """Yield "the North" and "the South" of a divided country that the text is about."""
+    for country in lexicon.table("parties")["halves"]:
+        if not named & set(country["about"]):
+            continue
+        for token in doc[1:]:
+            half = {"north": "north", "south": "south"}.get(token.lower_)
+            alone = token.i + 1 >= len(doc) or doc[token.i + 1].pos_ not in ("NOUN", "PROPN", "ADP") or (
+                doc[token.i + 1].lower_ in ("'s", "’s")
+            )
+            if half and token.text[0].isupper() and token.nbor(-1).lower_ in ("the", "from") and alone:
+                yield country[half], token.idx, token.idx + len(token)
+
+
+@cache
+def _sovereigns() -> dict[str, str]:
+    return {part: state for state, parts in lexicon.table("parties")["sovereigns"].items() for part in parts}
+
+
+def _state_named(word: str, gazetteer: Gazetteer) -> str | None:
+    """Return the state of a demonym or of a capital abbreviation; other words are the place finder's to judge."""
+    place = gazetteer.demonym(word)
+    if place is not None:
+        return place.country if place.feature == "country" else None
+    return gazetteer.state_of(word) if word.isupper() and len(word.replace(".", "")) in (2, 3) else None
+
+
+def _speaks(toponym: Toponym, doc: Doc, token_at: dict[int, int]) -> bool:
+    """Say whether a capital stands for its government: it is a subject or an owner, and no preposition leads to it."""
+    from airmap.pipeline import default_gazetteer
+
+    if toponym.kind != "name" or default_gazetteer().capital_of(toponym.name) is None:
+        return False
+    i = token_at.get(toponym.span.start)
+    return i is not None and (
+        doc[i].dep_ in ("nsubj", "poss", "nsubjpass")
+        or (i > 0 and doc[i - 1].pos_ not in ("ADP", "PUNCT") and not _place_beside(doc[i]))
+    )
+
+
+def _place_beside(token: Token) -> bool:
+    """Say whether a name is coordinated with one that a preposition leads to: "bound from London and Vienna"."""
+    return token.dep_ == "conj" and token.head.dep_ == "pobj"
+
+
+@cache
+def _makers() -> frozenset[str]:
+    return lexicon.word_set("parties", "makers", "suffixes")
+
+
+def _in_its_time(state: str, published: PartialDate | None) -> str:
+    """Return the state that held the place when the article was written: Moscow spoke for the USSR until 1991."""
+    if published is None:
+        return state
+    for change in lexicon.table("parties")["succession"]:
+        if change["state"] == state and published.last_day().isoformat() < change["until"]:
+            return str(change["was"])
+    return state

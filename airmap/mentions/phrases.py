@@ -1,0 +1,129 @@
+"""Noun phrases by the order of their words, and numbers in words: what every finder of mentions asks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from airmap import lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+OWNERS = frozenset({"its", "their", "our", "his", "her", "my", "your"})
+CLITICS = frozenset({"'s", "’s", "'", "’", "-", "–", '"', "“", "”", "‘", "`", "``", "''", "s", "."})
+CHUNK_POS = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "DET", "X", "SYM"})
+NUMBER_WORDS = {
+    w: n
+    for n, w in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
+    )
+} | {
+    "a": 1,
+    "an": 1,
+    "another": 1,
+    "single": 1,
+    "lone": 1,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "hundred": 100,
+    "dozen": 12,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+    "couple": 2,
+    "pair": 2,
+    "both": 2,
+    "duo": 2,
+    "trio": 3,
+    "quartet": 4,
+}
+SPAN_BREAKS = frozenset({",", ";", ":", "(", ")", "—", "--", "\n"})
+PREDICATES = lexicon.group("headline_predicates")
+BARE_PREDICATES = lexicon.group("bare_predicates")
+
+
+def token_index(doc: Doc) -> dict[int, int]:
+    return {offset: token.i for token in doc for offset in range(token.idx, token.idx + len(token))}
+
+
+def tokens_of(token_at: dict[int, int], start: int, end: int) -> tuple[int, int] | None:
+    covered = [token_at[o] for o in (start, end - 1) if o in token_at]
+    return (covered[0], covered[-1] + 1) if covered else None
+
+
+def number(word: str) -> int | None:
+    """Return the number that a word or a figure writes, or None."""
+    word = word.replace(",", "")
+    if word.isdigit():
+        return int(word) if len(word) < 5 else None
+    tens, _, ones = word.partition("-")
+    if ones in NUMBER_WORDS and NUMBER_WORDS.get(tens, 0) >= 20:
+        return NUMBER_WORDS[tens] + NUMBER_WORDS[ones]
+    return NUMBER_WORDS.get(word)
+
+
+def chunk_start(doc: Doc, head: int, limit: int = 14) -> int:
+    """Return where the noun phrase that ends in ``head`` begins, going left over modifiers."""
+    floor = max(doc[head].sent.start, head - limit)
+    i = head
+    while i > floor:
+        token = doc[i - 1]
+        if token.lower_ in OWNERS:
+            return i - 1
+        if token.pos_ == "DET" or token.lower_ in ("a", "an", "the", "any", "no", "another"):
+            i -= 1
+            if i > floor and doc[i - 1].lower_ == "of" and i - 1 > floor and doc[i - 2].lower_ in NUMBER_WORDS:
+                return i - 2
+            return i
+        plural_before = i - 1 > floor and doc[i - 2].tag_ in ("NNS", "NNPS")
+        if token.lower_ in PREDICATES or (token.lower_ in BARE_PREDICATES and plural_before):
+            # "Typhoons escort two Bears": the verb is part of neither.
+            break
+        allowed = token.pos_ in CHUNK_POS or token.lower_ in CLITICS
+        gerund = token.tag_ == "VBG" and i - 1 > floor and doc[i - 2].lower_ in ("of", "for", "by")
+        if token.tag_ in ("VBN", "VBG") and token.dep_ in ("amod", "compound", "nmod") and not gerund:
+            allowed = True
+        if (
+            token.pos_ == "ADV"
+            and token.dep_ == "advmod"
+            and i < head
+            and token.head.i >= i
+            and token.head.i <= head
+            and (token.head.pos_ in ("ADJ", "NUM") or token.head.dep_ == "amod")
+        ):
+            allowed = True
+        if (
+            token.text == ","
+            and i - 1 > floor
+            and token.pos_ == "PUNCT"
+            and doc[i - 2].pos_ == "ADJ"
+            and doc[i].pos_ == "ADJ"
+        ):
+            allowed = True
+        if not allowed or token.is_space:
+            break
+        i -= 1
+    return i

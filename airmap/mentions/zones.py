@@ -1,0 +1,133 @@
+"""Stretches of airspace, zones, borders and territories, with whose they are said to be."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from airmap import lexicon
+from airmap.mentions.kinds import Party, Zone, ZoneKind
+from airmap.mentions.phrases import CLITICS, OWNERS, SPAN_BREAKS, chunk_start, tokens_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+@cache
+def _zone_patterns() -> tuple[tuple[re.Pattern[str], ZoneKind], ...]:
+    kinds: tuple[ZoneKind, ...] = ("adiz", "fir", "restricted", "buffer", "national", "territory")
+    return tuple(
+        (
+            re.compile(
+                rf"(?<!\w)(?:{lexicon.alternation(lexicon.words('events', 'zones', kind))})(?!\w)", re.IGNORECASE
+            ),
+            kind,
+        )
+        for kind in kinds
+    )
+
+
+def find_zones(doc: Doc, text: str, token_at: dict[int, int], party_at: dict[int, Party]) -> tuple[Zone, ...]:
+    taken: set[int] = set()
+    zones: list[Zone] = []
+    for pattern, kind in _zone_patterns():
+        for match in pattern.finditer(text):
+            span = tokens_of(token_at, match.start(), match.end())
+            if span is None or any(i in taken for i in range(*span)):
+                continue
+            if span[1] < len(doc) and doc[span[1]].lower_ in lexicon.group("not_airspace"):
+                continue
+            if match.group().casefold() == "side" and doc[span[0] - 1].lower_ in lexicon.group("sides_of_things"):
+                continue
+            if match.group() == "Skies" and span[0] and doc[span[0] - 1].text == "Open":
+                # The treaty.
+                continue
+            zone = _zone(doc, span[0], span[1], kind, party_at)
+            taken.update(range(zone.start, zone.end))
+            taken.update(range(*span))
+            zones.append(zone)
+    for token in doc[1:]:
+        # "over their country": no airspace is named, and it is theirs.
+        if token.lower_ in lexicon.group("own_lands") and token.nbor(-1).lower_ in OWNERS and token.i not in taken:
+            zones.append(Zone(token.i - 1, token.i + 1, token.i, "territory", owner_pronoun=token.i - 1))
+    return tuple(sorted(zones, key=lambda z: z.start))
+
+
+def _zone(doc: Doc, first: int, end: int, kind: ZoneKind, party_at: dict[int, Party]) -> Zone:
+    start = min(chunk_start(doc, first), chunk_start(doc, end - 1)) if end - first > 1 else chunk_start(doc, first)
+    words = [doc[i].lower_ for i in range(start, end)]
+    inside = [party_at[i] for i in range(start, first) if i in party_at]
+    if (
+        kind in ("national", "territory")
+        and set(words) & {"international", "neutral"}
+        and not any(p.state for p in inside)
+    ):
+        return Zone(start, end, end - 1, "international", place=_owner_after(doc, end, party_at))
+    pronoun = next((i for i in range(first - 1, start - 1, -1) if doc[i].lower_ in OWNERS), None)
+    described = any(w in lexicon.word_set("parties", "descriptions", "nouns") for w in words[: max(0, first - start)])
+    if not inside and pronoun is None and not described:
+        start, inside = _further_left(doc, start, party_at)
+        pronoun = start if doc[start].lower_ in OWNERS else None
+        described = any(t.lower_ in lexicon.word_set("parties", "descriptions", "nouns") for t in doc[start:first])
+    owner = inside[-1] if inside else None
+    after = _owner_after(doc, end, party_at)
+    if (owner is None and pronoun is None and not described) or (
+        owner is not None and owner.state is None and after is not None and after.state
+    ):
+        owner = after
+    named = next(
+        (
+            s
+            for s, listed in lexicon.table("events")["zone_owners"].items()
+            if doc[first:end].text.casefold() in listed
+        ),
+        None,
+    )
+    if kind == "adiz" and (owner is None or owner.state is None) and "korea" in words:
+        # "the Korea Air Defense Identification Zone"
+        named = "KOR"
+    if named is not None and (owner is None or owner.kind == "place" or owner.state is None) and pronoun is None:
+        owner = Party(first, end, "state", doc[first:end].text, named)
+    definite = any(w in ("the", "that", "this") for w in words)
+    # "violations of national airspace": that of whoever reports them.
+    described = described or (kind == "national" and owner is None and "national" in words)
+    if end < len(doc) and doc[end].lower_ == "of" and after is None and owner is None:
+        definite = False
+    around = {t.lower_ for t in doc[start : min(end + 5, doc[start].sent.end)]}
+    disputed = kind == "national" and "disputed" in around
+    return Zone(start, end, end - 1, kind, owner, pronoun, definite, described, after, disputed)
+
+
+def _further_left(doc: Doc, start: int, party_at: dict[int, Party]) -> tuple[int, list[Party]]:
+    """Go on left over coordinated adjectives: "Taiwan's northern, central and southwestern ADIZ"."""
+    i = start
+    floor = max(doc[start].sent.start, start - 12)
+    while i > floor and (
+        doc[i - 1].pos_ in ("ADJ", "CCONJ", "PUNCT", "PROPN", "NOUN", "PART", "DET", "PRON")
+        or doc[i - 1].lower_ in CLITICS
+    ):
+        i -= 1
+        if doc[i].lower_ in OWNERS:
+            return i, []
+        if doc[i].lower_ in ("'s", "’s") and i > floor:
+            owners = [party_at[k] for k in range(max(floor, i - 3), i) if k in party_at]
+            return max(floor, i - 2), owners[-1:]
+        if doc[i].pos_ == "CCONJ" and i > 0 and doc[i - 1].pos_ not in ("ADJ", "NOUN", "PROPN", "PUNCT"):
+            break
+    return start, []
+
+
+def _owner_after(doc: Doc, end: int, party_at: dict[int, Party]) -> Party | None:
+    """Read "airspace of Tunisia", "airspace over Polish territory", "the skies above Kyiv"."""
+    if end >= len(doc) or doc[end].lower_ not in ("of", "over", "above", "belonging", "in", "off", "around", "near"):
+        return None
+    beside = doc[end].lower_ in ("off", "around", "near")
+    for i in range(end + 1, min(end + 8, len(doc))):
+        if (doc[i].pos_ == "VERB" and doc[i].dep_ != "amod") or doc[i].text in SPAN_BREAKS or doc[i].is_sent_start:
+            return None
+        party = party_at.get(i)
+        if party is not None and (party.state or party.kind == "group"):
+            # "airspace near Rebun island" is that of whose island it is; "airspace near Russia" is not Russia's.
+            return party if not beside or party.kind == "place" else None
+    return None
