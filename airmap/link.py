@@ -41,13 +41,17 @@ _NEAR_M = 25_000.0
 _FAR_M = 150_000.0
 _VAGUE_RADIUS_M = 250_000.0
 
+#: One of these, or all of those, must agree before the rest counts.
+_STATES = frozenset(("same violator", "same airspace", "same responder"))
+_ONE_AIRCRAFT = frozenset(("same day", "same aircraft", "regions meet"))
+
 #: What agreement or disagreement in a feature is worth.
 WEIGHTS = {
     "same violator": 1.5, "other violator": -4.0, "same airspace": 1.5, "other airspace": -4.0, "same responder": 0.5,
     "same kind": 0.5, "related kind": 0.0, "other kind": -1.5,
     "same day": 3.0, "a day apart": -1.0, "days may agree": 1.0, "reported together": 1.5, "reported apart": -1.0,
     "regions meet": 1.0, "regions apart": -3.0, "same place named": 1.0, "other places named": -1.0,
-    "same aircraft": 1.5, "other aircraft": -2.5, "same number": 1.0, "other number": -1.5,
+    "same aircraft": 1.5, "other aircraft": -3.0, "same number": 1.0, "other number": -1.5,
     "same figure": 1.5, "other figure": -1.5,
 }
 
@@ -160,12 +164,13 @@ def _bare(incident: Incident) -> Incident:
 
 
 def _candidates(tellings: list[Telling]) -> Iterator[tuple[Telling, Telling]]:
-    """Yield pairs that share a state and a time, each once: a sweep along the days of each state's reports."""
+    """Yield pairs that share a state or an aircraft, and a time, each once: a sweep along the days of their reports."""
     by_state: dict[str, list[Telling]] = defaultdict(list)
     for telling in tellings:
         incident = telling.incident
+        # A denial may name no state at all, but the aircraft.
         for state in {incident.violator or incident.violator_name, incident.airspace, incident.near,
-                      incident.responder} - {None}:
+                      incident.responder, *telling.models} - {None}:
             by_state[str(state)].append(telling)
     seen = set()
     for state in sorted(by_state):
@@ -200,7 +205,7 @@ def compare(a: Telling, b: Telling) -> Comparison:
     features = [f for f in (_violators(a.incident, b.incident), _airspaces(a.incident, b.incident), _responders(a, b),
                             _kinds(a.incident, b.incident), _days(a, b), _regions(a.incident, b.incident),
                             _places(a, b), _aircraft(a, b), *_figures(a.incident, b.incident)) if f]
-    if "other day" in features or not any(f in features for f in ("same violator", "same airspace", "same responder")):
+    if "other day" in features or not (_STATES & set(features) or set(features) >= _ONE_AIRCRAFT):
         return Comparison(_REJECT, tuple(f for f in features if f in WEIGHTS))
     return Comparison(sum(WEIGHTS[f] for f in features), tuple(features))
 
@@ -263,10 +268,20 @@ def _reported(a: Telling, b: Telling) -> str | None:
 
 
 def _regions(a: Incident, b: Incident) -> str | None:
-    if a.region is None or b.region is None or max(a.region.radius_m, b.region.radius_m) > _VAGUE_RADIUS_M:
+    if a.region is None or b.region is None:
         return None
+    if max(a.region.radius_m, b.region.radius_m) > _VAGUE_RADIUS_M:
+        # One sea is a place where no state is told; a state's whole airspace counts as its airspace.
+        return "regions meet" if not (a.airspace or b.airspace) and _alike(a.region, b.region) else None
     gap = _gap_m(a.region, b.region)
     return "regions meet" if gap <= _NEAR_M else "regions apart" if gap > _FAR_M else None
+
+
+def _alike(a: Region, b: Region) -> bool:
+    """Say whether two wide regions are nearly one: a tenth apart, of about one size."""
+    smaller, larger = sorted((a.radius_m, b.radius_m))
+    _, _, distance = _geod().inv(a.point.lon, a.point.lat, b.point.lon, b.point.lat)
+    return larger <= 1.25 * smaller and bool(distance <= larger / 10)
 
 
 def _gap_m(a: Region, b: Region) -> float:

@@ -1,7 +1,7 @@
 """Reports of one event in two articles: pairwise precision, recall and F1.
 
 The weights of `airmap.link` were set with the pairs of ``tests/data/pairs.jsonl`` in view; those of
-``pairs_held_out.jsonl`` were written afterwards, about other events, and nothing was changed for them.
+``pairs_held_out.jsonl`` were written afterwards, about other events, and no weight or rule was set with them in view.
 """
 
 from __future__ import annotations
@@ -80,7 +80,8 @@ def main() -> None:
     lines = [
         "# Reports of one event", "",
         "`python -m benchmarks.link`: pairs of reports in our own words, of one event or of two that look alike. The "
-        "second set was written about other events after the weights were set, and nothing was changed for it.", "",
+        "second set was written about other events after the weights were first set, and no weight or rule was set "
+        "with it in view; it was measured again after later changes.", "",
         "| pairs | of one event + alike | precision | recall | F1 (aim: 0.9) |", "| --- | --- | --- | --- | --- |",
         *(score.row() for score in scores), "",
         f"Of {len(errors)} pairs that came out wrong, {sum(s.unread for s in scores)} have a report in which no "

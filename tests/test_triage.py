@@ -68,7 +68,7 @@ def test_incidents_concern_airspace(text: str) -> None:
         "The line of control over spending is thin, said the auditor.",
         "The object of the game is to reach the border of the board.",
         "In Vienna the plane was made ready through the night.",
-        "The pilots made their planes ready and followed the weather in Vienna.",
+        "The pilots made their planes ready and studied the weather in Vienna.",
         "The company opened a hall for its planes on Monday.",
     ],
 )
