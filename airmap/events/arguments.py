@@ -379,7 +379,8 @@ def _deep_inside(telling: Telling, goal: Party, doc: Doc) -> bool:
     if telling.craft is not None and telling.craft.civil and not at_home:
         # An airliner flies there on a schedule.
         return False
-    if {t.lower_ for t in doc[telling.start : telling.end]} & lexicon.group("by_mistake"):
+    following = doc[telling.end].sent.end if telling.end < len(doc) else telling.end
+    if {t.lower_ for t in doc[telling.start : following]} & lexicon.group("by_mistake"):
         return False
     feature = goal.toponym.place.feature if goal.toponym is not None and goal.toponym.place is not None else None
     if feature in ("region", "sea", "strait", "gulf", "island", "islands"):

@@ -122,8 +122,10 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         met = (c for t in targets if (c := actors.craft_headed(t)) is not None and c is not craft)
         responder = next((c.party for c in met if c.party is not None), None)
     zone, goal = place_of(token, actors)
-    if chaser is not None and chaser.civil and craft is not None and not craft.civil:
-        # "an airliner almost hit a spy plane": the airliner is the one endangered.
+    collided = close_verbs().get(word) == "collide" and chaser is not None and craft is not None
+    patrol = collided and _unarmed(chaser, doc) and not _unarmed(craft, doc)
+    if chaser is not None and craft is not None and ((chaser.civil and not craft.civil) or patrol):
+        # "an airliner almost hit a spy plane", "a patrol plane collides with a J-8": who flies no fighter is endangered.
         craft, craft_token, responder, responder_token = chaser, chaser.head, craft.party, craft.head
     return Telling(
         act="close",
@@ -145,12 +147,17 @@ def _endangered(
 ) -> tuple[Craft | None, int | None]:
     """Return which of two aircraft that met was the one endangered: the one that is no fighter, if one is none."""
     met = [(c, t.i) for t in targets if (c := actors.craft_headed(t)) is not None]
-    unarmed = [
-        m
-        for m in met
-        if m[0].category != "plane" or m[0].civil or set(m[0].name.casefold().split()) & lexicon.group("unarmed_words")
-    ]
+    unarmed = [m for m in met if _unarmed(m[0], targets[0].doc)]
     return unarmed[0] if len(unarmed) == 1 and len(met) > 1 else (craft, craft_token)
+
+
+def _unarmed(craft: Craft | None, doc: Doc) -> bool:
+    """Say whether an aircraft is none that fights: a drone, an airliner, a patrol plane."""
+    if craft is None:
+        return False
+    return craft.category != "plane" or craft.civil or bool(
+        {t.lower_ for t in doc[craft.start : craft.end]} & lexicon.group("unarmed_words")
+    )
 
 
 def _nearly_hit(verb: Token, actors: Actors) -> Telling | None:
@@ -236,7 +243,23 @@ def _struck(verb: Token, actors: Actors) -> Telling | None:
     chaser, _ = first_craft(doers, actors)
     if chaser is None or chaser.category == "missile":
         return None
+    fought = {t.lower_ for t in verb.sent} & lexicon.group("ordnance")
     for thing in grammar.patients(verb):
+        other = actors.craft_headed(thing)
+        if other is not None and other is not chaser and not fought and _unarmed(other, verb.doc) and other.category == "plane":
+            # "a fighter struck a patrol plane, damaging one of its propellers"
+            responder, responder_token = actor_among(doers, actors)
+            return Telling(
+                act="close",
+                trigger=verb.i,
+                start=verb.sent.start,
+                end=verb.sent.end,
+                craft=other,
+                craft_token=thing.i,
+                responder=responder,
+                responder_token=responder_token,
+                zone=place_of(verb, actors)[0],
+            )
         if thing.lower_ not in lexicon.group("craft_parts"):
             continue
         owners = [t for p, t in grammar.prepositions(thing) if p == "of"]

@@ -173,6 +173,9 @@ def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         duel = first_craft(doers, actors)[0] is not None and not words & lexicon.group("on_the_ground")
         if not words & lexicon.group("fire_words") and not in_the_air and not duel:
             return None
+        if duel and not words & lexicon.group("fire_words") and words & lexicon.group("craft_parts"):
+            # "struck a patrol plane, damaging its propeller": by flying into it.
+            return None
     if craft is not None and responder is not None and craft.party is not None and responder.state is not None:
         if responder.state == craft.party.state and name in ("engage", "hit", "strike"):
             return None
