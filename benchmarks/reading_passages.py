@@ -90,7 +90,7 @@ def main() -> None:
         "`python -m benchmarks.reading_passages`: the sets of `tests/reading/passages`, annotated after one guide by "
         "authors who did not know the rules; a to f varied and chosen to be hard, g to k plain current-events items "
         "and wire copy. Detection, exactness and fields are those of `airmap evaluate`. The classes of their misses "
-        "have been looked at in all sets but e and i, so only those two tell what unseen text scores; what the others "
+        "have been looked at in all sets but e, so only that one tells what unseen text scores now; what the others "
         f"scored at their first reading stands in [reading](reading.md).\n\n{text}\n", encoding="utf-8")
 
 

@@ -125,7 +125,7 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     collided = close_verbs().get(word) == "collide" and chaser is not None and craft is not None
     patrol = collided and _unarmed(chaser, doc) and not _unarmed(craft, doc)
     if chaser is not None and craft is not None and ((chaser.civil and not craft.civil) or patrol):
-        # "an airliner almost hit a spy plane", "a patrol plane collides with a J-8": who flies no fighter is endangered.
+        # "an airliner almost hit a spy plane", "a patrol plane collides with a J-8": the one that is no fighter.
         craft, craft_token, responder, responder_token = chaser, chaser.head, craft.party, craft.head
     return Telling(
         act="close",
@@ -246,7 +246,8 @@ def _struck(verb: Token, actors: Actors) -> Telling | None:
     fought = {t.lower_ for t in verb.sent} & lexicon.group("ordnance")
     for thing in grammar.patients(verb):
         other = actors.craft_headed(thing)
-        if other is not None and other is not chaser and not fought and _unarmed(other, verb.doc) and other.category == "plane":
+        patrol = other is not None and other.category == "plane" and _unarmed(other, verb.doc)
+        if patrol and other is not chaser and not fought:
             # "a fighter struck a patrol plane, damaging one of its propellers"
             responder, responder_token = actor_among(doers, actors)
             return Telling(

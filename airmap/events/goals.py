@@ -264,6 +264,9 @@ def place_of(token: Token, actors: Actors) -> tuple[Zone | None, Party | None]:
             ):
                 zone = found
         party = actors.party_at.get(noun.i)
+        if party is None and noun.lower_ in lexicon.group("inland_sites"):
+            # "over the Chadian capital"
+            party = site_of(noun, actors)
         if (
             party is not None
             and found is None
