@@ -57,7 +57,7 @@ def when_of(
     ):
         # "the first time that a plane had entered", "the first to be downed since": dates beside it are of other times.
         return None
-    apart = _some_time_from(trigger)
+    apart = some_time_from(trigger)
     chain = {trigger.i: 0}
     for depth, above in enumerate(grammar.ancestors(trigger), 1):
         chain[above.i] = depth
@@ -130,7 +130,7 @@ def _counted_from(apart: Token, beside: When | None, published: dt.date | None) 
 _DAYS = {"day": 1, "days": 1, "week": 7, "weeks": 7}
 
 
-def _some_time_from(trigger: Token) -> Token | None:
+def some_time_from(trigger: Token) -> Token | None:
     """Return the clause of an event that is told by its distance in time: "a year after Turkey shot down a jet"."""
     for node in (trigger, *grammar.ancestors(trigger)):
         if node.dep_ in ("advcl", "pcomp", "ccomp"):

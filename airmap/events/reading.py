@@ -188,7 +188,9 @@ def _incident(
     when = dating.settled([*by_force, *cluster.dates, sequel.when]) or header
     if when is None or when.start is None:
         own = [(t.start, t.end) for t in told]
-        around = dating.day_around(own, doc, dates) or dating.only_day(own, doc, dates)
+        # "six days after a bomber was brought down": not on any day that the text names.
+        apart = any(dating.some_time_from(doc[t.trigger]) is not None for t in told)
+        around = None if apart else dating.day_around(own, doc, dates) or dating.only_day(own, doc, dates)
         bound = when.end if when is not None else None
         when = around if around is not None and not (bound and around.end and around.end > bound) else when
     told_entry = any(t.act in _ENTERING for t in told)
