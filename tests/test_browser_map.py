@@ -57,7 +57,7 @@ class Visit:
 
     def settled(self) -> None:
         """Wait until the map has stopped moving and its symbols are drawn where they belong."""
-        self.page.wait_for_timeout(150)
+        self.page.wait_for_timeout(400)
         self.page.wait_for_function("() => !document.querySelector('.leaflet-zoom-anim, .leaflet-pan-anim')")
         self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
