@@ -57,8 +57,21 @@ class Visit:
 
     def settled(self) -> None:
         """Wait until the map has stopped moving and its symbols are drawn where they belong."""
-        self.page.wait_for_timeout(400)
+        self.page.wait_for_timeout(150)
         self.page.wait_for_function("() => !document.querySelector('.leaflet-zoom-anim, .leaflet-pan-anim')")
+        # A flight has no class of its own: where the panes stand has to stay the same for half a second.
+        self.page.evaluate("""() => new Promise((done) => {
+            const panes = '.leaflet-map-pane, .leaflet-map-pane *'
+            const where = () => location.hash + [...document.querySelectorAll(panes)].slice(0, 40)
+                .map((e) => e.style.transform + e.getAttribute('viewBox')).join()
+            let last = where(), still = 0
+            const timer = setInterval(() => {
+                const now = where()
+                still = now === last ? still + 1 : 0
+                last = now
+                if (still >= 10) { clearInterval(timer); done() }
+            }, 50)
+        })""")
         self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
     def is_quiet(self) -> bool:
@@ -321,12 +334,14 @@ def test_the_list_the_card_and_the_map_are_one(browser: Any, pages: dict[str, Pa
     assert {v.get_attribute("aria-label") for v in page.locator("#card .check b").all()} == {
         "consistent", "contradicted", "undetermined"}
     page.locator("#card .constraint").nth(1).hover()
+    visit.settled()
     page.keyboard.press("Escape")
     focused = page.evaluate("() => document.activeElement.textContent")
     assert "Israel" in focused
     box = page.locator("#map").bounding_box()
     page.mouse.move(5, 5)
     page.get_by_role("button", name="shot down").click()
+    page.wait_for_function("() => document.querySelector('#card-title')?.innerText.includes('shot down')")
     visit.settled()
     page.keyboard.press("Escape")
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
