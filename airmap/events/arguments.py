@@ -79,7 +79,7 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) 
         elif telling.act == "entry" and telling.strong and not grammar.negated(doc[telling.trigger]):
             # "Beijing says the plane intruded": who complains speaks of another's aircraft.
             speaker, verb = speaker_above(doc[telling.trigger], actors)
-            if speaker is not None and verb is not None and verb.lower_ not in owning_up():
+            if speaker is not None and verb is not None and verb.lower_ not in lexicon.group_forms("admitting_verbs"):
                 avoid = speaker.state
         earlier = same_aircraft(doc, craft, actors, avoid=avoid)
         if earlier is not None:
@@ -175,12 +175,6 @@ def _sender(craft: Token, actors: Actors) -> Party | None:
         if party is not None:
             return party
     return None
-
-
-@cache
-def owning_up() -> frozenset[str]:
-    """Return the forms of verbs with which somebody speaks of an act of their own: "admits", "denies"."""
-    return frozenset(f for v in lexicon.group("admitting_verbs") for f in lexicon.verb_forms(v))
 
 
 @cache

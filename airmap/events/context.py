@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
@@ -140,7 +141,8 @@ def _blamed(doc: Doc, actors: Actors, start: int, end: int) -> Iterator[Party]:
     for token in doc[start:end]:
         if token.lower_ in lexicon.group("envoys"):
             party = party_in(token, actors)
-            calling = any(a.lower_ in _summoning() for a in (token, *grammar.ancestors(token)))
+            above = {token.lower_, *(a.lower_ for a in grammar.ancestors(token))}
+            calling = bool(above & lexicon.group_forms("summoning_verbs"))
             if party is not None and calling:
                 yield party
         if token.lower_ not in accusing or token.pos_ not in ("VERB", "NOUN"):
@@ -156,7 +158,7 @@ def _blamed(doc: Doc, actors: Actors, start: int, end: int) -> Iterator[Party]:
 def _owning_up(doc: Doc, actors: Actors, start: int, end: int) -> Iterator[tuple[Party, Token]]:
     """Yield who admits, regrets or denies it, with the verb: "the Pentagon concedes", "Warsaw apologised"."""
     for token in doc[start:end]:
-        if token.lower_ in _admitting() and token.pos_ in ("VERB", "AUX"):
+        if token.lower_ in lexicon.group_forms("admitting_verbs") and token.pos_ in ("VERB", "AUX"):
             for subject in grammar.subjects(token):
                 party = party_in(subject, actors)
                 if party is not None:
@@ -177,9 +179,9 @@ def _launching(doc: Doc, actors: Actors, start: int, end: int) -> Iterator[Party
 
 def _complaining(doc: Doc, actors: Actors, start: int, end: int) -> Iterator[Party]:
     """Yield who protests or blames another: "Nicosia protested", "Hanoi summoned the ambassador"."""
-    accusing = lexicon.verbs("cues", "reporting", "accusing")
+    complaining = lexicon.verbs("cues", "reporting", "accusing").keys() | lexicon.group_forms("summoning_verbs")
     for token in doc[start:end]:
-        if token.pos_ == "VERB" and (token.lower_ in accusing or token.lower_ in _summoning()):
+        if token.pos_ == "VERB" and token.lower_ in complaining:
             for subject in grammar.agents(token):
                 party = party_in(subject, actors)
                 if party is not None and party.kind == "state":
@@ -196,16 +198,9 @@ def _preposition(doc: Doc, party: Party) -> str | None:
     return None
 
 
-def _summoning() -> frozenset[str]:
-    return frozenset(f for v in lexicon.group("summoning_verbs") for f in lexicon.verb_forms(v))
-
-
+@cache
 def _loosing() -> frozenset[str]:
     return frozenset(f for v in ("launch", "fire", "carry", "mount", "begin") for f in lexicon.verb_forms(v))
-
-
-def _admitting() -> frozenset[str]:
-    return frozenset(f for v in lexicon.group("admitting_verbs") for f in lexicon.verb_forms(v))
 
 
 def enters(tellings: Iterable[Telling]) -> bool:

@@ -93,3 +93,9 @@ def alternation(phrases: Iterable[str]) -> str:
 def group(name: str) -> frozenset[str]:
     """Return one closed group of words from ``groups.toml``, lower-cased."""
     return frozenset(w.casefold() for w in table("groups")[name])
+
+
+@cache
+def group_forms(name: str) -> frozenset[str]:
+    """Return every inflected form of the verbs of one closed group."""
+    return frozenset(form for verb in group(name) for form in verb_forms(verb))
