@@ -350,6 +350,29 @@ def test_the_list_the_card_and_the_map_are_one(browser: Any, pages: dict[str, Pa
     visit.context.close()
 
 
+def test_a_second_event_chosen_while_the_map_flies_to_the_first_is_flown_to(browser: Any,
+                                                                            pages: dict[str, Path]) -> None:
+    visit = Visit(browser, pages["story"])
+    page = visit.page
+    visit.count()
+    there = "() => location.hash.match(/map=([^&]+)/)[1]"
+    page.get_by_role("button", name="entered Israel's airspace").click()
+    visit.settled()
+    near_israel = page.evaluate(there)
+    page.get_by_role("button", name="Zoom out").click(click_count=3)
+    visit.settled()
+    page.evaluate("""async () => {
+        const button = (name) => [...document.querySelectorAll('#list button')]
+            .find((b) => b.textContent.includes(name))
+        button("shot down").click()
+        await new Promise((done) => setTimeout(done, 100))
+        button("entered Israel's airspace").click()
+    }""")
+    visit.settled()
+    assert page.evaluate(there) == near_israel
+    visit.context.close()
+
+
 def test_everything_is_reached_by_keyboard(browser: Any, pages: dict[str, Path]) -> None:
     visit = Visit(browser, pages["story"])
     page = visit.page

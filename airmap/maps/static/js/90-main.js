@@ -61,7 +61,12 @@ const start = async () => {
   const list = byId("list"), buttons = new Map();
   let key = null, selected = null, last = null, shown = rows, filters = null, time = null, queued = 0, settled = false;
 
+  // Leaflet drops a move that is asked of it while it zooms, so the last row asked for waits until the zoom has ended.
+  let zooming = false, waiting = null;
+  map.on("zoomstart", () => { zooming = true; });
+  map.on("zoomend", () => { zooming = false; const row = waiting; waiting = null; if (row) setTimeout(() => { if (row === selected) fit(row); }); });
   const fit = (row) => {
+    if (zooming) { waiting = row; return; }
     const box = extentOf(row);
     if (box) map.fitBounds(box.pad(row.coarse ? 0.05 : 0.35), { maxZoom: row.type === "meeting" ? 6 : DETAIL_ZOOM, animate: settled && !calm() });
   };
