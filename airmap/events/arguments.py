@@ -11,7 +11,7 @@ from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.coreference import aircraft_meant, party_in, party_meant, same_aircraft, speaker_above
 from airmap.events.tellings import Telling
-from airmap.events.voice import voice_of
+from airmap.events.voice import issuer_of, voice_of
 from airmap.mentions.actors import Actors, Party, Zone, number
 from airmap.records import Article
 
@@ -32,7 +32,7 @@ def settle(
     """
     telling = _settle_craft(telling, doc, actors, article)
     telling = _settle_accused(telling, doc, actors)
-    telling = _settle_mover(telling, doc, actors)
+    telling = _settle_mover(telling, doc, actors, article)
     telling = _settle_responder(telling, doc, actors, article)
     telling = _settle_airspace(telling, doc, actors, article, before)
     telling = _settle_from_before(telling, doc, actors)
@@ -122,7 +122,7 @@ def _only_party(doc: Doc, telling: Telling, actors: Actors) -> Party | None:
     return inside[0] if len({p.state for p in inside}) == 1 else None
 
 
-def _settle_mover(telling: Telling, doc: Doc, actors: Actors) -> Telling:
+def _settle_mover(telling: Telling, doc: Doc, actors: Actors, article: Article) -> Telling:
     craft = telling.craft
     if telling.act in ("down", "fire", "intercept", "close", "approach"):
         return replace(telling, mover=craft.party if craft else None)
@@ -138,13 +138,13 @@ def _settle_mover(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         if token.lower_ in _LATTER:
             mover = _latter(doc, token, actors)
         elif token.lower_ in lexicon.group("mover_pronouns") and craft is None:
-            mover = party_meant(
-                doc,
-                token.i,
-                actors,
-                exclude={None, telling.zone.owner.state if telling.zone and telling.zone.owner else None},
-                states_only=False,
-            )
+            zone = telling.zone
+            exclude = {None, zone.owner.state if zone is not None and zone.owner is not None else None}
+            if zone is not None and zone.owner_pronoun is not None and doc[zone.owner_pronoun].lower_ in _FIRST_PERSON:
+                # "It violated our airspace": not those whose airspace is ours.
+                ours = voice_of(doc, zone.owner_pronoun, actors, article, exclude={None})
+                exclude.add(ours.state if ours is not None else None)
+            mover = party_meant(doc, token.i, actors, exclude=exclude, states_only=False)
     return replace(telling, mover=mover)
 
 
@@ -348,18 +348,42 @@ def _settle_airspace(
 
 
 def _attacked_at(telling: Telling, doc: Doc, actors: Actors, mover: str | None) -> str | None:
-    """Read "shot down a Sudanese jet which had attacked an oil field in Unity State": over the land of who fired."""
+    """Read "shot down a Sudanese jet which had attacked an oil field in Unity State": over the land of who fired.
+
+    "French forces in Chad shot down a bomber as it tried to attack Ndjamena": over that where those stood who fired.
+    """
     shooter = telling.responder.state if telling.responder is not None else None
     if telling.act not in ("down", "fire") or shooter in (None, mover) or mover is None or telling.international:
         return None
     words = {t.lower_ for t in doc[telling.start : telling.end]}
     if not words & lexicon.group("attacking_forms"):
         return None
+    guests = {
+        p.state
+        for p in actors.parties
+        if telling.start <= p.start < telling.trigger
+        and p.start > 1
+        and doc[p.start - 1].lower_ == "in"
+        and doc[p.start - 2].lower_ in lexicon.group("those_who_act")
+    }
     for place in actors.parties:
-        here = telling.start < place.start < telling.end and place.kind == "place" and place.state == shooter
-        if here and doc[place.start - 1].lower_ in ("in", "on", "at", "over", "near", "of"):
-            return shooter
+        here = telling.start < place.start < telling.end and place.state in {shooter} | guests - {mover}
+        at = place.kind == "place" and doc[place.start - 1].lower_ in ("in", "on", "at", "over", "near", "of")
+        attacked = place.start > telling.trigger and _is_town(place) and _attacked(place, doc)
+        if here and (at or attacked):
+            return place.state
     return None
+
+
+def _is_town(party: Party) -> bool:
+    place = party.toponym.place if party.toponym is not None else None
+    return place is not None and place.feature != "country"
+
+
+def _attacked(place: Party, doc: Doc) -> bool:
+    """Say whether a place is what an attack was on: "tried to attack the capital Ndjamena"."""
+    words = doc[max(doc[place.start].sent.start, place.start - 4) : place.start]
+    return any(t.lower_ in lexicon.group("attacking_forms") for t in words)
 
 
 def _deep_inside(telling: Telling, goal: Party, doc: Doc) -> bool:
@@ -439,7 +463,11 @@ def _owner_meant(
     if word in _FIRST_PERSON:
         if speaker is not None and speaker.state is not None and speaker.state != mover:
             return speaker
-        return voice_of(doc, position, actors, article, exclude={mover}) or _beside(zone, doc, actors, mover)
+        return (
+            voice_of(doc, position, actors, article, exclude={mover})
+            or _beside(zone, doc, actors, mover)
+            or issuer_of(actors, {mover})
+        )
     national = doc[zone.start : zone.end].text.casefold().endswith("national airspace")
     if zone.owner_pronoun is None and (not zone.described or national):
         told = next((t.airspace for t in reversed(before) if t.airspace is not None and t.airspace != mover), None)

@@ -244,7 +244,7 @@ def took_off(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
 
 
 def approached(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
-    """Read "approached Japanese airspace", "flew near Alaska", "skirted the border": it came near and stayed out.
+    """Read "approached Japanese airspace", "came within 40 miles of the coast": it came near and stayed out.
 
     Not: "approached Moscow for talks", "came near to agreement".
     """
@@ -255,7 +255,14 @@ def approached(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     places = [(None, t) for t in grammar.objects(verb)] + [
         (p, t) for p, t in grammar.prepositions(verb) if p in lexicon.group("approach_prepositions")
     ]
-    for preposition, token in places:
+    short_of = [
+        t
+        for within, measure in grammar.prepositions(verb)
+        if within == "within"
+        for p, t in grammar.prepositions(measure)
+        if p == "of"
+    ]
+    for preposition, token in [*(("within", t) for t in short_of), *places]:
         zone = actors.zone_at.get(token.i)
         if zone is None or zone.kind not in ("national", "territory"):
             continue

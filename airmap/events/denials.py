@@ -46,9 +46,11 @@ def _outright(doc: Doc, actors: Actors, statements: Sequence[Statement]) -> Iter
                 party = next((s.party for s in reversed(statements) if s.verb < token.i and s.party), None)
             yield _denial(doc, token, speaker, party, grounds, actors)
         elif token.lower_ in lex.calling() and token.pos_ == "VERB" and not _undecided(token):
-            if not {t.lower_ for t in token.subtree} & lex.disbelief():
-                continue
             speaker = _denier(token)
+            # "the Southern Theater Command called it training": a word of the caller's name.
+            named_so = {t.i for t in speaker.subtree} if speaker is not None else set()
+            if not {t.lower_ for t in token.subtree if t.i not in named_so} & lex.disbelief():
+                continue
             named = {t.lower_ for o in grammar.objects(token) for t in (o, *o.children)}
             named |= {t.lower_ for t in token.subtree if t.dep_ in ("nsubj", "nsubjpass") and t is not speaker}
             if token.dep_ == "relcl":

@@ -249,7 +249,7 @@ def _came_from(
     came_in = name in lexicon.group("arriving_verbs") and any(
         c.lower_ in ("in", "over", "across") and (c.dep_ == "prt" or not any(True for _ in c.children))
         for c in verb.children
-    )
+    ) and not grammar.objects(verb)
     overhead = (
         craft is not None
         and craft.category in ("drone", "balloon")

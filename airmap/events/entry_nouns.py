@@ -168,6 +168,10 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
             craft, craft_token = first_craft(doers, actors)
         mover, mover_token = actor_among(doers, actors)
     for preposition, token in noun_phrases_after(noun):
+        between = doc[noun.i + 1 : token.i]
+        if preposition == "from" and any(t.tag_ in ("VBD", "VBZ", "VBP", "VBG") and t.pos_ == "VERB" for t in between):
+            # "the incursions lasted an hour and the plane, flying from Aruba, was met"
+            continue
         if preposition in ("by", "from") and mover_token is None and token.i not in actors.zone_at:
             mover, mover_token = party_of(token, actors), token.i
     if mover is None:

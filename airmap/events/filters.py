@@ -83,6 +83,10 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
     ):
         # "crossed nobody's border", "has no intention of violating any country's airspace"
         return False
+    told_mover = None if telling.craft is not None or telling.nominal else telling.mover_token
+    if told_mover is not None and doc[told_mover].lower_ in lexicon.group("earthbound"):
+        # "the American retailer entered its airspace": a figure of speech.
+        return False
     exercising = not telling.strong and telling.mover is None and telling.act in ("entry", "adiz")
     exercising = exercising and (telling.craft is None or telling.craft.category in ("plane", "helicopter"))
     if exercising and any(t.lower_ in lexicon.group("exercises") for t in doc[: trigger.i]):
@@ -102,6 +106,7 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
             and not telling.strong
             and (telling.craft.civil or _airliner_meant(telling, actors))
             and not {t.lower_ for t in trigger.sent} & lexicon.group("force_told")
+            and not {t.lower_ for t in trigger.children} & lexicon.group("unlawful_words")
         ):
             return False
         if telling.nominal and _policy(trigger):

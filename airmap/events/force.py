@@ -170,6 +170,9 @@ def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         in_the_air = grammar.is_passive(verb) and any(
             verb.sent.start <= z.head < verb.i and z.kind == "national" for z in actors.zones
         )
+        # "the jet was hit in Russian airspace"
+        hit_in = place_of(verb, actors)[0] if craft is not None and grammar.is_passive(verb) else None
+        in_the_air = in_the_air or (hit_in is not None and hit_in.kind == "national")
         duel = first_craft(doers, actors)[0] is not None and not words & lexicon.group("on_the_ground")
         if not words & lexicon.group("fire_words") and not in_the_air and not duel:
             return None

@@ -119,6 +119,9 @@ def goal_of(
                 if t.nbor(-1).lower_ not in lexicon.group("owned_by")
             }
             adpositions = [t.lower_ for t in verb.doc[verb.i + 1 : zone.start] if t.pos_ == "ADP"]
+            if adpositions[-2:] == ["within", "of"] and between & lexicon.group("length_units"):
+                # "flew within 12 miles of Saudi airspace"
+                break
             # "in the eastern part of its airspace"
             told = [p for p in adpositions if p != "of"] or adpositions
             preposition = told[-1] if told else None

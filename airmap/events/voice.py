@@ -24,3 +24,12 @@ def voice_of(doc: Doc, position: int, actors: Actors, article: Article, *, exclu
         if sentence.start <= party.start < position and party.kind == "state" and party.state not in exclude:
             return party
     return None
+
+
+def issuer_of(actors: Actors, exclude: set[str | None]) -> Party | None:
+    """Return the state of the dateline, or the only state but the others' that a text names."""
+    dated = [p for p in actors.parties if p.start in actors.datelines and p.state is not None]
+    if dated and dated[0].state not in exclude:
+        return dated[0]
+    named = [p for p in actors.parties if p.state is not None and p.state not in exclude]
+    return named[0] if len({p.state for p in named}) == 1 else None

@@ -92,12 +92,13 @@ def _fighter_flies(doc: Doc, i: int, party_at: dict[int, Party], flown: frozense
     owned = i + 1 < len(doc) and doc[i + 1].lower_ in lexicon.group("owned_by") - {"from"}
     around = range(start, i + 6 if owned else i)
     going_up = lexicon.verb_forms("scramble") | lexicon.verb_forms("intercept") | lexicon.verb_forms("escort")
-    return bool(near & (going_up | lexicon.group("fighters_fly"))) or (
-        any(party_at[k].kind == "state" for k in around if k in party_at)
-        and (
-            bool({t.lower_ for t in doc[i].sent} & lexicon.group("air_context"))
-            or any(doc[i].sent.start <= k < doc[i].sent.end for k in flown)
-        )
+    going_up |= lexicon.verb_forms("dispatch")
+    sent_up = "up" in near and bool(near & (lexicon.verb_forms("send") | lexicon.verb_forms("put")))
+    if sent_up or near & (going_up | lexicon.group("fighters_fly")):
+        return True
+    return any(party_at[k].kind == "state" for k in around if k in party_at) and (
+        bool({t.lower_ for t in doc[i].sent} & lexicon.group("air_context"))
+        or any(doc[i].sent.start <= k < doc[i].sent.end for k in flown)
     )
 
 

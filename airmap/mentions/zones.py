@@ -92,7 +92,11 @@ def _zone(doc: Doc, first: int, end: int, kind: ZoneKind, party_at: dict[int, Pa
     definite = any(w in ("the", "that", "this") for w in words)
     # "violations of national airspace": that of whoever reports them.
     described = described or (kind == "national" and owner is None and "national" in words)
-    if end < len(doc) and doc[end].lower_ == "of" and after is None and owner is None:
+    land = _land_after(doc, end) if after is None and owner is None and pronoun is None else None
+    if land is not None:
+        # "the airspace of our country", "of the republic"
+        pronoun, described = (land, described) if doc[land].lower_ in OWNERS else (None, True)
+    elif end < len(doc) and doc[end].lower_ == "of" and after is None and owner is None:
         definite = False
     around = {t.lower_ for t in doc[start : min(end + 5, doc[start].sent.end)]}
     disputed = kind == "national" and "disputed" in around
@@ -118,12 +122,24 @@ def _further_left(doc: Doc, start: int, party_at: dict[int, Party]) -> tuple[int
     return start, []
 
 
+def _land_after(doc: Doc, end: int) -> int | None:
+    """Return where the words for a land, nobody's by name, begin after an airspace: "of our country"."""
+    if end + 2 >= len(doc) or doc[end].lower_ not in ("of", "over", "above"):
+        return None
+    named = doc[end + 2].lower_ in lexicon.group("own_lands")
+    return end + 1 if named and (doc[end + 1].lower_ in OWNERS or doc[end + 1].lower_ == "the") else None
+
+
 def _owner_after(doc: Doc, end: int, party_at: dict[int, Party]) -> Party | None:
     """Read "airspace of Tunisia", "airspace over Polish territory", "the skies above Kyiv"."""
     if end >= len(doc) or doc[end].lower_ not in ("of", "over", "above", "belonging", "in", "off", "around", "near"):
         return None
     beside = doc[end].lower_ in ("off", "around", "near")
     for i in range(end + 1, min(end + 8, len(doc))):
+        aside = doc[i].text == "," and doc[i - 1].lower_ == "capital"
+        if aside:
+            # "the airspace of the capital, Kabul"
+            continue
         if (doc[i].pos_ == "VERB" and doc[i].dep_ != "amod") or doc[i].text in SPAN_BREAKS or doc[i].is_sent_start:
             return None
         party = party_at.get(i)
