@@ -6,7 +6,7 @@ are read into it: how near "near" is, that what came from Syria was still close 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -169,8 +169,8 @@ def _approaches(state: str, atlas: Atlas, vague: list[Constraint]) -> BaseGeomet
     boxes = [part.bounds for c in vague for part in shapely.get_parts(c.geometry)]
 
     def outside() -> BaseGeometry:
-        parts = [_near_lines(line, Bounds(*box), reach) for box in boxes]
-        around = geodesy.buffer(shapely.union_all(parts) if parts else line, reach, tolerance_m=reach / 20)
+        cut = _near_lines(line, boxes, reach) if boxes else line
+        around = geodesy.buffer(cut, reach, tolerance_m=reach / 20)
         return geodesy.polygonal(shapely.difference(around, geodesy.clip(airspace, around.bounds)))
 
     return geodesy.remembered("approaches", (atlas.worldview, state, *boxes), outside)
@@ -186,7 +186,7 @@ def _by_depth(reading: _Reading, line: BaseGeometry | None, extent: Bounds | Non
     if upper is None or not 0 < upper < 5e6:
         return
     if extent is not None:
-        line = _near_lines(line, extent, upper)
+        line = _near_lines(line, [extent], upper)
     whole = airspace_of(incident.airspace, reading.atlas)
     # A strip is drawn to half a per cent of its width, and coarser where the border is not told: that is membership to
     # look at, and whoever asks of a point asks for its distance.
@@ -510,13 +510,23 @@ def _extent(constraints: list[Constraint]) -> Bounds | None:
     )
 
 
-def _near_lines(line: BaseGeometry, extent: Bounds, reach_m: float) -> BaseGeometry:
-    """Return the part of a line that can matter within reach of a box; all of it where none of it is near."""
-    west, south, east, north = extent
-    if west > east or south > north:
+def _near_lines(
+    line: BaseGeometry, boxes: Sequence[tuple[float, float, float, float]], reach_m: float
+) -> BaseGeometry:
+    """Return the part of a line that can matter within reach of some boxes; all of it where none of it is near.
+
+    The boxes are grown and united before the line is cut: an area off a coast has hundreds of parts, and as many copies
+    of a long line are more than a machine holds.
+    """
+    if any(west > east or south > north for west, south, east, north in boxes):
         return line
-    around = geodesy.buffer(shapely.box(west, south, east, north), reach_m * 1.1 + 100, tolerance_m=reach_m / 20 + 10)
-    pieces = [geodesy.clip(line, part.bounds) for part in shapely.get_parts(around)]
+    together = shapely.union_all([shapely.box(*box) for box in boxes])
+    tolerance_m = reach_m / 20 + 10
+    grown = [
+        geodesy.buffer(shapely.box(*part.bounds), reach_m * 1.1 + 100, tolerance_m=tolerance_m)
+        for part in shapely.get_parts(together)
+    ]
+    pieces = [geodesy.clip(line, part.bounds) for part in shapely.get_parts(shapely.union_all(grown))]
     cut = shapely.union_all([p for p in pieces if not p.is_empty]) if pieces else line
     return line if cut.is_empty else cut
 

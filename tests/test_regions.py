@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import shapely
 
-from airmap import geodesy
+from airmap import geodesy, regions
 from airmap.mentions.measures import measures_in
 from airmap.mentions.positions import with_stated_positions
 from airmap.mentions.relations import find_relative_places, names_in
@@ -237,3 +237,17 @@ def test_the_border_crossed_is_the_shared_one_or_all_of_it(atlas):
     far_origin = replace(with_origin, origin="NOR")
     assert crossed_border(with_origin, atlas).length < crossed_border(far_origin, atlas).length
     assert crossed_border(Incident(type="adiz_entry", airspace="TWN", zone="adiz"), atlas) is None
+
+
+def test_a_long_line_is_cut_once_for_areas_that_touch(atlas, monkeypatch):
+    # An area off a coast has hundreds of parts; a copy of China's coast for each was more than a machine holds.
+    line = atlas.outer_limit("CHN")
+    boxes = [(117.0 + k / 50, 22.0, 117.05 + k / 50, 22.5) for k in range(200)]
+    cut_by = []
+    clip = geodesy.clip
+    monkeypatch.setattr(geodesy, "clip", lambda shape, box: cut_by.append(box) or clip(shape, box))
+    near = regions._near_lines(line, boxes, 50_000.0)
+    assert len(cut_by) == 1
+    assert shapely.get_num_coordinates(near) < shapely.get_num_coordinates(line)
+    whole = regions._near_lines(line, [(117.0, 22.0, 121.03, 22.5)], 50_000.0)
+    assert shapely.hausdorff_distance(near, whole) < 1e-9
