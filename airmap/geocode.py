@@ -30,8 +30,7 @@ from airmap.mentions.toponyms import Mention
 from airmap.records import Article, Candidate, Place, Toponym
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
+    from airmap.parsed import Doc
     from airmap.pipeline import Options
 
 _EARTH_RADIUS_KM = 6371.0

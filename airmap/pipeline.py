@@ -13,10 +13,9 @@ from airmap.errors import UnknownPlaceError
 from airmap.records import Article, Check, Incident, Reading, Toponym
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
     from airmap.atlas import Atlas
     from airmap.gazetteer import Gazetteer
+    from airmap.parsed import Doc
 
 Scope = Literal["all", "incidents"]
 # Where the passages that may tell of an incident are this much of an article, it is read in full at once.

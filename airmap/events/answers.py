@@ -14,7 +14,7 @@ from airmap.events.merging import Cluster
 from airmap.events.tellings import Denial
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from airmap.parsed import Doc
 
 _ENTERING = frozenset({"entry", "adiz", "restricted"})
 _FORCE = frozenset({"down", "fire"})

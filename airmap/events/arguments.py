@@ -16,7 +16,7 @@ from airmap.mentions.actors import Actors, Party, Zone, number
 from airmap.records import Article
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from airmap.parsed import Doc, Token
 
 _FIRST_PERSON = frozenset({"our", "we", "my", "us"})
 _OWNING = frozenset({"its", "their", "our", "his", "her"})

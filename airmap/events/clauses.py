@@ -16,7 +16,7 @@ from airmap.events.tellings import Act
 from airmap.mentions.actors import Actors, Craft, Party, chunk_start
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from airmap.parsed import Doc, Token
 
 
 INTO = lexicon.group("goal_prepositions")

@@ -25,7 +25,7 @@ from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Craft
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from airmap.parsed import Doc, Token
 
 
 def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:

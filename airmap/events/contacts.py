@@ -24,7 +24,7 @@ from airmap.events.tellings import Act, Telling
 from airmap.mentions.actors import Actors
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from airmap.parsed import Doc, Token
 
 
 def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:

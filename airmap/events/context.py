@@ -21,7 +21,7 @@ from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Craft, Party
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from airmap.parsed import Doc, Token
 
 # How far from its telling a story still speaks of the same event, in sentences.
 _REACH = 3

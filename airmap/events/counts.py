@@ -10,7 +10,7 @@ from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Craft
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from airmap.parsed import Doc
 
 _ENTERING = frozenset({"entry", "adiz", "restricted"})
 

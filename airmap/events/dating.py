@@ -14,9 +14,8 @@ from airmap.mentions.actors import number as stated_number
 from airmap.records import Article, When
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-
     from airmap.events.tellings import Telling
+    from airmap.parsed import Doc, Token
 
 # Steps from an event to a date that belongs to another clause with a subject of its own.
 _ANOTHER_CLAUSE = 99
@@ -29,7 +28,7 @@ def dated(doc: Doc, article: Article) -> list[tuple[When, int, int]]:
     found = []
     for mention in date_mentions.find_dates(doc, article.published):
         start, end = mention.span.start, mention.span.end
-        tokens = doc.char_span(start, end, alignment_mode="expand")
+        tokens = doc.char_span(start, end)
         if tokens is not None:
             found.append((mention.when, tokens.start, tokens.end))
     return found

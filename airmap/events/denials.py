@@ -21,7 +21,7 @@ from airmap.language import lemma_of
 from airmap.mentions.actors import Actors, Party
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from airmap.parsed import Doc, Token
 
 
 def find_denials(doc: Doc, actors: Actors, statements: Sequence[Statement]) -> list[Denial]:

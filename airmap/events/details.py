@@ -11,9 +11,8 @@ from airmap.mentions.actors import Actors
 from airmap.records import Measure, Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
     from airmap.events.tellings import Telling
+    from airmap.parsed import Doc
 
 
 def span_of(doc: Doc, start: int, end: int) -> Span:
@@ -69,7 +68,7 @@ def measures_of(doc: Doc) -> list[tuple[Measure, int, int]]:
 
     found = []
     for measure in measure_mentions.find_measures(doc):
-        tokens = doc.char_span(measure.span.start, measure.span.end, alignment_mode="expand")
+        tokens = doc.char_span(measure.span.start, measure.span.end)
         if tokens is not None:
             found.append((measure, tokens.start, tokens.end))
     return found

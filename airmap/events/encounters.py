@@ -19,8 +19,8 @@ from airmap.language import lemma_of
 from airmap.records import MeetingKind
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span as Sentence
-    from spacy.tokens import Token
+    from airmap.parsed import Token
+    from airmap.parsed import Tokens as Sentence
 
 _REACH = 14
 

@@ -19,7 +19,7 @@ from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Zone
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from airmap.parsed import Doc, Token
 
 
 def used(verb: Token, actors: Actors) -> Telling | None:

@@ -25,7 +25,7 @@ from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Craft, Party, Zone
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from airmap.parsed import Doc, Token
 
 
 def _flown_before(noun: Token, actors: Actors) -> Craft | None:

@@ -13,7 +13,7 @@ from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Craft, number
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from airmap.parsed import Doc, Token
 
 
 def colour(telling: Telling, doc: Doc) -> Telling:

@@ -12,7 +12,7 @@ from airmap.events.clauses import ACROSS, AIR, GOING, INTO, SEEN, SHIPS
 from airmap.mentions.actors import Actors, Craft, Party, Zone, chunk_start
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from airmap.parsed import Token
 
 
 def goal_of(

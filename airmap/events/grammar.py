@@ -10,7 +10,7 @@ from airmap import lexicon
 from airmap.language import lemma_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from airmap.parsed import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 RELATIVES = frozenset({"that", "which", "who", "whom", "whose"})

@@ -11,7 +11,7 @@ from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Party
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from airmap.parsed import Doc, Token
 
 
 def identified_owner(told: Sequence[Telling], doc: Doc, actors: Actors) -> Party | None:

@@ -14,7 +14,7 @@ from airmap import lexicon
 from airmap.records import Toponym
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from airmap.parsed import Doc, Token
 
 _GENITIVE = re.compile(r"['’]s?$")
 _PRONOUNS = frozenset({"he", "she", "they", "him", "her", "them"})
@@ -207,7 +207,7 @@ def _bodies(doc: Doc) -> list[Party]:
     pattern = lexicon.alternation(lexicon.words("meetings", "leaders", "bodies"))
     found = []
     for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", text):
-        span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
+        span = doc.char_span(match.start(), match.end())
         if span is not None:
             found.append(Party(span.start, span.end, match.group(), ranked=True, several=True, head="body"))
     return found
@@ -218,7 +218,7 @@ def _states(doc: Doc, toponyms: Sequence[Toponym]) -> list[Party]:
     for toponym in toponyms:
         if toponym.kind == "demonym" or toponym.place is None or toponym.place.feature != "country":
             continue
-        span = doc.char_span(toponym.span.start, toponym.span.end, alignment_mode="expand")
+        span = doc.char_span(toponym.span.start, toponym.span.end)
         if span is not None:
             found.append(Party(span.start, span.end, toponym.name, ranked=True, state=True))
     return found

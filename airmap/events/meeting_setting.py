@@ -17,8 +17,8 @@ from airmap.language import lemma_of
 from airmap.records import Toponym
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span as Sentence
-    from spacy.tokens import Token
+    from airmap.parsed import Token
+    from airmap.parsed import Tokens as Sentence
 
 _COUNTRY_LEVEL = ("country", "continent", "region")
 _NAME_PARTS = ("compound", "amod", "nmod", "poss", "nummod", "punct", "case")
@@ -99,7 +99,7 @@ class Places:
                 continue
             if _followed_by(self.text, toponym, ("palace", "hotel", "castle", "house", "residence", "room")):
                 continue
-            tokens = sentence.doc.char_span(toponym.span.start, toponym.span.end, alignment_mode="expand")
+            tokens = sentence.doc.char_span(toponym.span.start, toponym.span.end)
             if tokens is None:
                 continue
             cost = _cost(tokens.root, tokens.start, toponym, encounter)
@@ -134,7 +134,7 @@ class Places:
                 continue
             if toponym == self.dateline or toponym.place is None or toponym.place.feature in _COUNTRY_LEVEL:
                 continue
-            tokens = sentence.doc.char_span(toponym.span.start, toponym.span.end, alignment_mode="expand")
+            tokens = sentence.doc.char_span(toponym.span.start, toponym.span.end)
             if tokens is None or tokens.root.i > before:
                 continue
             root = tokens.root

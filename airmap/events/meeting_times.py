@@ -15,8 +15,8 @@ from airmap.language import lemma_of
 from airmap.records import Article, MeetingStatus, Toponym, When
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span as Sentence
-    from spacy.tokens import Token
+    from airmap.parsed import Token
+    from airmap.parsed import Tokens as Sentence
 
 Dates = Sequence[tuple[When, int, int]]
 

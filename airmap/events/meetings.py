@@ -21,8 +21,8 @@ from airmap.language import lemma_of
 from airmap.records import Article, Meeting, MeetingKind, Span, Toponym
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-    from spacy.tokens import Span as Sentence
+    from airmap.parsed import Doc, Token
+    from airmap.parsed import Tokens as Sentence
 
 # A meeting told in one of the first sentences, without a date, is the news of the day.
 _EARLY = 6

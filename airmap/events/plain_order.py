@@ -17,8 +17,7 @@ from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Craft, Party, Zone
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
-    from spacy.tokens import Span as Tokens
+    from airmap.parsed import Doc, Tokens
 
 _INTO = frozenset({"into", "over", "across", "inside", "through", "above", "within", "in"})
 _INTO_LAND = frozenset({"into", "over", "across", "inside", "through"})

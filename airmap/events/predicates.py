@@ -49,8 +49,7 @@ from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-    from spacy.tokens import Span as Tokens
+    from airmap.parsed import Doc, Token, Tokens
 
 
 def read_predicates(doc: Doc, actors: Actors) -> Iterator[Telling]:

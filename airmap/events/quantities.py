@@ -15,7 +15,7 @@ from airmap.mentions.actors import number
 from airmap.records import IncidentType, Measure, MeasureRole, Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from airmap.parsed import Doc
 
 # Distance, duration, altitude, speed.
 Quantities = tuple[Measure | None, Measure | None, Measure | None, Measure | None]
@@ -85,7 +85,7 @@ _AND_AGAIN = re.compile(
 
 def _added_up(first: Measure, others: Sequence[Measure], doc: Doc) -> Measure:
     """Return how long it was in all: "for two minutes and then for four more", "once for a minute and once for two"."""
-    following = doc.char_span(first.span.start, first.span.end, alignment_mode="expand")
+    following = doc.char_span(first.span.start, first.span.end)
     if following is None or first.value is None or first.value_si is None:
         return first
     sentence = following.sent

@@ -17,7 +17,7 @@ from airmap.events.coreference import party_in, speaker_above
 from airmap.mentions.actors import Actors, Party
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from airmap.parsed import Doc, Token
 
 _OWN_ARGUMENTS = frozenset({"nsubj", "dobj"})
 _IN_A_ROW = frozenset({"VBD", "VBN", "CC", ",", "RB", "RP"})

@@ -34,7 +34,7 @@ from airmap.records import (
 )
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from airmap.parsed import Doc
 
 _PRIORITY: tuple[IncidentType, ...] = (
     "shootdown",

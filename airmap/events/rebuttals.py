@@ -19,7 +19,7 @@ from airmap.language import lemma_of
 from airmap.mentions.actors import Actors
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from airmap.parsed import Doc, Token
 
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "none", "nobody", "nothing", "neither", "nor", "without"})
 _NOBODY = frozenset({"nobody", "no-one", "nobody's"})

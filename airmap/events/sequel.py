@@ -11,8 +11,7 @@ from airmap.mentions.actors import Actors
 from airmap.records import When
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
-    from spacy.tokens import Span as Tokens
+    from airmap.parsed import Doc, Tokens
 
 _FOLLOWING = 3
 _BEFORE = 2

@@ -10,7 +10,7 @@ from airmap.mentions.actors import Actors, Craft, Party
 from airmap.mentions.phrases import NUMBER_WORDS
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from airmap.parsed import Doc
 
 
 def split(telling: Telling, doc: Doc, actors: Actors) -> list[Telling]:

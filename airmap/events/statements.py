@@ -19,7 +19,7 @@ from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Party
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from airmap.parsed import Doc, Token
 
 _PERSONS = frozenset({"it", "he", "she", "they", "we", "i", "who", "which"})
 

@@ -18,7 +18,7 @@ from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Party
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from airmap.parsed import Doc, Token
 
 _LAST_DASH = re.compile(r"\s(?:--?|–|—)\s")
 _PAST_MODAL_OK = frozenset({"have"})

@@ -13,7 +13,7 @@ from airmap.events.tellings import Telling
 from airmap.records import Measure, Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from airmap.parsed import Doc
 
 _DAY_MIN = 24 * 60
 _LONGEST_MIN = 18 * 60
@@ -98,7 +98,7 @@ def _read(match: re.Match[str], number: int, offset: int) -> _Clock:
 
 def _leaves(doc: Doc, clock: _Clock) -> bool:
     """Say whether a time is that of going: "left at 16:40", "at 23:20 it returned", "until 11:31"."""
-    tokens = doc.char_span(clock.start, clock.end, alignment_mode="expand")
+    tokens = doc.char_span(clock.start, clock.end)
     if tokens is None:
         return False
     if tokens[0].lower_ in ("until", "till"):
@@ -138,7 +138,7 @@ def _between(came: _Clock, left: _Clock, doc: Doc) -> Measure | None:
     if over_midnight or not 0 < minutes <= _LONGEST_MIN:
         return None
     first, last = min(came.start, left.start), max(came.end, left.end)
-    tokens = doc.char_span(first, last, alignment_mode="expand")
+    tokens = doc.char_span(first, last)
     quote = tokens.text if tokens is not None else ""
     if tokens is not None:
         first, last = tokens.start_char, tokens.end_char

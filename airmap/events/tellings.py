@@ -13,8 +13,7 @@ from airmap.mentions.actors import Craft, Party, Zone
 from airmap.records import Status
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
-    from spacy.tokens import Span as Tokens
+    from airmap.parsed import Doc, Tokens
 
 Act = Literal["entry", "adiz", "down", "fire", "intercept", "close", "approach", "restricted"]
 

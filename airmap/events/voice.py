@@ -9,7 +9,7 @@ from airmap.mentions.actors import Actors, Party
 from airmap.records import Article
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from airmap.parsed import Doc
 
 
 def voice_of(doc: Doc, position: int, actors: Actors, article: Article, *, exclude: set[str | None]) -> Party | None:

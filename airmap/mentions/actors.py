@@ -17,7 +17,7 @@ from airmap.mentions.zones import find_zones
 from airmap.records import Article, Toponym
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from airmap.parsed import Doc
 
 __all__ = ["Actors", "Craft", "Party", "Zone", "chunk_start", "find_actors", "number"]
 

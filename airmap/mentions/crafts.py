@@ -20,7 +20,7 @@ from airmap.mentions.phrases import (
 )
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from airmap.parsed import Doc
 
 _GENERIC = frozenset(
     {"aircraft", "plane", "planes", "craft", "jet", "jets", "object", "objects", "sortie", "sorties"}

@@ -24,7 +24,7 @@ from airmap.mentions.date_words import (
 from airmap.records import PartialDate, Span, When
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from airmap.parsed import Doc
 
 _HEAD_CHARACTERS = 600
 _LONGEST_RANGE = dt.timedelta(days=31)

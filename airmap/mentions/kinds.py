@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from airmap.records import Toponym
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from airmap.parsed import Token
 
 Category = Literal["plane", "helicopter", "airliner", "drone", "balloon", "missile"]
 PartyKind = Literal["state", "group", "place"]

@@ -17,7 +17,7 @@ from airmap import lexicon
 from airmap.records import Dimension, Measure, MeasureRole, Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from airmap.parsed import Doc
 
 _CONTEXT = 110
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
@@ -103,7 +103,7 @@ def find_measures(doc: Doc) -> tuple[Measure, ...]:
     # spaCy puts a text together anew each time it is asked for.
     text = doc.text
     for measure in measures_in(text):
-        tokens = doc.char_span(measure.span.start, measure.span.end, alignment_mode="expand")
+        tokens = doc.char_span(measure.span.start, measure.span.end)
         if tokens is not None and len(tokens):
             sentence = tokens[0].sent
             before = text[sentence.start_char : _number_start(measure)]

@@ -13,9 +13,8 @@ from airmap.mentions.phrases import tokens_of
 from airmap.records import Article, PartialDate, Toponym
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-
     from airmap.gazetteer import Gazetteer
+    from airmap.parsed import Doc, Token
 
 _STATE_FEATURES = frozenset({"country", "state"})
 _DATELINE = re.compile(

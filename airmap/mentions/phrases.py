@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from airmap.parsed import Doc
 
 OWNERS = frozenset({"its", "their", "our", "his", "her", "my", "your"})
 CLITICS = frozenset({"'s", "’s", "'", "’", "-", "–", '"', "“", "”", "‘", "`", "``", "''", "s", "."})

@@ -20,7 +20,7 @@ from airmap.gazetteer.ranking import prominence
 from airmap.lexicon import word_set
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from airmap.parsed import Doc
 
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|W\. ?Va\.|(?<!\w['’])[^\W_]+(?:['’ʻ`](?!s\b)[^\W\d_]+)*")
 _GAP = re.compile(r"(?: |\u00a0|-|‐|‑|\. |['’]s |\n[ \t]+)")

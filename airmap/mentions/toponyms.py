@@ -21,7 +21,7 @@ from airmap.mentions.place_evidence import PlaceText, place_words
 from airmap.records import Place, Span, ToponymKind
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from airmap.parsed import Doc
 
 _EXCLUDING = frozenset({"in_a_code", "illness_after", "given_name"})
 _SURE = 0.9

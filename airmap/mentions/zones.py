@@ -11,7 +11,7 @@ from airmap.mentions.kinds import Party, Zone, ZoneKind
 from airmap.mentions.phrases import CLITICS, OWNERS, SPAN_BREAKS, chunk_start, tokens_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from airmap.parsed import Doc
 
 
 @cache

@@ -1,0 +1,331 @@
+"""A parsed text as plain objects, made once from spaCy's ``Doc``.
+
+spaCy makes a Python object anew at every access to a token, and looks a string up at every access to an attribute;
+the readers ask about every word hundreds of times. Here each word is one object, its attributes are set, and names
+and meanings are spaCy's. Nothing of spaCy's own memory is kept.
+"""
+
+from __future__ import annotations
+
+import sys
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, overload
+
+if TYPE_CHECKING:
+    from spacy.lexeme import Lexeme
+    from spacy.tokens import Doc as SpacyDoc
+
+_MAX_CLIMB = 40
+
+
+class Token:
+    """A word with its place in the tree; as in spaCy, the root of a sentence is its own head."""
+
+    __slots__ = (
+        "_ancestors", "_edges", "_group", "_subtree", "children", "dep_", "doc", "ent_type_", "head", "i", "idx",
+        "is_alpha", "is_digit", "is_punct", "is_sent_start", "is_space", "is_upper", "lefts", "lemma_", "like_num",
+        "lower_", "morph", "pos_", "rights", "sent", "tag_", "text", "whitespace_",
+    )
+    doc: Doc
+    i: int
+    idx: int
+    text: str
+    lower_: str
+    whitespace_: str
+    pos_: str
+    tag_: str
+    dep_: str
+    ent_type_: str
+    morph: str
+    lemma_: str
+    head: Token
+    children: tuple[Token, ...]
+    lefts: tuple[Token, ...]
+    rights: tuple[Token, ...]
+    sent: Tokens
+    is_alpha: bool
+    is_digit: bool
+    is_punct: bool
+    is_sent_start: bool
+    is_space: bool
+    is_upper: bool
+    like_num: bool
+    _ancestors: tuple[Token, ...] | None
+    _group: tuple[Token, ...] | None
+    _subtree: tuple[Token, ...] | None
+    _edges: tuple[Token, Token] | None
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def nbor(self, distance: int = 1) -> Token:
+        """Return the word so far to the right, or to the left of it where the distance is negative.
+
+        Raises
+        ------
+        IndexError
+            When the text has no such word.
+        """
+        at = self.i + distance
+        if at < 0:
+            raise IndexError(f"no word {-distance} before word {self.i}")
+        return self.doc.tokens[at]
+
+    @property
+    def ancestors(self) -> tuple[Token, ...]:
+        """The governors, nearest first; of a very deep tree only the nearest forty."""
+        if self._ancestors is None:
+            found: list[Token] = []
+            token = self
+            while token.head is not token and len(found) < _MAX_CLIMB:
+                token = token.head
+                found.append(token)
+            self._ancestors = tuple(found)
+        return self._ancestors
+
+    def is_ancestor(self, other: Token) -> bool:
+        """Say whether this word is above another one in the tree."""
+        token = other
+        while token.head is not token:
+            token = token.head
+            if token is self:
+                return True
+        return False
+
+    @property
+    def conjuncts(self) -> tuple[Token, ...]:
+        """The words coordinated with this one, itself left out."""
+        first = self
+        while first.dep_ == "conj" and first.head is not first:
+            first = first.head
+        if first._group is None:
+            # One tuple for all of them: every member's own would grow with the square of a long list.
+            group = [first]
+            for token in group:
+                group += [c for c in token.rights if c.dep_ == "conj"]
+            first._group = tuple(group)
+        return () if len(first._group) == 1 else tuple(t for t in first._group if t is not self)
+
+    @property
+    def subtree(self) -> tuple[Token, ...]:
+        """The word and all that hangs on it, in the order of the text where the tree is projective."""
+        if self._subtree is None:
+            found: list[Token] = []
+            # Without recursion: a chain of a thousand words is rare and no reason to fail.
+            waiting: list[tuple[Token, bool]] = [(self, False)]
+            while waiting:
+                token, opened = waiting.pop()
+                if opened or not token.children:
+                    found.append(token)
+                    continue
+                waiting += [(c, False) for c in reversed(token.rights)]
+                waiting.append((token, True))
+                waiting += [(c, False) for c in reversed(token.lefts)]
+            self._subtree = tuple(found)
+        return self._subtree
+
+    @property
+    def left_edge(self) -> Token:
+        """The first word of the subtree."""
+        return self._outermost()[0]
+
+    @property
+    def right_edge(self) -> Token:
+        """The last word of the subtree."""
+        return self._outermost()[1]
+
+    def _outermost(self) -> tuple[Token, Token]:
+        if self._edges is None:
+            places = [t.i for t in self.subtree]
+            self._edges = self.doc.tokens[min(places)], self.doc.tokens[max(places)]
+        return self._edges
+
+
+class Tokens:
+    """Words in a row: a sentence, a name, a slice of the text."""
+
+    __slots__ = ("doc", "end", "label_", "start")
+
+    def __init__(self, doc: Doc, start: int, end: int, label: str = "") -> None:
+        self.doc = doc
+        self.start = start
+        self.end = end
+        self.label_ = label
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def __iter__(self) -> Iterator[Token]:
+        return iter(self.doc.tokens[self.start : self.end])
+
+    @overload
+    def __getitem__(self, at: int) -> Token: ...
+    @overload
+    def __getitem__(self, at: slice) -> Tokens: ...
+    def __getitem__(self, at: int | slice) -> Token | Tokens:
+        if isinstance(at, slice):
+            start, end = _limits(at, len(self))
+            return Tokens(self.doc, self.start + start, self.start + end)
+        return self.doc.tokens[self.start + at if at >= 0 else self.end + at]
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Tokens):
+            return NotImplemented
+        return self.doc is other.doc and (self.start, self.end, self.label_) == (other.start, other.end, other.label_)
+
+    def __hash__(self) -> int:
+        return hash((id(self.doc), self.start, self.end, self.label_))
+
+    @property
+    def text(self) -> str:
+        """The words as they stand, without the space behind."""
+        return self.doc.text[self.start_char : self.end_char]
+
+    @property
+    def start_char(self) -> int:
+        """Where the first word begins, as a character offset."""
+        return self.doc.tokens[self.start].idx if self.start < len(self.doc) else len(self.doc.text)
+
+    @property
+    def end_char(self) -> int:
+        """Where the last word ends, as a character offset."""
+        if self.end <= self.start:
+            return self.start_char
+        last = self.doc.tokens[self.end - 1]
+        return last.idx + len(last.text)
+
+    @property
+    def sent(self) -> Tokens:
+        """The sentence of the first word."""
+        return self.doc.tokens[self.start].sent
+
+    @property
+    def root(self) -> Token:
+        """The word nearest to the root of the sentence, of several the first; no comma where there is a word."""
+        words = self.doc.tokens[self.start : self.end]
+        top = next((t for t in words if t.head is t), None)
+        if top is not None:
+            return top
+        outermost = [t for t in words if not self.start <= t.head.i < self.end]
+        return min(outermost, key=_depth) if outermost else self.doc.tokens[self.start]
+
+
+class Doc:
+    """A parsed text: its words in order, its sentences, and what spaCy takes for names."""
+
+    __slots__ = ("_places", "ents", "sents", "text", "tokens")
+
+    def __init__(self, text: str, tokens: list[Token]) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.sents: tuple[Tokens, ...] = ()
+        self.ents: tuple[Tokens, ...] = ()
+        self._places: list[int] | None = None
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def __iter__(self) -> Iterator[Token]:
+        return iter(self.tokens)
+
+    @overload
+    def __getitem__(self, at: int) -> Token: ...
+    @overload
+    def __getitem__(self, at: slice) -> Tokens: ...
+    def __getitem__(self, at: int | slice) -> Token | Tokens:
+        if isinstance(at, slice):
+            return Tokens(self, *_limits(at, len(self.tokens)))
+        return self.tokens[at]
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def char_span(self, start: int, end: int) -> Tokens | None:
+        """Return the words that a stretch of characters touches, or None where it is not within the text."""
+        first, last = self._word_at(start), self._word_at(end - 1)
+        if first is None or last is None:
+            return None
+        if start == self.tokens[first].idx + len(self.tokens[first].text):
+            # The space behind a word is not the word.
+            first += 1
+        return Tokens(self, first, last + 1)
+
+    def _word_at(self, offset: int) -> int | None:
+        if self._places is None:
+            self._places = [t.idx for t in self.tokens]
+        at = bisect_right(self._places, offset) - 1
+        if at < 0 or offset >= self.tokens[at].idx + len(self.tokens[at].text) + len(self.tokens[at].whitespace_):
+            return None
+        return at
+
+
+def plain(parsed: SpacyDoc) -> Doc:
+    """Return spaCy's ``Doc`` as plain objects."""
+    from spacy.attrs import DEP, ENT_TYPE, HEAD, IDX, LEMMA, MORPH, ORTH, POS, SENT_START, SPACY, TAG
+
+    columns = parsed.to_array([ORTH, IDX, SPACY, SENT_START, HEAD, POS, TAG, DEP, ENT_TYPE, MORPH, LEMMA])
+    heads = columns[:, 4].astype("int64").tolist()
+    words = {orth: _facts(parsed.vocab[orth]) for orth in set(columns[:, 0].tolist())}
+    names = {name: sys.intern(parsed.vocab.strings[int(name)]) for name in set(columns[:, 5:].ravel().tolist())}
+    # A word without features has "_".
+    names = {key: "" if name == "_" else name for key, name in names.items()}
+    tokens = [Token() for _ in heads]
+    doc = Doc(parsed.text, tokens)
+    lefts: list[list[Token]] = [[] for _ in heads]
+    rights: list[list[Token]] = [[] for _ in heads]
+    starts: list[int] = []
+    for i, (token, row, distance) in enumerate(zip(tokens, columns.tolist(), heads, strict=True)):
+        orth, token.idx, space, sent_start, _, pos, tag, dep, ent_type, morph, lemma = row
+        (token.text, token.lower_, token.is_alpha, token.is_digit, token.is_punct, token.is_space, token.is_upper,
+         token.like_num) = words[orth]
+        token.doc, token.i = doc, i
+        token.whitespace_ = " " if space else ""
+        token.pos_, token.tag_, token.dep_ = names[pos], names[tag], names[dep]
+        token.ent_type_, token.morph, token.lemma_ = names[ent_type], names[morph], names[lemma]
+        token._ancestors = token._group = token._subtree = token._edges = None
+        token.head = tokens[i + distance]
+        if distance > 0:
+            lefts[i + distance].append(token)
+        elif distance < 0:
+            rights[i + distance].append(token)
+        token.is_sent_start = sent_start == 1
+        if i == 0 or sent_start == 1:
+            starts.append(i)
+    for token, before, after in zip(tokens, lefts, rights, strict=True):
+        token.lefts, token.rights = tuple(before), tuple(after)
+        token.children = (*before, *after)
+    doc.sents = tuple(Tokens(doc, a, b) for a, b in zip(starts, (*starts[1:], len(tokens)), strict=bool(starts)))
+    for sentence in doc.sents:
+        for token in sentence:
+            token.sent = sentence
+    doc.ents = tuple(Tokens(doc, e.start, e.end, e.label_) for e in parsed.ents)
+    return doc
+
+
+def _depth(token: Token) -> int:
+    if not token.children and (token.is_space or token.is_punct):
+        # Not the root of a phrase, if there is a word.
+        return len(token.doc) - 1
+    depth = 0
+    while token.head is not token:
+        token, depth = token.head, depth + 1
+    return depth
+
+
+def _facts(word: Lexeme) -> tuple[str, str, bool, bool, bool, bool, bool, bool]:
+    """Return what is true of a word wherever it stands."""
+    return (word.orth_, sys.intern(word.lower_), word.is_alpha, word.is_digit, word.is_punct, word.is_space,
+            word.is_upper, word.like_num)
+
+
+def _limits(part: slice, length: int) -> tuple[int, int]:
+    """Return the first and last place (exclusive) of a slice, which is empty where it runs backwards."""
+    start, end, _ = part.indices(length)
+    return start, max(start, end)

@@ -1,0 +1,83 @@
+"""A parsed text as plain objects says of every word what spaCy's own says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from spacy.tokens import Doc as SpacyDoc
+from spacy.tokens import Span as SpacySpan
+
+from airmap import language
+from airmap.parsed import Doc, Tokens, plain
+
+SEEDS = [p.read_text(encoding="utf-8") for p in sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))]
+TEXTS = [*SEEDS, "", " ", "Jets.", "\n\n A drone  crossed. ",
+         "Rafales, Gripens, Typhoons and F-16s took off; none met it."]
+SAME = ("i", "idx", "text", "lower_", "whitespace_", "pos_", "tag_", "dep_", "ent_type_", "lemma_", "is_alpha",
+        "is_digit", "is_punct", "is_sent_start", "is_space", "is_upper", "like_num")
+
+
+@pytest.fixture(scope="module", params=range(len(TEXTS)), ids=lambda n: TEXTS[n][:20].strip() or f"odd {n}")
+def both(request: pytest.FixtureRequest) -> tuple[SpacyDoc, Doc]:
+    (theirs,) = language.parse_all([TEXTS[request.param]])
+    return theirs, plain(theirs)
+
+
+def test_words_are_what_they_were(both: tuple[SpacyDoc, Doc]) -> None:
+    theirs, ours = both
+    assert (ours.text, len(ours), str(ours)) == (theirs.text, len(theirs), theirs.text)
+    for a, b in zip(theirs, ours, strict=True):
+        assert {name: getattr(b, name) for name in SAME} == {name: getattr(a, name) for name in SAME}
+        assert (b.morph, len(b), b.doc) == (str(a.morph), len(a), ours)
+
+
+def test_the_tree_is_what_it_was(both: tuple[SpacyDoc, Doc]) -> None:
+    theirs, ours = both
+    for a, b in zip(theirs, ours, strict=True):
+        for name in ("head", "left_edge", "right_edge"):
+            assert getattr(b, name).i == getattr(a, name).i, name
+        for name in ("ancestors", "children", "conjuncts", "lefts", "rights", "subtree"):
+            assert [t.i for t in getattr(b, name)] == [t.i for t in getattr(a, name)], name
+        assert [b.is_ancestor(t) for t in ours] == [a.is_ancestor(t) for t in theirs]
+        assert (b.sent.start, b.sent.end, b.sent.text) == (a.sent.start, a.sent.end, a.sent.text)
+
+
+def test_stretches_are_what_they_were(both: tuple[SpacyDoc, Doc]) -> None:
+    theirs, ours = both
+
+    def told(span: SpacySpan | Tokens | None) -> tuple[object, ...] | None:
+        if span is None:
+            return None
+        places = (span.start, span.end, span.text, span.label_, span.start_char, span.end_char)
+        return (*places, span.root.i if len(span) else None)
+
+    assert [told(e) for e in ours.ents] == [told(e) for e in theirs.ents]
+    assert [told(s) for s in ours.sents] == [told(s) for s in theirs.sents]
+    for start in range(0, len(theirs), 3):
+        for length in (1, 2, 7):
+            assert told(ours[start : start + length]) == told(theirs[start : start + length])
+    for start in range(-1, len(theirs.text) + 1, 5):
+        for length in (1, 4, 30):
+            expected = theirs.char_span(start, start + length, alignment_mode="expand")
+            assert told(ours.char_span(start, start + length)) == told(expected)
+
+
+def test_slices_and_neighbours_have_the_limits_of_lists() -> None:
+    doc = language.analyse("Two jets crossed the border.")
+    assert [t.text for t in doc[1:3]] == ["jets", "crossed"]
+    assert (doc[4:2].text, doc[-2:].text) == ("", "border.")
+    assert (doc[1:4][-1].text, doc[1:4][:2].text) == ("the", "jets crossed")
+    assert (doc[-1].text, doc[1].nbor().text, doc[1].nbor(-1).text) == (".", "crossed", "Two")
+    assert doc[1:3] == doc[1:3] != doc[1:4]
+    with pytest.raises(IndexError):
+        doc[0].nbor(-1)
+    with pytest.raises(IndexError):
+        doc[len(doc) - 1].nbor()
+
+
+def test_a_long_chain_of_words_is_no_recursion() -> None:
+    doc = language.analyse("jet " + "and jet " * 3000)
+    deepest = max(doc, key=lambda t: len(t.subtree))
+    assert len(deepest.subtree) > 1000
+    assert all(len(t.ancestors) <= 40 for t in doc)
