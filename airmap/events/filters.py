@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
-from airmap.events import grammar
+from airmap.events import grammar, peace
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Craft, number
 
@@ -58,8 +58,10 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
     trigger = doc[telling.trigger]
     if _exercise(telling, doc):
         return False
-    if any(c.lower_ in ("longer", "anymore") for c in trigger.children) and grammar.has_modal(trigger):
-        # "may no longer cross its airspace": a rule.
+    if any(c.lower_ in ("longer", "anymore") for c in trigger.children) and (
+        grammar.has_modal(trigger) or trigger.tag_ in ("VBP", "VBZ")
+    ):
+        # "may no longer cross its airspace", "jets no longer fly over it": a rule, a habit.
         return False
     if _unmeant(trigger):
         return False
@@ -94,6 +96,8 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
             if (telling.craft is None and not national) or telling.zone is None:
                 return False
         if not telling.strong and telling.status != "denied" and _permitted(trigger, doc):
+            return False
+        if telling.status == "asserted" and peace.welcome(telling, doc):
             return False
         if telling.untold_goal and telling.craft is not None and not telling.craft.civil:
             return telling.airspace is not None
