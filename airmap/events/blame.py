@@ -80,20 +80,13 @@ def unsaid(token: Token) -> bool:
             held_back = {node.lower_, *(c.lower_ for c in node.children if c.dep_ in ("acomp", "attr"))}
             if held_back & lexicon.group("withholding_adjectives") or node.lower_ == "nothing":
                 return True
-        if node.pos_ in ("VERB", "AUX", "ADJ") and _negated(node):
+        if node.pos_ in ("VERB", "AUX", "ADJ") and grammar.negated(node):
             return True
         if "not" in words and node.pos_ in ("NOUN", "PROPN", "ADJ"):
             # "not a Russian plane"
             return True
         previous = node
     return False
-
-
-def _negated(verb: Token) -> bool:
-    """Say whether a verb is negated, in so many words or by its subject; "not only" negates nothing."""
-    if any(c.dep_ == "neg" and c.nbor(1).lower_ in ("only", "just") for c in verb.children if c.i + 1 < len(c.doc)):
-        return False
-    return grammar.negated(verb)
 
 
 def cleared(doc: Doc, actors: Actors, start: int, end: int) -> frozenset[str]:

@@ -63,8 +63,12 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
     ):
         # "may no longer cross its airspace", "jets no longer fly over it": a rule, a habit.
         return False
-    if _unmeant(trigger):
+    if _unmeant(trigger) or _only_counted(telling, doc):
         return False
+    if telling.act == "close" and telling.mover is None and telling.responder is None:
+        if telling.craft is not None and telling.craft.civil:
+            # "An airliner had a near miss with a drone": civil aviation's own affair.
+            return False
     if telling.status in ("hypothetical",):
         return (
             telling.act in ("entry", "adiz")
@@ -142,6 +146,39 @@ def _unmeant(trigger: Token) -> bool:
         if node.pos_ == "VERB" and node.dep_ not in ("xcomp", "pcomp"):
             return False
     return False
+
+
+def _only_counted(telling: Telling, doc: Doc) -> bool:
+    """Say whether a sentence tells only that entries grew fewer, or that there were none.
+
+    Read "the number of violations fell to zero", "incursions have become rare", "fewer jets entered", "counted zero
+    violations". Not: "one of fewer than ten violations", "the falling number did not ... when a jet entered".
+    """
+    trigger = doc[telling.trigger]
+    craft = telling.craft
+    first = {doc[i].lower_ for i in (craft.start, max(0, craft.start - 1))} if craft is not None else set()
+    if first & lexicon.group("lesser_numbers") and not telling.nominal:
+        return True
+    if not telling.nominal:
+        return False
+    if {c.lower_ for c in trigger.children} & (lexicon.group("lesser_numbers") | {"no"}):
+        return True
+    if any(t.lower_ == "not" for t in doc[max(trigger.sent.start, trigger.left_edge.i - 1) : trigger.i]):
+        # "not a single violation"
+        return True
+    top = trigger
+    while top.dep_ in ("pobj", "prep", "compound", "nmod", "poss", "amod") and top.head.i != top.i:
+        top = top.head
+        if top.lower_ in lexicon.group("fewness"):
+            return True
+    if top.dep_ not in grammar.SUBJECTS:
+        return False
+    verb = top.head
+    told = {verb.lower_, *(c.lower_ for c in verb.children if c.dep_ in ("acomp", "attr", "oprd"))}
+    falling = verb.lower_ in ("fell", "fallen", "falling", "went", "gone", "down")
+    return bool(told & (lexicon.group_forms("dwindling") | lexicon.group("seldom"))) or (
+        falling and bool({c.lower_ for c in verb.children} & {"to", "by", "from", "down", "sharply"})
+    )
 
 
 def _air_force(telling: Telling, doc: Doc) -> bool:
