@@ -66,7 +66,7 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
     if _unmeant(trigger) or _only_counted(telling, doc):
         return False
     if telling.act == "close" and telling.mover is None and telling.responder is None:
-        if telling.craft is not None and telling.craft.civil:
+        if telling.craft is not None and telling.craft.civil and telling.craft.party is None:
             # "An airliner had a near miss with a drone": civil aviation's own affair.
             return False
     if telling.status in ("hypothetical",):
