@@ -588,6 +588,9 @@ def _settle_origin(telling: Telling, doc: Doc, actors: Actors) -> Telling:
     for i in range(sentence.start, sentence.end):
         if doc[i].lower_ != "from" or i in actors.datelines:
             continue
+        if i > sentence.start and doc[i - 1].lower_ in lexicon.group("small_units"):
+            # "ten metres from an Australian P-8"
+            continue
         head = doc[i].head
         if head.pos_ not in ("VERB", "AUX", "NOUN", "ADV", "ADP", "PROPN"):
             continue

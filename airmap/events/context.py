@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
-from airmap.events import grammar
+from airmap.events import blame, grammar
 from airmap.events.coreference import party_in, speaker_above
 from airmap.events.merging import Cluster
 from airmap.events.tellings import Telling
@@ -40,6 +40,7 @@ def owner_in_story(cluster: Cluster, others: set[str | None], doc: Doc, actors: 
         States that it cannot be: those whose airspace it was and who answered.
     """
     start, end = _surroundings(cluster, doc)
+    others = others | blame.cleared(doc, actors, start, end)
     weights: Counter[str] = Counter()
     by_state: dict[str, Party] = {}
 
@@ -49,17 +50,17 @@ def owner_in_story(cluster: Cluster, others: set[str | None], doc: Doc, actors: 
             by_state.setdefault(party.state, party)
 
     craft = next((t.craft for t in cluster.tellings if t.craft is not None), None)
-    for party in _blamed(doc, actors, start, end):
+    for party in blame.blamed(doc, actors, start, end):
         count(party, _SETTLES)
     told_entry = any(t.act in ("entry", "adiz") for t in cluster.tellings)
     for party, verb in _owning_up(doc, actors, start, end):
-        # Who denies having touched a drone does not say that it was theirs.
-        if told_entry or verb.lower_ not in lexicon.verb_forms("deny"):
+        # Who denies having touched a drone does not say that it was theirs, nor who denies only that it was.
+        if (told_entry or verb.lower_ not in lexicon.verb_forms("deny")) and not blame.owner_denied(verb):
             count(party, _SETTLES)
     for party in _launching(doc, actors, start, end) if craft is None or craft.category in ("drone", "missile") else ():
         count(party, _SETTLES)
     for other in actors.crafts:
-        if not start <= other.head < end or other.weapon:
+        if not start <= other.head < end or other.weapon or _bystander(doc[other.head]):
             continue
         if _may_be(craft, other):
             count(other.party, _SETTLES)
@@ -129,30 +130,19 @@ def _may_be(craft: Craft | None, other: Craft) -> bool:
     return other.party is not None and other.party.kind != "place" and _alike(craft, other)
 
 
+def _bystander(head: Token) -> bool:
+    """Say whether an aircraft is only near: "jets went up to help", "was in the area on a training flight"."""
+    verb = next((a for a in grammar.ancestors(head) if a.pos_ in ("VERB", "AUX")), head)
+    stands = verb.lower_ in lexicon.verb_forms("be") and head.dep_ == "nsubj"
+    words = {t.lower_ for t in verb.subtree}
+    helping = bool(words & lexicon.group("bystanding")) and verb.lower_ not in lexicon.verbs("events", "entry_strong")
+    return blame.unsaid(head) or helping or (stands and bool(words & lexicon.group("about_there")))
+
+
 def _alike(craft: Craft | None, other: Craft) -> bool:
     if craft is None:
         return not other.civil
     return other.category == craft.category or (craft.generic and craft.category == "plane")
-
-
-def _blamed(doc: Doc, actors: Actors, start: int, end: int) -> Iterator[Party]:
-    """Yield who is blamed: "Sudan blames Israel", "protests to Ankara over", "summons the Russian ambassador"."""
-    accusing = lexicon.verbs("cues", "reporting", "accusing")
-    for token in doc[start:end]:
-        if token.lower_ in lexicon.group("envoys"):
-            party = party_in(token, actors)
-            above = {token.lower_, *(a.lower_ for a in grammar.ancestors(token))}
-            calling = bool(above & lexicon.group_forms("summoning_verbs"))
-            if party is not None and calling:
-                yield party
-        if token.lower_ not in accusing or token.pos_ not in ("VERB", "NOUN"):
-            continue
-        things: Iterable[Token] = grammar.passive_or_objects(token) if token.pos_ == "VERB" else ()
-        named = [t for p, t in grammar.prepositions(token) if p in ("to", "against", "on", "at", "with")]
-        for thing in (*things, *named):
-            party = actors.party_at.get(thing.i)
-            if party is not None and party.kind == "state":
-                yield party
 
 
 def _owning_up(doc: Doc, actors: Actors, start: int, end: int) -> Iterator[tuple[Party, Token]]:

@@ -43,6 +43,8 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     strong = verb.lower_ in strong_verbs()
     craft, craft_token, mover, mover_token = mover_of(verb, name, actors)
     zone, goal, preposition = goal_of(verb, name, actors, craft)
+    if strong and zone is None and goal is None and (violated := _left_passive(verb, actors)) is not None:
+        zone, craft, craft_token, mover, mover_token = violated, None, None, None, None
     overhead = not name and _acts_over(verb, craft, goal, preposition, actors)
     if not (name or overhead) and (
         craft is None
@@ -131,6 +133,8 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         if preposition is not None and preposition not in GOING | {"in"}:
             return None
         sent_over = name == "send" and preposition in ("over", "across", "through") and mover is not None
+        # A balloon goes where the wind takes it: "sent a balloon with cigarettes into Lithuania".
+        sent_over = sent_over or (name in ("send", "launch") and preposition == "into" and _balloon(craft))
         if (name in lexicon.group("sending_verbs") and not sent_over) or (
             name in ("fall", "crash") and preposition == "into"
         ):
@@ -160,9 +164,21 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     )
 
 
+def _left_passive(verb: Token, actors: Actors) -> Zone | None:
+    """Return the airspace of a headline that leaves out "was": "Zambian airspace violated, says Lusaka"."""
+    if verb.tag_ not in ("VBD", "VBN") or grammar.objects(verb):
+        return None
+    said_of = (actors.zone_at.get(t.i) for t in verb.children if t.dep_ in ("nsubj", "compound") and t.i < verb.i)
+    return next((z for z in said_of if z is not None and z.kind == "national"), None)
+
+
 def _pronoun_flies(token: int | None, doc: Doc) -> bool:
     """Say whether who moved is a word that may stand for an aircraft."""
     return token is not None and repeats_craft(doc[token])
+
+
+def _balloon(craft: Craft | None) -> bool:
+    return craft is not None and craft.category == "balloon"
 
 
 def _under_fire(verb: Token) -> bool:

@@ -1,4 +1,4 @@
-"""Readers of presence told by a deed: airspace used, jets seen there in a headline, missiles fired from or over it."""
+"""Readers of presence told by a deed: airspace used, missiles fired from or over it."""
 
 
 from __future__ import annotations
@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.clauses import (
-    ACT_OF_ZONE,
-    AIR,
     actor_among,
     mover_of,
 )
@@ -43,43 +41,6 @@ def used(verb: Token, actors: Actors) -> Telling | None:
         mover_token=mover_token,
         zone=zone,
     )
-
-
-def seen_there(token: Token, doc: Doc, actors: Actors) -> Telling | None:
-    """Read a headline without a verb: "Russian missile in our airspace", "Israeli jets at low altitude over Tyre".
-
-    Not: "drones over the Middle East", "planes in the sky".
-    """
-    craft = actors.craft_headed(token)
-    if craft is None or token.i != craft.head or craft.civil or token.dep_ not in ("ROOT", "appos", "dep"):
-        return None
-    sentence = token.sent
-    if any(t.pos_ in ("VERB", "AUX") and t.dep_ in ("ROOT", "conj", "advcl", "ccomp", "parataxis") for t in sentence):
-        return None
-    for i in range(craft.end, min(sentence.end, craft.end + 6)):
-        if doc[i].lower_ not in ("in", "over", "inside", "above", "within", "into"):
-            continue
-        for k in range(i + 1, min(sentence.end, i + 6)):
-            zone = actors.zone_at.get(k)
-            party = actors.party_at.get(k)
-            if zone is not None and zone.kind in AIR and (zone.owner is not None or zone.owner_pronoun is not None):
-                goal = None
-            elif party is not None and party.state and doc[i].lower_ in ("over", "above", "into") and craft.party:
-                zone, goal = None, party
-            else:
-                continue
-            return Telling(
-                act=ACT_OF_ZONE.get(zone.kind, "entry") if zone is not None else "entry",
-                trigger=token.i,
-                start=sentence.start,
-                end=sentence.end,
-                craft=craft,
-                craft_token=craft.head,
-                zone=zone,
-                goal=goal,
-            )
-        return None
-    return None
 
 
 def fired_from(verb: Token, doc: Doc, actors: Actors) -> Telling | None:

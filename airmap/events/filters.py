@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
-from airmap.events import grammar
+from airmap.events import grammar, peace
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Craft, number
 
@@ -58,11 +58,17 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
     trigger = doc[telling.trigger]
     if _exercise(telling, doc):
         return False
-    if any(c.lower_ in ("longer", "anymore") for c in trigger.children) and grammar.has_modal(trigger):
-        # "may no longer cross its airspace": a rule.
+    if any(c.lower_ in ("longer", "anymore") for c in trigger.children) and (
+        grammar.has_modal(trigger) or trigger.tag_ in ("VBP", "VBZ")
+    ):
+        # "may no longer cross its airspace", "jets no longer fly over it": a rule, a habit.
         return False
-    if _unmeant(trigger):
+    if _unmeant(trigger) or _only_counted(telling, doc):
         return False
+    if telling.act == "close" and telling.mover is None and telling.responder is None:
+        if telling.craft is not None and telling.craft.civil and telling.craft.party is None:
+            # "An airliner had a near miss with a drone": civil aviation's own affair.
+            return False
     if telling.status in ("hypothetical",):
         return (
             telling.act in ("entry", "adiz")
@@ -98,6 +104,8 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
             if (telling.craft is None and not national) or telling.zone is None:
                 return False
         if not telling.strong and telling.status != "denied" and _permitted(trigger, doc):
+            return False
+        if telling.status == "asserted" and peace.welcome(telling, doc):
             return False
         if telling.untold_goal and telling.craft is not None and not telling.craft.civil:
             return telling.airspace is not None
@@ -143,6 +151,39 @@ def _unmeant(trigger: Token) -> bool:
         if node.pos_ == "VERB" and node.dep_ not in ("xcomp", "pcomp"):
             return False
     return False
+
+
+def _only_counted(telling: Telling, doc: Doc) -> bool:
+    """Say whether a sentence tells only that entries grew fewer, or that there were none.
+
+    Read "the number of violations fell to zero", "incursions have become rare", "fewer jets entered", "counted zero
+    violations". Not: "one of fewer than ten violations", "the falling number did not ... when a jet entered".
+    """
+    trigger = doc[telling.trigger]
+    craft = telling.craft
+    first = {doc[i].lower_ for i in (craft.start, max(0, craft.start - 1))} if craft is not None else set()
+    if first & lexicon.group("lesser_numbers") and not telling.nominal:
+        return True
+    if not telling.nominal:
+        return False
+    if {c.lower_ for c in trigger.children} & (lexicon.group("lesser_numbers") | {"no"}):
+        return True
+    if any(t.lower_ == "not" for t in doc[max(trigger.sent.start, trigger.left_edge.i - 1) : trigger.i]):
+        # "not a single violation"
+        return True
+    top = trigger
+    while top.dep_ in ("pobj", "prep", "compound", "nmod", "poss", "amod") and top.head.i != top.i:
+        top = top.head
+        if top.lower_ in lexicon.group("fewness"):
+            return True
+    if top.dep_ not in grammar.SUBJECTS:
+        return False
+    verb = top.head
+    told = {verb.lower_, *(c.lower_ for c in verb.children if c.dep_ in ("acomp", "attr", "oprd"))}
+    falling = verb.lower_ in ("fell", "fallen", "falling", "went", "gone", "down")
+    return bool(told & (lexicon.group_forms("dwindling") | lexicon.group("seldom"))) or (
+        falling and bool({c.lower_ for c in verb.children} & {"to", "by", "from", "down", "sharply"})
+    )
 
 
 def _air_force(telling: Telling, doc: Doc) -> bool:

@@ -126,7 +126,8 @@ def goal_of(
             told = [p for p in adpositions if p != "of"] or adpositions
             preposition = told[-1] if told else None
             inside = zone.start > 0 and verb.doc[zone.start - 1].lower_ in ("inside", "into", "within", "over")
-            if inside or not between & lexicon.group("staying_out"):
+            alongside = preposition in lexicon.group("staying_beside")
+            if not alongside and (inside or not between & lexicon.group("staying_out")):
                 return zone, None, preposition
             break
     if land is None and place is None and verb.pos_ not in ("VERB", "AUX"):

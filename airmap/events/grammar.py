@@ -270,6 +270,9 @@ def negated(verb: Token) -> bool:
     """Say whether the verb itself is negated: "did not enter", "never entered", "no aircraft entered"."""
     for child in verb.children:
         if child.dep_ == "neg" or child.lower_ in ("never", "not", "n't", "n’t"):
+            # "not only did a jet cross the border" says that it did.
+            if child.lower_ == "not" and child.i + 1 < len(child.doc) and child.nbor(1).lower_ in ("only", "merely"):
+                continue
             return True
         if child.dep_ in SUBJECTS and (
             child.lower_ in ("none", "nobody", "nothing", "neither")

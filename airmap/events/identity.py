@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
-from airmap.events import grammar
+from airmap.events import blame, grammar
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Party
 
@@ -38,9 +38,19 @@ def identified_owner(told: Sequence[Telling], doc: Doc, actors: Actors) -> Party
         if crafts and categories and not crafts[0].generic and crafts[0].category not in categories:
             continue
         party = _complement(token, actors)
+        if party is not None and blame.unsaid(token):
+            party = _instead(token, actors)
         if party is not None:
             return party
     return None
+
+
+def _instead(verb: Token, actors: Actors) -> Party | None:
+    """Return whose it was after all: "was not Belarusian but Ukrainian"."""
+    last = next((c.right_edge.i for c in verb.children if c.dep_ in ("attr", "acomp")), verb.i)
+    but = next((t.i for t in verb.doc[verb.i : last + 1] if t.lower_ == "but"), None)
+    after = range(but + 1, min(verb.sent.end, but + 5)) if but is not None else ()
+    return next((p for i in after if (p := actors.party_at.get(i)) is not None and p.kind == "state"), None)
 
 
 def _called_by_owner(told: Sequence[Telling], doc: Doc, actors: Actors) -> Party | None:

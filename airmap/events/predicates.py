@@ -33,7 +33,7 @@ from airmap.events.clauses import (
 from airmap.events.closeness import came_close, loosed_near
 from airmap.events.contacts import approached, intercepted, interception, took_off
 from airmap.events.entries import entered
-from airmap.events.entry_deeds import fired_from, seen_there, used
+from airmap.events.entry_deeds import fired_from, used
 from airmap.events.entry_nouns import entry_named
 from airmap.events.force import (
     attacked,
@@ -44,6 +44,7 @@ from airmap.events.force import (
     lost_to_fire,
     shot_down,
 )
+from airmap.events.headlines import seen_there
 from airmap.events.plain_order import entered_in_order
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors

@@ -1,0 +1,166 @@
+"""Who is blamed for an event, and who is not: blame withheld, blame for something else, an owner ruled out.
+
+A text that names a state beside an event often says that the state had no part in it: "does not blame Angola", "there
+was no evidence that the drone was Iranian". Another charge the state with something else: "accused Venezuela of massing
+troops". Neither makes the aircraft its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from airmap import lexicon
+from airmap.events import grammar
+from airmap.events.coreference import party_in
+from airmap.mentions.actors import Actors, Party
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+# How a phrase says what somebody is charged with: "of massing troops", "over a vote", "for the raid".
+_CHARGING = frozenset({"of", "over", "for", "about", "regarding", "concerning", "with"})
+
+
+def blamed(doc: Doc, actors: Actors, start: int, end: int) -> Iterator[Party]:
+    """Yield who is blamed: "Sudan blames Israel", "protests to Ankara over", "summons the Russian ambassador".
+
+    Not: "Sudan does not blame Israel", "accused Venezuela of massing troops".
+    """
+    accusing = lexicon.verbs("cues", "reporting", "accusing")
+    for token in doc[start:end]:
+        if token.lower_ in lexicon.group("envoys"):
+            party = party_in(token, actors)
+            above = [token, *grammar.ancestors(token)]
+            calling = next((a for a in above if a.lower_ in lexicon.group_forms("summoning_verbs")), None)
+            if party is not None and calling is not None and not _of_something_else(calling):
+                yield party
+        if token.lower_ not in accusing or token.pos_ not in ("VERB", "NOUN"):
+            continue
+        if unsaid(token) or _of_something_else(token):
+            continue
+        things: Iterable[Token] = grammar.passive_or_objects(token) if token.pos_ == "VERB" else ()
+        named = [t for p, t in grammar.prepositions(token) if p in ("to", "against", "on", "at", "with")]
+        things = [t for t in things if not _left_out(t)] or [c for t in things for c in t.conjuncts if c.i > t.i]
+        for thing in (*things, *named):
+            party = actors.party_at.get(thing.i)
+            if party is not None and party.kind == "state":
+                yield party
+
+
+def _left_out(thing: Token) -> bool:
+    """Say whether it is named only for contrast: "not Turkey but Israel"."""
+    first = thing.left_edge.i
+    return "not" in (thing.doc[max(0, first - 1)].lower_, thing.doc[first].lower_)
+
+
+def unsaid(token: Token) -> bool:
+    """Say whether the text does not say what a word would: "no evidence that it was Iranian", "declined to blame".
+
+    Parameters
+    ----------
+    token
+        The verb, noun or adjective that would say it.
+    """
+    previous: Token | None = None
+    for node in (token, *grammar.ancestors(token)):
+        words = {c.lower_ for c in node.children}
+        if previous is not None:
+            finite = previous.tag_ in ("VBD", "VBZ", "VBP")
+            apart = previous.dep_ == "parataxis" or (
+                previous.dep_ in ("conj", "advcl", "relcl") and (grammar.has_subject(previous) or finite)
+            )
+            if apart:
+                return False
+            if node.lower_ in lexicon.group_forms("withholding_verbs") and previous.dep_ not in grammar.SUBJECTS:
+                return True
+            if node.lower_ in lexicon.group("evidence_nouns") | lexicon.group("ties") and "no" in words:
+                return True
+            held_back = {node.lower_, *(c.lower_ for c in node.children if c.dep_ in ("acomp", "attr"))}
+            if held_back & lexicon.group("withholding_adjectives") or node.lower_ == "nothing":
+                return True
+        if node.pos_ in ("VERB", "AUX", "ADJ") and grammar.negated(node):
+            return True
+        if "not" in words and node.pos_ in ("NOUN", "PROPN", "ADJ"):
+            # "not a Russian plane"
+            return True
+        previous = node
+    return False
+
+
+def cleared(doc: Doc, actors: Actors, start: int, end: int) -> frozenset[str]:
+    """Return the states of which the text says that it was not theirs: "it was not a Russian plane", "not Iranian"."""
+    denied = {
+        p.state
+        for p in actors.parties
+        if start <= p.start < end and p.state is not None and p.kind != "place" and _ruled_out(doc[p.end - 1], actors)
+    }
+    flown = {c.party.state for c in actors.crafts if c.party is not None and not unsaid(doc[c.head])}
+    return frozenset(denied - flown)
+
+
+def owner_denied(verb: Token) -> bool:
+    """Say whether a verb denies whose it was and nothing else: "Angola denies it was its aircraft"."""
+    if verb.lower_ not in lexicon.verb_forms("deny") | lexicon.verb_forms("disown"):
+        return False
+    clause = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i), None)
+    if clause is None:
+        return False
+    if clause.lower_ in lexicon.verb_forms("belong"):
+        return True
+    own = any(t.lower_ in ("its", "theirs", "ours", "their", "his") for t in clause.subtree if t.i > clause.i)
+    return clause.lower_ in lexicon.verb_forms("be") and own
+
+
+def _ruled_out(word: Token, actors: Actors) -> bool:
+    """Say whether a name is the owner in a clause that says whose an aircraft is not."""
+    top = word
+    while top.dep_ in ("amod", "compound", "poss", "nmod") and top.head.i != top.i:
+        top = top.head
+    if top.i != word.i and actors.craft_headed(top) is None and top.lower_ not in lexicon.group("attributes"):
+        return False
+    if top.dep_ in ("attr", "acomp", "oprd"):
+        return unsaid(top)
+    carrier = top.head.head if top.dep_ == "pobj" else top.head
+    if top.dep_ == "pobj" and carrier.lower_ in lexicon.verb_forms("belong") | lexicon.verb_forms("come"):
+        return unsaid(carrier)
+    return False
+
+
+def _of_something_else(verb: Token) -> bool:
+    """Say whether what a side is charged with has nothing to do with the air: "of massing troops on the border"."""
+    charges: list[Token] = []
+    for node in (verb, *(c for c in verb.children if c.dep_ in ("dobj", "nsubjpass"))):
+        for word in node.children:
+            if word.dep_ == "prep" and word.lower_ in _CHARGING:
+                charges += [c for c in word.children if c.dep_ in ("pcomp", "pobj")]
+    if not charges:
+        return False
+    aerial = _of_the_air() | lexicon.group("air_context")
+    for charge in charges:
+        words = list(charge.subtree)
+        if charge.lower_ in lexicon.group("charged_pronouns") or any(
+            c.lower_ in lexicon.group("charged_pronouns") for c in charge.children if c.dep_ == "dobj"
+        ):
+            return False
+        if any(t.lower_ in aerial for t in words) and not any(
+            t.lower_ in lexicon.group("matters_of_the_ground") for t in words
+        ):
+            return False
+    return True
+
+
+@cache
+def _of_the_air() -> frozenset[str]:
+    """Return the words that let a charge be about what flew: entries, deeds of force, and what stands for either."""
+    forms = {f for table in ("entry_strong", "force_down", "contact_close") for f in lexicon.verbs("events", table)}
+    return frozenset(
+        forms
+        | lexicon.nouns("events", "entry_nouns", "strong")
+        | lexicon.group("conduct")
+        | lexicon.group("attack_nouns")
+        | lexicon.group("volleys")
+        | lexicon.group_forms("charged_deeds")
+        | lexicon.group("charged_things")
+    )

@@ -1,0 +1,111 @@
+"""Flights that enter an airspace with its owner's leave though nobody says so: aid, parades, allies, scheduled routes.
+
+"An aircraft of one state flew over another" is an incident only where something tells that it was not welcome. A text
+that gives the flight a friendly purpose, or has one ally fly over another, and holds no word of complaint, tells of none.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from airmap import lexicon
+from airmap.events import grammar
+from airmap.events.goals import default_state
+from airmap.events.tellings import Telling
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+def welcome(telling: Telling, doc: Doc) -> bool:
+    """Say whether a flight was one that nobody minded: "a C-17 flew over Pakistan with relief goods for Turkey".
+
+    Not: "an aid plane strayed into Pakistan", "Ankara says a charter flight crossed its airspace without leave".
+    """
+    trigger = doc[telling.trigger]
+    if telling.act not in ("entry", "adiz") or _minded(telling, doc):
+        return False
+    words = _clause_text(telling, doc)
+    category = telling.craft.category if telling.craft is not None else "plane"
+    if category == "balloon":
+        return bool(_listed("pastimes").search(words))
+    if category in ("drone", "missile"):
+        return False
+    if _listed("purposes").search(words) or _carries_guest(telling, doc) or _whole_way(telling, trigger):
+        return True
+    if telling.attribution is not None and telling.attribution.state == telling.airspace:
+        # Who tells of a flight over its own land may mind it.
+        return False
+    return _scheduled(telling, trigger) or _allied(telling, trigger)
+
+
+def _minded(telling: Telling, doc: Doc) -> bool:
+    """Say whether any word of the text complains, or tells of force against what flew."""
+    text = doc.text.casefold()
+    return bool(_listed("complaints").search(text)) or (
+        telling.strong and doc[telling.trigger].lower_ not in lexicon.verb_forms("overfly")
+    )
+
+
+def _clause_text(telling: Telling, doc: Doc) -> str:
+    """Return the words of the clause that tells the flight, with those of the aircraft."""
+    trigger = doc[telling.trigger]
+    # "A cargo plane that flew over Syria carried wheat": what the main clause says of it counts too.
+    kept = [t.lower_ for t in (trigger.sent if trigger.dep_ == "relcl" else trigger.subtree)]
+    craft = telling.craft
+    named = [t.lower_ for t in doc[craft.start : craft.end]] if craft is not None else []
+    return " ".join([*named, "|", *kept])
+
+
+def _allied(telling: Telling, trigger: Token) -> bool:
+    """Say whether an ally's aircraft flew over an ally: "Gripens patrol in Lithuanian airspace", not "crossed into"."""
+    if trigger.lower_ not in lexicon.group_forms("flying_about"):
+        return False
+    table = lexicon.table("parties")["allies"]
+    if telling.mover is None or telling.airspace is None:
+        return False
+    if telling.mover.state is None:
+        return telling.mover.name.startswith("NATO") and telling.airspace in table["groups"][0]
+    pair = {telling.mover.state, telling.airspace}
+    at_odds = [set(p) for p in table["at_odds"]]
+    return pair not in at_odds and any(pair <= set(members) for members in table["groups"])
+
+
+def _carries_guest(telling: Telling, doc: Doc) -> bool:
+    """Say whether it was somebody's own plane: "the queen's plane", "Putin's jet"."""
+    craft = telling.craft
+    if craft is None or not craft.generic or doc[craft.head].tag_ == "NNS":
+        return False
+    owners = [t for t in doc[craft.head].subtree if t.i < craft.head and t.nbor(1).lower_ in ("'s", "’s")]
+    titles = lexicon.word_set("cues", "welcome", "guests")
+    return any(
+        t.lower_ in titles or (t.ent_type_ == "PERSON" and default_state(t.text) is None) for t in owners
+    )
+
+
+def _whole_way(telling: Telling, trigger: Token) -> bool:
+    """Say whether a plane that is nobody's is told all the way: "took off from Nairobi, crossed Tanzania, landed in"."""
+    if telling.mover is not None:
+        return False
+    others = {v.lower_ for v in trigger.conjuncts}
+    leaving = others & (lexicon.verb_forms("take") | lexicon.verb_forms("leave") | lexicon.verb_forms("depart") | {"took", "left"})
+    return bool(leaving and others & lexicon.verb_forms("land"))
+
+
+def _scheduled(telling: Telling, trigger: Token) -> bool:
+    """Say whether "flights" in general, or one of an airline or a hospital, went the way that flights go."""
+    doers = grammar.agents(trigger)
+    flight = next((t for t in doers if t.lower_ in ("flight", "flights", "airline", "airlines")), None)
+    if flight is None or telling.craft is not None:
+        return False
+    about = {c.lower_ for c in flight.children}
+    return not about & (lexicon.group("military_words") | lexicon.group("unarmed_words"))
+
+
+@cache
+def _listed(key: str) -> re.Pattern[str]:
+    """Return one list of the lexicon as a pattern; complaints are beginnings of words."""
+    end = "" if key == "complaints" else r"(?!\w)"
+    return re.compile(rf"(?<!\w)(?:{'|'.join(lexicon.words('cues', 'welcome', key))}){end}")
