@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from airmap.gazetteer import ALTERNATE, PRIMARY, Gazetteer, NamedPlace, fold
 from airmap.lexicon import table, verb_forms, words
+from airmap.mentions.phrases import names_an_aircraft
 from airmap.mentions.place_evidence import PlaceText, place_words
 from airmap.records import Place, Span, ToponymKind
 
@@ -63,7 +64,7 @@ def find_toponyms(doc: Doc, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     mentions: list[Mention] = [*_abbreviations(text), *_seats(text), *_demonyms(text)]
     taken = _Taken(m.span for m in mentions)
     scored = [(c, _belief(c.evidence, weights)) for c in text.candidates()
-              if not _EXCLUDING & c.evidence.keys()]
+              if not _EXCLUDING & c.evidence.keys() and not names_an_aircraft(text.doc, text.token_at(c.start))]
     sure = {fold(c.name) for c, belief in scored if belief >= _SURE}
     scored = [(c, max(belief, _belief({**c.evidence, "sure_elsewhere": 1.0}, weights))
                if fold(c.name) in sure and "PERSON_part" not in c.evidence else belief) for c, belief in scored]
