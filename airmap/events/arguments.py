@@ -534,10 +534,10 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
                 continue
             if party is not None and party.state and party.state != mover:
                 inland = party.kind == "place" and zone is None and word not in ("off", "skirting")
-                inland = inland or (zone is None and bool({t.lower_ for t in doc[k : k + 3]} & lexicon.group("inland_sites")))
-                if telling.act in ("down", "fire") and inland and doc[k - 1].lower_ in ("near", "to", "around", "the"):
-                    # "hit near a town": over land, not near a state.
-                    continue
+                inland = inland or bool({t.lower_ for t in doc[k : k + 3]} & lexicon.group("inland_sites"))
+                if telling.act in ("down", "fire") and inland and word in ("near", "around", "close", "outside"):
+                    # "hit near a town", "near the Armenian village of": over land, not near a state.
+                    break
                 if telling.act in ("down", "fire") and telling.responder and telling.responder.state == party.state:
                     # Those who fire at home name their own towns.
                     return telling.near

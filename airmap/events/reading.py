@@ -464,7 +464,7 @@ def _near_after(told: list[Telling], sequel: Sequel, mover: Party | None, doc: D
     if met is None:
         return None
     met = replace(met, mover=met.mover or mover)
-    found = (arguments.near_in(start, end, met, doc, actors) for start, end in sequel.sentences)
+    found = (arguments.near_in(start, end, met, doc, actors) for start, end in (*sequel.sentences, *sequel.leading))
     return next((state for state in found if state), None)
 
 
@@ -475,7 +475,9 @@ def _zone_after(
     if types[0] not in ("interception", "near_miss", "approach", "fired_upon"):
         return None
     said = any(
-        z.kind == "international" and start <= z.start < end for z in actors.zones for start, end in sequel.sentences
+        z.kind == "international" and start <= z.start < end
+        for z in actors.zones
+        for start, end in (*sequel.sentences, *sequel.leading)
     )
     return "international" if said or near else None
 
