@@ -84,7 +84,7 @@ def _zone(doc: Doc, first: int, end: int, kind: ZoneKind, party_at: dict[int, Pa
         ),
         None,
     )
-    if kind == "adiz" and (owner is None or owner.state is None) and "korea" in words:
+    if kind == "adiz" and (owner is None or owner.state is None) and {"korea", "korean"} & set(words):
         # "the Korea Air Defense Identification Zone"
         named = "KOR"
     if kind == "adiz" and owner is None and named is None:
