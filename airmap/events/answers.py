@@ -57,13 +57,14 @@ def _weight(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster], doc: 
     doer = state is not None and state in cluster.responders and bool(acts & (_FORCE | _CONTACT))
     if mover and denial.against & (cluster.movers - cluster.airspaces):
         mover = False
-    placed = acts & (_ENTERING - {"adiz"} | _FORCE) or (cluster.airspaces and "adiz" not in acts)
+    # "The transport was over the high seas", of one that was fired on over the high seas, denies nothing.
+    placed = acts & (_ENTERING - {"adiz"}) or (cluster.airspaces and "adiz" not in acts)
     counts = bool(
         ("claim" in grounds)
         or (grounds & {"entry", "place"} and placed)
         or ("owner" in grounds and not unknown)
         or (grounds & {"cause", "force"} and acts & _FORCE and not acts & _ENTERING)
-        or (grounds & {"manner"} and acts == {"close"})
+        or (grounds & {"manner"} and "close" in acts and not acts & _ENTERING)
     )
     if mover:
         weight = 6 if counts else 0

@@ -12,7 +12,7 @@ from airmap.events import grammar
 from airmap.events.coreference import aircraft_meant, party_in, party_meant, same_aircraft, speaker_above
 from airmap.events.tellings import Telling
 from airmap.events.voice import voice_of
-from airmap.mentions.actors import Actors, Party, Zone, number
+from airmap.mentions.actors import Actors, Craft, Party, Zone, number
 from airmap.records import Article
 
 if TYPE_CHECKING:
@@ -30,8 +30,10 @@ def settle(
 
     ``before`` are the tellings already settled, in text order: "the airspace" may be the one that they told of.
     """
-    telling = _settle_craft(telling, doc, actors, article)
-    telling = _settle_accused(telling, doc, actors)
+    flown = _settle_craft(telling, doc, actors, article)
+    if flown is None:
+        return None
+    telling = _settle_accused(flown, doc, actors)
     telling = _settle_mover(telling, doc, actors)
     telling = _settle_responder(telling, doc, actors, article)
     telling = _settle_airspace(telling, doc, actors, article, before)
@@ -48,7 +50,7 @@ def settle(
     return _settle_origin(telling, doc, actors)
 
 
-def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) -> Telling:
+def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) -> Telling | None:
     if telling.craft is None and telling.craft_token is not None:
         avoid = telling.responder.state if telling.responder else None
         if telling.act in ("entry", "adiz") and telling.zone is not None and telling.zone.owner is not None:
@@ -81,6 +83,8 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) 
             speaker, verb = speaker_above(doc[telling.trigger], actors)
             if speaker is not None and verb is not None and verb.lower_ not in lexicon.group_forms("admitting_verbs"):
                 avoid = speaker.state
+        if telling.act == "down" and avoid is not None and _put_down(telling, craft, doc, actors, avoid):
+            return None
         earlier = same_aircraft(doc, craft, actors, avoid=avoid)
         if earlier is not None:
             keep = craft if not craft.generic else earlier
@@ -110,6 +114,20 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) 
         if owner is not None:
             telling = replace(telling, craft=replace(craft, party=owner))
     return telling
+
+
+def _put_down(telling: Telling, craft: Craft, doc: Doc, actors: Actors, owner: str) -> bool:
+    """Say whether its owner had to bring an aircraft down: "forcing the U.S. military to bring the drone down"."""
+    trigger = doc[telling.trigger]
+    if not any(a.lower_ in _forcing_forms() for a in grammar.ancestors(trigger)):
+        return False
+    before = same_aircraft(doc, craft, actors, avoid=None)
+    return before is not None and before.party is not None and before.party.state == owner
+
+
+@cache
+def _forcing_forms() -> frozenset[str]:
+    return frozenset(f for v in ("force", "oblige", "compel", "have", "cause") for f in lexicon.verb_forms(v))
 
 
 def _friendly_fire(doc: Doc, telling: Telling) -> bool:
@@ -526,6 +544,10 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
                 party = party_meant(
                     doc, zone.owner_pronoun, actors, exclude={None, mover}, prefer=(telling.responder,)
                 )
+            bare = zone is not None and zone.owner is None and zone.owner_pronoun is None and zone.kind == "territory"
+            if bare and doc[k].lower_ in ("coast", "shore", "coastline") and telling.responder is not None:
+                # "60 miles off the coast": of those who met it there.
+                party = telling.responder
             if doc[k].lower_ in lexicon.group("ships") or _flown(k, actors):
                 break
             if party is not None and party.name.casefold() in lexicon.group("vague_names"):
@@ -538,7 +560,8 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
                 if telling.act in ("down", "fire") and inland and word in ("near", "around", "close", "outside"):
                     # "hit near a town", "near the Armenian village of": over land, not near a state.
                     break
-                if telling.act in ("down", "fire") and telling.responder and telling.responder.state == party.state:
+                own = telling.responder is not None and telling.responder.state == party.state
+                if telling.act in ("down", "fire") and own and word not in ("off", "from"):
                     # Those who fire at home name their own towns.
                     return telling.near
                 return party.state

@@ -23,6 +23,8 @@ from airmap.mentions.actors import Actors, Craft, Party
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+    from airmap.records import Toponym
+
 # How far from its telling a story still speaks of the same event, in sentences.
 _REACH = 3
 # A part that alone settles whose it was; one that does so only beside another.
@@ -110,6 +112,19 @@ def land_in_story(cluster: Cluster, mover: str | None, doc: Doc, actors: Actors)
         return None
     (state, best), *rest = weights.most_common(2)
     return state if best >= _SETTLES - 1 and not any(w >= best for _, w in rest) else None
+
+
+def seat_of(group: Party, doc: Doc, toponyms: Iterable[Toponym]) -> str | None:
+    """Return the state in which a group that is none has its seat: "the Miami-based group Brothers to the Rescue"."""
+    for state, names in lexicon.table("parties")["seats"].items():
+        if group.name in names:
+            return str(state)
+    for i in range(max(doc[group.start].sent.start, group.start - 7), group.start - 1):
+        if doc[i].lower_ == "based" and i > 1 and doc[i - 1].text in "-–":
+            place = next((t.place for t in toponyms if t.span.end == doc[i - 1].idx), None)
+            if place is not None:
+                return place.country
+    return None
 
 
 def _surroundings(cluster: Cluster, doc: Doc) -> tuple[int, int]:

@@ -191,6 +191,8 @@ def _grounds_of_target(verb: Token) -> frozenset[Ground]:
                 grounds.add("claim")
         elif word in lex.events() | {"incident"}:
             grounds.add("entry")
+        elif word in ("contact", "collision", "touch"):
+            grounds.add("manner")
         elif word in lex.force_nouns():
             grounds.add("force")
         elif word in lex.flyers() and verb.lower_ in lexicon.verb_forms("disown"):
@@ -234,7 +236,7 @@ def _core_of(clause: Token) -> frozenset[Ground]:
             found.add("entry")
         if verb.lower_ in lex.forms("firing"):
             found.add("force")
-        if verb.lower_ in lex.forms("manners"):
+        if verb.lower_ in lex.forms("manners") or "contact" in {t.lower_ for t in verb.subtree if t.dep_ in ("pobj", "dobj")}:
             found.add("manner")
         if lemma_of(verb) == "be" or verb.lower_ in ("'s", "’s"):
             words = {

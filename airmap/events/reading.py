@@ -209,7 +209,7 @@ def _incident(
         also=tuple(types[1:]),
         violator=mover.state if mover and entering else None,
         violator_name=mover.name if mover is not None and mover.state is None and entering else None,
-        aircraft_state=mover.state if mover else None,
+        aircraft_state=(mover.state or context.seat_of(mover, doc, toponyms)) if mover else None,
         airspace=airspace,
         zone=zone,
         near=near,

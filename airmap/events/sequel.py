@@ -110,7 +110,8 @@ def _speaks_of_it(sentence: Tokens, actors: Actors) -> bool:
         and {c.lower_ for c in t.children} & {"the", "this", "that"}
         for t in sentence
     )
-    return crafts or pronoun or event
+    aloft = any(z.kind == "international" and sentence.start <= z.start < sentence.end for z in actors.zones)
+    return crafts or pronoun or event or aloft
 
 
 def _goes_back(

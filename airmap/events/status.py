@@ -184,7 +184,26 @@ def _negated_above(trigger: Token) -> bool:
             return node.lower_ != "confirm" and node.lower_ != "know"
         if node.lower_ in ("untrue", "false", "baseless", "impossible"):
             return True
+        if _taken_back(node, trigger):
+            return True
     return False
+
+
+def _taken_back(node: Token, trigger: Token) -> bool:
+    """Read "reports that a plane entered it are untrue", "the agency withdrew its report that a jet had crossed"."""
+    claims = [
+        c
+        for c in node.children
+        if c.dep_ in ("nsubj", "nsubjpass", "dobj")
+        and c.lower_ in lexicon.group("claims") - {"it", "this"}
+        and any(a.i == c.i for a in grammar.ancestors(trigger))
+    ]
+    if not claims:
+        return False
+    if node.pos_ == "AUX" and claims[0].dep_ == "nsubj":
+        said = {c.lower_ for c in node.children if c.dep_ in ("acomp", "attr")}
+        return bool(said & lexicon.group("disbelief")) and not any(c.dep_ == "neg" for c in node.children)
+    return node.lower_ in lexicon.group_forms("retracting_verbs") and claims[0].dep_ in ("dobj", "nsubjpass")
 
 
 def _told_as_fact(verb: Token) -> bool:
