@@ -533,7 +533,8 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
     mover = telling.mover.state if telling.mover else None
     for i in range(start, end):
         word = doc[i].lower_
-        if word not in lexicon.group("nearness") and not _within_reach(doc, i):
+        beside = telling.act not in ("down", "fire") and _so_far_from(doc, i)
+        if word not in lexicon.group("nearness") and not _within_reach(doc, i) and not beside:
             continue
         for k in range(i + 1, min(end, i + 9)):
             if doc[k].pos_ == "VERB" or doc[k].text in (",", ";"):
@@ -561,7 +562,8 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
                     # "hit near a town", "near the Armenian village of": over land, not near a state.
                     break
                 own = telling.responder is not None and telling.responder.state == party.state
-                if telling.act in ("down", "fire") and own and word not in ("off", "from"):
+                at_sea = telling.act == "fire" and word in ("off", "from")
+                if telling.act in ("down", "fire") and own and not at_sea:
                     # Those who fire at home name their own towns.
                     return telling.near
                 return party.state
@@ -574,6 +576,13 @@ def _within_reach(doc: Doc, i: int) -> bool:
         return False
     before = [t.lower_ for t in doc[max(doc[i].sent.start, i - 6) : i]]
     return "within" in before and before[-1] in lexicon.group("length_units") | {"distance", "sight", "reach", "range"}
+
+
+def _so_far_from(doc: Doc, i: int) -> bool:
+    """Read "135 miles east of Hainan Island" at the "of"."""
+    if doc[i].lower_ != "of" or i < doc[i].sent.start + 3 or doc[i - 1].lower_ not in lexicon.group("compass_parts"):
+        return False
+    return bool({t.lower_ for t in doc[i - 4 : i - 1]} & lexicon.group("length_units"))
 
 
 def _flown(i: int, actors: Actors) -> bool:

@@ -19,10 +19,10 @@ from airmap.events.clauses import (
     noun_phrases_after,
     striking_verbs,
 )
-from airmap.events.coreference import aircraft_meant
+from airmap.events.coreference import aircraft_meant, strikes
 from airmap.events.goals import place_of
 from airmap.events.tellings import Telling
-from airmap.mentions.actors import Actors, Craft
+from airmap.mentions.actors import Actors, Craft, Party
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -124,9 +124,7 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         return None
     responder, responder_token = actor_among(doers, actors)
     if responder is None and craft is not None and doers and doers[0].lower_ in ("one", "both", "two"):
-        # "two Chinese fighters came up and one of them bumped into its wing"
-        meant = aircraft_meant(doc, doers[0].i, actors)
-        responder = meant.party if meant is not None and meant is not craft else None
+        responder = _one_of_them(doers[0], craft, actors)
     if responder is None and word in close_nouns():
         met = (c for t in targets if (c := actors.craft_headed(t)) is not None and c is not craft)
         responder = next((c.party for c in met if c.party is not None), None)
@@ -149,6 +147,18 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         goal=goal,
         implicit=craft is None,
     )
+
+
+def _one_of_them(doer: Token, craft: Craft, actors: Actors) -> Party | None:
+    """Return whose "one of them" or "one of the MiGs" was: of those that met the other aircraft before."""
+    inside = next((c for t in doer.subtree if (c := actors.craft_headed(t)) is not None), None)
+    if inside is not None and inside.party is not None:
+        return inside.party
+    met = [c.party for c in actors.crafts if c.head < doer.i and c.party is not None and strikes(doer.doc[c.head])]
+    if met or inside is not None:
+        return met[-1] if met else None
+    meant = aircraft_meant(doer.doc, doer.i, actors)
+    return meant.party if meant is not None and meant is not craft else None
 
 
 def _other_than(chaser: Craft | None, owner: Token, actors: Actors) -> Craft | None:

@@ -63,7 +63,7 @@ def owner_in_story(cluster: Cluster, others: set[str | None], doc: Doc, actors: 
     for other in actors.crafts:
         if not start <= other.head < end or other.weapon:
             continue
-        if _may_be(craft, other):
+        if _may_be(craft, other) and not _another(other, doc):
             count(other.party, _SETTLES)
         elif other.party is None and other.owner_pronoun is not None and _alike(craft, other):
             # "Mali says that one of its drones crashed"
@@ -119,7 +119,7 @@ def seat_of(group: Party, doc: Doc, toponyms: Iterable[Toponym]) -> str | None:
     for state, names in lexicon.table("parties")["seats"].items():
         if group.name in names:
             return str(state)
-    for i in range(max(doc[group.start].sent.start, group.start - 7), group.start - 1):
+    for i in range(max(doc[group.start].sent.start, group.start - 7), group.start):
         if doc[i].lower_ == "based" and i > 1 and doc[i - 1].text in "-–":
             place = next((t.place for t in toponyms if t.span.end == doc[i - 1].idx), None)
             if place is not None:
@@ -142,6 +142,12 @@ def _surroundings(cluster: Cluster, doc: Doc) -> tuple[int, int]:
 def _may_be(craft: Craft | None, other: Craft) -> bool:
     """Say whether an aircraft spoken of nearby can be the one that nobody's name goes with."""
     return other.party is not None and other.party.kind != "place" and _alike(craft, other)
+
+
+def _another(craft: Craft, doc: Doc) -> bool:
+    """Say whether an aircraft is told to be a further one: "a second Chinese balloon", "another drone"."""
+    words = {t.lower_ for t in doc[max(doc[craft.head].sent.start, craft.start - 1) : craft.head]}
+    return bool(words & {"second", "third", "another", "other", "different", "separate"})
 
 
 def _alike(craft: Craft | None, other: Craft) -> bool:

@@ -56,7 +56,7 @@ def assess(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         if node.lower_ in reporting and attribution is None and node.pos_ in ("VERB", "AUX") and name is None:
             # "an envoy is summoned over", "is believed to have crossed": the subject does not speak.
             subjects = grammar.agents(node)
-            if subjects:
+            if subjects and not (len(subjects) > 1 and node.lower_ in lexicon.group_forms("joint_verbs")):
                 attribution = party_in(subjects[0], actors)
                 name = name_of(subjects[0], doc, actors)
     if name is None:

@@ -227,7 +227,10 @@ def craft_party(
                 break
             party = party_at.get(i)
             if party is not None and party.kind != "place" and not (i + 1 < len(doc) and doc[i + 1].text == "-"):
-                return party
+                described = i + 1 < len(doc) and doc[i + 1].lower_ in lexicon.group("not_the_state")
+                # "the Cuban exile group Brothers to the Rescue": by its own name, if it has one.
+                named = (party_at[n] for n in range(i + 2, min(i + 5, len(doc))) if n in party_at)
+                return next((p for p in named if p.kind == "group"), party) if described else party
     if k < len(doc) and doc[k].lower_ == "from" and not inside and not flies_itself:
         following = next((party_at[i] for i in (k + 1, k + 2) if i in party_at), None)
         if following is not None and following.kind == "state":
