@@ -40,6 +40,8 @@ _WIDE = frozenset({"country", "continent", "region", "ocean"})
 _LANDS = frozenset({"country", "region", "admin1", "island", "peninsula"})
 _LARGE_TOWN = 100_000
 _FIRST_GUESS = 1.5
+# A town's own name is believed against another's by-name even where that other is so many times larger.
+_OWN_NAME_COUNTS = 4
 _ROUNDS = 3
 _MOST_CANDIDATES = 60
 # A text of thousands of names is resolved a stretch at a time, and over fewer candidates for each name, so that time
@@ -379,7 +381,8 @@ def _own_terms(named: NamedPlace, question: _Question, gazetteer: Gazetteer) -> 
         "other_name": float(named.name_class == ALTERNATE),
     }
     if named.name_class == ALTERNATE and any(
-            n.name_class == PRIMARY and n.place.population > place.population for n in question.candidates):
+            n.name_class == PRIMARY and _OWN_NAME_COUNTS * n.place.population > place.population
+            for n in question.candidates):
         found["anothers_own_name"] = 1.0
     group = {"country": "country", "admin1": "admin1", "admin2": "admin2", "city": "settlement", "village": "village",
              "airport": "airport", "airbase": "airport"}.get(place.feature, "area")

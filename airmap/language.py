@@ -22,6 +22,13 @@ characters_analysed = 0
 _SHORT_LINE = 50
 # Lemmas remembered, some 200 bytes each.
 _LEMMAS = 50_000
+# "MOSCOW/OSLO, Sept 14 - ", "ISLAMABAD (Reuters) -- ", "Warsaw, 3 May — ": in capitals, dated, or with its agency.
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_DATELINE = re.compile(
+    r"(?:^|\n)[ \t]*(?:[A-Z][A-Z.'’/ -]+[A-Z.](?:, [A-Z][A-Za-z. ]{1,25})?|(?P<mixed>[A-Z][\w.'’/-]+(?: [A-Z][\w.'’/-]+){0,2}))"
+    rf"(?P<dated>,? (?:{_MONTH} \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} {_MONTH}(?:,? \d{{4}})?))?"
+    r"(?P<agency> \([A-Z][\w /.-]{1,25}\))?,? ?(?:--|—|–| -)[ \t]+"
+)
 
 
 @cache
@@ -137,7 +144,7 @@ def _designators() -> re.Pattern[str]:
 
 
 def mark_paragraphs(doc: SpacyDoc) -> SpacyDoc:
-    """Start a sentence after every paragraph, so that a headline and a dateline are not parsed as one sentence.
+    """Start a sentence after every paragraph and dateline, so that a headline is not parsed with what follows it.
 
     A single line break counts where the line before it ends as a sentence or a headline does; a hard-wrapped line does
     not.
@@ -151,6 +158,11 @@ def mark_paragraphs(doc: SpacyDoc) -> SpacyDoc:
         line_start = token.idx + len(token)
         if token.text.count("\n") > 1 or _ends_here(line, doc[token.i + 1].text):
             doc[token.i + 1].is_sent_start = True
+    begun = {m.end() for m in _DATELINE.finditer(text) if m["mixed"] is None or m["dated"] or m["agency"]}
+    if begun:
+        for token in doc[1:]:
+            if token.idx in begun:
+                token.is_sent_start = True
     return doc
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from airmap.events.merging import Cluster
-from airmap.events.tellings import Denial
+from airmap.events.tellings import Denial, Telling
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc
@@ -42,7 +42,7 @@ def _weight(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster], doc: 
         return 0
     state = (denial.party.state or denial.party.name) if denial.party is not None else None
     acts = {t.act for t in others}
-    own_words = all(t.trigger in denial.said and t.start == denial.sentence_start for t in others)
+    own_words = all(_own_word(t, denial) for t in others)
     if own_words and denial.grounds <= {"place", "entry", "manner", "cause", "owner"}:
         return 0
     if state is not None and all(
@@ -57,18 +57,21 @@ def _weight(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster], doc: 
     doer = state is not None and state in cluster.responders and bool(acts & (_FORCE | _CONTACT))
     if mover and denial.against & (cluster.movers - cluster.airspaces):
         mover = False
-    placed = acts & (_ENTERING - {"adiz"} | _FORCE) or (cluster.airspaces and "adiz" not in acts)
+    # "The transport was over the high seas", of one that was fired on over the high seas, denies nothing.
+    placed = acts & (_ENTERING - {"adiz"}) or (cluster.airspaces and "adiz" not in acts)
     counts = bool(
         ("claim" in grounds)
         or (grounds & {"entry", "place"} and placed)
         or ("owner" in grounds and not unknown)
         or (grounds & {"cause", "force"} and acts & _FORCE and not acts & _ENTERING)
         or (grounds & {"manner"} and acts == {"close"})
+        or (grounds & {"contact"} and "close" in acts)
     )
     if mover:
         weight = 6 if counts else 0
     elif doer and state not in (cluster.airspaces if acts & _ENTERING else ()):
-        blamed = grounds & {"claim", "force", "owner", "cause", "manner"} and not denial.against & cluster.movers
+        kinds = {"claim", "force", "owner", "cause", "contact"} | ({"manner"} if "close" in acts else set())
+        blamed = grounds & kinds and not denial.against & cluster.movers
         weight = 5 if blamed else 0
     elif state is not None and state in cluster.airspaces:
         # "Kyiv says two missiles flew over Romania, which Bucharest denies": the claim is another's.
@@ -100,6 +103,15 @@ def _weight(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster], doc: 
         # A series is denied where no single event is.
         weight -= 9 * any(t.aggregate for t in cluster.tellings)
     return weight
+
+
+def _own_word(telling: Telling, denial: Denial) -> bool:
+    """Say whether a telling is part of what the denier says: not "Kyiv says they flew over Romania; Bucharest denies"."""
+    state = denial.party.state if denial.party is not None else None
+    others = telling.attribution is not None and telling.attribution.state not in (None, state)
+    if telling.trigger < denial.token and others:
+        return False
+    return telling.trigger in denial.said and telling.start == denial.sentence_start
 
 
 def _of_another_place(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster]) -> bool:
@@ -140,7 +152,7 @@ def _echo(cluster: Cluster, clusters: Sequence[Cluster]) -> bool:
         if other is cluster:
             continue
         for denial in other.denials:
-            within = all(t.trigger in denial.said and t.start == denial.sentence_start for t in cluster.tellings)
+            within = all(_own_word(t, denial) for t in cluster.tellings)
             state = denial.party.state if denial.party is not None else None
             home = state is not None and cluster.airspaces == {state}
             denied = all(t.status == "denied" for t in cluster.tellings)

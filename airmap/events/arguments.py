@@ -12,7 +12,7 @@ from airmap.events import grammar
 from airmap.events.coreference import aircraft_meant, party_in, party_meant, same_aircraft, speaker_above
 from airmap.events.tellings import Telling
 from airmap.events.voice import issuer_of, voice_of
-from airmap.mentions.actors import Actors, Party, Zone, number
+from airmap.mentions.actors import Actors, Craft, Party, Zone, number
 from airmap.records import Article
 
 if TYPE_CHECKING:
@@ -30,8 +30,10 @@ def settle(
 
     ``before`` are the tellings already settled, in text order: "the airspace" may be the one that they told of.
     """
-    telling = _settle_craft(telling, doc, actors, article)
-    telling = _settle_accused(telling, doc, actors)
+    flown = _settle_craft(telling, doc, actors, article)
+    if flown is None:
+        return None
+    telling = _settle_accused(flown, doc, actors)
     telling = _settle_mover(telling, doc, actors, article)
     telling = _settle_responder(telling, doc, actors, article)
     telling = _settle_airspace(telling, doc, actors, article, before)
@@ -48,7 +50,7 @@ def settle(
     return _settle_origin(telling, doc, actors)
 
 
-def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) -> Telling:
+def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) -> Telling | None:
     if telling.craft is None and telling.craft_token is not None:
         avoid = telling.responder.state if telling.responder else None
         if telling.act in ("entry", "adiz") and telling.zone is not None and telling.zone.owner is not None:
@@ -81,6 +83,8 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) 
             speaker, verb = speaker_above(doc[telling.trigger], actors)
             if speaker is not None and verb is not None and verb.lower_ not in lexicon.group_forms("admitting_verbs"):
                 avoid = speaker.state
+        if telling.act == "down" and avoid is not None and _put_down(telling, craft, doc, actors, avoid):
+            return None
         earlier = same_aircraft(doc, craft, actors, avoid=avoid)
         if earlier is not None:
             keep = craft if not craft.generic else earlier
@@ -110,6 +114,20 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) 
         if owner is not None:
             telling = replace(telling, craft=replace(craft, party=owner))
     return telling
+
+
+def _put_down(telling: Telling, craft: Craft, doc: Doc, actors: Actors, owner: str) -> bool:
+    """Say whether its owner had to bring an aircraft down: "forcing the U.S. military to bring the drone down"."""
+    trigger = doc[telling.trigger]
+    if not any(a.lower_ in _forcing_forms() for a in grammar.ancestors(trigger)):
+        return False
+    before = same_aircraft(doc, craft, actors, avoid=None)
+    return before is not None and before.party is not None and before.party.state == owner
+
+
+@cache
+def _forcing_forms() -> frozenset[str]:
+    return frozenset(f for v in ("force", "oblige", "compel", "have", "cause") for f in lexicon.verb_forms(v))
 
 
 def _friendly_fire(doc: Doc, telling: Telling) -> bool:
@@ -275,6 +293,9 @@ def _settle_airspace(
     telling: Telling, doc: Doc, actors: Actors, article: Article, before: Sequence[Telling]
 ) -> Telling:
     zone, goal = telling.zone, telling.goal
+    if goal is None and zone is not None and zone.kind == "territory" and zone.owner is not None:
+        # "over Idlib province"
+        goal = zone.owner if doc[zone.head].lower_ in lexicon.group("inland_sites") else None
     mover = telling.mover.state if telling.mover else None
     responder = telling.responder
     entering = telling.act in ("entry", "adiz", "restricted")
@@ -318,6 +339,10 @@ def _settle_airspace(
     state = owner.state
     if entering:
         return replace(telling, airspace=state)
+    shooter = responder.state if responder is not None else None
+    if telling.act in ("down", "fire") and state == mover and zone is not None and zone.kind == "national":
+        # "One of its Su-25s was shot down in Armenian airspace" by a plane from elsewhere.
+        return telling if shooter in (None, state) else replace(telling, airspace=state)
     # Brought down or met over somebody's land: an entry only where it was the land of those who fired.
     if (
         telling.act in ("down", "fire")
@@ -391,8 +416,11 @@ def _deep_inside(telling: Telling, goal: Party, doc: Doc) -> bool:
 
     Whose the aircraft was must be known, and the place must be nobody's but one state's.
     """
-    if telling.mover is None or telling.mover.state is None or telling.international:
-        return False
+    if telling.mover is None or telling.international:
+        # A drone is brought down wherever it is, by those who name the place; it may be nobody's that is known.
+        drone = telling.craft is not None and telling.craft.category == "drone"
+        if telling.international or not drone or telling.responder is None:
+            return False
     at_home = telling.responder is not None and telling.responder.state == goal.state
     if telling.craft is not None and telling.craft.civil and not at_home:
         # An airliner flies there on a schedule.
@@ -408,7 +436,8 @@ def _deep_inside(telling: Telling, goal: Party, doc: Doc) -> bool:
         if doc[i].pos_ == "ADP" or word == "near":
             # "brought down near Sverdlovsk", by those whose town it is or by nobody named.
             by_them = telling.responder is None or at_home
-            return word in ("over", "above", "inside") or (word == "near" and goal.kind == "place" and by_them)
+            inside = word in ("over", "above", "inside") or (word == "in" and goal.kind == "state")
+            return inside or (word == "near" and goal.kind == "place" and by_them)
         if doc[i].pos_ in ("VERB", "AUX", "PUNCT"):
             return False
     return False
@@ -521,11 +550,21 @@ def _settle_near(telling: Telling, doc: Doc, actors: Actors) -> Telling:
             return replace(telling, near=owner.state)
         return telling
     sentence = doc[telling.trigger].sent
-    for i in range(sentence.start, sentence.end):
+    return replace(telling, near=near_in(sentence.start, sentence.end, telling, doc, actors))
+
+
+def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) -> str | None:
+    """Return the state near which something was, by the words of a sentence: "off Norway", "20 miles from its coast".
+
+    ``telling`` says whose aircraft it was and what was done to it; the sentence may be its own or one that follows.
+    """
+    mover = telling.mover.state if telling.mover else None
+    for i in range(start, end):
         word = doc[i].lower_
-        if word not in lexicon.group("nearness"):
+        beside = telling.act not in ("down", "fire") and _so_far_from(doc, i)
+        if word not in lexicon.group("nearness") and not _within_reach(doc, i) and not beside:
             continue
-        for k in range(i + 1, min(sentence.end, i + 9)):
+        for k in range(i + 1, min(end, i + 9)):
             if doc[k].pos_ == "VERB" or doc[k].text in (",", ";"):
                 break
             zone = actors.zone_at.get(k)
@@ -534,7 +573,11 @@ def _settle_near(telling: Telling, doc: Doc, actors: Actors) -> Telling:
                 party = party_meant(
                     doc, zone.owner_pronoun, actors, exclude={None, mover}, prefer=(telling.responder,)
                 )
-            if doc[k].lower_ in lexicon.group("ships"):
+            bare = zone is not None and zone.owner is None and zone.owner_pronoun is None and zone.kind == "territory"
+            if bare and doc[k].lower_ in ("coast", "shore", "coastline") and telling.responder is not None:
+                # "60 miles off the coast": of those who met it there.
+                party = telling.responder
+            if doc[k].lower_ in lexicon.group("ships") or _flown(k, actors):
                 break
             if party is not None and party.name.casefold() in lexicon.group("vague_names"):
                 continue
@@ -542,14 +585,37 @@ def _settle_near(telling: Telling, doc: Doc, actors: Actors) -> Telling:
                 continue
             if party is not None and party.state and party.state != mover:
                 inland = party.kind == "place" and zone is None and word not in ("off", "skirting")
-                if telling.act in ("down", "fire") and inland and doc[k - 1].lower_ in ("near", "to", "around"):
-                    # "hit near a town": over land, not near a state.
-                    continue
-                if telling.act in ("down", "fire") and telling.responder and telling.responder.state == party.state:
+                inland = inland or bool({t.lower_ for t in doc[k : k + 3]} & lexicon.group("inland_sites"))
+                if telling.act in ("down", "fire") and inland and word in ("near", "around", "close", "outside"):
+                    # "hit near a town", "near the Armenian village of": over land, not near a state.
+                    break
+                own = telling.responder is not None and telling.responder.state == party.state
+                at_sea = telling.act == "fire" and word in ("off", "from")
+                if telling.act in ("down", "fire") and own and not at_sea:
                     # Those who fire at home name their own towns.
-                    return telling
-                return replace(telling, near=party.state)
-    return telling
+                    return telling.near
+                return party.state
+    return telling.near
+
+
+def _within_reach(doc: Doc, i: int) -> bool:
+    """Read "within 50 miles of", "within striking distance of" at the "of"."""
+    if doc[i].lower_ != "of" or i < doc[i].sent.start + 3:
+        return False
+    before = [t.lower_ for t in doc[max(doc[i].sent.start, i - 6) : i]]
+    return "within" in before and before[-1] in lexicon.group("length_units") | {"distance", "sight", "reach", "range"}
+
+
+def _so_far_from(doc: Doc, i: int) -> bool:
+    """Read "135 miles east of Hainan Island" at the "of"."""
+    if doc[i].lower_ != "of" or i < doc[i].sent.start + 3 or doc[i - 1].lower_ not in lexicon.group("compass_parts"):
+        return False
+    return bool({t.lower_ for t in doc[i - 4 : i - 1]} & lexicon.group("length_units"))
+
+
+def _flown(i: int, actors: Actors) -> bool:
+    """Say whether a word stands in the name of an aircraft: "came within 50 feet of a US P-8" is near no state."""
+    return any(c.start <= i < c.end for c in actors.crafts)
 
 
 def _settle_from_before(telling: Telling, doc: Doc, actors: Actors) -> Telling:

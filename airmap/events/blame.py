@@ -17,7 +17,7 @@ from airmap.events.coreference import party_in
 from airmap.mentions.actors import Actors, Party
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from airmap.parsed import Doc, Token
 
 # How a phrase says what somebody is charged with: "of massing troops", "over a vote", "for the raid".
 _CHARGING = frozenset({"of", "over", "for", "about", "regarding", "concerning", "with"})

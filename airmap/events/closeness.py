@@ -19,10 +19,10 @@ from airmap.events.clauses import (
     noun_phrases_after,
     striking_verbs,
 )
-from airmap.events.coreference import aircraft_meant
+from airmap.events.coreference import aircraft_meant, strikes
 from airmap.events.goals import place_of
 from airmap.events.tellings import Telling
-from airmap.mentions.actors import Actors, Craft
+from airmap.mentions.actors import Actors, Craft, Party
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
@@ -75,7 +75,12 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
             craft, craft_token = first_craft([t for p, t in grammar.prepositions(part) if p == "of"], actors)
         owner = next((c for c in part.children if c.lower_ in ("its", "their")), None) if part is not None else None
         if owner is not None and craft is None:
-            craft = aircraft_meant(doc, owner.i, actors)
+            chaser, _ = first_craft(doers, actors)
+            if chaser is None and any(t.lower_ in ("one", "both", "two") for t in doers):
+                # "two Chinese fighters came up and one of them bumped into its wing"
+                chaser = aircraft_meant(doc, doers[0].i, actors)
+            striker = chaser.party.state if chaser is not None and chaser.party is not None else None
+            craft = _other_than(chaser, owner, actors) or aircraft_meant(doc, owner.i, actors, avoid=striker)
             craft_token = owner.i if craft is not None else None
     if craft is None and not targets and close_verbs().get(word) == "collide":
         craft, craft_token = first_craft(doers, actors)
@@ -118,6 +123,8 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     if word in ("collision",) and craft is None:
         return None
     responder, responder_token = actor_among(doers, actors)
+    if responder is None and craft is not None and doers and doers[0].lower_ in ("one", "both", "two"):
+        responder = _one_of_them(doers[0], craft, actors)
     if responder is None and word in close_nouns():
         met = (c for t in targets if (c := actors.craft_headed(t)) is not None and c is not craft)
         responder = next((c.party for c in met if c.party is not None), None)
@@ -140,6 +147,27 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         goal=goal,
         implicit=craft is None,
     )
+
+
+def _one_of_them(doer: Token, craft: Craft, actors: Actors) -> Party | None:
+    """Return whose "one of them" or "one of the MiGs" was: of those that met the other aircraft before."""
+    inside = next((c for t in doer.subtree if (c := actors.craft_headed(t)) is not None), None)
+    if inside is not None and inside.party is not None:
+        return inside.party
+    met = [c.party for c in actors.crafts if c.head < doer.i and c.party is not None and strikes(doer.doc[c.head])]
+    if met or inside is not None:
+        return met[-1] if met else None
+    meant = aircraft_meant(doer.doc, doer.i, actors)
+    return meant.party if meant is not None and meant is not craft else None
+
+
+def _other_than(chaser: Craft | None, owner: Token, actors: Actors) -> Craft | None:
+    """Return the aircraft that "its wing" is of: the last one named in the sentence that is not the one that struck."""
+    if chaser is None:
+        return None
+    before = [c for c in actors.crafts if owner.sent.start <= c.head < owner.i and not c.weapon and not c.attributive]
+    others = [c for c in before if c is not chaser]
+    return others[-1] if others else None
 
 
 def _endangered(
@@ -194,12 +222,15 @@ def loosed_near(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         return None
     doers = grammar.agents(verb)
     chaser, _ = first_craft(doers, actors)
-    if chaser is None or chaser.weapon:
+    force = {t.lower_ for d in doers for t in d.subtree} & {"air", "fighters", "pilot", "pilots", "navy"}
+    if (chaser is None and not (force and actor_among(doers, actors)[0])) or (chaser is not None and chaser.weapon):
         return None
     words = {t.lower_ for t in verb.sent}
     for token in doc[verb.i + 1 : min(verb.sent.end, verb.i + 18)]:
         near = token.nbor(-1).lower_ in lexicon.group("apart_prepositions") | {"near", "past", "toward", "towards"}
         craft = actors.craft_headed(token)
+        in_path = bool(words & lexicon.group("paths")) and verb.doc[token.i - 1].i > verb.i
+        near = near or (craft is not None and in_path)
         pronoun = token.lower_ in ("it", "them") and near
         if (craft is None or craft is chaser or craft.weapon) and not pronoun:
             continue

@@ -22,6 +22,7 @@ from airmap.mentions.actors import Actors, Craft, Party
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
+    from airmap.records import Toponym
 
 # How far from its telling a story still speaks of the same event, in sentences.
 _REACH = 3
@@ -62,7 +63,7 @@ def owner_in_story(cluster: Cluster, others: set[str | None], doc: Doc, actors: 
     for other in actors.crafts:
         if not start <= other.head < end or other.weapon or _bystander(doc[other.head]):
             continue
-        if _may_be(craft, other):
+        if _may_be(craft, other) and not _another(other, doc):
             count(other.party, _SETTLES)
         elif other.party is None and other.owner_pronoun is not None and _alike(craft, other):
             # "Mali says that one of its drones crashed"
@@ -113,6 +114,19 @@ def land_in_story(cluster: Cluster, mover: str | None, doc: Doc, actors: Actors)
     return state if best >= _SETTLES - 1 and not any(w >= best for _, w in rest) else None
 
 
+def seat_of(group: Party, doc: Doc, toponyms: Iterable[Toponym]) -> str | None:
+    """Return the state in which a group that is none has its seat: "the Miami-based group Brothers to the Rescue"."""
+    for state, names in lexicon.table("parties")["seats"].items():
+        if group.name in names:
+            return str(state)
+    for i in range(max(doc[group.start].sent.start, group.start - 7), group.start):
+        if doc[i].lower_ == "based" and i > 1 and doc[i - 1].text in "-–":
+            place = next((t.place for t in toponyms if t.span.end == doc[i - 1].idx), None)
+            if place is not None:
+                return place.country
+    return None
+
+
 def _surroundings(cluster: Cluster, doc: Doc) -> tuple[int, int]:
     """Return the tokens in which the story still speaks of the event."""
     start = min(doc[t.trigger].sent.start for t in cluster.tellings)
@@ -137,6 +151,12 @@ def _bystander(head: Token) -> bool:
     words = {t.lower_ for t in verb.subtree}
     helping = bool(words & lexicon.group("bystanding")) and verb.lower_ not in lexicon.verbs("events", "entry_strong")
     return blame.unsaid(head) or helping or (stands and bool(words & lexicon.group("about_there")))
+
+
+def _another(craft: Craft, doc: Doc) -> bool:
+    """Say whether an aircraft is told to be a further one: "a second Chinese balloon", "another drone"."""
+    words = {t.lower_ for t in doc[max(doc[craft.head].sent.start, craft.start - 1) : craft.head]}
+    return bool(words & {"second", "third", "another", "other", "different", "separate"})
 
 
 def _alike(craft: Craft | None, other: Craft) -> bool:

@@ -193,6 +193,8 @@ def _grounds_of_target(verb: Token) -> frozenset[Ground]:
                 grounds.add("claim")
         elif word in lex.events() | {"incident"}:
             grounds.add("entry")
+        elif word in ("contact", "collision", "touch"):
+            grounds.add("contact")
         elif word in lex.force_nouns():
             grounds.add("force")
         elif word in lex.flyers() and verb.lower_ in lexicon.verb_forms("disown"):
@@ -238,6 +240,8 @@ def _core_of(clause: Token) -> frozenset[Ground]:
             found.add("force")
         if verb.lower_ in lex.forms("manners"):
             found.add("manner")
+        if "contact" in {t.lower_ for t in verb.subtree if t.dep_ in ("pobj", "dobj")} or verb.lower_ in _touching():
+            found.add("contact")
         if lemma_of(verb) == "be" or verb.lower_ in ("'s", "’s"):
             words = {
                 t.lower_
@@ -251,6 +255,12 @@ def _core_of(clause: Token) -> frozenset[Ground]:
             elif words & {"its", "theirs", "ours"}:
                 found.add("owner")
     return frozenset(found)
+
+
+@cache
+def _touching() -> frozenset[str]:
+    verbs = ("collide", "touch", "bump", "clip", "brush", "graze", "ram", "hit", "strike")
+    return frozenset(f for v in verbs for f in lexicon.verb_forms(v))
 
 
 def _denier(verb: Token) -> Token | None:

@@ -188,7 +188,8 @@ def subject_parties(verb: Token, sentence: Sentence, parties: Parties) -> list[P
             # "The Secretary of State, John Kerry, and Mr Zarif met"
             found += names
         elif party is not None:
-            found.append(party)
+            # "Prime Minister Netanyahu and President Putin": the second may hang on the first one's name.
+            found += [party, *(n for n in names if n is not party)]
         elif subject.lower_ in lexicon.word_set("meetings", "leaders", "groups") or is_pronoun(subject):
             several = not is_pronoun(subject) or subject.lower_ in ("they", "them")
             found.append(Party(subject.i, subject.i + 1, "", ranked=False, several=several))

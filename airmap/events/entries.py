@@ -128,6 +128,9 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
             return None
         if preposition is None and name not in ACROSS:
             return None
+        if preposition == "past" and goal is not None:
+            # "flew past Kodiak Island": by it, and not over it.
+            return None
         if preposition in ("in", "at", "on") and name not in SEEN:
             return None
         if preposition is not None and preposition not in GOING | {"in"}:

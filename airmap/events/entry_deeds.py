@@ -43,6 +43,33 @@ def used(verb: Token, actors: Actors) -> Telling | None:
     )
 
 
+def left_it(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
+    """Read "tracked it until it left national airspace", "left Estonian airspace after two minutes": it had been there.
+
+    Not: "the airliner left Turkish airspace", "Moscow's jets left Syrian airspace to the Turks".
+    """
+    zone = next((z for t in grammar.objects(verb) if (z := actors.zone_at.get(t.i)) is not None), None)
+    if zone is None or zone.kind != "national" or grammar.negated(verb) or grammar.has_modal(verb):
+        return None
+    words = {t.lower_ for t in verb.sent}
+    watched = words & (lexicon.verbs("events", "reacting").keys() | lexicon.group("time_of_stay"))
+    craft, craft_token, mover, mover_token = mover_of(verb, "leave", actors)
+    if not watched or (craft is None and craft_token is None) or (craft is not None and (craft.civil or craft.weapon)):
+        return None
+    return Telling(
+        act="entry",
+        trigger=verb.i,
+        start=verb.sent.start,
+        end=verb.sent.end,
+        strong=False,
+        craft=craft,
+        craft_token=craft_token,
+        mover=mover,
+        mover_token=mover_token,
+        zone=zone,
+    )
+
+
 def fired_from(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     """Read "jets fired missiles from Lebanese airspace": they were in it.
 
@@ -75,6 +102,7 @@ def fired_from(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
                     mover_token=mover_token,
                     zone=zone if zone is not None and zone.kind == "national" else None,
                     goal=goal,
+                    origin=mover.state,
                 )
     if craft is not None and not craft.weapon and craft.category in ("plane", "helicopter"):
         # "jets and helicopters that fired rockets on the Bangladeshi side of the border"

@@ -250,6 +250,9 @@ def place_of(token: Token, actors: Actors) -> tuple[Zone | None, Party | None]:
     phrases = list(grammar.prepositions(token))
     for thing in (*grammar.objects(token), *grammar.patients(token)) if token.pos_ == "VERB" else ():
         phrases += grammar.prepositions(thing)
+    deep = _so_far_inside(token, actors)
+    if deep is not None:
+        phrases.insert(0, ("inside", deep))
     for _, noun in tuple(phrases):
         if noun.i not in actors.party_at and noun.i not in actors.zone_at:
             # "brought down by a rocket near Sverdlovsk": the place may hang on what did it.
@@ -283,6 +286,17 @@ def place_of(token: Token, actors: Actors) -> tuple[Zone | None, Party | None]:
     if zone is None:
         zone = zone_after(token, actors)
     return zone, goal
+
+
+def _so_far_inside(token: Token, actors: Actors) -> Token | None:
+    """Return the state of "shot down three kilometres inside Turkey", wherever the parser hung it."""
+    for i in range(token.i + 2, min(token.sent.end - 1, token.i + 20)):
+        if token.doc[i].lower_ in ("inside", "within", "into") and token.doc[i - 1].lower_ in lexicon.group("length_units"):
+            for k in (i + 1, i + 2):
+                party = actors.party_at.get(k)
+                if party is not None and party.state is not None and k not in actors.zone_at:
+                    return token.doc[k]
+    return None
 
 
 def _aimed_at(verb: Token, actors: Actors) -> Party | None:

@@ -87,8 +87,13 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     if any(s.i > mark for s in own):
         # "shots were fired after a drone crossed": a subject before the conjunction is another verb's.
         own = [s for s in own if s.i > mark]
+    # "Two Cessnas belonging to an exile group were shot down": the parser makes the participle the subject.
+    own = [_bearer(s) for s in own]
     if own:
         first = own[-1] if verb.i > own[-1].i else own[0]
+        told = _told_of(first, verb)
+        if told is not None:
+            return [told]
         if first.lower_ in RELATIVES:
             noun = _relative_antecedent(verb)
             if noun is not None:
@@ -234,6 +239,24 @@ def prepositions(token: Token) -> list[tuple[str, Token]]:
                     nearer.append(child)
         frontier = nearer
     return found
+
+
+def _bearer(subject: Token) -> Token:
+    """Return the noun of which a participle that was taken for the subject is said."""
+    if subject.dep_ not in ("csubj", "csubjpass") or subject.tag_ not in ("VBG", "VBN"):
+        return subject
+    nouns = [c for c in subject.children if c.dep_ in SUBJECTS and c.i < subject.i and c.pos_ in ("NOUN", "PROPN", "NUM")]
+    return nouns[-1] if nouns else subject
+
+
+def _told_of(relative: Token, verb: Token) -> Token | None:
+    """Read "a Su-25 which it says violated": the noun before a relative that a verb of saying parts from its verb."""
+    saying = verb.head
+    parted = verb.dep_ == "ccomp" and saying.dep_ == "relcl" and relative.i < saying.i < verb.i
+    if not parted or relative.lower_ not in ("which", "that", "who") or relative.i == relative.sent.start:
+        return None
+    before = relative.nbor(-1)
+    return before if before.pos_ in ("NOUN", "PROPN", "NUM") else None
 
 
 def _relative_antecedent(verb: Token) -> Token | None:

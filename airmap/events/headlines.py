@@ -10,7 +10,7 @@ from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Craft, Party
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from airmap.parsed import Doc, Token
 
 _OVER = frozenset({"over", "above", "into"})
 _INSIDE = frozenset({"in", "inside", "within"})

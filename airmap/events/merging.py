@@ -153,7 +153,8 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None) -> int:
         return 0
     if mover and mover in airspaces and telling.act != "down":
         return 0
-    if telling.airspace and telling.airspace in movers:
+    own = telling.act in ("down", "fire") and telling.airspace == mover
+    if telling.airspace and telling.airspace in movers and not own:
         return 0
     if not _same_kind(cluster, telling):
         return 0
@@ -205,14 +206,15 @@ def _apart_in_sentence(cluster: Cluster, telling: Telling) -> bool:
 
 def _same_kind(cluster: Cluster, telling: Telling) -> bool:
     def group(t: Telling) -> str | None:
-        if t.craft is None or (t.craft.generic and t.craft.category == "plane"):
+        jets = t.craft is not None and t.craft.name.casefold().split(" ")[-1] in ("jet", "jets")
+        if t.craft is None or (t.craft.generic and t.craft.category == "plane" and not jets):
             return None
         return "plane" if t.craft.category in _PLANES else t.craft.category
 
     kinds = {g for t in cluster.tellings if (g := group(t))}
     own = group(telling)
     if own is None or not kinds or own in kinds:
-        helicopter = {t.craft.category for t in cluster.tellings if t.craft is not None and not t.craft.generic}
+        helicopter = {t.craft.category for t in cluster.tellings if t.craft is not None and (not t.craft.generic or group(t))}
         if (
             own == "plane"
             and telling.craft is not None
@@ -228,9 +230,17 @@ def _same_kind(cluster: Cluster, telling: Telling) -> bool:
             and names
             and not any(_alike(telling.craft.name, n) for n in names)
         ):
-            return any(t.start == telling.start for t in cluster.tellings)
+            return any(t.start == telling.start and not _two_shot_down(t, telling) for t in cluster.tellings)
         return True
     return False
+
+
+def _two_shot_down(one: Telling, other: Telling) -> bool:
+    """Say whether one sentence tells of two losses: "shot down an RB-47 two months after it downed a U-2"."""
+    if not (one.act == other.act == "down") or one.craft is None or other.craft is None:
+        return False
+    apart = one.trigger != other.trigger and not (one.craft.definite or other.craft.definite)
+    return apart and one.craft.designated and other.craft.designated and not _alike(one.craft.name, other.craft.name)
 
 
 def _alike(a: str, b: str) -> bool:

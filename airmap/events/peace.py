@@ -16,7 +16,7 @@ from airmap.events.goals import default_state
 from airmap.events.tellings import Telling
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from airmap.parsed import Doc, Token
 
 
 def welcome(telling: Telling, doc: Doc) -> bool:

@@ -33,7 +33,7 @@ from airmap.events.clauses import (
 from airmap.events.closeness import came_close, loosed_near
 from airmap.events.contacts import approached, intercepted, interception, took_off
 from airmap.events.entries import entered
-from airmap.events.entry_deeds import fired_from, used
+from airmap.events.entry_deeds import fired_from, left_it, used
 from airmap.events.entry_nouns import entry_named
 from airmap.events.force import (
     attacked,
@@ -101,6 +101,8 @@ def _in_sentence(sentence: Tokens, doc: Doc, actors: Actors) -> Iterator[Telling
             or (token.pos_ == "VERB" and _goes_into(token))
         ):
             found = entered(token, doc, actors)
+        if found is None and verbal and word in lexicon.group_forms("exit_verbs"):
+            found = left_it(token, doc, actors)
         if found is None and verbal and word in lexicon.verb_forms("use"):
             found = used(token, actors)
         if found is None and token.pos_ == "NOUN" and word in lexicon.group("attack_nouns"):

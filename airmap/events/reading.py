@@ -194,11 +194,13 @@ def _incident(
         bound = when.end if when is not None else None
         when = around if around is not None and not (bound and around.end and around.end > bound) else when
     told_entry = any(t.act in _ENTERING for t in told)
-    near = next((t.near for t in told if t.near), kept_out_of) if airspace is None and not told_entry else None
+    near = None
+    if airspace is None and not told_entry:
+        near = next((t.near for t in told if t.near), kept_out_of) or _near_after(told, sequel, mover, doc, actors)
     named = {i for t in told for i in range(t.start, t.end)}
     places = tuple(t for t in toponyms if any(e.start <= t.span.start < e.end for e in evidence)) if named else ()
     incident_status, denied_by = _status(told, cluster)
-    zone = _zone(told, types, airspace)
+    zone = _zone(told, types, airspace) or _zone_after(sequel, types, near, actors)
     phrases = _phrases(told, doc, distance, duration)
     if sequel.words is not None:
         phrases.setdefault("origin", details.span_of(doc, *sequel.words))
@@ -207,7 +209,7 @@ def _incident(
         also=tuple(types[1:]),
         violator=mover.state if mover and entering else None,
         violator_name=mover.name if mover is not None and mover.state is None and entering else None,
-        aircraft_state=mover.state if mover else None,
+        aircraft_state=(mover.state or context.seat_of(mover, doc, toponyms)) if mover else None,
         airspace=airspace,
         zone=zone,
         near=near,
@@ -438,6 +440,9 @@ def _zone(told: list[Telling], types: list[IncidentType], airspace: str | None) 
     if any(t.act == "entry" and t.airspace and t.zone is not None and t.zone.kind == "national" for t in told):
         return "national"
     for telling in told:
+        if telling.act == "intercept" and telling.airspace and telling.zone is not None and telling.zone.kind == "adiz":
+            # "intercepted in the Alaska ADIZ"
+            return "adiz"
         if telling.act == "adiz":
             return "fir" if telling.zone is not None and telling.zone.kind == "fir" else "adiz"
         if telling.act == "restricted":
@@ -451,6 +456,30 @@ def _zone(told: list[Telling], types: list[IncidentType], airspace: str | None) 
     if any(t.international for t in told) or (contact and any(t.near for t in told)):
         return "international"
     return None
+
+
+def _near_after(told: list[Telling], sequel: Sequel, mover: Party | None, doc: Doc, actors: Actors) -> str | None:
+    """Return the state near which it was, by the sentences that go on about it: "It was 150 miles off North Korea"."""
+    met = next((t for t in told if t.act in ("intercept", "close", "approach", "fire", "down")), None)
+    if met is None:
+        return None
+    met = replace(met, mover=met.mover or mover)
+    found = (arguments.near_in(start, end, met, doc, actors) for start, end in (*sequel.sentences, *sequel.leading))
+    return next((state for state in found if state), None)
+
+
+def _zone_after(
+    sequel: Sequel, types: list[IncidentType], near: str | None, actors: Actors
+) -> Zone | None:
+    """Read "The incident took place in international airspace", and what is near a state and in nobody's airspace."""
+    if types[0] not in ("interception", "near_miss", "approach", "fired_upon"):
+        return None
+    said = any(
+        z.kind == "international" and start <= z.start < end
+        for z in actors.zones
+        for start, end in (*sequel.sentences, *sequel.leading)
+    )
+    return "international" if said or near else None
 
 
 def _phrases(told: list[Telling], doc: Doc, distance: Measure | None, duration: Measure | None) -> dict[str, Span]:

@@ -268,6 +268,11 @@ def _placed_elsewhere(doc: Doc, statement: Statement, said: list[int], actors: A
             } & set(before):
                 return True
     inside = set(said)
+    if {doc[i].lower_ for i in said} & lexicon.group("wreck_words") and any(
+        doc[i].lower_ in ("in", "inside", "within", "on") and _own_place(doc, i, statement, actors) for i in said
+    ):
+        # "says the wreckage was found 9 km inside Malian territory": it had not left.
+        return True
     for i in said:
         token = doc[i]
         viewed = any(doc[k].i == statement.verb for k in range(i + 1, min(i + 7, len(doc))))

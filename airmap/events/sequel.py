@@ -23,12 +23,13 @@ class Sequel:
     """Sentences that follow an event (token ranges), where the aircraft went back to, and the day they give.
 
     ``sentences`` speak of the event; ``following`` are all up to the next event that is told; ``around`` are those
-    before it and, where the text tells of nothing else, those further on.
+    before it and, where the text tells of nothing else, those further on; ``leading`` is the one right before it.
     """
 
     sentences: tuple[tuple[int, int], ...] = ()
     following: tuple[tuple[int, int], ...] = ()
     around: tuple[tuple[int, int], ...] = ()
+    leading: tuple[tuple[int, int], ...] = ()
     origin: str | None = None
     words: tuple[int, int] | None = None
     back: tuple[int, int] | None = None
@@ -61,12 +62,25 @@ def sequel_of(
     return Sequel(
         sentences=tuple((s.start, s.end) for s in sentences),
         following=tuple(sorted(following.items())),
+        leading=_leading(cluster, told | others, doc, actors),
         around=_around(doc, told, others, alone=len(clusters) == 1),
         origin=back[0] if back else None,
         words=back[1] if back else None,
         back=back[2] if back else None,
         when=next((w for s in sentences if (w := _happened_on(s, dates)) is not None), None),
     )
+
+
+def _leading(cluster: Cluster, told: set[int], doc: Doc, actors: Actors) -> tuple[tuple[int, int], ...]:
+    """Return the sentence before, where it speaks of the aircraft: "Two bombers flew off Japan. F-15s met them."."""
+    first = doc[min(t.trigger for t in cluster.tellings)].sent
+    if first.start == 0 or doc[first.start - 1].sent.start in told:
+        return ()
+    before = doc[first.start - 1].sent
+    flown = [c for c in actors.crafts if before.start <= c.head < before.end and not c.weapon and not c.attributive]
+    states = {c.party.state for c in flown if c.party is not None}
+    fits = bool(flown) and (not states or not cluster.movers or bool(states & cluster.movers))
+    return ((before.start, before.end),) if fits else ()
 
 
 def _around(doc: Doc, told: set[int], others: set[int], *, alone: bool) -> tuple[tuple[int, int], ...]:
@@ -95,7 +109,8 @@ def _speaks_of_it(sentence: Tokens, actors: Actors) -> bool:
         and {c.lower_ for c in t.children} & {"the", "this", "that"}
         for t in sentence
     )
-    return crafts or pronoun or event
+    aloft = any(z.kind == "international" and sentence.start <= z.start < sentence.end for z in actors.zones)
+    return crafts or pronoun or event or aloft
 
 
 def _goes_back(

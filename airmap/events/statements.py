@@ -191,6 +191,8 @@ def _speaker(verb: Token, actors: Actors) -> Token | None:
         # "'Absurd,' said the ambassador": the words were taken for who speaks.
         behind = [c for c in verb.children if c.i > verb.i and c.pos_ in ("NOUN", "PROPN")]
         return behind[0] if behind else subjects[0]
+    if len(subjects) > 1 and verb.lower_ in lexicon.group_forms("joint_verbs"):
+        return None
     if subjects:
         return subjects[0]
     after = actors.party_at.get(verb.i + 1)

@@ -56,7 +56,7 @@ def assess(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         if node.lower_ in reporting and attribution is None and node.pos_ in ("VERB", "AUX") and name is None:
             # "an envoy is summoned over", "is believed to have crossed": the subject does not speak.
             subjects = grammar.agents(node)
-            if subjects:
+            if subjects and not (len(subjects) > 1 and node.lower_ in lexicon.group_forms("joint_verbs")):
                 attribution = party_in(subjects[0], actors)
                 name = name_of(subjects[0], doc, actors)
     if name is None:
@@ -184,7 +184,26 @@ def _negated_above(trigger: Token) -> bool:
             return node.lower_ != "confirm" and node.lower_ != "know"
         if node.lower_ in ("untrue", "false", "baseless", "impossible"):
             return True
+        if _taken_back(node, trigger):
+            return True
     return False
+
+
+def _taken_back(node: Token, trigger: Token) -> bool:
+    """Read "reports that a plane entered it are untrue", "the agency withdrew its report that a jet had crossed"."""
+    claims = [
+        c
+        for c in node.children
+        if c.dep_ in ("nsubj", "nsubjpass", "dobj")
+        and c.lower_ in lexicon.group("claims") - {"it", "this"}
+        and any(a.i == c.i for a in grammar.ancestors(trigger))
+    ]
+    if not claims:
+        return False
+    if node.pos_ == "AUX" and claims[0].dep_ == "nsubj":
+        said = {c.lower_ for c in node.children if c.dep_ in ("acomp", "attr")}
+        return bool(said & lexicon.group("disbelief")) and not any(c.dep_ == "neg" for c in node.children)
+    return node.lower_ in lexicon.group_forms("retracting_verbs") and claims[0].dep_ in ("dobj", "nsubjpass")
 
 
 def _told_as_fact(verb: Token) -> bool:

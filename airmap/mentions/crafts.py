@@ -172,7 +172,7 @@ def _craft(
         category=category,
         name=_craft_name(doc, start, first, end, designated, party_at),
         party=party,
-        count=None if attributive else _count(doc, start, first, head),
+        count=None if attributive else _count(doc, start, first, head) or _one_flight(doc, first, end),
         generic=generic,
         definite=(start > 0 and doc[start - 1].lower_ == "of")
         or any(w in ("the", "that", "this", "these", "those") for w in words[: max(1, first - start)])
@@ -223,11 +223,15 @@ def craft_party(
     if k < len(doc) and doc[k].lower_ in ("of", "belonging", "operated", "owned", "flown"):
         first_word = k + 2 if k + 1 < len(doc) and doc[k + 1].lower_ in ("to", "by") else k + 1
         for i in range(first_word, min(k + 8, len(doc))):
-            if doc[i].text in SPAN_BREAKS or doc[i].pos_ in ("VERB", "ADP"):
+            based = doc[i].lower_ == "based" and doc[i - 1].text == "-"
+            if doc[i].text in SPAN_BREAKS or (doc[i].pos_ in ("VERB", "ADP") and not based):
                 break
             party = party_at.get(i)
-            if party is not None and party.kind != "place":
-                return party
+            if party is not None and party.kind != "place" and not (i + 1 < len(doc) and doc[i + 1].text == "-"):
+                described = i + 1 < len(doc) and doc[i + 1].lower_ in lexicon.group("not_the_state")
+                # "the Cuban exile group Brothers to the Rescue": by its own name, if it has one.
+                named = (party_at[n] for n in range(i + 2, min(i + 5, len(doc))) if n in party_at)
+                return next((p for p in named if p.kind == "group"), party) if described else party
     if k < len(doc) and doc[k].lower_ == "from" and not inside and not flies_itself:
         following = next((party_at[i] for i in (k + 1, k + 2) if i in party_at), None)
         if following is not None and following.kind == "state":
@@ -292,6 +296,12 @@ def _count(doc: Doc, start: int, first: int, head: int) -> int | None:
     definite = start < head and doc[start].lower_ in ("the", "this", "that", "its", "his", "their")
     several = any(c.isdigit() for c in doc[head].text) and doc[head].lower_.endswith("s")
     return 1 if singular and definite and not several else None
+
+
+def _one_flight(doc: Doc, first: int, end: int) -> int | None:
+    """Return 1 for a flight by its number: "Ryanair Flight 4978", "KAL 007"."""
+    named = any(t.lower_ == "flight" for t in doc[first:end]) or doc[first].text.isupper()
+    return 1 if named and doc[end - 1].is_digit and len(doc[end - 1].text) > 1 and end - first > 1 else None
 
 
 def _out_of(doc: Doc, i: int) -> int | None:

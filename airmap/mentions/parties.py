@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.mentions.kinds import Party, PartyKind
-from airmap.mentions.phrases import tokens_of
+from airmap.mentions.phrases import names_an_aircraft, tokens_of
 from airmap.records import Article, PartialDate, Toponym
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ def _bodies() -> tuple[re.Pattern[str], dict[str, tuple[PartyKind, str | None]]]
 
 
 _SOVIET = re.compile(r"\b(?:Soviets?|USSR|U\.S\.S\.R)\b(?![\s-]*(?:made|built|era|designed|style|supplied|type))")
+_BESIDE_A_STATE = frozenset({"pro-", "pro‑", "pro–"})
 _RUSSIAN = re.compile(r"\bRussians?\b")
 
 
@@ -76,6 +77,11 @@ def find_parties(
                 return
         if len(following) and following[0].lower_ in lexicon.group("not_the_state"):
             kind, state, toponym = "group", None, None
+        if names_an_aircraft(doc, span[0]):
+            return
+        if text[max(0, start - 4) : start].casefold() in _BESIDE_A_STATE:
+            # "pro-Russian rebels" are nobody's but their own.
+            return
         if state is not None:
             state = _in_its_time(_sovereigns().get(state, state), era or article.published)
         last = doc[span[1] - 1]

@@ -127,3 +127,21 @@ def chunk_start(doc: Doc, head: int, limit: int = 14) -> int:
             break
         i -= 1
     return i
+
+
+def names_an_aircraft(doc: Doc, i: int) -> bool:
+    """Say whether a place's name is that of an aircraft here: "a Canberra", "Rhodesian Hunters", "Halifax bombers"."""
+    if doc[i].lower_ not in lexicon.word_set("toponyms", "things", "aircraft"):
+        return False
+    if i + 1 < len(doc) and doc[i + 1].lower_ in lexicon.group("aircraft_nouns"):
+        return True
+    if i == doc[i].sent.start:
+        return False
+    from airmap.pipeline import default_gazetteer
+
+    before = doc[i - 1]
+    counted = before.lower_ in ("a", "an", "another") or number(before.lower_) is not None
+    return counted or before.lower_ in lexicon.group("services_flying") or (
+        # "Rhodesian", which is no country's any more, is an adjective all the same.
+        default_gazetteer().demonym(before.text) is not None or (before.text[:1].isupper() and before.pos_ == "ADJ")
+    )

@@ -62,7 +62,9 @@ def _relative(text: str, anchor: dt.date | None, published: PartialDate | None) 
     """Read "yesterday", "two days ago", "last week", "earlier this month", "last year"."""
     if anchor is not None:
         names = sorted(numbered("days"), key=len, reverse=True)
-        for match in re.finditer(r"\b(?:" + "|".join(names) + r")\b(?! (?:of|to|from|between)\b)", text, re.IGNORECASE):
+        # "overnight from Friday to Saturday" is told by its days; "scrambled yesterday to meet" is told by "yesterday".
+        no_other = rf"\b(?! (?:of|between)\b| (?:to|from) (?:the\b|\d|(?:{weekday_pattern()})\b))"
+        for match in re.finditer(r"\b(?:" + "|".join(names) + ")" + no_other, text, re.IGNORECASE):
             day = anchor + dt.timedelta(days=numbered("days")[match.group().casefold()])
             start = day - dt.timedelta(days=1) if match.group().casefold() in _NIGHTS else day
             yield dated(match, start, day, "day", relative=True)

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 
 from airmap.gazetteer import ALTERNATE, PRIMARY, Gazetteer, NamedPlace, fold
 from airmap.lexicon import table, verb_forms, words
-from airmap.mentions.place_evidence import PlaceText, place_words
+from airmap.mentions.phrases import names_an_aircraft
+from airmap.mentions.place_evidence import Candidate, PlaceText, place_words
 from airmap.records import Place, Span, ToponymKind
 
 if TYPE_CHECKING:
@@ -63,7 +64,8 @@ def find_toponyms(doc: Doc, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     mentions: list[Mention] = [*_abbreviations(text), *_seats(text), *_demonyms(text)]
     taken = _Taken(m.span for m in mentions)
     scored = [(c, _belief(c.evidence, weights)) for c in text.candidates()
-              if not _EXCLUDING & c.evidence.keys()]
+              if not _EXCLUDING & c.evidence.keys() and not (
+                  names_an_aircraft(text.doc, text.token_at(c.start)) or _leads(c))]
     sure = {fold(c.name) for c, belief in scored if belief >= _SURE}
     scored = [(c, max(belief, _belief({**c.evidence, "sure_elsewhere": 1.0}, weights))
                if fold(c.name) in sure and "PERSON_part" not in c.evidence else belief) for c, belief in scored]
@@ -191,6 +193,14 @@ def _demonyms(text: PlaceText) -> Iterator[Mention]:
                 step = length
                 break
         n += step
+
+
+def _leads(candidate: Candidate) -> bool:
+    """Say whether a name is a leader's before it is a town's: "Clinton and Yeltsin", but not "in Clinton, Iowa"."""
+    if candidate.name not in words("meetings", "leaders", "names"):
+        return False
+    led_to = {"before_inside", "before_toward", "before_kind_before", "after_kind_after", "dateline"}
+    return not led_to & candidate.evidence.keys() and not candidate.evidence.get("before_comma_place")
 
 
 def _longer(text: PlaceText, n: int, length: int) -> str:

@@ -84,9 +84,11 @@ def _zone(doc: Doc, first: int, end: int, kind: ZoneKind, party_at: dict[int, Pa
         ),
         None,
     )
-    if kind == "adiz" and (owner is None or owner.state is None) and "korea" in words:
+    if kind == "adiz" and (owner is None or owner.state is None) and {"korea", "korean"} & set(words):
         # "the Korea Air Defense Identification Zone"
         named = "KOR"
+    if kind == "adiz" and owner is None and named is None:
+        named = _part_named(doc, start, first)
     if named is not None and (owner is None or owner.kind == "place" or owner.state is None) and pronoun is None:
         owner = Party(first, end, "state", doc[first:end].text, named)
     definite = any(w in ("the", "that", "this") for w in words)
@@ -101,6 +103,14 @@ def _zone(doc: Doc, first: int, end: int, kind: ZoneKind, party_at: dict[int, Pa
     around = {t.lower_ for t in doc[start : min(end + 5, doc[start].sent.end)]}
     disputed = kind == "national" and "disputed" in around
     return Zone(start, end, end - 1, kind, owner, pronoun, definite, described, after, disputed)
+
+
+def _part_named(doc: Doc, start: int, end: int) -> str | None:
+    """Return the state of a part of it that a zone is named for: "the Alaskan Air Defense Identification Zone"."""
+    from airmap.pipeline import default_gazetteer
+
+    places = (default_gazetteer().demonym(doc[i].text) for i in range(start, end) if doc[i].text[:1].isupper())
+    return next((p.country for p in places if p is not None and p.country is not None), None)
 
 
 def _further_left(doc: Doc, start: int, party_at: dict[int, Party]) -> tuple[int, list[Party]]:

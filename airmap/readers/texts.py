@@ -130,7 +130,8 @@ def foreign_language(text: str) -> str | None:
     first = [m[0].casefold() for m in islice(_WORD.finditer(sample), _FIRST_WORDS)]
     if len(first) >= _MIN_WORDS and _share(first, vocabularies["English"]) > _PLAINLY_ENGLISH:
         return None
-    words = [w.casefold() for w in _WORD.findall(sample)]
+    # The letters of "P2V" and "MiG-15s" are no words.
+    words = [m[0].casefold() for m in _WORD.finditer(sample) if not _beside_digit(sample, m.start(), m.end())]
     if not words:
         return None
     if not sample.isascii() and (script := _script("".join(words))) is not None:
@@ -140,7 +141,12 @@ def foreign_language(text: str) -> str | None:
     shares = {name: _share(words, vocabulary) for name, vocabulary in vocabularies.items()}
     english = shares.pop("English")
     best = max(shares, key=lambda n: shares[n])
-    return best if shares[best] > 0.12 and shares[best] > 1.5 * english else None
+    told = set(words) & vocabularies[best]
+    return best if len(told) > 1 and shares[best] > 0.12 and shares[best] > 1.5 * english else None
+
+
+def _beside_digit(text: str, start: int, end: int) -> bool:
+    return text[max(0, start - 1) : start].isdigit() or text[end : end + 1].isdigit()
 
 
 def _share(words: list[str], vocabulary: frozenset[str]) -> float:
