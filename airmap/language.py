@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from airmap import attribute_rules
+from airmap import attribute_rules, tree_repairs
 from airmap.errors import AirmapError
 
 if TYPE_CHECKING:
@@ -74,6 +74,7 @@ def analyse_all(texts: Sequence[str], *, entities: bool = True) -> list[Doc]:
         nlp.pipe(texts, batch_size=max(len(texts), 1), disable=without))
     for doc in docs:
         _without_designators(doc)
+        tree_repairs.mend(doc)
     return docs
 
 

@@ -43,7 +43,7 @@ def _weight(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster], doc: 
     state = (denial.party.state or denial.party.name) if denial.party is not None else None
     acts = {t.act for t in others}
     own_words = all(t.trigger in denial.said and t.start == denial.sentence_start for t in others)
-    if own_words and denial.grounds <= {"place", "entry", "manner", "cause", "owner"}:
+    if own_words and denial.grounds <= {"place", "outside", "entry", "manner", "cause", "owner"}:
         return 0
     if state is not None and all(
         t.attribution is not None and t.attribution.state == state and t.start != denial.sentence_start for t in others

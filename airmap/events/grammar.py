@@ -281,8 +281,8 @@ def negated(verb: Token) -> bool:
     if any(
         c.dep_ == "prep"
         and c.i < verb.i
-        and any(w.lower_ == "no" for w in c.subtree)
         and c.lower_ in ("at", "in", "under", "on")
+        and any(w.lower_ == "no" for o in c.children if o.i < verb.i for w in o.children)
         for c in verb.children
     ):
         return True
