@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from airmap import attribute_rules, parsed
+from airmap import attribute_rules, parsed, tree_repairs
 from airmap.errors import AirmapError
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ _LEMMAS = 50_000
 # "MOSCOW/OSLO, Sept 14 - ", "ISLAMABAD (Reuters) -- ", "Warsaw, 3 May — ": in capitals, dated, or with its agency.
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _DATELINE = re.compile(
-    r"(?:^|\n)[ \t]*(?:[A-Z][A-Z.'’/ -]+[A-Z.](?:, [A-Z][A-Za-z. ]{1,25})?|(?P<mixed>[A-Z][\w.'’/-]+(?: [A-Z][\w.'’/-]+){0,2}))"
+    r"(?:^|\n)[ \t]*(?:[A-Z][A-Z.'’/ -]+[A-Z.](?:, [A-Z][A-Za-z. ]{1,25})?"
+    r"|(?P<mixed>[A-Z][\w.'’/-]+(?: [A-Z][\w.'’/-]+){0,2}))"
     rf"(?P<dated>,? (?:{_MONTH} \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} {_MONTH}(?:,? \d{{4}})?))?"
     r"(?P<agency> \([A-Z][\w /.-]{1,25}\))?,? ?(?:--|—|–| -)[ \t]+"
 )
@@ -90,6 +91,7 @@ def parse_all(texts: Sequence[str], *, entities: bool = True) -> list[SpacyDoc]:
         nlp.pipe(texts, batch_size=max(len(texts), 1), disable=without))
     for doc in docs:
         _without_designators(doc)
+        tree_repairs.mend(doc)
     return docs
 
 

@@ -43,7 +43,7 @@ def _weight(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster], doc: 
     state = (denial.party.state or denial.party.name) if denial.party is not None else None
     acts = {t.act for t in others}
     own_words = all(_own_word(t, denial) for t in others)
-    if own_words and denial.grounds <= {"place", "entry", "manner", "cause", "owner"}:
+    if own_words and denial.grounds <= {"place", "outside", "entry", "manner", "cause", "owner"}:
         return 0
     if state is not None and all(
         t.attribution is not None and t.attribution.state == state and t.start != denial.sentence_start for t in others
@@ -106,7 +106,7 @@ def _weight(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster], doc: 
 
 
 def _own_word(telling: Telling, denial: Denial) -> bool:
-    """Say whether a telling is part of what the denier says: not "Kyiv says they flew over Romania; Bucharest denies"."""
+    """Say whether a telling is the denier's own: not "Kyiv says they flew over Romania; Bucharest denies"."""
     state = denial.party.state if denial.party is not None else None
     others = telling.attribution is not None and telling.attribution.state not in (None, state)
     if telling.trigger < denial.token and others:

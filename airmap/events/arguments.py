@@ -369,7 +369,17 @@ def _settle_airspace(
         and state != mover
     ):
         return replace(telling, airspace=state)
+    at_home = responder is not None and responder.state == state and goal is not None
+    if telling.act == "intercept" and at_home and state != mover and _made_to_land(doc[telling.trigger]):
+        # "made to land at Minsk by a Belarusian fighter": in the airspace of those who made it.
+        return replace(telling, airspace=state)
     return telling
+
+
+def _made_to_land(verb: Token) -> bool:
+    """Say whether an aircraft was forced to come down where it did not want to."""
+    words = {t.lower_ for t in verb.subtree}
+    return verb.lower_ in lexicon.group_forms("forcing_verbs") and bool(words & {"land", "landing", "down"})
 
 
 def _attacked_at(telling: Telling, doc: Doc, actors: Actors, mover: str | None) -> str | None:
@@ -566,6 +576,9 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
             continue
         for k in range(i + 1, min(end, i + 9)):
             if doc[k].pos_ == "VERB" or doc[k].text in (",", ";"):
+                break
+            if k in actors.craft_at and word in ("close", "near"):
+                # "close to an airliner over London": near that, and not near a state.
                 break
             zone = actors.zone_at.get(k)
             party = actors.party_at.get(k)

@@ -15,8 +15,10 @@ from airmap.events.clauses import (
     close_motion,
     close_nouns,
     close_verbs,
+    down_verbs,
     first_craft,
     noun_phrases_after,
+    phrasal_of,
     striking_verbs,
 )
 from airmap.events.coreference import aircraft_meant, strikes
@@ -54,6 +56,8 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
             ]
     elif word in striking_verbs() and ((hit := _nearly_hit(token, actors) or _struck(token, actors)) is not None):
         return hit
+    elif word in lexicon.group_forms("touching_verbs") and (two := _two_that_met(token, doers, actors)) is not None:
+        return two
     elif word in striking_verbs() and word not in close_motion():
         return None
     elif word in close_verbs():
@@ -86,6 +90,8 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         craft, craft_token = first_craft(doers, actors)
         if craft is None:
             return None
+        if (two := _two_that_met(token, doers, actors)) is not None:
+            return two
         before = range(max(token.sent.start, craft.start - 2), craft.head)
         owners = {actors.party_at[i].state for i in before if i in actors.party_at}
         # "Greek and Turkish jets collided": neither side is the one that was met.
@@ -112,6 +118,9 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         # Two ships.
         return None
     if craft is None and ship is None and (word not in close_nouns() or chaser is None):
+        return None
+    if craft is None and token.dep_ == "relcl" and _brought_down(token):
+        # "shot down a drone that had come within 800 yards of the carrier": that is why, and no event beside.
         return None
     known = (
         chaser is not None
@@ -168,6 +177,79 @@ def _other_than(chaser: Craft | None, owner: Token, actors: Actors) -> Craft | N
     before = [c for c in actors.crafts if owner.sent.start <= c.head < owner.i and not c.weapon and not c.attributive]
     others = [c for c in before if c is not chaser]
     return others[-1] if others else None
+
+
+def _brought_down(verb: Token) -> bool:
+    """Say whether what a relative clause tells of was shot down by the verb above."""
+    above = next((a for a in grammar.ancestors(verb) if a.pos_ == "VERB"), None)
+    return above is not None and (above.lower_ in down_verbs() or phrasal_of(above) is not None)
+
+
+def made_contact(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
+    """Read "one of the fighters made contact", "a Su-27 made contact with its wing": they touched.
+
+    Not: "the pilot made contact with the tower", "made radio contact".
+    """
+    contact = next((o for o in grammar.objects(verb) if o.lower_ == "contact"), None)
+    if contact is None or any(c.dep_ in ("amod", "compound") and c.lower_ != "physical" for c in contact.children):
+        return None
+    doer = next(iter(grammar.agents(verb)), None)
+    if doer is None:
+        return None
+    group = [t for p, t in grammar.prepositions(doer) if p == "of"]
+    them = next((t for t in group if t.lower_ in ("them", "these", "those")), None)
+    chaser = first_craft([doer], actors)[0] or (aircraft_meant(doc, them.i, actors) if them is not None else None)
+    if chaser is None or chaser.civil or chaser.weapon:
+        return None
+    touched = [t for x in (verb, contact) for p, t in grammar.prepositions(x) if p == "with"]
+    touched += [t for x in touched for p, t in grammar.prepositions(x) if p == "of"]
+    touched += [c for x in touched for c in x.children if c.dep_ == "poss"]
+    craft, craft_token = first_craft(touched, actors)
+    owner = chaser.party.state if chaser.party is not None else None
+    if craft is None and not touched:
+        others = (c for c in reversed(actors.crafts) if c.head < verb.i and c is not chaser and not c.weapon)
+        craft = next((c for c in others if c.party is None or c.party.state != owner), None)
+        craft_token = craft.head if craft is not None else None
+    if craft is None or craft is chaser:
+        return None
+    return Telling(
+        act="close",
+        trigger=verb.i,
+        start=verb.sent.start,
+        end=verb.sent.end,
+        craft=craft,
+        craft_token=craft_token,
+        responder=chaser.party,
+        responder_token=chaser.head,
+        zone=place_of(verb, actors)[0],
+    )
+
+
+def _two_that_met(verb: Token, doers: list[Token], actors: Actors) -> Telling | None:
+    """Read "a Soviet fighter and a Norwegian patrol plane touched in mid-air": the one that is no fighter was met.
+
+    Not: "two jets touched down", "a fighter and a tanker of one state touched".
+    """
+    met = [(c, t.i) for t in doers if (c := actors.craft_headed(t)) is not None and not c.weapon]
+    if len(met) != 2 or any(c.dep_ in ("dobj", "prt") and c.lower_ != "other" for c in verb.children):
+        return None
+    (one, _), (two, _) = met
+    if one.party is None or two.party is None or None in (one.party.state, two.party.state):
+        return None
+    if one.party.state == two.party.state or _unarmed(one, verb.doc) == _unarmed(two, verb.doc):
+        return None
+    (craft, at), (chaser, chaser_at) = met if _unarmed(one, verb.doc) else reversed(met)
+    return Telling(
+        act="close",
+        trigger=verb.i,
+        start=verb.sent.start,
+        end=verb.sent.end,
+        craft=craft,
+        craft_token=at,
+        responder=chaser.party,
+        responder_token=chaser_at,
+        zone=place_of(verb, actors)[0],
+    )
 
 
 def _endangered(
@@ -272,6 +354,8 @@ def _struck(verb: Token, actors: Actors) -> Telling | None:
     """Read "struck the propeller of a drone", "hit its wing": one aircraft touched another."""
     doers = grammar.agents(verb)
     chaser, _ = first_craft(doers, actors)
+    if chaser is None and (part := _part_that_hit(doers)) is not None:
+        return _part_struck(verb, part, actors)
     if chaser is None or chaser.category == "missile":
         return None
     fought = {t.lower_ for t in verb.sent} & lexicon.group("ordnance")
@@ -311,6 +395,37 @@ def _struck(verb: Token, actors: Actors) -> Telling | None:
             craft_token=craft_token,
             responder=responder,
             responder_token=responder_token,
+            zone=place_of(verb, actors)[0],
+        )
+    return None
+
+
+def _part_that_hit(doers: list[Token]) -> Token | None:
+    """Return the part of an aircraft that struck: "its tail fin", "the Su-27's wing"."""
+    return next((d for d in doers if d.lower_ in lexicon.group("craft_parts")), None)
+
+
+def _part_struck(verb: Token, part: Token, actors: Actors) -> Telling | None:
+    """Read "its fin struck one of the Orion's propellers": who flew the fin struck whose propeller it was."""
+    owners = [t for p, t in grammar.prepositions(part) if p == "of"]
+    owner = next((c for c in part.children if c.dep_ == "poss"), None) or next(iter(owners), None)
+    for i in range(verb.i + 1, min(verb.sent.end, verb.i + 8)):
+        craft = actors.craft_headed(verb.doc[i])
+        of_it = i + 1 < len(verb.doc) and verb.doc[i + 1].tag_ == "POS"
+        if craft is None or craft.weapon or not (of_it or verb.doc[i].dep_ in ("dobj", "pobj")):
+            continue
+        chaser = None if owner is None else actors.craft_headed(owner) or aircraft_meant(verb.doc, owner.i, actors)
+        if chaser is None or chaser is craft or (chaser.party is not None and chaser.party == craft.party):
+            return None
+        return Telling(
+            act="close",
+            trigger=verb.i,
+            start=verb.sent.start,
+            end=verb.sent.end,
+            craft=craft,
+            craft_token=i,
+            responder=chaser.party,
+            responder_token=chaser.head,
             zone=place_of(verb, actors)[0],
         )
     return None

@@ -21,7 +21,7 @@ from airmap.events.clauses import (
 )
 from airmap.events.goals import place_of
 from airmap.events.tellings import Act, Telling
-from airmap.mentions.actors import Actors
+from airmap.mentions.actors import Actors, Craft, Party
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
@@ -38,6 +38,9 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         return _scrambled(verb, doc, actors)
     targets = grammar.patients(verb)
     if any(t.lower_ == "other" for t in targets):
+        return None
+    if verb.dep_ == "xcomp" and verb.head.lower_ in lexicon.group_forms("undone_verbs"):
+        # "failed to follow the fighters"
         return None
     craft, craft_token = first_craft(targets, actors)
     doers = grammar.agents(verb)
@@ -58,6 +61,8 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         responder_token = responder_token if leading is None else leading
     if name in lexicon.group("ordering_verbs"):
         forced = {c.lower_ for c in verb.subtree} & {"land", "landing", "back", "away", "leave", "down"}
+        if responder is None and responder_token is None and forced:
+            responder, responder_token = _fighters_with_it(verb, craft, actors)
         if not forced or not (responder or responder_token) or name in ("send", "turn", "order", "divert"):
             diverted = name == "divert" and {t.lower_ for t in verb.sent} & lexicon.group("escorting_words")
             if not diverted and (name != "force" or not forced):
@@ -78,6 +83,9 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     if craft is not None and craft.category == "missile" and name not in ("intercept",):
         return None
     zone, goal = place_of(verb, actors)
+    landing = next((c for c in verb.children if c.lower_ == "land" and c.dep_ in ("xcomp", "ccomp", "advcl")), None)
+    if landing is not None and goal is None:
+        goal = place_of(landing, actors)[1]
     if name == "intercept" and {t.lower_ for t in verb.sent} & lexicon.group("contraband_words") and chaser is None:
         return None
     # A drone or missile that a defence "intercepts" is brought down.
@@ -99,6 +107,18 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         goal=goal,
         strong=strong,
     )
+
+
+def _fighters_with_it(verb: Token, craft: Craft | None, actors: Actors) -> tuple[Party | None, int | None]:
+    """Return whose fighters went with what was made to land: "is made to land, with a MiG-29 alongside"."""
+    for other in actors.crafts:
+        here = verb.sent.start <= other.head < verb.sent.end and other is not craft
+        military = other.category in ("plane", "helicopter") and not (other.civil or other.weapon or other.attributive)
+        owned = other.party is not None and other.party.state is not None
+        own = craft.party.state if craft is not None and craft.party is not None else None
+        if here and military and owned and other.party is not None and other.party.state != own:
+            return other.party, other.head
+    return None, None
 
 
 def _sent_up(verb: Token, actors: Actors) -> bool:

@@ -26,10 +26,21 @@ def count_of(told: Sequence[Telling], doc: Doc, actors: Actors) -> int | None:
         if beside:
             return first.craft.count + beside
     stated = (t.count if t.count is not None else t.craft.count if t.craft is not None else None for t in told)
-    counts = [c for c in stated if c is not None]
+    counts = [c for c in stated if c is not None] or _of_those_who_came_close(told, actors)
     if not counts:
         return None
     return counts[0]
+
+
+def _of_those_who_came_close(told: Sequence[Telling], actors: Actors) -> list[int]:
+    """Return how many flew at a ship, which is no aircraft: "two Su-24s fly within 30 feet of a destroyer"."""
+    return [
+        c.count
+        for t in told
+        if t.act == "close" and t.craft is None and t.responder is not None
+        for c in actors.crafts
+        if t.start <= c.head < t.end and c.count is not None and c.party is t.responder
+    ]
 
 
 def _escort(told: Sequence[Telling], actors: Actors, doc: Doc) -> int | None:

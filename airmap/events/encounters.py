@@ -48,7 +48,7 @@ def find_encounters(sentence: Sentence, parties: Parties) -> list[Encounter]:
     for token in sentence:
         if (token.lower_ != "flanked" and token.pos_ in ("VERB", "AUX")) or token.tag_.startswith("VB"):
             encounter = _verb(token, sentence, parties)
-        elif token.lower_ in ("alongside", "beside", "flanked"):
+        elif token.lower_ in ("alongside", "beside", "flanked") or _next_to(token):
             encounter = _beside(token, sentence, parties)
         elif token.lower_ in ("with", "from"):
             encounter = _in_company(token, sentence, parties)
@@ -123,7 +123,15 @@ def _beside(token: Token, sentence: Sentence, parties: Parties) -> Encounter | N
     beside = [p for p in parties.between(token.i + 1, min(sentence.end, token.i + 8)) if p.ranked and not p.state]
     others = [p for p in parties.between(sentence.start, sentence.end)
               if p.ranked and not p.state and not p.several and p not in beside[:1]]
-    return Encounter(token, "bilateral") if beside and others and not beside[0].several else None
+    spoken_of = any(t.lower_ in ("he", "she") and t.dep_ == "nsubj" and t.head.dep_ == "ROOT" for t in sentence)
+    return Encounter(token, "bilateral") if beside and (others or spoken_of) and not beside[0].several else None
+
+
+def _next_to(token: Token) -> bool:
+    """Say whether the word begins "next to" or "side by side with", said of where somebody stands or sits."""
+    following = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
+    placed = any(a.lower_ in lexicon.word_set("meetings", "verbs", "placed") for a in grammar.ancestors(token))
+    return token.lower_ == "next" and following == "to" and placed
 
 
 def _in_company(token: Token, sentence: Sentence, parties: Parties) -> Encounter | None:

@@ -65,10 +65,10 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
         return False
     if _unmeant(trigger) or _only_counted(telling, doc):
         return False
-    if telling.act == "close" and telling.mover is None and telling.responder is None:
-        if telling.craft is not None and telling.craft.civil and telling.craft.party is None:
-            # "An airliner had a near miss with a drone": civil aviation's own affair.
-            return False
+    nobodys = telling.craft is not None and telling.craft.civil and telling.craft.party is None
+    if telling.act == "close" and telling.mover is None and telling.responder is None and nobodys:
+        # "An airliner had a near miss with a drone": civil aviation's own affair.
+        return False
     if telling.status in ("hypothetical",):
         return (
             telling.act in ("entry", "adiz")

@@ -25,8 +25,8 @@ from airmap.events.clauses import (
 )
 from airmap.events.coreference import aircraft_meant
 from airmap.events.goals import place_of
-from airmap.events.tellings import Telling
-from airmap.mentions.actors import Actors, Craft
+from airmap.events.tellings import Act, Telling
+from airmap.mentions.actors import Actors, Craft, Party
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
@@ -145,13 +145,19 @@ def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     name = fire_verbs()[verb.lower_]
     if any(c.lower_ in lexicon.group("almost") for c in verb.children):
         return None
+    if grammar.negated(verb) and any(c.lower_ == "directly" for c in verb.children):
+        # "had not hit it directly but exploded beside it"
+        return None
     targets = _fired_at(verb, name)
     craft, craft_token = first_craft(targets, actors)
     if craft is None and name in ("fire", "shoot", "warn"):
         craft, craft_token = _fired_at_in_order(verb, actors)
     if craft is None:
         pronoun = next((t for t in targets if repeats_craft(t) or t.lower_ == "other"), None)
-        if pronoun is None or not grammar.is_passive(verb) or name not in ("fire", "hit", "target"):
+        # "was forced down after Iranian fighters fired on it"
+        in_the_air = name == "fire" and first_craft(grammar.agents(verb), actors)[0] is not None
+        met = grammar.is_passive(verb) and name in ("fire", "hit", "target")
+        if pronoun is None or not (met or in_the_air):
             return None
         craft_token = pronoun.i
     if (
@@ -199,6 +205,104 @@ def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         responder_token=responder_token,
         zone=zone,
         goal=goal,
+    )
+
+
+def blew_up_beside(verb: Token, actors: Actors) -> Telling | None:
+    """Read "two missiles blew up ten metres from the airliner", "a shell burst beside its wing": it was fired at.
+
+    Not: "a missile exploded near the base", "a bomb went off on the plane".
+    """
+    weapons = lexicon.group("ordnance") | lexicon.group("fire_sources")
+    weapon = next((t for t in grammar.subjects(verb) if t.lower_ in weapons), None)
+    if weapon is None or weapon.i in actors.party_at:
+        return None
+    for i in range(verb.i + 1, min(verb.sent.end, verb.i + 10)):
+        token = verb.doc[i]
+        beside = {t.lower_ for t in verb.doc[max(verb.i + 1, i - 4) : i]} & lexicon.group("beside")
+        if not beside:
+            continue
+        craft = actors.craft_headed(token)
+        pronoun = token.lower_ == "it" and token.dep_ == "pobj"
+        meant = craft if craft is not None or not pronoun else aircraft_meant(verb.doc, i, actors)
+        if meant is None or meant.weapon or meant.category == "missile":
+            continue
+        responder, _ = actor_among([weapon], actors)
+        return _told_of_force("fire", verb, meant, i, responder, None, actors)
+    return None
+
+
+def brought_about(noun: Token, actors: Actors) -> Telling | None:
+    """Read "air defences were to blame for the crash of an airliner", "a missile caused the loss of the jet".
+
+    Not: "ice caused the crash of a jet", "was blamed for the crash of the peso".
+    """
+    targets = [t for p, t in grammar.prepositions(noun) if p == "of"]
+    targets += [c for c in noun.children if c.dep_ in ("poss", "compound")]
+    craft, craft_token = first_craft(targets, actors)
+    if craft is None:
+        owned = next((c for c in noun.children if c.dep_ == "compound" and c.i in actors.craft_at), None)
+        craft, craft_token = (actors.craft_at[owned.i], owned.i) if owned is not None else (None, None)
+    verb = next((a for a in grammar.ancestors(noun) if a.pos_ in ("VERB", "AUX") and a.lower_ != "blame"), None)
+    if craft is None or craft.weapon or verb is None or grammar.negated(verb):
+        return None
+    words = {t.lower_ for t in noun.doc[min(verb.i, noun.i) : max(verb.i, noun.i)]}
+    if verb.lower_ in lexicon.verb_forms("be") and words & {"blame", "responsible", "behind"}:
+        sources = grammar.subjects(verb)
+    elif verb.lower_ in lexicon.group_forms("causing_verbs"):
+        sources = grammar.agents(verb)
+    elif verb.lower_ in lexicon.verb_forms("blame"):
+        sources = [*grammar.objects(verb), *(t for p, t in grammar.prepositions(verb) if p == "on")]
+    else:
+        return None
+    if not any(t.lower_ in lexicon.group("fire_sources") for s in sources for t in (s, *s.children)):
+        return None
+    responder, responder_token = actor_among(sources, actors)
+    return _told_of_force("down", noun, craft, craft_token, responder, responder_token, actors)
+
+
+def took_a_hit(verb: Token, actors: Actors) -> Telling | None:
+    """Read "took a missile from a Greek Mirage", "caught a burst from a MiG": it was hit.
+
+    Not: "took a missile from its rack", "the drone took hits from critics".
+    """
+    craft, craft_token = first_craft(grammar.subjects(verb), actors)
+    hits = lexicon.group("hits") | lexicon.group("ordnance")
+    things = [o for o in grammar.objects(verb) if {t.lower_ for t in (o, *o.children)} & hits]
+    if craft is None or craft.weapon or not things:
+        return None
+    sources = [t for x in (verb, *things) for p, t in grammar.prepositions(x) if p in ("from", "by")]
+    chaser, _ = first_craft(sources, actors)
+    gunners = any(t.lower_ in lexicon.group("fire_sources") for t in sources)
+    if (chaser is None or chaser is craft) and not gunners:
+        return None
+    responder, responder_token = actor_among(sources, actors)
+    downed = not {t.lower_ for t in things} & {"hit", "hits", "round", "rounds"}
+    return _told_of_force("down" if downed else "fire", verb, craft, craft_token, responder, responder_token, actors)
+
+
+def _told_of_force(
+    act: Act,
+    trigger: Token,
+    craft: Craft,
+    craft_token: int | None,
+    responder: Party | None,
+    responder_token: int | None,
+    actors: Actors,
+) -> Telling:
+    zone, goal = place_of(trigger, actors)
+    return Telling(
+        act=act,
+        trigger=trigger.i,
+        start=trigger.sent.start,
+        end=trigger.sent.end,
+        craft=craft,
+        craft_token=craft_token,
+        responder=responder,
+        responder_token=responder_token,
+        zone=zone,
+        goal=goal,
+        nominal=trigger.pos_ == "NOUN",
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
-from airmap.events import grammar
+from airmap.events import grammar, visit_lists
 from airmap.events.encounters import Encounter, find_encounters, telling_verb
 from airmap.events.leaders import Parties, Party, find_parties, surname
 from airmap.events.meeting_setting import Places, before_of, event_name, segment, sidelines
@@ -42,13 +42,17 @@ def read_meetings(doc: Doc, toponyms: Sequence[Toponym], article: Article, dates
     parties = find_parties(doc, toponyms)
     places = Places(doc.text, toponyms)
     found: list[Meeting] = []
+    entries = visit_lists.find_entries(doc, toponyms, article.published)
     for number, sentence in enumerate(doc.sents):
+        if any(e.start < sentence.end_char and sentence.start_char < e.end for e in entries):
+            continue
         for encounter in find_encounters(sentence, parties):
             clause = segment(encounter.token, sentence)
             meeting = _meeting(encounter, clause, parties, places, dates, article, early=number < _EARLY)
             if meeting is not None:
                 found.append(meeting)
-    return _merged(found)
+    listed = (m for e in entries for m in visit_lists.meetings_of(e, doc, parties))
+    return (*_merged(found), *listed)
 
 
 def _meeting(

@@ -214,7 +214,8 @@ def _same_kind(cluster: Cluster, telling: Telling) -> bool:
     kinds = {g for t in cluster.tellings if (g := group(t))}
     own = group(telling)
     if own is None or not kinds or own in kinds:
-        helicopter = {t.craft.category for t in cluster.tellings if t.craft is not None and (not t.craft.generic or group(t))}
+        crafts = [t.craft for t in cluster.tellings if t.craft is not None and (not t.craft.generic or group(t))]
+        helicopter = {c.category for c in crafts}
         if (
             own == "plane"
             and telling.craft is not None

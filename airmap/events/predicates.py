@@ -30,19 +30,22 @@ from airmap.events.clauses import (
     striking_verbs,
     strong_verbs,
 )
-from airmap.events.closeness import came_close, loosed_near
+from airmap.events.closeness import came_close, loosed_near, made_contact
 from airmap.events.contacts import approached, intercepted, interception, took_off
 from airmap.events.entries import entered
 from airmap.events.entry_deeds import fired_from, left_it, used
 from airmap.events.entry_nouns import entry_named
 from airmap.events.force import (
     attacked,
+    blew_up_beside,
+    brought_about,
     came_under_fire,
     compound_noun_end,
     fired_upon,
     forces_that_down,
     lost_to_fire,
     shot_down,
+    took_a_hit,
 )
 from airmap.events.headlines import seen_there
 from airmap.events.plain_order import entered_in_order
@@ -79,6 +82,12 @@ def _in_sentence(sentence: Tokens, doc: Doc, actors: Actors) -> Iterator[Telling
             found = lost_to_fire(token, doc, actors)
         if found is None and verbal and word in lexicon.verb_forms("come"):
             found = came_under_fire(token, actors)
+        if found is None and verbal and word in lexicon.group_forms("bursting_verbs"):
+            found = blew_up_beside(token, actors)
+        if found is None and verbal and word in lexicon.group_forms("taking_verbs"):
+            found = took_a_hit(token, actors)
+        if found is None and token.pos_ == "NOUN" and word in lexicon.group("crash_nouns"):
+            found = brought_about(token, actors)
         if found is None and verbal and word in fire_verbs():
             found = fired_upon(token, doc, actors)
         if found is None and verbal and word in firing_verbs():
@@ -89,6 +98,8 @@ def _in_sentence(sentence: Tokens, doc: Doc, actors: Actors) -> Iterator[Telling
             found = interception(token, doc, actors)
         if found is None and verbal and word in letting_go_verbs():
             found = loosed_near(token, doc, actors)
+        if found is None and verbal and word in lexicon.verb_forms("make"):
+            found = made_contact(token, doc, actors)
         if found is None and verbal and word in rising_verbs():
             found = took_off(token, doc, actors)
         if found is None and (

@@ -123,7 +123,7 @@ def _negated_core(doc: Doc, statement: Statement, said: list[int], actors: Actor
             continue
         if verb.i not in inside:
             continue
-        if {c.lower_ for c in verb.children} & lex.intents() or _promised(verb):
+        if {c.lower_ for c in verb.children} & lex.intents() or _promised(verb) or _of_a_detail(verb):
             continue
         thing = _negated_thing(token)
         flies = thing is not None and (thing.lower_ in lex.flyers() or thing.i in actors.craft_at)
@@ -194,6 +194,16 @@ def _negated_core(doc: Doc, statement: Statement, said: list[int], actors: Actor
         ):
             yield "entry"
             yield "force"
+
+
+def _of_a_detail(verb: Token) -> bool:
+    """Say whether only what lay below is denied: "had not flown over populated areas", "hit no houses"."""
+    below = [t for p, t in grammar.prepositions(verb) if p in ("over", "above", "across", "on", "into")]
+    return any(
+        t.lower_ in lexicon.group("details_below")
+        or {c.lower_ for c in t.children} & lexicon.group("lived_in")
+        for t in (*below, *grammar.objects(verb))
+    )
 
 
 def _promised(verb: Token) -> bool:

@@ -302,6 +302,9 @@ def _content(
 ) -> tuple[int, ...]:
     named = set(range(party.start, party.end)) if party is not None else set()
     own = {t.i for t in speaker.subtree if t.i == speaker.i or t.dep_ in ("compound", "amod", "det", "poss", "case")}
+    if verb.text == ":":
+        # "Kyiv: No truth to it": the label ends there.
+        own = {i for i in own if i < verb.i}
     skipped = named | own | {verb.i}
     if alone:
         return tuple(i for i in range(start, end) if i not in skipped)

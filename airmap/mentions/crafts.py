@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
+from airmap.mentions.date_words import numbered
 from airmap.mentions.kinds import Category, Craft, Party
 from airmap.mentions.phrases import (
     CLITICS,
@@ -44,6 +45,8 @@ def _craft_patterns() -> tuple[tuple[re.Pattern[str], Category, bool], ...]:
     return tuple(patterns)
 
 
+# A name that does something is no place: "the Orion was on patrol".
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _FIGHTERS = re.compile(r"(?<!\w)fighters?(?!\w)(?![\s-]+(?:jet|plane|aircraft|bomber))", re.IGNORECASE)
 # A word for a type that is also an everyday word counts only beside another craft word, a state or a force.
 _EVERYDAY = lexicon.group("everyday_types")
@@ -118,6 +121,7 @@ def _craft(
 ) -> Craft | None:
     """Return the aircraft that a group of words names; ``again`` where the text has named one before."""
     first, end = group[0][0], max(g[1] for g in group)
+    end = _name_end(doc, end, party_at) if group[-1][3] else end
     head = end - 1
     start = chunk_start(doc, first)
     inside = range(start, end)
@@ -139,7 +143,7 @@ def _craft(
         and doc[head].lower_ in _EVERYDAY
         and not (party or doc[head].lower_ in ("rocket", "rockets", "decoy", "decoys") or _flies(doc, head))
         and not (group[0][2] == "airliner" and doc[start].pos_ == "DET")
-        and not (again and _named_again(doc, start, head) and head not in party_at)
+        and not (again and _named_again(doc, start, head) and (head not in party_at or doc[head].dep_ in _SUBJECTS))
     ):
         return None
     following = doc[end].lower_ if end < len(doc) else ""
@@ -183,6 +187,17 @@ def _craft(
         weapon=weapon,
         civil=civil,
     )
+
+
+def _name_end(doc: Doc, end: int, party_at: dict[int, Party]) -> int:
+    """Return where a designator's name ends that stands behind it and in no list: "an EP-3 Aries"."""
+    if end < len(doc) and any(c.isdigit() for c in doc[end - 1].text):
+        name = doc[end]
+        known = name.i in party_at or name.lower_ in lexicon.table("aircraft")["not_craft"]["followed_by"]
+        named = name.text[:1].isupper() and not name.is_upper and name.pos_ in ("PROPN", "NOUN") and name.is_alpha
+        if named and not known and doc[end - 1].head.i == end and doc[end - 1].dep_ in ("compound", "nmod"):
+            return end + 1
+    return end
 
 
 def _named_again(doc: Doc, start: int, head: int) -> bool:
@@ -275,6 +290,9 @@ def _count(doc: Doc, start: int, first: int, head: int) -> int | None:
             continue
         if i + 2 <= head and doc[i + 1].text == "-" and number(doc[i + 2].lower_) is None:
             # "a two-stage missile" is one.
+            continue
+        if i > 0 and doc[i].is_digit and doc[i - 1].lower_.rstrip(".") in numbered("months"):
+            # "On October 6 Italian jets"
             continue
         before = number(doc[i - 1].lower_) if i > start else None
         tens = number(doc[i - 2].lower_) if i - 1 > start and doc[i - 1].text in "-–" else None

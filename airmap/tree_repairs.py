@@ -1,0 +1,114 @@
+"""Repairs of the dependency tree: misparses that come again and again in this kind of text, mended once.
+
+The parser learned from other prose. Each repair is one systematic error with its name and an example; it runs right
+after parsing, so that who asks the tree later (``airmap.events.grammar``) needs no condition for it. A repair changes
+heads and relations only: the words, their tags and the sentences stay as they are.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from airmap import lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_PASSIVE = {"csubj": "nsubj", "csubjpass": "nsubjpass"}
+
+
+def mend(doc: Doc) -> Doc:
+    """Mend the trees of a parsed text, in place."""
+    for token in doc:
+        if token.tag_ == "VBG":
+            gerund_as_subject(token)
+            gerund_as_modifier(token)
+        elif token.tag_ == "VBD":
+            participle_as_verb(token)
+        elif token.tag_ == "NN" and token.lower_.endswith("ing"):
+            gerund_as_noun(token)
+    return doc
+
+
+def gerund_as_subject(gerund: Token) -> None:
+    """Give a verb back its subject: "a jet flying over the sea was met" is no "flying" that was met.
+
+    The parser makes the participle the subject, and what flies the subject of the participle. "Russia's flying over
+    the town was a mistake" and "flying there is dangerous" have no such subject.
+    """
+    relation = _PASSIVE.get(gerund.dep_)
+    if relation is None or gerund.head.i < gerund.i:
+        return
+    subject = next((c for c in gerund.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < gerund.i), None)
+    if subject is None or subject.pos_ not in ("NOUN", "PROPN", "NUM"):
+        return
+    verb = gerund.head
+    subject.head, subject.dep_ = verb, relation
+    gerund.head, gerund.dep_ = subject, "acl"
+
+
+def gerund_as_modifier(gerund: Token) -> None:
+    """Let an aircraft do what was taken for a word before a noun: "a P-8 monitoring ships was met" is of no ships.
+
+    Only verbs that a noun's name never begins with, right after a designator: "an F-16 training flight" stays.
+    """
+    doc, noun = gerund.doc, gerund.head
+    if gerund.dep_ not in ("amod", "compound") or gerund.i == gerund.sent.start or noun.i <= gerund.i:
+        return
+    craft = doc[gerund.i - 1]
+    if craft.norm_ not in ("jet", "jets") or gerund.lower_ not in lexicon.group("gerunds_of_flight"):
+        return
+    relation, governor = noun.dep_, noun.head
+    before = [c for c in noun.children if c.i < craft.i]
+    if craft.dep_ not in ("compound", "nmod", "amod", "nsubj", "npadvmod") or governor is craft:
+        return
+    craft.head, craft.dep_ = governor if governor.i != noun.i else noun, relation
+    if governor.i == noun.i:
+        return
+    gerund.head, gerund.dep_ = craft, "acl"
+    noun.head, noun.dep_ = gerund, "dobj"
+    for child in before:
+        child.head = craft
+
+
+def participle_as_verb(participle: Token) -> None:
+    """Let what was fired go on: in "missiles fired from ships passed over the town" the missiles passed.
+
+    The parser has "missiles fired", and "passed" beside it with nothing that joins the two.
+    """
+    if participle.lower_ not in lexicon.group("participles_of_flight") or participle.dep_ not in ("ROOT", "ccomp"):
+        return
+    subject = next((c for c in participle.children if c.dep_ == "nsubj" and c.i < participle.i), None)
+    verb = next((c for c in participle.children if c.dep_ == "conj" and c.tag_ in ("VBD", "VBZ", "VBP")), None)
+    if subject is None or verb is None or subject.pos_ not in ("NOUN", "PROPN"):
+        return
+    between = participle.doc[participle.i + 1 : verb.i]
+    joined = any((t.dep_ == "cc" and t.head.i == participle.i) or t.text in (",", ";") for t in between)
+    taken = any(c.dep_ in ("dobj", "prt") for c in participle.children if c.i < verb.i)
+    if joined or taken or any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
+        return
+    moved = [c for c in participle.children if c.i < subject.i or c.i > verb.i]
+    relation, governor = participle.dep_, participle.head
+    verb.head, verb.dep_ = (verb if governor.i == participle.i else governor), relation
+    subject.head = verb
+    participle.head, participle.dep_ = subject, "acl"
+    for child in moved:
+        child.head = verb
+
+
+def gerund_as_noun(gerund: Token) -> None:
+    """Let an aircraft fly: "an airliner descending over the city" is no "descending" of the airliner kind."""
+    doc = gerund.doc
+    if gerund.i == 0 or gerund.i + 1 >= len(doc) or gerund.lower_ not in lexicon.group("gerunds_of_motion"):
+        return
+    craft = doc[gerund.i - 1]
+    if craft.head.i != gerund.i or craft.dep_ not in ("compound", "amod", "nmod") or doc[gerund.i + 1].pos_ != "ADP":
+        return
+    relation, governor = gerund.dep_, gerund.head
+    before = [c for c in gerund.children if c.i < craft.i]
+    if governor.i == gerund.i:
+        return
+    craft.head, craft.dep_ = governor, relation
+    gerund.head, gerund.dep_ = craft, "acl"
+    for child in before:
+        child.head = craft
