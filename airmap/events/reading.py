@@ -207,7 +207,7 @@ def _incident(
     return Incident(
         type=types[0],
         also=tuple(types[1:]),
-        violator=mover.state if mover and entering else None,
+        violator=mover.state if mover and entering and mover.state != airspace else None,
         violator_name=mover.name if mover is not None and mover.state is None and entering else None,
         aircraft_state=(mover.state or context.seat_of(mover, doc, toponyms)) if mover else None,
         airspace=airspace,
