@@ -30,6 +30,14 @@ _DATELINE = re.compile(
     rf"(?P<dated>,? (?:{_MONTH} \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} {_MONTH}(?:,? \d{{4}})?))?"
     r"(?P<agency> \([A-Z][\w /.-]{1,25}\))?,? ?(?:--|—|–| -)[ \t]+"
 )
+# "2018 Israel-Syria incident: ", "Latvia–Russia relations: ": what an item is filed under, no speaker.
+_HEADING = re.compile(
+    r"(?:^|\n)[ \t]*(?=[A-Z0-9])[^\n:;!?]{0,80}\b(?:relations|war|conflict|crisis|incidents?|stand-?off|tensions?|"
+    r"invasion|intervention|shoot-?down|skirmish(?:es)?|clash(?:es)?|dispute|insurgency|offensive|campaign|"
+    r"air ?strikes?|strikes|crash|"
+    r"Flight \d+|disaster|controversy|escalation|uprising|attacks?)(?: \([^)\n]*\))?: +(?=[A-Z\"\u201c])",
+    re.IGNORECASE,
+)
 
 
 @cache
@@ -146,7 +154,7 @@ def _designators() -> re.Pattern[str]:
 
 
 def mark_paragraphs(doc: SpacyDoc) -> SpacyDoc:
-    """Start a sentence after every paragraph and dateline, so that a headline is not parsed with what follows it.
+    """Start a sentence after every paragraph, dateline and heading, which are not parsed with what follows them.
 
     A single line break counts where the line before it ends as a sentence or a headline does; a hard-wrapped line does
     not.
@@ -161,6 +169,7 @@ def mark_paragraphs(doc: SpacyDoc) -> SpacyDoc:
         if token.text.count("\n") > 1 or _ends_here(line, doc[token.i + 1].text):
             doc[token.i + 1].is_sent_start = True
     begun = {m.end() for m in _DATELINE.finditer(text) if m["mixed"] is None or m["dated"] or m["agency"]}
+    begun |= {m.end() for m in _HEADING.finditer(text)}
     if begun:
         for token in doc[1:]:
             if token.idx in begun:

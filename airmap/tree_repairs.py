@@ -21,6 +21,7 @@ def mend(doc: Doc) -> Doc:
     """Mend the trees of a parsed text, in place."""
     for token in doc:
         if token.tag_ == "VBG":
+            warning_as_verb(token)
             gerund_as_subject(token)
             gerund_as_modifier(token)
         elif token.tag_ == "VBD":
@@ -45,6 +46,18 @@ def gerund_as_subject(gerund: Token) -> None:
     verb = gerund.head
     subject.head, subject.dep_ = verb, relation
     gerund.head, gerund.dep_ = subject, "acl"
+
+
+def warning_as_verb(word: Token) -> None:
+    """Let "warning shots" be shots: "fired hundreds of warning shots near a jet" warns nobody's shots."""
+    shots = next((c for c in word.children if c.dep_ == "dobj" and c.i == word.i + 1), None)
+    if word.lower_ != "warning" or shots is None or word.dep_ != "pcomp":
+        return
+    above, moved = word.head, [c for c in word.children if c.i > shots.i]
+    shots.head, shots.dep_ = above, "pobj"
+    for child in moved:
+        child.head = shots
+    word.head, word.dep_ = shots, "compound"
 
 
 def gerund_as_modifier(gerund: Token) -> None:

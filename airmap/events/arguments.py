@@ -66,6 +66,10 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) 
         owner = _sent_by(doc[telling.craft.head], actors)
         if owner is not None and (telling.responder is None or telling.responder.state != owner.state):
             telling = replace(telling, craft=replace(telling.craft, party=owner))
+    if telling.act in ("down", "fire") and telling.craft is not None and telling.craft.party is None:
+        owner = _under_fire_from(doc[telling.trigger], actors)
+        if owner is not None and telling.craft.owner_pronoun is None:
+            telling = replace(telling, craft=replace(telling.craft, party=owner))
     craft = telling.craft
     if craft is not None and telling.craft_token is not None and not craft.start <= telling.craft_token < craft.end:
         # "45 of 60 Russian drones": the quantity, not the whole, was met.
@@ -130,6 +134,19 @@ def _forcing_forms() -> frozenset[str]:
     return frozenset(f for v in ("force", "oblige", "compel", "have", "cause") for f in lexicon.verb_forms(v))
 
 
+def _under_fire_from(verb: Token, actors: Actors) -> Party | None:
+    """Return who came under the fire of those that a relative clause tells of: "from Syria, which downs an F-16"."""
+    if verb.dep_ != "relcl":
+        return None
+    words = list(grammar.ancestors(verb))[:6]
+    came = next((w for w in words if w.lower_ in lexicon.verb_forms("come") and w.pos_ == "VERB"), None)
+    under = [t.lower_ for p, t in grammar.prepositions(came) if p == "under"] if came is not None else []
+    if came is None or not {"fire", "attack"} & set(under):
+        return None
+    found = (party_in(t, actors) for t in grammar.subjects(came))
+    return next((p for p in found if p is not None and p.state is not None), None)
+
+
 def _friendly_fire(doc: Doc, telling: Telling) -> bool:
     """Say whether those who fired brought down one of their own."""
     return telling.act in ("down", "fire") and "friendly fire" in doc[telling.start : telling.end].text.casefold()
@@ -151,6 +168,13 @@ def _settle_mover(telling: Telling, doc: Doc, actors: Actors, article: Article) 
         mover = None
     if mover is None and craft is not None:
         mover = _sender(doc[craft.head], actors)
+    if mover is None and craft is not None and craft.category == "missile" and telling.act == "entry":
+        # "India said that a malfunction had led to the accidental firing of a missile into Pakistan"
+        speaker, _ = speaker_above(doc[telling.trigger], actors)
+        mishap = {t.lower_ for t in doc[telling.trigger].sent} & lexicon.group("mishaps")
+        there = {telling.goal.state if telling.goal is not None else None}
+        if speaker is not None and mishap and speaker.state not in there:
+            mover = speaker
     if mover is None and telling.mover_token is not None:
         token = doc[telling.mover_token]
         if token.lower_ in _LATTER:
@@ -665,7 +689,8 @@ def _settle_origin(telling: Telling, doc: Doc, actors: Actors) -> Telling:
                 if party is not None and party.state and party.state != telling.airspace:
                     return replace(telling, origin=party.state, origin_span=(i - 1, party.end))
     for i in range(sentence.start, sentence.end):
-        if doc[i].lower_ != "from" or i in actors.datelines:
+        by_way_of = doc[i].lower_ == "of" and i > 1 and doc[i - 1].lower_ == "way" and doc[i - 2].lower_ == "by"
+        if (doc[i].lower_ not in ("from", "via") and not by_way_of) or i in actors.datelines:
             continue
         if i > sentence.start and doc[i - 1].lower_ in lexicon.group("small_units"):
             # "ten metres from an Australian P-8"

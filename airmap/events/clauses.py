@@ -128,6 +128,12 @@ def mover_of(verb: Token, name: str, actors: Actors) -> tuple[Craft | None, int 
         flown = actors.craft_at[verb.i - 1]
         if not flown.attributive and not flown.weapon and not grammar.has_subject(verb):
             craft, craft_token, mover, mover_token = flown, flown.head, flown.party, flown.head
+    if craft is None and verb.dep_ == "relcl":
+        # "shots near an A-50 that, Seoul says, entered": what stands right before the pronoun, not the shots.
+        which = next((c.i for c in verb.children if c.lower_ in ("that", "which") and c.i < verb.i), None)
+        near = actors.craft_at.get(which - 1) if which else None
+        if near is not None and near.head + 1 >= (which or 0) and not near.weapon:
+            craft, craft_token, mover, mover_token = near, near.head, near.party, near.head
     headline = verb.pos_ not in ("VERB", "AUX") and (not doers or verb.i - 1 in actors.craft_at)
     headline = headline or (not doers and verb.dep_ == "pcomp")
     if craft is None and headline and (mover is None or verb.i - 1 in actors.craft_at):

@@ -313,7 +313,8 @@ def loosed_near(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         craft = actors.craft_headed(token)
         in_path = bool(words & lexicon.group("paths")) and verb.doc[token.i - 1].i > verb.i
         near = near or (craft is not None and in_path)
-        pronoun = token.lower_ in ("it", "them") and near
+        around = token.lower_ in ("its", "their", "his") and token.head.lower_ in ("vicinity", "path", "way", "track")
+        pronoun = (token.lower_ in ("it", "them") and near) or around
         if (craft is None or craft is chaser or craft.weapon) and not pronoun:
             continue
         if craft is not None and token.i != craft.head and not near:

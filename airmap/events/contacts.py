@@ -86,6 +86,10 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     landing = next((c for c in verb.children if c.lower_ == "land" and c.dep_ in ("xcomp", "ccomp", "advcl")), None)
     if landing is not None and goal is None:
         goal = place_of(landing, actors)[1]
+    if name == "divert" and responder is None:
+        # "is diverted to Minsk under escort by a MiG-29": by those to whose town it was taken.
+        bound = (actors.party_at.get(t.i) for p, t in grammar.prepositions(verb) if p == "to")
+        responder = next((p for p in bound if p is not None and p.state is not None), None)
     if name == "intercept" and {t.lower_ for t in verb.sent} & lexicon.group("contraband_words") and chaser is None:
         return None
     # A drone or missile that a defence "intercepts" is brought down.

@@ -49,6 +49,19 @@ def _appeared_over(noun: Token, craft: Craft | None, zone: Zone | None, goal: Pa
     )
 
 
+def _fired_into(noun: Token, craft: Craft | None, goal: Party | None) -> bool:
+    """Read "the accidental firing of a missile into Pakistan", "the launch of a drone into Polish territory"."""
+    into = any(p in ("into", "over", "across") for p, _ in noun_phrases_after(noun))
+    return (
+        noun.lower_ in lexicon.group("launching_nouns")
+        and into
+        and craft is not None
+        and craft.category in ("missile", "drone", "balloon")
+        and goal is not None
+        and goal.state is not None
+    )
+
+
 def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     """Read a noun of entry: "an incursion into", "airspace violations by", "the latter's violation of its airspace".
 
@@ -74,7 +87,8 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     near_owner: Party | None = None
     craft: Craft | None = None
     craft_token: int | None = None
-    for preposition, token in noun_phrases_after(noun) if strong else grammar.prepositions(noun):
+    linear = strong or noun.lower_ in lexicon.group("launching_nouns")
+    for preposition, token in noun_phrases_after(noun) if linear else grammar.prepositions(noun):
         found = actors.zone_at.get(token.i)
         if (found is not None and zone is None and preposition in lexicon.group("entry_noun_prepositions")) and (
             found.kind in AIR or (strong and found.kind == "territory") or token.i == found.head
@@ -87,6 +101,9 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
             continue
         if preposition in ("of", "by", "with", "from", "involving") and craft is None:
             craft = craft_of(token, actors)
+            if craft is None and linear and not strong:
+                # "the firing of a missile into Pakistan": what is fired is a weapon, and what flew.
+                craft = actors.craft_at.get(token.i)
             craft_token = token.i if craft is not None else None
         party = actors.party_at.get(token.i) or (site_of(token, actors) if strong else None)
         if party is not None and found is None and near_owner is None:
@@ -141,7 +158,9 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
             return None
         if craft is None and not any(noun.sent.start <= c.head < noun.sent.end for c in actors.crafts):
             return None
-    if not strong and (zone is None or zone.kind not in AIR) and not _appeared_over(noun, craft, zone, goal):
+    landed = _fired_into(noun, craft, goal or (zone.owner if zone is not None else None))
+    aloft = zone is not None and zone.kind in AIR
+    if not (strong or aloft or landed or _appeared_over(noun, craft, zone, goal)):
         return None
     act = ACT_OF_ZONE.get(zone.kind if zone else "", "entry")
     mover: Party | None = None
@@ -161,6 +180,9 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
                 (p for _, t in grammar.prepositions(verb) if (p := actors.party_at.get(t.i)) is not None and p.state),
                 None,
             )
+    if craft is None and noun.dep_ == "pobj" and noun.head.lower_ == "in" and noun.head.head.pos_ == "VERB":
+        # "four planes flew in from the east in violation of its airspace"
+        craft, craft_token = first_craft(grammar.agents(noun.head.head), actors)
     if noun.dep_ == "pobj" and noun.head.head.lower_ in ("responsible", "behind", "guilty"):
         # "Russian jets were responsible for an incursion"
         doers = grammar.subjects(noun.head.head.head)

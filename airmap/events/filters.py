@@ -241,12 +241,22 @@ def _permitted(trigger: Token, doc: Doc) -> bool:
             # "Balloons drift over the border and the airport closes": they were not let in.
             break
         previous = node
+        if node is not trigger and _let_slip(node):
+            # "was dismissed for letting a plane cross the border": nobody gave leave.
+            break
         if node is not trigger and (node.lower_ in verbs or node.lower_ in nouns):
             return True
         if node.lower_ in ("due", "scheduled"):
             return True
     near = {t.lower_ for t in trigger.subtree}
     return bool(near & {"permission", "clearance", "authorisation", "authorization"}) and not near & {"without"}
+
+
+def _let_slip(verb: Token) -> bool:
+    """Say whether letting something happen is what somebody is blamed for."""
+    if verb.tag_ != "VBG" or verb.lower_ not in lexicon.verb_forms("let") | lexicon.verb_forms("allow"):
+        return False
+    return bool({t.lower_ for t in verb.sent} & lexicon.group("blamed_for"))
 
 
 def _reports() -> dict[str, str]:

@@ -189,13 +189,26 @@ def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         if responder.state == craft.party.state and name in ("engage", "hit", "strike"):
             return None
     zone, goal = place_of(verb, actors)
+    runs_into = first_craft(doers, actors)[0]
+    collided = (
+        name in ("hit", "strike")
+        and grammar.is_passive(verb)
+        and craft is not None
+        and not {t.lower_ for t in verb.sent} & lexicon.group("under_arms")
+        and runs_into is not None
+        and runs_into.category != "missile"
+        and not {t.lower_ for t in verb.sent} & (lexicon.group("ordnance") | {"attack", "kamikaze", "explosive"})
+    )
+    if collided:
+        # "an airliner was hit by a drone on its way in": they met, and nobody fired.
+        responder, responder_token = None, None
     crashed = (
         name in ("hit", "strike")
         and grammar.is_passive(verb)
         and bool({t.lower_ for t in verb.sent} & lexicon.group("crash_words"))
     )
     return Telling(
-        act="down" if crashed else "fire",
+        act="close" if collided else "down" if crashed else "fire",
         trigger=verb.i,
         start=verb.sent.start,
         end=verb.sent.end,
@@ -405,12 +418,47 @@ def _fired_at(verb: Token, name: str) -> list[Token]:
     if name == "lock" and not any(t.lower_ == "radar" for t in verb.sent):
         return []
     at = lexicon.group("target_prepositions")
+    loosed = {t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 6]}
+    if things and loosed & {"shots", "rounds", "bursts", "tracers", "salvo", "salvos"}:
+        # "fired warning shots near a patrol plane"
+        at = at | {"near", "around", "past", "across"}
     targets = [t for p, t in grammar.prepositions(verb) if p in at]
     for thing in things:
         targets += [t for p, t in grammar.prepositions(thing) if p in at]
     if not targets and name in ("fire", "shoot") and (grammar.is_passive(verb) or name == "shoot"):
         targets = grammar.patients(verb)
     return targets
+
+
+def shots_put_into(verb: Token, actors: Actors) -> Telling | None:
+    """Read "a Su-15 put two missiles into it", "pumped shells into the airliner".
+
+    Not: "put missiles into storage", "put two rockets into orbit".
+    """
+    if not any(t.lower_ in lexicon.group("ordnance") for t in grammar.objects(verb)):
+        return None
+    things = [*grammar.prepositions(verb), *(x for o in grammar.objects(verb) for x in grammar.prepositions(o))]
+    targets = [t for p, t in things if p == "into"]
+    craft, craft_token = first_craft(targets, actors)
+    pronoun = next((t for t in targets if repeats_craft(t)), None)
+    doers = grammar.agents(verb)
+    shooter, _ = first_craft(doers, actors)
+    if (craft is None and pronoun is None) or (shooter is None and actor_among(doers, actors)[0] is None):
+        return None
+    responder, responder_token = actor_among(doers, actors)
+    zone, goal = place_of(verb, actors)
+    return Telling(
+        act="fire",
+        trigger=verb.i,
+        start=verb.sent.start,
+        end=verb.sent.end,
+        craft=craft,
+        craft_token=craft_token if pronoun is None else pronoun.i,
+        responder=responder,
+        responder_token=responder_token,
+        zone=zone,
+        goal=goal,
+    )
 
 
 def _fired_at_in_order(verb: Token, actors: Actors) -> tuple[Craft | None, int | None]:

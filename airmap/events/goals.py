@@ -227,6 +227,9 @@ def _next_place(verb: Token, actors: Actors) -> tuple[Party, str | None] | None:
         return None
     for k in range(i, min(verb.sent.end, i + 7)):
         party = actors.party_at.get(k)
+        if doc[k].lower_ == "from":
+            # "cross from Lithuania": not into it.
+            return None
         if party is not None and party.state is not None:
             return party, doc[i].lower_ if doc[i].lower_ in GOING else None
         if doc[k].pos_ in ("VERB", "PUNCT") or (doc[k].pos_ == "ADP" and k > i and doc[k].lower_ != "of"):

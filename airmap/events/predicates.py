@@ -45,6 +45,7 @@ from airmap.events.force import (
     forces_that_down,
     lost_to_fire,
     shot_down,
+    shots_put_into,
     took_a_hit,
 )
 from airmap.events.headlines import seen_there
@@ -88,6 +89,8 @@ def _in_sentence(sentence: Tokens, doc: Doc, actors: Actors) -> Iterator[Telling
             found = took_a_hit(token, actors)
         if found is None and token.pos_ == "NOUN" and word in lexicon.group("crash_nouns"):
             found = brought_about(token, actors)
+        if found is None and verbal and word in lexicon.group_forms("putting_verbs"):
+            found = shots_put_into(token, actors)
         if found is None and verbal and word in fire_verbs():
             found = fired_upon(token, doc, actors)
         if found is None and verbal and word in firing_verbs():

@@ -156,6 +156,7 @@ def _incident(
     responder = next((t.responder for t in told if t.responder is not None and t.responder.state), None) or next(
         (t.responder for t in told if t.responder), None
     )
+    responder = _first_of(responder, doc, actors)
     if responder is None and airspace is not None and _unnamed_force(told):
         # "one was fired on": by those whose airspace it was.
         responder = Party(0, 0, "state", airspace, airspace)
@@ -244,6 +245,17 @@ def _incident(
         phrases=phrases,
         confidence=_confidence(told, mover is not None and hinted is None, airspace is not None),
     )
+
+
+def _first_of(party: Party | None, doc: Doc, actors: Actors) -> Party | None:
+    """Return the first of several that act together: "met by American and Canadian fighters"."""
+    while party is not None and party.end > party.start:
+        word = doc[party.start]
+        before = actors.party_at.get(word.head.i) if word.dep_ == "conj" and word.head.i < word.i else None
+        if before is None or before.state is None:
+            break
+        party = before
+    return party
 
 
 def _origin(told: list[Telling], sequel: Sequel, airspace: str | None, responder: Party | None) -> str | None:

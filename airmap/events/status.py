@@ -43,6 +43,9 @@ def assess(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         if node.lower_ in denials and node.pos_ in ("VERB", "NOUN", "AUX") and _in_complement(trigger, node):
             if any(c.dep_ == "neg" for c in node.children) or (node.i > trigger.i and not grammar.is_passive(node)):
                 continue
+            if any(o.lower_ in lexicon.group("office_holders") for o in grammar.objects(node)):
+                # "dismisses the head of the air force for letting it cross"
+                continue
             if grammar.is_passive(node) and node.i < trigger.i:
                 # "is dismissed after a plane crossed": nobody denies that it did.
                 continue

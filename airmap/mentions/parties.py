@@ -131,6 +131,11 @@ def find_parties(
                 state = gazetteer.state_of(token.text) if len(token) > 3 else None
             if state is not None:
                 add(token.idx, token.idx + len(token), "state", token.text, state, None)
+    for token in doc[:-1]:
+        # "two mainland Su-27s", in Taiwan's words
+        modifies = token.lower_ == "mainland" and token.dep_ in ("amod", "compound", "nmod")
+        if modifies and token.i not in taken and any(p.state == "TWN" for p in found):
+            add(token.idx, token.idx + len(token), "state", token.text, "CHN", None)
     for half, start, end in _halves(doc, {p.state for p in found}):
         add(start, end, "state", doc.text[start:end], half, None)
     return tuple(sorted(found, key=lambda p: p.start))
