@@ -26,6 +26,7 @@ Ints = npt.NDArray[np.int64]
 _PIECE_DEG = 1000.0 / 111_700.0  # a degree of latitude is never longer than 111,700 m: pieces stay below a kilometre
 _LEAF = 8
 _FEW_COMPARISONS = 50_000_000
+_MOST_BOXES = 2_048
 # Points measured at a time: what is worked out on the way takes several times their room.
 _CHUNK = 1 << 18
 # Below this many a thread, starting it costs more than it saves.
@@ -109,7 +110,8 @@ class BorderDistance:
             return np.full(lon.shape, np.inf), nowhere, nowhere, np.full(lon.shape, -1, np.int32)
         points = to_ecef(lon, lat)
         if len(points) * len(self) <= _FEW_COMPARISONS and "airmap.kernels" not in sys.modules:
-            found = [self._nearest_piece(p) for p in points]
+            boxes, width = self._some_boxes()
+            found = [self._nearest_piece(p, boxes, width) for p in points]
             piece = np.array([f[0] for f in found], np.int64)
             share = np.array([f[1] for f in found])
         else:
@@ -121,12 +123,27 @@ class BorderDistance:
         metres = _metres(lon, lat, border[:, 0], border[:, 1])
         return metres, border[:, 0], border[:, 1], self._edge[piece]
 
-    def _nearest_piece(self, point: Floats) -> tuple[int, float]:
-        ap = point - self._a
-        share = np.clip((ap * self._ab).sum(axis=1) / self._length2, 0.0, 1.0)
-        gap = ap - share[:, None] * self._ab
+    def _nearest_piece(self, point: Floats, boxes: Floats, width: int) -> tuple[int, float]:
+        """Return the row of the piece nearest to a point, and how far along it: only what a near box holds is asked."""
+        gaps = np.maximum(np.maximum(boxes[:, :3] - point, point - boxes[:, 3:]), 0.0)
+        # No box is asked that begins farther away than some piece does; the metre is more than rounding can be off.
+        reach = np.sqrt(((self._a[::width] - point) ** 2).sum(axis=1).min()) + 1.0
+        starts = np.flatnonzero((gaps**2).sum(axis=1) <= reach**2) * width
+        rows = (starts[:, None] + np.arange(width)).ravel()
+        rows = rows[rows < len(self)]
+        ap, ab = point - self._a[rows], self._ab[rows]
+        share = np.clip((ap * ab).sum(axis=1) / self._length2[rows], 0.0, 1.0)
+        gap = ap - share[:, None] * ab
         best = int(np.argmin((gap**2).sum(axis=1)))
-        return best, float(share[best])
+        return int(rows[best]), float(share[best])
+
+    def _some_boxes(self) -> tuple[Floats, int]:
+        """Return the boxes of one level of the tree, and how many pieces each holds: the last may be empty."""
+        boxes = self._tree()
+        level, width = len(boxes) // 2, _LEAF
+        while level > _MOST_BOXES and level > 1:
+            level, width = level // 2, width * 2
+        return boxes[level : 2 * level], width
 
     def _tree(self) -> Floats:
         """Return bounding boxes (metres, earth-centred) in heap order: node 1 the root, nodes 2n and 2n+1 below n."""

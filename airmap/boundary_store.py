@@ -121,11 +121,5 @@ def decode(data: bytes) -> BaseGeometry:
     degrees = np.column_stack([np.cumsum(rest[:n], dtype=np.int64), np.cumsum(rest[n:], dtype=np.int64)]) * GRID_DEG
     rings: Any = shapely.linearrings(np.round(degrees, 5), indices=np.repeat(np.arange(n_rings), lengths))
     owner = np.repeat(np.arange(n_polygons), counts)
-    polygons = _polygons(rings, owner, n_polygons)
-    return shapely.MultiPolygon(list(polygons))
-
-
-def _polygons(rings: npt.NDArray[Any], owner: npt.NDArray[Any], n: int) -> npt.NDArray[Any]:
-    starts = np.searchsorted(owner, np.arange(n))
-    ends = np.searchsorted(owner, np.arange(n), side="right")
-    return np.array([shapely.polygons(rings[a], rings[a + 1 : b]) for a, b in zip(starts, ends, strict=True)])
+    whole: BaseGeometry = shapely.multipolygons(shapely.polygons(rings, indices=owner))
+    return whole
