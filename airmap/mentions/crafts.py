@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
+from airmap.lexicon.phrases import Phrases
 from airmap.mentions.kinds import Category, Craft, Party
 from airmap.mentions.phrases import (
     CLITICS,
@@ -28,19 +29,16 @@ _GENERIC = frozenset(
 
 
 @cache
-def _craft_patterns() -> tuple[tuple[re.Pattern[str], Category, bool], ...]:
+def _craft_patterns() -> tuple[tuple[re.Pattern[str] | Phrases, Category, bool], ...]:
     table = lexicon.table("aircraft")
-    patterns: list[tuple[re.Pattern[str], Category, bool]] = []
+    patterns: list[tuple[re.Pattern[str] | Phrases, Category, bool]] = []
     for category, listed in table["patterns"].items():
         patterns.append((re.compile(rf"(?<![\w-])(?:{'|'.join(listed)})(?![\w])"), category, True))
     for category, listed in table["names"].items():
         forms = {f for n in listed for f in lexicon.noun_forms(n)}
-        patterns.append((re.compile(rf"(?<!\w)(?:{lexicon.alternation(forms)})(?!\w)"), category, True))
+        patterns.append((Phrases(forms, ignore_case=False), category, True))
     for category in table["nouns"]:
-        forms = set(lexicon.nouns("aircraft", "nouns", category))
-        patterns.append(
-            (re.compile(rf"(?<!\w)(?:{lexicon.alternation(forms)})(?!\w)", re.IGNORECASE), category, False)
-        )
+        patterns.append((Phrases(lexicon.nouns("aircraft", "nouns", category)), category, False))
     return tuple(patterns)
 
 

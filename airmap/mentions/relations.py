@@ -437,18 +437,13 @@ def _inside(offset: int, measures: Sequence[Measure]) -> bool:
 
 def _read(text: str, toponyms: Sequence[Toponym], measures: Sequence[Measure], *, alone: bool) -> list[RelativePlace]:
     tokens = _tokens(text, toponyms, measures, alone=alone)
-    codes, patterns = _grammar()
+    codes, patterns, some_rule = _grammar(alone)
     row = "".join(codes.get(t.classes, _UNKNOWN) for t in tokens)
     found: list[RelativePlace] = []
     position = 0
-    while position < len(row):
-        if row[position] == _UNKNOWN:
-            # No rule begins with a word that is in no list.
-            position += 1
-            continue
+    while (begun := some_rule.search(row, position)) is not None:
+        position = begun.start()
         for rule, pattern in patterns:
-            if rule in _BARE_RULES and not alone:
-                continue
             match = pattern.match(row, position)
             place = match and _relative_place(rule, match, tokens, text)
             if match and place:
@@ -464,8 +459,9 @@ _PUNCTUATION = {",": "comma", "(": "open", ")": "close", "-": "hyphen", "–": "
 
 
 @cache
-def _grammar() -> tuple[dict[frozenset[str], str], tuple[tuple[_Rule, re.Pattern[str]], ...]]:
-    """Return a letter for every set of classes that a token can have, and the rules compiled over those letters."""
+def _grammar(alone: bool) -> tuple[dict[frozenset[str], str], tuple[tuple[_Rule, re.Pattern[str]], ...],
+                                   re.Pattern[str]]:
+    """Return a letter for every set of classes that a token can have, the rules over those letters, and all in one."""
     sets = {
         *lexicon().phrases.values(),
         *(frozenset({name}) for name in _PUNCTUATION.values()),
@@ -473,7 +469,7 @@ def _grammar() -> tuple[dict[frozenset[str], str], tuple[tuple[_Rule, re.Pattern
     }
     codes = {classes: chr(0xE000 + n) for n, classes in enumerate(sorted(sets, key=sorted))}
 
-    def compiled(pattern: str) -> re.Pattern[str]:
+    def written(pattern: str) -> str:
         groups = 0
 
         def token(match: re.Match[str]) -> str:
@@ -484,9 +480,12 @@ def _grammar() -> tuple[dict[frozenset[str], str], tuple[tuple[_Rule, re.Pattern
             groups += 1
             return f"(?P<{group}_{groups}>[{letters}])" if group else f"[{letters}]"
 
-        return re.compile(re.sub("<([^<>]+)>", token, pattern.format(**_PARTS)).replace(" ", ""))
+        return re.sub("<([^<>]+)>", token, pattern.format(**_PARTS)).replace(" ", "")
 
-    return codes, tuple((rule, compiled(rule.pattern)) for rule in (*_RULES, *_BARE_RULES))
+    rules = [(rule, written(rule.pattern)) for rule in (*_RULES, *(_BARE_RULES if alone else ()))]
+    # Names of groups are each rule's own.
+    some_rule = re.compile("|".join(re.sub(r"\(\?P<\w+>", "(?:", pattern) for _, pattern in rules))
+    return codes, tuple((rule, re.compile(pattern)) for rule, pattern in rules), some_rule
 
 
 def _tokens(text: str, toponyms: Sequence[Toponym], measures: Sequence[Measure], *, alone: bool) -> list[_Token]:

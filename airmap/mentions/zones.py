@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
+from airmap.lexicon.phrases import Phrases
 from airmap.mentions.kinds import Party, Zone, ZoneKind
 from airmap.mentions.phrases import CLITICS, OWNERS, SPAN_BREAKS, chunk_start, tokens_of
 
@@ -15,17 +15,9 @@ if TYPE_CHECKING:
 
 
 @cache
-def _zone_patterns() -> tuple[tuple[re.Pattern[str], ZoneKind], ...]:
+def _zone_patterns() -> tuple[tuple[Phrases, ZoneKind], ...]:
     kinds: tuple[ZoneKind, ...] = ("adiz", "fir", "restricted", "buffer", "national", "territory")
-    return tuple(
-        (
-            re.compile(
-                rf"(?<!\w)(?:{lexicon.alternation(lexicon.words('events', 'zones', kind))})(?!\w)", re.IGNORECASE
-            ),
-            kind,
-        )
-        for kind in kinds
-    )
+    return tuple((Phrases(lexicon.words("events", "zones", kind)), kind) for kind in kinds)
 
 
 def find_zones(doc: Doc, text: str, token_at: dict[int, int], party_at: dict[int, Party]) -> tuple[Zone, ...]:
