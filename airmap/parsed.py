@@ -13,8 +13,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, overload
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
     from spacy.tokens import Doc as SpacyDoc
     from spacy.vocab import Vocab
 
@@ -277,7 +275,9 @@ def plain(parsed: SpacyDoc) -> Doc:
     """Return spaCy's ``Doc`` as plain objects."""
     from spacy.attrs import DEP, ENT_TYPE, HEAD, IDX, LEMMA, MORPH, ORTH, POS, SENT_START, SPACY, TAG
 
-    columns: NDArray[np.uint64] = parsed.to_array([ORTH, IDX, SPACY, SENT_START, POS, TAG, DEP, ENT_TYPE, MORPH, LEMMA, HEAD])
+    asked = [ORTH, IDX, SPACY, SENT_START, POS, TAG, DEP, ENT_TYPE, MORPH, LEMMA, HEAD]
+    # spaCy's annotations say that it has floats.
+    columns = parsed.to_array(asked).astype("uint64", copy=False)
     # Heads are distances, and negative to the left.
     distances = columns[:, -1].astype("int64").tolist()
     words, names = _remembered(parsed.vocab, columns[:, 0].tolist(), columns[:, 4:-1].ravel().tolist())
