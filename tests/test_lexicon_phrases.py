@@ -12,6 +12,7 @@ from airmap.events import details
 from airmap.lexicon import phrases
 from airmap.lexicon.phrases import Phrases, has_word, may_have, words_in
 from airmap.mentions import crafts, dates, measures, relations, zones
+from airmap.records import PartialDate
 
 ROOT = Path(__file__).parent.parent
 SEEDS = [p.read_text(encoding="utf-8") for p in sorted((ROOT / "seeds").glob("*.txt"))]
@@ -42,13 +43,21 @@ def test_phrases_are_found_once_and_the_longest_first() -> None:
     assert [m[0] for m in Phrases(["'copter", "jet"]).finditer("no 'copter")] == ["'copter"]
 
 
-def test_long_texts_are_read_as_short_ones_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    text = "A jet and two drones crossed the border three days ago, some five km inside."
-    known = Phrases(["jet", "drones"])
-    short = spans(known.finditer(text)), measures.measures_in(text), dates.dates_in(text, None)
-    for module in (phrases, measures):
+DATED = ("A jet crossed the border three days ago, some five km inside, on Tuesday, 3 May 2022 and May 5 to 7; in early "
+         "June last year, late August 2011, on the 17th, 2011-06-05, 24-Nov-2015 and 5/24/2015, the day before yesterday; "
+         "two hours ago, over the weekend, in the past 24 hours, a few days back, on New Year's Eve, earlier this month. "
+         "That evening, and the next day, three days later, at one point in 2012, it was in the Friday papers.")
+
+
+@pytest.mark.parametrize("text", [DATED, DATED.upper(), DATED.lower(), *SEEDS])
+def test_long_texts_are_read_as_short_ones_are(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def read() -> tuple[object, ...]:
+        return measures.measures_in(text), dates.dates_in(text, PartialDate(2022, 5, 9)), dates.dates_in(text, None)
+
+    short = read()
+    for module in (phrases, measures, dates):
         monkeypatch.setattr(module, "LONGEST_REMEMBERED", 10)
-    assert (spans(known.finditer(text)), measures.measures_in(text), dates.dates_in(text, None)) == short
+    assert read() == short
 
 
 def test_words_that_a_pattern_needs() -> None:

@@ -22,6 +22,14 @@ def places_of_words(text: str) -> Mapping[str, list[int]]:
     return found
 
 
+def starts_of(text: str, words: frozenset[str], *, figures: bool = False) -> list[int]:
+    """Return where these words stand, which are in lower case, and with ``figures`` also what begins with a figure."""
+    places = places_of_words(text)
+    if not figures:
+        return [p for word in words & places.keys() for p in places[word]]
+    return [p for word, found in places.items() if word in words or word[0].isnumeric() for p in found]
+
+
 def has_word(text: str, words: frozenset[str]) -> bool:
     """Say whether a text has any of these words, which are in lower case: without, a slow pattern need not be tried."""
     return len(text) > LONGEST_REMEMBERED or not words.isdisjoint(places_of_words(text).keys())
@@ -67,6 +75,4 @@ class Phrases:
         if self._first_words is None or len(text) > LONGEST_REMEMBERED:
             yield from self.pattern.finditer(text)
             return
-        places = places_of_words(text)
-        starts = [p for word in self._first_words & places.keys() for p in places[word]]
-        yield from matches_at(self.pattern, text, starts)
+        yield from matches_at(self.pattern, text, starts_of(text, self._first_words))

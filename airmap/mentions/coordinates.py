@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -69,6 +70,7 @@ class _Angle(NamedTuple):
     resolution_deg: float
 
 
+@lru_cache(8)
 def find_coordinates(text: str, *, bare: bool = False) -> tuple[Coordinates, ...]:
     """Return the coordinate pairs in a text, in the order in which they stand.
 

@@ -44,16 +44,17 @@ def month_pattern() -> str:
 
 def has_month(text: str) -> bool:
     """Say whether a text names a month at all."""
-    return has_word(text, _listed("months"))
+    return has_word(text, words_of("months"))
 
 
 def has_weekday(text: str) -> bool:
     """Say whether a text names a day of the week at all, "Sundays" included."""
-    return has_word(text, _listed("weekdays"))
+    return has_word(text, words_of("weekdays"))
 
 
 @cache
-def _listed(table: str) -> frozenset[str]:
+def words_of(table: str) -> frozenset[str]:
+    """Return the words of one table, with an "s" too."""
     return frozenset(word + end for word in numbered(table) for end in ("", "s"))
 
 

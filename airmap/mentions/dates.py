@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from airmap.lexicon.phrases import has_word
+from airmap.lexicon.phrases import LONGEST_REMEMBERED, has_word, matches_at, starts_of
 from airmap.mentions import relative_dates
 from airmap.mentions.date_words import (
     DateMention,
@@ -22,6 +22,7 @@ from airmap.mentions.date_words import (
     month_pattern,
     nearest_year,
     weekday_pattern,
+    words_of,
 )
 from airmap.records import PartialDate, Span, When
 
@@ -130,6 +131,17 @@ def _partial(mention: DateMention) -> PartialDate | None:
     return PartialDate(day.year, day.month, day.day) if day else None
 
 
+_ARTICLE = frozenset({"the"})
+
+
+def _matches(pattern: str, text: str, words: frozenset[str], *, figures: bool = False) -> Iterator[re.Match[str]]:
+    """Yield the matches of a pattern that begins with one of these words, or with ``figures`` with a figure."""
+    compiled = re.compile(pattern, re.IGNORECASE)
+    if len(text) > LONGEST_REMEMBERED:
+        return compiled.finditer(text)
+    return matches_at(compiled, text, starts_of(text, words, figures=figures))
+
+
 def _explicit_days(text: str, anchor: dt.date | None, published: PartialDate | None) -> Iterator[DateMention]:
     """Read "30 November 2015", "November 30, 2015", "Nov. 24", "24-25 November", "20 to 22 June", "night of 3 May"."""
     if not has_month(text):
@@ -139,11 +151,12 @@ def _explicit_days(text: str, anchor: dt.date | None, published: PartialDate | N
     second = r"(?:\s?(?:-|–|/|&|to|and|until|till|through)\s?(?P<d2>\d{1,2})(?:st|nd|rd|th)?)?"
     year = r"(?:,?\s+(?P<y>(?:19|20)\d\d))?(?![\d:])"
     weekday = rf"(?:{weekday_pattern()},?\s+)?"
-    for pattern in (
-        rf"\b{weekday}(?:the\s+)?{day}{second}\s+(?:of\s+)?(?P<m>{month}){year}",
-        rf"\b{weekday}(?P<m>{month})\s+(?:the\s+)?{day}{second}{year}",
+    for pattern, figures in (
+        (rf"\b{weekday}(?:the\s+)?{day}{second}\s+(?:of\s+)?(?P<m>{month}){year}", True),
+        (rf"\b{weekday}(?P<m>{month})\s+(?:the\s+)?{day}{second}{year}", False),
     ):
-        for match in re.finditer(pattern, text, re.IGNORECASE):
+        words = words_of("weekdays") | (_ARTICLE if figures else words_of("months"))
+        for match in _matches(pattern, text, words, figures=figures):
             if match["m"].casefold().rstrip(".") in ("mar", "may", "march") and match["m"][0].islower():
                 continue
             number = month_number(match["m"])
@@ -234,16 +247,16 @@ def _months(text: str, anchor: dt.date | None, published: PartialDate | None) ->
                 yield dated(
                     match, dt.date(year, number, 1), PartialDate(year, number).last_day(), "month", relative=True
                 )
-    for match in re.finditer(
+    for match in _matches(
         rf"(?<!\d )\b(?:(?:early|mid|late)[- ]|(?:last|this|next)\s+)?(?P<m>{month})"
         r"(?:,?\s+(?:of\s+)?(?P<y>(?:19|20)\d\d))\b",
-        text, re.IGNORECASE,
+        text, words_of("months") | {"early", "mid", "late", "last", "this", "next"},
     ):
         number, year = month_number(match["m"]), int(match["y"])
         yield dated(match, dt.date(year, number, 1), PartialDate(year, number).last_day(), "month")
-    for match in re.finditer(
+    for match in _matches(
         rf"\b(?P<w>in|since|during|last|this|for|next)\s+(?:early[- ]|mid-?|late[- ])?(?P<m>{month})(?!\w|\s\d)",
-        text, re.IGNORECASE,
+        text, frozenset({"in", "since", "during", "last", "this", "for", "next"}),
     ):
         name = match["m"].rstrip(".")
         if not name[0].isupper():

@@ -66,7 +66,10 @@ BARE_PREDICATES = lexicon.group("bare_predicates")
 
 
 def token_index(doc: Doc) -> dict[int, int]:
-    return {offset: token.i for token in doc for offset in range(token.idx, token.idx + len(token))}
+    found: dict[int, int] = {}
+    for token in doc:
+        found |= dict.fromkeys(range(token.idx, token.idx + len(token.text)), token.i)
+    return found
 
 
 def tokens_of(token_at: dict[int, int], start: int, end: int) -> tuple[int, int] | None:

@@ -25,18 +25,20 @@ _LEXICON = Path(__file__).resolve().parent.parent / "lexicon" / "relations.toml"
 
 
 class Lexicon(NamedTuple):
-    """``relations.toml`` as read: letters of each phrase, bearing of each wind, tolerances, factors and reaches."""
+    """``relations.toml`` as read: letters of each phrase, bearing of each wind, tolerances, factors and reaches.
+
+    ``longest_from`` says of each first word how many words the longest of its phrases has.
+    """
 
     phrases: dict[tuple[str, ...], frozenset[str]]
-    longest: int
+    longest_from: dict[str, int]
     winds: dict[str, float]
     tolerance_deg: dict[str, float]
     distance: dict[str, float]
     reach_m: dict[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     start: int
     end: int
     classes: frozenset[str]
@@ -146,8 +148,10 @@ def lexicon() -> Lexicon:
         for entry in entries:
             phrases.setdefault(tuple(_WORD.findall(entry)), set()).add(kind)
     frozen = {words: frozenset(letters) for words, letters in phrases.items()}
-    longest = max(map(len, frozen))
-    return Lexicon(frozen, longest, data["winds"], data["tolerance_deg"], data["distance"], data["reach_m"])
+    longest_from: dict[str, int] = {}
+    for words in frozen:
+        longest_from[words[0]] = max(len(words), longest_from.get(words[0], 0))
+    return Lexicon(frozen, longest_from, data["winds"], data["tolerance_deg"], data["distance"], data["reach_m"])
 
 
 @cache
@@ -455,7 +459,9 @@ def _read(text: str, toponyms: Sequence[Toponym], measures: Sequence[Measure], *
 
 
 _UNKNOWN = "x"
+_NO_CLASS = frozenset({_UNKNOWN})
 _PUNCTUATION = {",": "comma", "(": "open", ")": "close", "-": "hyphen", "–": "hyphen", "/": "slash"}
+_CLASSES = {sign: frozenset({name}) for sign, name in _PUNCTUATION.items()}
 
 
 @cache
@@ -522,12 +528,12 @@ def _words(text: str, start: int, stop: int) -> list[_Token]:
     tokens = []
     i = 0
     while i < len(matches):
-        for length in range(min(known.longest, len(matches) - i), 0, -1):
+        for length in range(min(known.longest_from.get(words[i], 0), len(matches) - i), 0, -1):
             classes = known.phrases.get(words[i : i + length])
             if classes:
                 break
         else:
-            length, classes = 1, frozenset({_PUNCTUATION.get(words[i], _UNKNOWN)})
+            length, classes = 1, _CLASSES.get(words[i], _NO_CLASS)
         tokens.append(_Token(matches[i].start(), matches[i + length - 1].end(), classes))
         i += length
     return tokens
