@@ -58,6 +58,15 @@ def matches_at(pattern: re.Pattern[str], text: str, starts: Iterable[int]) -> It
             end = match.end()
 
 
+def matches_from(
+    pattern: re.Pattern[str], text: str, words: frozenset[str], *, figures: bool = False
+) -> Iterator[re.Match[str]]:
+    """Yield the matches of a pattern that begins with one of these words, or with ``figures`` with a figure."""
+    if len(text) > LONGEST_REMEMBERED:
+        return pattern.finditer(text)
+    return matches_at(pattern, text, starts_of(text, words, figures=figures))
+
+
 class Phrases:
     """A list of phrases; spaces and hyphens in them are one."""
 
@@ -72,7 +81,6 @@ class Phrases:
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Yield where the phrases stand, the longest at each place, as the pattern alone would."""
-        if self._first_words is None or len(text) > LONGEST_REMEMBERED:
-            yield from self.pattern.finditer(text)
-            return
-        yield from matches_at(self.pattern, text, starts_of(text, self._first_words))
+        if self._first_words is None:
+            return self.pattern.finditer(text)
+        return matches_from(self.pattern, text, self._first_words)

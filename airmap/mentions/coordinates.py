@@ -51,6 +51,7 @@ _DECIMAL_PAIR = re.compile(
 )
 
 
+_DECIMALS = re.compile(r"\d\.\d\d")
 _SAID = re.compile(r"\b(?:lat(?:itude)?|coordinates?|position|located)\b", re.IGNORECASE)
 
 
@@ -96,7 +97,7 @@ def find_coordinates(text: str, *, bare: bool = False) -> tuple[Coordinates, ...
         resolution = max(lat.resolution_deg, lon.resolution_deg)
         found.append(_pair(text, first.start, second.end, lon.degrees, lat.degrees, resolution))
         taken = second.end
-    for match in _DECIMAL_PAIR.finditer(text):
+    for match in _DECIMAL_PAIR.finditer(text) if bare or _DECIMALS.search(text) else ():
         lat_text, lon_text = (g.replace("−", "-") for g in match.groups())
         fractions = [len(g.partition(".")[2]) for g in (lat_text, lon_text)]
         said = min(fractions) >= 3 or (

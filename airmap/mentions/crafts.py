@@ -15,6 +15,7 @@ from airmap.mentions.phrases import (
     OWNERS,
     PREDICATES,
     SPAN_BREAKS,
+    TokenIndex,
     chunk_start,
     number,
     tokens_of,
@@ -47,7 +48,7 @@ _FIGHTERS = re.compile(r"(?<!\w)fighters?(?!\w)(?![\s-]+(?:jet|plane|aircraft|bo
 _EVERYDAY = lexicon.group("everyday_types")
 
 
-def find_crafts(doc: Doc, text: str, token_at: dict[int, int], party_at: dict[int, Party]) -> tuple[Craft, ...]:
+def find_crafts(doc: Doc, text: str, token_at: TokenIndex, party_at: dict[int, Party]) -> tuple[Craft, ...]:
     hits: dict[int, tuple[int, int, Category, bool]] = {}
     for pattern, category, designated in _craft_patterns():
         for match in pattern.finditer(text):

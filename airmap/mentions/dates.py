@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from airmap.lexicon.phrases import LONGEST_REMEMBERED, has_word, matches_at, starts_of
+from airmap.lexicon.phrases import has_word, matches_from
 from airmap.mentions import relative_dates
 from airmap.mentions.date_words import (
     DateMention,
@@ -134,14 +134,6 @@ def _partial(mention: DateMention) -> PartialDate | None:
 _ARTICLE = frozenset({"the"})
 
 
-def _matches(pattern: str, text: str, words: frozenset[str], *, figures: bool = False) -> Iterator[re.Match[str]]:
-    """Yield the matches of a pattern that begins with one of these words, or with ``figures`` with a figure."""
-    compiled = re.compile(pattern, re.IGNORECASE)
-    if len(text) > LONGEST_REMEMBERED:
-        return compiled.finditer(text)
-    return matches_at(compiled, text, starts_of(text, words, figures=figures))
-
-
 def _explicit_days(text: str, anchor: dt.date | None, published: PartialDate | None) -> Iterator[DateMention]:
     """Read "30 November 2015", "November 30, 2015", "Nov. 24", "24-25 November", "20 to 22 June", "night of 3 May"."""
     if not has_month(text):
@@ -156,7 +148,7 @@ def _explicit_days(text: str, anchor: dt.date | None, published: PartialDate | N
         (rf"\b{weekday}(?P<m>{month})\s+(?:the\s+)?{day}{second}{year}", False),
     ):
         words = words_of("weekdays") | (_ARTICLE if figures else words_of("months"))
-        for match in _matches(pattern, text, words, figures=figures):
+        for match in matches_from(re.compile(pattern, re.IGNORECASE), text, words, figures=figures):
             if match["m"].casefold().rstrip(".") in ("mar", "may", "march") and match["m"][0].islower():
                 continue
             number = month_number(match["m"])
@@ -224,6 +216,9 @@ def _months_and_years(text: str, anchor: dt.date | None, published: PartialDate 
         yield dated(match, dt.date(year, 1, 1), dt.date(year, 12, 31), "year")
 
 
+# Words with which the patterns below begin, beside the months.
+_PARTS = frozenset({"early", "mid", "late", "last", "this", "next"})
+_BEFORE_MONTH = frozenset({"in", "since", "during", "last", "this", "for", "next"})
 _YEAR_WORD = frozenset({"year"})
 _YEAR = re.compile(r"\s(?:19|20)\d\d")
 
@@ -247,17 +242,19 @@ def _months(text: str, anchor: dt.date | None, published: PartialDate | None) ->
                 yield dated(
                     match, dt.date(year, number, 1), PartialDate(year, number).last_day(), "month", relative=True
                 )
-    for match in _matches(
+    with_year = re.compile(
         rf"(?<!\d )\b(?:(?:early|mid|late)[- ]|(?:last|this|next)\s+)?(?P<m>{month})"
         r"(?:,?\s+(?:of\s+)?(?P<y>(?:19|20)\d\d))\b",
-        text, words_of("months") | {"early", "mid", "late", "last", "this", "next"},
-    ):
+        re.IGNORECASE,
+    )
+    for match in matches_from(with_year, text, words_of("months") | _PARTS):
         number, year = month_number(match["m"]), int(match["y"])
         yield dated(match, dt.date(year, number, 1), PartialDate(year, number).last_day(), "month")
-    for match in _matches(
+    alone = re.compile(
         rf"\b(?P<w>in|since|during|last|this|for|next)\s+(?:early[- ]|mid-?|late[- ])?(?P<m>{month})(?!\w|\s\d)",
-        text, frozenset({"in", "since", "during", "last", "this", "for", "next"}),
-    ):
+        re.IGNORECASE,
+    )
+    for match in matches_from(alone, text, _BEFORE_MONTH):
         name = match["m"].rstrip(".")
         if not name[0].isupper():
             continue

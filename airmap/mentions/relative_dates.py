@@ -10,8 +10,16 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from airmap import lexicon
-from airmap.lexicon.phrases import has_word, may_have, words_in
-from airmap.mentions.date_words import DateMention, calendar_day, dated, has_weekday, numbered, weekday_pattern
+from airmap.lexicon.phrases import has_word, matches_from, may_have, words_in
+from airmap.mentions.date_words import (
+    DateMention,
+    calendar_day,
+    dated,
+    has_weekday,
+    numbered,
+    weekday_pattern,
+    words_of,
+)
 from airmap.records import PartialDate
 
 # How far back "that evening" looks for the day that it means.
@@ -23,16 +31,20 @@ _NIGHTS = frozenset({"overnight", "during the night", "in the night", "through t
 _WEEKS = {"this": 0, "last": -1, "next": 1}
 
 
+_BEFORE_WEEKDAY = frozenset({"overnight", "in", "next", "last", "this", "previous", "past"})
+
+
 def _weekdays(text: str, anchor: dt.date | None, published: PartialDate | None) -> Iterator[DateMention]:
     """Read "on Sunday", "last Tuesday", "Friday night": the last such day on or before publication."""
     if anchor is None or not has_weekday(text):
         return
-    for match in re.finditer(
+    pattern = re.compile(
         r"\b(?P<into>overnight into\s+|in the night to\s+)?(?P<p>next\s+|last\s+|this\s+|previous\s+|past\s+)?"
         r"(?:(?P<v>last|this|next)\s+week,?\s+(?:on\s+)?)?"
         rf"(?P<d>{weekday_pattern()})(?:s\b|(?![\w-]))(?:,?\s+(?:of\s+)?(?P<w>last|this|next)\s+week\b)?",
-        text, re.IGNORECASE,
-    ):
+        re.IGNORECASE,
+    )
+    for match in matches_from(pattern, text, words_of("weekdays") | _BEFORE_WEEKDAY):
         name = match["d"]
         if not name[0].isupper() or (match.group().endswith("s") and not name.endswith("s")):
             continue
@@ -274,11 +286,13 @@ def told_from(text: str, before: Sequence[DateMention], anchor: dt.date | None) 
     shifts = lexicon.table("dates")["from_another_day"]
     phrases = "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in sorted(shifts, key=len, reverse=True))
     counts = "|".join(sorted(numbered("counts"), key=len, reverse=True))
-    pattern = (
+    pattern = re.compile(
         rf"\b(?:(?P<p>{phrases})|(?P<n>\d{{1,2}}|{counts})\s+(?P<u>day|week)s?\s+"
-        r"(?:(?P<w>later|earlier)|(?P<x>afterwards?|before|previously)(?=\s*[,.;:)])))\b"
+        r"(?:(?P<w>later|earlier)|(?P<x>afterwards?|before|previously)(?=\s*[,.;:)])))\b",
+        re.IGNORECASE,
     )
-    for match in re.finditer(pattern, text, re.IGNORECASE):
+    first_words = frozenset(p.split()[0] for p in shifts) | frozenset(numbered("counts"))
+    for match in matches_from(pattern, text, first_words, figures=True):
         named = [
             m.when.end
             for m in before

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.lexicon.phrases import Phrases
 from airmap.mentions.kinds import Party, Zone, ZoneKind
-from airmap.mentions.phrases import CLITICS, OWNERS, SPAN_BREAKS, chunk_start, tokens_of
+from airmap.mentions.phrases import CLITICS, OWNERS, SPAN_BREAKS, TokenIndex, chunk_start, tokens_of
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc
@@ -20,7 +20,7 @@ def _zone_patterns() -> tuple[tuple[Phrases, ZoneKind], ...]:
     return tuple((Phrases(lexicon.words("events", "zones", kind)), kind) for kind in kinds)
 
 
-def find_zones(doc: Doc, text: str, token_at: dict[int, int], party_at: dict[int, Party]) -> tuple[Zone, ...]:
+def find_zones(doc: Doc, text: str, token_at: TokenIndex, party_at: dict[int, Party]) -> tuple[Zone, ...]:
     taken: set[int] = set()
     zones: list[Zone] = []
     for pattern, kind in _zone_patterns():
