@@ -61,6 +61,10 @@ TERMS = ("prominence", "short_form", "other_name", "anothers_own_name", "country
          "admin1_share", "only_country", "within_30_km", "within_150_km", "within_600_km", "far_from_all",
          "capital", "great_capital", "division_named_too", "country_named_too", "names_its_kind",
          "settlement_in_dateline", "division_that_holds", "division_alone", "believed_near", "possibly_near")
+_COLUMN = {term: n for n, term in enumerate(TERMS)}
+_NEARNESS = [_COLUMN[t] for t in ("within_30_km", "within_150_km", "within_600_km", "far_from_all")]
+_AMONG_NAMES = [_COLUMN[t] for t in ("country_share", "only_country", "country_named_too", "admin1_share",
+                                     "division_named_too")]
 
 
 @dataclass(slots=True)
@@ -277,32 +281,32 @@ class _Table:
         self.keys = [fold(q.name) for q in questions]
         self.owner = np.repeat(np.arange(len(questions)), np.diff(self.starts))
         self.near: NDArray[np.bool_] | None = None
+        self.nearness: dict[tuple[int, ...], NDArray[np.float64]] = {}
         self.fixed_terms = np.zeros((len(places), len(TERMS)))
         for number, question in enumerate(questions):
             for k, named in enumerate(question.candidates):
                 row = self.fixed_terms[self.starts[number] + k]
                 for term, value in _own_terms(named, question, gazetteer).items():
-                    row[TERMS.index(term)] = value
+                    row[_COLUMN[term]] = value
 
     def terms(self, shares: Sequence[NDArray[np.float64]]) -> list[NDArray[np.float64]]:
         """Return one matrix (candidates by terms) for each question, given what is believed so far."""
         everything = self.fixed_terms.copy()
-        belief = np.concatenate([np.zeros(0), *(s * w for s, w in zip(shares, self.weight, strict=True))])
+        belief = np.concatenate([np.zeros(0), *(s * w for s, w in zip(shares, self.weight, strict=True))]).tolist()
         in_country: dict[str, float] = defaultdict(float)
         in_admin1: dict[str, float] = defaultdict(float)
         best = [int(self.starts[q] + s.argmax()) if s.size else -1 for q, s in enumerate(shares)]
-        for code, division, value in zip(self.country, self.admin1, belief.tolist(), strict=True):
+        for code, division, value in zip(self.country, self.admin1, belief, strict=True):
             in_country[code] += value
             in_admin1[division] += value
+        everywhere = sum(in_country.values())
         anchors = [(q, b) for q, b in enumerate(best) if b >= 0 and self.local[b]]
-        anchor_rows = np.array([b for _, b in anchors], dtype=int)
         chosen = [(q, b, self.places[b].feature) for q, b in enumerate(best) if b >= 0]
         named_states = {self.country[b]: q for q, b, feature in chosen if feature == "country"}
         named_divisions = {self.admin1[b]: q for q, b, feature in chosen if feature == "admin1"}
-        column = {term: n for n, term in enumerate(TERMS)}
         believed, possible = self._neighbours(shares)
-        everything[:, column["believed_near"]] = believed
-        everything[:, column["possibly_near"]] = possible
+        everything[:, _COLUMN["believed_near"]] = believed
+        everything[:, _COLUMN["possibly_near"]] = possible
         matrices = []
         for number in range(len(self.questions)):
             lo, hi = int(self.starts[number]), int(self.starts[number + 1])
@@ -315,37 +319,40 @@ class _Table:
             for k in range(lo, hi):
                 own_country[self.country[k]] += belief[k]
                 own_admin1[self.admin1[k]] += belief[k]
-            total = max(1e-9, sum(in_country.values()) - sum(own_country.values()))
+            total = max(1e-9, everywhere - sum(own_country.values()))
             container = self.questions[number].container
             holder = self.places[best[container]] if container is not None and best[container] >= 0 else None
-            near_to = np.array([j for j, (q, _) in enumerate(anchors)
-                                if q != container and self.keys[q] != self.keys[number]], dtype=int)
-            if near_to.size:
-                cosine = np.clip(self.unit[lo:hi] @ self.unit[anchor_rows[near_to]].T, -1, 1)
-                distance = np.arccos(cosine) * _EARTH_RADIUS_KM
-                nearest = np.sort(distance, axis=1)
-                rows[:, column["within_30_km"]] = nearest[:, 0] < 30
-                rows[:, column["within_150_km"]] = np.minimum(2, (distance < 150).sum(axis=1)) / 2
-                rows[:, column["within_600_km"]] = (distance < 600).mean(axis=1)
-                rows[:, column["far_from_all"]] = nearest[:, 0] > 2000
+            near_to = [b for q, b in anchors if q != container and self.keys[q] != self.keys[number]]
+            if near_to:
+                rows[:, _NEARNESS] = self._nearness(lo, hi, near_to)
             if holder is not None:
                 inside = np.array([_contains(holder, self.places[k]) for k in range(lo, hi)])
                 if inside.any():
-                    rows[:, column["contained"]] = inside
-                    rows[:, column["not_contained"]] = ~inside
-            for k in range(lo, hi):
-                row = everything[k]
-                code, division = self.country[k], self.admin1[k]
-                if code:
-                    row[column["country_share"]] = (in_country[code] - own_country[code]) / total
-                    row[column["only_country"]] = row[column["country_share"]] > 0.8
-                    row[column["country_named_too"]] = code in named_states and named_states[code] != number
-                if not division.endswith("/"):
-                    row[column["admin1_share"]] = (in_admin1[division] - own_admin1[division]) / total
-                    row[column["division_named_too"]] = (division in named_divisions
-                                                         and named_divisions[division] != number)
+                    rows[:, _COLUMN["contained"]] = inside
+                    rows[:, _COLUMN["not_contained"]] = ~inside
+            told = []
+            for code, division in zip(self.country[lo:hi], self.admin1[lo:hi], strict=True):
+                share = (in_country[code] - own_country[code]) / total if code else 0.0
+                named = code != "" and named_states.get(code, number) != number
+                part = not division.endswith("/")
+                told.append((share, share > 0.8, named,
+                             (in_admin1[division] - own_admin1[division]) / total if part else 0.0,
+                             part and named_divisions.get(division, number) != number))
+            rows[:, _AMONG_NAMES] = told
         return matrices
 
+    def _nearness(self, lo: int, hi: int, others: list[int]) -> NDArray[np.float64]:
+        """Return the terms of nearness of some candidates to what the other names are taken for."""
+        key = (lo, *others)
+        found = self.nearness.get(key)
+        if found is None:
+            cosine = np.minimum(np.maximum(self.unit[lo:hi] @ self.unit[others].T, -1), 1)
+            distance = np.arccos(cosine) * _EARTH_RADIUS_KM
+            nearest = distance.min(axis=1)
+            found = self.nearness[key] = np.stack([
+                nearest < 30, np.minimum(2, (distance < 150).sum(axis=1)) / 2,
+                (distance < 600).sum(axis=1) / len(others), nearest > 2000], axis=1)
+        return found
 
     def _neighbours(self, shares: Sequence[NDArray[np.float64]]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return, for each candidate, how many of the other names are believed, and may be, within 100 km of it.

@@ -161,6 +161,8 @@ def mark_paragraphs(doc: SpacyDoc) -> SpacyDoc:
     """
     line_start = 0
     text = doc.text
+    if "\n" not in text:
+        return doc
     for token in doc[:-1]:
         if not token.is_space or "\n" not in token.text:
             continue

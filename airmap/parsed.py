@@ -8,15 +8,17 @@ and meanings are spaCy's. Nothing of spaCy's own memory is kept.
 from __future__ import annotations
 
 import sys
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, overload
 
 if TYPE_CHECKING:
-    from spacy.lexeme import Lexeme
     from spacy.tokens import Doc as SpacyDoc
+    from spacy.vocab import Vocab
 
 _MAX_CLIMB = 40
+# Words, some 500 bytes each.
+_REMEMBERED = 20_000
 
 
 class Token:
@@ -220,14 +222,14 @@ class Tokens:
 class Doc:
     """A parsed text: its words in order, its sentences, and what spaCy takes for names."""
 
-    __slots__ = ("_places", "ents", "sents", "text", "tokens")
+    __slots__ = ("_starts", "ents", "sents", "text", "tokens")
 
     def __init__(self, text: str, tokens: list[Token]) -> None:
         self.text = text
         self.tokens = tokens
         self.sents: tuple[Tokens, ...] = ()
         self.ents: tuple[Tokens, ...] = ()
-        self._places: list[int] | None = None
+        self._starts: list[int] = []
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -257,10 +259,13 @@ class Doc:
             first += 1
         return Tokens(self, first, last + 1)
 
+    def word_from(self, offset: int) -> Token | None:
+        """Return the first word that begins at a character or after it."""
+        at = bisect_left(self._starts, offset)
+        return self.tokens[at] if at < len(self.tokens) else None
+
     def _word_at(self, offset: int) -> int | None:
-        if self._places is None:
-            self._places = [t.idx for t in self.tokens]
-        at = bisect_right(self._places, offset) - 1
+        at = bisect_right(self._starts, offset) - 1
         if at < 0 or offset >= self.tokens[at].idx + len(self.tokens[at].text) + len(self.tokens[at].whitespace_):
             return None
         return at
@@ -270,43 +275,70 @@ def plain(parsed: SpacyDoc) -> Doc:
     """Return spaCy's ``Doc`` as plain objects."""
     from spacy.attrs import DEP, ENT_TYPE, HEAD, IDX, LEMMA, MORPH, ORTH, POS, SENT_START, SPACY, TAG
 
-    columns = parsed.to_array([ORTH, IDX, SPACY, SENT_START, HEAD, POS, TAG, DEP, ENT_TYPE, MORPH, LEMMA])
-    heads = columns[:, 4].astype("int64").tolist()
-    words = {orth: _facts(parsed.vocab[orth]) for orth in set(columns[:, 0].tolist())}
-    names = {name: sys.intern(parsed.vocab.strings[int(name)]) for name in set(columns[:, 5:].ravel().tolist())}
-    # A word without features has "_".
-    names = {key: "" if name == "_" else name for key, name in names.items()}
-    tokens = [Token() for _ in heads]
+    asked = [ORTH, IDX, SPACY, SENT_START, POS, TAG, DEP, ENT_TYPE, MORPH, LEMMA, HEAD]
+    # spaCy's annotations say that it has floats.
+    columns = parsed.to_array(asked).astype("uint64", copy=False)
+    # Heads are distances, and negative to the left.
+    distances = columns[:, -1].astype("int64").tolist()
+    words, names = _remembered(parsed.vocab, columns[:, 0].tolist(), columns[:, 4:-1].ravel().tolist())
+    tokens = [Token() for _ in distances]
     doc = Doc(parsed.text, tokens)
-    lefts: list[list[Token]] = [[] for _ in heads]
-    rights: list[list[Token]] = [[] for _ in heads]
     starts: list[int] = []
-    for i, (token, row, distance) in enumerate(zip(tokens, columns.tolist(), heads, strict=True)):
-        orth, token.idx, space, sent_start, _, pos, tag, dep, ent_type, morph, lemma = row
+    sentence = Tokens(doc, 0, len(tokens))
+    sentences = [sentence]
+    lefts: dict[Token, list[Token]] = {}
+    rights: dict[Token, list[Token]] = {}
+    for i, (token, row, distance) in enumerate(zip(tokens, columns.tolist(), distances, strict=True)):
+        orth, place, space, sent_start, pos, tag, dep, ent_type, morph, lemma, _ = row
         (token.text, token.lower_, token.is_alpha, token.is_digit, token.is_punct, token.is_space, token.is_upper,
          token.like_num) = words[orth]
-        token.doc, token.i = doc, i
+        token.doc, token.i, token.idx = doc, i, place
         token.whitespace_ = " " if space else ""
         token.pos_, token.tag_, token.dep_ = names[pos], names[tag], names[dep]
         token.ent_type_, token.morph, token.lemma_ = names[ent_type], names[morph], names[lemma]
         token._ancestors = token._group = token._subtree = token._edges = None
-        token.head = tokens[i + distance]
-        if distance > 0:
-            lefts[i + distance].append(token)
-        elif distance < 0:
-            rights[i + distance].append(token)
+        token.children = token.lefts = token.rights = ()
+        token.head = head = tokens[i + distance]
+        if distance:
+            (lefts if distance > 0 else rights).setdefault(head, []).append(token)
         token.is_sent_start = sent_start == 1
-        if i == 0 or sent_start == 1:
-            starts.append(i)
-    for token, before, after in zip(tokens, lefts, rights, strict=True):
-        token.lefts, token.rights = tuple(before), tuple(after)
-        token.children = (*before, *after)
-    doc.sents = tuple(Tokens(doc, a, b) for a, b in zip(starts, (*starts[1:], len(tokens)), strict=bool(starts)))
-    for sentence in doc.sents:
-        for token in sentence:
-            token.sent = sentence
+        if sent_start == 1 and i:
+            sentence.end = i
+            sentence = Tokens(doc, i, len(tokens))
+            sentences.append(sentence)
+        token.sent = sentence
+        starts.append(place)
+    for head, found in lefts.items():
+        head.children = head.lefts = tuple(found)
+    for head, found in rights.items():
+        head.rights = tuple(found)
+        head.children += head.rights
+    doc._starts = starts
+    doc.sents = tuple(sentences) if tokens else ()
     doc.ents = tuple(Tokens(doc, e.start, e.end, e.label_) for e in parsed.ents)
     return doc
+
+
+_Facts = tuple[str, str, bool, bool, bool, bool, bool, bool]
+# By spaCy's numbers, which are made of the strings and stay the same.
+_facts: dict[int, _Facts] = {}
+_names: dict[int, str] = {}
+
+
+def _remembered(vocab: Vocab, words: list[int], names: list[int]) -> tuple[dict[int, _Facts], dict[int, str]]:
+    """Return what is true of these words wherever they stand, and the strings of these names."""
+    for memory in (_facts, _names):
+        if len(memory) > _REMEMBERED:
+            memory.clear()
+    for number in set(words) - _facts.keys():
+        word = vocab[number]
+        _facts[number] = (word.orth_, sys.intern(word.lower_), word.is_alpha, word.is_digit, word.is_punct,
+                          word.is_space, word.is_upper, word.like_num)
+    for number in set(names) - _names.keys():
+        name = vocab.strings[number]
+        # A word without features has "_".
+        _names[number] = "" if name == "_" else sys.intern(name)
+    return _facts, _names
 
 
 def _depth(token: Token) -> int:
@@ -317,12 +349,6 @@ def _depth(token: Token) -> int:
     while token.head is not token:
         token, depth = token.head, depth + 1
     return depth
-
-
-def _facts(word: Lexeme) -> tuple[str, str, bool, bool, bool, bool, bool, bool]:
-    """Return what is true of a word wherever it stands."""
-    return (word.orth_, sys.intern(word.lower_), word.is_alpha, word.is_digit, word.is_punct, word.is_space,
-            word.is_upper, word.like_num)
 
 
 def _limits(part: slice, length: int) -> tuple[int, int]:

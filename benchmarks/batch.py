@@ -129,35 +129,6 @@ def spacy_rate(source: Path, sample: int) -> float:
     return len(texts) / (time.process_time() - begun)
 
 
-def spacy_share(source: Path, articles: int) -> tuple[float, float]:
-    """Return the share of the time in spaCy when only relevant articles are read, and articles a second."""
-    from airmap import language, pipeline
-    from airmap.readers import Failure, read_articles
-
-    spent = 0.0
-    analyse = language.analyse
-
-    def timed(text: str, *, entities: bool = True) -> object:
-        nonlocal spent
-        begun = time.process_time()
-        doc = analyse(text, entities=entities)
-        spent += time.process_time() - begun
-        return doc
-
-    read = [a for a in read_articles([source]) if not isinstance(a, Failure)][:articles]
-    for article in read[:10]:
-        pipeline.read_article(article)
-    language.analyse = timed  # type: ignore[assignment]
-    try:
-        begun = time.process_time()
-        for article in read:
-            pipeline.read_article(article)
-        took = time.process_time() - begun
-    finally:
-        language.analyse = analyse
-    return spent / took, len(read) / took
-
-
 def let_through(source: Path) -> float:
     """Return the share of the articles that triage takes for being about airspace."""
     from airmap.triage import concerns_airspace
@@ -197,6 +168,8 @@ class _Rows:
 
 def main() -> None:
     """Measure and write the table."""
+    from benchmarks.relevant import spacy_share
+
     parser = argparse.ArgumentParser()
     parser.add_argument("--articles", type=int, default=100_000)
     parser.add_argument("--kills", type=int, default=20)

@@ -36,6 +36,7 @@ def read(passages: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], float, f
     from airmap import geocode, language, pipeline, serial
     from airmap.events import read_events
     from airmap.mentions import toponyms
+    from airmap.parsed import plain
     from airmap.records import Article, PartialDate
 
     gazetteer = pipeline.default_gazetteer()
@@ -46,8 +47,9 @@ def read(passages: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], float, f
         published = PartialDate(*map(int, date.split("-"))) if date else None
         article = Article(str(passage["id"]), passage["text"], published=published, source=passage["source"])
         begun = time.perf_counter()
-        doc = language.analyse(article.text)
+        (theirs,) = language.parse_all([article.text])
         parsed = time.perf_counter()
+        doc = plain(theirs)
         found = geocode.resolve(
             toponyms.find_toponyms(doc, gazetteer), doc, gazetteer, article=article, options=pipeline.Options())
         incidents, meetings = read_events(doc, found, article)

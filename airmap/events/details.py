@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
+from airmap.lexicon.phrases import Phrases
 from airmap.mentions.actors import Actors
 from airmap.records import Measure, Span
 
@@ -33,11 +34,8 @@ _NEGATED = re.compile(r"(?<!\w)(?:no|not|never|nor|without|neither|denied|n[’'
 
 
 @cache
-def _outcome_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple(
-        (name, re.compile(rf"(?<!\w)(?:{lexicon.alternation(cues)})(?!\w)", re.IGNORECASE))
-        for name, cues in lexicon.table("outcomes").items()
-    )
+def _outcome_patterns() -> tuple[tuple[str, Phrases], ...]:
+    return tuple((name, Phrases(cues)) for name, cues in lexicon.table("outcomes").items())
 
 
 def outcomes(text: str) -> tuple[str, ...]:

@@ -478,8 +478,7 @@ def _fired_at_in_order(verb: Token, actors: Actors) -> tuple[Craft | None, int |
 def compound_noun_end(token: Token) -> Token | None:
     """Return the last part of "shoot-down" or of "shooting down of", where such a noun starts here."""
     doc, i = token.doc, token.i
-    forms = {form for form in phrasal_verbs() if form in ("shoot", "shooting", "bringing", "knocking")}
-    if token.lower_ not in forms:
+    if token.lower_ not in ("shoot", "shooting", "bringing", "knocking") or token.lower_ not in phrasal_verbs():
         return None
     if i + 2 < token.sent.end and doc[i + 1].text in "-–" and doc[i + 2].lower_ == "down":
         return doc[i + 2]

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
+from airmap.lexicon.phrases import Phrases
 from airmap.records import Toponym
 
 if TYPE_CHECKING:
@@ -203,14 +205,17 @@ def _titles(doc: Doc, taken: set[int]) -> list[Party]:
 
 
 def _bodies(doc: Doc) -> list[Party]:
-    text = doc.text
-    pattern = lexicon.alternation(lexicon.words("meetings", "leaders", "bodies"))
     found = []
-    for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", text):
+    for match in _known_bodies().finditer(doc.text):
         span = doc.char_span(match.start(), match.end())
         if span is not None:
             found.append(Party(span.start, span.end, match.group(), ranked=True, several=True, head="body"))
     return found
+
+
+@cache
+def _known_bodies() -> Phrases:
+    return Phrases(lexicon.words("meetings", "leaders", "bodies"), ignore_case=False)
 
 
 def _states(doc: Doc, toponyms: Sequence[Toponym]) -> list[Party]:

@@ -287,7 +287,7 @@ def _placed_elsewhere(doc: Doc, statement: Statement, said: list[int], actors: A
         return True
     for i in said:
         token = doc[i]
-        viewed = any(doc[k].i == statement.verb for k in range(i + 1, min(i + 7, len(doc))))
+        viewed = i < statement.verb < i + 7
         if (
             token.lower_ in lexicon.word_set("answers", "elsewhere", "prepositions")
             and not viewed

@@ -72,7 +72,7 @@ _TURN = re.compile(
 
 def _transcribed(doc: Doc, actors: Actors) -> Iterator[Statement]:
     """Yield the turns of a transcript ("MR. PESKOV: No. There was no such drone."), each sentence a statement."""
-    turns = list(_TURN.finditer(doc.text))
+    turns = list(_TURN.finditer(doc.text)) if ":" in doc.text else []
     ends = [*(t.start() for t in turns[1:]), len(doc.text)][: len(turns)]
     for turn, end in zip(turns, ends, strict=True):
         tokens = [t for t in doc if turn.end() <= t.idx < end]

@@ -76,7 +76,7 @@ def _came(telling: Telling, doc: Doc) -> _Clock | None:
 
 def _clocks(doc: Doc, after: int) -> list[_Clock]:
     """Return the times of day that follow an offset, as far as the end of its third sentence."""
-    here = next((t for t in doc if t.idx >= after), None)
+    here = doc.word_from(after)
     if here is None:
         return []
     end = here.sent.end

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from airmap.mentions.crafts import find_crafts
 from airmap.mentions.kinds import Actors, Craft, Party, Zone
 from airmap.mentions.parties import dateline_tokens, find_parties
-from airmap.mentions.phrases import chunk_start, number, token_index
+from airmap.mentions.phrases import TokenIndex, chunk_start, number
 from airmap.mentions.zones import find_zones
 from airmap.records import Article, Toponym
 
@@ -25,7 +25,7 @@ __all__ = ["Actors", "Craft", "Party", "Zone", "chunk_start", "find_actors", "nu
 def find_actors(doc: Doc, toponyms: tuple[Toponym, ...], article: Article) -> Actors:
     """Find aircraft, parties and zones in an analysed text; toponyms say which words name which state."""
     text = doc.text
-    token_at = token_index(doc)
+    token_at = TokenIndex(doc)
     datelines = dateline_tokens(doc, text, token_at, toponyms)
     parties = find_parties(doc, text, token_at, toponyms, article)
     # A dateline speaks and acts for nobody.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -50,6 +51,7 @@ _DECIMAL_PAIR = re.compile(
 )
 
 
+_DECIMALS = re.compile(r"\d\.\d\d")
 _SAID = re.compile(r"\b(?:lat(?:itude)?|coordinates?|position|located)\b", re.IGNORECASE)
 
 
@@ -69,6 +71,7 @@ class _Angle(NamedTuple):
     resolution_deg: float
 
 
+@lru_cache(8)
 def find_coordinates(text: str, *, bare: bool = False) -> tuple[Coordinates, ...]:
     """Return the coordinate pairs in a text, in the order in which they stand.
 
@@ -94,7 +97,7 @@ def find_coordinates(text: str, *, bare: bool = False) -> tuple[Coordinates, ...
         resolution = max(lat.resolution_deg, lon.resolution_deg)
         found.append(_pair(text, first.start, second.end, lon.degrees, lat.degrees, resolution))
         taken = second.end
-    for match in _DECIMAL_PAIR.finditer(text):
+    for match in _DECIMAL_PAIR.finditer(text) if bare or _DECIMALS.search(text) else ():
         lat_text, lon_text = (g.replace("−", "-") for g in match.groups())
         fractions = [len(g.partition(".")[2]) for g in (lat_text, lon_text)]
         said = min(fractions) >= 3 or (

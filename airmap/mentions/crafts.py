@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
+from airmap.lexicon.phrases import Phrases
 from airmap.mentions.date_words import numbered
 from airmap.mentions.kinds import Category, Craft, Party
 from airmap.mentions.phrases import (
@@ -15,6 +16,7 @@ from airmap.mentions.phrases import (
     OWNERS,
     PREDICATES,
     SPAN_BREAKS,
+    TokenIndex,
     chunk_start,
     number,
     tokens_of,
@@ -29,19 +31,16 @@ _GENERIC = frozenset(
 
 
 @cache
-def _craft_patterns() -> tuple[tuple[re.Pattern[str], Category, bool], ...]:
+def _craft_patterns() -> tuple[tuple[re.Pattern[str] | Phrases, Category, bool], ...]:
     table = lexicon.table("aircraft")
-    patterns: list[tuple[re.Pattern[str], Category, bool]] = []
+    patterns: list[tuple[re.Pattern[str] | Phrases, Category, bool]] = []
     for category, listed in table["patterns"].items():
         patterns.append((re.compile(rf"(?<![\w-])(?:{'|'.join(listed)})(?![\w])"), category, True))
     for category, listed in table["names"].items():
         forms = {f for n in listed for f in lexicon.noun_forms(n)}
-        patterns.append((re.compile(rf"(?<!\w)(?:{lexicon.alternation(forms)})(?!\w)"), category, True))
+        patterns.append((Phrases(forms, ignore_case=False), category, True))
     for category in table["nouns"]:
-        forms = set(lexicon.nouns("aircraft", "nouns", category))
-        patterns.append(
-            (re.compile(rf"(?<!\w)(?:{lexicon.alternation(forms)})(?!\w)", re.IGNORECASE), category, False)
-        )
+        patterns.append((Phrases(lexicon.nouns("aircraft", "nouns", category)), category, False))
     return tuple(patterns)
 
 
@@ -52,7 +51,7 @@ _FIGHTERS = re.compile(r"(?<!\w)fighters?(?!\w)(?![\s-]+(?:jet|plane|aircraft|bo
 _EVERYDAY = lexicon.group("everyday_types")
 
 
-def find_crafts(doc: Doc, text: str, token_at: dict[int, int], party_at: dict[int, Party]) -> tuple[Craft, ...]:
+def find_crafts(doc: Doc, text: str, token_at: TokenIndex, party_at: dict[int, Party]) -> tuple[Craft, ...]:
     hits: dict[int, tuple[int, int, Category, bool]] = {}
     for pattern, category, designated in _craft_patterns():
         for match in pattern.finditer(text):

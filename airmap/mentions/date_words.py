@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from airmap import lexicon
+from airmap.lexicon.phrases import has_word
 from airmap.records import PartialDate, Precision, Span, When
 
 _EARLIEST, _LATEST = 1900, 2100
@@ -39,6 +40,22 @@ def month_pattern() -> str:
     """Return a pattern for the name of a month; "May" only with a capital."""
     names = sorted((m for m in numbered("months") if m != "may"), key=len, reverse=True)
     return "(?:" + "|".join(rf"{n}\b\.?" for n in names) + r"|May\b)"
+
+
+def has_month(text: str) -> bool:
+    """Say whether a text names a month at all."""
+    return has_word(text, words_of("months"))
+
+
+def has_weekday(text: str) -> bool:
+    """Say whether a text names a day of the week at all, "Sundays" included."""
+    return has_word(text, words_of("weekdays"))
+
+
+@cache
+def words_of(table: str) -> frozenset[str]:
+    """Return the words of one table, with an "s" too."""
+    return frozenset(word + end for word in numbered(table) for end in ("", "s"))
 
 
 @cache

@@ -11,15 +11,18 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from airmap.lexicon.phrases import has_word, matches_from
 from airmap.mentions import relative_dates
 from airmap.mentions.date_words import (
     DateMention,
     calendar_day,
     dated,
+    has_month,
     month_number,
     month_pattern,
     nearest_year,
     weekday_pattern,
+    words_of,
 )
 from airmap.records import PartialDate, Span, When
 
@@ -128,18 +131,24 @@ def _partial(mention: DateMention) -> PartialDate | None:
     return PartialDate(day.year, day.month, day.day) if day else None
 
 
+_ARTICLE = frozenset({"the"})
+
+
 def _explicit_days(text: str, anchor: dt.date | None, published: PartialDate | None) -> Iterator[DateMention]:
     """Read "30 November 2015", "November 30, 2015", "Nov. 24", "24-25 November", "20 to 22 June", "night of 3 May"."""
+    if not has_month(text):
+        return
     month = month_pattern()
     day = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
     second = r"(?:\s?(?:-|–|/|&|to|and|until|till|through)\s?(?P<d2>\d{1,2})(?:st|nd|rd|th)?)?"
     year = r"(?:,?\s+(?P<y>(?:19|20)\d\d))?(?![\d:])"
     weekday = rf"(?:{weekday_pattern()},?\s+)?"
-    for pattern in (
-        rf"\b{weekday}(?:the\s+)?{day}{second}\s+(?:of\s+)?(?P<m>{month}){year}",
-        rf"\b{weekday}(?P<m>{month})\s+(?:the\s+)?{day}{second}{year}",
+    for pattern, figures in (
+        (rf"\b{weekday}(?:the\s+)?{day}{second}\s+(?:of\s+)?(?P<m>{month}){year}", True),
+        (rf"\b{weekday}(?P<m>{month})\s+(?:the\s+)?{day}{second}{year}", False),
     ):
-        for match in re.finditer(pattern, text, re.IGNORECASE):
+        words = words_of("weekdays") | (_ARTICLE if figures else words_of("months"))
+        for match in matches_from(re.compile(pattern, re.IGNORECASE), text, words, figures=figures):
             if match["m"].casefold().rstrip(".") in ("mar", "may", "march") and match["m"][0].islower():
                 continue
             number = month_number(match["m"])
@@ -167,8 +176,13 @@ def _year_after(text: str, at: int, month: int) -> int | None:
     return int(match["y"]) - (month > month_number(match["a"] or match["b"]))
 
 
+_FIGURES_JOINED = re.compile(r"\d[-/.]\w")
+
+
 def _numeric_days(text: str, anchor: dt.date | None, published: PartialDate | None) -> Iterator[DateMention]:
     """Read "2015-11-30", "24.11.2015", "24-Nov-2015", and "11/30/2015" where only one order gives a likely date."""
+    if _FIGURES_JOINED.search(text) is None:
+        return
     for match in re.finditer(rf"(?<![\d.-])(\d{{1,2}})[-/]({month_pattern()})[-/]((?:19|20)\d\d)(?!\d)", text, re.I):
         if day := calendar_day(int(match[3]), month_number(match[2]), int(match[1])):
             yield dated(match, day, day, "day")
@@ -191,8 +205,27 @@ def _numeric_days(text: str, anchor: dt.date | None, published: PartialDate | No
 
 def _months_and_years(text: str, anchor: dt.date | None, published: PartialDate | None) -> Iterator[DateMention]:
     """Read "November 2015", "in August", "last May", "in 2012", "the 2012 incident" (only with "in", "of", "since")."""
+    if has_month(text):
+        yield from _months(text, anchor, published)
+    if _YEAR.search(text) is None:
+        return
+    for match in re.finditer(
+        r"\b(?:in|since|during|of|from|early|late|mid-?)\s+(?P<y>(?:19|20)\d\d)(?![\d-])(?!\s?%)", text, re.IGNORECASE
+    ):
+        year = int(match["y"])
+        yield dated(match, dt.date(year, 1, 1), dt.date(year, 12, 31), "year")
+
+
+# Words with which the patterns below begin, beside the months.
+_PARTS = frozenset({"early", "mid", "late", "last", "this", "next"})
+_BEFORE_MONTH = frozenset({"in", "since", "during", "last", "this", "for", "next"})
+_YEAR_WORD = frozenset({"year"})
+_YEAR = re.compile(r"\s(?:19|20)\d\d")
+
+
+def _months(text: str, anchor: dt.date | None, published: PartialDate | None) -> Iterator[DateMention]:
     month = month_pattern()
-    if published is not None:
+    if published is not None and has_word(text, _YEAR_WORD):
         for match in re.finditer(
             rf"\b(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?P<m>{month})"
             rf"(?:\s+(?P<e>\d{{1,2}})(?:st|nd|rd|th)?,?)?\s+(?:of\s+)?(?P<w>last|this)\s+year\b",
@@ -209,17 +242,19 @@ def _months_and_years(text: str, anchor: dt.date | None, published: PartialDate 
                 yield dated(
                     match, dt.date(year, number, 1), PartialDate(year, number).last_day(), "month", relative=True
                 )
-    for match in re.finditer(
+    with_year = re.compile(
         rf"(?<!\d )\b(?:(?:early|mid|late)[- ]|(?:last|this|next)\s+)?(?P<m>{month})"
         r"(?:,?\s+(?:of\s+)?(?P<y>(?:19|20)\d\d))\b",
-        text, re.IGNORECASE,
-    ):
+        re.IGNORECASE,
+    )
+    for match in matches_from(with_year, text, words_of("months") | _PARTS):
         number, year = month_number(match["m"]), int(match["y"])
         yield dated(match, dt.date(year, number, 1), PartialDate(year, number).last_day(), "month")
-    for match in re.finditer(
+    alone = re.compile(
         rf"\b(?P<w>in|since|during|last|this|for|next)\s+(?:early[- ]|mid-?|late[- ])?(?P<m>{month})(?!\w|\s\d)",
-        text, re.IGNORECASE,
-    ):
+        re.IGNORECASE,
+    )
+    for match in matches_from(alone, text, _BEFORE_MONTH):
         name = match["m"].rstrip(".")
         if not name[0].isupper():
             continue
@@ -232,11 +267,6 @@ def _months_and_years(text: str, anchor: dt.date | None, published: PartialDate 
         if ahead and anchor is not None:
             year = anchor.year if number >= anchor.month else anchor.year + 1
         yield dated(match, dt.date(year, number, 1), PartialDate(year, number).last_day(), "month", relative=True)
-    for match in re.finditer(
-        r"\b(?:in|since|during|of|from|early|late|mid-?)\s+(?P<y>(?:19|20)\d\d)(?![\d-])(?!\s?%)", text, re.IGNORECASE
-    ):
-        year = int(match["y"])
-        yield dated(match, dt.date(year, 1, 1), dt.date(year, 12, 31), "year")
 
 
 _Reader = Callable[[str, "dt.date | None", "PartialDate | None"], Iterator[DateMention]]

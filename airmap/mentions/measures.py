@@ -14,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from airmap import lexicon
+from airmap.lexicon.phrases import LONGEST_REMEMBERED, matches_at, places_of_words
 from airmap.records import Dimension, Measure, MeasureRole, Span
 
 if TYPE_CHECKING:
@@ -128,8 +129,32 @@ def role_of(dimension: Dimension, before: str, after: str) -> MeasureRole:
     return "speed" if dimension == "speed" else "other"
 
 
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """Yield what the pattern matches, which is slow: asked only where a number or a word for one may begin."""
+    if len(text) > LONGEST_REMEMBERED:
+        yield from _pattern().finditer(text)
+        return
+    words, signs = _beginnings()
+    starts = [m.start() for m in signs.finditer(text)]
+    for word, places in places_of_words(text).items():
+        if word in words or word[0].isnumeric() or (word.startswith("fl") and word[2:].isdigit()):
+            starts += places
+    yield from matches_at(_pattern(), text, starts)
+
+
+@cache
+def _beginnings() -> tuple[frozenset[str], re.Pattern[str]]:
+    """Return the words with which a quantity may begin, and a pattern for the signs."""
+    numbers = lexicon.table("measures")["numbers"]
+    phrases = [*lexicon.table("measures")["hedges"], *_vague(), *numbers["values"], *numbers["scales"],
+               "half", "a", "an", "three", "between", "mach", "fl"]
+    words = (re.match(r"\w+", phrase.casefold()) for phrase in phrases)
+    signs = "".join(sorted({phrase[0] for phrase in phrases if not re.match(r"\w", phrase)}))
+    return frozenset(w[0] for w in words if w), re.compile(f"[{re.escape(signs)}]" if signs else "(?!)")
+
+
 def _found(text: str) -> Iterator[Measure]:
-    for match in _pattern().finditer(text):
+    for match in _matches(text):
         measure = _special(match) if match["level"] or match["mach"] else _measure(match)
         if measure is not None:
             start = _number_start(measure)

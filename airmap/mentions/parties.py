@@ -8,8 +8,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
+from airmap.lexicon.phrases import matches_from
 from airmap.mentions.kinds import Party, PartyKind
-from airmap.mentions.phrases import names_an_aircraft, tokens_of
+from airmap.mentions.phrases import TokenIndex, names_an_aircraft, tokens_of
 from airmap.records import Article, PartialDate, Toponym
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _BARE_DATELINE = re.compile(
 )
 
 
-def dateline_tokens(doc: Doc, text: str, token_at: dict[int, int], toponyms: tuple[Toponym, ...]) -> frozenset[int]:
+def dateline_tokens(doc: Doc, text: str, token_at: TokenIndex, toponyms: tuple[Toponym, ...]) -> frozenset[int]:
     """Return the tokens of datelines ("WARSAW, Poland - "): where the writer sat, not where the event was."""
     starts = [t.span.start for t in toponyms]
     found: set[int] = set()
@@ -52,13 +53,18 @@ def _bodies() -> tuple[re.Pattern[str], dict[str, tuple[PartyKind, str | None]]]
     return re.compile(rf"(?<![\w.-])(?:{pattern})(?!\w)"), known
 
 
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", name)[0].lower() for name in _bodies()[1])
+
+
 _SOVIET = re.compile(r"\b(?:Soviets?|USSR|U\.S\.S\.R)\b(?![\s-]*(?:made|built|era|designed|style|supplied|type))")
 _BESIDE_A_STATE = frozenset({"pro-", "pro‑", "pro–"})
 _RUSSIAN = re.compile(r"\bRussians?\b")
 
 
 def find_parties(
-    doc: Doc, text: str, token_at: dict[int, int], toponyms: tuple[Toponym, ...], article: Article
+    doc: Doc, text: str, token_at: TokenIndex, toponyms: tuple[Toponym, ...], article: Article
 ) -> tuple[Party, ...]:
     taken: dict[int, Party] = {}
     found: list[Party] = []
@@ -92,7 +98,7 @@ def find_parties(
         found.append(party)
 
     pattern, known = _bodies()
-    for match in pattern.finditer(text):
+    for match in matches_from(pattern, text, _first_words()):
         kind, state = known[match.group()]
         cover = next((t for t in toponyms if t.span.start < match.end() and match.start() < t.span.end), None)
         if cover is not None and cover.span.end - cover.span.start > match.end() - match.start():
@@ -168,7 +174,7 @@ def _state_named(word: str, gazetteer: Gazetteer) -> str | None:
     return gazetteer.state_of(word) if word.isupper() and len(word.replace(".", "")) in (2, 3) else None
 
 
-def _speaks(toponym: Toponym, doc: Doc, token_at: dict[int, int]) -> bool:
+def _speaks(toponym: Toponym, doc: Doc, token_at: TokenIndex) -> bool:
     """Say whether a capital stands for its government: it is a subject or an owner, and no preposition leads to it."""
     from airmap.pipeline import default_gazetteer
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
@@ -65,13 +66,27 @@ PREDICATES = lexicon.group("headline_predicates")
 BARE_PREDICATES = lexicon.group("bare_predicates")
 
 
-def token_index(doc: Doc) -> dict[int, int]:
-    return {offset: token.i for token in doc for offset in range(token.idx, token.idx + len(token))}
+class TokenIndex:
+    """Which token a character of a text belongs to."""
+
+    __slots__ = ("_ends", "_starts")
+
+    def __init__(self, doc: Doc) -> None:
+        self._starts = [t.idx for t in doc]
+        self._ends = [t.idx + len(t.text) for t in doc]
+
+    def get(self, offset: int) -> int | None:
+        """Return the token of a character, or None for a space between two."""
+        i = bisect_right(self._starts, offset) - 1
+        return i if i >= 0 and offset < self._ends[i] else None
 
 
-def tokens_of(token_at: dict[int, int], start: int, end: int) -> tuple[int, int] | None:
-    covered = [token_at[o] for o in (start, end - 1) if o in token_at]
-    return (covered[0], covered[-1] + 1) if covered else None
+def tokens_of(token_at: TokenIndex, start: int, end: int) -> tuple[int, int] | None:
+    first, last = token_at.get(start), token_at.get(end - 1)
+    if first is None or last is None:
+        one = first if first is not None else last
+        return (one, one + 1) if one is not None else None
+    return first, last + 1
 
 
 def number(word: str) -> int | None:

@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from airmap.gazetteer import PRIMARY, SHORT, Gazetteer, NamedPlace, fold
 from airmap.gazetteer.ranking import prominence
@@ -48,8 +48,7 @@ _THE = re.compile(r"^(?:the|The|THE|a|its)\s+")
 _STATE_GAP = re.compile(r",\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of the text; ``token`` is the number of spaCy's token that it begins in."""
 
     start: int

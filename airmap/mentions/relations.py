@@ -25,18 +25,20 @@ _LEXICON = Path(__file__).resolve().parent.parent / "lexicon" / "relations.toml"
 
 
 class Lexicon(NamedTuple):
-    """``relations.toml`` as read: letters of each phrase, bearing of each wind, tolerances, factors and reaches."""
+    """``relations.toml`` as read: letters of each phrase, bearing of each wind, tolerances, factors and reaches.
+
+    ``longest_from`` says of each first word how many words the longest of its phrases has.
+    """
 
     phrases: dict[tuple[str, ...], frozenset[str]]
-    longest: int
+    longest_from: dict[str, int]
     winds: dict[str, float]
     tolerance_deg: dict[str, float]
     distance: dict[str, float]
     reach_m: dict[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     start: int
     end: int
     classes: frozenset[str]
@@ -146,8 +148,10 @@ def lexicon() -> Lexicon:
         for entry in entries:
             phrases.setdefault(tuple(_WORD.findall(entry)), set()).add(kind)
     frozen = {words: frozenset(letters) for words, letters in phrases.items()}
-    longest = max(map(len, frozen))
-    return Lexicon(frozen, longest, data["winds"], data["tolerance_deg"], data["distance"], data["reach_m"])
+    longest_from: dict[str, int] = {}
+    for words in frozen:
+        longest_from[words[0]] = max(len(words), longest_from.get(words[0], 0))
+    return Lexicon(frozen, longest_from, data["winds"], data["tolerance_deg"], data["distance"], data["reach_m"])
 
 
 @cache
@@ -437,18 +441,13 @@ def _inside(offset: int, measures: Sequence[Measure]) -> bool:
 
 def _read(text: str, toponyms: Sequence[Toponym], measures: Sequence[Measure], *, alone: bool) -> list[RelativePlace]:
     tokens = _tokens(text, toponyms, measures, alone=alone)
-    codes, patterns = _grammar()
+    codes, patterns, some_rule = _grammar(alone)
     row = "".join(codes.get(t.classes, _UNKNOWN) for t in tokens)
     found: list[RelativePlace] = []
     position = 0
-    while position < len(row):
-        if row[position] == _UNKNOWN:
-            # No rule begins with a word that is in no list.
-            position += 1
-            continue
+    while (begun := some_rule.search(row, position)) is not None:
+        position = begun.start()
         for rule, pattern in patterns:
-            if rule in _BARE_RULES and not alone:
-                continue
             match = pattern.match(row, position)
             place = match and _relative_place(rule, match, tokens, text)
             if match and place:
@@ -460,12 +459,15 @@ def _read(text: str, toponyms: Sequence[Toponym], measures: Sequence[Measure], *
 
 
 _UNKNOWN = "x"
+_NO_CLASS = frozenset({_UNKNOWN})
 _PUNCTUATION = {",": "comma", "(": "open", ")": "close", "-": "hyphen", "–": "hyphen", "/": "slash"}
+_CLASSES = {sign: frozenset({name}) for sign, name in _PUNCTUATION.items()}
 
 
 @cache
-def _grammar() -> tuple[dict[frozenset[str], str], tuple[tuple[_Rule, re.Pattern[str]], ...]]:
-    """Return a letter for every set of classes that a token can have, and the rules compiled over those letters."""
+def _grammar(alone: bool) -> tuple[dict[frozenset[str], str], tuple[tuple[_Rule, re.Pattern[str]], ...],
+                                   re.Pattern[str]]:
+    """Return a letter for every set of classes that a token can have, the rules over those letters, and all in one."""
     sets = {
         *lexicon().phrases.values(),
         *(frozenset({name}) for name in _PUNCTUATION.values()),
@@ -473,7 +475,7 @@ def _grammar() -> tuple[dict[frozenset[str], str], tuple[tuple[_Rule, re.Pattern
     }
     codes = {classes: chr(0xE000 + n) for n, classes in enumerate(sorted(sets, key=sorted))}
 
-    def compiled(pattern: str) -> re.Pattern[str]:
+    def written(pattern: str) -> str:
         groups = 0
 
         def token(match: re.Match[str]) -> str:
@@ -484,9 +486,12 @@ def _grammar() -> tuple[dict[frozenset[str], str], tuple[tuple[_Rule, re.Pattern
             groups += 1
             return f"(?P<{group}_{groups}>[{letters}])" if group else f"[{letters}]"
 
-        return re.compile(re.sub("<([^<>]+)>", token, pattern.format(**_PARTS)).replace(" ", ""))
+        return re.sub("<([^<>]+)>", token, pattern.format(**_PARTS)).replace(" ", "")
 
-    return codes, tuple((rule, compiled(rule.pattern)) for rule in (*_RULES, *_BARE_RULES))
+    rules = [(rule, written(rule.pattern)) for rule in (*_RULES, *(_BARE_RULES if alone else ()))]
+    # Names of groups are each rule's own.
+    some_rule = re.compile("|".join(re.sub(r"\(\?P<\w+>", "(?:", pattern) for _, pattern in rules))
+    return codes, tuple((rule, re.compile(pattern)) for rule, pattern in rules), some_rule
 
 
 def _tokens(text: str, toponyms: Sequence[Toponym], measures: Sequence[Measure], *, alone: bool) -> list[_Token]:
@@ -523,12 +528,12 @@ def _words(text: str, start: int, stop: int) -> list[_Token]:
     tokens = []
     i = 0
     while i < len(matches):
-        for length in range(min(known.longest, len(matches) - i), 0, -1):
+        for length in range(min(known.longest_from.get(words[i], 0), len(matches) - i), 0, -1):
             classes = known.phrases.get(words[i : i + length])
             if classes:
                 break
         else:
-            length, classes = 1, frozenset({_PUNCTUATION.get(words[i], _UNKNOWN)})
+            length, classes = 1, _CLASSES.get(words[i], _NO_CLASS)
         tokens.append(_Token(matches[i].start(), matches[i + length - 1].end(), classes))
         i += length
     return tokens

@@ -10,7 +10,16 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from airmap import lexicon
-from airmap.mentions.date_words import DateMention, calendar_day, dated, numbered, weekday_pattern
+from airmap.lexicon.phrases import has_word, matches_from, may_have, words_in
+from airmap.mentions.date_words import (
+    DateMention,
+    calendar_day,
+    dated,
+    has_weekday,
+    numbered,
+    weekday_pattern,
+    words_of,
+)
 from airmap.records import PartialDate
 
 # How far back "that evening" looks for the day that it means.
@@ -22,16 +31,20 @@ _NIGHTS = frozenset({"overnight", "during the night", "in the night", "through t
 _WEEKS = {"this": 0, "last": -1, "next": 1}
 
 
+_BEFORE_WEEKDAY = frozenset({"overnight", "in", "next", "last", "this", "previous", "past"})
+
+
 def _weekdays(text: str, anchor: dt.date | None, published: PartialDate | None) -> Iterator[DateMention]:
     """Read "on Sunday", "last Tuesday", "Friday night": the last such day on or before publication."""
-    if anchor is None:
+    if anchor is None or not has_weekday(text):
         return
-    for match in re.finditer(
+    pattern = re.compile(
         r"\b(?P<into>overnight into\s+|in the night to\s+)?(?P<p>next\s+|last\s+|this\s+|previous\s+|past\s+)?"
         r"(?:(?P<v>last|this|next)\s+week,?\s+(?:on\s+)?)?"
         rf"(?P<d>{weekday_pattern()})(?:s\b|(?![\w-]))(?:,?\s+(?:of\s+)?(?P<w>last|this|next)\s+week\b)?",
-        text, re.IGNORECASE,
-    ):
+        re.IGNORECASE,
+    )
+    for match in matches_from(pattern, text, words_of("weekdays") | _BEFORE_WEEKDAY):
         name = match["d"]
         if not name[0].isupper() or (match.group().endswith("s") and not name.endswith("s")):
             continue
@@ -61,20 +74,17 @@ def _is_ahead(text: str, at: int) -> bool:
 def _relative(text: str, anchor: dt.date | None, published: PartialDate | None) -> Iterator[DateMention]:
     """Read "yesterday", "two days ago", "last week", "earlier this month", "last year"."""
     if anchor is not None:
-        names = sorted(numbered("days"), key=len, reverse=True)
-        # "overnight from Friday to Saturday" is told by its days; "scrambled yesterday to meet" is told by "yesterday".
-        no_other = rf"\b(?! (?:of|between)\b| (?:to|from) (?:the\b|\d|(?:{weekday_pattern()})\b))"
-        for match in re.finditer(r"\b(?:" + "|".join(names) + ")" + no_other, text, re.IGNORECASE):
+        for match in _day_names().finditer(text) if may_have(text, _words_of("days")) else ():
             day = anchor + dt.timedelta(days=numbered("days")[match.group().casefold()])
             start = day - dt.timedelta(days=1) if match.group().casefold() in _NIGHTS else day
             yield dated(match, start, day, "day", relative=True)
         counts = "|".join(sorted(numbered("counts"), key=len, reverse=True))
-        for match in re.finditer(
+        for match in () if not has_word(text, _DISTANT) else re.finditer(
             rf"\b(?:(?P<about>nearly|almost|about|around|over|more than|some)\s+)?(?P<n>\d{{1,3}}|{counts})\s+"
             r"(?:(?P<u>day|week|fortnight|month|year)s?\s+ago|(?P<v>month|year)s?\s+earlier)\b", text, re.IGNORECASE):
             yield _ago(match, anchor, _count(match["n"]), (match["u"] or match["v"]).casefold())
         yield from _recent(text, anchor)
-        for match in re.finditer(
+        for match in () if not has_word(text, _PERIODS) else re.finditer(
             r"\b(?:(?P<e>earlier|late|later|early)\s+)?(?P<w>this|last|next)\s+(?P<u>week|month|year|weekend)\b",
             text, re.IGNORECASE,
         ):
@@ -86,10 +96,32 @@ def _relative(text: str, anchor: dt.date | None, published: PartialDate | None) 
             yield dated(match, dt.date(year, 1, 1), dt.date(year, 12, 31), "year", relative=True)
 
 
+# What a text has that any of the patterns below can match: most have none of it.
+_GONE_BY = frozenset({"last", "past", "previous"})
+_BACK = frozenset({"ago", "back"})
+_WEEKEND = frozenset({"weekend", "end"})
+_ORDINAL = re.compile(r"\d(?:st|nd|rd|th)\b", re.IGNORECASE)
+_DISTANT = frozenset({"ago", "earlier"})
+_PERIODS = frozenset({"week", "month", "year", "weekend"})
+
+
+@cache
+def _words_of(table: str) -> frozenset[frozenset[str]]:
+    return words_in(lexicon.table("dates")[table])
+
+
+@cache
+def _day_names() -> re.Pattern[str]:
+    names = sorted(numbered("days"), key=len, reverse=True)
+    # "overnight from Friday to Saturday" is told by its days; "scrambled yesterday to meet" is told by "yesterday".
+    no_other = rf"\b(?! (?:of|between)\b| (?:to|from) (?:the\b|\d|(?:{weekday_pattern()})\b))"
+    return re.compile(r"\b(?:" + "|".join(names) + ")" + no_other, re.IGNORECASE)
+
+
 def _recent(text: str, anchor: dt.date) -> Iterator[DateMention]:
     """Read "in the last 24 hours", "over the past two days", "six hours ago", "over the weekend", "a few days ago"."""
     counts = "|".join(sorted(numbered("counts"), key=len, reverse=True))
-    for match in re.finditer(
+    for match in () if not has_word(text, _GONE_BY) else re.finditer(
         rf"\b(?:in|over|during|within|for)\s+the\s+(?:last|past|previous)\s+(?:(?P<n>\d{{1,3}}|{counts})\s+)?"
         r"(?P<u>hour|day|week)s?\b", text, re.IGNORECASE,
     ):
@@ -97,16 +129,20 @@ def _recent(text: str, anchor: dt.date) -> Iterator[DateMention]:
         days = {"hour": -(-number // 24), "day": number, "week": 7 * number}[match["u"].casefold()]
         if days <= 14:
             yield dated(match, anchor - dt.timedelta(days=days), anchor, "day", relative=True)
-    for match in re.finditer(rf"\b(?P<n>\d{{1,3}}|{counts}|some)\s+(?:hours?|minutes?)\s+ago\b", text, re.IGNORECASE):
+    for match in () if not has_word(text, _BACK) else re.finditer(
+        rf"\b(?P<n>\d{{1,3}}|{counts}|some)\s+(?:hours?|minutes?)\s+ago\b", text, re.IGNORECASE
+    ):
         yield dated(match, anchor - dt.timedelta(days=1), anchor, "day", relative=True)
-    for match in re.finditer(r"\b(?:a few|some|several|a couple of) days (?:ago|back)\b", text, re.IGNORECASE):
+    for match in () if not has_word(text, _BACK) else re.finditer(
+        r"\b(?:a few|some|several|a couple of) days (?:ago|back)\b", text, re.IGNORECASE
+    ):
         yield dated(match, anchor - dt.timedelta(days=7), anchor - dt.timedelta(days=2), "day", relative=True)
-    for match in re.finditer(
+    for match in () if not has_word(text, _WEEKEND) else re.finditer(
         r"\b(?:(?:over|at|on|during)\s+(?:the|this|this past)|this past)\s+week-?end\b", text, re.IGNORECASE
     ):
         saturday = anchor - dt.timedelta(days=(anchor.weekday() - 5) % 7)
         yield dated(match, saturday, min(anchor, saturday + dt.timedelta(days=1)), "day", relative=True)
-    for match in re.finditer(
+    for match in () if _ORDINAL.search(text) is None else re.finditer(
         r"\bon the (?P<d>\d{1,2})(?:st|nd|rd|th)\b(?P<m>\s+(?:of (?P<w>this|last) month|inst\b|ult\b))?"
         r"(?=\s*(?:[,.;:)]|$)|\s+(?:and|at|in|over|by|when|that|two|three|a)\b|(?<=month)|(?<=inst)|(?<=ult))",
         text, re.IGNORECASE,
@@ -168,16 +204,25 @@ def _named_period(match: re.Match[str], anchor: dt.date) -> DateMention | None:
     return dated(match, dt.date(year, 1, 1), end, "year", relative=True)
 
 
+@cache
+def _words_of_undated() -> frozenset[frozenset[str]]:
+    return words_in(lexicon.table("dates")["undated"]["phrases"])
+
+
 def _undated(text: str, anchor: dt.date | None, published: PartialDate | None) -> Iterator[DateMention]:
     """Read "on one occasion": some day that is not said, at the latest the day of the report."""
-    phrases = sorted(lexicon.table("dates")["undated"]["phrases"], key=len, reverse=True)
-    multiword = [p for p in phrases if " " in p]
+    multiword = [p for p in lexicon.table("dates")["undated"]["phrases"] if " " in p]
+    if not may_have(text, _words_of_undated()):
+        return
+    multiword.sort(key=len, reverse=True)
     for match in re.finditer(r"\b(?:" + "|".join(multiword) + r")\b", text, re.IGNORECASE):
         yield dated(match, None, anchor, None, relative=True)
 
 
 def _feasts(text: str, anchor: dt.date | None, published: PartialDate | None) -> Iterator[DateMention]:
     """Read "on May Day", "Christmas Eve 1968", "Good Friday": the last one on or before publication, or of the year."""
+    if not may_have(text, _words_of("feasts")) and not may_have(text, _words_of("by_easter")):
+        return
     fixed, by_easter = lexicon.table("dates")["feasts"], lexicon.table("dates")["by_easter"]
     for match in _feast_pattern().finditer(text):
         name = re.sub(r"\s+", " ", match["f"].replace("’", "'")).casefold()
@@ -230,19 +275,26 @@ _ASIDE = re.compile(
 )
 
 
+_LATER = frozenset({"later", "earlier", "afterward", "afterwards", "before", "previously"})
+
+
 def told_from(text: str, before: Sequence[DateMention], anchor: dt.date | None) -> Iterator[DateMention]:
     """Read "that evening", "the next day", "two days later" by the last day that the text named before them.
 
     "The previous day" and "earlier in the day" are told from publication where the text names no day.
     """
+    if not has_word(text, _LATER) and not may_have(text, _words_of("from_another_day")):
+        return
     shifts = lexicon.table("dates")["from_another_day"]
     phrases = "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in sorted(shifts, key=len, reverse=True))
     counts = "|".join(sorted(numbered("counts"), key=len, reverse=True))
-    pattern = (
+    pattern = re.compile(
         rf"\b(?:(?P<p>{phrases})|(?P<n>\d{{1,2}}|{counts})\s+(?P<u>day|week)s?\s+"
-        r"(?:(?P<w>later|earlier)|(?P<x>afterwards?|before|previously)(?=\s*[,.;:)])))\b"
+        r"(?:(?P<w>later|earlier)|(?P<x>afterwards?|before|previously)(?=\s*[,.;:)])))\b",
+        re.IGNORECASE,
     )
-    for match in re.finditer(pattern, text, re.IGNORECASE):
+    first_words = frozenset(p.split()[0] for p in shifts) | frozenset(numbered("counts"))
+    for match in matches_from(pattern, text, first_words, figures=True):
         named = [
             m.when.end
             for m in before

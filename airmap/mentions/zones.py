@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
+from airmap.lexicon.phrases import Phrases
 from airmap.mentions.kinds import Party, Zone, ZoneKind
-from airmap.mentions.phrases import CLITICS, OWNERS, SPAN_BREAKS, chunk_start, tokens_of
+from airmap.mentions.phrases import CLITICS, OWNERS, SPAN_BREAKS, TokenIndex, chunk_start, tokens_of
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc
 
 
 @cache
-def _zone_patterns() -> tuple[tuple[re.Pattern[str], ZoneKind], ...]:
+def _zone_patterns() -> tuple[tuple[Phrases, ZoneKind], ...]:
     kinds: tuple[ZoneKind, ...] = ("adiz", "fir", "restricted", "buffer", "national", "territory")
-    return tuple(
-        (
-            re.compile(
-                rf"(?<!\w)(?:{lexicon.alternation(lexicon.words('events', 'zones', kind))})(?!\w)", re.IGNORECASE
-            ),
-            kind,
-        )
-        for kind in kinds
-    )
+    return tuple((Phrases(lexicon.words("events", "zones", kind)), kind) for kind in kinds)
 
 
-def find_zones(doc: Doc, text: str, token_at: dict[int, int], party_at: dict[int, Party]) -> tuple[Zone, ...]:
+def find_zones(doc: Doc, text: str, token_at: TokenIndex, party_at: dict[int, Party]) -> tuple[Zone, ...]:
     taken: set[int] = set()
     zones: list[Zone] = []
     for pattern, kind in _zone_patterns():
