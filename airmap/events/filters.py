@@ -65,10 +65,6 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
         return False
     if _unmeant(trigger) or _only_counted(telling, doc):
         return False
-    if telling.act == "close" and telling.mover is None and telling.responder is None:
-        if telling.craft is not None and telling.craft.civil and telling.craft.party is None:
-            # "An airliner had a near miss with a drone": civil aviation's own affair.
-            return False
     if telling.status in ("hypothetical",):
         return (
             telling.act in ("entry", "adiz")
@@ -112,7 +108,7 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
             and not {t.lower_ for t in trigger.sent} & lexicon.group("force_told")
         ):
             return False
-        if telling.nominal and _policy(trigger):
+        if telling.nominal and (_policy(trigger) or _granted(trigger)):
             return False
         if not telling.strong and telling.craft is None and telling.mover is None:
             return False
@@ -261,6 +257,11 @@ def _policy(noun: Token) -> bool:
     return False
 
 
+def _granted(noun: Token) -> bool:
+    """Say whether a noun of entry is what is allowed or forbidden: "authorised the overflight of rockets"."""
+    return noun.dep_ in ("dobj", "nsubjpass") and noun.head.lower_ in lexicon.group_forms("granting_verbs")
+
+
 def _exercise(telling: Telling, doc: Doc) -> bool:
     """Say whether it is make-believe: what an exercise does, or a film."""
     words = lexicon.word_set("cues", "exercise", "words")
@@ -268,6 +269,7 @@ def _exercise(telling: Telling, doc: Doc) -> bool:
     doers = {t.lower_ for t in grammar.subjects(trigger)} | {
         a.lower_ for a in grammar.ancestors(trigger) if a.pos_ == "NOUN"
     }
-    if "air show" in trigger.sent.text.casefold():
+    sentence = trigger.sent.text.casefold()
+    if any(p in sentence for p in lexicon.words("cues", "exercise", "phrases")):
         return True
     return bool(doers & words) or bool({t.lower_ for t in trigger.sent} & lexicon.group("make_believe"))
