@@ -147,7 +147,8 @@ def _bystander(head: Token) -> bool:
     words = {t.lower_ for t in verb.subtree}
     helping = bool(words & lexicon.group("bystanding")) and verb.lower_ not in lexicon.verbs("events", "entry_strong")
     # "Finnish fighters followed them out": who meets a thing is not the thing.
-    meeting = verb.lower_ in lexicon.verbs("events", "reacting") and head.dep_ == "nsubj" and not grammar.is_passive(verb)
+    active = head.dep_ == "nsubj" and not grammar.is_passive(verb)
+    meeting = active and verb.lower_ in lexicon.verbs("events", "reacting")
     return meeting or blame.unsaid(head) or helping or (stands and bool(words & lexicon.group("about_there")))
 
 

@@ -1,7 +1,8 @@
 """Flights that enter an airspace with its owner's leave though nobody says so: aid, parades, allies, scheduled routes.
 
 "An aircraft of one state flew over another" is an incident only where something tells that it was not welcome. A text
-that gives the flight a friendly purpose, or has one ally fly over another, and holds no word of complaint, tells of none.
+that gives the flight a friendly purpose, or has one ally fly over another, and holds no word of complaint, tells of
+none.
 """
 
 from __future__ import annotations
@@ -86,12 +87,11 @@ def _carries_guest(telling: Telling, doc: Doc) -> bool:
 
 
 def _whole_way(telling: Telling, trigger: Token) -> bool:
-    """Say whether a plane that is nobody's is told all the way: "took off from Nairobi, crossed Tanzania, landed in"."""
+    """Say whether a plane that is nobody's is told all the way: "took off from Nairobi, crossed Tanzania, landed"."""
     if telling.mover is not None:
         return False
     others = {v.lower_ for v in trigger.conjuncts}
-    leaving = others & (lexicon.verb_forms("take") | lexicon.verb_forms("leave") | lexicon.verb_forms("depart") | {"took", "left"})
-    return bool(leaving and others & lexicon.verb_forms("land"))
+    return bool(others & lexicon.group_forms("departing") and others & lexicon.verb_forms("land"))
 
 
 def _scheduled(telling: Telling, trigger: Token) -> bool:

@@ -133,7 +133,8 @@ def _negated(trigger: Token, telling: Telling) -> bool:
     if telling.craft is not None and telling.craft.start < trigger.i:
         first = trigger.doc[telling.craft.start]
         before = trigger.doc[max(0, telling.craft.start - 1)]
-        if {"no", "not", "neither", "zero"} & {first.lower_, before.lower_} and first.sent == trigger.sent and not _between(first, trigger):
+        none = {"no", "not", "neither", "zero"} & {first.lower_, before.lower_}
+        if none and first.sent == trigger.sent and not _between(first, trigger):
             # "No Israeli aircraft, manned or unmanned, entered": the aside took the subject away.
             return True
     if trigger.pos_ in ("VERB", "AUX"):
