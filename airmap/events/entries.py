@@ -130,7 +130,8 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
             return None
         if preposition in ("in", "at", "on") and name not in SEEN:
             return None
-        if preposition is not None and preposition not in GOING | {"in"}:
+        on_side = preposition == "on" and zone is not None and doc[zone.head].lower_ == "side"
+        if preposition is not None and preposition not in GOING | {"in"} and not on_side:
             return None
         sent_over = name == "send" and preposition in ("over", "across", "through") and mover is not None
         # A balloon goes where the wind takes it: "sent a balloon with cigarettes into Lithuania".

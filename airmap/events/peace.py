@@ -77,10 +77,13 @@ def _allied(telling: Telling, trigger: Token) -> bool:
 def _carries_guest(telling: Telling, doc: Doc) -> bool:
     """Say whether it was somebody's own plane: "the queen's plane", "Putin's jet"."""
     craft = telling.craft
+    titles = lexicon.word_set("cues", "welcome", "guests")
+    if craft is None and telling.mover_token is not None and doc[telling.mover_token].lower_ in titles:
+        # "The emir flew through Bahraini airspace"
+        return True
     if craft is None or not craft.generic or doc[craft.head].tag_ == "NNS":
         return False
     owners = [t for t in doc[craft.head].subtree if t.i < craft.head and t.nbor(1).lower_ in ("'s", "’s")]
-    titles = lexicon.word_set("cues", "welcome", "guests")
     return any(
         t.lower_ in titles or (t.ent_type_ == "PERSON" and default_state(t.text) is None) for t in owners
     )
