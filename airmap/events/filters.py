@@ -39,7 +39,7 @@ def colour(telling: Telling, doc: Doc) -> Telling:
     if (
         "times" in near
         and not near & lexicon.group("many_times")
-        and not any(w.isdigit() and int(w) > 4 for w in near)
+        and not any(w.replace(",", "").isdigit() and int(w.replace(",", "")) > 4 for w in near)
     ):
         near -= {"times"}
     aggregate = bool(near & strong)
@@ -262,6 +262,17 @@ def _granted(noun: Token) -> bool:
     return noun.dep_ in ("dobj", "nsubjpass") and noun.head.lower_ in lexicon.group_forms("granting_verbs")
 
 
+def _in_practice(trigger: Token) -> bool:
+    """Say whether guns were tried out on a target that is nobody's: "shot down a drone in a test of its new guns"."""
+    phrases = [*grammar.prepositions(trigger), *(x for o in grammar.objects(trigger) for x in grammar.prepositions(o))]
+    words = lexicon.word_set("cues", "exercise", "words")
+    tried = any(
+        p in ("in", "during", "at", "as") and (t.lower_ in words or {c.lower_ for c in t.children} & words)
+        for p, t in phrases
+    )
+    return tried and not {t.lower_ for t in trigger.sent} & lexicon.group("by_mistake")
+
+
 def _exercise(telling: Telling, doc: Doc) -> bool:
     """Say whether it is make-believe: what an exercise does, or a film."""
     words = lexicon.word_set("cues", "exercise", "words")
@@ -271,5 +282,7 @@ def _exercise(telling: Telling, doc: Doc) -> bool:
     }
     sentence = trigger.sent.text.casefold()
     if any(p in sentence for p in lexicon.words("cues", "exercise", "phrases")):
+        return True
+    if telling.act in ("down", "fire") and telling.mover is None and _in_practice(trigger):
         return True
     return bool(doers & words) or bool({t.lower_ for t in trigger.sent} & lexicon.group("make_believe"))

@@ -54,7 +54,7 @@ def _clause_text(telling: Telling, doc: Doc) -> str:
     """Return the words of the clause that tells the flight, with those of the aircraft."""
     trigger = doc[telling.trigger]
     # "A cargo plane that flew over Syria carried wheat": what the main clause says of it counts too.
-    kept = [t.lower_ for t in (trigger.sent if trigger.dep_ == "relcl" else trigger.subtree)]
+    kept = [t.lower_ for t in (trigger.sent if trigger.dep_ in ("relcl", "acl") else trigger.subtree)]
     craft = telling.craft
     named = [t.lower_ for t in doc[craft.start : craft.end]] if craft is not None else []
     return " ".join([*named, "|", *kept])
@@ -75,7 +75,7 @@ def _allied(telling: Telling, trigger: Token) -> bool:
 
 
 def _carries_guest(telling: Telling, doc: Doc) -> bool:
-    """Say whether it was somebody's own plane: "the queen's plane", "Putin's jet"."""
+    """Say whether it was somebody's own plane: "the queen's plane", "the jet of the Libyan premier"."""
     craft = telling.craft
     titles = lexicon.word_set("cues", "welcome", "guests")
     if craft is None and telling.mover_token is not None and doc[telling.mover_token].lower_ in titles:
@@ -84,6 +84,7 @@ def _carries_guest(telling: Telling, doc: Doc) -> bool:
     if craft is None or not craft.generic or doc[craft.head].tag_ == "NNS":
         return False
     owners = [t for t in doc[craft.head].subtree if t.i < craft.head and t.nbor(1).lower_ in ("'s", "’s")]
+    owners += [t for p, t in grammar.prepositions(doc[craft.head]) if p == "of"]
     return any(
         t.lower_ in titles or (t.ent_type_ == "PERSON" and default_state(t.text) is None) for t in owners
     )
