@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.coreference import aircraft_meant, party_in, party_meant, same_aircraft, speaker_above
+from airmap.events.goals import came_down_at
 from airmap.events.tellings import Telling
 from airmap.events.voice import issuer_of, voice_of
 from airmap.mentions.actors import Actors, Craft, Party, Zone, number
@@ -355,6 +356,7 @@ def _settle_airspace(
             owner = _reacting(doc[telling.trigger], actors)
         if telling.untold_goal and (owner is None or owner.state is None):
             owner = next((p for p in _shooters(doc[telling.trigger], actors) if p.kind == "state"), None)
+            owner = owner or came_down_at(doc[telling.trigger], actors)
         if owner is not None and owner.state == mover:
             owner = None
     if owner is None or owner.state is None:

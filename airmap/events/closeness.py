@@ -36,6 +36,9 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     Not: "came within an hour", "flew close to the sun", "a collision of interests".
     """
     word = token.lower_
+    if word in ("pass", "passes") and token.tag_ == "VB" and token.dep_ == "ccomp":
+        # "a helicopter saw it pass": to watch is not to come close.
+        return None
     targets: list[Token] = []
     doers = grammar.agents(token) if token.pos_ in ("VERB", "AUX") else []
     if not doers and word not in close_nouns() and token.i - 1 in actors.craft_at:

@@ -251,6 +251,7 @@ def took_off(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         and (c.party is None or c.party.state != jets.party.state)
         and (c.party is not None or c.designated)
         and not c.civil
+        and doc[c.head].head.lower_ not in lexicon.group_forms("standing_by")
     ]
     if not others:
         return None

@@ -8,6 +8,7 @@ matters: who is blamed, whose envoy is summoned, who owns up, whose aircraft are
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -141,7 +142,16 @@ def _surroundings(cluster: Cluster, doc: Doc) -> tuple[int, int]:
 
 def _may_be(craft: Craft | None, other: Craft) -> bool:
     """Say whether an aircraft spoken of nearby can be the one that nobody's name goes with."""
+    if craft is not None and craft.designated and other.designated and _type_of(craft) != _type_of(other):
+        # "Tu-142s" are no "P-8".
+        return False
     return other.party is not None and other.party.kind != "place" and _alike(craft, other)
+
+
+def _type_of(craft: Craft) -> str:
+    """Return a type's letters and first number: "tu-95" of "Tu-95MS", "typhoon" of "Typhoons"."""
+    match = re.search(r"[a-z]+[- ]?\d+", craft.name.casefold())
+    return match[0].replace(" ", "-") if match else craft.name.casefold().rstrip("s")
 
 
 def _bystander(head: Token) -> bool:
@@ -150,7 +160,10 @@ def _bystander(head: Token) -> bool:
     stands = verb.lower_ in lexicon.verb_forms("be") and head.dep_ == "nsubj"
     words = {t.lower_ for t in verb.subtree}
     helping = bool(words & lexicon.group("bystanding")) and verb.lower_ not in lexicon.verbs("events", "entry_strong")
-    return blame.unsaid(head) or helping or (stands and bool(words & lexicon.group("about_there")))
+    # "Finnish fighters followed them out": who meets a thing is not the thing.
+    active = head.dep_ == "nsubj" and not grammar.is_passive(verb)
+    meeting = active and verb.lower_ in lexicon.verbs("events", "reacting")
+    return meeting or blame.unsaid(head) or helping or (stands and bool(words & lexicon.group("about_there")))
 
 
 def _another(craft: Craft, doc: Doc) -> bool:

@@ -25,7 +25,7 @@ from airmap.events.clauses import (
     repeats_craft,
     strong_verbs,
 )
-from airmap.events.coreference import aircraft_meant, same_aircraft
+from airmap.events.coreference import aircraft_meant, same_aircraft, speaker_above
 from airmap.events.goals import goal_of
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Craft, Party, Zone
@@ -133,7 +133,8 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
             return None
         if preposition in ("in", "at", "on") and name not in SEEN:
             return None
-        if preposition is not None and preposition not in GOING | {"in"}:
+        on_side = preposition == "on" and zone is not None and doc[zone.head].lower_ == "side"
+        if preposition is not None and preposition not in GOING | {"in"} and not on_side:
             return None
         sent_over = name == "send" and preposition in ("over", "across", "through") and mover is not None
         # A balloon goes where the wind takes it: "sent a balloon with cigarettes into Lithuania".
@@ -271,7 +272,7 @@ def _came_from(
     ) and not grammar.objects(verb)
     overhead = (
         craft is not None
-        and craft.category in ("drone", "balloon")
+        and (craft.category in ("drone", "balloon") or _told_by_another(verb, craft, actors))
         and name in lexicon.group("overflying_verbs")
         and any(p in ("over", "above") and t.pos_ == "PROPN" for p, t in grammar.prepositions(verb))
     )
@@ -341,6 +342,14 @@ def _came_from(
                 untold_goal=True,
             )
     return None
+
+
+def _told_by_another(verb: Token, craft: Craft, actors: Actors) -> bool:
+    """Say whether another state than the owner tells of a flight: "Guyana says a Venezuelan helicopter flew over"."""
+    if craft.party is None or craft.party.state is None:
+        return False
+    teller, _ = speaker_above(verb, actors)
+    return teller is not None and teller.state not in (None, craft.party.state)
 
 
 def _border_from(verb: Token, zone: Zone | None, actors: Actors) -> bool:

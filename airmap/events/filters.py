@@ -39,7 +39,7 @@ def colour(telling: Telling, doc: Doc) -> Telling:
     if (
         "times" in near
         and not near & lexicon.group("many_times")
-        and not any(w.isdigit() and int(w) > 4 for w in near)
+        and not any(w.replace(",", "").isdigit() and int(w.replace(",", "")) > 4 for w in near)
     ):
         near -= {"times"}
     aggregate = bool(near & strong)
@@ -64,10 +64,6 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
         # "may no longer cross its airspace", "jets no longer fly over it": a rule, a habit.
         return False
     if _unmeant(trigger) or _only_counted(telling, doc):
-        return False
-    nobodys = telling.craft is not None and telling.craft.civil and telling.craft.party is None
-    if telling.act == "close" and telling.mover is None and telling.responder is None and nobodys:
-        # "An airliner had a near miss with a drone": civil aviation's own affair.
         return False
     if telling.status in ("hypothetical",):
         return (
@@ -117,7 +113,7 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
             and not {t.lower_ for t in trigger.children} & lexicon.group("unlawful_words")
         ):
             return False
-        if telling.nominal and _policy(trigger):
+        if telling.nominal and (_policy(trigger) or _granted(trigger)):
             return False
         if not telling.strong and telling.craft is None and telling.mover is None:
             return False
@@ -276,6 +272,22 @@ def _policy(noun: Token) -> bool:
     return False
 
 
+def _granted(noun: Token) -> bool:
+    """Say whether a noun of entry is what is allowed or forbidden: "authorised the overflight of rockets"."""
+    return noun.dep_ in ("dobj", "nsubjpass") and noun.head.lower_ in lexicon.group_forms("granting_verbs")
+
+
+def _in_practice(trigger: Token) -> bool:
+    """Say whether guns were tried out on a target that is nobody's: "shot down a drone in a test of its new guns"."""
+    phrases = [*grammar.prepositions(trigger), *(x for o in grammar.objects(trigger) for x in grammar.prepositions(o))]
+    words = lexicon.word_set("cues", "exercise", "words")
+    tried = any(
+        p in ("in", "during", "at", "as") and (t.lower_ in words or {c.lower_ for c in t.children} & words)
+        for p, t in phrases
+    )
+    return tried and not {t.lower_ for t in trigger.sent} & lexicon.group("by_mistake")
+
+
 def _exercise(telling: Telling, doc: Doc) -> bool:
     """Say whether it is make-believe: what an exercise does, or a film."""
     words = lexicon.word_set("cues", "exercise", "words")
@@ -283,6 +295,9 @@ def _exercise(telling: Telling, doc: Doc) -> bool:
     doers = {t.lower_ for t in grammar.subjects(trigger)} | {
         a.lower_ for a in grammar.ancestors(trigger) if a.pos_ == "NOUN"
     }
-    if "air show" in trigger.sent.text.casefold():
+    sentence = trigger.sent.text.casefold()
+    if any(p in sentence for p in lexicon.words("cues", "exercise", "phrases")):
+        return True
+    if telling.act in ("down", "fire") and telling.mover is None and _in_practice(trigger):
         return True
     return bool(doers & words) or bool({t.lower_ for t in trigger.sent} & lexicon.group("make_believe"))

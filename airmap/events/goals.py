@@ -246,6 +246,22 @@ def site_of(token: Token, actors: Actors) -> Party | None:
     return next((p for p in owners if p.state is not None), None)
 
 
+def came_down_at(trigger: Token, actors: Actors) -> Party | None:
+    """Return where it came down that had crossed a border: "landed near Suwalki after drifting over the border"."""
+    forms = lexicon.group_forms("coming_down_verbs")
+    verb = next((a for a in grammar.ancestors(trigger) if a.pos_ == "VERB" and a.lower_ in forms), None)
+    if verb is None:
+        return None
+    phrases = grammar.prepositions(verb)
+    # "in a field near Hrubieszow"
+    phrases += [inner for _, token in phrases if token.i not in actors.party_at for inner in grammar.prepositions(token)]
+    for preposition, token in phrases:
+        party = actors.party_at.get(token.i)
+        if preposition in ("near", "in", "at", "outside", "on") and party is not None and party.state is not None:
+            return party
+    return None
+
+
 def place_of(token: Token, actors: Actors) -> tuple[Zone | None, Party | None]:
     """Return the airspace or the place in which something was met or brought down, from the clause's phrases."""
     zone: Zone | None = None

@@ -1,7 +1,8 @@
 """Flights that enter an airspace with its owner's leave though nobody says so: aid, parades, allies, scheduled routes.
 
 "An aircraft of one state flew over another" is an incident only where something tells that it was not welcome. A text
-that gives the flight a friendly purpose, or has one ally fly over another, and holds no complaint, tells of none.
+that gives the flight a friendly purpose, or has one ally fly over another, and holds no word of complaint, tells of
+none.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ def _clause_text(telling: Telling, doc: Doc) -> str:
     """Return the words of the clause that tells the flight, with those of the aircraft."""
     trigger = doc[telling.trigger]
     # "A cargo plane that flew over Syria carried wheat": what the main clause says of it counts too.
-    kept = [t.lower_ for t in (trigger.sent if trigger.dep_ == "relcl" else trigger.subtree)]
+    kept = [t.lower_ for t in (trigger.sent if trigger.dep_ in ("relcl", "acl") else trigger.subtree)]
     craft = telling.craft
     named = [t.lower_ for t in doc[craft.start : craft.end]] if craft is not None else []
     return " ".join([*named, "|", *kept])
@@ -74,24 +75,27 @@ def _allied(telling: Telling, trigger: Token) -> bool:
 
 
 def _carries_guest(telling: Telling, doc: Doc) -> bool:
-    """Say whether it was somebody's own plane: "the queen's plane", "Putin's jet"."""
+    """Say whether it was somebody's own plane: "the queen's plane", "the jet of the Libyan premier"."""
     craft = telling.craft
+    titles = lexicon.word_set("cues", "welcome", "guests")
+    if craft is None and telling.mover_token is not None and doc[telling.mover_token].lower_ in titles:
+        # "The emir flew through Bahraini airspace"
+        return True
     if craft is None or not craft.generic or doc[craft.head].tag_ == "NNS":
         return False
     owners = [t for t in doc[craft.head].subtree if t.i < craft.head and t.nbor(1).lower_ in ("'s", "’s")]
-    titles = lexicon.word_set("cues", "welcome", "guests")
+    owners += [t for p, t in grammar.prepositions(doc[craft.head]) if p == "of"]
     return any(
         t.lower_ in titles or (t.ent_type_ == "PERSON" and default_state(t.text) is None) for t in owners
     )
 
 
 def _whole_way(telling: Telling, trigger: Token) -> bool:
-    """Say whether a plane that is nobody's is told all the way: "took off from Rome, crossed Kenya, landed in"."""
+    """Say whether a plane that is nobody's is told all the way: "took off from Nairobi, crossed Tanzania, landed"."""
     if telling.mover is not None:
         return False
     others = {v.lower_ for v in trigger.conjuncts}
-    leaving = others & frozenset(f for v in ("take", "leave", "depart") for f in lexicon.verb_forms(v))
-    return bool(leaving and others & lexicon.verb_forms("land"))
+    return bool(others & lexicon.group_forms("departing") and others & lexicon.verb_forms("land"))
 
 
 def _scheduled(telling: Telling, trigger: Token) -> bool:

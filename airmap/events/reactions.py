@@ -44,6 +44,8 @@ def who_answered(
         for token in doc[start:end]:
             if not (_reacts(token) or _strikes(token, actors)) or grammar.negated(token):
                 continue
+            if _watches_else(token, actors):
+                continue
             party, at_home = _reacting_side(token, doc, actors, others)
             if party is not None:
                 return party
@@ -90,6 +92,18 @@ def _strikes(token: Token, actors: Actors) -> bool:
     if token.pos_ != "VERB" or token.lower_ not in lexicon.verbs("events", "reacting", "striking"):
         return False
     return any(craft_of(p, actors) is not None or p.lower_ in _SELF for p in grammar.patients(token))
+
+
+def _watches_else(verb: Token, actors: Actors) -> bool:
+    """Say whether what is watched or followed does not fly: "an American plane had watched the river"."""
+    if verb.lower_ not in lexicon.group_forms("perceiving_verbs") | lexicon.verb_forms("monitor") | (
+        lexicon.verb_forms("follow")
+    ):
+        return False
+    seen = grammar.objects(verb)
+    return bool(seen) and all(
+        t.lower_ in lexicon.group("ground_things") or actors.zone_at.get(t.i) is not None for t in seen
+    )
 
 
 @cache

@@ -228,7 +228,7 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
         main = next((a for a in grammar.ancestors(trigger.head) if a.pos_ in ("VERB", "AUX")), None)
         if main is not None and any(c.dep_ == "aux" and c.lower_ in modals for c in main.children):
             return True
-    if _supposed(trigger, chain):
+    if _supposed(trigger, chain) or _only_guarded_against(trigger):
         return True
     previous: Token | None = None
     sure = False
@@ -330,6 +330,31 @@ def _supposed(trigger: Token, chain: list[Token]) -> bool:
         if node.lower_ == "attempt" and any(w in words for w in ("any", "every")):
             return True
     return False
+
+
+def _only_guarded_against(trigger: Token) -> bool:
+    """Say whether it is what a device or a rule is made for, and nothing that happened.
+
+    Read "sensors to hear drones come over the border", "jammers that stop drones entering", "to catch them before they
+    enter", "how it would shoot down a drone that crossed".
+    """
+    above = trigger.head
+    meant = any(c.lower_ == "to" and c.dep_ == "aux" for c in above.children)
+    perceived = above.lower_ in lexicon.group_forms("perceiving_verbs")
+    if trigger.tag_ == "VB" and trigger.dep_ in ("ccomp", "xcomp") and meant and perceived:
+        return True
+    before = trigger.dep_ == "advcl" and any(c.lower_ == "before" for c in trigger.children)
+    if before and meant and trigger.tag_ in ("VBP", "VBZ", "VB"):
+        return True
+    stopped = {above.lower_, above.head.lower_} & lexicon.verb_forms("stop")
+    if trigger.tag_ == "VBG" and trigger.dep_ in ("acl", "ccomp", "xcomp", "pcomp") and stopped:
+        holder = above if above.lower_ in lexicon.verb_forms("stop") else above.head
+        return holder.tag_ in ("VB", "VBP", "VBZ", "VBG")
+    if trigger.dep_ != "relcl" or _told_as_fact(trigger):
+        return False
+    verb = above.head
+    acts = verb.lower_ in ("shoot", "down", "fire", "destroy", "intercept", "escort", "meet", "bring")
+    return acts and any(c.lower_ in ("would", "should") and c.dep_ == "aux" for c in verb.children)
 
 
 def _any_such(noun: Token, telling: Telling) -> bool:
