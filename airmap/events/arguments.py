@@ -347,7 +347,7 @@ def _settle_airspace(
     if (
         telling.act in ("down", "fire")
         and state != mover
-        and ((zone is not None and zone.kind == "national") or (responder is not None and responder.state == state))
+        and (_own_air(zone, doc) or (responder is not None and responder.state == state))
     ):
         return replace(telling, airspace=state)
     if telling.act in ("down", "fire") and goal is not None and state != mover and _deep_inside(telling, goal, doc):
@@ -370,6 +370,13 @@ def _settle_airspace(
     ):
         return replace(telling, airspace=state)
     return telling
+
+
+def _own_air(zone: Zone | None, doc: Doc) -> bool:
+    """Say whether a stretch is a state's own to the sky: its airspace, or that over its territorial waters."""
+    if zone is None:
+        return False
+    return zone.kind == "national" or "territorial" in {t.lower_ for t in doc[zone.start : zone.end]}
 
 
 def _attacked_at(telling: Telling, doc: Doc, actors: Actors, mover: str | None) -> str | None:
@@ -412,8 +419,7 @@ def _deep_inside(telling: Telling, goal: Party, doc: Doc) -> bool:
         if doc[i].pos_ == "ADP" or word == "near":
             # "brought down near Sverdlovsk", by those whose town it is or by nobody named.
             by_them = telling.responder is None or at_home
-            inside = word in ("over", "above", "inside") or (word == "in" and goal.kind == "state")
-            return inside or (word == "near" and goal.kind == "place" and by_them)
+            return word in ("over", "above", "inside") or (word == "near" and goal.kind == "place" and by_them)
         if doc[i].pos_ in ("VERB", "AUX", "PUNCT"):
             return False
     return False
@@ -534,6 +540,13 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
     for i in range(start, end):
         word = doc[i].lower_
         beside = telling.act not in ("down", "fire") and _so_far_from(doc, i)
+        shore = actors.zone_at.get(i)
+        if beside or shore is None or shore.head != i or telling.act in ("down", "fire"):
+            shore = None
+        if shore is not None and word in ("coast", "coastline", "shores") and shore.owner is not None:
+            # "flew down the coast of Newfoundland"
+            if shore.owner.state not in (None, mover) and doc[shore.start - 1].lower_ not in ("over", "across"):
+                return shore.owner.state
         if word not in lexicon.group("nearness") and not _within_reach(doc, i) and not beside:
             continue
         for k in range(i + 1, min(end, i + 9)):
@@ -624,7 +637,8 @@ def _settle_origin(telling: Telling, doc: Doc, actors: Actors) -> Telling:
                 if party is not None and party.state and party.state != telling.airspace:
                     return replace(telling, origin=party.state, origin_span=(i - 1, party.end))
     for i in range(sentence.start, sentence.end):
-        if doc[i].lower_ != "from" or i in actors.datelines:
+        if doc[i].lower_ != "from" or i in actors.datelines or doc[i - 1].lower_ in lexicon.group("length_units"):
+            # "35 miles from the coast" is no place of departure.
             continue
         head = doc[i].head
         if head.pos_ not in ("VERB", "AUX", "NOUN", "ADV", "ADP", "PROPN"):

@@ -267,7 +267,7 @@ def place_of(token: Token, actors: Actors) -> tuple[Zone | None, Party | None]:
             ):
                 zone = found
         party = actors.party_at.get(noun.i)
-        if party is None and noun.lower_ in lexicon.group("inland_sites"):
+        if party is None and noun.lower_ in lexicon.group("inland_sites") | {"valley", "region", "plain"}:
             # "over the Chadian capital"
             party = site_of(noun, actors)
         if (
