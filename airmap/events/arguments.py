@@ -399,6 +399,10 @@ def _deep_inside(telling: Telling, goal: Party, doc: Doc) -> bool:
 
     Whose the aircraft was must be known, and the place must be nobody's but one state's.
     """
+    words = [t.lower_ for t in doc[max(telling.start, goal.start - 4) : goal.start]]
+    if "inside" in words and set(words) & lexicon.group("length_units"):
+        # "1,200 miles inside the Soviet Union"
+        return True
     if telling.mover is None or telling.international:
         # A drone is brought down wherever it is, by those who name the place; it may be nobody's that is known.
         drone = telling.craft is not None and telling.craft.category == "drone"

@@ -114,6 +114,20 @@ def land_in_story(cluster: Cluster, mover: str | None, doc: Doc, actors: Actors)
     return state if best >= _SETTLES - 1 and not any(w >= best for _, w in rest) else None
 
 
+def placed_after(
+    sentences: Iterable[tuple[int, int]], doc: Doc, actors: Actors, exclude: set[str | None]
+) -> str | None:
+    """Return the state in whose airspace a later sentence puts it: "Athens says it took place in Greek airspace"."""
+    for start, end in sentences:
+        if not {t.lower_ for t in doc[start:end]} & lexicon.group("happening"):
+            continue
+        for zone in actors.zones:
+            here = start < zone.start < end and zone.kind == "national" and zone.owner is not None
+            if here and zone.owner is not None and doc[zone.start - 1].lower_ in ("in", "inside", "within"):
+                return zone.owner.state if zone.owner.state not in exclude else None
+    return None
+
+
 def seat_of(group: Party, doc: Doc, toponyms: Iterable[Toponym]) -> str | None:
     """Return the state in which a group that is none has its seat: "the Miami-based group Brothers to the Rescue"."""
     for state, names in lexicon.table("parties")["seats"].items():

@@ -183,7 +183,7 @@ def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     crashed = (
         name in ("hit", "strike")
         and grammar.is_passive(verb)
-        and bool({t.lower_ for t in verb.sent} & lexicon.group("crash_words"))
+        and bool({t.lower_ for t in verb.sent} & lexicon.group("crash_words") or _went_down(verb))
     )
     return Telling(
         act="down" if crashed else "fire",
@@ -283,6 +283,14 @@ def attacked(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
         zone=zone,
         goal=goal,
         nominal=True,
+    )
+
+
+def _went_down(verb: Token) -> bool:
+    """Say whether what was hit fell: "went down over the sea after being hit by a missile"."""
+    falling = ("went", "goes", "came", "comes", "going", "coming")
+    return any(
+        t.lower_ == "down" and t.i > verb.sent.start and t.nbor(-1).lower_ in falling for t in verb.sent
     )
 
 

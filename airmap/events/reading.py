@@ -156,6 +156,10 @@ def _incident(
     responder = next((t.responder for t in told if t.responder is not None and t.responder.state), None) or next(
         (t.responder for t in told if t.responder), None
     )
+    if airspace is None and "near_miss" in types and responder is not None and responder.state is not None:
+        airspace = context.placed_after(sequel.sentences, doc, actors, exclude={responder.state})
+        # What was threatened at home was threatened by an intruder.
+        mover = responder if airspace is not None else mover
     if responder is None and airspace is not None and _unnamed_force(told):
         # "one was fired on": by those whose airspace it was.
         responder = Party(0, 0, "state", airspace, airspace)

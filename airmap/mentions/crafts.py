@@ -200,7 +200,9 @@ def _flies(doc: Doc, head: int) -> bool:
 
 def _military_near(doc: Doc, head: int) -> bool:
     near = {t.lower_ for t in doc[max(doc[head].sent.start, head - 10) : head + 10]}
-    return bool(near & lexicon.group("military_context"))
+    # The tagger is shown "jets" for "MiG-21s".
+    typed = any(t.norm_ in ("jet", "jets") for t in doc[max(doc[head].sent.start, head - 10) : head + 10] if t.i != head)
+    return typed or bool(near & lexicon.group("military_context"))
 
 
 def craft_party(
