@@ -67,7 +67,8 @@ def goal_of(
                 for p, t in grammar.prepositions(thing)
                 if p in GOING | {"in", "of"}
             ]
-    if name in lexicon.words("events", "entry_strong", "verbs") and (again := _named_before(verb, actors)) is not None:
+    may_repeat = name in lexicon.words("events", "entry_strong", "verbs") or name == "cross"
+    if may_repeat and (again := _named_before(verb, actors)) is not None:
         return again, None, None
     place: tuple[Party, str | None] | None = None
     land: tuple[Zone, str | None] | None = None
@@ -143,7 +144,14 @@ def _named_before(verb: Token, actors: Actors) -> Zone | None:
     """Return the airspace that "it" repeats: "closed its airspace to Russia after a jet violated it"."""
     if not any(t.lower_ in ("it", "them") for t in grammar.objects(verb)):
         return None
-    before = [z for z in actors.zones if verb.sent.start <= z.head < verb.i and z.kind == "national"]
+    lines = verb.lower_ in lexicon.verb_forms("cross")
+    before = [
+        z
+        for z in actors.zones
+        if verb.sent.start <= z.head < verb.i
+        # "came within five miles of the Turkish border and then crossed it"
+        and (z.kind == "national" or (lines and z.kind == "territory" and z.owner is not None))
+    ]
     return before[-1] if before else None
 
 

@@ -157,7 +157,7 @@ def _incident(
         (t.responder for t in told if t.responder), None
     )
     if airspace is None and "near_miss" in types and responder is not None and responder.state is not None:
-        airspace = context.placed_after(sequel.sentences, doc, actors, exclude={responder.state})
+        airspace = context.placed_after(sequel.following, doc, actors, exclude={responder.state})
         # What was threatened at home was threatened by an intruder.
         mover = responder if airspace is not None else mover
     if responder is None and airspace is not None and _unnamed_force(told):
@@ -213,7 +213,9 @@ def _incident(
         also=tuple(types[1:]),
         violator=mover.state if mover and entering else None,
         violator_name=mover.name if mover is not None and mover.state is None and entering else None,
-        aircraft_state=(mover.state or context.seat_of(mover, doc, toponyms)) if mover else None,
+        aircraft_state=(mover.state or context.seat_of(mover, doc, toponyms))
+        if mover
+        else context.seat_of_owner(told, doc, toponyms),
         airspace=airspace,
         zone=zone,
         near=near,
