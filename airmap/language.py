@@ -21,7 +21,8 @@ _SHORT_LINE = 50
 # "MOSCOW/OSLO, Sept 14 - ", "ISLAMABAD (Reuters) -- ", "Warsaw, 3 May — ": in capitals, dated, or with its agency.
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _DATELINE = re.compile(
-    r"(?:^|\n)[ \t]*(?:[A-Z][A-Z.'’/ -]+[A-Z.](?:, [A-Z][A-Za-z. ]{1,25})?|(?P<mixed>[A-Z][\w.'’/-]+(?: [A-Z][\w.'’/-]+){0,2}))"
+    r"(?:^|\n)[ \t]*(?:[A-Z][A-Z.'’/ -]+[A-Z.](?:, [A-Z][A-Za-z. ]{1,25})?"
+    r"|(?P<mixed>[A-Z][\w.'’/-]+(?: [A-Z][\w.'’/-]+){0,2}))"
     rf"(?P<dated>,? (?:{_MONTH} \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} {_MONTH}(?:,? \d{{4}})?))?"
     r"(?P<agency> \([A-Z][\w /.-]{1,25}\))?,? ?(?:--|—|–| -)[ \t]+"
 )

@@ -106,7 +106,7 @@ def _weight(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster], doc: 
 
 
 def _own_word(telling: Telling, denial: Denial) -> bool:
-    """Say whether a telling is part of what the denier says: not "Kyiv says they flew over Romania; Bucharest denies"."""
+    """Say whether a telling is part of what the denier says: not "Kyiv says they crossed Romania; Bucharest denies"."""
     state = denial.party.state if denial.party is not None else None
     others = telling.attribution is not None and telling.attribution.state not in (None, state)
     if telling.trigger < denial.token and others:

@@ -295,7 +295,8 @@ def place_of(token: Token, actors: Actors) -> tuple[Zone | None, Party | None]:
 def _so_far_inside(token: Token, actors: Actors) -> Token | None:
     """Return the state of "shot down three kilometres inside Turkey", wherever the parser hung it."""
     for i in range(token.i + 2, min(token.sent.end - 1, token.i + 20)):
-        if token.doc[i].lower_ in ("inside", "within", "into") and token.doc[i - 1].lower_ in lexicon.group("length_units"):
+        after_unit = token.doc[i - 1].lower_ in lexicon.group("length_units")
+        if after_unit and token.doc[i].lower_ in ("inside", "within", "into"):
             for k in (i + 1, i + 2):
                 party = actors.party_at.get(k)
                 if party is not None and party.state is not None and k not in actors.zone_at:

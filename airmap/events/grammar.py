@@ -245,7 +245,8 @@ def _bearer(subject: Token) -> Token:
     """Return the noun of which a participle that was taken for the subject is said."""
     if subject.dep_ not in ("csubj", "csubjpass") or subject.tag_ not in ("VBG", "VBN"):
         return subject
-    nouns = [c for c in subject.children if c.dep_ in SUBJECTS and c.i < subject.i and c.pos_ in ("NOUN", "PROPN", "NUM")]
+    before = [c for c in subject.children if c.dep_ in SUBJECTS and c.i < subject.i]
+    nouns = [c for c in before if c.pos_ in ("NOUN", "PROPN", "NUM")]
     return nouns[-1] if nouns else subject
 
 

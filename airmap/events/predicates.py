@@ -125,10 +125,10 @@ def _goes_into(verb: Token) -> bool:
 
 def _verbal(token: Token, actors: Actors) -> bool:
     """Say whether the token can be a verb here; the tagger is not believed in headlines and capitals."""
-    if token.i > token.sent.start and token.nbor(-1).text in "-–" and not token.nbor(-1).whitespace_:
-        if token.i + 1 < len(token.doc) and token.nbor(1).i in actors.craft_at:
-            # "a twin-tailed jet"
-            return False
+    joined = token.i > token.sent.start and token.nbor(-1).text in "-–" and not token.nbor(-1).whitespace_
+    if joined and token.i + 1 in actors.craft_at:
+        # "a twin-tailed jet"
+        return False
     if token.pos_ in ("VERB", "AUX"):
         return True
     if token.i in actors.craft_at or token.i in actors.party_at:

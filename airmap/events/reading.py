@@ -9,7 +9,19 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
-from airmap.events import answers, arguments, context, counts, dating, denials, details, filters, merging, status
+from airmap.events import (
+    answers,
+    arguments,
+    context,
+    counts,
+    dating,
+    denials,
+    details,
+    filters,
+    merging,
+    nearness,
+    status,
+)
 from airmap.events.identity import identified_owner
 from airmap.events.merging import Cluster
 from airmap.events.predicates import read_predicates
@@ -200,11 +212,12 @@ def _incident(
     told_entry = any(t.act in _ENTERING for t in told)
     near = None
     if airspace is None and not told_entry:
-        near = next((t.near for t in told if t.near), kept_out_of) or _near_after(told, sequel, mover, doc, actors)
+        near = next((t.near for t in told if t.near), kept_out_of)
+        near = near or nearness.near_after(told, sequel, mover, doc, actors)
     named = {i for t in told for i in range(t.start, t.end)}
     places = tuple(t for t in toponyms if any(e.start <= t.span.start < e.end for e in evidence)) if named else ()
     incident_status, denied_by = _status(told, cluster)
-    zone = _zone(told, types, airspace) or _zone_after(sequel, types, near, actors)
+    zone = _zone(told, types, airspace) or nearness.zone_after(sequel, types, near, actors)
     phrases = _phrases(told, doc, distance, duration)
     if sequel.words is not None:
         phrases.setdefault("origin", details.span_of(doc, *sequel.words))
@@ -462,30 +475,6 @@ def _zone(told: list[Telling], types: list[IncidentType], airspace: str | None) 
     if any(t.international for t in told) or (contact and any(t.near for t in told)):
         return "international"
     return None
-
-
-def _near_after(told: list[Telling], sequel: Sequel, mover: Party | None, doc: Doc, actors: Actors) -> str | None:
-    """Return the state near which it was, by the sentences that go on about it: "It was 150 miles off North Korea"."""
-    met = next((t for t in told if t.act in ("intercept", "close", "approach", "fire", "down")), None)
-    if met is None:
-        return None
-    met = replace(met, mover=met.mover or mover)
-    found = (arguments.near_in(start, end, met, doc, actors) for start, end in (*sequel.sentences, *sequel.leading))
-    return next((state for state in found if state), None)
-
-
-def _zone_after(
-    sequel: Sequel, types: list[IncidentType], near: str | None, actors: Actors
-) -> Zone | None:
-    """Read "The incident took place in international airspace", and what is near a state and in nobody's airspace."""
-    if types[0] not in ("interception", "near_miss", "approach", "fired_upon"):
-        return None
-    said = any(
-        z.kind == "international" and start <= z.start < end
-        for z in actors.zones
-        for start, end in (*sequel.sentences, *sequel.leading)
-    )
-    return "international" if said or near else None
 
 
 def _phrases(told: list[Telling], doc: Doc, distance: Measure | None, duration: Measure | None) -> dict[str, Span]:

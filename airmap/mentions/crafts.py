@@ -199,9 +199,10 @@ def _flies(doc: Doc, head: int) -> bool:
 
 
 def _military_near(doc: Doc, head: int) -> bool:
-    near = {t.lower_ for t in doc[max(doc[head].sent.start, head - 10) : head + 10]}
+    around = [t for t in doc[max(doc[head].sent.start, head - 10) : head + 10] if t.i != head]
+    near = {t.lower_ for t in around} | {doc[head].lower_}
     # The tagger is shown "jets" for "MiG-21s".
-    typed = any(t.norm_ in ("jet", "jets") for t in doc[max(doc[head].sent.start, head - 10) : head + 10] if t.i != head)
+    typed = any(t.norm_ in ("jet", "jets") for t in around)
     return typed or bool(near & lexicon.group("military_context"))
 
 
