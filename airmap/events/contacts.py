@@ -149,7 +149,7 @@ def _scrambled(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     others = [c for c in others if c.owner_pronoun is None]
     others = [c for c in others if c.party is not None or not c.designated] or others
     target = next((c for c in others if c.head > verb.i), None) or (others[-1] if others else None)
-    if target is None:
+    if target is None and jets is not None:
         target = _told_before(verb, responder, actors)
     if target is None or (target.name == "sorties"):
         return Telling(
@@ -185,6 +185,8 @@ def _told_before(verb: Token, responder: Party | None, actors: Actors) -> Craft 
     if start == 0 or responder is None or responder.state is None:
         return None
     before = verb.doc[start - 1].sent
+    if {t.lower_ for t in (*before, *verb.sent)} & (lexicon.group("exercises") | {"drill", "drills", "parade"}):
+        return None
     flown = [
         c
         for c in actors.crafts

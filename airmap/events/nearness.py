@@ -40,6 +40,9 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
     for i in range(start, end):
         word = doc[i].lower_
         beside = telling.act not in ("down", "fire") and _so_far_from(doc, i)
+        if word == "off" and (doc[i].dep_ == "prt" or (i + 1 < end and doc[i + 1].lower_ == "from")):
+            # "took off from Siauliai"
+            continue
         shore = actors.zone_at.get(i)
         if beside or shore is None or shore.head != i or telling.act in ("down", "fire"):
             shore = None

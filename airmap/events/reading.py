@@ -183,7 +183,9 @@ def _incident(
         hinted = _by_type(craft, {airspace, responder.state if responder else None}, actors)
         mover = hinted or context.owner_by_origin(cluster, others, doc, actors)
     by_the_verb = responder
-    if responder is None or responder.state is None:
+    band = responder is not None and responder.kind == "group"
+    band = band and responder is not None and responder.name.casefold() not in lexicon.group("alliances")
+    if responder is None or (responder.state is None and not band):
         responder = _answering(told, sequel, airspace, mover, doc, actors) or responder
     nobodys = mover is None and airspace is None and not any(t.airspace_group for t in told)
     if nobodys and all(t.act == "entry" and not t.strong for t in told):

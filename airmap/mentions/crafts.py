@@ -265,6 +265,8 @@ def _craft_name(
             or doc[k].lower_ in CLITICS
             or doc[k].lower_ in NUMBER_WORDS
             or doc[k].lower_ in ("more", "than", "least", "some", "other")
+            # "an Iranian-made drone" is a drone.
+            or (doc[k].lower_ in lexicon.word_set("parties", "makers", "suffixes") and doc[k - 1].text in "-–")
         ):
             i = k + 1
     return str(doc[i:end].text)
