@@ -135,14 +135,18 @@ def mark_designators(doc: SpacyDoc) -> SpacyDoc:
     Designators are rare in what the model learned from, and were taken for numbers, adjectives and names; the words
     themselves stay as they are.
     """
-    pattern = _designators()
     for token in doc:
-        if token.text[-1:].isalnum() and any(c.isdigit() for c in token.text) and pattern.fullmatch(token.text):
+        if is_designator(token.text):
             word = "jets" if token.text.endswith("s") else "jet"
             lexeme = doc.vocab[token.orth]
             lexeme.norm_, lexeme.prefix_, lexeme.suffix_, lexeme.shape_ = word, word[:1], word[-3:], "x" * len(word)
             token.norm_ = word
     return doc
+
+
+def is_designator(word: str) -> bool:
+    """Say whether a word is the designation of a type of aircraft: "Su-27", "RQ-4A"."""
+    return word[-1:].isalnum() and any(c.isdigit() for c in word) and bool(_designators().fullmatch(word))
 
 
 @cache

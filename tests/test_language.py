@@ -34,3 +34,22 @@ def test_texts_parsed_together_are_parsed_as_alone(nlp) -> None:
 @pytest.mark.parametrize("text", [*SEEDS[:3], *ODD])
 def test_lemmas_on_demand_are_those_of_the_pipeline(nlp, text: str) -> None:
     assert [language.lemma_of(t) for t in language.analyse(text)] == [t.lemma_ for t in nlp(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MOSCOW/OSLO, Sept 14 - A Soviet fighter struck a patrol plane.",
+        "ISLAMABAD (Reuters) - Two jets crossed the border.",
+        "WARSAW, Poland (AP) — Two jets crossed the border.",
+        "Riga, 3 May -- Two jets crossed the border.",
+    ],
+)
+def test_a_dateline_is_no_part_of_the_sentence_that_it_opens(text: str) -> None:
+    _dateline, sentence = language.analyse(text).sents
+    assert sentence.text.startswith(("A Soviet", "Two jets"))
+
+
+@pytest.mark.parametrize("text", ["Ankara - not Athens - denied it.", "F-16s — two of them — crossed the border."])
+def test_a_dash_alone_makes_no_dateline(text: str) -> None:
+    assert len(list(language.analyse(text).sents)) == 1

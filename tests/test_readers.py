@@ -270,6 +270,7 @@ def test_other_languages_are_told(text: str, language: str) -> None:
     STORY, "Jet shot down.", "MOSCOW 1996 SCORES: Dynamo 3 Spartak 1, Rotor 2 Lokomotiv 2, CSKA 0 Torpedo 0, Zenit 1",
     "Su-24, MiG-31, Tu-95 and An-26 over Gotland, Öland, Bornholm, Saaremaa, Hiiumaa, Åland and Vaindloo islands",
     "Przewodów, Łódź and Świnoujście were named by the ministry in Warsaw as the places over which it flew.",
+    "Two Soviet MiG-15s shot down a US Navy P2V Neptune off Siberia.",
 ])
 def test_english_is_not_taken_for_another_language(text: str) -> None:
     assert foreign_language(text) is None

@@ -79,7 +79,7 @@ def _weight(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster], doc: 
         claimed = claimed and not denial.against & cluster.movers and not doer
         weight = 4 if claimed and grounds & {"claim", "entry"} and not own_words else 0
     elif unknown and state is not None:
-        weight = 4 if grounds & {"claim", "entry", "place"} else 0
+        weight = 4 if grounds & {"claim", "entry"} or ("place" in grounds and counts) else 0
     elif "outside" in grounds and acts & {"entry"} and cluster.airspaces and not own_words:
         weight = 3
     elif denial.party is None:

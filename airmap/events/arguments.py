@@ -11,6 +11,7 @@ from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.coreference import aircraft_meant, party_in, party_meant, same_aircraft, speaker_above
 from airmap.events.goals import came_down_at
+from airmap.events.nearness import settle_near, settle_origin
 from airmap.events.tellings import Telling
 from airmap.events.voice import issuer_of, voice_of
 from airmap.mentions.actors import Actors, Craft, Party, Zone, number
@@ -47,8 +48,8 @@ def settle(
         and mover.state == telling.airspace
     ):
         return None
-    telling = _settle_near(telling, doc, actors)
-    return _settle_origin(telling, doc, actors)
+    telling = settle_near(telling, doc, actors)
+    return settle_origin(telling, doc, actors)
 
 
 def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) -> Telling | None:
@@ -373,7 +374,7 @@ def _settle_airspace(
     if (
         telling.act in ("down", "fire")
         and state != mover
-        and ((zone is not None and zone.kind == "national") or (responder is not None and responder.state == state))
+        and (_own_air(zone, doc) or (responder is not None and responder.state == state))
     ):
         return replace(telling, airspace=state)
     if telling.act in ("down", "fire") and goal is not None and state != mover and _deep_inside(telling, goal, doc):
@@ -406,6 +407,13 @@ def _made_to_land(verb: Token) -> bool:
     """Say whether an aircraft was forced to come down where it did not want to."""
     words = {t.lower_ for t in verb.subtree}
     return verb.lower_ in lexicon.group_forms("forcing_verbs") and bool(words & {"land", "landing", "down"})
+
+
+def _own_air(zone: Zone | None, doc: Doc) -> bool:
+    """Say whether a stretch is a state's own to the sky: its airspace, or that over its territorial waters."""
+    if zone is None:
+        return False
+    return zone.kind == "national" or "territorial" in {t.lower_ for t in doc[zone.start : zone.end]}
 
 
 def _attacked_at(telling: Telling, doc: Doc, actors: Actors, mover: str | None) -> str | None:
@@ -452,6 +460,10 @@ def _deep_inside(telling: Telling, goal: Party, doc: Doc) -> bool:
 
     Whose the aircraft was must be known, and the place must be nobody's but one state's.
     """
+    words = [t.lower_ for t in doc[max(telling.start, goal.start - 4) : goal.start]]
+    if "inside" in words and set(words) & lexicon.group("length_units"):
+        # "1,200 miles inside the Soviet Union"
+        return True
     if telling.mover is None or telling.international:
         # A drone is brought down wherever it is, by those who name the place; it may be nobody's that is known.
         drone = telling.craft is not None and telling.craft.category == "drone"
@@ -472,8 +484,7 @@ def _deep_inside(telling: Telling, goal: Party, doc: Doc) -> bool:
         if doc[i].pos_ == "ADP" or word == "near":
             # "brought down near Sverdlovsk", by those whose town it is or by nobody named.
             by_them = telling.responder is None or at_home
-            inside = word in ("over", "above", "inside") or (word == "in" and goal.kind == "state")
-            return inside or (word == "near" and goal.kind == "place" and by_them)
+            return word in ("over", "above", "inside") or (word == "near" and goal.kind == "place" and by_them)
         if doc[i].pos_ in ("VERB", "AUX", "PUNCT"):
             return False
     return False
@@ -574,89 +585,6 @@ def _shooters(trigger: Token, actors: Actors) -> list[Party]:
     return found
 
 
-def _settle_near(telling: Telling, doc: Doc, actors: Actors) -> Telling:
-    if telling.act in ("entry", "adiz", "restricted") or telling.airspace is not None:
-        return telling
-    mover = telling.mover.state if telling.mover else None
-    if telling.act == "approach" and telling.zone is not None:
-        owner = telling.zone.owner
-        if owner is None and telling.zone.owner_pronoun is not None:
-            owner = party_meant(doc, telling.zone.owner_pronoun, actors, exclude={None, mover})
-        if owner is not None and owner.state and owner.state != mover:
-            return replace(telling, near=owner.state)
-        return telling
-    sentence = doc[telling.trigger].sent
-    return replace(telling, near=near_in(sentence.start, sentence.end, telling, doc, actors))
-
-
-def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) -> str | None:
-    """Return the state near which something was, by the words of a sentence: "off Norway", "20 miles from its coast".
-
-    ``telling`` says whose aircraft it was and what was done to it; the sentence may be its own or one that follows.
-    """
-    mover = telling.mover.state if telling.mover else None
-    for i in range(start, end):
-        word = doc[i].lower_
-        beside = telling.act not in ("down", "fire") and _so_far_from(doc, i)
-        if word not in lexicon.group("nearness") and not _within_reach(doc, i) and not beside:
-            continue
-        for k in range(i + 1, min(end, i + 9)):
-            if doc[k].pos_ == "VERB" or doc[k].text in (",", ";"):
-                break
-            if k in actors.craft_at and word in ("close", "near"):
-                # "close to an airliner over London": near that, and not near a state.
-                break
-            zone = actors.zone_at.get(k)
-            party = actors.party_at.get(k)
-            if zone is not None and zone.owner is None and zone.owner_pronoun is not None:
-                party = party_meant(
-                    doc, zone.owner_pronoun, actors, exclude={None, mover}, prefer=(telling.responder,)
-                )
-            bare = zone is not None and zone.owner is None and zone.owner_pronoun is None and zone.kind == "territory"
-            if bare and doc[k].lower_ in ("coast", "shore", "coastline") and telling.responder is not None:
-                # "60 miles off the coast": of those who met it there.
-                party = telling.responder
-            if doc[k].lower_ in lexicon.group("ships") or _flown(k, actors):
-                break
-            if party is not None and party.name.casefold() in lexicon.group("vague_names"):
-                continue
-            if word == "from" and (zone is None or zone.kind not in ("territory", "national")):
-                continue
-            if party is not None and party.state and party.state != mover:
-                inland = party.kind == "place" and zone is None and word not in ("off", "skirting")
-                inland = inland or bool({t.lower_ for t in doc[k : k + 3]} & lexicon.group("inland_sites"))
-                if telling.act in ("down", "fire") and inland and word in ("near", "around", "close", "outside"):
-                    # "hit near a town", "near the Armenian village of": over land, not near a state.
-                    break
-                own = telling.responder is not None and telling.responder.state == party.state
-                at_sea = telling.act == "fire" and word in ("off", "from")
-                if telling.act in ("down", "fire") and own and not at_sea:
-                    # Those who fire at home name their own towns.
-                    return telling.near
-                return party.state
-    return telling.near
-
-
-def _within_reach(doc: Doc, i: int) -> bool:
-    """Read "within 50 miles of", "within striking distance of" at the "of"."""
-    if doc[i].lower_ != "of" or i < doc[i].sent.start + 3:
-        return False
-    before = [t.lower_ for t in doc[max(doc[i].sent.start, i - 6) : i]]
-    return "within" in before and before[-1] in lexicon.group("length_units") | {"distance", "sight", "reach", "range"}
-
-
-def _so_far_from(doc: Doc, i: int) -> bool:
-    """Read "135 miles east of Hainan Island" at the "of"."""
-    if doc[i].lower_ != "of" or i < doc[i].sent.start + 3 or doc[i - 1].lower_ not in lexicon.group("compass_parts"):
-        return False
-    return bool({t.lower_ for t in doc[i - 4 : i - 1]} & lexicon.group("length_units"))
-
-
-def _flown(i: int, actors: Actors) -> bool:
-    """Say whether a word stands in the name of an aircraft: "came within 50 feet of a US P-8" is near no state."""
-    return any(c.start <= i < c.end for c in actors.crafts)
-
-
 def _settle_from_before(telling: Telling, doc: Doc, actors: Actors) -> Telling:
     """Read "Iran launches missiles at ... Pakistan calls it a violation of its airspace": who acted stands before."""
     trigger = doc[telling.trigger]
@@ -679,38 +607,3 @@ def _settle_from_before(telling: Telling, doc: Doc, actors: Actors) -> Telling:
 @cache
 def _calling_forms() -> frozenset[str]:
     return frozenset(f for v in lexicon.group("calling_verbs") for f in lexicon.verb_forms(v))
-
-
-def _settle_origin(telling: Telling, doc: Doc, actors: Actors) -> Telling:
-    """Read where it came from: "from Syria", "crossed from neighbouring Ukraine", "returned to Syrian airspace"."""
-    sentence = doc[telling.trigger].sent
-    for i in range(sentence.start + 1, sentence.end - 1):
-        if doc[i].lower_ in ("to", "into") and doc[i - 1].lower_ in lexicon.group("going_back"):
-            for k in range(i + 1, min(sentence.end, i + 5)):
-                party = actors.party_at.get(k)
-                if party is not None and party.state and party.state != telling.airspace:
-                    return replace(telling, origin=party.state, origin_span=(i - 1, party.end))
-    for i in range(sentence.start, sentence.end):
-        by_way_of = doc[i].lower_ == "of" and i > 1 and doc[i - 1].lower_ == "way" and doc[i - 2].lower_ == "by"
-        if (doc[i].lower_ not in ("from", "via") and not by_way_of) or i in actors.datelines:
-            continue
-        if i > sentence.start and doc[i - 1].lower_ in lexicon.group("small_units"):
-            # "ten metres from an Australian P-8"
-            continue
-        head = doc[i].head
-        if head.pos_ not in ("VERB", "AUX", "NOUN", "ADV", "ADP", "PROPN"):
-            continue
-        near = set(range(max(sentence.start, i - 6), i))
-        moves = {doc[k].lower_ for k in near} & _MOVES or telling.trigger in near
-        if not moves:
-            continue
-        for k in range(i + 1, min(sentence.end, i + 6)):
-            if doc[k].pos_ == "VERB" or doc[k].text in (",", ";"):
-                break
-            party = actors.party_at.get(k)
-            if party is not None and party.state and party.state != telling.airspace:
-                return replace(telling, origin=party.state, origin_span=(i, party.end))
-    return telling
-
-
-_MOVES = lexicon.group("moving")

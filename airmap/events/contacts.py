@@ -173,6 +173,8 @@ def _scrambled(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     others = [c for c in others if c.owner_pronoun is None]
     others = [c for c in others if c.party is not None or not c.designated] or others
     target = next((c for c in others if c.head > verb.i), None) or (others[-1] if others else None)
+    if target is None and jets is not None:
+        target = _told_before(verb, responder, actors)
     if target is None or (target.name == "sorties"):
         return Telling(
             act="intercept",
@@ -199,6 +201,24 @@ def _scrambled(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         goal=goal,
         strong=False,
     )
+
+
+def _told_before(verb: Token, responder: Party | None, actors: Actors) -> Craft | None:
+    """Return the foreign aircraft of the sentence before: "H-6 bombers flew over the sea. Fighters were scrambled."."""
+    start = verb.sent.start
+    if start == 0 or responder is None or responder.state is None:
+        return None
+    before = verb.doc[start - 1].sent
+    if {t.lower_ for t in (*before, *verb.sent)} & (lexicon.group("exercises") | {"drill", "drills", "parade"}):
+        return None
+    flown = [
+        c
+        for c in actors.crafts
+        if before.start <= c.head < before.end and c.party is not None and not (c.weapon or c.attributive or c.civil)
+    ]
+    foreign = [c for c in flown if c.party is not None and c.party.state not in (None, responder.state)]
+    moving = any(t.lower_ in lexicon.group("moving") for t in before)
+    return foreign[0] if foreign and moving and len({c.party.state for c in foreign if c.party}) == 1 else None
 
 
 def interception(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
@@ -245,7 +265,8 @@ def took_off(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     others = [
         c
         for c in actors.crafts
-        if verb.i < c.head < verb.sent.end
+        if verb.sent.start <= c.head < verb.sent.end
+        and (c.head > verb.i or c.party is not None)
         and not c.weapon
         and not c.attributive
         and (c.party is None or c.party.state != jets.party.state)

@@ -115,12 +115,42 @@ def land_in_story(cluster: Cluster, mover: str | None, doc: Doc, actors: Actors)
     return state if best >= _SETTLES - 1 and not any(w >= best for _, w in rest) else None
 
 
+def placed_after(
+    sentences: Iterable[tuple[int, int]], doc: Doc, actors: Actors, exclude: set[str | None]
+) -> str | None:
+    """Return the state in whose airspace a later sentence puts it: "Athens says it took place in Greek airspace"."""
+    for start, end in sentences:
+        if not {t.lower_ for t in doc[start:end]} & lexicon.group("happening"):
+            continue
+        for zone in actors.zones:
+            here = start < zone.start < end and zone.kind == "national" and zone.owner is not None
+            if here and zone.owner is not None and doc[zone.start - 1].lower_ in ("in", "inside", "within"):
+                return zone.owner.state if zone.owner.state not in exclude else None
+    return None
+
+
 def seat_of(group: Party, doc: Doc, toponyms: Iterable[Toponym]) -> str | None:
     """Return the state in which a group that is none has its seat: "the Miami-based group Brothers to the Rescue"."""
     for state, names in lexicon.table("parties")["seats"].items():
         if group.name in names:
             return str(state)
-    for i in range(max(doc[group.start].sent.start, group.start - 7), group.start):
+    return _based(doc, max(doc[group.start].sent.start, group.start - 7), group.start, toponyms)
+
+
+def seat_of_owner(told: Iterable[Telling], doc: Doc, toponyms: Iterable[Toponym]) -> str | None:
+    """Return where those are at home whose aircraft it was: "two Cessnas belonging to a Tampa-based exile group"."""
+    places = tuple(toponyms)
+    for craft in (t.craft for t in told if t.craft is not None):
+        if craft.end < len(doc) and doc[craft.end].lower_ in lexicon.group("owned_by"):
+            state = _based(doc, craft.end, min(craft.end + 8, doc[craft.head].sent.end), places)
+            if state is not None:
+                return state
+    return None
+
+
+def _based(doc: Doc, start: int, end: int, toponyms: Iterable[Toponym]) -> str | None:
+    """Return the state of the place before "-based" among some tokens."""
+    for i in range(start, end):
         if doc[i].lower_ == "based" and i > 1 and doc[i - 1].text in "-–":
             place = next((t.place for t in toponyms if t.span.end == doc[i - 1].idx), None)
             if place is not None:

@@ -43,6 +43,36 @@ def used(verb: Token, actors: Actors) -> Telling | None:
     )
 
 
+def had_there(verb: Token, actors: Actors) -> Telling | None:
+    """Read "Romania had a Russian drone in its airspace", "Poland had three drones over its territory".
+
+    Not: "Russia had bombers in its airspace", whose they were.
+    """
+    for thing in grammar.objects(verb):
+        craft = actors.craft_headed(thing)
+        if craft is None or craft.civil or craft.weapon or grammar.negated(verb) or grammar.has_modal(verb):
+            continue
+        owned = craft.party is not None and craft.party.state is not None
+        foreign = owned or (craft.party is None and craft.category in ("drone", "balloon", "missile"))
+        for preposition, token in (*grammar.prepositions(verb), *grammar.prepositions(thing)):
+            zone = actors.zone_at.get(token.i)
+            there = zone is not None and (zone.owner is not None or zone.owner_pronoun is not None)
+            if zone is None or not there or zone.kind not in ("national", "territory") or not foreign:
+                continue
+            if preposition in ("in", "inside", "over", "above"):
+                return Telling(
+                    act="entry",
+                    trigger=verb.i,
+                    start=verb.sent.start,
+                    end=verb.sent.end,
+                    strong=False,
+                    craft=craft,
+                    craft_token=thing.i,
+                    zone=zone,
+                )
+    return None
+
+
 def left_it(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     """Read "tracked it until it left national airspace", "left Estonian airspace after two minutes": it had been there.
 

@@ -73,6 +73,12 @@ def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     ) and not _brought_down(token, craft, doers, actors):
         return None
     responder, responder_token = actor_among(doers, actors)
+    if responder is None and nominal:
+        # "the Soviet downing of a South Korean airliner"
+        owners = [c for c in token.children if c.dep_ in ("amod", "poss", "compound") and c.i < token.i]
+        named = (actors.party_at[c.i] for c in owners if c.i in actors.party_at and c.i not in actors.craft_at)
+        responder = next((p for p in named if p.kind != "place" and (craft is None or p is not craft.party)), None)
+        responder_token = responder.start if responder is not None else None
     if responder is None and responder_token is None and not nominal and not grammar.is_passive(token):
         for i in range(token.i - 1, token.sent.start - 1, -1):
             party = actors.party_at.get(i)
@@ -205,7 +211,7 @@ def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     crashed = (
         name in ("hit", "strike")
         and grammar.is_passive(verb)
-        and bool({t.lower_ for t in verb.sent} & lexicon.group("crash_words"))
+        and bool({t.lower_ for t in verb.sent} & lexicon.group("crash_words") or _went_down(verb))
     )
     return Telling(
         act="close" if collided else "down" if crashed else "fire",
@@ -403,6 +409,14 @@ def attacked(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
         zone=zone,
         goal=goal,
         nominal=True,
+    )
+
+
+def _went_down(verb: Token) -> bool:
+    """Say whether what was hit fell: "went down over the sea after being hit by a missile"."""
+    falling = ("went", "goes", "came", "comes", "going", "coming")
+    return any(
+        t.lower_ == "down" and t.i > verb.sent.start and t.nbor(-1).lower_ in falling for t in verb.sent
     )
 
 

@@ -67,7 +67,8 @@ def goal_of(
                 for p, t in grammar.prepositions(thing)
                 if p in GOING | {"in", "of"}
             ]
-    if name in lexicon.words("events", "entry_strong", "verbs") and (again := _named_before(verb, actors)) is not None:
+    may_repeat = name in lexicon.words("events", "entry_strong", "verbs") or name == "cross"
+    if may_repeat and (again := _named_before(verb, actors)) is not None:
         return again, None, None
     place: tuple[Party, str | None] | None = None
     land: tuple[Zone, str | None] | None = None
@@ -147,7 +148,14 @@ def _named_before(verb: Token, actors: Actors) -> Zone | None:
     """Return the airspace that "it" repeats: "closed its airspace to Russia after a jet violated it"."""
     if not any(t.lower_ in ("it", "them") for t in grammar.objects(verb)):
         return None
-    before = [z for z in actors.zones if verb.sent.start <= z.head < verb.i and z.kind == "national"]
+    lines = verb.lower_ in lexicon.verb_forms("cross")
+    before = [
+        z
+        for z in actors.zones
+        if verb.sent.start <= z.head < verb.i
+        # "came within five miles of the Turkish border and then crossed it"
+        and (z.kind == "national" or (lines and z.kind == "territory" and z.owner is not None))
+    ]
     return before[-1] if before else None
 
 
@@ -254,7 +262,8 @@ def came_down_at(trigger: Token, actors: Actors) -> Party | None:
         return None
     phrases = grammar.prepositions(verb)
     # "in a field near Hrubieszow"
-    phrases += [inner for _, token in phrases if token.i not in actors.party_at for inner in grammar.prepositions(token)]
+    nameless = [token for _, token in phrases if token.i not in actors.party_at]
+    phrases += [inner for token in nameless for inner in grammar.prepositions(token)]
     for preposition, token in phrases:
         party = actors.party_at.get(token.i)
         if preposition in ("near", "in", "at", "outside", "on") and party is not None and party.state is not None:
@@ -290,7 +299,7 @@ def place_of(token: Token, actors: Actors) -> tuple[Zone | None, Party | None]:
             ):
                 zone = found
         party = actors.party_at.get(noun.i)
-        if party is None and noun.lower_ in lexicon.group("inland_sites"):
+        if party is None and noun.lower_ in lexicon.group("inland_sites") | {"valley", "region", "plain"}:
             # "over the Chadian capital"
             party = site_of(noun, actors)
         if (
@@ -310,8 +319,8 @@ def place_of(token: Token, actors: Actors) -> tuple[Zone | None, Party | None]:
 def _so_far_inside(token: Token, actors: Actors) -> Token | None:
     """Return the state of "shot down three kilometres inside Turkey", wherever the parser hung it."""
     for i in range(token.i + 2, min(token.sent.end - 1, token.i + 20)):
-        inside = token.doc[i].lower_ in ("inside", "within", "into")
-        if inside and token.doc[i - 1].lower_ in lexicon.group("length_units"):
+        after_unit = token.doc[i - 1].lower_ in lexicon.group("length_units")
+        if after_unit and token.doc[i].lower_ in ("inside", "within", "into"):
             for k in (i + 1, i + 2):
                 party = actors.party_at.get(k)
                 if party is not None and party.state is not None and k not in actors.zone_at:

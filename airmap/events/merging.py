@@ -214,8 +214,8 @@ def _same_kind(cluster: Cluster, telling: Telling) -> bool:
     kinds = {g for t in cluster.tellings if (g := group(t))}
     own = group(telling)
     if own is None or not kinds or own in kinds:
-        crafts = [t.craft for t in cluster.tellings if t.craft is not None and (not t.craft.generic or group(t))]
-        helicopter = {c.category for c in crafts}
+        told = [t for t in cluster.tellings if t.craft is not None and (not t.craft.generic or group(t))]
+        helicopter = {t.craft.category for t in told if t.craft is not None}
         if (
             own == "plane"
             and telling.craft is not None

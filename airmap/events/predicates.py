@@ -33,7 +33,7 @@ from airmap.events.clauses import (
 from airmap.events.closeness import came_close, loosed_near, made_contact
 from airmap.events.contacts import approached, intercepted, interception, took_off
 from airmap.events.entries import entered
-from airmap.events.entry_deeds import fired_from, left_it, used
+from airmap.events.entry_deeds import fired_from, had_there, left_it, used
 from airmap.events.entry_nouns import entry_named
 from airmap.events.force import (
     attacked,
@@ -115,6 +115,8 @@ def _in_sentence(sentence: Tokens, doc: Doc, actors: Actors) -> Iterator[Telling
             or (token.pos_ == "VERB" and _goes_into(token))
         ):
             found = entered(token, doc, actors)
+        if found is None and word in lexicon.verb_forms("have") and token.dep_ not in ("aux", "auxpass"):
+            found = had_there(token, actors)
         if found is None and verbal and word in lexicon.group_forms("exit_verbs"):
             found = left_it(token, doc, actors)
         if found is None and verbal and word in lexicon.verb_forms("use"):
@@ -137,6 +139,10 @@ def _goes_into(verb: Token) -> bool:
 
 def _verbal(token: Token, actors: Actors) -> bool:
     """Say whether the token can be a verb here; the tagger is not believed in headlines and capitals."""
+    joined = token.i > token.sent.start and token.nbor(-1).text in "-–" and not token.nbor(-1).whitespace_
+    if joined and token.i + 1 in actors.craft_at:
+        # "a twin-tailed jet"
+        return False
     if token.pos_ in ("VERB", "AUX"):
         return True
     if token.i in actors.craft_at or token.i in actors.party_at:

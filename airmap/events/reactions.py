@@ -128,7 +128,8 @@ def _reacting_side(verb: Token, doc: Doc, actors: Actors, others: set[str | None
     for doer in doers:
         craft = actors.craft_headed(doer)
         party = craft.party if craft is not None and craft.party is not None else party_in(doer, actors)
-        if party is not None and party.kind == "group" and party.state is None and craft is None:
+        band = party is not None and party.kind == "group" and party.name.casefold() not in lexicon.group("alliances")
+        if band and party is not None and party.state is None and craft is None:
             # "Houthi gunners", "the Sudan People's Liberation Army": no state's forces.
             return None, False
         if party is not None and party.state is not None and party.kind != "group":

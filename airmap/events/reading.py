@@ -9,7 +9,19 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
-from airmap.events import answers, arguments, context, counts, dating, denials, details, filters, merging, status
+from airmap.events import (
+    answers,
+    arguments,
+    context,
+    counts,
+    dating,
+    denials,
+    details,
+    filters,
+    merging,
+    nearness,
+    status,
+)
 from airmap.events.identity import identified_owner
 from airmap.events.merging import Cluster
 from airmap.events.predicates import read_predicates
@@ -157,6 +169,10 @@ def _incident(
         (t.responder for t in told if t.responder), None
     )
     responder = _first_of(responder, doc, actors)
+    if airspace is None and "near_miss" in types and responder is not None and responder.state is not None:
+        airspace = context.placed_after(sequel.following, doc, actors, exclude={responder.state})
+        # What was threatened at home was threatened by an intruder.
+        mover = responder if airspace is not None else mover
     if responder is None and airspace is not None and _unnamed_force(told):
         # "one was fired on": by those whose airspace it was.
         responder = Party(0, 0, "state", airspace, airspace)
@@ -168,7 +184,9 @@ def _incident(
         hinted = _by_type(craft, {airspace, responder.state if responder else None}, actors)
         mover = hinted or context.owner_by_origin(cluster, others, doc, actors)
     by_the_verb = responder
-    if responder is None or responder.state is None:
+    band = responder is not None and responder.kind == "group"
+    band = band and responder is not None and responder.name.casefold() not in lexicon.group("alliances")
+    if responder is None or (responder.state is None and not band):
         responder = _answering(told, sequel, airspace, mover, doc, actors) or responder
     nobodys = mover is None and airspace is None and not any(t.airspace_group for t in told)
     if nobodys and all(t.act == "entry" and not t.strong for t in told):
@@ -197,11 +215,12 @@ def _incident(
     told_entry = any(t.act in _ENTERING for t in told)
     near = None
     if airspace is None and not told_entry:
-        near = next((t.near for t in told if t.near), kept_out_of) or _near_after(told, sequel, mover, doc, actors)
+        near = next((t.near for t in told if t.near), kept_out_of)
+        near = near or nearness.near_after(told, sequel, mover, doc, actors)
     named = {i for t in told for i in range(t.start, t.end)}
     places = tuple(t for t in toponyms if any(e.start <= t.span.start < e.end for e in evidence)) if named else ()
     incident_status, denied_by = _status(told, cluster)
-    zone = _zone(told, types, airspace) or _zone_after(sequel, types, near, actors)
+    zone = _zone(told, types, airspace) or nearness.zone_after(sequel, types, near, actors)
     phrases = _phrases(told, doc, distance, duration)
     if sequel.words is not None:
         phrases.setdefault("origin", details.span_of(doc, *sequel.words))
@@ -210,7 +229,9 @@ def _incident(
         also=tuple(types[1:]),
         violator=mover.state if mover and entering and mover.state != airspace else None,
         violator_name=mover.name if mover is not None and mover.state is None and entering else None,
-        aircraft_state=(mover.state or context.seat_of(mover, doc, toponyms)) if mover else None,
+        aircraft_state=(mover.state or context.seat_of(mover, doc, toponyms))
+        if mover
+        else context.seat_of_owner(told, doc, toponyms),
         airspace=airspace,
         zone=zone,
         near=near,
@@ -468,30 +489,6 @@ def _zone(told: list[Telling], types: list[IncidentType], airspace: str | None) 
     if any(t.international for t in told) or (contact and any(t.near for t in told)):
         return "international"
     return None
-
-
-def _near_after(told: list[Telling], sequel: Sequel, mover: Party | None, doc: Doc, actors: Actors) -> str | None:
-    """Return the state near which it was, by the sentences that go on about it: "It was 150 miles off North Korea"."""
-    met = next((t for t in told if t.act in ("intercept", "close", "approach", "fire", "down")), None)
-    if met is None:
-        return None
-    met = replace(met, mover=met.mover or mover)
-    found = (arguments.near_in(start, end, met, doc, actors) for start, end in (*sequel.sentences, *sequel.leading))
-    return next((state for state in found if state), None)
-
-
-def _zone_after(
-    sequel: Sequel, types: list[IncidentType], near: str | None, actors: Actors
-) -> Zone | None:
-    """Read "The incident took place in international airspace", and what is near a state and in nobody's airspace."""
-    if types[0] not in ("interception", "near_miss", "approach", "fired_upon"):
-        return None
-    said = any(
-        z.kind == "international" and start <= z.start < end
-        for z in actors.zones
-        for start, end in (*sequel.sentences, *sequel.leading)
-    )
-    return "international" if said or near else None
 
 
 def _phrases(told: list[Telling], doc: Doc, distance: Measure | None, duration: Measure | None) -> dict[str, Span]:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 Act = Literal["entry", "adiz", "down", "fire", "intercept", "close", "approach", "restricted"]
 
 
-# What a denial negates: the claim as such, an entry, force, where it was, whose, how it fell or flew, that it touched.
+# What a denial negates: the claim as such, an entry, force, where it was, whose, how it fell, how it was flown, that it
+# touched another.
 Ground = Literal["claim", "entry", "force", "place", "outside", "owner", "cause", "manner", "contact"]
 
 

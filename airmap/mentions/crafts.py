@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
+from airmap.language import is_designator
 from airmap.lexicon.phrases import Phrases
 from airmap.mentions.date_words import numbered
 from airmap.mentions.kinds import Category, Craft, Party
@@ -214,8 +215,10 @@ def _flies(doc: Doc, head: int) -> bool:
 
 
 def _military_near(doc: Doc, head: int) -> bool:
-    near = {t.lower_ for t in doc[max(doc[head].sent.start, head - 10) : head + 10]}
-    return bool(near & lexicon.group("military_context"))
+    around = [t for t in doc[max(doc[head].sent.start, head - 10) : head + 10] if t.i != head]
+    near = {t.lower_ for t in around} | {doc[head].lower_}
+    typed = any(is_designator(t.text) for t in around)
+    return typed or bool(near & lexicon.group("military_context"))
 
 
 def craft_party(
@@ -277,6 +280,8 @@ def _craft_name(
             or doc[k].lower_ in CLITICS
             or doc[k].lower_ in NUMBER_WORDS
             or doc[k].lower_ in ("more", "than", "least", "some", "other")
+            # "an Iranian-made drone" is a drone.
+            or (doc[k].lower_ in lexicon.word_set("parties", "makers", "suffixes") and doc[k - 1].text in "-–")
         ):
             i = k + 1
     return str(doc[i:end].text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
@@ -157,6 +158,12 @@ def names_an_aircraft(doc: Doc, i: int) -> bool:
     before = doc[i - 1]
     counted = before.lower_ in ("a", "an", "another") or number(before.lower_) is not None
     return counted or before.lower_ in lexicon.group("services_flying") or (
-        # "Rhodesian", which is no country's any more, is an adjective all the same.
-        default_gazetteer().demonym(before.text) is not None or (before.text[:1].isupper() and before.pos_ == "ADJ")
+        default_gazetteer().demonym(before.text) is not None or before.text in _named_states()
     )
+
+
+@cache
+def _named_states() -> frozenset[str]:
+    """Return the names that the lexicon has for states: "Rhodesian", which is no country's any more."""
+    return frozenset(name for names in lexicon.table("parties")["states"].values() for name in names)
+

@@ -101,8 +101,15 @@ def _part_named(doc: Doc, start: int, end: int) -> str | None:
     """Return the state of a part of it that a zone is named for: "the Alaskan Air Defense Identification Zone"."""
     from airmap.pipeline import default_gazetteer
 
-    places = (default_gazetteer().demonym(doc[i].text) for i in range(start, end) if doc[i].text[:1].isupper())
-    return next((p.country for p in places if p is not None and p.country is not None), None)
+    gazetteer = default_gazetteer()
+    for i in range(start, end):
+        if doc[i].text[:1].isupper():
+            people = gazetteer.demonym(doc[i].text)
+            named = gazetteer.lookup(doc[i].text)[:1] if doc[i].pos_ == "PROPN" else ()
+            place = people or next((p for p in named if p.feature == "admin1"), None)
+            if place is not None and place.country is not None:
+                return place.country
+    return None
 
 
 def _further_left(doc: Doc, start: int, party_at: dict[int, Party]) -> tuple[int, list[Party]]:

@@ -1,0 +1,169 @@
+"""Near what an aircraft was, and where it came from: what the words of place in a sentence say of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from airmap import lexicon
+from airmap.events.coreference import party_meant
+from airmap.events.sequel import Sequel
+from airmap.events.tellings import Telling
+from airmap.mentions.actors import Actors, Party
+from airmap.records import IncidentType, Zone
+
+if TYPE_CHECKING:
+    from airmap.parsed import Doc
+
+
+def settle_near(telling: Telling, doc: Doc, actors: Actors) -> Telling:
+    if telling.act in ("entry", "adiz", "restricted") or telling.airspace is not None:
+        return telling
+    mover = telling.mover.state if telling.mover else None
+    if telling.act == "approach" and telling.zone is not None:
+        owner = telling.zone.owner
+        if owner is None and telling.zone.owner_pronoun is not None:
+            owner = party_meant(doc, telling.zone.owner_pronoun, actors, exclude={None, mover})
+        if owner is not None and owner.state and owner.state != mover:
+            return replace(telling, near=owner.state)
+        return telling
+    sentence = doc[telling.trigger].sent
+    return replace(telling, near=near_in(sentence.start, sentence.end, telling, doc, actors))
+
+
+def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) -> str | None:
+    """Return the state near which something was, by the words of a sentence: "off Norway", "20 miles from its coast".
+
+    ``telling`` says whose aircraft it was and what was done to it; the sentence may be its own or one that follows.
+    """
+    mover = telling.mover.state if telling.mover else None
+    for i in range(start, end):
+        word = doc[i].lower_
+        beside = telling.act not in ("down", "fire") and _so_far_from(doc, i)
+        if word == "off" and (doc[i].dep_ == "prt" or (i + 1 < end and doc[i + 1].lower_ == "from")):
+            # "took off from Siauliai"
+            continue
+        shore = actors.zone_at.get(i)
+        if beside or shore is None or shore.head != i or telling.act in ("down", "fire"):
+            shore = None
+        along = shore is not None and doc[shore.start - 1].lower_ not in ("over", "across")
+        owner = shore.owner.state if shore is not None and shore.owner is not None else None
+        if along and word in ("coast", "coastline", "shores") and owner not in (None, mover):
+            # "flew down the coast of Newfoundland"
+            return owner
+        if word not in lexicon.group("nearness") and not _within_reach(doc, i) and not beside:
+            continue
+        for k in range(i + 1, min(end, i + 9)):
+            if doc[k].pos_ == "VERB" or doc[k].text in (",", ";"):
+                break
+            if k in actors.craft_at and word in ("close", "near"):
+                # "close to an airliner over London": near that, and not near a state.
+                break
+            zone = actors.zone_at.get(k)
+            party = actors.party_at.get(k)
+            if zone is not None and zone.owner is None and zone.owner_pronoun is not None:
+                party = party_meant(
+                    doc, zone.owner_pronoun, actors, exclude={None, mover}, prefer=(telling.responder,)
+                )
+            bare = zone is not None and zone.owner is None and zone.owner_pronoun is None and zone.kind == "territory"
+            if bare and doc[k].lower_ in ("coast", "shore", "coastline") and telling.responder is not None:
+                # "60 miles off the coast": of those who met it there.
+                party = telling.responder
+            if doc[k].lower_ in lexicon.group("ships") or _flown(k, actors):
+                break
+            if party is not None and party.name.casefold() in lexicon.group("vague_names"):
+                continue
+            if word == "from" and (zone is None or zone.kind not in ("territory", "national")):
+                continue
+            if party is not None and party.state and party.state != mover:
+                inland = party.kind == "place" and zone is None and word not in ("off", "skirting")
+                inland = inland or bool({t.lower_ for t in doc[k : k + 3]} & lexicon.group("inland_sites"))
+                if telling.act in ("down", "fire") and inland and word in ("near", "around", "close", "outside"):
+                    # "hit near a town", "near the Armenian village of": over land, not near a state.
+                    break
+                own = telling.responder is not None and telling.responder.state == party.state
+                at_sea = telling.act == "fire" and word in ("off", "from")
+                if telling.act in ("down", "fire") and own and not at_sea:
+                    # Those who fire at home name their own towns.
+                    return telling.near
+                return party.state
+    return telling.near
+
+
+def _within_reach(doc: Doc, i: int) -> bool:
+    """Read "within 50 miles of", "within striking distance of" at the "of"."""
+    if doc[i].lower_ != "of" or i < doc[i].sent.start + 3:
+        return False
+    before = [t.lower_ for t in doc[max(doc[i].sent.start, i - 6) : i]]
+    return "within" in before and before[-1] in lexicon.group("length_units") | {"distance", "sight", "reach", "range"}
+
+
+def _so_far_from(doc: Doc, i: int) -> bool:
+    """Read "135 miles east of Hainan Island" at the "of"."""
+    if doc[i].lower_ != "of" or i < doc[i].sent.start + 3 or doc[i - 1].lower_ not in lexicon.group("compass_parts"):
+        return False
+    return bool({t.lower_ for t in doc[i - 4 : i - 1]} & lexicon.group("length_units"))
+
+
+def _flown(i: int, actors: Actors) -> bool:
+    """Say whether a word stands in the name of an aircraft: "came within 50 feet of a US P-8" is near no state."""
+    return any(c.start <= i < c.end for c in actors.crafts)
+
+
+def near_after(told: list[Telling], sequel: Sequel, mover: Party | None, doc: Doc, actors: Actors) -> str | None:
+    """Return the state near which it was, by the sentences that go on about it: "It was 150 miles off North Korea"."""
+    met = next((t for t in told if t.act in ("intercept", "close", "approach", "fire", "down")), None)
+    if met is None:
+        return None
+    met = replace(met, mover=met.mover or mover)
+    found = (near_in(start, end, met, doc, actors) for start, end in (*sequel.sentences, *sequel.leading))
+    return next((state for state in found if state), None)
+
+
+def zone_after(
+    sequel: Sequel, types: list[IncidentType], near: str | None, actors: Actors
+) -> Zone | None:
+    """Read "The incident took place in international airspace", and what is near a state and in nobody's airspace."""
+    if types[0] not in ("interception", "near_miss", "approach", "fired_upon"):
+        return None
+    said = any(
+        z.kind == "international" and start <= z.start < end
+        for z in actors.zones
+        for start, end in (*sequel.sentences, *sequel.leading)
+    )
+    return "international" if said or near else None
+
+
+def settle_origin(telling: Telling, doc: Doc, actors: Actors) -> Telling:
+    """Read where it came from: "from Syria", "crossed from neighbouring Ukraine", "returned to Syrian airspace"."""
+    sentence = doc[telling.trigger].sent
+    for i in range(sentence.start + 1, sentence.end - 1):
+        if doc[i].lower_ in ("to", "into") and doc[i - 1].lower_ in lexicon.group("going_back"):
+            for k in range(i + 1, min(sentence.end, i + 5)):
+                party = actors.party_at.get(k)
+                if party is not None and party.state and party.state != telling.airspace:
+                    return replace(telling, origin=party.state, origin_span=(i - 1, party.end))
+    for i in range(sentence.start, sentence.end):
+        by_way_of = doc[i].lower_ == "of" and i > 1 and doc[i - 1].lower_ == "way" and doc[i - 2].lower_ == "by"
+        if (doc[i].lower_ not in ("from", "via") and not by_way_of) or i in actors.datelines:
+            continue
+        if doc[i - 1].lower_ in lexicon.group("length_units"):
+            # "35 miles from the coast" is no place of departure.
+            continue
+        head = doc[i].head
+        if head.pos_ not in ("VERB", "AUX", "NOUN", "ADV", "ADP", "PROPN"):
+            continue
+        near = set(range(max(sentence.start, i - 6), i))
+        moves = {doc[k].lower_ for k in near} & _MOVES or telling.trigger in near
+        if not moves:
+            continue
+        for k in range(i + 1, min(sentence.end, i + 6)):
+            if doc[k].pos_ == "VERB" or doc[k].text in (",", ";"):
+                break
+            party = actors.party_at.get(k)
+            if party is not None and party.state and party.state != telling.airspace:
+                return replace(telling, origin=party.state, origin_span=(i, party.end))
+    return telling
+
+
+_MOVES = lexicon.group("moving")
