@@ -134,7 +134,24 @@ def mark_paragraphs(doc: Doc) -> Doc:
         line_start = token.idx + len(token)
         if token.text.count("\n") > 1 or _ends_here(line, doc[token.i + 1].text):
             doc[token.i + 1].is_sent_start = True
+    _mark_datelines(doc, text)
     return doc
+
+
+# "WARSAW, Poland (AP) -", "MOSCOW, April 16, Reuter -", "PARIS --": a town in capitals opens it.
+_DATELINE = re.compile(
+    r"^[ \t]*[A-ZÀ-Þ][A-ZÀ-Þ.'’/-]+(?: [A-ZÀ-Þ][A-ZÀ-Þ.'’-]*){0,3}"
+    r"(?:, \d{0,2} ?[A-Z][\w .'’]{1,24}){0,3}(?: ?\([A-Z][\w/ ]*\))?\s(?:-{1,2}|–|—)\s+(?=[A-Z\"“'‘])",
+    re.MULTILINE,
+)
+
+
+def _mark_datelines(doc: Doc, text: str) -> None:
+    """Start a sentence after a dateline: the town took the part of the subject, and the tree fell with it."""
+    starts = {match.end() for match in _DATELINE.finditer(text)}
+    for token in doc if starts else ():
+        if token.idx in starts:
+            token.is_sent_start = True
 
 
 def _ends_here(line: str, following: str) -> bool:
