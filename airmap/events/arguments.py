@@ -571,7 +571,8 @@ def _settle_origin(telling: Telling, doc: Doc, actors: Actors) -> Telling:
                 if party is not None and party.state and party.state != telling.airspace:
                     return replace(telling, origin=party.state, origin_span=(i - 1, party.end))
     for i in range(sentence.start, sentence.end):
-        if doc[i].lower_ != "from" or i in actors.datelines:
+        out_of = doc[i].lower_ == "of" and doc[i - 1].lower_ == "out" and i - 1 > sentence.start
+        if not (doc[i].lower_ == "from" or (out_of and doc[i - 2].lower_ in _MOVES)) or i in actors.datelines:
             continue
         head = doc[i].head
         if head.pos_ not in ("VERB", "AUX", "NOUN", "ADV", "ADP", "PROPN"):

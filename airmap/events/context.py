@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
-from airmap.events.coreference import party_in, speaker_above
+from airmap.events.coreference import party_in, speaker_above, strikes
 from airmap.events.merging import Cluster
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Craft, Party
@@ -58,8 +58,9 @@ def owner_in_story(cluster: Cluster, others: set[str | None], doc: Doc, actors: 
             count(party, _SETTLES)
     for party in _launching(doc, actors, start, end) if craft is None or craft.category in ("drone", "missile") else ():
         count(party, _SETTLES)
+    told_contact = all(t.act == "intercept" for t in cluster.tellings)
     for other in actors.crafts:
-        if not start <= other.head < end or other.weapon:
+        if not start <= other.head < end or other.weapon or (told_contact and strikes(doc[other.head])):
             continue
         if _may_be(craft, other):
             count(other.party, _SETTLES)

@@ -21,10 +21,11 @@ def count_of(told: Sequence[Telling], doc: Doc, actors: Actors) -> int | None:
     escort = _escort(told, actors, doc)
     if escort is not None:
         return escort
-    if first.count is None and first.craft is not None and first.craft.count is not None:
-        beside = _counted_beside(first.craft, doc, actors)
+    counted = next((t for t in told if t.count is not None or (t.craft is not None and t.craft.count)), first)
+    if counted.count is None and counted.craft is not None and counted.craft.count is not None:
+        beside = _counted_beside(counted.craft, doc, actors)
         if beside:
-            return first.craft.count + beside
+            return counted.craft.count + beside
     stated = (t.count if t.count is not None else t.craft.count if t.craft is not None else None for t in told)
     counts = [c for c in stated if c is not None] or _of_those_who_came_close(told, actors)
     if not counts:

@@ -252,7 +252,7 @@ def _came_from(
     )
     overhead = (
         craft is not None
-        and craft.category in ("drone", "balloon")
+        and craft.category in ("drone", "balloon", "missile")
         and name in lexicon.group("overflying_verbs")
         and any(p in ("over", "above") and t.pos_ == "PROPN" for p, t in grammar.prepositions(verb))
     )
@@ -292,7 +292,7 @@ def _came_from(
             craft_token=craft_token,
             untold_goal=True,
         )
-    owned = craft.party is not None or craft.category in ("drone", "balloon")
+    owned = craft.party is not None or craft.category in ("drone", "balloon", "missile")
     for preposition, token in grammar.prepositions(verb):
         unknown = token.pos_ == "PROPN" and token.i not in actors.party_at and token.i not in actors.zone_at
         if preposition in ("into", "over", "above") and unknown and owned and name != "land":

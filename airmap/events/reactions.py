@@ -42,7 +42,8 @@ def who_answered(
     unnamed: Party | None = None
     for start, end in sentences:
         for token in doc[start:end]:
-            if not (_reacts(token) or _strikes(token, actors)) or grammar.negated(token):
+            reacts = _reacts(token) or _strikes(token, actors) or _responded(token, actors)
+            if not reacts or grammar.negated(token):
                 continue
             party, at_home = _reacting_side(token, doc, actors, others)
             if party is not None:
@@ -90,6 +91,14 @@ def _strikes(token: Token, actors: Actors) -> bool:
     if token.pos_ != "VERB" or token.lower_ not in lexicon.verbs("events", "reacting", "striking"):
         return False
     return any(craft_of(p, actors) is not None or p.lower_ in _SELF for p in grammar.patients(token))
+
+
+def _responded(token: Token, actors: Actors) -> bool:
+    """Read "Italian F-35s deployed at the base responded": fighters did, with nothing said of how."""
+    if token.pos_ != "VERB" or token.lower_ not in lexicon.group_forms("responding_verbs"):
+        return False
+    doers = (actors.craft_headed(d) for d in grammar.subjects(token))
+    return any(c is not None and c.category in ("plane", "helicopter") and not c.civil for c in doers)
 
 
 @cache

@@ -305,7 +305,9 @@ def _mover(cluster: Cluster, airspace: str | None, doc: Doc, actors: Actors) -> 
 
 def _by_type(craft: Craft, others: set[str | None], actors: Actors) -> Party | None:
     """Return the state that alone flies a type, where no state else is in question: a hint, no proof."""
-    state = next((s for s, types in _sole_operators().items() if _TYPE.sub(r"\1-\2", craft.name) in types), None)
+    name = _TYPE.sub(r"\1-\2", craft.name)
+    spelt = {name, name.capitalize()} if name[:2].isupper() else {name}
+    state = next((s for s, types in _sole_operators().items() if spelt & types), None)
     if state == "RUS" and any(p.state == "SUN" for p in actors.parties):
         state = "SUN"
     if state is None or state in others or not craft.designated:
