@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -134,7 +134,7 @@ def mark_paragraphs(doc: Doc) -> Doc:
         line_start = token.idx + len(token)
         if token.text.count("\n") > 1 or _ends_here(line, doc[token.i + 1].text):
             doc[token.i + 1].is_sent_start = True
-    _mark_datelines(doc, text)
+    _mark_openings(doc, text)
     return doc
 
 
@@ -146,9 +146,23 @@ _DATELINE = re.compile(
 )
 
 
-def _mark_datelines(doc: Doc, text: str) -> None:
-    """Start a sentence after a dateline: the town took the part of the subject, and the tree fell with it."""
-    starts = {match.end() for match in _DATELINE.finditer(text)}
+_HEADING = re.compile(r"^[ \t]*(?P<words>[A-Z0-9][^.:;!?\"\n]{6,90}): (?=[A-Z0-9])", re.MULTILINE)
+
+
+def _after_headings(text: str) -> Iterator[int]:
+    """Yield where an item begins after its heading, which names an event: "2022 Zagreb Tu-141 crash: A drone ..."."""
+    from airmap import lexicon
+
+    for match in _HEADING.finditer(text):
+        words = re.findall(r"[A-Za-z-]+", match["words"])
+        named = [w for w in words if w.casefold() in lexicon.group("heading_nouns")]
+        if named and len(words) > 1 and not any(w.casefold() in lexicon.group("speaking_labels") for w in words):
+            yield match.end()
+
+
+def _mark_openings(doc: Doc, text: str) -> None:
+    """Start a sentence after a dateline or a heading, which the parser took for the subject, and the tree fell."""
+    starts = {match.end() for match in _DATELINE.finditer(text)} | set(_after_headings(text))
     for token in doc if starts else ():
         if token.idx in starts:
             token.is_sent_start = True

@@ -9,7 +9,7 @@ matters: who is blamed, whose envoy is summoned, who owns up, whose aircraft are
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -111,6 +111,20 @@ def land_in_story(cluster: Cluster, mover: str | None, doc: Doc, actors: Actors)
         return None
     (state, best), *rest = weights.most_common(2)
     return state if best >= _SETTLES - 1 and not any(w >= best for _, w in rest) else None
+
+
+def kept_outside(
+    sentences: Sequence[tuple[int, int]], mover: str | None, doc: Doc, actors: Actors
+) -> str | None:
+    """Return the state outside whose waters or air an aircraft is said to have been: "was outside Soviet waters"."""
+    for start, end in sentences:
+        for zone in actors.zones:
+            owner = zone.owner.state if zone.owner is not None else None
+            if not start <= zone.start < end or owner in (None, mover) or zone.kind not in ("national", "territory"):
+                continue
+            if {t.lower_ for t in doc[max(start, zone.start - 3) : zone.start]} & {"outside", "beyond", "off"}:
+                return owner
+    return None
 
 
 def _surroundings(cluster: Cluster, doc: Doc) -> tuple[int, int]:

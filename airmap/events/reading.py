@@ -195,10 +195,12 @@ def _incident(
         when = around if around is not None and not (bound and around.end and around.end > bound) else when
     told_entry = any(t.act in _ENTERING for t in told)
     near = next((t.near for t in told if t.near), kept_out_of) if airspace is None and not told_entry else None
+    if near is None and airspace is None and types[0] in ("interception", "near_miss") and mover is not None:
+        near = context.kept_outside(sequel.sentences, mover.state, doc, actors)
     named = {i for t in told for i in range(t.start, t.end)}
     places = tuple(t for t in toponyms if any(e.start <= t.span.start < e.end for e in evidence)) if named else ()
     incident_status, denied_by = _status(told, cluster)
-    zone = _zone(told, types, airspace)
+    zone = _zone(told, types, airspace, near)
     phrases = _phrases(told, doc, distance, duration)
     if sequel.words is not None:
         phrases.setdefault("origin", details.span_of(doc, *sequel.words))
@@ -214,7 +216,7 @@ def _incident(
         responder=responder.state if responder else None,
         origin=_origin(told, sequel, airspace, by_the_verb),
         aircraft=craft.name if craft else None,
-        count=counts.count_of(told, doc, actors),
+        count=counts.count_of(told, doc, actors, sequel.sentences),
         aggregate=all(t.aggregate or t.plural for t in told if not t.implicit)
         and any(t.aggregate or t.plural for t in told),
         distance=distance,
@@ -434,7 +436,9 @@ def _status(told: list[Telling], cluster: Cluster) -> tuple[Status, str | None]:
     return ("disputed", denier) if cluster.denials else ("asserted", None)
 
 
-def _zone(told: list[Telling], types: list[IncidentType], airspace: str | None) -> Zone | None:
+def _zone(
+    told: list[Telling], types: list[IncidentType], airspace: str | None, near: str | None = None
+) -> Zone | None:
     if any(t.zone is not None and t.zone.disputed for t in told):
         return "disputed"
     if any(t.act == "entry" and t.airspace and t.zone is not None and t.zone.kind == "national" for t in told):
@@ -450,7 +454,7 @@ def _zone(told: list[Telling], types: list[IncidentType], airspace: str | None) 
     if airspace is not None or any(t.act == "entry" for t in told):
         return "national"
     contact = types[0] in ("interception", "near_miss", "approach", "fired_upon")
-    if any(t.international for t in told) or (contact and any(t.near for t in told)):
+    if any(t.international for t in told) or (contact and (near or any(t.near for t in told))):
         return "international"
     return None
 

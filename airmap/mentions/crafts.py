@@ -252,7 +252,8 @@ def craft_party(
 def _begins_route(doc: Doc, start: Party) -> bool:
     """Say whether a town is where a flight began: "a flight from Athens to Vilnius", "a Cessna from Rome through"."""
     onwards = start.end < len(doc) and doc[start.end].lower_ in ("to", "through", "via", "for", "across")
-    return start.capital and onwards
+    place = start.toponym.place if start.toponym is not None else None
+    return place is not None and place.feature != "country" and onwards
 
 
 def _is_capital(party: Party) -> bool:
@@ -314,9 +315,13 @@ def _count(doc: Doc, start: int, first: int, head: int) -> int | None:
     singular = doc[head].tag_ in ("NN", "NNP") and doc[head].lower_ not in ("aircraft", "craft", "awacs", "uas")
     definite = start < head and doc[start].lower_ in ("the", "this", "that", "its", "his", "their")
     # A headline has no article: "shot down Israeli warplane".
-    definite = definite or (doc[start].ent_type_ == "NORP" and start == first - 1 and doc[start - 1].pos_ == "VERB")
+    definite = definite or (doc[start].ent_type_ == "NORP" and start == first - 1 and _after_verb(doc, start))
     several = any(c.isdigit() for c in doc[head].text) and doc[head].lower_.endswith("s")
     return 1 if singular and definite and not several else None
+
+
+def _after_verb(doc: Doc, start: int) -> bool:
+    return start > 0 and (doc[start - 1].pos_ == "VERB" or doc[start - 1].dep_ == "prt")
 
 
 def _out_of(doc: Doc, i: int) -> int | None:
