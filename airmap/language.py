@@ -146,6 +146,12 @@ _DATELINE = re.compile(
 )
 
 
+# "Q:", "QUESTION:", "MR. KIRBY:": who speaks in a transcript.
+_SPEAKER = re.compile(
+    r"^[ \t]*(?:(?:Q|QUESTION|REPORTER|SPOKESMAN)(?: \([A-Z ]+\))?:|Q\.?(?= [A-Z])"
+    r"|(?:MR|MS|MRS|DR|GEN|GENERAL|ADM|ADMIRAL|COL|SECRETARY|PRESIDENT|AMBASSADOR)\.? [A-Z][A-Z.'’ -]+:)\s+(?=[A-Z\"“'‘])",
+    re.MULTILINE,
+)
 _HEADING = re.compile(r"^[ \t]*(?P<words>[A-Z0-9][^.:;!?\"\n]{6,90}): (?=[A-Z0-9])", re.MULTILINE)
 
 
@@ -161,8 +167,9 @@ def _after_headings(text: str) -> Iterator[int]:
 
 
 def _mark_openings(doc: Doc, text: str) -> None:
-    """Start a sentence after a dateline or a heading, which the parser took for the subject, and the tree fell."""
-    starts = {match.end() for match in _DATELINE.finditer(text)} | set(_after_headings(text))
+    """Start a sentence after a dateline, a speaker's label or a heading, which the parser took for the subject."""
+    labels = (m.end() for p in (_DATELINE, _SPEAKER) for m in p.finditer(text))
+    starts = {*labels, *_after_headings(text)}
     for token in doc if starts else ():
         if token.idx in starts:
             token.is_sent_start = True

@@ -83,7 +83,7 @@ def participle_as_verb(participle: Token) -> None:
     if subject is None or verb is None or subject.pos_ not in ("NOUN", "PROPN"):
         return
     between = participle.doc[participle.i + 1 : verb.i]
-    joined = any(t.dep_ == "cc" and t.head.i == participle.i or t.text in (",", ";") for t in between)
+    joined = any((t.dep_ == "cc" and t.head.i == participle.i) or t.text in (",", ";") for t in between)
     taken = any(c.dep_ in ("dobj", "prt") for c in participle.children if c.i < verb.i)
     if joined or taken or any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
         return

@@ -138,11 +138,19 @@ def _settle_mover(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         if token.lower_ in _LATTER:
             mover = _latter(doc, token, actors)
         elif token.lower_ in lexicon.group("mover_pronouns") and craft is None:
+            speaker, verb = speaker_above(doc[telling.trigger], actors)
+            theirs = telling.zone is not None and telling.zone.owner_pronoun is not None and speaker is not None
+            admits = verb is not None and verb.lower_ in lexicon.group_forms("admitting_verbs")
             mover = party_meant(
                 doc,
                 token.i,
                 actors,
-                exclude={None, telling.zone.owner.state if telling.zone and telling.zone.owner else None},
+                exclude={
+                    None,
+                    telling.zone.owner.state if telling.zone and telling.zone.owner else None,
+                    # "The Chinese complain that it entered their airspace": it is none of theirs.
+                    speaker.state if speaker is not None and theirs and not admits else None,
+                },
                 states_only=False,
             )
     return replace(telling, mover=mover)

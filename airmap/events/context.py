@@ -113,6 +113,17 @@ def land_in_story(cluster: Cluster, mover: str | None, doc: Doc, actors: Actors)
     return state if best >= _SETTLES - 1 and not any(w >= best for _, w in rest) else None
 
 
+def over_some_country(told: Iterable[Telling], doc: Doc) -> bool:
+    """Say whether a zone is that of a country which is not named: "the airspace of a NATO member"."""
+    for telling in told:
+        zone = telling.zone
+        if telling.act == "entry" and zone is not None and zone.owner is None and zone.end < len(doc):
+            following = [t.lower_ for t in doc[zone.end : zone.end + 5]]
+            if following[:2] in (["of", "a"], ["of", "an"], ["of", "one"]) and {"country", "member", "state"} & set(following):
+                return True
+    return False
+
+
 def kept_outside(
     sentences: Sequence[tuple[int, int]], mover: str | None, doc: Doc, actors: Actors
 ) -> str | None:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
@@ -41,6 +42,9 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     """
     name = strong_verbs().get(verb.lower_) or motion_verbs().get(verb.lower_) or ""
     strong = verb.lower_ in strong_verbs()
+    if name == "find" and any(o.lower_ in ("itself", "themselves", "himself") for o in grammar.objects(verb)):
+        # "found itself over Sinai"
+        name = "fly"
     craft, craft_token, mover, mover_token = mover_of(verb, name, actors)
     zone, goal, preposition = goal_of(verb, name, actors, craft)
     overhead = not name and _acts_over(verb, craft, goal, preposition, actors)
@@ -66,6 +70,9 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         return None
     nobodys = zone is not None and zone.kind == "territory" and zone.owner is None and zone.owner_pronoun is None
     if nobodys and zone is not None and not zone.described and doc[zone.head].lower_ in lexicon.group("nowhere_waters"):
+        return None
+    if name == "reach" and verb.dep_ == "pcomp" and verb.head.lower_ == "before" and _aimed(craft):
+        # "missiles flew over Jordan before reaching Israel", which they were fired at.
         return None
     if _turned_away_before(verb):
         return (
@@ -124,13 +131,15 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
             or (preposition in lexicon.group("not_into") and not (preposition == "on" and name in SEEN))
         ):
             return None
-        if preposition is None and name not in ACROSS:
+        if preposition is None and name not in ACROSS and name not in ("buzz", "overfly"):
             return None
         if preposition in ("in", "at", "on") and name not in SEEN:
             return None
         if preposition is not None and preposition not in GOING | {"in"}:
             return None
         sent_over = name == "send" and preposition in ("over", "across", "through") and mover is not None
+        # "it had got ten kilometres into Romania"
+        sent_over = sent_over or (name == "get" and any(o.lower_ in _lengths() for o in grammar.objects(verb)))
         if (name in lexicon.group("sending_verbs") and not sent_over) or (
             name in ("fall", "crash") and preposition == "into"
         ):
@@ -158,6 +167,12 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         zone=zone,
         goal=goal,
     )
+
+
+@cache
+def _lengths() -> frozenset[str]:
+    units = lexicon.table("measures")["units"].values()
+    return frozenset(f for u in units if u["dimension"] == "length" for f in u["forms"])
 
 
 def _pronoun_flies(token: int | None, doc: Doc) -> bool:
@@ -210,6 +225,11 @@ def _was_inside(
     if zone is not None and zone.kind in ("territory", "buffer"):
         on_side = verb.doc[zone.head].lower_ == "side" and preposition in ("on", "across")
         foreign = foreign or (craft.designated and zone.owner_pronoun is not None)
+        if preposition in ("over", "above") and zone.owner_pronoun is not None:
+            # "The Iranians claim the drone was over their territory": theirs, and the drone was not.
+            tellers = [party_of(t, actors) for a in grammar.ancestors(verb) for t in _tellers(a)]
+            return any(p is not None and p.state and (craft.party is None or craft.party.state != p.state)
+                       for p in tellers)
         return foreign and (on_side or preposition in ("inside", "within"))
     if goal is None or goal.state is None or craft.civil:
         return False
@@ -226,6 +246,10 @@ def _tellers(above: Token) -> list[Token]:
     if above.lower_ in lexicon.group("claims"):
         return [c for c in above.children if c.dep_ == "poss"]
     return grammar.subjects(above) if above.lower_ in lexicon.verbs("cues", "reporting") else []
+
+
+def _aimed(craft: Craft | None) -> bool:
+    return craft is not None and craft.category == "missile"
 
 
 def _turned_away_before(verb: Token) -> bool:

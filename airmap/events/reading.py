@@ -167,6 +167,11 @@ def _incident(
         hinted = _by_type(craft, {airspace, responder.state if responder else None}, actors)
         mover = hinted or context.owner_by_origin(cluster, others, doc, actors)
     by_the_verb = responder
+    if airspace is None and context.over_some_country(told, doc):
+        # "in the skies of a NATO country": of the one that sent up its fighters.
+        meant = responder or _answering(told, sequel, airspace, mover, doc, actors)
+        if meant is not None and meant.kind == "state" and meant.state != (mover.state if mover else None):
+            airspace = meant.state
     if responder is None or responder.state is None:
         responder = _answering(told, sequel, airspace, mover, doc, actors) or responder
     nobodys = mover is None and airspace is None and not any(t.airspace_group for t in told)

@@ -90,7 +90,7 @@ def _entry(
         inside = [t for t in toponyms if first <= t.span.start < last and t.place is not None]
         dated = [d.when for d in dates if first <= d.span.start < last and d.when.start is not None]
         # "September 4–5, 2014" is all date, "Paris, France" all place.
-        if dated and len(words) - max(len(w.quote) for w in dated) <= 4:
+        if dated and len(words) - max(len(w.quote or "") for w in dated) <= 4:
             when = when or dated[0]
         elif _is_doing(words):
             doing = doing or (first, last)
