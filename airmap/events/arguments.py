@@ -96,11 +96,14 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) 
         # "shot down its own helicopter"
         telling = replace(telling, craft=replace(craft, party=telling.responder))
     elif craft is not None and craft.party is None and craft.owner_pronoun is not None:
-        speaker, _ = speaker_above(doc[telling.trigger], actors)
+        # "Our plane was met", told before: whose "our" is its own sentence says.
+        apart = doc[craft.owner_pronoun].sent.start != doc[telling.trigger].sent.start
+        speaker, _ = speaker_above(doc[craft.head if apart else telling.trigger], actors)
         responder = telling.responder.state if telling.responder else None
         ours = doc[craft.owner_pronoun].lower_ in _FIRST_PERSON and speaker is None
         owner = voice_of(doc, craft.owner_pronoun, actors, article, exclude={responder}) if ours else None
-        owner = owner or party_meant(
+        # "Our plane", told before: of a speaker whom the text does not name, and not of those who complain of it.
+        owner = owner or None if ours and apart else owner or party_meant(
             doc,
             craft.owner_pronoun,
             actors,

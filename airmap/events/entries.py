@@ -243,7 +243,7 @@ def _was_inside(
 
 def _tellers(above: Token) -> list[Token]:
     """Return who says what hangs on a verb or noun: "Tehran says that", "Tehran's account that"."""
-    if above.lower_ in lexicon.group("claims"):
+    if above.lower_ in lexicon.group("claims") and above.pos_ == "NOUN":
         return [c for c in above.children if c.dep_ == "poss"]
     return grammar.subjects(above) if above.lower_ in lexicon.verbs("cues", "reporting") else []
 
