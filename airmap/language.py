@@ -149,7 +149,8 @@ _DATELINE = re.compile(
 # "Q:", "QUESTION:", "MR. KIRBY:": who speaks in a transcript.
 _SPEAKER = re.compile(
     r"^[ \t]*(?:(?:Q|QUESTION|REPORTER|SPOKESMAN)(?: \([A-Z ]+\))?:|Q\.?(?= [A-Z])"
-    r"|(?:MR|MS|MRS|DR|GEN|GENERAL|ADM|ADMIRAL|COL|SECRETARY|PRESIDENT|AMBASSADOR)\.? [A-Z][A-Z.'’ -]+:)\s+(?=[A-Z\"“'‘])",
+    r"|(?:MR|MS|MRS|DR|GEN|GENERAL|ADM|ADMIRAL|COL|SECRETARY|PRESIDENT|AMBASSADOR)\.? [A-Z][A-Z.'’ -]+:)"
+    r"\s+(?=[A-Z\"“'‘])",
     re.MULTILINE,
 )
 _HEADING = re.compile(r"^[ \t]*(?P<words>[A-Z0-9][^.:;!?\"\n]{6,90}): (?=[A-Z0-9])", re.MULTILINE)

@@ -585,6 +585,9 @@ def _settle_origin(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         out_of = doc[i].lower_ == "of" and doc[i - 1].lower_ == "out" and i - 1 > sentence.start
         if not (doc[i].lower_ == "from" or (out_of and doc[i - 2].lower_ in _MOVES)) or i in actors.datelines:
             continue
+        if doc[i - 1].lower_ in lexicon.group("length_units"):
+            # "a few metres from the airliner"
+            continue
         head = doc[i].head
         if head.pos_ not in ("VERB", "AUX", "NOUN", "ADV", "ADP", "PROPN"):
             continue

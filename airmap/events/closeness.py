@@ -105,6 +105,9 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
             craft_token=craft_token,
             zone=place_of(token, actors)[0],
         )
+    if craft is not None and craft.category == "missile":
+        # "hit by a missile": nobody came close to that.
+        return None
     ship = next((t for t in targets if t.lower_ in SHIPS or any(c.lower_ in SHIPS for c in t.subtree)), None)
     if close_verbs().get(word) in ("buzz", "overfly") and craft is None and ship is None:
         return None
@@ -168,7 +171,8 @@ def made_contact(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     doer = next(iter(grammar.agents(verb)), None)
     if doer is None:
         return None
-    them = next((t for p, t in grammar.prepositions(doer) if p == "of" and t.lower_ in ("them", "these", "those")), None)
+    those = [t for p, t in grammar.prepositions(doer) if p == "of" and t.lower_ in ("them", "these", "those")]
+    them = next(iter(those), None)
     chaser = first_craft([doer], actors)[0] or (aircraft_meant(doc, them.i, actors) if them is not None else None)
     if chaser is None or chaser.civil or chaser.weapon:
         return None

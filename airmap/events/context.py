@@ -117,9 +117,11 @@ def over_some_country(told: Iterable[Telling], doc: Doc) -> bool:
     """Say whether a zone is that of a country which is not named: "the airspace of a NATO member"."""
     for telling in told:
         zone = telling.zone
-        if telling.act == "entry" and zone is not None and zone.owner is None and zone.end < len(doc):
+        owned = zone is not None and zone.owner is not None and zone.owner.state is not None
+        if telling.act == "entry" and zone is not None and not owned and zone.end < len(doc):
             following = [t.lower_ for t in doc[zone.end : zone.end + 5]]
-            if following[:2] in (["of", "a"], ["of", "an"], ["of", "one"]) and {"country", "member", "state"} & set(following):
+            one = following[:2] in (["of", "a"], ["of", "an"], ["of", "one"])
+            if one and {"country", "member", "state"} & set(following):
                 return True
     return False
 

@@ -133,7 +133,7 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
             return None
         if preposition is None and name not in ACROSS and name not in ("buzz", "overfly"):
             return None
-        if preposition in ("in", "at", "on") and name not in SEEN:
+        if preposition in ("in", "at", "on") and name not in SEEN and name not in ("buzz", "overfly"):
             return None
         if preposition is not None and preposition not in GOING | {"in"}:
             return None

@@ -57,6 +57,9 @@ def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     craft, craft_token = first_craft(targets, actors)
     if craft is None and any(t.lower_ in lexicon.word_set("cues", "metaphor", "objects") for t in targets):
         return None
+    if craft is None and phrasal == "blow up" and any(t.lower_ in lexicon.group("length_units") for t in targets):
+        # "blew up a few metres from it"
+        return None
     pronoun = next((t for t in targets if repeats_craft(t)), None)
     if craft is None and pronoun is not None:
         craft_token = pronoun.i
@@ -210,9 +213,8 @@ def blew_up_beside(verb: Token, actors: Actors) -> Telling | None:
 
     Not: "a missile exploded near the base", "a bomb went off on the plane".
     """
-    weapon = next(
-        (t for t in grammar.subjects(verb) if t.lower_ in lexicon.group("ordnance") | lexicon.group("fire_sources")), None
-    )
+    weapons = lexicon.group("ordnance") | lexicon.group("fire_sources")
+    weapon = next((t for t in grammar.subjects(verb) if t.lower_ in weapons), None)
     if weapon is None or weapon.i in actors.party_at:
         return None
     for i in range(verb.i + 1, min(verb.sent.end, verb.i + 10)):

@@ -221,7 +221,7 @@ def _incident(
         responder=responder.state if responder else None,
         origin=_origin(told, sequel, airspace, by_the_verb),
         aircraft=craft.name if craft else None,
-        count=counts.count_of(told, doc, actors, sequel.sentences),
+        count=counts.count_of(told, doc, actors, sequel.following),
         aggregate=all(t.aggregate or t.plural for t in told if not t.implicit)
         and any(t.aggregate or t.plural for t in told),
         distance=distance,

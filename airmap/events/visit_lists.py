@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
@@ -58,7 +59,7 @@ def meetings_of(entry: Entry, doc: Doc, parties: Parties) -> Iterator[Meeting]:
     first, last = entry.doing
     text = doc.text[first:last]
     cuts = [0, *(m.end() for m in _AND_WITH.finditer(text)), len(text)]
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         span = doc.char_span(first + start, first + end, alignment_mode="expand")
         people = [p for p in parties.between(span.start, span.end) if not p.state] if span is not None else []
         names = tuple(dict.fromkeys(p.name for p in people if p.name))
