@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from airmap import attribute_rules, parsed, tree_repairs
 from airmap.errors import AirmapError
+from airmap.openings import mark_openings
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -22,22 +23,6 @@ characters_analysed = 0
 _SHORT_LINE = 50
 # Lemmas remembered, some 200 bytes each.
 _LEMMAS = 50_000
-# "MOSCOW/OSLO, Sept 14 - ", "ISLAMABAD (Reuters) -- ", "Warsaw, 3 May — ": in capitals, dated, or with its agency.
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
-_DATELINE = re.compile(
-    r"(?:^|\n)[ \t]*(?:[A-Z][A-Z.'’/ -]+[A-Z.](?:, [A-Z][A-Za-z. ]{1,25})?"
-    r"|(?P<mixed>[A-Z][\w.'’/-]+(?: [A-Z][\w.'’/-]+){0,2}))"
-    rf"(?P<dated>,? (?:{_MONTH} \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}} {_MONTH}(?:,? \d{{4}})?))?"
-    r"(?P<agency> \([A-Z][\w /.-]{1,25}\))?,? ?(?:--|—|–| -)[ \t]+"
-)
-# "2018 Israel-Syria incident: ", "Latvia–Russia relations: ": what an item is filed under, no speaker.
-_HEADING = re.compile(
-    r"(?:^|\n)[ \t]*(?=[A-Z0-9])[^\n:;!?]{0,80}\b(?:relations|war|conflict|crisis|incidents?|stand-?off|tensions?|"
-    r"invasion|intervention|shoot-?down|skirmish(?:es)?|clash(?:es)?|dispute|insurgency|offensive|campaign|"
-    r"air ?strikes?|strikes|crash|"
-    r"Flight \d+|disaster|controversy|escalation|uprising|attacks?)(?: \([^)\n]*\))?: +(?=[A-Z\"\u201c])",
-    re.IGNORECASE,
-)
 
 
 @cache
@@ -174,13 +159,9 @@ def mark_paragraphs(doc: SpacyDoc) -> SpacyDoc:
         line_start = token.idx + len(token)
         if token.text.count("\n") > 1 or _ends_here(line, doc[token.i + 1].text):
             doc[token.i + 1].is_sent_start = True
-    begun = {m.end() for m in _DATELINE.finditer(text) if m["mixed"] is None or m["dated"] or m["agency"]}
-    begun |= {m.end() for m in _HEADING.finditer(text)}
-    if begun:
-        for token in doc[1:]:
-            if token.idx in begun:
-                token.is_sent_start = True
+    mark_openings(doc)
     return doc
+
 
 
 def _ends_here(line: str, following: str) -> bool:

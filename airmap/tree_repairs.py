@@ -14,6 +14,7 @@ from airmap import lexicon
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_FINITE = ("VBD", "VBZ", "VBP")
 _PASSIVE = {"csubj": "nsubj", "csubjpass": "nsubjpass"}
 
 
@@ -28,6 +29,8 @@ def mend(doc: Doc) -> Doc:
             participle_as_verb(token)
         elif token.tag_ == "NN" and token.lower_.endswith("ing"):
             gerund_as_noun(token)
+            if token.head.tag_ == "NNS":
+                gerund_as_modifier(token)
     return doc
 
 
@@ -92,7 +95,8 @@ def participle_as_verb(participle: Token) -> None:
     if participle.lower_ not in lexicon.group("participles_of_flight") or participle.dep_ not in ("ROOT", "ccomp"):
         return
     subject = next((c for c in participle.children if c.dep_ == "nsubj" and c.i < participle.i), None)
-    verb = next((c for c in participle.children if c.dep_ == "conj" and c.tag_ in ("VBD", "VBZ", "VBP")), None)
+    verb = next((c for c in participle.children if c.dep_ == "conj" and c.tag_ in _FINITE), None)
+    verb = verb or _given_to_a_place(participle)
     if subject is None or verb is None or subject.pos_ not in ("NOUN", "PROPN"):
         return
     between = participle.doc[participle.i + 1 : verb.i]
@@ -107,6 +111,16 @@ def participle_as_verb(participle: Token) -> None:
     participle.head, participle.dep_ = subject, "acl"
     for child in moved:
         child.head = verb
+
+
+def _given_to_a_place(participle: Token) -> Token | None:
+    """Return the verb that the parser gave to the last place of the clause: "from [vessels passed over the town]"."""
+    moving = {**lexicon.verbs("events", "entry_strong"), **lexicon.verbs("events", "entry_motion")}
+    for token in participle.subtree:
+        given = token.dep_ == "acl" and token.tag_ in _FINITE and token.head.dep_ == "pobj"
+        if given and token.lower_ in moving:
+            return token
+    return None
 
 
 def gerund_as_noun(gerund: Token) -> None:

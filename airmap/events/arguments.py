@@ -106,11 +106,14 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) 
         # "shot down its own helicopter"
         telling = replace(telling, craft=replace(craft, party=telling.responder))
     elif craft is not None and craft.party is None and craft.owner_pronoun is not None:
-        speaker, _ = speaker_above(doc[telling.trigger], actors)
+        # "Our plane was met", told before: whose "our" is its own sentence says.
+        apart = doc[craft.owner_pronoun].sent.start != doc[telling.trigger].sent.start
+        speaker, _ = speaker_above(doc[craft.head if apart else telling.trigger], actors)
         responder = telling.responder.state if telling.responder else None
         ours = doc[craft.owner_pronoun].lower_ in _FIRST_PERSON and speaker is None
         owner = voice_of(doc, craft.owner_pronoun, actors, article, exclude={responder}) if ours else None
-        owner = owner or party_meant(
+        # "Our plane", told before: of a speaker whom the text does not name, and not of those who complain of it.
+        owner = owner or None if ours and apart else owner or party_meant(
             doc,
             craft.owner_pronoun,
             actors,
@@ -188,6 +191,11 @@ def _settle_mover(telling: Telling, doc: Doc, actors: Actors, article: Article) 
                 # "It violated our airspace": not those whose airspace is ours.
                 ours = voice_of(doc, zone.owner_pronoun, actors, article, exclude={None})
                 exclude.add(ours.state if ours is not None else None)
+            speaker, verb = speaker_above(doc[telling.trigger], actors)
+            admits = verb is not None and verb.lower_ in lexicon.group_forms("admitting_verbs")
+            if zone is not None and zone.owner_pronoun is not None and speaker is not None and not admits:
+                # "The Chinese complain that it entered their airspace": it is none of theirs.
+                exclude.add(speaker.state)
             mover = party_meant(doc, token.i, actors, exclude=exclude, states_only=False)
     return replace(telling, mover=mover)
 

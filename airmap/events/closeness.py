@@ -113,6 +113,9 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
             craft_token=craft_token,
             zone=place_of(token, actors)[0],
         )
+    if craft is not None and craft.category == "missile":
+        # "hit by a missile": nobody came close to that.
+        return None
     ship = next((t for t in targets if t.lower_ in SHIPS or any(c.lower_ in SHIPS for c in t.subtree)), None)
     if close_verbs().get(word) in ("buzz", "overfly") and craft is None and ship is None:
         return None

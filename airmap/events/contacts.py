@@ -118,9 +118,9 @@ def _fighters_with_it(verb: Token, craft: Craft | None, actors: Actors) -> tuple
     for other in actors.crafts:
         here = verb.sent.start <= other.head < verb.sent.end and other is not craft
         military = other.category in ("plane", "helicopter") and not (other.civil or other.weapon or other.attributive)
-        owned = other.party is not None and other.party.state is not None
+        state = other.party.state if other.party is not None else None
         own = craft.party.state if craft is not None and craft.party is not None else None
-        if here and military and owned and other.party is not None and other.party.state != own:
+        if here and military and state not in (None, own):
             return other.party, other.head
     return None, None
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import blame, grammar
-from airmap.events.coreference import party_in, speaker_above
+from airmap.events.coreference import party_in, speaker_above, strikes
 from airmap.events.merging import Cluster
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Craft, Party
@@ -61,8 +61,10 @@ def owner_in_story(cluster: Cluster, others: set[str | None], doc: Doc, actors: 
             count(party, _SETTLES)
     for party in _launching(doc, actors, start, end) if craft is None or craft.category in ("drone", "missile") else ():
         count(party, _SETTLES)
+    told_contact = all(t.act == "intercept" for t in cluster.tellings)
     for other in actors.crafts:
-        if not start <= other.head < end or other.weapon or _bystander(doc[other.head]):
+        bystander = _bystander(doc[other.head]) or (told_contact and strikes(doc[other.head]))
+        if not start <= other.head < end or other.weapon or bystander:
             continue
         if _may_be(craft, other) and not _another(other, doc):
             count(other.party, _SETTLES)
@@ -155,6 +157,33 @@ def _based(doc: Doc, start: int, end: int, toponyms: Iterable[Toponym]) -> str |
             place = next((t.place for t in toponyms if t.span.end == doc[i - 1].idx), None)
             if place is not None:
                 return place.country
+    return None
+
+
+def over_some_country(told: Iterable[Telling], doc: Doc) -> bool:
+    """Say whether a zone is that of a country which is not named: "the airspace of a NATO member"."""
+    for telling in told:
+        zone = telling.zone
+        owned = zone is not None and zone.owner is not None and zone.owner.state is not None
+        if telling.act == "entry" and zone is not None and not owned and zone.end < len(doc):
+            following = [t.lower_ for t in doc[zone.end : zone.end + 5]]
+            one = following[:2] in (["of", "a"], ["of", "an"], ["of", "one"])
+            if one and {"country", "member", "state"} & set(following):
+                return True
+    return False
+
+
+def kept_outside(
+    sentences: Sequence[tuple[int, int]], mover: str | None, doc: Doc, actors: Actors
+) -> str | None:
+    """Return the state outside whose waters or air an aircraft is said to have been: "was outside Soviet waters"."""
+    for start, end in sentences:
+        for zone in actors.zones:
+            owner = zone.owner.state if zone.owner is not None else None
+            if not start <= zone.start < end or owner in (None, mover) or zone.kind not in ("national", "territory"):
+                continue
+            if {t.lower_ for t in doc[max(start, zone.start - 3) : zone.start]} & {"outside", "beyond", "off"}:
+                return owner
     return None
 
 

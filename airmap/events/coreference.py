@@ -73,6 +73,7 @@ def aircraft_meant(
     sentence = doc[position].sent
     governor = next((a for a in grammar.ancestors(doc[position]) if a.pos_ == "VERB"), None)
     before = [c for c in actors.crafts if c.head < position and not c.attributive and not c.weapon]
+    before = [c for c in before if not _mistaken_for(doc[c.head])]
     if governor is not None:
         # Who does it is not whom it is done to: "F-16s shot down four of them".
         doers = {c.i for c in governor.children if c.dep_ == "nsubj"}
@@ -91,6 +92,14 @@ def aircraft_meant(
             return fitting[-1]
     after = [c for c in actors.crafts if position < c.head < sentence.end and not c.attributive and not c.weapon]
     return after[0] if after else None
+
+
+def _mistaken_for(head: Token) -> bool:
+    """Say whether an aircraft was only thought to be there: "mistook two Black Hawks for Hinds"."""
+    if head.dep_ != "pobj" or head.head.lower_ not in ("for", "as", "with"):
+        return False
+    verb = head.head.head
+    return verb.lower_ in lexicon.group_forms("mistaking_verbs")
 
 
 def strikes(head: Token) -> bool:

@@ -7,29 +7,50 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from airmap.events.tellings import Telling
-from airmap.mentions.actors import Actors, Craft
+from airmap.mentions.actors import Actors, Craft, number
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc
 
+_FLYERS = frozenset({"aircraft", "planes", "jets", "drones", "helicopters", "balloons", "in", "of", "machines"})
 _ENTERING = frozenset({"entry", "adiz", "restricted"})
 
 
-def count_of(told: Sequence[Telling], doc: Doc, actors: Actors) -> int | None:
-    """Return how many flew, as the first telling that says so has it, with those named beside."""
+def count_of(
+    told: Sequence[Telling], doc: Doc, actors: Actors, following: Sequence[tuple[int, int]] = ()
+) -> int | None:
+    """Return how many flew, as the first telling that says so has it, with those named beside.
+
+    Where none does, what ``following`` sentences say counts: "Now the ministry says that there were four".
+    """
     first = told[0]
     escort = _escort(told, actors, doc)
     if escort is not None:
         return escort
-    if first.count is None and first.craft is not None and first.craft.count is not None:
-        beside = _counted_beside(first.craft, doc, actors)
+    counted = next((t for t in told if t.count is not None or (t.craft is not None and t.craft.count)), first)
+    if counted.count is None and counted.craft is not None and counted.craft.count is not None:
+        beside = _counted_beside(counted.craft, doc, actors)
         if beside:
-            return first.craft.count + beside
+            return counted.craft.count + beside
     stated = (t.count if t.count is not None else t.craft.count if t.craft is not None else None for t in told)
     counts = [c for c in stated if c is not None] or _of_those_who_came_close(told, actors)
     if not counts:
-        return None
+        return _said_after(following, doc)
     return counts[0]
+
+
+def _said_after(following: Sequence[tuple[int, int]], doc: Doc) -> int | None:
+    """Return the number of "there were four", "there were three planes", the last one said."""
+    found = [
+        value
+        for start, end in following
+        for i in range(start, end - 3)
+        if doc[i].lower_ == "there"
+        and doc[i + 1].lower_ in ("were", "was", "are")
+        and (value := number(doc[i + 2].lower_)) is not None
+        and (doc[i + 3].pos_ == "PUNCT" or doc[i + 3].lower_ in _FLYERS)
+    ]
+    return found[-1] if found else None
 
 
 def _of_those_who_came_close(told: Sequence[Telling], actors: Actors) -> list[int]:

@@ -28,10 +28,24 @@ def dated(doc: Doc, article: Article) -> list[tuple[When, int, int]]:
     found = []
     for mention in date_mentions.find_dates(doc, article.published):
         start, end = mention.span.start, mention.span.end
+        if _in_a_name(doc.text, start, end):
+            continue
         tokens = doc.char_span(start, end)
         if tokens is not None:
             found.append((mention.when, tokens.start, tokens.end))
     return found
+
+
+def _in_a_name(text: str, start: int, end: int) -> bool:
+    """Say whether a date stands in the heading of an item that names an event: "February 2018 Rajki incident:"."""
+    line = text.rfind("\n", 0, start) + 1
+    opens = not re.search(r"[a-z.;:,]", text[line:start])
+    named = _EVENT_NAME.match(text, end)
+    return opens and named is not None and named["noun"].casefold() in lexicon.group("named_events")
+
+
+# What goes on after the date of a heading: "Israel–Syria incident:".
+_EVENT_NAME = re.compile(r" (?:[\w–’'&-]+ ){0,7}?(?P<noun>[a-z-]+): ")
 
 
 def when_of(
@@ -65,6 +79,9 @@ def when_of(
         if _of_what_was_entered(doc[start], trigger, telling) or (since and not telling.aggregate):
             continue
         verb, steps = _attached(doc[start], chain, trigger)
+        if verb is not None and verb.tag_ == "VBG" and verb.dep_ == "advcl" and verb.head.lower_ in reporting:
+            # "Sitting beside him on Thursday, he said": when it was said.
+            verb = verb.head
         if apart is not None and not apart.is_ancestor(doc[start]):
             beside = beside or when
             continue

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
@@ -41,6 +42,9 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     """
     name = strong_verbs().get(verb.lower_) or motion_verbs().get(verb.lower_) or ""
     strong = verb.lower_ in strong_verbs()
+    if name == "find" and any(o.lower_ in ("itself", "themselves", "himself") for o in grammar.objects(verb)):
+        # "found itself over Sinai"
+        name = "fly"
     craft, craft_token, mover, mover_token = mover_of(verb, name, actors)
     zone, goal, preposition = goal_of(verb, name, actors, craft)
     if strong and zone is None and goal is None and (violated := _left_passive(verb, actors)) is not None:
@@ -68,6 +72,9 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         return None
     nobodys = zone is not None and zone.kind == "territory" and zone.owner is None and zone.owner_pronoun is None
     if nobodys and zone is not None and not zone.described and doc[zone.head].lower_ in lexicon.group("nowhere_waters"):
+        return None
+    if name == "reach" and verb.dep_ == "pcomp" and verb.head.lower_ == "before" and _aimed(craft):
+        # "missiles flew over Jordan before reaching Israel", which they were fired at.
         return None
     if _turned_away_before(verb):
         return (
@@ -126,12 +133,12 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
             or (preposition in lexicon.group("not_into") and not (preposition == "on" and name in SEEN))
         ):
             return None
-        if preposition is None and name not in ACROSS:
+        if preposition is None and name not in ACROSS and name not in ("buzz", "overfly"):
             return None
         if preposition == "past" and goal is not None:
             # "flew past Kodiak Island": by it, and not over it.
             return None
-        if preposition in ("in", "at", "on") and name not in SEEN:
+        if preposition in ("in", "at", "on") and name not in SEEN and name not in ("buzz", "overfly"):
             return None
         on_side = preposition == "on" and zone is not None and doc[zone.head].lower_ == "side"
         if preposition is not None and preposition not in GOING | {"in"} and not on_side:
@@ -139,6 +146,8 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         sent_over = name == "send" and preposition in ("over", "across", "through") and mover is not None
         # A balloon goes where the wind takes it: "sent a balloon with cigarettes into Lithuania".
         sent_over = sent_over or (name in ("send", "launch") and preposition == "into" and _balloon(craft))
+        # "it had got ten kilometres into Romania"
+        sent_over = sent_over or (name == "get" and any(o.lower_ in _lengths() for o in grammar.objects(verb)))
         if (name in lexicon.group("sending_verbs") and not sent_over) or (
             name in ("fall", "crash") and preposition == "into"
         ):
@@ -174,6 +183,12 @@ def _left_passive(verb: Token, actors: Actors) -> Zone | None:
         return None
     said_of = (actors.zone_at.get(t.i) for t in verb.children if t.dep_ in ("nsubj", "compound") and t.i < verb.i)
     return next((z for z in said_of if z is not None and z.kind == "national"), None)
+
+
+@cache
+def _lengths() -> frozenset[str]:
+    units = lexicon.table("measures")["units"].values()
+    return frozenset(f for u in units if u["dimension"] == "length" for f in u["forms"])
 
 
 def _pronoun_flies(token: int | None, doc: Doc) -> bool:
@@ -230,6 +245,11 @@ def _was_inside(
     if zone is not None and zone.kind in ("territory", "buffer"):
         on_side = verb.doc[zone.head].lower_ == "side" and preposition in ("on", "across")
         foreign = foreign or (craft.designated and zone.owner_pronoun is not None)
+        if preposition in ("over", "above") and zone.owner_pronoun is not None:
+            # "The Iranians claim the drone was over their territory": theirs, and the drone was not.
+            tellers = [party_of(t, actors) for a in grammar.ancestors(verb) for t in _tellers(a)]
+            return any(p is not None and p.state and (craft.party is None or craft.party.state != p.state)
+                       for p in tellers)
         return foreign and (on_side or preposition in ("inside", "within"))
     if goal is None or goal.state is None or craft.civil:
         return False
@@ -243,9 +263,13 @@ def _was_inside(
 
 def _tellers(above: Token) -> list[Token]:
     """Return who says what hangs on a verb or noun: "Tehran says that", "Tehran's account that"."""
-    if above.lower_ in lexicon.group("claims"):
+    if above.lower_ in lexicon.group("claims") and above.pos_ == "NOUN":
         return [c for c in above.children if c.dep_ == "poss"]
     return grammar.subjects(above) if above.lower_ in lexicon.verbs("cues", "reporting") else []
+
+
+def _aimed(craft: Craft | None) -> bool:
+    return craft is not None and craft.category == "missile"
 
 
 def _turned_away_before(verb: Token) -> bool:
@@ -272,7 +296,7 @@ def _came_from(
     ) and not grammar.objects(verb)
     overhead = (
         craft is not None
-        and (craft.category in ("drone", "balloon") or _told_by_another(verb, craft, actors))
+        and (craft.category in ("drone", "balloon", "missile") or _told_by_another(verb, craft, actors))
         and name in lexicon.group("overflying_verbs")
         and any(p in ("over", "above") and t.pos_ == "PROPN" for p, t in grammar.prepositions(verb))
     )
@@ -312,7 +336,7 @@ def _came_from(
             craft_token=craft_token,
             untold_goal=True,
         )
-    owned = craft.party is not None or craft.category in ("drone", "balloon")
+    owned = craft.party is not None or craft.category in ("drone", "balloon", "missile")
     for preposition, token in grammar.prepositions(verb):
         unknown = token.pos_ == "PROPN" and token.i not in actors.party_at and token.i not in actors.zone_at
         if preposition in ("into", "over", "above") and unknown and owned and name != "land":

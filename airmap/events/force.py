@@ -57,6 +57,9 @@ def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     craft, craft_token = first_craft(targets, actors)
     if craft is None and any(t.lower_ in lexicon.word_set("cues", "metaphor", "objects") for t in targets):
         return None
+    if craft is None and phrasal == "blow up" and any(t.lower_ in lexicon.group("length_units") for t in targets):
+        # "blew up a few metres from it"
+        return None
     pronoun = next((t for t in targets if repeats_craft(t)), None)
     if craft is None and pronoun is not None:
         craft_token = pronoun.i
@@ -288,6 +291,9 @@ def took_a_hit(verb: Token, actors: Actors) -> Telling | None:
     craft, craft_token = first_craft(grammar.subjects(verb), actors)
     hits = lexicon.group("hits") | lexicon.group("ordnance")
     things = [o for o in grammar.objects(verb) if {t.lower_ for t in (o, *o.children)} & hits]
+    it = next((t for t in grammar.subjects(verb) if t.lower_ == "it"), None)
+    if craft is None and it is not None and things:
+        craft, craft_token = aircraft_meant(verb.doc, it.i, actors), it.i
     if craft is None or craft.weapon or not things:
         return None
     sources = [t for x in (verb, *things) for p, t in grammar.prepositions(x) if p in ("from", "by")]

@@ -73,6 +73,11 @@ def goal_of(
     place: tuple[Party, str | None] | None = None
     land: tuple[Zone, str | None] | None = None
     for preposition, token in options:
+        near = preposition == "near" and came_down and craft is not None and craft.category == "balloon"
+        if near and (town := actors.party_at.get(token.i)) is not None and town.state is not None:
+            # "landed near Białystok": what the wind carries comes down where it may.
+            place = place or (town, "over")
+            continue
         if preposition is not None and preposition not in INTO:
             continue
         zone = actors.zone_at.get(token.i)
@@ -95,12 +100,13 @@ def goal_of(
             land = (Zone(token.i - 1, token.i + 1, token.i, "territory", definite=True, described=True), preposition)
         party = held_by(token, actors) or actors.party_at.get(token.i) or site_of(token, actors)
         party = party or explained(token, actors)
-        if party is None and zone is None and preposition in ("over", "above") and craft is not None:
+        overhead = preposition in ("over", "above") or (preposition is None and name in ("buzz", "overfly"))
+        if party is None and zone is None and overhead and craft is not None:
             party = _land_below(token, craft, actors)
         on_island = preposition == "on" and name in SEEN and party is not None and party.kind == "place"
         if party is not None and place is None and zone is None and token.i != (craft.head if craft else None):
             if not (party.kind == "place" and party.state is None) and (
-                preposition in GOING | {"in"} or on_island or (preposition is None and name in ACROSS)
+                preposition in GOING | {"in"} or on_island or (preposition is None and (name in ACROSS or overhead))
             ):
                 place = (party, preposition)
     # The parser may have hung the airspace elsewhere: take the next one in the clause.
@@ -175,6 +181,8 @@ def _land_below(token: Token, craft: Craft, actors: Actors) -> Party | None:
     owners = [actors.party_at[i] for i in range(chunk_start(token.doc, token.i), token.i) if i in actors.party_at]
     named = [actors.party_at[t.i] for t in near if t.i in actors.party_at]
     own = craft.party.state if craft.party is not None else None
+    # "the palace of the Syrian president near Latakia"
+    named += [actors.party_at[t.i] for t in token.subtree if token.i < t.i < token.i + 9 and t.i in actors.party_at]
     return next((p for p in (*named, *owners) if p.state is not None and p.state != own), None)
 
 

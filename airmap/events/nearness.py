@@ -145,7 +145,8 @@ def settle_origin(telling: Telling, doc: Doc, actors: Actors) -> Telling:
                     return replace(telling, origin=party.state, origin_span=(i - 1, party.end))
     for i in range(sentence.start, sentence.end):
         by_way_of = doc[i].lower_ == "of" and i > 1 and doc[i - 1].lower_ == "way" and doc[i - 2].lower_ == "by"
-        if (doc[i].lower_ not in ("from", "via") and not by_way_of) or i in actors.datelines:
+        out_of = doc[i].lower_ == "of" and i > 2 and doc[i - 1].lower_ == "out" and doc[i - 2].lower_ in _MOVES
+        if (doc[i].lower_ not in ("from", "via") and not by_way_of and not out_of) or i in actors.datelines:
             continue
         if doc[i - 1].lower_ in lexicon.group("length_units"):
             # "35 miles from the coast" is no place of departure.

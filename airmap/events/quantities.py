@@ -139,7 +139,8 @@ def role(
         # "landed in Polish territory 30 km from the border": that deep inside.
         return "depth"
     if measure.role in ("from_place", "other"):
-        if any(t.act == "close" for t in here) and (measure.value_si or 0) < _APART_M:
+        burst = any(t.act == "fire" and doc[t.trigger].lower_ in lexicon.group_forms("bursting_verbs") for t in here)
+        if (burst or any(t.act == "close" for t in here)) and (measure.value_si or 0) < _APART_M:
             return "separation"
         following = range(measure.span.end, measure.span.end + 45)
         if measure.role == "from_place" and any(offset in islands for offset in following):

@@ -42,7 +42,8 @@ def who_answered(
     unnamed: Party | None = None
     for start, end in sentences:
         for token in doc[start:end]:
-            if not (_reacts(token) or _strikes(token, actors)) or grammar.negated(token):
+            reacts = _reacts(token) or _strikes(token, actors) or _responded(token, actors)
+            if not reacts or grammar.negated(token):
                 continue
             if _watches_else(token, actors):
                 continue
@@ -104,6 +105,14 @@ def _watches_else(verb: Token, actors: Actors) -> bool:
     return bool(seen) and all(
         t.lower_ in lexicon.group("ground_things") or actors.zone_at.get(t.i) is not None for t in seen
     )
+
+
+def _responded(token: Token, actors: Actors) -> bool:
+    """Read "Italian F-35s deployed at the base responded": fighters did, with nothing said of how."""
+    if token.pos_ != "VERB" or token.lower_ not in lexicon.group_forms("responding_verbs"):
+        return False
+    doers = (actors.craft_headed(d) for d in grammar.subjects(token))
+    return any(c is not None and c.category in ("plane", "helicopter") and not c.civil for c in doers)
 
 
 @cache

@@ -184,6 +184,11 @@ def _incident(
         hinted = _by_type(craft, {airspace, responder.state if responder else None}, actors)
         mover = hinted or context.owner_by_origin(cluster, others, doc, actors)
     by_the_verb = responder
+    if airspace is None and context.over_some_country(told, doc):
+        # "in the skies of a NATO country": of the one that sent up its fighters.
+        meant = responder or _answering(told, sequel, airspace, mover, doc, actors)
+        if meant is not None and meant.kind == "state" and meant.state != (mover.state if mover else None):
+            airspace = meant.state
     band = responder is not None and responder.kind == "group"
     band = band and responder is not None and responder.name.casefold() not in lexicon.group("alliances")
     if responder is None or (responder.state is None and not band):
@@ -217,10 +222,12 @@ def _incident(
     if airspace is None and not told_entry:
         near = next((t.near for t in told if t.near), kept_out_of)
         near = near or nearness.near_after(told, sequel, mover, doc, actors)
+    if near is None and airspace is None and types[0] in ("interception", "near_miss") and mover is not None:
+        near = context.kept_outside(sequel.sentences, mover.state, doc, actors)
     named = {i for t in told for i in range(t.start, t.end)}
     places = tuple(t for t in toponyms if any(e.start <= t.span.start < e.end for e in evidence)) if named else ()
     incident_status, denied_by = _status(told, cluster)
-    zone = _zone(told, types, airspace) or nearness.zone_after(sequel, types, near, actors)
+    zone = _zone(told, types, airspace, near) or nearness.zone_after(sequel, types, near, actors)
     phrases = _phrases(told, doc, distance, duration)
     if sequel.words is not None:
         phrases.setdefault("origin", details.span_of(doc, *sequel.words))
@@ -238,7 +245,7 @@ def _incident(
         responder=responder.state if responder else None,
         origin=_origin(told, sequel, airspace, by_the_verb),
         aircraft=craft.name if craft else None,
-        count=counts.count_of(told, doc, actors),
+        count=counts.count_of(told, doc, actors, sequel.following),
         aggregate=all(t.aggregate or t.plural for t in told if not t.implicit)
         and any(t.aggregate or t.plural for t in told),
         distance=distance,
@@ -340,7 +347,9 @@ def _mover(cluster: Cluster, airspace: str | None, doc: Doc, actors: Actors) -> 
 
 def _by_type(craft: Craft, others: set[str | None], actors: Actors) -> Party | None:
     """Return the state that alone flies a type, where no state else is in question: a hint, no proof."""
-    state = next((s for s, types in _sole_operators().items() if _TYPE.sub(r"\1-\2", craft.name) in types), None)
+    name = _TYPE.sub(r"\1-\2", craft.name)
+    spelt = {name, name.capitalize()} if name[:2].isupper() else {name}
+    state = next((s for s, types in _sole_operators().items() if spelt & types), None)
     if state == "RUS" and any(p.state == "SUN" for p in actors.parties):
         state = "SUN"
     if state is None or state in others or not craft.designated:
@@ -467,7 +476,9 @@ def _status(told: list[Telling], cluster: Cluster) -> tuple[Status, str | None]:
     return ("disputed", denier) if cluster.denials else ("asserted", None)
 
 
-def _zone(told: list[Telling], types: list[IncidentType], airspace: str | None) -> Zone | None:
+def _zone(
+    told: list[Telling], types: list[IncidentType], airspace: str | None, near: str | None = None
+) -> Zone | None:
     if any(t.zone is not None and t.zone.disputed for t in told):
         return "disputed"
     if any(t.act == "entry" and t.airspace and t.zone is not None and t.zone.kind == "national" for t in told):
@@ -486,7 +497,7 @@ def _zone(told: list[Telling], types: list[IncidentType], airspace: str | None) 
     if airspace is not None or any(t.act == "entry" for t in told):
         return "national"
     contact = types[0] in ("interception", "near_miss", "approach", "fired_upon")
-    if any(t.international for t in told) or (contact and any(t.near for t in told)):
+    if any(t.international for t in told) or (contact and (near or any(t.near for t in told))):
         return "international"
     return None
 

@@ -200,6 +200,9 @@ def _negated_core(doc: Doc, statement: Statement, said: list[int], actors: Actor
 
 def _of_a_detail(verb: Token) -> bool:
     """Say whether only what lay below is denied: "had not flown over populated areas", "hit no houses"."""
+    if any(c.lower_ == "directly" for c in verb.children):
+        # "had not hit it directly"
+        return True
     below = [t for p, t in grammar.prepositions(verb) if p in ("over", "above", "across", "on", "into")]
     return any(
         t.lower_ in lexicon.group("details_below")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from airmap.parsed import Doc, Tokens
 
 _FOLLOWING = 3
+_THESE = frozenset({"the", "this", "that"})
 _BEFORE = 2
 _AROUND = 12
 
@@ -128,6 +129,14 @@ def _goes_back(
 
 def _happened_on(sentence: Tokens, dates: list[tuple[When, int, int]]) -> When | None:
     """Read "this happened on Wednesday night", "the incident occurred at 10:40 on 4 May"."""
+    for noun in sentence:
+        if noun.lower_ not in lexicon.group("dated_events") or not any(c.lower_ in _THESE for c in noun.children):
+            continue
+        # "the incident, in July, ..."
+        close = range(noun.i + 1, min(sentence.end, noun.i + 4))
+        dated = next((w for w, s, _ in dates if s in close and w.start is not None), None)
+        if dated is not None and not any(t.pos_ in ("VERB", "AUX") for t in sentence.doc[noun.i : close.stop]):
+            return dated
     if not any(t.lower_ in lexicon.group("happening") for t in sentence):
         return None
     return next((w for w, s, _ in dates if sentence.start <= s < sentence.end and w.start is not None), None)

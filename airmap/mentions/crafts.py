@@ -251,9 +251,16 @@ def craft_party(
                 return next((p for p in named if p.kind == "group"), party) if described else party
     if k < len(doc) and doc[k].lower_ == "from" and not inside and not flies_itself:
         following = next((party_at[i] for i in (k + 1, k + 2) if i in party_at), None)
-        if following is not None and following.kind == "state":
+        if following is not None and following.kind == "state" and not _begins_route(doc, following):
             return following
     return next((p for p in reversed(inside) if p.state and _is_capital(p)), None)
+
+
+def _begins_route(doc: Doc, start: Party) -> bool:
+    """Say whether a town is where a flight began: "a flight from Athens to Vilnius", "a Cessna from Rome through"."""
+    onwards = start.end < len(doc) and doc[start.end].lower_ in ("to", "through", "via", "for", "across")
+    place = start.toponym.place if start.toponym is not None else None
+    return place is not None and place.feature != "country" and onwards
 
 
 def _is_capital(party: Party) -> bool:
@@ -316,6 +323,8 @@ def _count(doc: Doc, start: int, first: int, head: int) -> int | None:
         return part
     singular = doc[head].tag_ in ("NN", "NNP") and doc[head].lower_ not in ("aircraft", "craft", "awacs", "uas")
     definite = start < head and doc[start].lower_ in ("the", "this", "that", "its", "his", "their")
+    # A headline has no article: "shot down Israeli warplane".
+    definite = definite or (doc[start].ent_type_ == "NORP" and start == first - 1 and _after_verb(doc, start))
     several = any(c.isdigit() for c in doc[head].text) and doc[head].lower_.endswith("s")
     return 1 if singular and definite and not several else None
 
@@ -324,6 +333,10 @@ def _one_flight(doc: Doc, first: int, end: int) -> int | None:
     """Return 1 for a flight by its number: "Ryanair Flight 4978", "KAL 007"."""
     named = any(t.lower_ == "flight" for t in doc[first:end]) or doc[first].text.isupper()
     return 1 if named and doc[end - 1].is_digit and len(doc[end - 1].text) > 1 and end - first > 1 else None
+
+
+def _after_verb(doc: Doc, start: int) -> bool:
+    return start > 0 and (doc[start - 1].pos_ == "VERB" or doc[start - 1].dep_ == "prt")
 
 
 def _out_of(doc: Doc, i: int) -> int | None:

@@ -327,7 +327,7 @@ def _pattern() -> re.Pattern[str]:
             | (?:between\s+)?(?P<number>{number})
               (?:\s?(?:{_DASH}|to|and|or)\s?(?P<second>{scaled}|{digits}|{words}))?
           )
-          (?:-odd|-plus)?{_JOINT}?(?P<unit>{unit})(?![\w/])(?!-\d)(?!\s(?:per|an)\shour)
+          (?:-odd|-plus)?(?:\s?\(\d+\))?{_JOINT}?(?P<unit>{unit})(?![\w/])(?!-\d)(?!\s(?:per|an)\shour)
           (?P<half>{_JOINT}and{_JOINT}(?:a{_JOINT}half|three{_JOINT}quarters|a{_JOINT}quarter))?
         )""",
         re.IGNORECASE | re.VERBOSE,
