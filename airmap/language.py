@@ -148,6 +148,7 @@ def mark_paragraphs(doc: SpacyDoc) -> SpacyDoc:
     A single line break counts where the line before it ends as a sentence or a headline does; a hard-wrapped line does
     not.
     """
+    mark_openings(doc)
     line_start = 0
     text = doc.text
     if "\n" not in text:
@@ -159,9 +160,7 @@ def mark_paragraphs(doc: SpacyDoc) -> SpacyDoc:
         line_start = token.idx + len(token)
         if token.text.count("\n") > 1 or _ends_here(line, doc[token.i + 1].text):
             doc[token.i + 1].is_sent_start = True
-    mark_openings(doc)
     return doc
-
 
 
 def _ends_here(line: str, following: str) -> bool:
