@@ -46,7 +46,7 @@ def test_lemmas_on_demand_are_those_of_the_pipeline(nlp, text: str) -> None:
     ],
 )
 def test_a_dateline_is_no_part_of_the_sentence_that_it_opens(text: str) -> None:
-    dateline, sentence = language.analyse(text).sents
+    _, sentence = language.analyse(text).sents
     assert sentence.text.startswith(("A Soviet", "Two jets"))
 
 
