@@ -248,7 +248,7 @@ def came_down_at(trigger: Token, actors: Actors) -> Party | None:
         return None
     phrases = grammar.prepositions(verb)
     # "in a field near Hrubieszow"
-    phrases += [inner for _, token in phrases if token.i not in actors.party_at for inner in grammar.prepositions(token)]
+    phrases += [p for _, noun in phrases if noun.i not in actors.party_at for p in grammar.prepositions(noun)]
     for preposition, token in phrases:
         party = actors.party_at.get(token.i)
         if preposition in ("near", "in", "at", "outside", "on") and party is not None and party.state is not None:
