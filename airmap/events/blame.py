@@ -55,13 +55,16 @@ def _left_out(thing: Token) -> bool:
     return "not" in (thing.doc[max(0, first - 1)].lower_, thing.doc[first].lower_)
 
 
-def unsaid(token: Token) -> bool:
+def unsaid(token: Token, actors: Actors | None = None, of: str | None = None) -> bool:
     """Say whether the text does not say what a word would: "no evidence that it was Iranian", "declined to blame".
 
     Parameters
     ----------
     token
         The verb, noun or adjective that would say it.
+    of
+        The state that it is said of. Where it is that state itself that denies it ("Tehran dismissed the tale of an
+        Iranian drone"), somebody else has said it.
     """
     previous: Token | None = None
     for node in (token, *grammar.ancestors(token)):
@@ -74,7 +77,7 @@ def unsaid(token: Token) -> bool:
             if apart:
                 return False
             if node.lower_ in lexicon.group_forms("withholding_verbs") and previous.dep_ not in grammar.SUBJECTS:
-                return True
+                return not _by_itself(node, actors, of)
             if node.lower_ in lexicon.group("evidence_nouns") | lexicon.group("ties") and "no" in words:
                 return True
             held_back = {node.lower_, *(c.lower_ for c in node.children if c.dep_ in ("acomp", "attr"))}
@@ -89,15 +92,22 @@ def unsaid(token: Token) -> bool:
     return False
 
 
+def _by_itself(verb: Token, actors: Actors | None, of: str | None) -> bool:
+    """Say whether a state speaks of itself."""
+    if actors is None or of is None:
+        return False
+    return any(p.state == of for t in grammar.agents(verb) if (p := party_in(t, actors)) is not None)
+
+
 def cleared(doc: Doc, actors: Actors, start: int, end: int) -> frozenset[str]:
     """Return the states of which the text says that it was not theirs: "it was not a Russian plane", "not Iranian"."""
     denied = {
         p.state
         for p in actors.parties
-        if start <= p.start < end and p.state is not None and p.kind != "place" and _ruled_out(doc[p.end - 1], actors)
+        if start <= p.start < end and p.state is not None and p.kind != "place" and _ruled_out(p, doc, actors)
     }
-    flown = {c.party.state for c in actors.crafts if c.party is not None and not unsaid(doc[c.head])}
-    return frozenset(denied - flown)
+    owned = [(c.head, c.party.state) for c in actors.crafts if c.party is not None]
+    return frozenset(denied - {state for head, state in owned if not unsaid(doc[head], actors, state)})
 
 
 def owner_denied(verb: Token) -> bool:
@@ -113,18 +123,18 @@ def owner_denied(verb: Token) -> bool:
     return clause.lower_ in lexicon.verb_forms("be") and own
 
 
-def _ruled_out(word: Token, actors: Actors) -> bool:
+def _ruled_out(party: Party, doc: Doc, actors: Actors) -> bool:
     """Say whether a name is the owner in a clause that says whose an aircraft is not."""
-    top = word
+    top = word = doc[party.end - 1]
     while top.dep_ in ("amod", "compound", "poss", "nmod") and top.head.i != top.i:
         top = top.head
     if top.i != word.i and actors.craft_headed(top) is None and top.lower_ not in lexicon.group("attributes"):
         return False
     if top.dep_ in ("attr", "acomp", "oprd"):
-        return unsaid(top)
+        return unsaid(top, actors, party.state)
     carrier = top.head.head if top.dep_ == "pobj" else top.head
     if top.dep_ == "pobj" and carrier.lower_ in lexicon.verb_forms("belong") | lexicon.verb_forms("come"):
-        return unsaid(carrier)
+        return unsaid(carrier, actors, party.state)
     return False
 
 
@@ -139,14 +149,14 @@ def _of_something_else(verb: Token) -> bool:
         return False
     aerial = _of_the_air() | lexicon.group("air_context")
     for charge in charges:
-        words = list(charge.subtree)
-        if charge.lower_ in lexicon.group("charged_pronouns") or any(
-            c.lower_ in lexicon.group("charged_pronouns") for c in charge.children if c.dep_ == "dobj"
-        ):
+        words = {t.lower_ for t in charge.subtree}
+        pronouns = {charge.lower_, *(c.lower_ for c in charge.children if c.dep_ == "dobj")}
+        if pronouns & lexicon.group("charged_pronouns"):
             return False
-        if any(t.lower_ in aerial for t in words) and not any(
-            t.lower_ in lexicon.group("matters_of_the_ground") for t in words
-        ):
+        # "for the explosions" may be about what flew; "of sheltering rebels" is not.
+        deed = charge.pos_ == "VERB" or charge.lower_.endswith("ing")
+        may_be = not deed or bool(words & aerial)
+        if may_be and not words & lexicon.group("matters_of_the_ground"):
             return False
     return True
 

@@ -63,7 +63,7 @@ def owner_in_story(cluster: Cluster, others: set[str | None], doc: Doc, actors: 
         count(party, _SETTLES)
     told_contact = all(t.act == "intercept" for t in cluster.tellings)
     for other in actors.crafts:
-        bystander = _bystander(doc[other.head]) or (told_contact and strikes(doc[other.head]))
+        bystander = _bystander(other, doc, actors) or (told_contact and strikes(doc[other.head]))
         if not start <= other.head < end or other.weapon or bystander:
             continue
         if _may_be(craft, other) and not _another(other, doc):
@@ -213,8 +213,9 @@ def _type_of(craft: Craft) -> str:
     return match[0].replace(" ", "-") if match else craft.name.casefold().rstrip("s")
 
 
-def _bystander(head: Token) -> bool:
+def _bystander(craft: Craft, doc: Doc, actors: Actors) -> bool:
     """Say whether an aircraft is only near: "jets went up to help", "was in the area on a training flight"."""
+    head = doc[craft.head]
     verb = next((a for a in grammar.ancestors(head) if a.pos_ in ("VERB", "AUX")), head)
     stands = verb.lower_ in lexicon.verb_forms("be") and head.dep_ == "nsubj"
     words = {t.lower_ for t in verb.subtree}
@@ -222,7 +223,8 @@ def _bystander(head: Token) -> bool:
     # "Finnish fighters followed them out": who meets a thing is not the thing.
     active = head.dep_ == "nsubj" and not grammar.is_passive(verb)
     meeting = active and verb.lower_ in lexicon.verbs("events", "reacting")
-    return meeting or blame.unsaid(head) or helping or (stands and bool(words & lexicon.group("about_there")))
+    there = stands and bool(words & lexicon.group("about_there"))
+    return meeting or helping or there or blame.unsaid(head, actors, craft.party.state if craft.party else None)
 
 
 def _another(craft: Craft, doc: Doc) -> bool:

@@ -38,7 +38,7 @@ def identified_owner(told: Sequence[Telling], doc: Doc, actors: Actors) -> Party
         if crafts and categories and not crafts[0].generic and crafts[0].category not in categories:
             continue
         party = _complement(token, actors)
-        if party is not None and blame.unsaid(token):
+        if party is not None and blame.unsaid(token, actors, party.state):
             party = _instead(token, actors)
         if party is not None:
             return party
