@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.tokens import Span as Tokens
 
-_FOLLOWING = 3
+_FOLLOWING = 4
 _THESE = frozenset({"the", "this", "that"})
 _BEFORE = 2
 _AROUND = 12
