@@ -195,6 +195,10 @@ class _Vocabulary:
     across: frozenset[str]
     seen: frozenset[str]
     crossing: frozenset[str]
+    crashes: frozenset[str]
+    fire_sources: frozenset[str]
+    bursting: frozenset[str]
+    bursts: frozenset[str]
 
 
 def _telling(text: str, sentences: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -237,6 +241,8 @@ def _told_with_craft(words: frozenset[str], listed: list[str], sentence: str) ->
             words & known.letting_go and words & known.countermeasures):
         return True
     if words & known.contact and _met(words, several=several):
+        return True
+    if (words & known.crashes and words & known.fire_sources) or (words & known.bursting and words & known.bursts):
         return True
     if words & known.close_to and words & known.close_motion and (several or words & known.ships or _names(sentence)):
         return True
@@ -408,6 +414,10 @@ def _vocabulary() -> _Vocabulary:
         across=_forms(lexicon.group("direct_goal_verbs")),
         seen=_forms(lexicon.group("presence_verbs")) - watching,
         crossing=_forms(lexicon.group("border_verbs")),
+        crashes=lexicon.group("crash_nouns"),
+        fire_sources=lexicon.group("fire_sources"),
+        bursting=_forms(lexicon.group("bursting_verbs") | lexicon.group("taking_verbs")),
+        bursts=(lexicon.group("ordnance") | lexicon.group("hits")) - {"fire", "radar", "round", "rounds"},
     )
 
 

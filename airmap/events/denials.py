@@ -35,7 +35,7 @@ def _outright(doc: Doc, actors: Actors, statements: Sequence[Statement]) -> Iter
     """Yield "denies it", "scoffs at the claim", "a charge that was ridiculed in Paris", "a denial from Riga"."""
     for token in doc:
         if token.pos_ in ("VERB", "AUX") and token.dep_ != "amod" and _denies(token):
-            if _undecided(token):
+            if _undecided(token) or _ends_heading(token):
                 continue
             grounds = _grounds_of_target(token)
             if not grounds:
@@ -94,6 +94,11 @@ def _outright(doc: Doc, actors: Actors, statements: Sequence[Statement]) -> Iter
             party = party_in(owner, actors) if owner is not None else None
             if party is not None and owner is not None:
                 yield _denial(doc, token, owner, party, frozenset({"claim"}), actors)
+
+
+def _ends_heading(token: Token) -> bool:
+    """Say whether a word is the last of an item's heading: "Aegean dispute:"."""
+    return token.i + 1 < len(token.doc) and token.nbor(1).text == ":" and token.sent.end <= token.i + 2
 
 
 def _received(noun: Token) -> Token | None:

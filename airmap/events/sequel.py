@@ -13,7 +13,7 @@ from airmap.records import When
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Tokens
 
-_FOLLOWING = 3
+_FOLLOWING = 4
 _THESE = frozenset({"the", "this", "that"})
 _BEFORE = 2
 _AROUND = 12
