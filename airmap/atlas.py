@@ -17,11 +17,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
+from weakref import WeakValueDictionary
 
 import numpy as np
 import numpy.typing as npt
 import shapely
-import shapely.ops
 from shapely.geometry.base import BaseGeometry
 
 from airmap import drawings
@@ -46,6 +46,7 @@ from airmap.location import (
 )
 from airmap.paths import data_dir
 from airmap.position import Position
+from airmap.shape_memory import digest, united
 
 if TYPE_CHECKING:
     from airmap.many_points import Locations
@@ -109,6 +110,7 @@ class Atlas:
         self._cache: dict[str, BaseGeometry] = {}
         self._borders: dict[str, BorderDistance] = {}
         self._shared: dict[tuple[str, str], BaseGeometry] = {}
+        self._neighbours: dict[str, tuple[str, ...]] = {}
         self._outer: dict[str, BaseGeometry] = {}
         self._keys: dict[str, tuple[npt.NDArray[np.uint64], Floats]] = {}
         self._boxes: Floats | None = None
@@ -141,8 +143,14 @@ class Atlas:
             if state not in self._store.states:
                 raise UnknownPlaceError(f"no airspace of {state!r}: use an ISO 3166-1 alpha-3 code")
             self._cache[state] = drawings.kept_or_drawn(
-                ("airspace", self.worldview, state), lambda: self._under_view(state))
+                ("airspace", self.worldview, state), lambda: self._under_view(state)
+            ) if self._in_dispute(state) else self._store.geometry(state)
         return self._cache[state]
+
+    def _in_dispute(self, state: str) -> bool:
+        """Say whether a disputed area may make a state's airspace another than the one that is stored."""
+        holders = ((a, a.holder(self.worldview)) for a in disputed_areas())
+        return any(state in {a.de_facto, *a.claimed_by, a.recognised, holder} for a, holder in holders if holder)
 
     def _under_view(self, state: str) -> BaseGeometry:
         geometry = self._store.geometry(state)
@@ -178,17 +186,23 @@ class Atlas:
 
     def neighbours(self, state: str) -> tuple[str, ...]:
         """Return the states that share a border line with a state."""
-        near = (s for s in self._near(self.airspace(state)) if s != state)
-        return tuple(s for s in near if not self.shared_border(state, s).is_empty)
+        if state not in self._neighbours:
+            near = (s for s in self._near(self.airspace(state)) if s != state)
+            self._neighbours[state] = tuple(s for s in near if not self.shared_border(state, s).is_empty)
+        return self._neighbours[state]
 
     def shared_border(self, first: str, second: str) -> BaseGeometry:
         """Return the line (land and maritime) between two states' airspaces; empty where they do not meet."""
         key = (min(first, second), max(first, second))
         if key not in self._shared:
-            a, b = (self._edge_keys(s) for s in key)
-            edges = a[1][_places_in(a[0], b[0])]
-            self._shared[key] = _merged(edges[:, :2], edges[:, 2:])
+            self._shared[key] = drawings.kept_or_drawn(
+                ("shared border", self.worldview, *key), lambda: self._shared_border(*key))
         return self._shared[key]
+
+    def _shared_border(self, first: str, second: str) -> BaseGeometry:
+        a, b = self._edge_keys(first), self._edge_keys(second)
+        edges = a[1][_places_in(a[0], b[0])]
+        return _merged(edges[:, :2], edges[:, 2:])
 
     def _edge_keys(self, state: str) -> tuple[npt.NDArray[np.uint64], Floats]:
         """Return the sorted keys of a state's edges and the edges; those of the states asked for last are kept."""
@@ -357,7 +371,7 @@ class Atlas:
             return None
         said = set(re.findall(r"\w+", text.casefold()))
         named = [z for z in zones if z.words & said]
-        return shapely.union_all([z.geometry for z in named or zones])
+        return united([z.geometry for z in named or zones])
 
     def fir(self, lon: float, lat: float) -> str | None:
         """Return the name of the flight information region over a point; None where the data carry none."""
@@ -372,7 +386,7 @@ class Atlas:
     def fir_area(self, *, label: str | None = None, state: str | None = None) -> BaseGeometry | None:
         """Return the region of a label, or all that a state answers for; None where the data carry none."""
         held = [r for r in self.flight_regions if r.label == label or state in r.states]
-        return shapely.union_all([r.geometry for r in held]) if held else None
+        return united([r.geometry for r in held]) if held else None
 
     def states_in(self, west: float, south: float, east: float, north: float) -> tuple[str, ...]:
         """Return the states whose airspace's box meets a box, in degrees."""
@@ -403,12 +417,20 @@ class Atlas:
             yield self.states[at]
 
     def _near(self, geometry: BaseGeometry) -> list[str]:
-        return list(self._in_box(*geometry.bounds))
+        """Return the states whose airspace's box meets that of a part: not all that lie between Guam and Florida."""
+        parts = shapely.bounds(shapely.get_parts(geometry))
+        found = []
+        for state in self._in_box(*geometry.bounds):
+            west, south, east, north = self._bounds(state)
+            meet = (parts[:, 0] <= east) & (parts[:, 2] >= west) & (parts[:, 1] <= north) & (parts[:, 3] >= south)
+            if meet.any():
+                found.append(state)
+        return found
 
     def border(self, state: str) -> BorderDistance:
         """Return the measure of distances to a state's limit, built when first asked for."""
         if state not in self._borders:
-            self._borders[state] = BorderDistance(edges_of(self.airspace(state)))
+            self._borders[state] = _border_of(self.airspace(state))
         return self._borders[state]
 
     def _nearest_border(self, state: str, lon: float, lat: float) -> tuple[float, Position]:
@@ -483,6 +505,18 @@ def _atlas(worldview: str) -> Atlas:
 @cache
 def _store(name: str) -> BoundaryStore:
     return BoundaryStore(data_dir("boundaries") / name)
+
+
+# Most states' limits are the same under every view.
+_BORDERS: WeakValueDictionary[bytes, BorderDistance] = WeakValueDictionary()
+
+
+def _border_of(airspace: BaseGeometry) -> BorderDistance:
+    key = digest(airspace)
+    found = _BORDERS.get(key)
+    if found is None:
+        found = _BORDERS[key] = BorderDistance(edges_of(airspace))
+    return found
 
 
 @cache
@@ -579,8 +613,10 @@ def _places_in(keys: npt.NDArray[np.uint64], others: npt.NDArray[np.uint64]) -> 
 def _merged(starts: Floats, ends: Floats) -> BaseGeometry:
     if not len(starts):
         return shapely.MultiLineString()
-    merged: BaseGeometry = shapely.ops.linemerge(list(np.stack([starts, ends], axis=1)))
-    return shapely.MultiLineString(list(shapely.get_parts(merged)))
+    edges: Any = shapely.linestrings(np.stack([starts, ends], axis=1))
+    lines: Any = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(edges)))
+    merged: BaseGeometry = shapely.multilinestrings(lines)
+    return merged
 
 
 def _holds(bounds: tuple[float, float, float, float], lon: float, lat: float) -> bool:

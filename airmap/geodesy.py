@@ -10,11 +10,9 @@ working manual, 1987, eq. 3-12).
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
-from hashlib import blake2b
 from itertools import pairwise
 from math import acos, ceil, degrees, pi, radians, sqrt, tan
 from typing import Any
@@ -25,8 +23,8 @@ import pyproj
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from airmap import drawings
 from airmap.records import Position
+from airmap.shape_memory import figured, remembered, remembered_here
 
 Coordinates = npt.NDArray[np.float64]
 
@@ -44,40 +42,6 @@ _ECCENTRICITY = sqrt(0.00669437999014132)
 _EMPTY = shapely.MultiPolygon()
 
 _EQUATOR = Position(0.0, 0.0)
-
-
-class _Recent:
-    """The shapes made last, by what they were made from; the oldest go first."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._made: OrderedDict[Hashable, BaseGeometry] = OrderedDict()
-
-    def get_or_make(self, key: Hashable, make: Callable[[], BaseGeometry]) -> BaseGeometry:
-        found = self._made.pop(key, None)
-        if found is None:
-            found = make()
-        self._made[key] = found
-        while len(self._made) > self._most:
-            self._made.popitem(last=False)
-        return found
-
-
-_DRAWN = _Recent(128)
-_CUT = _Recent(256)
-
-
-def remembered(name: str, inputs: tuple[Hashable, ...], make: Callable[[], BaseGeometry]) -> BaseGeometry:
-    """Return a shape made before from the same inputs (geometries by what they hold), or make it.
-
-    Another process may have made it: the inputs' ``repr`` must say all there is to them.
-    """
-    key = (name, *(_digest(i) if isinstance(i, BaseGeometry) else i for i in inputs))
-    return _CUT.get_or_make(key, lambda: drawings.kept_or_drawn(key, make))
-
-
-def _digest(geometry: BaseGeometry) -> bytes:
-    return blake2b(shapely.to_wkb(geometry), digest_size=16).digest()
 
 
 @cache
@@ -103,9 +67,7 @@ def buffer(geometry: BaseGeometry, distance_m: float, *, tolerance_m: float = 0.
     if distance_m >= _HALF_ROUND_M:
         return shapely.box(-180, -90, 180, 90)
     # News keeps to the same few borders: what was drawn once is not drawn again.
-    key = (_digest(geometry), distance_m, tolerance_m)
-    return _DRAWN.get_or_make(key, lambda: drawings.kept_or_drawn(
-        ("buffer", *key), lambda: _buffer(geometry, distance_m, tolerance_m)))
+    return remembered("buffer", (geometry, distance_m, tolerance_m), lambda: _buffer(geometry, distance_m, tolerance_m))
 
 
 def _buffer(geometry: BaseGeometry, distance_m: float, tolerance_m: float) -> BaseGeometry:
@@ -223,9 +185,7 @@ def intersection(first: BaseGeometry, second: BaseGeometry) -> BaseGeometry:
         return _EMPTY
     if shapely.get_num_coordinates(first) < shapely.get_num_coordinates(second):
         first, second = second, first
-    key = (_digest(first), _digest(second))
-    return _CUT.get_or_make(key, lambda: drawings.kept_or_drawn(
-        ("intersection", *key), lambda: _intersection(first, second)))
+    return remembered("intersection", (first, second), lambda: _intersection(first, second))
 
 
 def _intersection(first: BaseGeometry, second: BaseGeometry) -> BaseGeometry:
@@ -237,17 +197,33 @@ def _intersection(first: BaseGeometry, second: BaseGeometry) -> BaseGeometry:
     return _valid(pieces)
 
 
-def clip(geometry: BaseGeometry, bounds: tuple[float, float, float, float]) -> BaseGeometry:
-    """Return the part of a geometry inside a box (west, south, east, north), fast, and valid."""
+def clip(
+    geometry: BaseGeometry, bounds: tuple[float, float, float, float], *, known_valid: bool = False
+) -> BaseGeometry:
+    """Return the part of a geometry inside a box (west, south, east, north), fast, and valid.
+
+    ``known_valid`` are the atlas's polygons: those that the box leaves whole are not looked at again.
+    """
     west, south, east, north = bounds
     margin = 1e-6
     parts = shapely.get_parts(geometry)
     boxes = shapely.bounds(parts)
     touching = (boxes[:, 0] <= east) & (boxes[:, 2] >= west) & (boxes[:, 1] <= north) & (boxes[:, 3] >= south)
-    parts = parts[touching]
+    parts, boxes = parts[touching], boxes[touching]
     if not len(parts):
         return shapely.GeometryCollection()
     box = shapely.box(west - margin, south - margin, east + margin, north + margin)
+    if known_valid:
+        crossing = (boxes[:, 0] < west) | (boxes[:, 2] > east) | (boxes[:, 1] < south) | (boxes[:, 3] > north)
+        if not crossing.any():
+            return shapely.MultiPolygon(list(parts))
+        cut = parts.copy()
+        cut[crossing] = _clipped(parts[crossing], box)
+        return collected(shapely.get_parts(cut))
+    return collected(shapely.get_parts(_clipped(parts, box)))
+
+
+def _clipped(parts: Any, box: BaseGeometry) -> Any:
     try:
         cut = shapely.clip_by_rect(parts, *box.bounds)
     except shapely.errors.GEOSException:
@@ -256,7 +232,7 @@ def clip(geometry: BaseGeometry, bounds: tuple[float, float, float, float]) -> B
     bad = ~shapely.is_valid(cut)
     if bad.any():
         cut[bad] = shapely.intersection(shapely.make_valid(parts[bad]), box)
-    return collected(shapely.get_parts(cut))
+    return cut
 
 
 def collected(parts: Any) -> BaseGeometry:
@@ -274,6 +250,10 @@ def collected(parts: Any) -> BaseGeometry:
 
 def limit_of(airspace: BaseGeometry) -> BaseGeometry:
     """Return the outline of polygons without the map's seams, the edges on the antimeridian and at the poles."""
+    return remembered_here("limit", (airspace,), lambda: _limit_of(airspace))
+
+
+def _limit_of(airspace: BaseGeometry) -> BaseGeometry:
     west, south, east, north = airspace.bounds if not airspace.is_empty else (0.0, 0.0, 0.0, 0.0)
     if west > -180 and east < 180 and south > -_POLE_DEG and north < _POLE_DEG:
         return airspace.boundary
@@ -297,13 +277,20 @@ def area_km2(geometry: BaseGeometry) -> float:
     """Return the area of a geometry on the ellipsoid, in square kilometres."""
     if geometry.is_empty:
         return 0.0
+    return figured("area", (geometry,), lambda: _area_km2(geometry))
+
+
+def _area_km2(geometry: BaseGeometry) -> float:
     fine = shapely.segmentize(geometry, 0.05)
     return float(shapely.area(shapely.transform(fine, _authalic))) / 1e6
 
 
-@lru_cache(maxsize=256)
 def extent_of(geometry: BaseGeometry) -> tuple[Position, float, float]:
     """Return a point in a geometry, the radius in metres that covers it from there, and its area in km2."""
+    return figured("extent", (geometry,), lambda: _extent_of(geometry))
+
+
+def _extent_of(geometry: BaseGeometry) -> tuple[Position, float, float]:
     point = representative_point(geometry)
     return point, covering_radius_m(geometry, point), area_km2(geometry)
 
@@ -340,6 +327,10 @@ def nearest_point(geometry: BaseGeometry, point: Position) -> Position:
 
 def covering_radius_m(geometry: BaseGeometry, point: Position) -> float:
     """Return the radius in metres of the disc around ``point`` that covers the geometry."""
+    return figured("radius", (geometry, point), lambda: _covering_radius_m(geometry, point))
+
+
+def _covering_radius_m(geometry: BaseGeometry, point: Position) -> float:
     corners = shapely.get_coordinates(geometry)
     if not len(corners):
         return 0.0
@@ -363,6 +354,10 @@ def representative_point(geometry: BaseGeometry) -> Position:
     """
     if geometry.is_empty:
         raise ValueError("an empty geometry has no representative point")
+    return figured("point", (geometry,), lambda: _representative_point(geometry))
+
+
+def _representative_point(geometry: BaseGeometry) -> Position:
     middle = _middle(geometry)
     if shapely.intersects_xy(geometry, *middle):
         return middle
@@ -397,6 +392,7 @@ def bearing_deg(start: Position, end: Position) -> float:
     return float(geod().inv(*start, *end)[0]) % 360
 
 
+@lru_cache(maxsize=1024)
 def degrees_of_arc(length_m: float) -> float:
     """Return a length as degrees of latitude at the equator: to say how coarse a drawing may be, never a distance."""
     return destination(_EQUATOR, 0.0, length_m).lat
@@ -631,14 +627,13 @@ def _ring_to_globe(xy: Coordinates, plane: _Plane, poles: list[_Pole], edge: flo
     globe = plane.to_globe(xy)
     offset = _wrapped(globe[:, 0] - plane.lon)
     offset[on_axis] = np.where(beyond[on_axis], edge, 0.0)
-    out: list[tuple[float, float]] = []
-    for i in range(len(xy)):
-        if i and on_axis[i] and on_axis[i - 1] and beyond[i] != beyond[i - 1]:
-            far = xy[i, 1] if beyond[i] else xy[i - 1, 1]
-            lat = next(p.lat for p in poles if p.passed_by(far))
-            out.extend([(plane.lon + offset[i - 1], lat), (plane.lon + offset[i], lat)])
-        out.append((plane.lon + offset[i], globe[i, 1]))
-    return np.array(out)
+    out = np.column_stack([plane.lon + offset, globe[:, 1]])
+    # Where the ring runs over a pole along the axis, it runs along the pole instead.
+    over = np.flatnonzero(on_axis[1:] & on_axis[:-1] & (beyond[1:] != beyond[:-1])) + 1
+    far = np.where(beyond[over], xy[over, 1], xy[over - 1, 1])
+    lat = [next(p.lat for p in poles if p.passed_by(y)) for y in far]
+    turns = np.stack([np.column_stack([out[over - 1, 0], lat]), np.column_stack([out[over, 0], lat])], axis=1)
+    return np.insert(out, np.repeat(over, 2), turns.reshape(-1, 2), axis=0)
 
 
 def _wrapped(lon: Coordinates) -> Coordinates:
