@@ -9,7 +9,6 @@ WGS 84 (see `airmap.border_distance`).
 
 from __future__ import annotations
 
-import csv
 import math
 import re
 from collections.abc import Iterable, Sequence
@@ -27,9 +26,11 @@ from shapely.geometry.base import BaseGeometry
 from airmap import drawings
 from airmap.airspace_index import AirspaceIndex, build_index
 from airmap.border_distance import BorderDistance, chunks, edges_of
-from airmap.boundary_store import GRID_DEG, BoundaryStore
+from airmap.boundary_store import BoundaryStore
 from airmap.errors import InputError, UnknownPlaceError
 from airmap.flight_regions import FlightRegion, packaged_regions, region_at, regions_of_file
+from airmap.identification_zones import Zone as Zone
+from airmap.identification_zones import adiz_zones as adiz_zones
 from airmap.location import (
     BEYOND_STEP_M,
     DE_FACTO,
@@ -47,6 +48,7 @@ from airmap.location import (
 from airmap.paths import data_dir
 from airmap.position import Position
 from airmap.shape_memory import digest, united
+from airmap.shared_lines import edge_keys, merged, places_in
 
 if TYPE_CHECKING:
     from airmap.many_points import Locations
@@ -57,23 +59,6 @@ ATTRIBUTION = "© OpenStreetMap contributors (ODbL 1.0) through geo-maps; Natura
 _COAST_TOLERANCE_DEG = 0.0006
 # 40 bytes each.
 _MOST_EDGES = 500_000
-
-
-@dataclass(frozen=True, slots=True)
-class Zone:
-    """An air defence identification zone as its state declared it; not sovereign airspace.
-
-    ``whole`` is False where the data have only a part of it; ``words`` are those by which a text tells it from the
-    state's other zones.
-    """
-
-    state: str
-    name: str
-    effective: str
-    source: str
-    geometry: BaseGeometry
-    whole: bool = True
-    words: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +167,7 @@ class Atlas:
         limit = airspace.boundary
         shapely.prepare(limit)
         wet = ~shapely.dwithin(limit, middle, _COAST_TOLERANCE_DEG)
-        return _merged(starts[wet], ends[wet])
+        return merged(starts[wet], ends[wet])
 
     def neighbours(self, state: str) -> tuple[str, ...]:
         """Return the states that share a border line with a state."""
@@ -201,12 +186,12 @@ class Atlas:
 
     def _shared_border(self, first: str, second: str) -> BaseGeometry:
         a, b = self._edge_keys(first), self._edge_keys(second)
-        edges = a[1][_places_in(a[0], b[0])]
-        return _merged(edges[:, :2], edges[:, 2:])
+        edges = a[1][places_in(a[0], b[0])]
+        return merged(edges[:, :2], edges[:, 2:])
 
     def _edge_keys(self, state: str) -> tuple[npt.NDArray[np.uint64], Floats]:
         """Return the sorted keys of a state's edges and the edges; those of the states asked for last are kept."""
-        found = self._keys.pop(state, None) or _edge_keys(self.airspace(state))
+        found = self._keys.pop(state, None) or edge_keys(self.airspace(state))
         self._keys[state] = found
         while len(self._keys) > 1 and sum(len(keys) for keys, _ in self._keys.values()) > _MOST_EDGES:
             del self._keys[next(iter(self._keys))]
@@ -224,10 +209,10 @@ class Atlas:
         alone = np.ones(len(keys), bool)
         for other in self._near(self.airspace(state)):
             if other != state:
-                alone[_places_in(keys, self._edge_keys(other)[0])] = False
+                alone[places_in(keys, self._edge_keys(other)[0])] = False
         seam = (np.abs(edges[:, 0]) >= 180) & (np.abs(edges[:, 2]) >= 180)
         kept = edges[alone & ~seam]
-        return _merged(kept[:, :2], kept[:, 2:])
+        return merged(kept[:, :2], kept[:, 2:])
 
     def depth_m(self, state: str, lon: npt.ArrayLike, lat: npt.ArrayLike) -> Floats:
         """Return geodesic distances to a state's limit, positive inside its airspace and negative outside.
@@ -525,45 +510,6 @@ def disputed_polygon(key: str) -> BaseGeometry:
     return _store("disputed").geometry(key)
 
 
-@cache
-def adiz_zones() -> tuple[Zone, ...]:
-    """Return the declared air defence identification zones that the data carry."""
-    zones = []
-    with (data_dir("boundaries") / "adiz.csv").open(encoding="utf-8", newline="") as file:
-        for r in csv.DictReader(file):
-            rings = [[tuple(map(float, reversed(c.split()))) for c in ring.split(";")] for ring in r["ring"].split("|")]
-            outer, *holes = [_great_circles(ring) for ring in rings] if r["lines"] == "geodesic" else rings
-            geometry = _wrapped(shapely.Polygon(outer, holes))
-            zones.append(Zone(r["state"], r["name"], r["effective"], r["source"], geometry, r["whole"] == "yes",
-                              frozenset(r["words"].split())))
-    return tuple(zones)
-
-
-def _great_circles(ring: list[tuple[float, ...]]) -> list[tuple[float, ...]]:
-    """Return a ring (longitude, latitude) with points every 50 km on its geodesics; parallels of latitude stay."""
-    from airmap.border_distance import geod
-
-    fine: list[tuple[float, ...]] = []
-    for (x0, y0), (x1, y1) in zip(ring, [*ring[1:], ring[0]], strict=True):
-        fine.append((x0, y0))
-        count = int(geod().inv(x0, y0, x1, y1)[2] // 50_000)
-        if y0 != y1 and count:
-            between = geod().npts(x0, y0, x1, y1, count)
-            # Rings that cross the antimeridian run on past -180.
-            fine += [(x + 360.0 * round((x0 - x) / 360.0), y) for x, y in between]
-    return fine
-
-
-def _wrapped(polygon: BaseGeometry) -> BaseGeometry:
-    """Split a polygon whose longitudes run past -180 at the antimeridian."""
-    if polygon.bounds[0] >= -180:
-        return polygon
-    east = polygon.intersection(shapely.box(-180, -90, 180, 90))
-    past = polygon.intersection(shapely.box(-540, -90, -180, 90))
-    west: BaseGeometry = shapely.transform(past, lambda xy: xy + np.array([360.0, 0.0]))
-    return shapely.MultiPolygon([*shapely.get_parts(east), *shapely.get_parts(west)])
-
-
 def _land_layer() -> list[tuple[str, BaseGeometry]]:
     land = _store("land")
     return [(state, land.geometry(state)) for state in sorted(land.states)]
@@ -584,39 +530,6 @@ def _whole(geometry: BaseGeometry) -> BaseGeometry:
     valid = rounded if rounded.is_valid else shapely.make_valid(rounded)
     parts = [p for g in shapely.get_parts(valid) for p in shapely.get_parts(g) if p.geom_type == "Polygon"]
     return shapely.MultiPolygon([p for p in parts if not p.is_empty])
-
-
-def _edge_keys(geometry: BaseGeometry) -> tuple[npt.NDArray[np.uint64], Floats]:
-    """Return a key for each edge, the same in both directions, and the edges (n, 4)."""
-    edges = edges_of(geometry)
-    grid = np.rint(edges / GRID_DEG).astype(np.int64) + 18_000_000
-    a, b = grid[:, 0] * 36_000_001 + grid[:, 1], grid[:, 2] * 36_000_001 + grid[:, 3]
-    low, high = np.minimum(a, b).astype(np.uint64), np.maximum(a, b).astype(np.uint64)
-    # A 64-bit mix of both ends: two different edges of the world's two million agree with probability below 1e-6.
-    first_mix = low * np.uint64(0x9E3779B97F4A7C15)
-    second_mix = (high + np.uint64(0x632BE59BD9B4E019)) * np.uint64(0xC2B2AE3D27D4EB4F)
-    mixed = first_mix ^ second_mix
-    keys, first = np.unique(mixed, return_index=True)
-    return keys, edges[first]
-
-
-def _places_in(keys: npt.NDArray[np.uint64], others: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
-    """Return where in ``keys`` the keys stand that ``others`` hold too; both are sorted and hold none twice."""
-    few, many = (keys, others) if len(keys) <= len(others) else (others, keys)
-    if not len(few):
-        return np.empty(0, np.int64)
-    at = np.minimum(np.searchsorted(many, few), len(many) - 1)
-    both = many[at] == few
-    return np.flatnonzero(both) if few is keys else at[both]
-
-
-def _merged(starts: Floats, ends: Floats) -> BaseGeometry:
-    if not len(starts):
-        return shapely.MultiLineString()
-    edges: Any = shapely.linestrings(np.stack([starts, ends], axis=1))
-    lines: Any = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(edges)))
-    merged: BaseGeometry = shapely.multilinestrings(lines)
-    return merged
 
 
 def _holds(bounds: tuple[float, float, float, float], lon: float, lat: float) -> bool:
