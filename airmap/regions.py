@@ -20,6 +20,7 @@ from airmap.flight_regions import regions_named
 from airmap.footprints import LANDS, WATERS, footprint, half_of, near, outside_all_airspace
 from airmap.mentions.relations import former_states, lexicon, wind_bearing_deg
 from airmap.records import Bounds, Constraint, Incident, Region, RelativePlace, Span, Toponym
+from airmap.region_outlines import FINE_M, drawn
 from airmap.relative import constraint_of, intersect, place, region_of, where
 from airmap.shape_memory import meet, remembered, united
 
@@ -33,9 +34,6 @@ __all__ = ["feasible_region", "region_of", "where"]
 _MEASURED = frozenset({"distance_from", "off_coast", "within_border", "across_border"})
 _VAGUE = frozenset({"in", "over", "at", "near", "direction_of", "between", "along_border"})
 _UNMANNED = frozenset({"drone_incursion", "balloon_incursion", "missile_overflight"})
-# Outlines of more corners than the first are thinned by at most so many metres; of more than the second, by more.
-_SOME_VERTICES, _MANY_VERTICES = 1_000, 4_000
-_FINE_M = 25.0
 _EMPTY = shapely.MultiPolygon()
 
 
@@ -72,7 +70,7 @@ def feasible_region(incident: Incident, atlas: Atlas, gazetteer: Gazetteer) -> R
         constraints = [replace(constraints[0], label=f"{constraints[0].label}, all of it: nothing narrows it down")]
     region = intersect(constraints)
     used = {"depth", "origin_side", "beside_state", "within_border", "along_border", "across_border"}
-    return _drawn(region, line if any(c.kind in used for c in region.constraints) else None)
+    return drawn(region, line if any(c.kind in used for c in region.constraints) else None)
 
 
 def crossed_border(incident: Incident, atlas: Atlas) -> BaseGeometry | None:
@@ -205,7 +203,7 @@ def _by_depth(reading: _Reading, line: BaseGeometry | None, extent: Bounds | Non
     # look at, and whoever asks of a point asks for its distance.
     fine = upper / 200 if _is_shared(incident, reading.atlas) else upper / 50
     # A thousand miles of depth told to 25 m took a minute to draw: there, a ten-thousandth will do.
-    coarsest = max(_FINE_M, upper / 10_000)
+    coarsest = max(FINE_M, upper / 10_000)
     strip = geodesy.band(whole, line, upper, tolerance_m=min(coarsest, max(0.5, fine)))
     if not strip.is_empty:
         yield Constraint(
@@ -538,58 +536,3 @@ def _near_lines(line: BaseGeometry, extent: Bounds, reach_m: float) -> BaseGeome
     pieces = [geodesy.clip(line, part.bounds) for part in shapely.get_parts(around)]
     cut = shapely.union_all([p for p in pieces if not p.is_empty]) if pieces else line
     return line if cut.is_empty else cut
-
-
-def _drawn(region: Region, line: BaseGeometry | None) -> Region:
-    """Return the region as it is drawn, with the border beside it; many corners thinned where nobody sees it.
-
-    By at most 25 m and a five-thousandth of the radius; giants by that share of their radius alone.
-    """
-    geometry = _thin(region.geometry, region.radius_m)
-    border = None
-    if line is not None:
-        boxes = [_widened(part.bounds) for part in shapely.get_parts(_box_of(geometry))]
-        border = remembered("border", (line, *boxes), lambda: _inside_boxes(line, boxes))
-        border = _thin(border, region.radius_m)
-    return replace(region, geometry=geometry, border=border)
-
-
-def _thin(geometry: BaseGeometry, radius_m: float) -> BaseGeometry:
-    corners = shapely.get_num_coordinates(geometry)
-    if corners <= _SOME_VERTICES:
-        return geometry
-    share_m = radius_m / 5_000
-    return remembered(
-        "thin", (geometry, share_m), lambda: _thinned(geometry, min(_FINE_M, share_m), share_m)
-    )
-
-
-def _thinned(geometry: BaseGeometry, fine_m: float, coarse_m: float) -> BaseGeometry:
-    """Return a geometry with fewer corners; every part of it is kept."""
-    thin = shapely.simplify(geometry, geodesy.degrees_of_arc(fine_m))
-    if shapely.get_num_coordinates(thin) > _MANY_VERTICES:
-        thin = shapely.simplify(geometry, geodesy.degrees_of_arc(coarse_m))
-    return thin if thin.geom_type.endswith("LineString") or thin.is_valid else geodesy.polygonal(thin)
-
-
-def _inside_boxes(line: BaseGeometry, boxes: list[tuple[float, float, float, float]]) -> BaseGeometry:
-    pieces = [geodesy.clip(line, box) for box in boxes]
-    return shapely.union_all([p for p in pieces if not p.is_empty])
-
-
-def _box_of(geometry: BaseGeometry) -> BaseGeometry:
-    """Return boxes around a geometry, one on either side of the antimeridian."""
-    parts = shapely.get_parts(geometry)
-    boxes = shapely.bounds(parts)
-    sides = (
-        [boxes[boxes[:, 0] < 0], boxes[boxes[:, 0] >= 0]]
-        if float(boxes[:, 2].max() - boxes[:, 0].min()) > 180
-        else [boxes]
-    )
-    found = [shapely.box(*s[:, :2].min(axis=0), *s[:, 2:].max(axis=0)) for s in sides if len(s)]
-    return shapely.MultiPolygon(found)
-
-
-def _widened(bounds: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
-    margin = geodesy.degrees_of_arc(10_000.0)
-    return bounds[0] - margin, bounds[1] - margin, bounds[2] + margin, bounds[3] + margin
