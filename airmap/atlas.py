@@ -9,7 +9,6 @@ WGS 84 (see `airmap.border_distance`).
 
 from __future__ import annotations
 
-import csv
 import math
 import re
 from collections.abc import Iterable, Sequence
@@ -17,19 +16,21 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
+from weakref import WeakValueDictionary
 
 import numpy as np
 import numpy.typing as npt
 import shapely
-import shapely.ops
 from shapely.geometry.base import BaseGeometry
 
 from airmap import drawings
 from airmap.airspace_index import AirspaceIndex, build_index
 from airmap.border_distance import BorderDistance, chunks, edges_of
-from airmap.boundary_store import GRID_DEG, BoundaryStore
+from airmap.boundary_store import BoundaryStore
 from airmap.errors import InputError, UnknownPlaceError
 from airmap.flight_regions import FlightRegion, packaged_regions, region_at, regions_of_file
+from airmap.identification_zones import Zone as Zone
+from airmap.identification_zones import adiz_zones as adiz_zones
 from airmap.location import (
     BEYOND_STEP_M,
     DE_FACTO,
@@ -46,6 +47,8 @@ from airmap.location import (
 )
 from airmap.paths import data_dir
 from airmap.position import Position
+from airmap.shape_memory import digest, united
+from airmap.shared_lines import edge_keys, merged, places_in
 
 if TYPE_CHECKING:
     from airmap.many_points import Locations
@@ -56,23 +59,6 @@ ATTRIBUTION = "© OpenStreetMap contributors (ODbL 1.0) through geo-maps; Natura
 _COAST_TOLERANCE_DEG = 0.0006
 # 40 bytes each.
 _MOST_EDGES = 500_000
-
-
-@dataclass(frozen=True, slots=True)
-class Zone:
-    """An air defence identification zone as its state declared it; not sovereign airspace.
-
-    ``whole`` is False where the data have only a part of it; ``words`` are those by which a text tells it from the
-    state's other zones.
-    """
-
-    state: str
-    name: str
-    effective: str
-    source: str
-    geometry: BaseGeometry
-    whole: bool = True
-    words: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +95,7 @@ class Atlas:
         self._cache: dict[str, BaseGeometry] = {}
         self._borders: dict[str, BorderDistance] = {}
         self._shared: dict[tuple[str, str], BaseGeometry] = {}
+        self._neighbours: dict[str, tuple[str, ...]] = {}
         self._outer: dict[str, BaseGeometry] = {}
         self._keys: dict[str, tuple[npt.NDArray[np.uint64], Floats]] = {}
         self._boxes: Floats | None = None
@@ -141,8 +128,14 @@ class Atlas:
             if state not in self._store.states:
                 raise UnknownPlaceError(f"no airspace of {state!r}: use an ISO 3166-1 alpha-3 code")
             self._cache[state] = drawings.kept_or_drawn(
-                ("airspace", self.worldview, state), lambda: self._under_view(state))
+                ("airspace", self.worldview, state), lambda: self._under_view(state)
+            ) if self._in_dispute(state) else self._store.geometry(state)
         return self._cache[state]
+
+    def _in_dispute(self, state: str) -> bool:
+        """Say whether a disputed area may make a state's airspace another than the one that is stored."""
+        holders = ((a, a.holder(self.worldview)) for a in disputed_areas())
+        return any(state in {a.de_facto, *a.claimed_by, a.recognised, holder} for a, holder in holders if holder)
 
     def _under_view(self, state: str) -> BaseGeometry:
         geometry = self._store.geometry(state)
@@ -174,25 +167,31 @@ class Atlas:
         limit = airspace.boundary
         shapely.prepare(limit)
         wet = ~shapely.dwithin(limit, middle, _COAST_TOLERANCE_DEG)
-        return _merged(starts[wet], ends[wet])
+        return merged(starts[wet], ends[wet])
 
     def neighbours(self, state: str) -> tuple[str, ...]:
         """Return the states that share a border line with a state."""
-        near = (s for s in self._near(self.airspace(state)) if s != state)
-        return tuple(s for s in near if not self.shared_border(state, s).is_empty)
+        if state not in self._neighbours:
+            near = (s for s in self._near(self.airspace(state)) if s != state)
+            self._neighbours[state] = tuple(s for s in near if not self.shared_border(state, s).is_empty)
+        return self._neighbours[state]
 
     def shared_border(self, first: str, second: str) -> BaseGeometry:
         """Return the line (land and maritime) between two states' airspaces; empty where they do not meet."""
         key = (min(first, second), max(first, second))
         if key not in self._shared:
-            a, b = (self._edge_keys(s) for s in key)
-            edges = a[1][_places_in(a[0], b[0])]
-            self._shared[key] = _merged(edges[:, :2], edges[:, 2:])
+            self._shared[key] = drawings.kept_or_drawn(
+                ("shared border", self.worldview, *key), lambda: self._shared_border(*key))
         return self._shared[key]
+
+    def _shared_border(self, first: str, second: str) -> BaseGeometry:
+        a, b = self._edge_keys(first), self._edge_keys(second)
+        edges = a[1][places_in(a[0], b[0])]
+        return merged(edges[:, :2], edges[:, 2:])
 
     def _edge_keys(self, state: str) -> tuple[npt.NDArray[np.uint64], Floats]:
         """Return the sorted keys of a state's edges and the edges; those of the states asked for last are kept."""
-        found = self._keys.pop(state, None) or _edge_keys(self.airspace(state))
+        found = self._keys.pop(state, None) or edge_keys(self.airspace(state))
         self._keys[state] = found
         while len(self._keys) > 1 and sum(len(keys) for keys, _ in self._keys.values()) > _MOST_EDGES:
             del self._keys[next(iter(self._keys))]
@@ -210,10 +209,10 @@ class Atlas:
         alone = np.ones(len(keys), bool)
         for other in self._near(self.airspace(state)):
             if other != state:
-                alone[_places_in(keys, self._edge_keys(other)[0])] = False
+                alone[places_in(keys, self._edge_keys(other)[0])] = False
         seam = (np.abs(edges[:, 0]) >= 180) & (np.abs(edges[:, 2]) >= 180)
         kept = edges[alone & ~seam]
-        return _merged(kept[:, :2], kept[:, 2:])
+        return merged(kept[:, :2], kept[:, 2:])
 
     def depth_m(self, state: str, lon: npt.ArrayLike, lat: npt.ArrayLike) -> Floats:
         """Return geodesic distances to a state's limit, positive inside its airspace and negative outside.
@@ -357,7 +356,7 @@ class Atlas:
             return None
         said = set(re.findall(r"\w+", text.casefold()))
         named = [z for z in zones if z.words & said]
-        return shapely.union_all([z.geometry for z in named or zones])
+        return united([z.geometry for z in named or zones])
 
     def fir(self, lon: float, lat: float) -> str | None:
         """Return the name of the flight information region over a point; None where the data carry none."""
@@ -372,7 +371,7 @@ class Atlas:
     def fir_area(self, *, label: str | None = None, state: str | None = None) -> BaseGeometry | None:
         """Return the region of a label, or all that a state answers for; None where the data carry none."""
         held = [r for r in self.flight_regions if r.label == label or state in r.states]
-        return shapely.union_all([r.geometry for r in held]) if held else None
+        return united([r.geometry for r in held]) if held else None
 
     def states_in(self, west: float, south: float, east: float, north: float) -> tuple[str, ...]:
         """Return the states whose airspace's box meets a box, in degrees."""
@@ -403,12 +402,20 @@ class Atlas:
             yield self.states[at]
 
     def _near(self, geometry: BaseGeometry) -> list[str]:
-        return list(self._in_box(*geometry.bounds))
+        """Return the states whose airspace's box meets that of a part: not all that lie between Guam and Florida."""
+        parts = shapely.bounds(shapely.get_parts(geometry))
+        found = []
+        for state in self._in_box(*geometry.bounds):
+            west, south, east, north = self._bounds(state)
+            meet = (parts[:, 0] <= east) & (parts[:, 2] >= west) & (parts[:, 1] <= north) & (parts[:, 3] >= south)
+            if meet.any():
+                found.append(state)
+        return found
 
     def border(self, state: str) -> BorderDistance:
         """Return the measure of distances to a state's limit, built when first asked for."""
         if state not in self._borders:
-            self._borders[state] = BorderDistance(edges_of(self.airspace(state)))
+            self._borders[state] = _border_of(self.airspace(state))
         return self._borders[state]
 
     def _nearest_border(self, state: str, lon: float, lat: float) -> tuple[float, Position]:
@@ -485,49 +492,22 @@ def _store(name: str) -> BoundaryStore:
     return BoundaryStore(data_dir("boundaries") / name)
 
 
+# Most states' limits are the same under every view.
+_BORDERS: WeakValueDictionary[bytes, BorderDistance] = WeakValueDictionary()
+
+
+def _border_of(airspace: BaseGeometry) -> BorderDistance:
+    key = digest(airspace)
+    found = _BORDERS.get(key)
+    if found is None:
+        found = _BORDERS[key] = BorderDistance(edges_of(airspace))
+    return found
+
+
 @cache
 def disputed_polygon(key: str) -> BaseGeometry:
     """Return the polygon of one disputed area."""
     return _store("disputed").geometry(key)
-
-
-@cache
-def adiz_zones() -> tuple[Zone, ...]:
-    """Return the declared air defence identification zones that the data carry."""
-    zones = []
-    with (data_dir("boundaries") / "adiz.csv").open(encoding="utf-8", newline="") as file:
-        for r in csv.DictReader(file):
-            rings = [[tuple(map(float, reversed(c.split()))) for c in ring.split(";")] for ring in r["ring"].split("|")]
-            outer, *holes = [_great_circles(ring) for ring in rings] if r["lines"] == "geodesic" else rings
-            geometry = _wrapped(shapely.Polygon(outer, holes))
-            zones.append(Zone(r["state"], r["name"], r["effective"], r["source"], geometry, r["whole"] == "yes",
-                              frozenset(r["words"].split())))
-    return tuple(zones)
-
-
-def _great_circles(ring: list[tuple[float, ...]]) -> list[tuple[float, ...]]:
-    """Return a ring (longitude, latitude) with points every 50 km on its geodesics; parallels of latitude stay."""
-    from airmap.border_distance import geod
-
-    fine: list[tuple[float, ...]] = []
-    for (x0, y0), (x1, y1) in zip(ring, [*ring[1:], ring[0]], strict=True):
-        fine.append((x0, y0))
-        count = int(geod().inv(x0, y0, x1, y1)[2] // 50_000)
-        if y0 != y1 and count:
-            between = geod().npts(x0, y0, x1, y1, count)
-            # Rings that cross the antimeridian run on past -180.
-            fine += [(x + 360.0 * round((x0 - x) / 360.0), y) for x, y in between]
-    return fine
-
-
-def _wrapped(polygon: BaseGeometry) -> BaseGeometry:
-    """Split a polygon whose longitudes run past -180 at the antimeridian."""
-    if polygon.bounds[0] >= -180:
-        return polygon
-    east = polygon.intersection(shapely.box(-180, -90, 180, 90))
-    past = polygon.intersection(shapely.box(-540, -90, -180, 90))
-    west: BaseGeometry = shapely.transform(past, lambda xy: xy + np.array([360.0, 0.0]))
-    return shapely.MultiPolygon([*shapely.get_parts(east), *shapely.get_parts(west)])
 
 
 def _land_layer() -> list[tuple[str, BaseGeometry]]:
@@ -550,37 +530,6 @@ def _whole(geometry: BaseGeometry) -> BaseGeometry:
     valid = rounded if rounded.is_valid else shapely.make_valid(rounded)
     parts = [p for g in shapely.get_parts(valid) for p in shapely.get_parts(g) if p.geom_type == "Polygon"]
     return shapely.MultiPolygon([p for p in parts if not p.is_empty])
-
-
-def _edge_keys(geometry: BaseGeometry) -> tuple[npt.NDArray[np.uint64], Floats]:
-    """Return a key for each edge, the same in both directions, and the edges (n, 4)."""
-    edges = edges_of(geometry)
-    grid = np.rint(edges / GRID_DEG).astype(np.int64) + 18_000_000
-    a, b = grid[:, 0] * 36_000_001 + grid[:, 1], grid[:, 2] * 36_000_001 + grid[:, 3]
-    low, high = np.minimum(a, b).astype(np.uint64), np.maximum(a, b).astype(np.uint64)
-    # A 64-bit mix of both ends: two different edges of the world's two million agree with probability below 1e-6.
-    first_mix = low * np.uint64(0x9E3779B97F4A7C15)
-    second_mix = (high + np.uint64(0x632BE59BD9B4E019)) * np.uint64(0xC2B2AE3D27D4EB4F)
-    mixed = first_mix ^ second_mix
-    keys, first = np.unique(mixed, return_index=True)
-    return keys, edges[first]
-
-
-def _places_in(keys: npt.NDArray[np.uint64], others: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
-    """Return where in ``keys`` the keys stand that ``others`` hold too; both are sorted and hold none twice."""
-    few, many = (keys, others) if len(keys) <= len(others) else (others, keys)
-    if not len(few):
-        return np.empty(0, np.int64)
-    at = np.minimum(np.searchsorted(many, few), len(many) - 1)
-    both = many[at] == few
-    return np.flatnonzero(both) if few is keys else at[both]
-
-
-def _merged(starts: Floats, ends: Floats) -> BaseGeometry:
-    if not len(starts):
-        return shapely.MultiLineString()
-    merged: BaseGeometry = shapely.ops.linemerge(list(np.stack([starts, ends], axis=1)))
-    return shapely.MultiLineString(list(shapely.get_parts(merged)))
 
 
 def _holds(bounds: tuple[float, float, float, float], lon: float, lat: float) -> bool:

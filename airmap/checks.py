@@ -24,6 +24,7 @@ from airmap.errors import UnknownPlaceError
 from airmap.footprints import LANDS, WATERS
 from airmap.records import Check, Incident, Measure, Position, RelativePlace, Toponym, Verdict
 from airmap.regions import airspace_of, crossed_border, flight_region_of
+from airmap.shape_memory import figured, meet
 
 if TYPE_CHECKING:
     from airmap.atlas import Atlas
@@ -107,6 +108,21 @@ def depth_fits_airspace(incident: Incident, atlas: Atlas, areas: tuple[DisputedA
 
 def deepest_m(airspace: BaseGeometry, line: BaseGeometry, enough_m: float) -> float:
     """Return how far from the line the airspace reaches, in metres; a lower bound that passes ``enough_m`` will do."""
+    deepest = figured("deepest", (airspace, line), lambda: _deepest_sample_m(airspace, line))
+    if deepest >= enough_m:
+        return deepest
+    # The grid may miss a narrow deep part: what the strip of that width leaves over is deeper still.
+    deeper = figured("deeper", (airspace, line, enough_m), lambda: _reaches(airspace, line, enough_m))
+    return max(deepest, enough_m) if deeper else deepest
+
+
+def _reaches(airspace: BaseGeometry, line: BaseGeometry, depth_m: float) -> bool:
+    strip = geodesy.buffer(line, depth_m, tolerance_m=depth_m / 1_000)
+    return not geodesy.polygonal(shapely.difference(airspace, strip)).is_empty
+
+
+def _deepest_sample_m(airspace: BaseGeometry, line: BaseGeometry) -> float:
+    """Return the greatest distance from the line among points of a grid and corners of the airspace, in metres."""
     parts = shapely.get_parts(airspace)
     largest = parts[int(np.argmax(shapely.area(parts)))]
     # Few points of a giant: each is measured against every edge of its border.
@@ -119,16 +135,15 @@ def deepest_m(airspace: BaseGeometry, line: BaseGeometry, enough_m: float) -> fl
     corners = shapely.get_coordinates(largest)
     corners = corners[:: ceil(len(corners) / many)]
     lon, lat = np.concatenate([lon[inside], corners[:, 0]]), np.concatenate([lat[inside], corners[:, 1]])
-    deepest = float(_distances_m(line, lon, lat).max())
-    if deepest >= enough_m:
-        return deepest
-    # The grid may miss a narrow deep part: what the strip of that width leaves over is deeper still.
-    rest = geodesy.polygonal(shapely.difference(airspace, geodesy.buffer(line, enough_m, tolerance_m=enough_m / 1_000)))
-    return max(deepest, enough_m) if not rest.is_empty else deepest
+    return float(_distances_m(line, lon, lat).max())
 
 
 def _widest_m(airspace: BaseGeometry) -> float:
     """Return the greatest distance between two points of an airspace's hull, in metres."""
+    return figured("widest", (airspace,), lambda: _hull_width_m(airspace))
+
+
+def _hull_width_m(airspace: BaseGeometry) -> float:
     corners = shapely.get_coordinates(shapely.convex_hull(airspace))
     corners = corners[:: ceil(len(corners) / _SAMPLES)]
     first, second = (i.ravel() for i in np.meshgrid(np.arange(len(corners)), np.arange(len(corners))))
@@ -336,7 +351,7 @@ def worldview(incident: Incident, atlas: Atlas, areas: tuple[DisputedArea, ...])
     other = other_view(atlas)
     for area in areas:
         polygon = disputed_polygon(area.key)
-        moves = region.border is not None and not region.border.is_empty and shapely.intersects(region.border, polygon)
+        moves = region.border is not None and not region.border.is_empty and meet(region.border, polygon)
         what = "this line runs elsewhere" if moves else "part of this region is in another airspace"
         claimed = " and ".join(s for s in area.claimed_by if s != area.administered_by)
         sentence = (
@@ -367,8 +382,8 @@ def disputed_here(incident: Incident, atlas: Atlas) -> tuple[DisputedArea, ...]:
         if here == there or there is None or not involved & {here, there, *area.claimed_by}:
             continue
         polygon = disputed_polygon(area.key)
-        touches = shapely.intersects(region.geometry, polygon)
-        if touches or (region.border is not None and shapely.intersects(region.border, polygon)):
+        touches = meet(region.geometry, polygon)
+        if touches or (region.border is not None and meet(region.border, polygon)):
             found.append(area)
     return tuple(found)
 
@@ -385,6 +400,10 @@ def _view(atlas: Atlas) -> str:
 
 
 def _depth_m(state: str, point: Position, atlas: Atlas) -> float:
+    return figured("depth", (atlas.worldview, state, point), lambda: _measured_depth_m(state, point, atlas))
+
+
+def _measured_depth_m(state: str, point: Position, atlas: Atlas) -> float:
     try:
         return float(atlas.depth_m(state, point.lon, point.lat)[0])
     except UnknownPlaceError:

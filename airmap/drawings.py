@@ -21,11 +21,13 @@ from shapely.geometry.base import BaseGeometry
 
 from airmap.paths import data_dir, user_cache_dir
 
-_SLOW_S = 0.03
+_SLOW_S = 0.01
 _MOST_FILES = 4_000
 _FOLDER = "drawings"
-# The modules whose code draws what is kept.
-_DRAW = ("atlas", "border_distance", "boundary_store", "footprints", "geodesy", "regions")
+# The modules whose code draws what is kept, and the words' reaches.
+_DRAW = ("atlas.py", "border_distance.py", "boundary_store.py", "buffers.py", "cutting.py", "footprints.py",
+         "geodesy.py", "lexicon/relations.toml", "planes.py", "region_outlines.py", "regions.py", "sectors.py",
+         "shared_lines.py")
 
 
 def kept_or_drawn(inputs: tuple[object, ...], draw: Callable[[], BaseGeometry]) -> BaseGeometry:
@@ -72,8 +74,8 @@ def _version() -> str:
     digest = blake2b(digest_size=8)
     digest.update(f"{shapely.__version__} {shapely.geos_version_string} {pyproj.__version__} "
                   f"{pyproj.proj_version_str}".encode())
-    for module in _DRAW:
-        digest.update((Path(__file__).parent / f"{module}.py").read_bytes())
+    for name in _DRAW:
+        digest.update((Path(__file__).parent / name).read_bytes())
     for path in sorted(data_dir("boundaries").iterdir()):
         if path.suffix in (".bin", ".csv"):
             digest.update(path.read_bytes())

@@ -19,6 +19,7 @@ from airmap import drawings, geodesy
 from airmap.errors import UnknownPlaceError
 from airmap.mentions.relations import lexicon
 from airmap.records import Place
+from airmap.shape_memory import remembered, remembered_here
 from airmap.zone_phrases import zone_area
 
 if TYPE_CHECKING:
@@ -38,13 +39,22 @@ _CRUMB = 1e-5
 
 def mainland(found: Place, atlas: Atlas) -> BaseGeometry:
     """Return the largest piece of a state's land, simplified: what "south-west of Taiwan" is seen from."""
-    parts = shapely.get_parts(atlas.land(state_of(found)))
+    state = state_of(found)
+    return remembered_here("mainland", (atlas.worldview, state), lambda: _mainland(state, atlas))
+
+
+def _mainland(state: str, atlas: Atlas) -> BaseGeometry:
+    parts = shapely.get_parts(atlas.land(state))
     largest: BaseGeometry = parts[int(np.argmax(shapely.area(parts)))]
     return shapely.simplify(largest, 0.01)
 
 
 def land_border(state: str, atlas: Atlas) -> BaseGeometry:
     """Return a state's borders with its neighbours; of a giant its whole limit, thinned, which is found far sooner."""
+    return remembered("land border", (atlas.worldview, state), lambda: _land_border(state, atlas))
+
+
+def _land_border(state: str, atlas: Atlas) -> BaseGeometry:
     if shapely.get_num_coordinates(atlas.airspace(state)) > GIANT:
         return shapely.simplify(geodesy.limit_of(atlas.airspace(state)), geodesy.degrees_of_arc(2_000))
     lines = [atlas.shared_border(state, other) for other in atlas.neighbours(state)]
@@ -72,6 +82,10 @@ def coast_of(found: Place, atlas: Atlas, *, coarse_m: float = 0.0) -> BaseGeomet
 
     Drawn to ``coarse_m`` metres; 0 for as fine as the data are (25 m).
     """
+    return remembered("coast", (atlas.worldview, found, coarse_m), lambda: _coast_of(found, atlas, coarse_m))
+
+
+def _coast_of(found: Place, atlas: Atlas, coarse_m: float) -> BaseGeometry:
     if not found.country:
         return shapely.MultiLineString()
     if (area := disputed_of(found, atlas)) is not None:
@@ -114,7 +128,9 @@ def _shores(state: str, bounds: tuple[float, float, float, float], coarse_m: flo
     """Return the lines inside a box where a state's land meets the sea: its outline, its land borders left out."""
     margin = geodesy.degrees_of_arc(1_000)
     wide = (bounds[0] - margin, bounds[1] - margin, bounds[2] + margin, bounds[3] + margin)
-    land, airspace = geodesy.clip(atlas.land(state), wide), geodesy.clip(atlas.airspace(state), wide)
+    land, airspace = (
+        geodesy.clip(g, wide, known_valid=True) for g in (atlas.land(state), atlas.airspace(state))
+    )
     if coarse_m > 0:
         land, airspace = (shapely.simplify(g, geodesy.degrees_of_arc(coarse_m)) for g in (land, airspace))
     shore = geodesy.clip(land.boundary, bounds)
@@ -132,13 +148,19 @@ def near(found: Place, atlas: Atlas) -> BaseGeometry:
         )
     if found.feature in WATERS | LANDS and found.extent is not None:
         reach = reaches["near_sea" if found.feature in WATERS else "near_island"]
-        return geodesy.buffer(shapely.simplify(footprint(found, atlas), 0.005), reach, tolerance_m=reach / 20)
+        body = footprint(found, atlas)
+        thin = remembered_here("thin footprint", (body,), lambda: shapely.simplify(body, 0.005))
+        return geodesy.buffer(thin, reach, tolerance_m=reach / 20)
     reach = reaches.get(f"near_{found.feature}", reaches["near_other"]) + size_m(found)
     return geodesy.disc(found.position, reach, tolerance_m=fine_m(reach))
 
 
 def half_of(body: BaseGeometry, bearing_deg: float) -> BaseGeometry:
     """Return the half of a geometry that lies in a direction of its middle: "northern Syria"."""
+    return remembered("half", (body, bearing_deg), lambda: _half_of(body, bearing_deg))
+
+
+def _half_of(body: BaseGeometry, bearing_deg: float) -> BaseGeometry:
     middle = geodesy.representative_point(body)
     radius = min(geodesy.covering_radius_m(body, middle) * 1.5 + 1_000, 9e6)
     return geodesy.intersection(body, geodesy.sector(middle, 0, radius, bearing_deg, 90.0, tolerance_m=radius / 1e4))
@@ -161,11 +183,11 @@ def footprint(found: Place, atlas: Atlas) -> BaseGeometry:
         return atlas.airspace(state_of(found))
     if found.feature == "territorial_sea":
         state = state_of(found)
-        return geodesy.remembered("territorial sea", (atlas.worldview, state), lambda: _territorial_sea(state, atlas))
+        return remembered("territorial sea", (atlas.worldview, state), lambda: _territorial_sea(state, atlas))
     if found.feature == "fir" and (region := atlas.fir_area(label=found.name)) is not None:
         return region
     if found.extent is not None and found.feature in WATERS:
-        return geodesy.remembered("water", (atlas.worldview, found), lambda: _water(found, atlas))
+        return remembered("water", (atlas.worldview, found), lambda: _water(found, atlas))
     if found.feature in LANDS:
         reach = lexicon().reach_m.get(f"size_{found.feature}", lexicon().reach_m["size_other"])
         box = box_of(found) if found.extent else geodesy.disc(found.position, reach, tolerance_m=reach / 1000)
@@ -198,6 +220,10 @@ def _water(found: Place, atlas: Atlas) -> BaseGeometry:
 
 def without_land(area: BaseGeometry, atlas: Atlas) -> BaseGeometry:
     """Return the sea of an area; shores are drawn to a thousandth of its width, smaller islets left out."""
+    return remembered("sea", (area,), lambda: _without_land(area))
+
+
+def _without_land(area: BaseGeometry) -> BaseGeometry:
     pieces = []
     for part in shapely.get_parts(area):
         west, south, east, north = part.bounds
@@ -210,13 +236,14 @@ def without_land(area: BaseGeometry, atlas: Atlas) -> BaseGeometry:
 
 def outside_all_airspace(area: BaseGeometry, atlas: Atlas) -> BaseGeometry:
     """Return the part of an area that is in no state's airspace."""
-    return geodesy.remembered("outside", (atlas.worldview, area), lambda: _outside(area, atlas))
+    return remembered("outside", (atlas.worldview, area), lambda: _outside(area, atlas))
 
 
 def _outside(area: BaseGeometry, atlas: Atlas) -> BaseGeometry:
     pieces = []
     for part in shapely.get_parts(area):
-        taken = [geodesy.clip(atlas.airspace(s), part.bounds) for s in _touching("airspace", part.bounds)]
+        near_by = (atlas.airspace(s) for s in _touching("airspace", part.bounds))
+        taken = [geodesy.clip(airspace, part.bounds, known_valid=True) for airspace in near_by]
         coarse = [shapely.simplify(t, 0.002) for t in taken if not t.is_empty]
         pieces.append(shapely.difference(part, geodesy.polygonal(shapely.GeometryCollection(coarse))))
     return geodesy.polygonal(shapely.GeometryCollection(pieces))
@@ -230,7 +257,8 @@ def land_within(bounds: tuple[float, float, float, float], *, coarse_deg: float 
 
 def _land_within(bounds: tuple[float, float, float, float], coarse_deg: float) -> BaseGeometry:
     store = _store("land")
-    parts = [shapely.get_parts(geodesy.clip(store.geometry(s), bounds)) for s in _touching("land", bounds)]
+    lands = (store.geometry(s) for s in _touching("land", bounds))
+    parts = [shapely.get_parts(geodesy.clip(land, bounds, known_valid=True)) for land in lands]
     shores = np.concatenate([*parts, np.empty(0, dtype=object)])
     if coarse_deg:
         shores = shapely.simplify(shores[shapely.area(shores) > 4 * coarse_deg**2], coarse_deg)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -20,7 +20,9 @@ from airmap.flight_regions import regions_named
 from airmap.footprints import LANDS, WATERS, footprint, half_of, near, outside_all_airspace
 from airmap.mentions.relations import former_states, lexicon, wind_bearing_deg
 from airmap.records import Bounds, Constraint, Incident, Region, RelativePlace, Span, Toponym
+from airmap.region_outlines import FINE_M, drawn
 from airmap.relative import constraint_of, intersect, place, region_of, where
+from airmap.shape_memory import meet, remembered, united
 
 if TYPE_CHECKING:
     from airmap.atlas import Atlas
@@ -32,9 +34,6 @@ __all__ = ["feasible_region", "region_of", "where"]
 _MEASURED = frozenset({"distance_from", "off_coast", "within_border", "across_border"})
 _VAGUE = frozenset({"in", "over", "at", "near", "direction_of", "between", "along_border"})
 _UNMANNED = frozenset({"drone_incursion", "balloon_incursion", "missile_overflight"})
-# Outlines of more corners than the first are thinned by at most so many metres; of more than the second, by more.
-_SOME_VERTICES, _MANY_VERTICES = 1_000, 4_000
-_FINE_M = 25.0
 _EMPTY = shapely.MultiPolygon()
 
 
@@ -71,7 +70,7 @@ def feasible_region(incident: Incident, atlas: Atlas, gazetteer: Gazetteer) -> R
         constraints = [replace(constraints[0], label=f"{constraints[0].label}, all of it: nothing narrows it down")]
     region = intersect(constraints)
     used = {"depth", "origin_side", "beside_state", "within_border", "along_border", "across_border"}
-    return _drawn(region, line if any(c.kind in used for c in region.constraints) else None)
+    return drawn(region, line if any(c.kind in used for c in region.constraints) else None)
 
 
 def crossed_border(incident: Incident, atlas: Atlas) -> BaseGeometry | None:
@@ -102,9 +101,10 @@ def airspace_of(state: str, atlas: Atlas) -> BaseGeometry:
         return _EMPTY
 
 
-@cache
 def _united(states: tuple[str, ...], atlas: Atlas) -> BaseGeometry:
-    return shapely.union_all([atlas.airspace(s) for s in states])
+    return remembered(
+        "states", (atlas.worldview, states), lambda: shapely.union_all([atlas.airspace(s) for s in states])
+    )
 
 
 def _shared(first: str, second: str, atlas: Atlas) -> BaseGeometry:
@@ -166,14 +166,25 @@ def _approaches(state: str, atlas: Atlas, vague: list[Constraint]) -> BaseGeomet
     reach = lexicon().reach_m["approach"]
     limit = atlas.outer_limit(state) if state not in former_states() else geodesy.limit_of(airspace)
     line = limit if not limit.is_empty else geodesy.limit_of(airspace)
-    boxes = [part.bounds for c in vague for part in shapely.get_parts(c.geometry)]
+    boxes = _widest([part.bounds for c in vague for part in shapely.get_parts(c.geometry)])
 
     def outside() -> BaseGeometry:
         cut = _near_lines(line, boxes, reach) if boxes else line
         around = geodesy.buffer(cut, reach, tolerance_m=reach / 20)
-        return geodesy.polygonal(shapely.difference(around, geodesy.clip(airspace, around.bounds)))
+        return geodesy.polygonal(shapely.difference(around, geodesy.clip(airspace, around.bounds, known_valid=True)))
 
-    return geodesy.remembered("approaches", (atlas.worldview, state, *boxes), outside)
+    return remembered("approaches", (atlas.worldview, state, *boxes), outside)
+
+
+def _widest(boxes: list[tuple[float, float, float, float]]) -> list[tuple[float, float, float, float]]:
+    """Return boxes without those that another holds: a coast has hundreds of islets."""
+    if len(boxes) < 2:
+        return boxes
+    shapes = shapely.box(*np.array(boxes).T)
+    inner, outer = shapely.STRtree(shapes).query(shapes, predicate="within")
+    same = np.array([boxes[a] == boxes[b] for a, b in zip(inner, outer, strict=True)])
+    lost = set(inner[(inner != outer) & (~same | (inner > outer))].tolist())
+    return [box for number, box in enumerate(boxes) if number not in lost]
 
 
 def _by_depth(reading: _Reading, line: BaseGeometry | None, extent: Bounds | None) -> Iterator[Constraint]:
@@ -191,7 +202,9 @@ def _by_depth(reading: _Reading, line: BaseGeometry | None, extent: Bounds | Non
     # A strip is drawn to half a per cent of its width, and coarser where the border is not told: that is membership to
     # look at, and whoever asks of a point asks for its distance.
     fine = upper / 200 if _is_shared(incident, reading.atlas) else upper / 50
-    strip = geodesy.band(whole, line, upper, tolerance_m=min(_FINE_M, max(0.5, fine)))
+    # A thousand miles of depth told to 25 m took a minute to draw: there, a ten-thousandth will do.
+    coarsest = max(FINE_M, upper / 10_000)
+    strip = geodesy.band(whole, line, upper, tolerance_m=min(coarsest, max(0.5, fine)))
     if not strip.is_empty:
         yield Constraint(
             "depth",
@@ -241,7 +254,7 @@ def _measured_places(reading: _Reading) -> Iterator[Constraint]:
         spots = [place(r, atlas).geometry for r in positions]
         quotes = "; ".join(dict.fromkeys(r.span.quote for r in positions))
         # Two sides' figures are alternatives, not a contradiction: either may be where it happened.
-        yield Constraint("coordinates", True, quotes, shapely.union_all(spots), positions[0].span, "stated coordinates")
+        yield Constraint("coordinates", True, quotes, united(spots), positions[0].span, "stated coordinates")
     for relative_place in incident.relative_places:
         if relative_place.relation not in _MEASURED or _says_depth(relative_place, incident):
             continue
@@ -380,18 +393,21 @@ def _joined(constraints: list[Constraint]) -> Iterator[Constraint]:
 
     "Debris fell in Wyryki, in the Lublin region, and in Mniszków" means either village, each in its region.
     """
+    if len(constraints) < 2:
+        yield from constraints
+        return
     ordered = sorted(constraints, key=lambda c: (not c.hard, geodesy.area_km2(c.geometry)))
     hard = [c for c in ordered if c.hard]
     yield from hard
     smallest: list[Constraint] = []
     wider: list[Constraint] = []
     for constraint in (c for c in ordered if not c.hard):
-        meets = any(shapely.intersects(constraint.geometry, s.geometry) for s in smallest)
+        meets = any(meet(constraint.geometry, s.geometry) for s in smallest)
         (wider if meets else smallest).append(constraint)
     if len(smallest) > 1:
         quote = "; ".join(dict.fromkeys(c.quote for c in smallest))
         label = " or ".join(dict.fromkeys(c.label for c in smallest))
-        geometry = shapely.union_all([c.geometry for c in smallest])
+        geometry = united([c.geometry for c in smallest])
         yield replace(smallest[0], quote=quote, label=label, geometry=geometry)
     else:
         yield from smallest
@@ -491,7 +507,8 @@ def _names_water(relative_place: RelativePlace) -> bool:
 
 def _can_hold(geometry: BaseGeometry, base: BaseGeometry | None) -> bool:
     """Tell a place of the incident from the place where somebody spoke: the latter is not in the airspace entered."""
-    return not geometry.is_empty and (base is None or bool(shapely.intersects(base, geometry)))
+    return not geometry.is_empty and (base is None or meet(base, geometry))
+
 
 
 def _words(incident: Incident, key: str) -> tuple[str, Span | None]:
@@ -529,58 +546,3 @@ def _near_lines(
     pieces = [geodesy.clip(line, part.bounds) for part in shapely.get_parts(shapely.union_all(grown))]
     cut = shapely.union_all([p for p in pieces if not p.is_empty]) if pieces else line
     return line if cut.is_empty else cut
-
-
-def _drawn(region: Region, line: BaseGeometry | None) -> Region:
-    """Return the region as it is drawn, with the border beside it; many corners thinned where nobody sees it.
-
-    By at most 25 m and a five-thousandth of the radius; giants by that share of their radius alone.
-    """
-    geometry = _thin(region.geometry, region.radius_m)
-    border = None
-    if line is not None:
-        boxes = [_widened(part.bounds) for part in shapely.get_parts(_box_of(geometry))]
-        border = geodesy.remembered("border", (line, *boxes), lambda: _inside_boxes(line, boxes))
-        border = _thin(border, region.radius_m)
-    return replace(region, geometry=geometry, border=border)
-
-
-def _thin(geometry: BaseGeometry, radius_m: float) -> BaseGeometry:
-    corners = shapely.get_num_coordinates(geometry)
-    if corners <= _SOME_VERTICES:
-        return geometry
-    share_m = radius_m / 5_000
-    return geodesy.remembered(
-        "thin", (geometry, share_m), lambda: _thinned(geometry, min(_FINE_M, share_m), share_m)
-    )
-
-
-def _thinned(geometry: BaseGeometry, fine_m: float, coarse_m: float) -> BaseGeometry:
-    """Return a geometry with fewer corners; every part of it is kept."""
-    thin = shapely.simplify(geometry, geodesy.degrees_of_arc(fine_m))
-    if shapely.get_num_coordinates(thin) > _MANY_VERTICES:
-        thin = shapely.simplify(geometry, geodesy.degrees_of_arc(coarse_m))
-    return thin if thin.geom_type.endswith("LineString") or thin.is_valid else geodesy.polygonal(thin)
-
-
-def _inside_boxes(line: BaseGeometry, boxes: list[tuple[float, float, float, float]]) -> BaseGeometry:
-    pieces = [geodesy.clip(line, box) for box in boxes]
-    return shapely.union_all([p for p in pieces if not p.is_empty])
-
-
-def _box_of(geometry: BaseGeometry) -> BaseGeometry:
-    """Return boxes around a geometry, one on either side of the antimeridian."""
-    parts = shapely.get_parts(geometry)
-    boxes = shapely.bounds(parts)
-    sides = (
-        [boxes[boxes[:, 0] < 0], boxes[boxes[:, 0] >= 0]]
-        if float(boxes[:, 2].max() - boxes[:, 0].min()) > 180
-        else [boxes]
-    )
-    found = [shapely.box(*s[:, :2].min(axis=0), *s[:, 2:].max(axis=0)) for s in sides if len(s)]
-    return shapely.MultiPolygon(found)
-
-
-def _widened(bounds: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
-    margin = geodesy.degrees_of_arc(10_000.0)
-    return bounds[0] - margin, bounds[1] - margin, bounds[2] + margin, bounds[3] + margin

@@ -40,6 +40,7 @@ from airmap.footprints import (
 from airmap.mentions.coordinates import find_coordinates
 from airmap.mentions.relations import lexicon, parse_phrases
 from airmap.records import Constraint, Measure, Place, Position, Region, Relation, RelativePlace, Span, Toponym
+from airmap.shape_memory import Recent, corners
 from airmap.zone_phrases import is_high_seas, take_zones
 
 if TYPE_CHECKING:
@@ -199,8 +200,9 @@ def _label(toponym: Toponym) -> str:
 
 
 # News keeps to the same places and borders: the regions drawn last are kept.
-_PLACED: dict[tuple[object, ...], Placed] = {}
-_MOST_PLACED = 256
+_PLACED: Recent[Placed] = Recent(
+    1_000_000, lambda placed: sum(corners(g) for g in (placed.geometry, placed.line) if g is not None)
+)
 _ANYWHERE = Span(0, 0, "")
 
 
@@ -222,12 +224,8 @@ def place(relative_place: RelativePlace, atlas: Atlas, *, coarse: bool = False) 
         relative_place.span.quote if relative_place.relation == "coordinates" else None,
         relative_place.coordinates,
     )
-    if key not in _PLACED:
-        while len(_PLACED) >= _MOST_PLACED:
-            del _PLACED[next(iter(_PLACED))]
-        draw = partial(_within_border, coarse=True) if coarse else _RELATIONS[relative_place.relation]
-        _PLACED[key] = draw(relative_place, atlas)
-    return _PLACED[key]
+    draw = partial(_within_border, coarse=True) if coarse else _RELATIONS[relative_place.relation]
+    return _PLACED.get_or_make(key, lambda: draw(relative_place, atlas))
 
 
 def intersect(constraints: list[Constraint], *, border: BaseGeometry | None = None) -> Region:
@@ -250,7 +248,9 @@ def intersect(constraints: list[Constraint], *, border: BaseGeometry | None = No
             geometry = constraint.geometry
             kept.append(constraint)
             continue
-        narrowed = geodesy.intersection(geometry, constraint.geometry)
+        # A depth was cut from the airspace that it is a depth in.
+        cut = constraint.kind == "depth" and [c.kind for c in kept] == ["airspace"]
+        narrowed = constraint.geometry if cut else geodesy.intersection(geometry, constraint.geometry)
         if not narrowed.is_empty:
             geometry = narrowed
             kept.append(constraint)

@@ -1,18 +1,19 @@
 """Feasible regions of incidents, each phrase a constraint."""
 
+import time
 from dataclasses import replace
 
 import numpy as np
 import pytest
 import shapely
 
-from airmap import geodesy, regions
+from airmap import geodesy, regions, shape_memory
 from airmap.mentions.measures import measures_in
 from airmap.mentions.positions import with_stated_positions
 from airmap.mentions.relations import find_relative_places, names_in
 from airmap.pipeline import atlas_for, default_gazetteer
 from airmap.records import Incident, Span
-from airmap.regions import crossed_border, feasible_region
+from airmap.regions import _widest, crossed_border, feasible_region
 
 
 @pytest.fixture(scope="module")
@@ -251,3 +252,37 @@ def test_a_long_line_is_cut_once_for_areas_that_touch(atlas, monkeypatch):
     assert shapely.get_num_coordinates(near) < shapely.get_num_coordinates(line)
     whole = regions._near_lines(line, [(117.0, 22.0, 121.03, 22.5)], 50_000.0)
     assert shapely.hausdorff_distance(near, whole) < 1e-9
+
+
+def test_a_depth_of_a_thousand_miles_is_drawn_in_seconds_and_holds_what_is_that_deep(
+    atlas, gazetteer, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("AIRMAP_CACHE", str(tmp_path))
+    monkeypatch.setattr(shape_memory, "_SHAPES", shape_memory.Recent(2_000_000, shape_memory.corners))
+    incident = told(
+        "The intruder was hit over Krasnoyarsk, 1,500 miles inside the Soviet Union.",
+        gazetteer,
+        depth="1,500 miles",
+        airspace="SUN",
+        type="shootdown",
+    )
+    begun = time.process_time()
+    region = feasible_region(incident, atlas, gazetteer)
+    assert time.process_time() - begun < 15
+    assert "depth" in kinds(region)
+    assert holds(region, 92.87, 56.01)
+
+
+def test_a_depth_is_part_of_the_airspace_that_it_was_cut_from(atlas, gazetteer):
+    incident = told("A drone flew 30 km into Poland.", gazetteer, depth="30 km", airspace="POL", origin="BLR")
+    region = feasible_region(incident, atlas, gazetteer)
+    depth = next(c for c in region.constraints if c.kind == "depth")
+    again = geodesy.intersection(atlas.airspace("POL"), depth.geometry)
+    assert region.area_km2 == pytest.approx(geodesy.area_km2(again), rel=1e-9)
+
+
+def test_an_approach_to_a_coast_of_islets_is_read_from_its_widest_boxes_alone():
+    islets = [(x, 0.0, x + 0.1, 0.1) for x in np.linspace(0, 0.9, 10)]
+    whole = (-1.0, -1.0, 2.0, 2.0)
+    assert _widest([*islets, whole, (5.0, 5.0, 6.0, 6.0), whole]) == [whole, (5.0, 5.0, 6.0, 6.0)]
+    assert _widest(islets) == islets

@@ -1,0 +1,237 @@
+"""Everything within a distance of points, lines and polygons.
+
+Lines are surrounded piece by piece, each in a plane of its own; how coarse a drawing may be decides how many pieces.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from math import acos, ceil, degrees, pi, sqrt
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from airmap.cutting import intersection, polygons_of, valid_union
+from airmap.planes import EARTH_RADIUS_M, Coordinates, Plane, degrees_of_arc, geod, on_globe
+from airmap.records import Position
+from airmap.sectors import disc
+from airmap.shape_memory import remembered
+
+_DENSE_DEG = 0.01
+_PIECE_DEG = 0.5
+_RUN_VERTICES = 100
+_GROUPED_M = 10_000.0
+_HALVINGS = 6
+# Half way round the Earth, but for the last four kilometres before the antipode.
+_HALF_ROUND_M = 2e7
+_EMPTY = shapely.MultiPolygon()
+
+
+def buffer(geometry: BaseGeometry, distance_m: float, *, tolerance_m: float = 0.5) -> BaseGeometry:
+    """Return everything within a geodesic distance of a geometry.
+
+    Parameters
+    ----------
+    geometry
+        Points, lines or polygons, WGS 84.
+    distance_m
+        Metres, not negative.
+    tolerance_m
+        How far the outline may stray from the true one, for distances up to 100 km.
+    """
+    if geometry.is_empty or distance_m < 0:
+        return _EMPTY
+    if distance_m >= _HALF_ROUND_M:
+        return shapely.box(-180, -90, 180, 90)
+    # News keeps to the same few borders: what was drawn once is not drawn again.
+    return remembered("buffer", (geometry, distance_m, tolerance_m), lambda: _buffer(geometry, distance_m, tolerance_m))
+
+
+def _buffer(geometry: BaseGeometry, distance_m: float, tolerance_m: float) -> BaseGeometry:
+    polygons = [g for g in shapely.get_parts(geometry) if g.geom_type == "Polygon"]
+    if distance_m == 0:
+        return valid_union(polygons)
+    pieces = list(polygons)
+    runs: list[Coordinates] = []
+    # A plane is off by (offset / R)^2 / 6 of a distance: what may be coarse is drawn in wider, fewer pieces.
+    piece_deg = min(5.0, max(_PIECE_DEG, 2 * degrees(sqrt(1.5 * tolerance_m / distance_m))))
+    fine = tolerance_m < 5
+    dense_deg, vertices = (_DENSE_DEG, _RUN_VERTICES) if fine else (_DENSE_DEG * 5, _RUN_VERTICES // 4)
+    coarse = shapely.simplify(geometry, degrees_of_arc(tolerance_m / 3)) if tolerance_m > 5 else geometry
+    for part in _simple_parts(coarse):
+        if part.geom_type == "Point":
+            pieces.append(disc(part, distance_m, tolerance_m=tolerance_m))
+        else:
+            runs.extend(run for line in _rings_of(part) for run in _runs(line, piece_deg, dense_deg, vertices))
+    if tolerance_m > 5:
+        runs = _thinned(runs, degrees_of_arc(tolerance_m / 2))
+    if not fine:
+        pieces.extend(_around_apart(group, distance_m, tolerance_m) for group in _by_cell(runs, piece_deg))
+        return valid_union(pieces)
+    # Wide buffers of many islets in one go cost GEOS the square of their number; alone, their union does not.
+    # Nor may a group be wide: a cell of some widths of the strip keeps its lines few.
+    cell_deg = min(piece_deg, max(0.1, 8 * degrees(distance_m / EARTH_RADIUS_M)))
+    groups = _together(runs, cell_deg) if distance_m < _GROUPED_M else ([run] for run in runs)
+    pieces.extend(_around(group, distance_m, tolerance_m) for group in groups)
+    return valid_union(pieces)
+
+
+def band(inside: BaseGeometry, line: BaseGeometry, distance_m: float, *, tolerance_m: float = 0.5) -> BaseGeometry:
+    """Return the part of ``inside`` that lies within ``distance_m`` metres of ``line``."""
+    strip = buffer(line, distance_m, tolerance_m=tolerance_m)
+    return intersection(inside, strip)
+
+
+def corridor(start: Position, end: Position, half_width_m: float) -> BaseGeometry:
+    """Return everything within ``half_width_m`` of the geodesic between two points."""
+    length = float(geod().inv(*start, *end)[2])
+    steps = max(1, ceil(length / 5_000))
+    between = np.array(geod().npts(*start, *end, steps - 1)).reshape(-1, 2) if steps > 1 else np.empty((0, 2))
+    points = np.concatenate([[start], between, [end]])
+    lines = [shapely.LineString(points[run]) for run in _split_at_antimeridian(points)]
+    return buffer(shapely.union_all(lines), half_width_m, tolerance_m=max(0.5, half_width_m / 500))
+
+
+def _simple_parts(geometry: BaseGeometry) -> Iterator[BaseGeometry]:
+    for part in shapely.get_parts(geometry):
+        if part.geom_type in ("Point", "LineString", "LinearRing", "Polygon"):
+            yield part
+        elif not part.is_empty:
+            yield from _simple_parts(part)
+
+
+def _rings_of(part: Any) -> list[BaseGeometry]:
+    return [part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part]
+
+
+def _runs(line: BaseGeometry, piece_deg: float, dense_deg: float, vertices: int) -> Iterator[Coordinates]:
+    """Yield the line's coordinates in runs that each fit in ``piece_deg`` of arc, joined end to end."""
+    points = shapely.get_coordinates(shapely.segmentize(line, dense_deg))
+    if len(points) < 2:
+        return
+    # A run is measured on the globe: half a degree of longitude shrinks towards the poles, and so may a run's span.
+    shrink = np.maximum(np.cos(np.radians((points[1:, 1] + points[:-1, 1]) / 2)), 1e-3)
+    steps = np.hypot(np.diff(points[:, 0]) * shrink, np.diff(points[:, 1]))
+    # A run ends after so many vertices too: GEOS takes the square of them to surround a fjord from far away.
+    piece = np.floor(np.concatenate([[0.0], np.cumsum(steps)]) / piece_deg).astype(int)
+    piece = piece * len(points) + np.arange(len(points)) // vertices
+    starts = np.flatnonzero(np.diff(piece, prepend=-1))
+    for start, stop in zip(starts, [*starts[1:], len(points) - 1], strict=True):
+        if stop > start:
+            yield points[start : stop + 1]
+
+
+def _thinned(runs: list[Coordinates], cell_deg: float) -> list[Coordinates]:
+    """Leave one of the islets in each cell: the others are too near it to show."""
+    kept: dict[tuple[int, int], Coordinates] = {}
+    large = []
+    for run in runs:
+        low, high = run.min(axis=0), run.max(axis=0)
+        if (high - low).max() > cell_deg:
+            large.append(run)
+        else:
+            column, row = np.floor(low / cell_deg).astype(int)
+            kept.setdefault((int(column), int(row)), run)
+    return [*large, *kept.values()]
+
+
+def _by_cell(runs: list[Coordinates], cell_deg: float) -> Iterator[list[Coordinates]]:
+    """Yield runs in groups whose middles lie in one cell, as wide in metres near a pole as at the equator."""
+    if not runs:
+        return
+    middles = np.array([(run.min(axis=0) + run.max(axis=0)) / 2 for run in runs])
+    rows = np.floor(middles[:, 1] / cell_deg)
+    shrink = np.maximum(np.cos(np.radians((rows + 0.5) * cell_deg)), 1e-3)
+    cells: dict[tuple[int, int], list[Coordinates]] = {}
+    for run, row, column in zip(runs, rows, np.floor(middles[:, 0] * shrink / cell_deg), strict=True):
+        cells.setdefault((int(row), int(column)), []).append(run)
+    yield from cells.values()
+
+
+def _around_apart(runs: list[Coordinates], distance: float, tolerance_m: float) -> BaseGeometry:
+    """Return the buffer of runs, each surrounded alone in the plane at their middle and all brought back at once."""
+    points = np.concatenate(runs)
+    middle = (points.min(axis=0) + points.max(axis=0)) / 2
+    plane = Plane(float(middle[0]), float(middle[1]))
+    owner = np.repeat(np.arange(len(runs)), [len(run) for run in runs])
+    lines = shapely.linestrings(plane.from_globe(points), indices=owner)
+    shapes = shapely.buffer(lines, distance, quad_segs=_quarter_steps(distance, tolerance_m))
+    return on_globe(shapely.union_all(shapes), plane, tolerance_m)
+
+
+def _quarter_steps(distance: float, tolerance_m: float) -> int:
+    """Return the corners that a quarter of a circle needs for its chords to keep within half the tolerance."""
+    return max(4, ceil(pi / 4 / acos(1 - min(tolerance_m / 2, distance / 20) / distance)))
+
+
+def _together(runs: list[Coordinates], piece_deg: float) -> Iterator[list[Coordinates]]:
+    """Yield runs in groups that fit in a piece: a long one alone, the shores of small islands by the cell."""
+    cells: dict[tuple[int, int], list[Coordinates]] = {}
+    for run in runs:
+        low, high = run.min(axis=0), run.max(axis=0)
+        if (high - low).max() > piece_deg / 2 or len(run) > _RUN_VERTICES // 2:
+            yield [run]
+        else:
+            column, row = np.floor((low + high) / piece_deg).astype(int)
+            cells.setdefault((int(column), int(row)), []).append(run)
+    yield from cells.values()
+
+
+def _around(runs: list[Coordinates], distance: float, tolerance_m: float) -> BaseGeometry:
+    """Return the buffer of short runs, drawn in the plane at their middle and brought back to the globe."""
+    points = np.concatenate(runs)
+    middle = (points.min(axis=0) + points.max(axis=0)) / 2
+    plane = Plane(float(middle[0]), float(middle[1]))
+    lines: BaseGeometry = shapely.MultiLineString([plane.from_globe(run) for run in runs])
+    line = lines
+    if tolerance_m > 1:
+        line = shapely.simplify(line, tolerance_m / 3)
+    shape: BaseGeometry = shapely.buffer(line, distance, quad_segs=_quarter_steps(distance, tolerance_m))
+    if distance > 10_000 * tolerance_m:
+        shape = _mend(shape, line, distance, tolerance_m)
+    return on_globe(shape, plane, tolerance_m)
+
+
+def _mend(shape: BaseGeometry, line: BaseGeometry, distance: float, tolerance_m: float) -> BaseGeometry:
+    """Move the outline to the exact distance: GEOS flattens bays of the line up to a hundredth of the distance deep.
+
+    Where two arcs meet in a cusp, no corner near it can stand for both: edges that are off in their middle are halved.
+    """
+    shapely.prepare(line)
+    fine = shapely.segmentize(shape, sqrt(4 * distance * tolerance_m))
+
+    def at_distance(ring: Any) -> Any:
+        xy = _moved(shapely.get_coordinates(ring), line, distance, tolerance_m)
+        for _ in range(_HALVINGS):
+            middles = (xy[:-1] + xy[1:]) / 2
+            off = np.abs(shapely.distance(line, shapely.points(middles)) - distance) > tolerance_m / 2
+            if not off.any():
+                break
+            xy = np.insert(xy, np.flatnonzero(off) + 1, _moved(middles[off], line, distance, 0.0), axis=0)
+        return shapely.LinearRing(xy)
+
+    polygons = [
+        shapely.Polygon(at_distance(p.exterior), [at_distance(hole) for hole in p.interiors])
+        for p in polygons_of(fine)
+    ]
+    return valid_union(polygons)
+
+
+def _moved(xy: Coordinates, line: BaseGeometry, distance: float, tolerance_m: float) -> Coordinates:
+    """Return corners moved to a distance from a line, along the way from its nearest point."""
+    corners = shapely.points(xy)
+    if not (np.abs(shapely.distance(line, corners) - distance) > tolerance_m / 2).any():
+        return xy
+    ends = shapely.get_coordinates(shapely.shortest_line(line, corners)).reshape(-1, 2, 2)
+    away = ends[:, 1] - ends[:, 0]
+    moved: Coordinates = ends[:, 0] + away * (distance / np.maximum(np.hypot(*away.T), 1e-9))[:, None]
+    return moved
+
+
+def _split_at_antimeridian(points: Coordinates) -> list[slice]:
+    breaks = np.flatnonzero(np.abs(np.diff(points[:, 0])) > 180) + 1
+    edges = [0, *breaks.tolist(), len(points)]
+    return [slice(a, b) for a, b in pairwise(edges) if b - a > 1]
