@@ -17,7 +17,7 @@ from shapely.geometry.base import BaseGeometry
 
 from airmap import drawings, geodesy
 from airmap.errors import UnknownPlaceError
-from airmap.mentions.relations import lexicon
+from airmap.mentions.relation_words import lexicon
 from airmap.records import Place
 from airmap.shape_memory import remembered, remembered_here
 from airmap.zone_phrases import zone_area

@@ -18,7 +18,7 @@ from airmap import geodesy
 from airmap.errors import UnknownPlaceError
 from airmap.flight_regions import regions_named
 from airmap.footprints import LANDS, WATERS, footprint, half_of, near, outside_all_airspace
-from airmap.mentions.relations import former_states, lexicon, wind_bearing_deg
+from airmap.mentions.relation_words import former_states, lexicon, wind_bearing_deg
 from airmap.records import Bounds, Constraint, Incident, Region, RelativePlace, Span, Toponym
 from airmap.region_outlines import FINE_M, drawn
 from airmap.relative import constraint_of, intersect, place, region_of, where

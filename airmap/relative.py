@@ -38,7 +38,8 @@ from airmap.footprints import (
     without_land,
 )
 from airmap.mentions.coordinates import find_coordinates
-from airmap.mentions.relations import lexicon, parse_phrases
+from airmap.mentions.relation_words import lexicon
+from airmap.mentions.relations import parse_phrases
 from airmap.records import Constraint, Measure, Place, Position, Region, Relation, RelativePlace, Span, Toponym
 from airmap.shape_memory import Recent, corners
 from airmap.zone_phrases import is_high_seas, take_zones

@@ -13,7 +13,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from airmap.errors import UnknownPlaceError
-from airmap.mentions.relations import wind_bearing_deg
+from airmap.mentions.relation_words import wind_bearing_deg
 from airmap.records import Place, RelativePlace, Span, Toponym
 
 if TYPE_CHECKING:

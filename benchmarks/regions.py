@@ -21,7 +21,7 @@ import shapely
 from airmap import geodesy
 from airmap.border_distance import BorderDistance, edges_of
 from airmap.checks import check
-from airmap.mentions.relations import lexicon
+from airmap.mentions.relation_words import lexicon
 from airmap.pipeline import Options, atlas_for, default_gazetteer, read_article
 from airmap.records import Article, PartialDate, Position
 from airmap.regions import feasible_region

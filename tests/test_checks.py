@@ -6,8 +6,9 @@ import pytest
 
 from airmap.checks import check, speeds_of
 from airmap.mentions.measures import measures_in
+from airmap.mentions.phrase_names import names_in
 from airmap.mentions.positions import with_stated_positions
-from airmap.mentions.relations import find_relative_places, names_in
+from airmap.mentions.relations import find_relative_places
 from airmap.pipeline import atlas_for, default_gazetteer
 from airmap.records import Incident, Span
 from airmap.regions import feasible_region

@@ -11,7 +11,7 @@ from airmap import lexicon
 from airmap.events import details
 from airmap.lexicon import phrases
 from airmap.lexicon.phrases import Phrases, has_word, may_have, words_in
-from airmap.mentions import crafts, dates, measures, relations, zones
+from airmap.mentions import crafts, dates, measures, relation_rules, relation_words, zones
 from airmap.records import PartialDate
 
 ROOT = Path(__file__).parent.parent
@@ -72,9 +72,9 @@ def test_words_that_a_pattern_needs() -> None:
 
 def test_one_pattern_of_all_rules_says_where_one_may_begin() -> None:
     for alone in (False, True):
-        _, rules, some_rule = relations._grammar(alone)
+        _, rules, some_rule = relation_rules.grammar(alone)
         assert not any(pattern.match("") for _, pattern in rules)
-        assert not some_rule.match(relations._UNKNOWN * 3)
+        assert not some_rule.match(relation_words.UNKNOWN * 3)
         for _, pattern in rules:
             assert re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern) in some_rule.pattern
 

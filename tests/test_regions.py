@@ -9,8 +9,9 @@ import shapely
 
 from airmap import geodesy, regions, shape_memory
 from airmap.mentions.measures import measures_in
+from airmap.mentions.phrase_names import names_in
 from airmap.mentions.positions import with_stated_positions
-from airmap.mentions.relations import find_relative_places, names_in
+from airmap.mentions.relations import find_relative_places
 from airmap.pipeline import atlas_for, default_gazetteer
 from airmap.records import Incident, Span
 from airmap.regions import _widest, crossed_border, feasible_region

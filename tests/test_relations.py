@@ -5,13 +5,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from airmap.errors import UnknownPlaceError
-from airmap.mentions import relations
+from airmap.mentions import relation_rules
 from airmap.mentions.measures import measures_in
-from airmap.mentions.relations import find_relative_places, names_in, parse_phrase, parse_phrases
+from airmap.mentions.phrase_names import names_in
+from airmap.mentions.relations import find_relative_places, parse_phrase, parse_phrases
 from airmap.pipeline import default_gazetteer
 from airmap.records import Place
 
-RULES = [(rule.relation, example) for rule in (*relations._RULES, *relations._BARE_RULES) for example in rule.examples]
+RULES = [(r.relation, example) for r in (*relation_rules.RULES, *relation_rules.BARE_RULES) for example in r.examples]
 
 
 @pytest.fixture(scope="module")

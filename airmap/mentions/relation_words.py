@@ -1,0 +1,190 @@
+"""A text as a row of tokens: words, names, measures, coordinates and winds, each with the classes it may stand for.
+
+Which word is of which class is data (``lexicon/relations.toml``).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from airmap.mentions.coordinates import find_coordinates
+from airmap.records import Measure, Position, Toponym
+
+_LEXICON = Path(__file__).resolve().parent.parent / "lexicon" / "relations.toml"
+
+
+class Lexicon(NamedTuple):
+    """``relations.toml`` as read: letters of each phrase, bearing of each wind, tolerances, factors and reaches.
+
+    ``longest_from`` says of each first word how many words the longest of its phrases has.
+    """
+
+    phrases: dict[tuple[str, ...], frozenset[str]]
+    longest_from: dict[str, int]
+    winds: dict[str, float]
+    tolerance_deg: dict[str, float]
+    distance: dict[str, float]
+    reach_m: dict[str, float]
+
+
+class Token(NamedTuple):
+    start: int
+    end: int
+    classes: frozenset[str]
+    toponym: Toponym | None = None
+    measure: Measure | None = None
+    position: Position | None = None
+    bearing_deg: float | None = None
+    tolerance_deg: float | None = None
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the vocabulary of ``relations.toml``, read once."""
+    data = tomllib.loads(_LEXICON.read_text(encoding="utf-8"))
+    phrases: dict[tuple[str, ...], set[str]] = {}
+    for kind, entries in data["words"].items():
+        for entry in entries:
+            phrases.setdefault(tuple(WORD.findall(entry)), set()).add(kind)
+    frozen = {words: frozenset(letters) for words, letters in phrases.items()}
+    longest_from: dict[str, int] = {}
+    for words in frozen:
+        longest_from[words[0]] = max(len(words), longest_from.get(words[0], 0))
+    return Lexicon(frozen, longest_from, data["winds"], data["tolerance_deg"], data["distance"], data["reach_m"])
+
+
+@cache
+def former_states() -> dict[str, tuple[str, ...]]:
+    """Return the states that stand in the place of each state that is no more, by ISO 3166-1 alpha-3 code."""
+    data = tomllib.loads(_LEXICON.read_text(encoding="utf-8"))
+    return {state: tuple(successors) for state, successors in data["former_states"].items()}
+
+
+@cache
+def named_borders() -> dict[str, tuple[str, ...]]:
+    """Return the two states of each border that has a name, by that name."""
+    data = tomllib.loads(_LEXICON.read_text(encoding="utf-8"))
+    return {name: tuple(states) for name, states in data["named_borders"].items()}
+
+
+def wind_bearing_deg(text: str) -> float | None:
+    """Return the bearing of the first direction that a text names, clockwise from north: "to its southwest" is 225."""
+    found = next(iter(_directions(text)), None)
+    return found.bearing_deg if found else None
+
+
+WORD = re.compile(r"['’]s\b|[^\W_]+|['’]|[.!?;:](?=\s|$)|\n+|[^\w\s]")
+_DEGREES_BEARING = re.compile(
+    r"(?:bearing|azimuth|radial|heading)(?:\s+of)?\s+(\d{1,3}(?:\.\d+)?)(?:\s*(?:°|degrees?|deg\b))?"
+    r"|\b(\d{1,3}(?:\.\d+)?)\s*(?:°|-?\s*degrees?\b|deg\b)(?!\s*(?:C\b|F\b|[cC]elsius|[fF]ahrenheit|\d|[NSEW]\b))"
+)
+WIND_WORD = re.compile(
+    r"\b((?:north|south|east|west)[\s-]*(?:north|south)[\s-]*(?:east|west)|(?:north|south)(?:[\s-]*(?:east|west))?"
+    r"|east|west)(ern|erly|wards?)?\b",
+    re.IGNORECASE,
+)
+_WIND_LETTERS = re.compile(r"\b(?:[NS](?:NE|NW|SE|SW|E|W)?|[EW](?:NE|NW|SE|SW)?)\b(?!\.)")
+
+UNKNOWN = "x"
+_NO_CLASS = frozenset({UNKNOWN})
+PUNCTUATION = {",": "comma", "(": "open", ")": "close", "-": "hyphen", "–": "hyphen", "/": "slash"}
+_CLASSES = {sign: frozenset({name}) for sign, name in PUNCTUATION.items()}
+
+
+def tokens_of(text: str, toponyms: Sequence[Toponym], measures: Sequence[Measure], *, alone: bool) -> list[Token]:
+    """Return the tokens of a text in their order; ``alone`` says that it is a phrase and no prose."""
+    tokens = [
+        Token(c.span.start, c.span.end, frozenset({"position"}), position=c.position)
+        for c in find_coordinates(text, bare=alone)
+    ]
+    tokens += [
+        Token(t.span.start, t.span.end, frozenset({"name"}), toponym=t) for t in toponyms if t.kind != "metonym"
+    ]
+    tokens += [
+        Token(m.span.start, m.span.end, frozenset({"length"}), measure=m)
+        for m in measures
+        if m.dimension == "length" and m.role not in ("altitude", "separation")
+    ]
+    tokens += _directions(text)
+    kept: list[Token] = []
+    for token in sorted(tokens, key=lambda t: (t.start, -t.end)):
+        if not kept or token.start >= kept[-1].end:
+            kept.append(token)
+    ends = [0, *(t.end for t in kept)]
+    starts = [*(t.start for t in kept), len(text)]
+    for start, stop in zip(ends, starts, strict=True):
+        tokens_between = words_of(text, start, stop)
+        kept.extend(tokens_between)
+    return sorted(kept, key=lambda t: t.start)
+
+
+def words_of(text: str, start: int, stop: int) -> list[Token]:
+    """Return the words of a stretch of text with their classes, phrases longest first."""
+    matches = list(WORD.finditer(text, start, stop))
+    words = tuple(m.group().lower() for m in matches)
+    known = lexicon()
+    tokens = []
+    i = 0
+    while i < len(matches):
+        for length in range(min(known.longest_from.get(words[i], 0), len(matches) - i), 0, -1):
+            classes = known.phrases.get(words[i : i + length])
+            if classes:
+                break
+        else:
+            length, classes = 1, _CLASSES.get(words[i], _NO_CLASS)
+        tokens.append(Token(matches[i].start(), matches[i + length - 1].end(), classes))
+        i += length
+    return tokens
+
+
+def _directions(text: str) -> Iterable[Token]:
+    known = lexicon()
+    for match in WIND_WORD.finditer(text):
+        parts = re.findall("north|south|east|west", match.group(1).lower())
+        name = parts[0] + "-" + parts[1] + parts[2] if len(parts) == 3 else "".join(parts)
+        if name in known.winds:
+            kind = "windward" if match.group(2) in ("ern", "erly") else "wind"
+            yield _direction(match, kind, known.winds[name], "wind_16" if len(parts) == 3 else "wind_8")
+    for match in _WIND_LETTERS.finditer(text):
+        name = _SPELT.get(match.group())
+        if name:
+            yield _direction(match, "wind", known.winds[name], "wind_16" if len(match.group()) == 3 else "wind_8")
+    for match in _DEGREES_BEARING.finditer(text):
+        figure = float(match.group(1) or match.group(2))
+        if figure <= 360:
+            yield _direction(match, "degrees", figure % 360, "degrees")
+
+
+def _direction(match: re.Match[str], kind: str, bearing_deg: float, tolerance: str) -> Token:
+    return Token(
+        match.start(),
+        match.end(),
+        frozenset({kind}),
+        bearing_deg=bearing_deg,
+        tolerance_deg=lexicon().tolerance_deg[tolerance],
+    )
+
+
+_SPELT = {
+    "N": "north",
+    "NE": "northeast",
+    "E": "east",
+    "SE": "southeast",
+    "S": "south",
+    "SW": "southwest",
+    "W": "west",
+    "NW": "northwest",
+    "NNE": "north-northeast",
+    "ENE": "east-northeast",
+    "ESE": "east-southeast",
+    "SSE": "south-southeast",
+    "SSW": "south-southwest",
+    "WSW": "west-southwest",
+    "WNW": "west-northwest",
+    "NNW": "north-northwest",
+}
