@@ -19,9 +19,10 @@ from airmap.errors import UnknownPlaceError
 from airmap.flight_regions import regions_named
 from airmap.footprints import LANDS, WATERS, footprint, half_of, near, outside_all_airspace
 from airmap.mentions.relation_words import former_states, lexicon, wind_bearing_deg
+from airmap.placing import place
 from airmap.records import Bounds, Constraint, Incident, Region, RelativePlace, Span, Toponym
 from airmap.region_outlines import FINE_M, drawn
-from airmap.relative import constraint_of, intersect, place, region_of, where
+from airmap.relative import constraint_of, intersect, region_of, where
 from airmap.shape_memory import meet, remembered, united
 
 if TYPE_CHECKING:

@@ -15,8 +15,9 @@ import airmap
 from airmap import geodesy
 from airmap.errors import UnknownPlaceError
 from airmap.pipeline import atlas_for, default_gazetteer
+from airmap.placing import distance_range_m
 from airmap.records import Position
-from airmap.relative import distance_range_m, read_phrase, region_of_all, unread, where
+from airmap.relative import read_phrase, region_of_all, unread, where
 
 LATAKIA = Position(35.7909, 35.5312)
 
