@@ -197,7 +197,7 @@ def airmap_process(*arguments: object, cwd: Path, **options: object) -> subproce
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_ctrl_c_ends_in_a_second_and_resume_goes_on(tmp_path: Path, jobs: int) -> None:
     source = tmp_path / "in.jsonl"
-    source.write_text("".join(json.dumps({"id": n, "text": f"{STORY} {QUIET_STORY} {n}"}) + "\n" for n in range(400)))
+    source.write_text("".join(json.dumps({"id": n, "text": f"{STORY} {QUIET_STORY} {n}"}) + "\n" for n in range(1_500)))
     out = tmp_path / "out.jsonl"
     process = airmap_process("extract", source, "--out", out, "--jobs", jobs, cwd=tmp_path)
     manifest = tmp_path / ".out.jsonl.airmap"
@@ -205,7 +205,7 @@ def test_ctrl_c_ends_in_a_second_and_resume_goes_on(tmp_path: Path, jobs: int) -
         time.sleep(0.1)
         if manifest.exists():
             break
-    time.sleep(4)
+    time.sleep(2)
     process.send_signal(signal.SIGINT)
     begun = time.monotonic()
     _, err = process.communicate(timeout=20)
