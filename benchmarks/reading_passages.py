@@ -1,4 +1,4 @@
-"""How nine sets of passages by independent authors are read: ``python -m benchmarks.reading_passages [--misses]``.
+"""How the sets of passages by independent authors are read: ``python -m benchmarks.reading_passages [--misses]``.
 
 The passages are ours and stand in ``tests/reading/passages``; they are read and scored as ``airmap evaluate`` does it.
 What each set scored before anybody had looked at its misses is told in ``results/reading.md``.
@@ -16,7 +16,7 @@ from airmap.evaluation import Evaluation, evaluate
 
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "reading" / "passages"
 RESULT = Path(__file__).resolve().parent / "results" / "reading_passages.md"
-PLAIN, HARD = "ghijk", "abcdef"
+PLAIN, HARD, MIXED = "ghijk", "abcdef", "lmnopqrs"
 # What the columns of the second table are called, and the fields of the evaluation that they show.
 FIELDS = {
     "whose": "whose", "airspace": "airspace", "responder": "responder", "status": "status", "date": "date",
@@ -51,10 +51,10 @@ def read(passages: Iterable[Passage]) -> dict[str, dict[str, Any]]:
 
 
 def measure(sets: Mapping[str, Sequence[dict[str, Any]]] | None = None) -> dict[str, Evaluation]:
-    """Return the evaluation of each set, of the plain and the hard ones pooled, and of all."""
+    """Return the evaluation of each set, of the plain, the hard and the mixed ones pooled, and of all."""
     sets = load() if sets is None else sets
     found = read(p for passages in sets.values() for p in passages)
-    groups = {**{s: s for s in sets}, "plain": PLAIN, "hard": HARD, "all": "".join(sets)}
+    groups = {**{s: s for s in sets}, "plain": PLAIN, "hard": HARD, "mixed": MIXED, "all": "".join(sets)}
     return {
         name: evaluate([p for s in letters if s in sets for p in sets[s]], found) for name, letters in groups.items()
     }
@@ -62,7 +62,8 @@ def measure(sets: Mapping[str, Sequence[dict[str, Any]]] | None = None) -> dict[
 
 def table(tables: Mapping[str, Evaluation]) -> str:
     """Return the two tables of the results in Markdown."""
-    names = {"plain": f"plain ({', '.join(PLAIN)})", "hard": f"hard ({HARD[0]} to {HARD[-1]})", "all": "all"}
+    names = {"plain": f"plain ({', '.join(PLAIN)})", "hard": f"hard ({HARD[0]} to {HARD[-1]})",
+             "mixed": f"mixed ({MIXED[0]} to {MIXED[-1]})", "all": "all"}
     lines = ["| set | passages | detection P / R / F1 | exact F1 | false alarms | meetings F1 |",
              "| --- | --- | --- | --- | --- | --- |"]
     for name, result in tables.items():
