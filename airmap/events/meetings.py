@@ -42,7 +42,7 @@ def read_meetings(doc: Doc, toponyms: Sequence[Toponym], article: Article, dates
     parties = find_parties(doc, toponyms)
     places = Places(doc.text, toponyms)
     found: list[Meeting] = []
-    entries = visit_lists.find_entries(doc, toponyms, article.published)
+    entries = visit_lists.find_entries(doc, toponyms, article.published, parties)
     for number, sentence in enumerate(doc.sents):
         if any(e.start < sentence.end_char and sentence.start_char < e.end for e in entries):
             continue
@@ -51,7 +51,7 @@ def read_meetings(doc: Doc, toponyms: Sequence[Toponym], article: Article, dates
             meeting = _meeting(encounter, clause, parties, places, dates, article, early=number < _EARLY)
             if meeting is not None:
                 found.append(meeting)
-    listed = (m for e in entries for m in visit_lists.meetings_of(e, doc, parties))
+    listed = (m for e in entries for m in visit_lists.meetings_of(e, doc, parties, article.published))
     return (*_merged(found), *listed)
 
 
