@@ -112,6 +112,8 @@ def _persons(doc: Doc, toponyms: Sequence[Toponym]) -> list[Party]:
         covered = any(s <= entity.start_char and entity.end_char <= e for s, e in places)
         if entity.label_ == "PERSON" and not covered:
             start, end = entity.start, entity.end
+            # A name ends with its line.
+            end = next((t.i for t in doc[start + 1 : end] if "\n" in t.text), end)
             while start < end - 1 and (
                 is_title(doc[start]) or doc[start].lower_ == "crown" or doc[start].lower_.rstrip(".") in honorifics
             ):

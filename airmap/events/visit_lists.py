@@ -16,18 +16,19 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from airmap import lexicon
+from airmap.events import grammar
 from airmap.events.leaders import Parties
 from airmap.mentions.date_words import DateMention
 from airmap.mentions.dates import dates_in
 from airmap.records import Meeting, MeetingKind, PartialDate, Span, Toponym, When
 
 if TYPE_CHECKING:
-    from airmap.parsed import Doc
+    from airmap.parsed import Doc, Tokens
 
 _FieldKind = Literal["date", "place", "doing", "other"]
 # What parts the fields of an entry, and what also parts entries.
 _WEAK = r"\s*,\s+(?:and\s+|then\s+)?|\s+(?:and|then|to|&)\s+|\s*/\s*|\s*\(|\)|\s+(?:on|from|in)\s+|\s*:\s+(?:in\s+)?"
-_STRONG = r"\s*\n\s*(?:[-*•–·]\s+|\d{1,2}[.)]\s+)?|\s+(?:[—–-]{1,2}|→|·|•)\s+|\s*\|\s*|\t+|\s*;\s+|(?<=[^\W\d_]{3})\.\s+|(?<=[)\d])\.\s+"
+_STRONG = r"^\s*(?:[-*•–·]\s+|\d{1,2}[.)]\s+)|\s*\n\s*(?:[-*•–·]\s+|\d{1,2}[.)]\s+)?|\s+(?:[—–-]{1,2}|→|·|•)\s+|\s*\|\s*|\t+|\s*;\s+|(?<=[^\W\d_]{3})\.\s+|(?<=[)\d])\.\s+"
 _BREAK = re.compile(rf"(?P<strong>{_STRONG})|(?P<weak>{_WEAK})")
 _COUNTRY_LEVEL = ("country", "continent", "region")
 # Words of a field that names a place beside the place itself: "Newport, Wales (UK)".
@@ -90,7 +91,7 @@ def find_entries(doc: Doc, toponyms: Sequence[Toponym], published: PartialDate |
     # A date that opens a line is no dateline here.
     dates = [d for d in dates_in(text, published) if d.when.start is not None]
     heading = _heading(text, dates, parties, doc)
-    drafts = _drafts(list(_fields(text, toponyms, dates, heading[0] if heading else 0)))
+    drafts = _drafts(list(_fields(doc, toponyms, dates, heading[0] if heading else 0)))
     entries = []
     for draft in drafts:
         when = draft.when or (heading[2] if heading else None)
@@ -144,26 +145,30 @@ def _named(doc: Doc, parties: Parties, start: int, end: int) -> list[str]:
 def _stops(places: Sequence[Toponym]) -> list[tuple[Toponym, str | None]]:
     """Return each town of an entry's head with its country, or each country that has no town."""
     found: list[tuple[Toponym, str | None]] = []
-    for place in places:
-        country = place.place.country if place.place is not None else None
-        wide = place.place is None or place.place.feature in _COUNTRY_LEVEL
-        division = place.place is not None and place.place.feature.startswith("admin")
-        if found and country is not None and found[-1][1] == country:
-            # "Vietnam, Hanoi", "Dublin, Moneygall", "Newport, Wales": the first town of each country.
-            last = found[-1][0].place
-            if not wide and last is not None and last.feature in _COUNTRY_LEVEL:
-                found[-1] = (place, country)
-            elif not wide and not division and last is not None and last.feature.startswith("admin"):
-                found[-1] = (place, country)
+    for number, toponym in enumerate(places):
+        place = toponym.place
+        if place is None:
             continue
-        found.append((place, country))
-    towns = [f for f in found if f[0].place is not None and f[0].place.feature not in _COUNTRY_LEVEL]
-    # One town and a state that it is not in: the state owns up to it under another name.
-    return towns if len(towns) == 1 and len(found) == 2 else found
+        country, before = place.country, found[-1] if found else None
+        led = before is not None and before[0].place is not None and before[0].place.feature in _COUNTRY_LEVEL
+        later = {p.place.country for p in places[number + 1 :] if p.place and p.place.feature in _COUNTRY_LEVEL}
+        wide = place.feature in _COUNTRY_LEVEL
+        if before is not None and led and not wide and before[1] != country and country not in later:
+            # "Seychelles (Victoria)": a town of that name in the country before it, known or not.
+            own = next((a.place for a in toponym.alternatives if a.place.country == before[1]), None)
+            found[-1] = (replace(toponym, place=own), before[1])
+        elif before is None or before[1] != country:
+            found.append((toponym, country))
+        elif not wide and (led or (before[0].place is not None and before[0].place.feature.startswith("admin")
+                                   and not place.feature.startswith("admin"))):
+            # "Vietnam, Hanoi", "Dublin, Moneygall", "Newport, Wales": the first town of each country.
+            found[-1] = (toponym, country)
+    return found
 
 
-def _fields(text: str, toponyms: Sequence[Toponym], dates: Sequence[DateMention], start: int) -> Iterator[_Field]:
+def _fields(doc: Doc, toponyms: Sequence[Toponym], dates: Sequence[DateMention], start: int) -> Iterator[_Field]:
     """Yield the fields of a text from an offset on: what lies between breaks, and each date by itself."""
+    text = doc.text
     cuts: list[tuple[int, int, bool, bool]] = []
     at, opens = start, True
     spans = [(d.span.start, d.span.end, d) for d in dates if d.span.start >= start]
@@ -196,7 +201,7 @@ def _fields(text: str, toponyms: Sequence[Toponym], dates: Sequence[DateMention]
         kind: _FieldKind = "other"
         if _is_place(words, inside):
             kind = "place"
-        elif _is_doing(words):
+        elif _is_doing(words, doc.char_span(first, last)):
             kind = "doing"
         yield _Field(first, last, kind, strong, inside)
 
@@ -259,14 +264,16 @@ def _heading(
     return end, (name.start_char, name.end_char), next((d.when for d in dates if d.span.end <= end), None)
 
 
-def _is_doing(words: str) -> bool:
+def _is_doing(words: str, tokens: Tokens | None) -> bool:
     """Say whether a field tells what was done: "Met with ...", "Attended the summit", "State visit"."""
     said = re.findall(r"\w+", words.casefold())
-    opening = set(said[:2]) & lexicon.word_set("meetings", "lists", "deeds")
-    if opening:
+    if said and said[0] in lexicon.word_set("meetings", "lists", "deeds"):
         return True
-    return len(said) <= _NOUN_WORDS and bool(set(said) & lexicon.word_set("meetings", "lists", "doing")) and not (
-        set(said) & lexicon.word_set("meetings", "lists", "finite"))
+    if any(t.dep_ in grammar.SUBJECTS for t in tokens or ()):
+        # A sentence with a subject of its own is no entry.
+        return False
+    nouns = lexicon.word_set("meetings", "lists", "doing")
+    return bool(set(said[: _NOUN_WORDS if len(said) <= _NOUN_WORDS else 3]) & nouns)
 
 
 def _is_place(words: str, inside: Sequence[Toponym]) -> bool:
