@@ -200,7 +200,9 @@ def _titles(doc: Doc, taken: set[int]) -> list[Party]:
             and doc[start - 1].ent_type_ not in ("DATE", "TIME")
         ):
             start -= 1
-        several = token.tag_ in ("NNS", "NNPS") or token.lower_ in ("delegation", "people")
+        # "Foreign Ministers of Norway and Russia" passes for a singular with capitals.
+        plural = token.lower_.endswith("s") and token.lower_[:-1] in lexicon.word_set("meetings", "leaders", "titles")
+        several = plural or token.tag_ in ("NNS", "NNPS") or token.lower_ in ("delegation", "people")
         found.append(Party(start, max(end, token.i + 1), doc[start:end].text, ranked=True, several=several,
                            head=token.lower_))
     return found

@@ -17,6 +17,7 @@ from airmap.events.encounters import Encounter, find_encounters, telling_verb
 from airmap.events.leaders import Parties, Party, find_parties, surname
 from airmap.events.meeting_setting import Places, before_of, event_name, segment, sidelines
 from airmap.events.meeting_times import Dates, any_phrase, status_of, when_of
+from airmap.events.venues import venue_of
 from airmap.language import lemma_of
 from airmap.records import Article, Meeting, MeetingKind, Span, Toponym
 
@@ -64,7 +65,10 @@ def _meeting(
     if sideline is None and encounter.beside is not None:
         sideline = event_name(encounter.beside, sentence)
     present = _present(encounter, sentence, parties)
-    place = places.of(encounter, sentence)
+    place, state = places.of(encounter, sentence), None
+    if place is None or (place.place is not None and place.place.feature in _COUNTRY_LEVEL):
+        venue = venue_of(encounter, sentence, parties)
+        place, state = venue if venue is not None else (place, None)
     strong = not encounter.group or telling_verb(token).lower_ in lexicon.verbs("meetings", "verbs", "agree")
     if place is None and encounter.kind != "visit" and strong:
         place = places.filed(encounter, sentence, early=early and sentence.start < 60)
@@ -93,7 +97,7 @@ def _meeting(
         sidelines_of=sideline,
         place=None if virtual else place,
         place_name=None if place is None or virtual else place.name,
-        country=resolved.country if resolved and not virtual else None,
+        country=(resolved.country if resolved else state) if not virtual else None,
         participants=_names(present),
         when=when,
         status=status,

@@ -91,7 +91,7 @@ def find_entries(doc: Doc, toponyms: Sequence[Toponym], published: PartialDate |
     # A date that opens a line is no dateline here.
     dates = [d for d in dates_in(text, published) if d.when.start is not None]
     heading = _heading(text, dates, parties, doc)
-    drafts = _drafts(list(_fields(doc, toponyms, dates, heading[0] if heading else 0)))
+    drafts = _drafts(list(_fields(doc, toponyms, dates, heading[0] if heading else 0)), headed=heading is not None)
     entries = []
     for draft in drafts:
         when = draft.when or (heading[2] if heading else None)
@@ -192,6 +192,9 @@ def _fields(doc: Doc, toponyms: Sequence[Toponym], dates: Sequence[DateMention],
     whens = {d.span.start: d.when for d in dates}
     for first, last, dated, strong in cuts:
         words = text[first:last]
+        if not dated and words.strip(" .").isdigit():
+            # The number of an entry, the second day of "2009-11-15 to 18".
+            continue
         if dated:
             yield _Field(first, last, "date", strong, when=whens[first])
             continue
@@ -206,15 +209,18 @@ def _fields(doc: Doc, toponyms: Sequence[Toponym], dates: Sequence[DateMention],
         yield _Field(first, last, kind, strong, inside)
 
 
-def _drafts(fields: Sequence[_Field]) -> list[_Draft]:
-    """Return the entries that heads of places and dates begin; what has no head belongs to none."""
+def _drafts(fields: Sequence[_Field], *, headed: bool) -> list[_Draft]:
+    """Return the entries that heads of places and dates begin; what has no head belongs to none.
+
+    Below a heading (``headed``) an entry need not say what was done, and a date begins the next one.
+    """
     drafts: list[_Draft] = []
     draft: _Draft | None = None
     for part in fields:
         begins = part.opens and part.kind in ("date", "place")
-        if begins and draft is not None and draft.doing is not None and not (
-            part.kind == "date" and draft.when is None
-        ):
+        told = draft is not None and (draft.doing is not None or (
+            headed and part.kind == "date" and bool(draft.when and draft.places)))
+        if begins and draft is not None and told and not (part.kind == "date" and draft.when is None):
             draft = None
         if draft is None:
             if not begins:
@@ -269,7 +275,8 @@ def _is_doing(words: str, tokens: Tokens | None) -> bool:
     said = re.findall(r"\w+", words.casefold())
     if said and said[0] in lexicon.word_set("meetings", "lists", "deeds"):
         return True
-    if any(t.dep_ in grammar.SUBJECTS for t in tokens or ()):
+    if tokens is not None and any(t.dep_ in grammar.SUBJECTS and t.head.i in range(tokens.start, tokens.end)
+                                  and t.head.pos_ in ("VERB", "AUX") for t in tokens):
         # A sentence with a subject of its own is no entry.
         return False
     nouns = lexicon.word_set("meetings", "lists", "doing")
