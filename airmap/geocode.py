@@ -190,10 +190,8 @@ def ask(mentions: Sequence[Mention], text: str, gazetteer: Gazetteer) -> list[_Q
         # "China — Beijing" opens a line of a list; only a state that shares its name with its town is a dateline's.
         states = {n.place.country for n in question.candidates if n.place.feature == "country"}
         if question.container is not None:
-            within = mentions[question.container].candidates[0].place.country
-        else:
-            within = None
-        if states and not any(n.place.country in {*states, within} for n in towns):
+            states |= {mentions[question.container].candidates[0].place.country} if states else set()
+        if states and not any(n.place.country in states for n in towns):
             towns, question.dateline = (), False
         if fold(question.name) in by_dateline and towns:
             question.candidates = towns

@@ -315,6 +315,10 @@ def _see(verb: Token, sentence: Sentence, parties: Parties) -> bool:
         return False
     if any(c.lower_ == "as" for c in verb.children):
         return False
+    if any(o.dep_ in ("dobj", "obj") and o.lower_ in ("other", "another") for o in verb.children):
+        # "They will see each other again in May"
+        both = subject_parties(verb, sentence, parties) or []
+        return any(p.several or not p.name for p in both) and any(p.ranked and not p.state for p in parties.found)
     seen = [p for p in (_party_of(o, parties) for o in verb.children if o.dep_ in ("dobj", "obj")) if p is not None]
     if not any(p.ranked and not p.state and p.head != "body" for p in seen):
         return False
@@ -353,7 +357,12 @@ def _visits(verb: Token, sentence: Sentence, parties: Parties) -> bool:
 def _has_errand(verb: Token, sentence: Sentence, parties: Parties) -> bool:
     """Say whether a journey is made to meet somebody ("flew to Russia to meet Putin", "for a summit")."""
     subjects = subject_parties(verb, sentence, parties)
-    if not subjects or (lemma_of(verb) in ("leave", "depart") and not any(c.lower_ == "for" for c in verb.children)):
+    if not subjects:
+        return False
+    if lemma_of(verb) in ("leave", "depart") and (
+        not any(c.lower_ == "for" for c in verb.children) or any(t.lower_ == "where" for t in verb.subtree)
+    ):
+        # "leaves on Saturday for Geneva, where he will meet": what is met for has its own date.
         return False
     nouns = _nouns()
     for other in verb.subtree:
@@ -482,7 +491,12 @@ def _is_of_states(noun: Token, kind: MeetingKind) -> bool:
         return True
     # "talks between Israel and Hamas", "between the Afghan government and the Taliban"
     between = next((c for c in noun.children if c.lower_ == "between"), None)
-    return between is not None and any(t.ent_type_ in ("GPE", "NORP") for t in between.subtree)
+    if between is None:
+        return False
+    under = {t.lower_ for t in between.subtree}
+    return bool({"two", "both"} & under and {"countries", "states", "governments", "neighbours", "neighbors", "sides",
+                                             "nations"} & under) or any(
+        t.ent_type_ in ("GPE", "NORP") for t in between.subtree)
 
 
 def _states(token: Token, parties: Parties) -> list[Party]:
@@ -562,6 +576,10 @@ def _one_telling(first: Encounter, second: Encounter) -> bool:
             break
         if link.lower_ in ("after", "before", "since", "following", "ahead") and one.is_ancestor(link):
             # "gather in Washington three days after the Anchorage summit"
+            return False
+        if two.pos_ == "NOUN" and link.dep_ in ("xcomp", "advcl") and one.is_ancestor(link) and any(
+                c.lower_ == "between" for c in two.children) and lemma_of(link) in ("discuss", "prepare", "plan"):
+            # "hold a summit to discuss the possible meeting between Kim and Trump in Singapore"
             return False
     if first.group or second.group:
         return True

@@ -125,7 +125,8 @@ class Places:
         """Return the dateline's town as the story itself writes it, if it does: "Geneva" for "GENEVA"."""
         name = self.dateline.name.casefold() if self.dateline is not None else None
         again = (t for t in self.toponyms if t.name.casefold() == name and not t.name.isupper())
-        return next(again, self.dateline)
+        told = next(again, self.dateline)
+        return None if told is None else _well_known(told, self.text)
 
     def reached(self, sentence: Sentence, parties: Parties, before: int) -> Toponym | None:
         """Return the town that a sentence brings somebody to: "landed at Jeddah", "is in Tashkent", "left Rome"."""

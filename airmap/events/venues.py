@@ -17,16 +17,21 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from airmap.events.leaders import Parties
-    from airmap.parsed import Token
     from airmap.parsed import Tokens as Sentence
 
 _NEAR = 12
 
 
-def venue_of(encounter: Encounter, sentence: Sentence, parties: Parties) -> tuple[Toponym, str | None] | None:
-    """Return the venue that a meeting is held at, with the state it stands in where that is known."""
+def venue_of(
+    encounter: Encounter, sentence: Sentence, parties: Parties, *, anywhere: bool
+) -> tuple[Toponym, str | None] | None:
+    """Return the venue that a meeting is held at, with the state it stands in where that is known.
+
+    Only with ``anywhere`` does a name that is not in the lexicon do.
+    """
     known = _known_venue(encounter, sentence)
-    return known if known is not None or encounter.kind == "visit" else _named_venue(encounter, sentence, parties)
+    unknown = anywhere and encounter.kind != "visit"
+    return known if known is not None or not unknown else _named_venue(encounter, sentence, parties)
 
 
 def _known_venue(encounter: Encounter, sentence: Sentence) -> tuple[Toponym, str | None] | None:

@@ -8,7 +8,6 @@ dates with what was done beside it is an entry. Below a heading that names a lea
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -28,7 +27,10 @@ if TYPE_CHECKING:
 _FieldKind = Literal["date", "place", "doing", "other"]
 # What parts the fields of an entry, and what also parts entries.
 _WEAK = r"\s*,\s+(?:and\s+|then\s+)?|\s+(?:and|then|to|&)\s+|\s*/\s*|\s*\(|\)|\s+(?:on|from|in)\s+|\s*:\s+(?:in\s+)?"
-_STRONG = r"^\s*(?:[-*•–·]\s+|\d{1,2}[.)]\s+)|\s*\n\s*(?:[-*•–·]\s+|\d{1,2}[.)]\s+)?|\s+(?:[—–-]{1,2}|→|·|•)\s+|\s*\|\s*|\t+|\s*;\s+|(?<=[^\W\d_]{3})\.\s+|(?<=[)\d])\.\s+"
+_STRONG = (
+    r"^\s*(?:[-*•–·]\s+|\d{1,2}[.)]\s+)|\s*\n\s*(?:[-*•–·]\s+|\d{1,2}[.)]\s+)?|\s+(?:[—–-]{1,2}|→|·|•)\s+|\s*\|\s*|\t+"
+    r"|\s*;\s+|(?<=[^\W\d_]{3})\.\s+|(?<=[)\d])\.\s+"
+)
 _BREAK = re.compile(rf"(?P<strong>{_STRONG})|(?P<weak>{_WEAK})")
 _COUNTRY_LEVEL = ("country", "continent", "region")
 # Words of a field that names a place beside the place itself: "Newport, Wales (UK)".
@@ -120,7 +122,8 @@ def meetings_of(entry: Entry, doc: Doc, parties: Parties, published: PartialDate
         if entry.traveller is not None:
             names = (*_named(doc, parties, *entry.traveller), *names)
         yield Meeting(
-            kind=_kind(text[start:end]),
+            # What "and with ..." goes on with is a meeting like the first.
+            kind="bilateral" if start and _kind(text[start:end]) == "visit" else _kind(text[start:end]),
             place=entry.place,
             place_name=entry.place.name,
             country=entry.country,
