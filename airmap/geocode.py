@@ -187,6 +187,12 @@ def ask(mentions: Sequence[Mention], text: str, gazetteer: Gazetteer) -> list[_Q
     by_dateline = {fold(q.name) for q in found if q.dateline}
     for question in found:
         towns = tuple(n for n in question.candidates if n.place.feature in ("city", "village"))
+        # "China — Beijing" opens a line of a list; only a state that shares its name with its town is a dateline's.
+        states = {n.place.country for n in question.candidates if n.place.feature == "country"}
+        if question.container is not None:
+            states |= {mentions[question.container].candidates[0].place.country} if states else set()
+        if states and not any(n.place.country in states for n in towns):
+            towns, question.dateline = (), False
         if fold(question.name) in by_dateline and towns:
             question.candidates = towns
         # "Sudan" beside "South Sudanese" is Sudan: a state's own name is no short form of another state's.

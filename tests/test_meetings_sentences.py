@@ -1,4 +1,4 @@
-"""Meetings in sentences of our own, positive and negative: ``reading/meetings.toml``."""
+"""Meetings in sentences of our own, positive and negative: ``reading/meetings*.toml``."""
 
 import tomllib
 from pathlib import Path
@@ -9,7 +9,8 @@ import pytest
 import airmap
 from airmap.records import Meeting
 
-_CASES = tomllib.loads((Path(__file__).parent / "reading" / "meetings.toml").read_text(encoding="utf-8"))["case"]
+_CASES = [case for file in sorted((Path(__file__).parent / "reading").glob("meetings*.toml"))
+          for case in tomllib.loads(file.read_text(encoding="utf-8"))["case"]]
 
 
 def as_told(meeting: Meeting) -> dict[str, Any]:

@@ -315,6 +315,10 @@ def _see(verb: Token, sentence: Sentence, parties: Parties) -> bool:
         return False
     if any(c.lower_ == "as" for c in verb.children):
         return False
+    if any(o.dep_ in ("dobj", "obj") and o.lower_ in ("other", "another") for o in verb.children):
+        # "They will see each other again in May"
+        both = subject_parties(verb, sentence, parties) or []
+        return any(p.several or not p.name for p in both) and any(p.ranked and not p.state for p in parties.found)
     seen = [p for p in (_party_of(o, parties) for o in verb.children if o.dep_ in ("dobj", "obj")) if p is not None]
     if not any(p.ranked and not p.state and p.head != "body" for p in seen):
         return False
@@ -355,6 +359,11 @@ def _has_errand(verb: Token, sentence: Sentence, parties: Parties) -> bool:
     subjects = subject_parties(verb, sentence, parties)
     if not subjects:
         return False
+    if lemma_of(verb) in ("leave", "depart") and (
+        not any(c.lower_ == "for" for c in verb.children) or any(t.lower_ == "where" for t in verb.subtree)
+    ):
+        # "leaves on Saturday for Geneva, where he will meet": what is met for has its own date.
+        return False
     nouns = _nouns()
     for other in verb.subtree:
         if other.i <= verb.i or other.i >= sentence.end:
@@ -367,6 +376,8 @@ def _has_errand(verb: Token, sentence: Sentence, parties: Parties) -> bool:
         if word in lexicon.verbs("meetings", "verbs", "meet"):
             return bool(_after(other, sentence, parties)) or any(p.several for p in subjects)
         # "flew to Moscow to see Putin"
+        if word == "attend" or (word == "part" and other.head.lower_ in ("take", "taking")):
+            return any(t.lower_ in nouns for t in other.doc[other.i + 1 : sentence.end])
         if word in ("see", "join") and any(_party_of(o, parties) is not None for o in other.children):
             return True
     return False
@@ -383,7 +394,11 @@ def _signs(verb: Token, sentence: Sentence, parties: Parties) -> bool:
     by = [p for p in subjects if p.several or p.named or p.state]
     if len(by) >= 2 or any(p.several for p in by) or (by and others):
         return True
-    return grammar.is_passive(verb) and len(_after(verb, sentence, parties)) >= 2
+    if not grammar.is_passive(verb):
+        return False
+    # "Witnessed by A and B, the agreement was signed"
+    ahead = [p for p in parties.between(sentence.start, verb.i) if p.ranked and not p.state and p not in subjects]
+    return len([*_after(verb, sentence, parties), *(ahead if verb.dep_ == "ROOT" else ())]) >= 2
 
 
 def _resolves(verb: Token, sentence: Sentence, parties: Parties) -> bool:
@@ -431,9 +446,23 @@ def _noun(token: Token, sentence: Sentence, parties: Parties) -> Encounter | Non
     if token.dep_ == "compound" and token.head.lower_ not in _nouns() and token.head.i > token.i and not runs:
         # "a summit declaration", "the talks team" are things, not tellings; "summit host Indonesia" neither.
         return None
+    if token.dep_ == "dobj" and lemma_of(token.head) in lexicon.word_set("meetings", "verbs", "requesting") and not any(
+        c.lower_ in ("in", "at") for c in token.children
+    ):
+        return None
     near = [p for p in parties.between(sentence.start, sentence.end) if not p.state]
     ranked = [p for p in near if p.ranked]
     states = _states(token, parties)
+    verb = telling_verb(token)
+    if kind == "conference" and verb.dep_ in ("relcl", "xcomp") and lemma_of(verb) in ("address", "speak") and any(
+        a.dep_ in ("relcl", "acl") for a in (verb, *grammar.ancestors(verb))
+    ):
+        # "on the way to the United States, where he is due to address the General Assembly"
+        return None
+    if kind == "signing":
+        signed = {t.lower_ for t in sentence.doc[max(sentence.start, token.i - 2) : min(sentence.end, token.i + 10)]}
+        here = signed & lexicon.word_set("meetings", "verbs", "signed_things")
+        return Encounter(token, kind) if here and (len(ranked) > 1 or any(p.several for p in ranked)) else None
     if kind == "summit":
         return None if _is_mountain(token, parties) else Encounter(token, kind)
     if kind == "visit":
@@ -462,7 +491,12 @@ def _is_of_states(noun: Token, kind: MeetingKind) -> bool:
         return True
     # "talks between Israel and Hamas", "between the Afghan government and the Taliban"
     between = next((c for c in noun.children if c.lower_ == "between"), None)
-    return between is not None and any(t.ent_type_ in ("GPE", "NORP") for t in between.subtree)
+    if between is None:
+        return False
+    under = {t.lower_ for t in between.subtree}
+    return bool({"two", "both"} & under and {"countries", "states", "governments", "neighbours", "neighbors", "sides",
+                                             "nations"} & under) or any(
+        t.ent_type_ in ("GPE", "NORP") for t in between.subtree)
 
 
 def _states(token: Token, parties: Parties) -> list[Party]:
@@ -542,6 +576,10 @@ def _one_telling(first: Encounter, second: Encounter) -> bool:
             break
         if link.lower_ in ("after", "before", "since", "following", "ahead") and one.is_ancestor(link):
             # "gather in Washington three days after the Anchorage summit"
+            return False
+        if two.pos_ == "NOUN" and link.dep_ in ("xcomp", "advcl") and one.is_ancestor(link) and any(
+                c.lower_ == "between" for c in two.children) and lemma_of(link) in ("discuss", "prepare", "plan"):
+            # "hold a summit to discuss the possible meeting between Kim and Trump in Singapore"
             return False
     if first.group or second.group:
         return True

@@ -112,6 +112,8 @@ def _persons(doc: Doc, toponyms: Sequence[Toponym]) -> list[Party]:
         covered = any(s <= entity.start_char and entity.end_char <= e for s, e in places)
         if entity.label_ == "PERSON" and not covered:
             start, end = entity.start, entity.end
+            # A name ends with its line.
+            end = next((t.i for t in doc[start + 1 : end] if "\n" in t.text), end)
             while start < end - 1 and (
                 is_title(doc[start]) or doc[start].lower_ == "crown" or doc[start].lower_.rstrip(".") in honorifics
             ):
@@ -198,7 +200,9 @@ def _titles(doc: Doc, taken: set[int]) -> list[Party]:
             and doc[start - 1].ent_type_ not in ("DATE", "TIME")
         ):
             start -= 1
-        several = token.tag_ in ("NNS", "NNPS") or token.lower_ in ("delegation", "people")
+        # "Foreign Ministers of Norway and Russia" passes for a singular with capitals.
+        plural = token.lower_.endswith("s") and token.lower_[:-1] in lexicon.word_set("meetings", "leaders", "titles")
+        several = plural or token.tag_ in ("NNS", "NNPS") or token.lower_ in ("delegation", "people")
         found.append(Party(start, max(end, token.i + 1), doc[start:end].text, ranked=True, several=several,
                            head=token.lower_))
     return found

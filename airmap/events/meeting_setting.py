@@ -125,7 +125,8 @@ class Places:
         """Return the dateline's town as the story itself writes it, if it does: "Geneva" for "GENEVA"."""
         name = self.dateline.name.casefold() if self.dateline is not None else None
         again = (t for t in self.toponyms if t.name.casefold() == name and not t.name.isupper())
-        return next(again, self.dateline)
+        told = next(again, self.dateline)
+        return None if told is None else _well_known(told, self.text)
 
     def reached(self, sentence: Sentence, parties: Parties, before: int) -> Toponym | None:
         """Return the town that a sentence brings somebody to: "landed at Jeddah", "is in Tashkent", "left Rome"."""
@@ -231,7 +232,8 @@ def _cost(head: Token, start: int, toponym: Toponym, encounter: Encounter) -> in
     if head.dep_ == "poss" or (head.i + 1 < len(doc) and doc[head.i + 1].tag_ == "POS"):
         return None
     if encounter.kind == "visit" and token.pos_ in ("NOUN", "VERB"):
-        if preposition in ("to", "in", "at", "into") or (head.dep_ == "dobj" and head.head == token):
+        going = preposition == "for" and token.lower_ in lexicon.verbs("meetings", "verbs", "bound")
+        if going or preposition in ("to", "in", "at", "into") or (head.dep_ == "dobj" and head.head == token):
             return distance
         return None
     planned = {t.lower_ for t in doc[max(0, start - 3) : start]} & _ARRANGED
@@ -248,6 +250,11 @@ def _cost(head: Token, start: int, toponym: Toponym, encounter: Encounter) -> in
     if preposition in ("to", "into") and any(
         a.lower_ in _travel() and not any(a.is_ancestor(b) and b.i < a.i for b in aside) for a in ancestors[:4]
     ):
+        return distance + 5
+    bound = lexicon.verbs("meetings", "verbs", "bound")
+    if preposition == "for" and head.dep_ == "pobj" and head.head.head.lower_ in bound and ancestors[1:2] and (
+            ancestors[1] == token or ancestors[1].is_ancestor(token)):
+        # "left for Nairobi to take part in the summit"
         return distance + 5
     joined = {doc[i].text for i in (start - 1, head.i + 1) if 0 <= i < len(doc)} & {"-", "–", "and"}
     if head.dep_ in ("compound", "nmod", "amod") and joined and not _is_town(toponym) and head.i < token.i:

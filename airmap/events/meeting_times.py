@@ -64,7 +64,8 @@ def status_of(encounter: Encounter, sentence: Sentence, when: When | None, artic
             return "hypothetical"
         if link.lower_ in lexicon.word_set("meetings", "status", "hypothetical") and not aside:
             return "hypothetical"
-        if link.lower_ in control or words & control:
+        foot = link.lower_ == "set" and link.tag_ == "VB"  # "the first to set foot in the South"
+        if (link.lower_ in control and not foot) or words & control:
             return "planned"
         placed = any(c.dep_ == "prep" and c.lower_ in ("in", "at") for c in link.children)
         if lemma_of(link) == "be" and link != verb and not placed and any(

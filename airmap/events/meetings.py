@@ -17,6 +17,7 @@ from airmap.events.encounters import Encounter, find_encounters, telling_verb
 from airmap.events.leaders import Parties, Party, find_parties, surname
 from airmap.events.meeting_setting import Places, before_of, event_name, segment, sidelines
 from airmap.events.meeting_times import Dates, any_phrase, status_of, when_of
+from airmap.events.venues import venue_of
 from airmap.language import lemma_of
 from airmap.records import Article, Meeting, MeetingKind, Span, Toponym
 
@@ -42,7 +43,7 @@ def read_meetings(doc: Doc, toponyms: Sequence[Toponym], article: Article, dates
     parties = find_parties(doc, toponyms)
     places = Places(doc.text, toponyms)
     found: list[Meeting] = []
-    entries = visit_lists.find_entries(doc, toponyms, article.published)
+    entries = visit_lists.find_entries(doc, toponyms, article.published, parties)
     for number, sentence in enumerate(doc.sents):
         if any(e.start < sentence.end_char and sentence.start_char < e.end for e in entries):
             continue
@@ -51,7 +52,7 @@ def read_meetings(doc: Doc, toponyms: Sequence[Toponym], article: Article, dates
             meeting = _meeting(encounter, clause, parties, places, dates, article, early=number < _EARLY)
             if meeting is not None:
                 found.append(meeting)
-    listed = (m for e in entries for m in visit_lists.meetings_of(e, doc, parties))
+    listed = (m for e in entries for m in visit_lists.meetings_of(e, doc, parties, article.published))
     return (*_merged(found), *listed)
 
 
@@ -64,7 +65,10 @@ def _meeting(
     if sideline is None and encounter.beside is not None:
         sideline = event_name(encounter.beside, sentence)
     present = _present(encounter, sentence, parties)
-    place = places.of(encounter, sentence)
+    place, state = places.of(encounter, sentence), None
+    if place is None or (place.place is not None and place.place.feature in _COUNTRY_LEVEL):
+        venue = venue_of(encounter, sentence, parties, anywhere=place is None)
+        place, state = venue if venue is not None else (place, None)
     strong = not encounter.group or telling_verb(token).lower_ in lexicon.verbs("meetings", "verbs", "agree")
     if place is None and encounter.kind != "visit" and strong:
         place = places.filed(encounter, sentence, early=early and sentence.start < 60)
@@ -93,7 +97,7 @@ def _meeting(
         sidelines_of=sideline,
         place=None if virtual else place,
         place_name=None if place is None or virtual else place.name,
-        country=resolved.country if resolved and not virtual else None,
+        country=(resolved.country if resolved else state) if not virtual else None,
         participants=_names(present),
         when=when,
         status=status,

@@ -122,6 +122,9 @@ def _in_dateline(text: str, mention: DateMention) -> bool:
         return False
     line_start = text.rfind("\n", 0, mention.span.start) + 1
     before, after = text[line_start : mention.span.start], text[mention.span.end : mention.span.end + 40]
+    if re.match(r"\s*:", after) and re.search(r"\d{4}$", mention.span.quote):
+        # "Turkish aircraft, 5 February 2022: two F-16s ..." dates what it heads.
+        return False
     place = re.fullmatch(r"\(?[A-ZÀ-Þ][\w'’. -]*(?:, [A-Z][\w'’. ]*)?,? ?\(?|\(?", before) is not None
     return place and len(before) <= 60 and re.match(r"\)?\s*(?:\([^)\n]{1,30}\)\s*)?[-–—:]", after) is not None
 
@@ -141,7 +144,7 @@ def _explicit_days(text: str, anchor: dt.date | None, published: PartialDate | N
     month = month_pattern()
     day = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
     second = r"(?:\s?(?:-|–|/|&|to|and|until|till|through)\s?(?P<d2>\d{1,2})(?:st|nd|rd|th)?)?"
-    year = r"(?:,?\s+(?P<y>(?:19|20)\d\d))?(?![\d:])"
+    year = r"(?:,?\s+(?P<y>(?:19|20)\d\d))?(?!\d|:\d)"
     weekday = rf"(?:{weekday_pattern()},?\s+)?"
     for pattern, figures in (
         (rf"\b{weekday}(?:the\s+)?{day}{second}\s+(?:of\s+)?(?P<m>{month}){year}", True),

@@ -44,6 +44,8 @@ _APPOSITION = re.compile(
 _DATELINE = re.compile(
     r"(?:, (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})\b,?(?: \d{4})?)?"
     r"[\s,]*(?:\([^)\n]{2,30}\)\s*)?(?:—|–|--|-\s)")
+_AFTER_STATE = frozenset({": ", " (", " — ", " – ", " - ", " | ", ", "})
+_ENDS_FIELD = re.compile(r"\s*(?:[.,;:|)\n]|[—–-]\s|$)")
 _THE = re.compile(r"^(?:the|The|THE|a|its)\s+")
 _STATE_GAP = re.compile(r",\s*")
 
@@ -220,6 +222,8 @@ class PlaceText:
         self._surrounded(evidence, first, last, start, end)
         self._elsewhere(evidence, name)
         self._borne(evidence, name, places)
+        if first and self._after_its_state(first, last, places):
+            evidence["before_kind_before"] = 1.0
         if "is_state" in evidence and "ORG_part" in evidence:
             evidence["state_in_organisation"] = 1.0
         return Candidate(start, end, name, places, evidence)
@@ -316,6 +320,18 @@ class PlaceText:
                 evidence["in_list"] = 1.0
         if self.text[max(0, start - 1):start] == "(" and self.text[end:end + 1] == ")":
             evidence["in_brackets"] = 1.0
+
+    def _after_its_state(self, first: int, last: int, places: tuple[NamedPlace, ...]) -> bool:
+        """Say whether the state that a town lies in stands before it: "France: Deauville", "Togo (Lomé)"."""
+        if self.text[self.words[first - 1].end:self.words[first].start] not in _AFTER_STATE or not (
+                _ENDS_FIELD.match(self.text, self.words[last].end)):
+            return False
+        for start in range(max(0, first - 3), first):
+            found = self.gazetteer.candidates(self.text[self.words[start].start:self.words[first - 1].end])
+            if found and found[0].place.feature == "country":
+                return any(n.place.country == found[0].place.country and n.place.feature in ("city", "village")
+                           for n in places)
+        return False
 
     def _begins_a_line(self, start: int) -> bool:
         while start and self.text[start - 1] in " \t":

@@ -1,0 +1,94 @@
+"""Palaces, retreats and resorts where leaders meet that no gazetteer holds: "at Camp David", "the Gleneagles summit".
+
+The known ones, with the state that each stands in, are in ``lexicon/meetings.toml``; after "at", any proper name does.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from airmap import lexicon
+from airmap.events.encounters import Encounter, telling_verb
+from airmap.records import Span, Toponym
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from airmap.events.leaders import Parties
+    from airmap.parsed import Tokens as Sentence
+
+_NEAR = 12
+
+
+def venue_of(
+    encounter: Encounter, sentence: Sentence, parties: Parties, *, anywhere: bool
+) -> tuple[Toponym, str | None] | None:
+    """Return the venue that a meeting is held at, with the state it stands in where that is known.
+
+    Only with ``anywhere`` does a name that is not in the lexicon do.
+    """
+    known = _known_venue(encounter, sentence)
+    unknown = anywhere and encounter.kind != "visit"
+    return known if known is not None or not unknown else _named_venue(encounter, sentence, parties)
+
+
+def _known_venue(encounter: Encounter, sentence: Sentence) -> tuple[Toponym, str | None] | None:
+    found = []
+    for match in _pattern().finditer(sentence.text):
+        start = sentence.start_char + match.start("name")
+        tokens = sentence.doc.char_span(start, sentence.start_char + match.end("name"))
+        if tokens is None:
+            continue
+        following = sentence.doc[tokens.end].lower_ if tokens.end < len(sentence.doc) else ""
+        placed = match["at"] is not None or following in _gatherings()
+        # "The White House said": a house that speaks is no venue.
+        if placed:
+            found.append((abs(tokens.start - encounter.token.i), tokens, match["name"]))
+    if not found:
+        return None
+    _, tokens, name = min(found, key=lambda f: f[0])
+    return _toponym(tokens.start_char, tokens.end_char, name), _states()[name]
+
+
+def _named_venue(encounter: Encounter, sentence: Sentence, parties: Parties) -> tuple[Toponym, str | None] | None:
+    """Return a proper name after "at" that hangs on the meeting or on its verb: "met at Bocharov Ruchei"."""
+    token = encounter.token
+    for preposition in sentence:
+        if preposition.lower_ != "at" or preposition.head not in (token, telling_verb(token)):
+            continue
+        for name in preposition.children:
+            if name.dep_ != "pobj" or name.pos_ != "PROPN" or not name.text[:1].isupper() or len(name.text) < 3 \
+                    or name.ent_type_ in ("DATE", "TIME", "NORP", "EVENT") or parties.at(name) is not None \
+                    or name.lower_ in _gatherings() or abs(name.i - token.i) > _NEAR:
+                continue
+            first = name.i
+            while first - 1 > preposition.i and sentence.doc[first - 1].text[:1].isupper():
+                first -= 1
+            words = sentence.doc[first : name.i + 1]
+            if any(parties.at(t) is not None or t.lower_ in _gatherings() for t in words):
+                continue
+            return _toponym(words.start_char, words.end_char, words.text), None
+    return None
+
+
+def _toponym(start: int, end: int, name: str) -> Toponym:
+    return Toponym(Span(start, end, name), name, "name", None, 0.5)
+
+
+@cache
+def _states() -> Mapping[str, str]:
+    return {name: state for state, names in lexicon.table("meetings")["places"].items() for name in names}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    names = "|".join(re.escape(n) for n in sorted(_states(), key=len, reverse=True))
+    return re.compile(rf"(?P<at>\b(?:at|in|from|to|near|on) (?:the )?)?\b(?P<name>{names})\b(?!['’]s (?:said|spokes))")
+
+
+@cache
+def _gatherings() -> frozenset[str]:
+    nouns = {w for words in lexicon.table("meetings")["nouns"].values() for w in words}
+    return frozenset({*nouns, "nations", "council", "parliament", "university", "cup", "games", "accords", "week"})
