@@ -68,6 +68,7 @@ def goal_of(
                 if p in GOING | {"in", "of"}
             ]
     may_repeat = name in lexicon.words("events", "entry_strong", "verbs") or name == "cross"
+    may_repeat = may_repeat or (verb.dep_ == "relcl" and name in ("enter", "overfly"))
     if may_repeat and (again := _named_before(verb, actors)) is not None:
         return again, None, None
     place: tuple[Party, str | None] | None = None
@@ -152,9 +153,13 @@ def goal_of(
 
 def _named_before(verb: Token, actors: Actors) -> Zone | None:
     """Return the airspace that "it" repeats: "closed its airspace to Russia after a jet violated it"."""
+    lines = verb.lower_ in lexicon.verb_forms("cross")
+    if verb.dep_ == "relcl" and any(t.lower_ in ("which", "that") for t in grammar.objects(verb)):
+        # "flew along the border of Estonia, which it crossed"
+        told = (actors.zone_at.get(t.i) for t in (verb.head, *(x for _, x in grammar.prepositions(verb.head))))
+        return next((z for z in told if z is not None and (z.kind == "national" or z.owner is not None)), None)
     if not any(t.lower_ in ("it", "them") for t in grammar.objects(verb)):
         return None
-    lines = verb.lower_ in lexicon.verb_forms("cross")
     before = [
         z
         for z in actors.zones
