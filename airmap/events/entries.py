@@ -354,6 +354,8 @@ def _came_from(
         party = actors.party_at.get(token.i)
         if preposition == "from" and party is not None and (party.state is not None or name == "enter"):
             flown = craft.category in ("plane", "helicopter") and craft.party is None and party.kind == "state"
+            # "a plane that came in from Sudan" is anybody's.
+            flown = flown and not (craft.generic and not craft.definite and (craft.count or 1) == 1)
             return Telling(
                 act="entry",
                 trigger=verb.i,

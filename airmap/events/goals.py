@@ -71,6 +71,7 @@ def goal_of(
     may_repeat = may_repeat or (verb.dep_ == "relcl" and name in ("enter", "overfly"))
     if may_repeat and (again := _named_before(verb, actors)) is not None:
         return again, None, None
+    below = False
     place: tuple[Party, str | None] | None = None
     land: tuple[Zone, str | None] | None = None
     for preposition, token in options:
@@ -104,6 +105,10 @@ def goal_of(
         overhead = preposition in ("over", "above") or (preposition is None and name in ("buzz", "overfly"))
         if party is None and zone is None and overhead and craft is not None:
             party = _land_below(token, craft, actors)
+            below = below or (party is None and not craft.civil and not _at_sea(token))
+        if below and preposition == "in" and party is not None and token.i < verb.i + 12:
+            # "flew over the Pripyat marshes in southern Belarus"
+            preposition = "over"
         on_island = preposition == "on" and name in SEEN and party is not None and party.kind == "place"
         if party is not None and place is None and zone is None and token.i != (craft.head if craft else None):
             if not (party.kind == "place" and party.state is None) and (
@@ -189,6 +194,10 @@ def _land_below(token: Token, craft: Craft, actors: Actors) -> Party | None:
     # "the palace of the Syrian president near Latakia"
     named += [actors.party_at[t.i] for t in token.subtree if token.i < t.i < token.i + 9 and t.i in actors.party_at]
     return next((p for p in (*named, *owners) if p.state is not None and p.state != own), None)
+
+
+def _at_sea(token: Token) -> bool:
+    return token.lower_ in lexicon.group("nowhere_waters") | SHIPS or token.pos_ not in ("NOUN", "PROPN")
 
 
 @cache

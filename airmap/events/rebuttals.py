@@ -336,7 +336,8 @@ def _placed_elsewhere(doc: Doc, statement: Statement, said: list[int], actors: A
 
 def _own_place(doc: Doc, i: int, statement: Statement, actors: Actors) -> bool:
     """Say whether a preposition leads to land or air of the speaker's."""
-    if statement.state is None:
+    if statement.state is None or doc[min(i + 1, len(doc) - 1)].lower_ in ("line", "accordance", "keeping"):
+        # "in line with international rules" is no place.
         return False
     for k in range(i + 1, min(i + 6, doc[i].sent.end)):
         zone = actors.zone_at.get(k)
