@@ -73,6 +73,9 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     nobodys = zone is not None and zone.kind == "territory" and zone.owner is None and zone.owner_pronoun is None
     if nobodys and zone is not None and not zone.described and doc[zone.head].lower_ in lexicon.group("nowhere_waters"):
         return None
+    if name in ("vanish", "disappear") and preposition != "into":
+        # "disappeared over Latvia", from the screens
+        return None
     if name == "reach" and verb.dep_ == "pcomp" and verb.head.lower_ == "before" and _aimed(craft):
         # "missiles flew over Jordan before reaching Israel", which they were fired at.
         return None

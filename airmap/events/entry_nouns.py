@@ -93,7 +93,7 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     near_owner: Party | None = None
     craft: Craft | None = None
     craft_token: int | None = None
-    linear = strong or noun.lower_ in lexicon.group("launching_nouns")
+    linear = strong or noun.lower_ in lexicon.group("launching_nouns") | {"crossing", "crossings"}
     for preposition, token in noun_phrases_after(noun) if linear else grammar.prepositions(noun):
         found = actors.zone_at.get(token.i)
         if (found is not None and zone is None and preposition in lexicon.group("entry_noun_prepositions")) and (

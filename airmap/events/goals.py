@@ -24,7 +24,8 @@ def goal_of(
         (
             c.lower_
             for c in verb.children
-            if c.lower_ in GOING and (c.dep_ == "prt" or (c.dep_ == "prep" and not any(True for _ in c.children)))
+            if c.lower_ in GOING
+            and (c.dep_ == "prt" or (c.dep_ in ("prep", "advmod") and not any(True for _ in c.children)))
         ),
         None,
     )

@@ -263,8 +263,11 @@ def _demonym_of(doc: Doc, verb: Token, statement: Statement, actors: Actors) -> 
 def _placed_elsewhere(doc: Doc, statement: Statement, said: list[int], actors: Actors) -> bool:
     """Say whether the aircraft is put where it may be: at home, over the open sea, outside, short of the line."""
     words = _words(doc, said)
-    if any(f" {p} " in words for p in lexicon.words("answers", "elsewhere", "phrases")):
-        return True
+    landed = {"landing", "landed", "land"} & {doc[i].lower_ for i in said}
+    for phrase in lexicon.words("answers", "elsewhere", "phrases"):
+        # A landing "in line with international procedures" may be one where nobody asked for it.
+        if f" {phrase} " in words and not (landed and phrase.endswith("with international")):
+            return True
     for place in lexicon.words("answers", "elsewhere", "places"):
         at = words.find(f" {place} ")
         if at >= 0:

@@ -262,10 +262,12 @@ def _marked(doc: Doc, after: int, party_at: dict[int, Party]) -> Party | None:
     if after >= stop or doc[after].lower_ not in lexicon.group("bearing_marks"):
         return None
     for i in range(after + 1, stop):
-        if doc[i].text in SPAN_BREAKS or (doc[i].pos_ in ("VERB", "AUX") and doc[i].dep_ != "amod"):
+        unmarked = doc[i].lower_ in ("no", "without")
+        if unmarked or doc[i].text in SPAN_BREAKS or (doc[i].pos_ in ("VERB", "AUX") and doc[i].dep_ != "amod"):
             break
         if doc[i].lower_ in lexicon.group("marks"):
-            near = (party_at[n] for n in (*range(i - 1, after, -1), *range(i + 1, min(i + 6, stop))) if n in party_at)
+            of_whom = range(i + 2, min(i + 6, stop)) if i + 1 < stop and doc[i + 1].lower_ == "of" else ()
+            near = (party_at[n] for n in (*range(i - 1, after, -1), *of_whom) if n in party_at)
             return next((p for p in near if p.kind == "state"), None)
     return None
 
