@@ -25,6 +25,10 @@ def mend(doc: Doc) -> Doc:
             warning_as_verb(token)
             gerund_as_subject(token)
             gerund_as_modifier(token)
+        elif token.lower_ in ("switched", "turned"):
+            switched_off(token)
+            if token.tag_ == "VBD":
+                participle_as_verb(token)
         elif token.tag_ == "VBD":
             participle_as_verb(token)
         elif token.tag_ == "NN" and token.lower_.endswith("ing"):
@@ -109,6 +113,26 @@ def participle_as_verb(participle: Token) -> None:
     verb.head, verb.dep_ = (verb if governor.i == participle.i else governor), relation
     subject.head = verb
     participle.head, participle.dep_ = subject, "acl"
+    for child in moved:
+        child.head = verb
+
+
+def switched_off(word: Token) -> None:
+    """Let a transponder be what is switched on: "a jet flying without its transponder switched on came close"."""
+    device = word.nbor(-1) if word.i else word
+    if device.lower_ not in ("transponder", "transponders"):
+        return
+    subject = next((c for c in word.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < word.i), None)
+    verb = next((t for t in word.sent if t.i > word.i and t.tag_ in _FINITE and t.head in (word, word.head)), None)
+    if subject is None or verb is None or subject.i == device.i:
+        return
+    if any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
+        return
+    relation, governor, moved = word.dep_, word.head, [c for c in word.children if c.i > verb.i]
+    if verb.head.i == word.i:
+        verb.head, verb.dep_ = (verb if governor.i == word.i else governor), relation
+    subject.head, subject.dep_ = verb, "nsubj"
+    word.head, word.dep_ = device, "acl"
     for child in moved:
         child.head = verb
 

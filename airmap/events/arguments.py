@@ -430,7 +430,11 @@ def _attacked_at(telling: Telling, doc: Doc, actors: Actors, mover: str | None) 
     "French forces in Chad shot down a bomber as it tried to attack Ndjamena": over that where those stood who fired.
     """
     shooter = telling.responder.state if telling.responder is not None else None
-    if telling.act not in ("down", "fire") or shooter in (None, mover) or mover is None or telling.international:
+    if telling.act not in ("down", "fire") or mover is None or telling.international:
+        return None
+    if telling.craft is not None and (bombed := _bombed_by(doc[telling.craft.head], mover, actors)) is not None:
+        return bombed
+    if shooter in (None, mover):
         return None
     words = {t.lower_ for t in doc[telling.start : telling.end]}
     if not words & lexicon.group("attacking_forms"):
@@ -449,6 +453,22 @@ def _attacked_at(telling: Telling, doc: Doc, actors: Actors, mover: str | None) 
         attacked = place.start > telling.trigger and _is_town(place) and _attacked(place, doc)
         if here and (at or attacked):
             return place.state
+    return None
+
+
+def _bombed_by(craft: Token, mover: str, actors: Actors) -> str | None:
+    """Return over whose land an aircraft was that was attacking it: "a bomber attacking the Chadian capital"."""
+    for verb in craft.children:
+        if verb.dep_ not in ("acl", "relcl") or verb.lower_ not in lexicon.group("attacking_forms"):
+            continue
+        for token in verb.subtree:
+            party = actors.party_at.get(token.i)
+            if party is None or party.state in (None, mover):
+                continue
+            of_site = token.i != token.head.i and token.head.lower_ in lexicon.group("inland_sites") | {"town", "port"}
+            in_land = token.dep_ == "pobj" and token.head.lower_ == "in"
+            if _is_town(party) or of_site or in_land:
+                return party.state
     return None
 
 

@@ -37,6 +37,9 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     if name == "scramble" or (name in lexicon.group("launching_verbs") and _sent_up(verb, actors)):
         return _scrambled(verb, doc, actors)
     targets = grammar.patients(verb)
+    if name in lexicon.group("forcing_verbs") and not targets:
+        # "made it land": it is the subject of the second verb.
+        targets = [s for c in verb.children if c.lower_ == "land" for s in c.children if s.dep_ in ("nsubj", "dobj")]
     if any(t.lower_ == "other" for t in targets):
         return None
     if verb.dep_ == "xcomp" and verb.head.lower_ in lexicon.group_forms("undone_verbs"):
@@ -49,7 +52,8 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     if craft is None and craft_token is None:
         pronoun = next((t for t in targets if t.lower_ in PRONOUNS - {"that", "which"}), None)
         met = name == "intercept" or (name in lexicon.group("meeting_verbs") and first_craft(doers, actors)[0])
-        if pronoun is None or not met:
+        made_to_land = name in lexicon.group("forcing_verbs") and any(c.lower_ == "land" for c in verb.children)
+        if pronoun is None or not (met or made_to_land):
             return None
         craft_token = pronoun.i
     chaser, _ = first_craft(doers, actors)

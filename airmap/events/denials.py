@@ -202,6 +202,9 @@ def _grounds_of_target(verb: Token) -> frozenset[Ground]:
             grounds.add("contact")
         elif word in lex.force_nouns():
             grounds.add("force")
+        elif word in lexicon.group("hazards"):
+            # "denies any danger to the airliner"
+            grounds.add("manner")
         elif word in lex.flyers() and verb.lower_ in lexicon.verb_forms("disown"):
             grounds.add("owner")
     if verb.lower_ in lexicon.verb_forms("disown"):
@@ -253,6 +256,9 @@ def _core_of(clause: Token) -> frozenset[Ground]:
                 for t in verb.subtree
                 if t.dep_ in ("pobj", "attr", "acomp", "prep", "conj", "poss", "compound")
             }
+            if words & lexicon.group("hazards"):
+                # "denies that there was any risk of collision"
+                found.add("manner")
             if words & {"behind", "responsible", "involved"}:
                 found |= {"entry", "force"}
             elif words & {"over", "in", "inside", "within", "near"} and words & (lex.lines() | {"area", "region"}):

@@ -106,6 +106,8 @@ def _verb(token: Token, sentence: Sentence, parties: Parties) -> Encounter | Non
         return Encounter(token, "visit")
     if word in lexicon.verbs("meetings", "verbs", "sign") and _signs(token, sentence, parties):
         return Encounter(token, "signing")
+    if word in lexicon.verbs("meetings", "verbs", "witness") and _witness_signing(token, sentence, parties):
+        return Encounter(token, "signing")
     if word in lexicon.verbs("meetings", "verbs", "speak") and any(
         s in sentence.text.casefold() for s in lexicon.words("meetings", "status", "sidelines")
     ):
@@ -399,6 +401,15 @@ def _signs(verb: Token, sentence: Sentence, parties: Parties) -> bool:
     # "Witnessed by A and B, the agreement was signed"
     ahead = [p for p in parties.between(sentence.start, verb.i) if p.ranked and not p.state and p not in subjects]
     return len([*_after(verb, sentence, parties), *(ahead if verb.dep_ == "ROOT" else ())]) >= 2
+
+
+def _witness_signing(verb: Token, sentence: Sentence, parties: Parties) -> bool:
+    """Say whether two leaders see a paper signed: "the presidents witnessed the signing in Luanda of two accords"."""
+    seen = {o.lower_ for o in grammar.objects(verb)}
+    if not seen & {"signing", "signature", "initialling", "initialing", "exchange"}:
+        return False
+    subjects = subject_parties(verb, sentence, parties) or []
+    return len([p for p in subjects if p.ranked and p.named]) >= 2 or any(p.several and p.ranked for p in subjects)
 
 
 def _resolves(verb: Token, sentence: Sentence, parties: Parties) -> bool:

@@ -73,6 +73,9 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     nobodys = zone is not None and zone.kind == "territory" and zone.owner is None and zone.owner_pronoun is None
     if nobodys and zone is not None and not zone.described and doc[zone.head].lower_ in lexicon.group("nowhere_waters"):
         return None
+    if name in ("vanish", "disappear") and preposition != "into":
+        # "disappeared over Latvia", from the screens
+        return None
     if name == "reach" and verb.dep_ == "pcomp" and verb.head.lower_ == "before" and _aimed(craft):
         # "missiles flew over Jordan before reaching Israel", which they were fired at.
         return None
@@ -354,6 +357,8 @@ def _came_from(
         party = actors.party_at.get(token.i)
         if preposition == "from" and party is not None and (party.state is not None or name == "enter"):
             flown = craft.category in ("plane", "helicopter") and craft.party is None and party.kind == "state"
+            # "a plane that came in from Sudan" is anybody's.
+            flown = flown and not (craft.generic and not craft.definite and (craft.count or 1) == 1)
             return Telling(
                 act="entry",
                 trigger=verb.i,

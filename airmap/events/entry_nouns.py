@@ -62,6 +62,12 @@ def _fired_into(noun: Token, craft: Craft | None, goal: Party | None) -> bool:
     )
 
 
+def _line_crossed(noun: Token, zone: Zone | None, craft: Craft | None) -> bool:
+    """Read "the crossing of the Rwandan border by a Congolese fighter": a line that an aircraft crosses is entered."""
+    line = zone is not None and zone.kind == "territory" and zone.owner is not None
+    return line and craft is not None and not craft.civil and noun.lower_ in ("crossing", "crossings")
+
+
 def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     """Read a noun of entry: "an incursion into", "airspace violations by", "the latter's violation of its airspace".
 
@@ -87,7 +93,7 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     near_owner: Party | None = None
     craft: Craft | None = None
     craft_token: int | None = None
-    linear = strong or noun.lower_ in lexicon.group("launching_nouns")
+    linear = strong or noun.lower_ in lexicon.group("launching_nouns") | {"crossing", "crossings"}
     for preposition, token in noun_phrases_after(noun) if linear else grammar.prepositions(noun):
         found = actors.zone_at.get(token.i)
         if (found is not None and zone is None and preposition in lexicon.group("entry_noun_prepositions")) and (
@@ -160,7 +166,7 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
             return None
     landed = _fired_into(noun, craft, goal or (zone.owner if zone is not None else None))
     aloft = zone is not None and zone.kind in AIR
-    if not (strong or aloft or landed or _appeared_over(noun, craft, zone, goal)):
+    if not (strong or aloft or landed or _line_crossed(noun, zone, craft) or _appeared_over(noun, craft, zone, goal)):
         return None
     act = ACT_OF_ZONE.get(zone.kind if zone else "", "entry")
     mover: Party | None = None

@@ -24,7 +24,8 @@ def goal_of(
         (
             c.lower_
             for c in verb.children
-            if c.lower_ in GOING and (c.dep_ == "prt" or (c.dep_ == "prep" and not any(True for _ in c.children)))
+            if c.lower_ in GOING
+            and (c.dep_ == "prt" or (c.dep_ in ("prep", "advmod") and not any(True for _ in c.children)))
         ),
         None,
     )
@@ -68,8 +69,10 @@ def goal_of(
                 if p in GOING | {"in", "of"}
             ]
     may_repeat = name in lexicon.words("events", "entry_strong", "verbs") or name == "cross"
+    may_repeat = may_repeat or (verb.dep_ == "relcl" and name in ("enter", "overfly"))
     if may_repeat and (again := _named_before(verb, actors)) is not None:
         return again, None, None
+    below = False
     place: tuple[Party, str | None] | None = None
     land: tuple[Zone, str | None] | None = None
     for preposition, token in options:
@@ -103,6 +106,10 @@ def goal_of(
         overhead = preposition in ("over", "above") or (preposition is None and name in ("buzz", "overfly"))
         if party is None and zone is None and overhead and craft is not None:
             party = _land_below(token, craft, actors)
+            below = below or (party is None and not craft.civil and not _at_sea(token))
+        if below and preposition == "in" and party is not None and token.i < verb.i + 12:
+            # "flew over the Pripyat marshes in southern Belarus"
+            preposition = "over"
         on_island = preposition == "on" and name in SEEN and party is not None and party.kind == "place"
         if party is not None and place is None and zone is None and token.i != (craft.head if craft else None):
             if not (party.kind == "place" and party.state is None) and (
@@ -152,9 +159,13 @@ def goal_of(
 
 def _named_before(verb: Token, actors: Actors) -> Zone | None:
     """Return the airspace that "it" repeats: "closed its airspace to Russia after a jet violated it"."""
+    lines = verb.lower_ in lexicon.verb_forms("cross")
+    if verb.dep_ == "relcl" and any(t.lower_ in ("which", "that") for t in grammar.objects(verb)):
+        # "flew along the border of Estonia, which it crossed"
+        told = (actors.zone_at.get(t.i) for t in (verb.head, *(x for _, x in grammar.prepositions(verb.head))))
+        return next((z for z in told if z is not None and (z.kind == "national" or z.owner is not None)), None)
     if not any(t.lower_ in ("it", "them") for t in grammar.objects(verb)):
         return None
-    lines = verb.lower_ in lexicon.verb_forms("cross")
     before = [
         z
         for z in actors.zones
@@ -184,6 +195,10 @@ def _land_below(token: Token, craft: Craft, actors: Actors) -> Party | None:
     # "the palace of the Syrian president near Latakia"
     named += [actors.party_at[t.i] for t in token.subtree if token.i < t.i < token.i + 9 and t.i in actors.party_at]
     return next((p for p in (*named, *owners) if p.state is not None and p.state != own), None)
+
+
+def _at_sea(token: Token) -> bool:
+    return token.lower_ in lexicon.group("nowhere_waters") | SHIPS or token.pos_ not in ("NOUN", "PROPN")
 
 
 @cache

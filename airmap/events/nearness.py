@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
@@ -13,7 +16,7 @@ from airmap.mentions.actors import Actors, Party
 from airmap.records import IncidentType, Zone
 
 if TYPE_CHECKING:
-    from airmap.parsed import Doc
+    from airmap.parsed import Doc, Tokens
 
 
 def settle_near(telling: Telling, doc: Doc, actors: Actors) -> Telling:
@@ -121,17 +124,38 @@ def near_after(told: list[Telling], sequel: Sequel, mover: Party | None, doc: Do
 
 
 def zone_after(
-    sequel: Sequel, types: list[IncidentType], near: str | None, actors: Actors
+    sequel: Sequel, types: list[IncidentType], near: str | None, actors: Actors, own: Sequence[Tokens] = ()
 ) -> Zone | None:
-    """Read "The incident took place in international airspace", and what is near a state and in nobody's airspace."""
+    """Read "The incident took place in international airspace", and what is near a state and in nobody's airspace.
+
+    ``own`` are the sentences of the event itself: "were escorted until they turned, never leaving international air".
+    """
     if types[0] not in ("interception", "near_miss", "approach", "fired_upon"):
         return None
     said = any(
         z.kind == "international" and start <= z.start < end
         for z in actors.zones
-        for start, end in (*sequel.sentences, *sequel.leading)
+        for start, end in (*sequel.sentences, *sequel.leading, *((s.start, s.end) for s in own))
     )
     return "international" if said or near else None
+
+
+def contested(own: Sequence[Tokens], doc: Doc) -> bool:
+    """Say whether two states claim the land below: "the disputed islets", "Tokyo, which claims the rocks as its own".
+
+    Asked of the sentences of the event, of what stands before them on the line, and of the two that follow.
+    """
+    first, last = min(s.start for s in own), max(s.end for s in own)
+    start = doc[first - 1].sent.start if first else first
+    end = last
+    for _ in range(2):
+        end = doc[end].sent.end if end < len(doc) else end
+    return bool(_contest().search(doc[start:end].text))
+
+
+@cache
+def _contest() -> re.Pattern[str]:
+    return re.compile("|".join(lexicon.table("events")["contested"]["patterns"]))
 
 
 def settle_origin(telling: Telling, doc: Doc, actors: Actors) -> Telling:

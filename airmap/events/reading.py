@@ -227,7 +227,10 @@ def _incident(
     named = {i for t in told for i in range(t.start, t.end)}
     places = tuple(t for t in toponyms if any(e.start <= t.span.start < e.end for e in evidence)) if named else ()
     incident_status, denied_by = _status(told, cluster)
-    zone = _zone(told, types, airspace, near) or nearness.zone_after(sequel, types, near, actors)
+    told_in = [doc[t.trigger].sent for t in told]
+    zone = _zone(told, types, airspace, near) or nearness.zone_after(sequel, types, near, actors, told_in)
+    if zone == "national" and told_entry and nearness.contested(told_in, doc):
+        zone = "disputed"
     phrases = _phrases(told, doc, distance, duration)
     if sequel.words is not None:
         phrases.setdefault("origin", details.span_of(doc, *sequel.words))

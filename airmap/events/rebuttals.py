@@ -263,8 +263,11 @@ def _demonym_of(doc: Doc, verb: Token, statement: Statement, actors: Actors) -> 
 def _placed_elsewhere(doc: Doc, statement: Statement, said: list[int], actors: Actors) -> bool:
     """Say whether the aircraft is put where it may be: at home, over the open sea, outside, short of the line."""
     words = _words(doc, said)
-    if any(f" {p} " in words for p in lexicon.words("answers", "elsewhere", "phrases")):
-        return True
+    landed = {"landing", "landed", "land"} & {doc[i].lower_ for i in said}
+    for phrase in lexicon.words("answers", "elsewhere", "phrases"):
+        # A landing "in line with international procedures" may be one where nobody asked for it.
+        if f" {phrase} " in words and not (landed and phrase.endswith("with international")):
+            return True
     for place in lexicon.words("answers", "elsewhere", "places"):
         at = words.find(f" {place} ")
         if at >= 0:
@@ -336,7 +339,8 @@ def _placed_elsewhere(doc: Doc, statement: Statement, said: list[int], actors: A
 
 def _own_place(doc: Doc, i: int, statement: Statement, actors: Actors) -> bool:
     """Say whether a preposition leads to land or air of the speaker's."""
-    if statement.state is None:
+    if statement.state is None or doc[min(i + 1, len(doc) - 1)].lower_ in ("line", "accordance", "keeping"):
+        # "in line with international rules" is no place.
         return False
     for k in range(i + 1, min(i + 6, doc[i].sent.end)):
         zone = actors.zone_at.get(k)

@@ -253,7 +253,23 @@ def craft_party(
         following = next((party_at[i] for i in (k + 1, k + 2) if i in party_at), None)
         if following is not None and following.kind == "state" and not _begins_route(doc, following):
             return following
-    return next((p for p in reversed(inside) if p.state and _is_capital(p)), None)
+    return next((p for p in reversed(inside) if p.state and _is_capital(p)), None) or _marked(doc, k, party_at)
+
+
+def _marked(doc: Doc, after: int, party_at: dict[int, Party]) -> Party | None:
+    """Return whose marks an aircraft bears: "bearing the markings of the Nigerian Air Force", "in Chilean colours"."""
+    stop = min(after + 10, doc[after].sent.end) if after < len(doc) else after
+    if after >= stop or doc[after].lower_ not in lexicon.group("bearing_marks"):
+        return None
+    for i in range(after + 1, stop):
+        unmarked = doc[i].lower_ in ("no", "without")
+        if unmarked or doc[i].text in SPAN_BREAKS or (doc[i].pos_ in ("VERB", "AUX") and doc[i].dep_ != "amod"):
+            break
+        if doc[i].lower_ in lexicon.group("marks"):
+            of_whom = range(i + 2, min(i + 6, stop)) if i + 1 < stop and doc[i + 1].lower_ == "of" else ()
+            near = (party_at[n] for n in (*range(i - 1, after, -1), *of_whom) if n in party_at)
+            return next((p for p in near if p.kind == "state"), None)
+    return None
 
 
 def _begins_route(doc: Doc, start: Party) -> bool:
