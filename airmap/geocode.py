@@ -187,7 +187,9 @@ def ask(mentions: Sequence[Mention], text: str, gazetteer: Gazetteer) -> list[_Q
     by_dateline = {fold(q.name) for q in found if q.dateline}
     for question in found:
         towns = tuple(n for n in question.candidates if n.place.feature in ("city", "village"))
-        if fold(question.name) in by_dateline and towns:
+        # "CHINA — BEIJING": a country's name is a dateline's town only where it is its capital's too.
+        state = any(n.place.feature == "country" for n in question.candidates)
+        if fold(question.name) in by_dateline and towns and (not state or gazetteer.capital_of(question.name)):
             question.candidates = towns
         # "Sudan" beside "South Sudanese" is Sudan: a state's own name is no short form of another state's.
         named = [n for n in question.candidates if n.place.feature == "country" and n.name_class == PRIMARY]

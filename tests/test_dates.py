@@ -125,3 +125,8 @@ def test_every_full_date_is_read_back(day: dt.date) -> None:
 def test_offsets_point_at_the_quote_in_any_text(text: str) -> None:
     for mention in dates_in(text, PUBLISHED):
         assert text[mention.span.start : mention.span.end] == mention.span.quote
+
+
+def test_a_colon_after_a_date_leaves_it_its_year() -> None:
+    (mention,) = dates_in("January 30, 2020: talks in Kyiv", None)
+    assert str(mention.when.start) == "2020-01-30"

@@ -141,7 +141,7 @@ def _explicit_days(text: str, anchor: dt.date | None, published: PartialDate | N
     month = month_pattern()
     day = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
     second = r"(?:\s?(?:-|–|/|&|to|and|until|till|through)\s?(?P<d2>\d{1,2})(?:st|nd|rd|th)?)?"
-    year = r"(?:,?\s+(?P<y>(?:19|20)\d\d))?(?![\d:])"
+    year = r"(?:,?\s+(?P<y>(?:19|20)\d\d))?(?!\d|:\d)"
     weekday = rf"(?:{weekday_pattern()},?\s+)?"
     for pattern, figures in (
         (rf"\b{weekday}(?:the\s+)?{day}{second}\s+(?:of\s+)?(?P<m>{month}){year}", True),
