@@ -25,7 +25,7 @@ def mend(doc: Doc) -> Doc:
             warning_as_verb(token)
             gerund_as_subject(token)
             gerund_as_modifier(token)
-        elif token.tag_ == "VBD":
+        elif token.tag_ in ("VBD", "VBN"):
             participle_as_verb(token)
         elif token.tag_ == "NN" and token.lower_.endswith("ing"):
             gerund_as_noun(token)
@@ -94,9 +94,11 @@ def participle_as_verb(participle: Token) -> None:
     """
     if participle.lower_ not in lexicon.group("participles_of_flight") or participle.dep_ not in ("ROOT", "ccomp"):
         return
+    if any(c.dep_ in ("aux", "auxpass") for c in participle.children):
+        return
     subject = next((c for c in participle.children if c.dep_ == "nsubj" and c.i < participle.i), None)
     verb = next((c for c in participle.children if c.dep_ == "conj" and c.tag_ in _FINITE), None)
-    verb = verb or _given_to_a_place(participle)
+    verb = verb or _given_to_a_place(participle) or _told_beside(participle)
     if subject is None or verb is None or subject.pos_ not in ("NOUN", "PROPN"):
         return
     between = participle.doc[participle.i + 1 : verb.i]
@@ -121,6 +123,14 @@ def _given_to_a_place(participle: Token) -> Token | None:
         if given and token.lower_ in moving:
             return token
     return None
+
+
+def _told_beside(participle: Token) -> Token | None:
+    """Return the verb that hangs beside it on what is said: "said [missiles fired from ships had passed over]"."""
+    beside = (c for c in participle.head.children if c.i > participle.i and c.dep_ == participle.dep_ == "ccomp")
+    verb = next(beside, None)
+    finite = verb is not None and (verb.tag_ in _FINITE or any(c.lower_ == "had" for c in verb.children))
+    return verb if finite else None
 
 
 def gerund_as_noun(gerund: Token) -> None:
