@@ -40,6 +40,9 @@ def mark_openings(doc: Doc) -> None:
     for token in doc if starts else ():
         if token.idx in starts:
             token.is_sent_start = True
+            # "Sept 13 - Two Venezuelan planes": no sentence is a lone number.
+            if token.like_num and token.i + 2 < len(doc) and doc[token.i + 1].is_alpha:
+                doc[token.i + 1].is_sent_start = False
 
 
 def _after_headings(text: str) -> Iterator[int]:

@@ -21,6 +21,8 @@ _PASSIVE = {"csubj": "nsubj", "csubjpass": "nsubjpass"}
 def mend(doc: Doc) -> Doc:
     """Mend the trees of a parsed text, in place."""
     for token in doc:
+        if token.dep_ == "nsubj" and token.pos_ == "PROPN":
+            object_as_subject(token)
         if token.tag_ == "VBG":
             warning_as_verb(token)
             gerund_as_subject(token)
@@ -49,6 +51,20 @@ def gerund_as_subject(gerund: Token) -> None:
     verb = gerund.head
     subject.head, subject.dep_ = verb, relation
     gerund.head, gerund.dep_ = subject, "acl"
+
+
+def object_as_subject(name: Token) -> None:
+    """Give a relative clause its object: "a drone that had crossed Romania fell there" is no Romania that fell.
+
+    The parser gives the name after the clause's verb to the next verb, which has a subject already.
+    """
+    verb, before = name.head, name.doc[name.i - 1] if name.i else name
+    if before.dep_ != "relcl" or verb.i < name.i or before.tag_ not in (*_FINITE, "VBN"):
+        return
+    if any(c.dep_ in ("dobj", "prep") for c in before.children) or any(c.dep_ == "auxpass" for c in before.children):
+        return
+    if any(c.dep_ == "nsubj" and c.i == before.head.i for c in verb.children):
+        name.head, name.dep_ = before, "dobj"
 
 
 def warning_as_verb(word: Token) -> None:

@@ -77,6 +77,9 @@ def aircraft_meant(
     if governor is not None:
         # Who does it is not whom it is done to: "F-16s shot down four of them".
         doers = {c.i for c in governor.children if c.dep_ == "nsubj"}
+        # "One of the Russian jets released a missile in its vicinity"
+        doers |= {t.i for c in governor.children if c.dep_ == "nsubj" and c.like_num
+                  for p, t in grammar.prepositions(c) if p == "of"}
         before = [c for c in before if c.head not in doers]
     struck = [c for c in before if not strikes(doc[c.head])]
     before = struck or before
