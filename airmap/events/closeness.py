@@ -306,7 +306,9 @@ def loosed_near(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
 
     Not: "dropped flares over the city", "fired missiles at a base".
     """
-    if not any(t.lower_ in lexicon.group("countermeasures") for t in grammar.patients(verb)):
+    # "let off flares": the parser may take them for a verb.
+    loosed = [*grammar.patients(verb), *(c for c in verb.children if c.dep_ == "ccomp" and c.tag_ == "NNS")]
+    if not any(t.lower_ in lexicon.group("countermeasures") for t in loosed):
         return None
     doers = grammar.agents(verb)
     chaser, _ = first_craft(doers, actors)
