@@ -35,11 +35,15 @@ _HEADING = re.compile(r"^[ \t]*(?P<words>[A-Z0-9][^.:;!?\"\n]{6,90}): +(?=[A-Z0-
 def mark_openings(doc: Doc) -> None:
     """Start a sentence after each opening, in a document that is not parsed yet."""
     text = doc.text
-    starts = {m.end() for m in _DATELINE.finditer(text) if m["mixed"] is None or m["dated"] or m["agency"]}
-    starts |= {m.end() for m in _SPEAKER.finditer(text)} | set(_after_headings(text))
+    datelines = {m.end() for m in _DATELINE.finditer(text) if m["mixed"] is None or m["dated"] or m["agency"]}
+    starts = datelines | {m.end() for m in _SPEAKER.finditer(text)} | set(_after_headings(text))
     for token in doc if starts else ():
         if token.idx in starts:
             token.is_sent_start = True
+            # "Sept 13 - Two Venezuelan planes": no sentence is a lone number.
+            lone = token.idx in datelines and token.like_num and token.i + 2 < len(doc)
+            if lone and doc[token.i + 1].is_alpha and doc[token.i + 1].is_title:
+                doc[token.i + 1].is_sent_start = False
 
 
 def _after_headings(text: str) -> Iterator[int]:

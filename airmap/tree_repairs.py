@@ -21,15 +21,17 @@ _PASSIVE = {"csubj": "nsubj", "csubjpass": "nsubjpass"}
 def mend(doc: Doc) -> Doc:
     """Mend the trees of a parsed text, in place."""
     for token in doc:
+        if token.dep_ == "nsubj" and token.pos_ == "PROPN":
+            object_as_subject(token)
         if token.tag_ == "VBG":
             warning_as_verb(token)
             gerund_as_subject(token)
             gerund_as_modifier(token)
         elif token.lower_ in ("switched", "turned"):
             switched_off(token)
-            if token.tag_ == "VBD":
+            if token.tag_ in ("VBD", "VBN"):
                 participle_as_verb(token)
-        elif token.tag_ == "VBD":
+        elif token.tag_ in ("VBD", "VBN"):
             participle_as_verb(token)
         elif token.tag_ == "NN" and token.lower_.endswith("ing"):
             gerund_as_noun(token)
@@ -53,6 +55,20 @@ def gerund_as_subject(gerund: Token) -> None:
     verb = gerund.head
     subject.head, subject.dep_ = verb, relation
     gerund.head, gerund.dep_ = subject, "acl"
+
+
+def object_as_subject(name: Token) -> None:
+    """Give a relative clause its object: "a drone that had crossed Romania fell there" is no Romania that fell.
+
+    The parser gives the name after the clause's verb to the next verb, which has a subject already.
+    """
+    verb, before = name.head, name.doc[name.i - 1] if name.i else name
+    if before.dep_ != "relcl" or verb.i < name.i or before.tag_ not in (*_FINITE, "VBN"):
+        return
+    if any(c.dep_ in ("dobj", "prep") for c in before.children) or any(c.dep_ == "auxpass" for c in before.children):
+        return
+    if any(c.dep_ == "nsubj" and c.i == before.head.i for c in verb.children):
+        name.head, name.dep_ = before, "dobj"
 
 
 def warning_as_verb(word: Token) -> None:
@@ -98,9 +114,11 @@ def participle_as_verb(participle: Token) -> None:
     """
     if participle.lower_ not in lexicon.group("participles_of_flight") or participle.dep_ not in ("ROOT", "ccomp"):
         return
+    if any(c.dep_ in ("aux", "auxpass") for c in participle.children):
+        return
     subject = next((c for c in participle.children if c.dep_ == "nsubj" and c.i < participle.i), None)
     verb = next((c for c in participle.children if c.dep_ == "conj" and c.tag_ in _FINITE), None)
-    verb = verb or _given_to_a_place(participle)
+    verb = verb or _given_to_a_place(participle) or _told_beside(participle)
     if subject is None or verb is None or subject.pos_ not in ("NOUN", "PROPN"):
         return
     between = participle.doc[participle.i + 1 : verb.i]
@@ -145,6 +163,14 @@ def _given_to_a_place(participle: Token) -> Token | None:
         if given and token.lower_ in moving:
             return token
     return None
+
+
+def _told_beside(participle: Token) -> Token | None:
+    """Return the verb that hangs beside it on what is said: "said [missiles fired from ships had passed over]"."""
+    beside = (c for c in participle.head.children if c.i > participle.i and c.dep_ == participle.dep_ == "ccomp")
+    verb = next(beside, None)
+    finite = verb is not None and (verb.tag_ in _FINITE or any(c.lower_ == "had" for c in verb.children))
+    return verb if finite else None
 
 
 def gerund_as_noun(gerund: Token) -> None:

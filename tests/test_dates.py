@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import airmap
 from airmap.mentions.dates import dates_in, published_from_text
 from airmap.records import PartialDate
 
@@ -125,3 +126,15 @@ def test_every_full_date_is_read_back(day: dt.date) -> None:
 def test_offsets_point_at_the_quote_in_any_text(text: str) -> None:
     for mention in dates_in(text, PUBLISHED):
         assert text[mention.span.start : mention.span.end] == mention.span.quote
+
+
+def test_a_colon_after_a_date_leaves_it_its_year() -> None:
+    (mention,) = dates_in("January 30, 2020: talks in Kyiv", None)
+    assert str(mention.when.start) == "2020-01-30"
+
+
+def test_a_date_that_opens_an_entry_of_a_chronicle_is_of_what_it_tells() -> None:
+    text = "30 January 2020: Two Russian jets violated Estonian airspace."
+    (found,) = airmap.parse(text, published="2020-02-10").readings[0].incidents
+    assert found.when is not None
+    assert str(found.when.start) == "2020-01-30"

@@ -11,7 +11,8 @@ from airmap.pipeline import Options, read_article, tells_of_incident
 from airmap.records import Article
 from airmap.triage import concerns_airspace, passages
 
-SENTENCES = sorted((Path(__file__).parent / "reading").glob("sentences*.toml"))
+SENTENCES = [case for path in sorted((Path(__file__).parent / "reading").glob("sentences*.toml"))
+             for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]]
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 OTHER_NEWS = [
     "The central bank kept its main rate where it was on Tuesday, and said that prices had risen less than feared.",
@@ -85,16 +86,14 @@ def test_a_stretch_holds_the_sentence_and_who_flew() -> None:
 
 
 def test_nothing_that_the_readers_are_tested_with_is_lost() -> None:
-    cases = [c for path in SENTENCES for c in tomllib.loads(path.read_text(encoding="utf-8"))["case"]]
-    told = [c["text"] for c in cases if c.get("incidents")]
+    told = [c["text"] for c in SENTENCES if c.get("incidents")]
     assert len(told) > 100
     assert [text for text in told if not concerns_airspace(text)] == []
 
 
 def test_an_incident_amid_other_news_is_found_by_its_passages() -> None:
-    cases = [c for path in SENTENCES for c in tomllib.loads(path.read_text(encoding="utf-8"))["case"]][::4]
     lost = []
-    for case in cases:
+    for case in SENTENCES[::4]:
         article = Article(id="a", text=amid_other_news(case["text"]))
         found = bool(read_article(article, ALL).incidents)
         if found and not tells_of_incident(article, INCIDENTS):

@@ -112,6 +112,11 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) 
         responder = telling.responder.state if telling.responder else None
         ours = doc[craft.owner_pronoun].lower_ in _FIRST_PERSON and speaker is None
         owner = voice_of(doc, craft.owner_pronoun, actors, article, exclude={responder}) if ours else None
+        if ours and owner is None:
+            # "our helicopter, off HMAS Toowoomba"
+            around = doc[craft.head].sent
+            owner = next((p for p in actors.parties if around.start <= p.start < around.end
+                          and p.state not in (None, responder) and doc[p.start].lower_ in lexicon.group("ships")), None)
         # "Our plane", told before: of a speaker whom the text does not name, and not of those who complain of it.
         owner = owner or None if ours and apart else owner or party_meant(
             doc,
@@ -358,6 +363,9 @@ def _settle_airspace(
             if owner is None:
                 return replace(telling, airspace_group=group)
     elif goal is not None:
+        told = _told_before(goal, telling, actors, before) if entering else None
+        if told is not None:
+            return replace(telling, airspace=told)
         owner = goal
     elif entering and (telling.untold_goal or (telling.nominal and telling.mover is not None)):
         owner, _ = speaker_above(doc[telling.trigger], actors)
@@ -481,6 +489,20 @@ def _attacked(place: Party, doc: Doc) -> bool:
     """Say whether a place is what an attack was on: "tried to attack the capital Ndjamena"."""
     words = doc[max(doc[place.start].sent.start, place.start - 4) : place.start]
     return any(t.lower_ in lexicon.group("attacking_forms") for t in words)
+
+
+def _told_before(goal: Party, telling: Telling, actors: Actors, before: Sequence[Telling]) -> str | None:
+    """Return the airspace told before, where a hamlet was found in a country that nothing else in the text names.
+
+    "went into national airspace, flew above the post at La Flor": that La Flor is the one of this country.
+    """
+    place = goal.toponym.place if goal.toponym is not None else None
+    small = place is not None and place.feature in ("village", "airport", "airbase")
+    if not small or any(p.state == goal.state for p in actors.parties if p.start != goal.start):
+        return None
+    mover = telling.mover.state if telling.mover else None
+    return next((t.airspace for t in reversed(before) if t.act == "entry" and t.airspace is not None
+                 and (t.mover.state if t.mover else None) in (mover, None)), None)
 
 
 def _deep_inside(telling: Telling, goal: Party, doc: Doc) -> bool:

@@ -306,7 +306,9 @@ def loosed_near(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
 
     Not: "dropped flares over the city", "fired missiles at a base".
     """
-    if not any(t.lower_ in lexicon.group("countermeasures") for t in grammar.patients(verb)):
+    # "let off flares": the parser may take them for a verb.
+    loosed = [*grammar.patients(verb), *(c for c in verb.children if c.dep_ == "ccomp" and c.tag_ == "NNS")]
+    if not any(t.lower_ in lexicon.group("countermeasures") for t in loosed):
         return None
     doers = grammar.agents(verb)
     chaser, _ = first_craft(doers, actors)
@@ -321,7 +323,8 @@ def loosed_near(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         near = near or (craft is not None and in_path)
         around = token.lower_ in ("its", "their", "his") and token.head.lower_ in ("vicinity", "path", "way", "track")
         pronoun = (token.lower_ in ("it", "them") and near) or around
-        if (craft is None or craft is chaser or craft.weapon) and not pronoun:
+        let_go = token.head.i == verb.i and token.lower_ in lexicon.group("countermeasures")
+        if (craft is None or craft is chaser or craft.weapon or let_go) and not pronoun:
             continue
         if craft is not None and token.i != craft.head and not near:
             continue
@@ -461,6 +464,10 @@ def _approached_closely(verb: Token, actors: Actors) -> list[Token]:
         unit, after = verb.doc[i], verb.doc[i + 1]
         if unit.lower_ in lexicon.group("small_units") and after.lower_ in lexicon.group("apart_prepositions"):
             found += [t for t in verb.doc[i + 2 : min(verb.sent.end, i + 9)] if actors.craft_headed(t)][:1]
+    if any(c.lower_ in ("in", "up") for c in verb.children):
+        # "closed in on the jet", "came up behind it"
+        found += [t for p, t in grammar.prepositions(verb)
+                  if p in ("on", "behind") and (actors.craft_headed(t) is not None or t.lower_ in ("it", "them"))]
     for preposition, target in grammar.prepositions(verb):
         # "flies over a French MQ-9", "flew past the frigate"
         if preposition in ("over", "above", "past", "under", "around", "alongside"):

@@ -82,11 +82,28 @@ def owner_by_origin(cluster: Cluster, others: set[str | None], doc: Doc, actors:
     """Read "a drone from North Korea": its own, where nothing says whose else it was."""
     for telling in cluster.tellings:
         flown = telling.craft
-        if flown is None or flown.end + 1 >= len(doc) or doc[flown.end].lower_ != "from":
+        if flown is None or flown.end + 1 >= len(doc):
+            continue
+        if doc[flown.end].lower_ != "from":
+            ship = _of_the_ship(flown, doc, actors)
+            if ship is not None:
+                return ship
             continue
         party = actors.party_at.get(flown.end + 1)
         if party is not None and party.state not in (None, *others) and party.kind == "state":
             return party
+    return None
+
+
+def _of_the_ship(flown: Craft, doc: Doc, actors: Actors) -> Party | None:
+    """Read "a helicopter took off from one of four Chinese coast guard ships": theirs."""
+    for origin in doc[flown.end : min(doc[flown.head].sent.end, flown.end + 8)]:
+        if origin.lower_ != "from" or origin.nbor(-1).lower_ not in lexicon.group("setting_out"):
+            continue
+        for token in doc[origin.i + 1 : min(origin.sent.end, origin.i + 9)]:
+            if token.lower_ in lexicon.group("ships"):
+                owners = [actors.party_at[i] for i in range(origin.i + 1, token.i) if i in actors.party_at]
+                return next((p for p in owners if p.kind == "state" and p.state), None)
     return None
 
 

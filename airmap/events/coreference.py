@@ -77,7 +77,13 @@ def aircraft_meant(
     if governor is not None:
         # Who does it is not whom it is done to: "F-16s shot down four of them".
         doers = {c.i for c in governor.children if c.dep_ == "nsubj"}
+        # "One of the Russian jets released a missile in its vicinity"
+        doers |= {t.i for c in governor.children if c.dep_ == "nsubj" and c.like_num
+                  for p, t in grammar.prepositions(c) if p == "of"}
         before = [c for c in before if c.head not in doers]
+        # "released a missile in its vicinity": nor what was let go.
+        loosed = {c.i for c in governor.children if c.dep_ == "dobj"} if governor.lower_ in _loosing() else set()
+        before = [c for c in before if not (c.category == "missile" and c.head in loosed)]
     struck = [c for c in before if not strikes(doc[c.head])]
     before = struck or before
     near = [c for c in before if c.head >= sentence.start]
@@ -92,6 +98,11 @@ def aircraft_meant(
             return fitting[-1]
     after = [c for c in actors.crafts if position < c.head < sentence.end and not c.attributive and not c.weapon]
     return after[0] if after else None
+
+
+@cache
+def _loosing() -> frozenset[str]:
+    return lexicon.group_forms("letting_go_verbs")
 
 
 def _mistaken_for(head: Token) -> bool:

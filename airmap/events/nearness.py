@@ -59,6 +59,9 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
         for k in range(i + 1, min(end, i + 9)):
             if doc[k].pos_ == "VERB" or doc[k].text in (",", ";"):
                 break
+            if doc[k].lower_ in lexicon.group("ships") and k in actors.party_at:
+                # "off HMS Diamond": a ship's name is no land.
+                break
             if k in actors.craft_at and word in ("close", "near"):
                 # "close to an airliner over London": near that, and not near a state.
                 break

@@ -251,7 +251,10 @@ def craft_party(
                 return next((p for p in named if p.kind == "group"), party) if described else party
     if k < len(doc) and doc[k].lower_ == "from" and not inside and not flies_itself:
         following = next((party_at[i] for i in (k + 1, k + 2) if i in party_at), None)
-        if following is not None and following.kind == "state" and not _begins_route(doc, following):
+        # "accuses France of sending a transport from Chad into its airspace": that is where it set out.
+        onwards = following is not None and following.end < len(doc) and doc[following.end].lower_ in ("into", "to")
+        sent = onwards and any(t.lower_ in _sending() for t in doc[max(0, start - 2) : start])
+        if following is not None and following.kind == "state" and not sent and not _begins_route(doc, following):
             return following
     return next((p for p in reversed(inside) if p.state and _is_capital(p)), None) or _marked(doc, k, party_at)
 
@@ -270,6 +273,11 @@ def _marked(doc: Doc, after: int, party_at: dict[int, Party]) -> Party | None:
             near = (party_at[n] for n in (*range(i - 1, after, -1), *of_whom) if n in party_at)
             return next((p for p in near if p.kind == "state"), None)
     return None
+
+
+@cache
+def _sending() -> frozenset[str]:
+    return frozenset(f for v in ("send", "fly", "dispatch", "launch") for f in lexicon.verb_forms(v))
 
 
 def _begins_route(doc: Doc, start: Party) -> bool:

@@ -122,8 +122,9 @@ def _in_dateline(text: str, mention: DateMention) -> bool:
         return False
     line_start = text.rfind("\n", 0, mention.span.start) + 1
     before, after = text[line_start : mention.span.start], text[mention.span.end : mention.span.end + 40]
-    if re.match(r"\s*:", after) and re.search(r"\d{4}$", mention.span.quote):
-        # "Turkish aircraft, 5 February 2022: two F-16s ..." dates what it heads.
+    heads = re.match(r"\s*:", after) is not None and re.search(r"\d{4}$", mention.span.quote) is not None
+    if heads or mention.when.start != mention.when.end:
+        # "Turkish aircraft, 5 February 2022: two F-16s ...", "5 Feb to 6 Feb 2022: ...": when it happened.
         return False
     place = re.fullmatch(r"\(?[A-ZÀ-Þ][\w'’. -]*(?:, [A-Z][\w'’. ]*)?,? ?\(?|\(?", before) is not None
     return place and len(before) <= 60 and re.match(r"\)?\s*(?:\([^)\n]{1,30}\)\s*)?[-–—:]", after) is not None
