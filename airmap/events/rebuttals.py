@@ -67,7 +67,7 @@ def _disbelieves(doc: Doc, statement: Statement, said: list[int]) -> bool:
     if verb.lower_ in lex.calling() and len(said) > 5:
         # What is called so is judged with the verbs of denial.
         return False
-    if any(f" {p} " in words for p in lexicon.words("answers", "disbelief", "phrases")):
+    if any(p in words for p in lexicon.padded("answers", "disbelief", "phrases")):
         return True
     if verb.lower_ in lexicon.verb_forms("accuse"):
         return any(
@@ -266,10 +266,10 @@ def _demonym_of(doc: Doc, verb: Token, statement: Statement, actors: Actors) -> 
 def _placed_elsewhere(doc: Doc, statement: Statement, said: list[int], actors: Actors) -> bool:
     """Say whether the aircraft is put where it may be: at home, over the open sea, outside, short of the line."""
     words = _words(doc, said)
-    if any(f" {p} " in words for p in lexicon.words("answers", "elsewhere", "phrases")):
+    if any(p in words for p in lexicon.padded("answers", "elsewhere", "phrases")):
         return True
-    for place in lexicon.words("answers", "elsewhere", "places"):
-        at = words.find(f" {place} ")
+    for place in lexicon.padded("answers", "elsewhere", "places"):
+        at = words.find(place)
         if at >= 0:
             before = words[:at].split()[-4:]
             if not {
@@ -411,7 +411,7 @@ def _other_cause(doc: Doc, said: list[int]) -> bool:
 
 def _flown_properly(doc: Doc, said: list[int]) -> bool:
     words = _words(doc, said)
-    return any(f" {p} " in words for p in lexicon.words("answers", "manner", "phrases"))
+    return any(p in words for p in lexicon.padded("answers", "manner", "phrases"))
 
 
 def _words(doc: Doc, positions: Iterable[int]) -> str:
