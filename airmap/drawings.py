@@ -1,4 +1,4 @@
-"""Shapes that took long to draw, kept in the user's cache: the next process need not draw the same coast again.
+"""Shapes and figures that took long, kept in the user's cache: the next process need not draw the same coast again.
 
 A drawing is known by what it was made from, the boundary data, the code that drew it and the libraries below that;
 another version of any of them draws anew. What cannot be read or written is drawn again and costs time only.
@@ -7,6 +7,7 @@ another version of any of them draws anew. What cannot be read or written is dra
 from __future__ import annotations
 
 import os
+import struct
 import tempfile
 import time
 from collections.abc import Callable
@@ -21,7 +22,8 @@ from shapely.geometry.base import BaseGeometry
 
 from airmap.paths import data_dir, user_cache_dir
 
-_SLOW_S = 0.01
+# Longer than it takes to find and read a file.
+_SLOW_S = 0.003
 _MOST_FILES = 4_000
 _FOLDER = "drawings"
 # The modules whose code draws what is kept, and the words' reaches.
@@ -35,21 +37,43 @@ def kept_or_drawn(inputs: tuple[object, ...], draw: Callable[[], BaseGeometry]) 
 
     ``inputs`` are numbers, words and digests whose ``repr`` says all there is to them.
     """
-    path = _folder() / f"{blake2b(repr(inputs).encode(), digest_size=16).hexdigest()}.wkb"
-    with suppress(OSError, shapely.errors.GEOSException):
-        found = path.read_bytes()
-        # The sum at the end tells a whole file from one that a crash or a disk cut short.
-        if blake2b(found[:-16], digest_size=16).digest() == found[-16:]:
-            return shapely.from_wkb(found[:-16])
+    path = _path(inputs, ".wkb")
+    if (found := _kept(path)) is not None:
+        with suppress(shapely.errors.GEOSException):
+            return shapely.from_wkb(found)
     begun = time.process_time()
     shape = draw()
     if time.process_time() - begun > _SLOW_S:
-        _keep(path, shape)
+        _keep(path, shapely.to_wkb(shape))
     return shape
 
 
-def _keep(path: Path, shape: BaseGeometry) -> None:
-    data = shapely.to_wkb(shape)
+def kept_or_worked_out(inputs: tuple[object, ...], work_out: Callable[[], tuple[float, ...]]) -> tuple[float, ...]:
+    """Return the figures that were worked out from these inputs before, by any process, or work them out."""
+    path = _path(inputs, ".figures")
+    if (found := _kept(path)) is not None:
+        return struct.unpack(f"<{len(found) // 8}d", found)
+    begun = time.process_time()
+    figures = work_out()
+    if time.process_time() - begun > _SLOW_S:
+        _keep(path, struct.pack(f"<{len(figures)}d", *figures))
+    return figures
+
+
+def _path(inputs: tuple[object, ...], ending: str) -> Path:
+    return _folder() / (blake2b(repr(inputs).encode(), digest_size=16).hexdigest() + ending)
+
+
+def _kept(path: Path) -> bytes | None:
+    """Return what a file holds; the sum at its end tells a whole one from one that a crash or a disk cut short."""
+    with suppress(OSError):
+        found = path.read_bytes()
+        if blake2b(found[:-16], digest_size=16).digest() == found[-16:]:
+            return found[:-16]
+    return None
+
+
+def _keep(path: Path, data: bytes) -> None:
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         if sum(1 for _ in os.scandir(path.parent)) >= _MOST_FILES:

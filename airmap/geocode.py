@@ -12,8 +12,8 @@ Distances here only rank candidates, so they are great-circle distances on a sph
 from __future__ import annotations
 
 import importlib
+import itertools
 import json
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -125,7 +125,11 @@ def _resolve_together(mentions: Sequence[Mention], text: str, gazetteer: Gazette
     for question, share in zip(questions, shares, strict=True):
         if not question.candidates:
             continue
-        order = np.argsort(-share, kind="stable")
+        if len(question.candidates) == 1:
+            only = question.candidates[0].place
+            answers.update(dict.fromkeys(question.mentions, (only, 1.0, ())))
+            continue
+        order = np.argsort(-share, kind="stable").tolist()
         first = question.candidates[order[0]].place
         best = _town_of(first, question)
         near = (_distances_km([first, best], [n.place for n in question.candidates]) <= _SAME_PLACE_KM).any(axis=0)
@@ -256,8 +260,12 @@ def weigh(
     table = _Table(questions, gazetteer)
     for _ in range(_ROUNDS):
         matrices = table.terms(shares)
-        shares = [_softmax(m @ vector) if len(m) else np.zeros(0) for m in matrices]
+        shares = [_softmax(m @ vector) if len(m) > 1 else _ALONE[len(m)] for m in matrices]
     return shares
+
+
+# The shares of no candidate, and of one.
+_ALONE = (np.zeros(0), np.ones(1))
 
 
 def _softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -280,13 +288,22 @@ class _Table:
         self.country = [p.country or "" for p in places]
         self.admin1 = [(p.country or "") + "/" + (p.admin1 or (p.name if p.feature == "admin1" else ""))
                        for p in places]
+        self.by_country = _Shares(self.country, self.starts.tolist())
+        self.by_admin1 = _Shares(self.admin1, self.starts.tolist())
+        self.has_country = np.array([c != "" for c in self.country], dtype=bool)
+        self.has_admin1 = np.array([not d.endswith("/") for d in self.admin1], dtype=bool)
         lon = np.radians([p.lon for p in places])
         lat = np.radians([p.lat for p in places])
         self.unit = np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)
         self.local = np.array([p.feature not in _WIDE for p in places], dtype=bool)
         self.keys = [fold(q.name) for q in questions]
         self.owner = np.repeat(np.arange(len(questions)), np.diff(self.starts))
+        self.container = np.array([-1 if q.container is None else q.container for q in questions], dtype=np.intp)
+        spellings: dict[str, int] = {}
+        self.spelling = np.array([spellings.setdefault(key, len(spellings)) for key in self.keys], dtype=np.intp)
         self.near: NDArray[np.bool_] | None = None
+        self.possible = np.zeros(0)
+        self.others = 0
         self.nearness: dict[tuple[int, ...], NDArray[np.float64]] = {}
         self.fixed_terms = np.zeros((len(places), len(TERMS)))
         for number, question in enumerate(questions):
@@ -298,91 +315,123 @@ class _Table:
     def terms(self, shares: Sequence[NDArray[np.float64]]) -> list[NDArray[np.float64]]:
         """Return one matrix (candidates by terms) for each question, given what is believed so far."""
         everything = self.fixed_terms.copy()
-        belief = np.concatenate([np.zeros(0), *(s * w for s, w in zip(shares, self.weight, strict=True))]).tolist()
-        in_country: dict[str, float] = defaultdict(float)
-        in_admin1: dict[str, float] = defaultdict(float)
-        best = [int(self.starts[q] + s.argmax()) if s.size else -1 for q, s in enumerate(shares)]
-        for code, division, value in zip(self.country, self.admin1, belief, strict=True):
-            in_country[code] += value
-            in_admin1[division] += value
-        everywhere = sum(in_country.values())
+        share = np.concatenate([np.zeros(0), *shares])
+        belief = share * self.weight[self.owner]
+        bounds = self.starts.tolist()
+        best = [lo + int(s.argmax()) if s.size else -1 for lo, s in zip(bounds[:-1], shares, strict=True)]
         anchors = [(q, b) for q, b in enumerate(best) if b >= 0 and self.local[b]]
         chosen = [(q, b, self.places[b].feature) for q, b in enumerate(best) if b >= 0]
         named_states = {self.country[b]: q for q, b, feature in chosen if feature == "country"}
         named_divisions = {self.admin1[b]: q for q, b, feature in chosen if feature == "admin1"}
-        believed, possible = self._neighbours(shares)
+        believed, possible = self._neighbours(share)
         everything[:, _COLUMN["believed_near"]] = believed
         everything[:, _COLUMN["possibly_near"]] = possible
+        everywhere, country_share, own = self.by_country.among_others(belief)
+        _, admin1_share, _ = self.by_admin1.among_others(belief)
+        total = np.maximum(1e-9, everywhere - own)[self.owner]
+        in_country = np.where(self.has_country, country_share / total, 0.0)
+        everything[:, _AMONG_NAMES] = np.stack([
+            in_country, in_country > 0.8, self.has_country & self.by_country.named_by_another(named_states, self.owner),
+            np.where(self.has_admin1, admin1_share / total, 0.0),
+            self.has_admin1 & self.by_admin1.named_by_another(named_divisions, self.owner)], axis=1)
+        if anchors:
+            self._add_nearness(everything, anchors)
         matrices = []
-        for number in range(len(self.questions)):
-            lo, hi = int(self.starts[number]), int(self.starts[number + 1])
+        for number, question in enumerate(self.questions):
+            lo, hi = bounds[number], bounds[number + 1]
             rows = everything[lo:hi]
             matrices.append(rows)
-            if hi - lo == 0:
-                continue
-            own_country: dict[str, float] = defaultdict(float)
-            own_admin1: dict[str, float] = defaultdict(float)
-            for k in range(lo, hi):
-                own_country[self.country[k]] += belief[k]
-                own_admin1[self.admin1[k]] += belief[k]
-            total = max(1e-9, everywhere - sum(own_country.values()))
-            container = self.questions[number].container
-            holder = self.places[best[container]] if container is not None and best[container] >= 0 else None
-            near_to = [b for q, b in anchors if q != container and self.keys[q] != self.keys[number]]
-            if near_to:
-                rows[:, _NEARNESS] = self._nearness(lo, hi, near_to)
-            if holder is not None:
-                inside = np.array([_contains(holder, self.places[k]) for k in range(lo, hi)])
+            container = question.container
+            if hi > lo and container is not None and best[container] >= 0:
+                holder = self.places[best[container]]
+                inside = np.array([_contains(holder, place) for place in self.places[lo:hi]])
                 if inside.any():
                     rows[:, _COLUMN["contained"]] = inside
                     rows[:, _COLUMN["not_contained"]] = ~inside
-            told = []
-            for code, division in zip(self.country[lo:hi], self.admin1[lo:hi], strict=True):
-                share = (in_country[code] - own_country[code]) / total if code else 0.0
-                named = code != "" and named_states.get(code, number) != number
-                part = not division.endswith("/")
-                told.append((share, share > 0.8, named,
-                             (in_admin1[division] - own_admin1[division]) / total if part else 0.0,
-                             part and named_divisions.get(division, number) != number))
-            rows[:, _AMONG_NAMES] = told
         return matrices
 
-    def _nearness(self, lo: int, hi: int, others: list[int]) -> NDArray[np.float64]:
-        """Return the terms of nearness of some candidates to what the other names are taken for."""
-        key = (lo, *others)
-        found = self.nearness.get(key)
-        if found is None:
-            cosine = np.minimum(np.maximum(self.unit[lo:hi] @ self.unit[others].T, -1), 1)
-            distance = np.arccos(cosine) * _EARTH_RADIUS_KM
+    def _add_nearness(self, everything: NDArray[np.float64], anchors: Sequence[tuple[int, int]]) -> None:
+        """Set the terms of nearness to what the other names are taken for; ``anchors`` are names and what they mean."""
+        places = [b for _, b in anchors]
+        key = tuple(places)
+        if (found := self.nearness.get(key)) is None:
+            names = np.array([q for q, _ in anchors])
+            # Neither to a name of its own nor to what holds it.
+            others = (self.spelling[:, None] != self.spelling[names]) & (self.container[:, None] != names)
+            count = others.sum(axis=1)
+            cosine = np.minimum(np.maximum(self.unit @ self.unit[places].T, -1), 1)
+            distance = np.where(others[self.owner], np.arccos(cosine) * _EARTH_RADIUS_KM, np.inf)
             nearest = distance.min(axis=1)
             found = self.nearness[key] = np.stack([
                 nearest < 30, np.minimum(2, (distance < 150).sum(axis=1)) / 2,
-                (distance < 600).sum(axis=1) / len(others), nearest > 2000], axis=1)
-        return found
+                (distance < 600).sum(axis=1) / np.maximum(1, count)[self.owner],
+                (nearest > 2000) & (nearest < np.inf)], axis=1)
+        everything[:, _NEARNESS] = found
 
-    def _neighbours(self, shares: Sequence[NDArray[np.float64]]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def _neighbours(self, share: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return, for each candidate, how many of the other names are believed, and may be, within 100 km of it.
 
         Both as shares of the text's local names; a name that many places bear counts less in the second.
         """
-        count = len(self.places)
-        local = np.flatnonzero(self.local)
-        believed, possible = np.zeros(count), np.zeros(count)
-        owners = self.owner[local]
-        if local.size == 0 or len(set(owners.tolist())) < 2:
-            return believed, possible
         if self.near is None:
-            self.near = (self.unit @ self.unit[local].T) > np.cos(100 / _EARTH_RADIUS_KM)
-            self.near &= self.owner[:, None] != owners[None, :]
-        share = np.concatenate(list(shares))[local]
+            self.near, self.possible, self.others = self._within_reach()
+        if not self.others:
+            return np.zeros(len(self.places)), self.possible
+        return (self.near @ share[self.local]) / self.others, self.possible
+
+    def _within_reach(self) -> tuple[NDArray[np.bool_], NDArray[np.float64], int]:
+        """Return what is near, how many names may be, both for `_neighbours`, and how many other names there are."""
+        owners = self.owner[self.local]
         names, group = np.unique(owners, return_inverse=True)
-        others = max(1, len(names) - 1)
-        believed = (self.near @ share) / others
-        onehot = np.zeros((local.size, len(names)))
-        onehot[np.arange(local.size), group] = 1.0
+        if len(names) < 2:
+            return np.zeros((len(self.places), len(owners)), dtype=bool), np.zeros(len(self.places)), 0
+        others = len(names) - 1
+        near = (self.unit @ self.unit[self.local].T) > np.cos(100 / _EARTH_RADIUS_KM)
+        near &= self.owner[:, None] != owners[None, :]
+        onehot = np.zeros((len(owners), len(names)))
+        onehot[np.arange(len(owners)), group] = 1.0
         sizes = onehot.sum(axis=0)
-        possible = ((self.near @ onehot) > 0) @ (1 / (1 + np.log2(sizes))) / others
-        return believed, possible
+        possible = ((near @ onehot) > 0) @ (1 / (1 + np.log2(sizes))) / others
+        return near, possible, others
+
+
+class _Shares:
+    """How much of the belief in all candidates lies in each country, or in each division, of a text."""
+
+    def __init__(self, labels: Sequence[str], starts: Sequence[int]) -> None:
+        number_of: dict[str, int] = {}
+        # A country (or division) among the candidates of one question; the pairs of each question are in a row.
+        pairs: dict[tuple[int, str], int] = {}
+        self.pair_starts = [0]
+        of_candidate = []
+        for question, (lo, hi) in enumerate(itertools.pairwise(starts)):
+            of_candidate += [pairs.setdefault((question, label), len(pairs)) for label in labels[lo:hi]]
+            self.pair_starts.append(len(pairs))
+        self.number_of = number_of
+        self.label = np.array([number_of.setdefault(label, len(number_of)) for label in labels], dtype=np.intp)
+        self.pair = np.array(of_candidate, dtype=np.intp)
+
+    def among_others(
+        self, belief: NDArray[np.float64]
+    ) -> tuple[float, NDArray[np.float64], NDArray[np.float64]]:
+        """Return all belief, the share of each candidate's label in the other questions, and each question's own."""
+        everywhere: NDArray[np.float64] = np.bincount(self.label, belief, len(self.number_of)).astype(np.float64)
+        own: NDArray[np.float64] = np.bincount(self.pair, belief, self.pair_starts[-1]).astype(np.float64)
+        by_pair = own.tolist()
+        of_question = np.array([sum(by_pair[lo:hi]) for lo, hi in itertools.pairwise(self.pair_starts)])
+        others: NDArray[np.float64] = everywhere[self.label] - own[self.pair]
+        return sum(everywhere.tolist()), others, of_question
+
+    def named_by_another(self, named: Mapping[str, int], owner: NDArray[np.intp]) -> NDArray[np.bool_]:
+        """Say of each candidate whether another question than its own is taken for its country or division itself."""
+        if not named:
+            return np.zeros(len(owner), dtype=bool)
+        by = np.full(len(self.number_of), -1)
+        for label, question in named.items():
+            by[self.number_of[label]] = question
+        found = by[self.label]
+        by_another: NDArray[np.bool_] = (found >= 0) & (found != owner)
+        return by_another
 
 
 def _own_terms(named: NamedPlace, question: _Question, gazetteer: Gazetteer) -> dict[str, float]:

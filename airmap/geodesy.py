@@ -38,7 +38,7 @@ from airmap.sectors import disc as disc
 from airmap.sectors import lens as lens
 from airmap.sectors import ring as ring
 from airmap.sectors import sector as sector
-from airmap.shape_memory import figured
+from airmap.shape_memory import figured, figured_anywhere
 
 _SEMI_MAJOR_M = 6_378_137.0
 _ECCENTRICITY = sqrt(0.00669437999014132)
@@ -59,12 +59,13 @@ def _area_km2(geometry: BaseGeometry) -> float:
 
 def extent_of(geometry: BaseGeometry) -> tuple[Position, float, float]:
     """Return a point in a geometry, the radius in metres that covers it from there, and its area in km2."""
-    return figured("extent", (geometry,), lambda: _extent_of(geometry))
+    lon, lat, radius_m, area = figured_anywhere("extent", (geometry,), lambda: _extent_of(geometry))
+    return Position(lon, lat), radius_m, area
 
 
-def _extent_of(geometry: BaseGeometry) -> tuple[Position, float, float]:
+def _extent_of(geometry: BaseGeometry) -> tuple[float, ...]:
     point = representative_point(geometry)
-    return point, covering_radius_m(geometry, point), area_km2(geometry)
+    return *point, covering_radius_m(geometry, point), area_km2(geometry)
 
 
 def distance_m(first: BaseGeometry, second: BaseGeometry) -> float:

@@ -83,6 +83,15 @@ def figured(name: str, inputs: tuple[Hashable, ...], make: Callable[[], T]) -> T
     return found
 
 
+def figured_anywhere(
+    name: str, inputs: tuple[Hashable, ...], make: Callable[[], tuple[float, ...]]
+) -> tuple[float, ...]:
+    """Return the same, which another process may have worked out: the inputs' ``repr`` must say all there is."""
+    key = _key(name, inputs)
+    found: tuple[float, ...] = _FIGURES.get_or_make(key, lambda: drawings.kept_or_worked_out(key, make))
+    return found
+
+
 def united(shapes: Sequence[BaseGeometry]) -> BaseGeometry:
     """Return the union of shapes."""
     return remembered_here("union", tuple(shapes), lambda: shapely.union_all(shapes))

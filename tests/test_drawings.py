@@ -67,3 +67,16 @@ def test_what_is_quickly_drawn_is_not_kept(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setenv("AIRMAP_CACHE", str(tmp_path))
     drawings.kept_or_drawn(("square",), Pen())
     assert list(tmp_path.rglob("*.wkb")) == []
+
+
+def test_figures_are_worked_out_once_and_come_back_to_the_bit(cache: Path) -> None:
+    figures = (1 / 3, -0.0, 2.5e300)
+    assert drawings.kept_or_worked_out(("extent", "a"), lambda: figures) == figures
+
+    def again() -> tuple[float, ...]:
+        raise AssertionError("worked out twice")
+
+    assert [f.hex() for f in drawings.kept_or_worked_out(("extent", "a"), again)] == [f.hex() for f in figures]
+    (path,) = cache.rglob("*.figures")
+    path.write_bytes(path.read_bytes()[:-3])
+    assert drawings.kept_or_worked_out(("extent", "a"), lambda: (1.0,)) == (1.0,)

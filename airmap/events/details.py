@@ -43,8 +43,13 @@ def outcomes(text: str) -> tuple[str, ...]:
     return tuple(
         name
         for name, pattern in _outcome_patterns()
-        if any(not _NEGATED.search(text[: m.start()]) for m in pattern.finditer(text))
+        if any(not _NEGATED.search(_words_before(text, m.start())) for m in pattern.finditer(text))
     )
+
+
+def _words_before(text: str, at: int) -> str:
+    """Return as many words before a place as the pattern of a negation may look at."""
+    return " ".join(text[:at].rsplit(" ", 5)[-5:])
 
 
 _DIRECTION = re.compile(

@@ -131,9 +131,9 @@ def _beside(token: Token, sentence: Sentence, parties: Parties) -> Encounter | N
 
 def _next_to(token: Token) -> bool:
     """Say whether the word begins "next to" or "side by side with", said of where somebody stands or sits."""
-    following = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
-    placed = any(a.lower_ in lexicon.word_set("meetings", "verbs", "placed") for a in grammar.ancestors(token))
-    return token.lower_ == "next" and following == "to" and placed
+    if token.lower_ != "next" or token.i + 1 >= len(token.doc) or token.nbor(1).lower_ != "to":
+        return False
+    return any(a.lower_ in lexicon.word_set("meetings", "verbs", "placed") for a in grammar.ancestors(token))
 
 
 def _in_company(token: Token, sentence: Sentence, parties: Parties) -> Encounter | None:

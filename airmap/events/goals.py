@@ -208,14 +208,20 @@ def _across_forms() -> frozenset[str]:
 
 def described_state(token: Token) -> bool:
     """Say whether the token is "the country" or "the kingdom": a state named elsewhere."""
-    nouns = lexicon.word_set("parties", "descriptions", "nouns")
+    if token.lower_ not in _lands_described() and token.lower_ != "island":
+        return False
     before = token.nbor(-1).lower_ if token.i > 0 else ""
     if token.lower_ == "island":
         # "flew over the island", but not "over the island of Gotland"
         over = token.i > 1 and token.doc[token.i - 2].lower_ in ("over", "across")
         named = token.i + 1 < len(token.doc) and token.nbor(1).lower_ in ("of", "near", "off", "in")
         return before == "the" and over and not named
-    return token.lower_ in nouns - {"state", "government"} and before in ("the", "that")
+    return before in ("the", "that")
+
+
+@cache
+def _lands_described() -> frozenset[str]:
+    return lexicon.word_set("parties", "descriptions", "nouns") - {"state", "government"}
 
 
 def held_by(token: Token, actors: Actors) -> Party | None:

@@ -86,6 +86,8 @@ def is_leader(name: str) -> bool:
 def is_title(token: Token) -> bool:
     """Say whether a word is a leader's title: "president", "foreign ministers", "policy chief"."""
     word = token.lower_
+    if word not in _words_of_titles():
+        return False
     if word in lexicon.word_set("meetings", "leaders", "titles"):
         return True
     before = token.nbor(-1).lower_ if token.i else ""
@@ -103,14 +105,22 @@ def is_title(token: Token) -> bool:
     return False
 
 
+@cache
+def _words_of_titles() -> frozenset[str]:
+    listed = (lexicon.word_set("meetings", "leaders", key) for key in ("titles", "heads", "peers"))
+    return frozenset({"secretary", "secretaries"}).union(*listed)
+
+
 def _persons(doc: Doc, toponyms: Sequence[Toponym]) -> list[Party]:
     """Return persons by name: those of the recogniser, those after a title, and leaders known by their surname."""
     places = [(t.span.start, t.span.end) for t in toponyms if t.kind == "name"]
     spans: list[tuple[int, int]] = []
     honorifics = lexicon.word_set("meetings", "leaders", "honorifics")
     for entity in doc.ents:
-        covered = any(s <= entity.start_char and entity.end_char <= e for s, e in places)
-        if entity.label_ == "PERSON" and not covered:
+        if entity.label_ != "PERSON":
+            continue
+        begun, ended = entity.start_char, entity.end_char
+        if not any(s <= begun and ended <= e for s, e in places):
             start, end = entity.start, entity.end
             # A name ends with its line.
             end = next((t.i for t in doc[start + 1 : end] if "\n" in t.text), end)

@@ -161,16 +161,22 @@ def _contest() -> re.Pattern[str]:
     return re.compile("|".join(lexicon.table("events")["contested"]["patterns"]))
 
 
+_LEADING_FROM = frozenset({"from", "via", "of"})
+
+
 def settle_origin(telling: Telling, doc: Doc, actors: Actors) -> Telling:
     """Read where it came from: "from Syria", "crossed from neighbouring Ukraine", "returned to Syrian airspace"."""
     sentence = doc[telling.trigger].sent
+    tokens = doc.tokens
     for i in range(sentence.start + 1, sentence.end - 1):
-        if doc[i].lower_ in ("to", "into") and doc[i - 1].lower_ in lexicon.group("going_back"):
+        if tokens[i].lower_ in ("to", "into") and tokens[i - 1].lower_ in lexicon.group("going_back"):
             for k in range(i + 1, min(sentence.end, i + 5)):
                 party = actors.party_at.get(k)
                 if party is not None and party.state and party.state != telling.airspace:
                     return replace(telling, origin=party.state, origin_span=(i - 1, party.end))
     for i in range(sentence.start, sentence.end):
+        if tokens[i].lower_ not in _LEADING_FROM:
+            continue
         by_way_of = doc[i].lower_ == "of" and i > 1 and doc[i - 1].lower_ == "way" and doc[i - 2].lower_ == "by"
         out_of = doc[i].lower_ == "of" and i > 2 and doc[i - 1].lower_ == "out" and doc[i - 2].lower_ in _MOVES
         if (doc[i].lower_ not in ("from", "via") and not by_way_of and not out_of) or i in actors.datelines:

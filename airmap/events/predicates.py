@@ -26,6 +26,7 @@ from airmap.events.clauses import (
     letting_go_verbs,
     motion_verbs,
     phrasal_of,
+    phrasal_verbs,
     rising_verbs,
     striking_verbs,
     strong_verbs,
@@ -67,9 +68,13 @@ def read_predicates(doc: Doc, actors: Actors) -> Iterator[Telling]:
 
 
 def _in_sentence(sentence: Tokens, doc: Doc, actors: Actors) -> Iterator[Telling]:
+    telling = _telling_words()
     for token in sentence:
         word = token.lower_
         if token.i in actors.datelines:
+            continue
+        if word not in telling and token.i not in actors.craft_at and not (token.pos_ == "VERB" and _goes_into(token)):
+            # None of the readers below asks about it.
             continue
         verbal = _verbal(token, actors)
         found: Telling | None = None
@@ -131,6 +136,41 @@ def _in_sentence(sentence: Tokens, doc: Doc, actors: Actors) -> Iterator[Telling
             found = seen_there(token, doc, actors)
         if found is not None:
             yield found
+
+
+@cache
+def _telling_words() -> frozenset[str]:
+    """Return every word that a reader asks about: most words of a text are none of them."""
+    return frozenset({"down"}).union(
+        phrasal_verbs(),
+        down_nouns(),
+        down_verbs(),
+        lexicon.verb_forms("lose"),
+        lexicon.verb_forms("come"),
+        lexicon.group_forms("bursting_verbs"),
+        lexicon.group_forms("taking_verbs"),
+        lexicon.group("crash_nouns"),
+        lexicon.group_forms("putting_verbs"),
+        fire_verbs(),
+        firing_verbs(),
+        contact_verbs(),
+        contact_nouns(),
+        letting_go_verbs(),
+        lexicon.verb_forms("make"),
+        rising_verbs(),
+        close_nouns(),
+        close_verbs(),
+        close_motion(),
+        striking_verbs(),
+        strong_verbs(),
+        motion_verbs(),
+        lexicon.verb_forms("have"),
+        lexicon.group_forms("exit_verbs"),
+        lexicon.verb_forms("use"),
+        lexicon.group("attack_nouns"),
+        entry_nouns(),
+        approach_verbs(),
+    )
 
 
 def _goes_into(verb: Token) -> bool:

@@ -77,10 +77,10 @@ def _fighters_beside(
 
 def _reacts(token: Token) -> bool:
     """Say whether a verb tells of an answer in the air: "tracked", "took off", "kept watch", "opened fire"."""
-    if token.pos_ not in ("VERB", "AUX") and token.lower_ not in _answering():
-        return False
     if token.lower_ in _answering():
         return token.pos_ == "VERB" or token.tag_.startswith("VB")
+    if token.pos_ not in ("VERB", "AUX"):
+        return False
     for verb, words in lexicon.table("events")["reacting_phrases"].items():
         if token.lower_ in lexicon.verb_forms(verb):
             beside = token.doc[token.i + 1 : min(token.sent.end, token.i + 6)]

@@ -30,8 +30,9 @@ _ABOUT_CLAIMS = frozenset({"it", "that", "this", "what", "they", "all", "everyth
 
 
 def spoken(doc: Doc, actors: Actors, statements: Sequence[Statement]) -> Iterator[Denial]:
+    worded = {t.i for t in doc if t.is_alpha or t.text[:1].isdigit() or "'" in t.text} if statements else set()
     for statement in statements:
-        said = [i for i in statement.said if doc[i].is_alpha or doc[i].text[:1].isdigit() or "'" in doc[i].text]
+        said = [i for i in statement.said if i in worded]
         if not said:
             continue
         grounds: set[Ground] = set()
@@ -66,7 +67,7 @@ def _disbelieves(doc: Doc, statement: Statement, said: list[int]) -> bool:
     if verb.lower_ in lex.calling() and len(said) > 5:
         # What is called so is judged with the verbs of denial.
         return False
-    if any(f" {p} " in words for p in lexicon.words("answers", "disbelief", "phrases")):
+    if any(p in words for p in lexicon.padded("answers", "disbelief", "phrases")):
         return True
     if verb.lower_ in lexicon.verb_forms("accuse"):
         return any(
@@ -75,9 +76,10 @@ def _disbelieves(doc: Doc, statement: Statement, said: list[int]) -> bool:
             and (doc[i].lower_ not in ("making", "spreading", "cooking") or " up " in words or " lies " in words)
             for i in said
         )
+    disbelief, tokens = lex.disbelief(), doc.tokens
     for i in said:
-        token = doc[i]
-        if token.lower_ not in lex.disbelief() or token.lower_ in ("tale", "tales", "fairy", "wives"):
+        token = tokens[i]
+        if token.lower_ not in disbelief or token.lower_ in ("tale", "tales", "fairy", "wives"):
             if not (
                 token.lower_ in ("fairy", "wives")
                 and doc[min(i + 1, len(doc) - 1)].lower_.startswith(("tale", "'", "’"))
@@ -108,8 +110,9 @@ def _disbelieves(doc: Doc, statement: Statement, said: list[int]) -> bool:
 def _negated_core(doc: Doc, statement: Statement, said: list[int], actors: Actors) -> Iterator[Ground]:
     """Yield what is negated: "crossed nobody's border", "no such drones were sent", "without leaving Colombia"."""
     inside = set(said)
+    tokens = doc.tokens
     for i in said:
-        token = doc[i]
+        token = tokens[i]
         word = token.lower_
         if word not in _NEGATIONS and not (word == "one" and doc[i - 1].lower_ == "no") and word != "nowhere":
             continue
@@ -264,12 +267,12 @@ def _placed_elsewhere(doc: Doc, statement: Statement, said: list[int], actors: A
     """Say whether the aircraft is put where it may be: at home, over the open sea, outside, short of the line."""
     words = _words(doc, said)
     landed = {"landing", "landed", "land"} & {doc[i].lower_ for i in said}
-    for phrase in lexicon.words("answers", "elsewhere", "phrases"):
+    for phrase in lexicon.padded("answers", "elsewhere", "phrases"):
         # A landing "in line with international procedures" may be one where nobody asked for it.
-        if f" {phrase} " in words and not (landed and phrase.endswith("with international")):
+        if phrase in words and not (landed and phrase.endswith("with international ")):
             return True
-    for place in lexicon.words("answers", "elsewhere", "places"):
-        at = words.find(f" {place} ")
+    for place in lexicon.padded("answers", "elsewhere", "places"):
+        at = words.find(place)
         if at >= 0:
             before = words[:at].split()[-4:]
             if not {
@@ -286,16 +289,17 @@ def _placed_elsewhere(doc: Doc, statement: Statement, said: list[int], actors: A
             } & set(before):
                 return True
     inside = set(said)
-    if {doc[i].lower_ for i in said} & lexicon.group("wreck_words") and any(
+    if {doc.tokens[i].lower_ for i in said} & lexicon.group("wreck_words") and any(
         doc[i].lower_ in ("in", "inside", "within", "on") and _own_place(doc, i, statement, actors) for i in said
     ):
         # "says the wreckage was found 9 km inside Malian territory": it had not left.
         return True
+    prepositions, tokens = lexicon.word_set("answers", "elsewhere", "prepositions"), doc.tokens
     for i in said:
-        token = doc[i]
+        token = tokens[i]
         viewed = i < statement.verb < i + 7
         if (
-            token.lower_ in lexicon.word_set("answers", "elsewhere", "prepositions")
+            token.lower_ in prepositions
             and not viewed
             and _own_place(doc, i, statement, actors)
         ):
@@ -400,7 +404,7 @@ def _claims_the_place(doc: Doc, statement: Statement, said: list[int], actors: A
 
 def _other_cause(doc: Doc, said: list[int]) -> bool:
     """Say whether an aircraft is said to have come down of itself: "flew into a mountain", "had engine trouble"."""
-    words = {doc[i].lower_ for i in said}
+    words = {doc.tokens[i].lower_ for i in said}
     if words & lex.shooting():
         return False
     fell = bool(words & lexicon.word_set("answers", "causes", "falling")) or (" came down " in _words(doc, said))
@@ -411,8 +415,9 @@ def _other_cause(doc: Doc, said: list[int]) -> bool:
 
 def _flown_properly(doc: Doc, said: list[int]) -> bool:
     words = _words(doc, said)
-    return any(f" {p} " in words for p in lexicon.words("answers", "manner", "phrases"))
+    return any(p in words for p in lexicon.padded("answers", "manner", "phrases"))
 
 
 def _words(doc: Doc, positions: Iterable[int]) -> str:
-    return " " + " ".join(doc[i].lower_ for i in positions) + " "
+    tokens = doc.tokens
+    return " " + " ".join([tokens[i].lower_ for i in positions]) + " "

@@ -113,8 +113,8 @@ def _sentences(doc: Doc) -> Iterator[tuple[int, int]]:
 
 def _segments(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield what lies between semicolons."""
-    for i in range(start, end):
-        if doc[i].text == ";":
+    for i, token in enumerate(doc.tokens[start:end], start):
+        if token.text == ";":
             yield start, i
             start = i + 1
     if start < end:
@@ -126,8 +126,10 @@ def _anchors(doc: Doc, start: int, end: int, actors: Actors) -> Iterator[tuple[T
     label = _label(doc, start, end, actors)
     if label is not None:
         yield label
-    for i in range(start, end):
-        token = doc[i]
+    telling = _anchoring()
+    for i, token in enumerate(doc.tokens[start:end], start):
+        if token.lower_ not in telling:
+            continue
         if token.lower_ == "that" and i - 1 > start and _names_side(doc, i - 1, actors):
             # "Delhi says it came over the border, Islamabad that it never left home"
             yield token, doc[i - 1]
@@ -153,6 +155,7 @@ def _anchors(doc: Doc, start: int, end: int, actors: Actors) -> Iterator[tuple[T
 
 
 _RETORTS = frozenset({"shot", "shoots", "hit", "hits", "fired", "fires", "snapped", "snaps"})
+_SPEECH_BESIDE = _RETORTS | {"that", "according"}
 _ANYBODY = frozenset({"anyone", "anybody", "whoever", "those", "some", "nobody", "everyone", "one"})
 _INQUIRERS = frozenset({"investigators", "inquiry", "investigation", "report", "experts", "radar", "data", "embassy"})
 
@@ -316,6 +319,11 @@ def _content(
     elif verb.dep_ in ("parataxis", "prep", "pcomp", "pobj", "advcl") or len(tree - skipped) < 4:
         tree = {t.i for t in verb.head.subtree} - tree
     return tuple(i for i in sorted(tree) if start <= i < end and i not in skipped)
+
+
+@cache
+def _anchoring() -> frozenset[str]:
+    return _SPEECH_BESIDE | _speaking() | _views()
 
 
 @cache

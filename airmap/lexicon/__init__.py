@@ -23,9 +23,16 @@ def table(name: str) -> Mapping[str, Any]:
         return tomllib.load(file)
 
 
+@cache
 def words(name: str, section: str, key: str) -> tuple[str, ...]:
     """Return one list of a data file, as written."""
     return tuple(table(name)[section][key])
+
+
+@cache
+def padded(name: str, section: str, key: str) -> tuple[str, ...]:
+    """Return one list of a data file with a space on either side of each phrase, to be looked for among words."""
+    return tuple(f" {phrase} " for phrase in words(name, section, key))
 
 
 @cache

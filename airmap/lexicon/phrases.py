@@ -27,7 +27,13 @@ def starts_of(text: str, words: frozenset[str], *, figures: bool = False) -> lis
     places = places_of_words(text)
     if not figures:
         return [p for word in words & places.keys() for p in places[word]]
-    return [p for word, found in places.items() if word in words or word[0].isnumeric() for p in found]
+    # A figure may be one of the words, and is listed once.
+    return [p for word in (words & places.keys()) | _figures_in(text) for p in places[word]]
+
+
+@lru_cache(8)
+def _figures_in(text: str) -> frozenset[str]:
+    return frozenset(word for word in places_of_words(text) if word[0].isnumeric())
 
 
 def has_word(text: str, words: frozenset[str]) -> bool:

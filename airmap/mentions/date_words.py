@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -30,9 +31,16 @@ def dated(match: re.Match[str], start: dt.date | None, end: dt.date | None, prec
     return DateMention(span, When(start, end, precision, match.group(), "relative" if relative else "explicit"))
 
 
-def numbered(name: str) -> dict[str, int]:
+@cache
+def numbered(name: str) -> Mapping[str, int]:
     """Return one table of words and numbers."""
     return dict(lexicon.table("dates")[name])
+
+
+@cache
+def count_pattern() -> str:
+    """Return the words for numbers as alternatives, the longest first."""
+    return "|".join(sorted(numbered("counts"), key=len, reverse=True))
 
 
 @cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from airmap.lexicon.phrases import has_word, matches_from
@@ -39,6 +40,8 @@ def find_dates(doc: Doc, published: PartialDate | None) -> tuple[DateMention, ..
     return tuple(m for m in dates_in(text, published) if not _in_dateline(text, m))
 
 
+# The reader of meetings asks for the dates that the reader of incidents has found.
+@lru_cache(4)
 def dates_in(text: str, published: PartialDate | None) -> tuple[DateMention, ...]:
     """Return the dates of a text, in order; where two readings overlap, the longer one.
 
@@ -142,17 +145,9 @@ def _explicit_days(text: str, anchor: dt.date | None, published: PartialDate | N
     """Read "30 November 2015", "November 30, 2015", "Nov. 24", "24-25 November", "20 to 22 June", "night of 3 May"."""
     if not has_month(text):
         return
-    month = month_pattern()
-    day = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
-    second = r"(?:\s?(?:-|–|/|&|to|and|until|till|through)\s?(?P<d2>\d{1,2})(?:st|nd|rd|th)?)?"
-    year = r"(?:,?\s+(?P<y>(?:19|20)\d\d))?(?!\d|:\d)"
-    weekday = rf"(?:{weekday_pattern()},?\s+)?"
-    for pattern, figures in (
-        (rf"\b{weekday}(?:the\s+)?{day}{second}\s+(?:of\s+)?(?P<m>{month}){year}", True),
-        (rf"\b{weekday}(?P<m>{month})\s+(?:the\s+)?{day}{second}{year}", False),
-    ):
+    for pattern, figures in _day_patterns():
         words = words_of("weekdays") | (_ARTICLE if figures else words_of("months"))
-        for match in matches_from(re.compile(pattern, re.IGNORECASE), text, words, figures=figures):
+        for match in matches_from(pattern, text, words, figures=figures):
             if match["m"].casefold().rstrip(".") in ("mar", "may", "march") and match["m"][0].islower():
                 continue
             number = month_number(match["m"])
@@ -168,16 +163,35 @@ def _explicit_days(text: str, anchor: dt.date | None, published: PartialDate | N
                 yield dated(match, start, end, "day", relative=not stated)
 
 
+@cache
+def _day_patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
+    """Return the patterns of a day of a month, each with whether it may begin with a figure."""
+    month = month_pattern()
+    day = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
+    second = r"(?:\s?(?:-|–|/|&|to|and|until|till|through)\s?(?P<d2>\d{1,2})(?:st|nd|rd|th)?)?"
+    year = r"(?:,?\s+(?P<y>(?:19|20)\d\d))?(?!\d|:\d)"
+    weekday = rf"(?:{weekday_pattern()},?\s+)?"
+    return (
+        (re.compile(rf"\b{weekday}(?:the\s+)?{day}{second}\s+(?:of\s+)?(?P<m>{month}){year}", re.IGNORECASE), True),
+        (re.compile(rf"\b{weekday}(?P<m>{month})\s+(?:the\s+)?{day}{second}{year}", re.IGNORECASE), False),
+    )
+
+
 def _year_after(text: str, at: int, month: int) -> int | None:
     """Return the year that a later date shares: "5 Feb to 6 Feb 2024", "on 3 May and again on 8 May 2010"."""
-    name = month_pattern()
-    match = re.match(
-        rf"[^.;\n]{{1,30}}?(?:(?P<a>{name})\s+\d{{1,2}}|\d{{1,2}}\s+(?P<b>{name})),?\s+(?P<y>(?:19|20)\d\d)\b",
-        text[at : at + 60], re.IGNORECASE,
-    )
+    match = _later_date().match(text[at : at + 60])
     if match is None:
         return None
     return int(match["y"]) - (month > month_number(match["a"] or match["b"]))
+
+
+@cache
+def _later_date() -> re.Pattern[str]:
+    name = month_pattern()
+    return re.compile(
+        rf"[^.;\n]{{1,30}}?(?:(?P<a>{name})\s+\d{{1,2}}|\d{{1,2}}\s+(?P<b>{name})),?\s+(?P<y>(?:19|20)\d\d)\b",
+        re.IGNORECASE,
+    )
 
 
 _FIGURES_JOINED = re.compile(r"\d[-/.]\w")
@@ -246,19 +260,10 @@ def _months(text: str, anchor: dt.date | None, published: PartialDate | None) ->
                 yield dated(
                     match, dt.date(year, number, 1), PartialDate(year, number).last_day(), "month", relative=True
                 )
-    with_year = re.compile(
-        rf"(?<!\d )\b(?:(?:early|mid|late)[- ]|(?:last|this|next)\s+)?(?P<m>{month})"
-        r"(?:,?\s+(?:of\s+)?(?P<y>(?:19|20)\d\d))\b",
-        re.IGNORECASE,
-    )
-    for match in matches_from(with_year, text, words_of("months") | _PARTS):
+    for match in matches_from(_month_and_year(), text, words_of("months") | _PARTS):
         number, year = month_number(match["m"]), int(match["y"])
         yield dated(match, dt.date(year, number, 1), PartialDate(year, number).last_day(), "month")
-    alone = re.compile(
-        rf"\b(?P<w>in|since|during|last|this|for|next)\s+(?:early[- ]|mid-?|late[- ])?(?P<m>{month})(?!\w|\s\d)",
-        re.IGNORECASE,
-    )
-    for match in matches_from(alone, text, _BEFORE_MONTH):
+    for match in matches_from(_month_alone(), text, _BEFORE_MONTH):
         name = match["m"].rstrip(".")
         if not name[0].isupper():
             continue
@@ -271,6 +276,25 @@ def _months(text: str, anchor: dt.date | None, published: PartialDate | None) ->
         if ahead and anchor is not None:
             year = anchor.year if number >= anchor.month else anchor.year + 1
         yield dated(match, dt.date(year, number, 1), PartialDate(year, number).last_day(), "month", relative=True)
+
+
+@cache
+def _month_and_year() -> re.Pattern[str]:
+    month = month_pattern()
+    return re.compile(
+        rf"(?<!\d )\b(?:(?:early|mid|late)[- ]|(?:last|this|next)\s+)?(?P<m>{month})"
+        r"(?:,?\s+(?:of\s+)?(?P<y>(?:19|20)\d\d))\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _month_alone() -> re.Pattern[str]:
+    month = month_pattern()
+    return re.compile(
+        rf"\b(?P<w>in|since|during|last|this|for|next)\s+(?:early[- ]|mid-?|late[- ])?(?P<m>{month})(?!\w|\s\d)",
+        re.IGNORECASE,
+    )
 
 
 _Reader = Callable[[str, "dt.date | None", "PartialDate | None"], Iterator[DateMention]]

@@ -11,7 +11,7 @@ import itertools
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -57,10 +57,18 @@ class Word(NamedTuple):
     end: int
     text: str
     token: int
+    lower: str
 
-    @property
-    def lower(self) -> str:
-        return self.text.lower()
+
+def _words(text: str, token_starts: Sequence[int]) -> Iterator[Word]:
+    """Yield the words of a text, in whose order the tokens are gone through once."""
+    token, following = -1, [*token_starts, len(text) + 1]
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        while following[token + 1] <= start:
+            token += 1
+        word = match[0]
+        yield Word(start, end, word, token, word.lower())
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +88,7 @@ class PlaceText:
     def __init__(self, doc: Doc, gazetteer: Gazetteer) -> None:
         self.doc, self.text, self.gazetteer = doc, doc.text, gazetteer
         self._token_starts = [t.idx for t in doc]
-        self.words = [Word(m.start(), m.end(), m[0], self.token_at(m.start()))
-                      for m in _WORD.finditer(self.text)]
+        self.words = list(_words(self.text, self._token_starts))
         self.tags = [t.pos_ for t in doc]
         self.entities = sorted((e.start_char, e.end_char, e.label_) for e in doc.ents)
         self.entity_of: dict[int, tuple[int, int, str]] = {}

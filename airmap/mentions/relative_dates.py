@@ -14,6 +14,7 @@ from airmap.lexicon.phrases import has_word, matches_from, may_have, words_in
 from airmap.mentions.date_words import (
     DateMention,
     calendar_day,
+    count_pattern,
     dated,
     has_weekday,
     numbered,
@@ -38,13 +39,7 @@ def _weekdays(text: str, anchor: dt.date | None, published: PartialDate | None) 
     """Read "on Sunday", "last Tuesday", "Friday night": the last such day on or before publication."""
     if anchor is None or not has_weekday(text):
         return
-    pattern = re.compile(
-        r"\b(?P<into>overnight into\s+|in the night to\s+)?(?P<p>next\s+|last\s+|this\s+|previous\s+|past\s+)?"
-        r"(?:(?P<v>last|this|next)\s+week,?\s+(?:on\s+)?)?"
-        rf"(?P<d>{weekday_pattern()})(?:s\b|(?![\w-]))(?:,?\s+(?:of\s+)?(?P<w>last|this|next)\s+week\b)?",
-        re.IGNORECASE,
-    )
-    for match in matches_from(pattern, text, words_of("weekdays") | _BEFORE_WEEKDAY):
+    for match in matches_from(_weekday_pattern(), text, words_of("weekdays") | _BEFORE_WEEKDAY):
         name = match["d"]
         if not name[0].isupper() or (match.group().endswith("s") and not name.endswith("s")):
             continue
@@ -63,6 +58,16 @@ def _weekdays(text: str, anchor: dt.date | None, published: PartialDate | None) 
         yield dated(match, start, day, "day", relative=True)
 
 
+@cache
+def _weekday_pattern() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?P<into>overnight into\s+|in the night to\s+)?(?P<p>next\s+|last\s+|this\s+|previous\s+|past\s+)?"
+        r"(?:(?P<v>last|this|next)\s+week,?\s+(?:on\s+)?)?"
+        rf"(?P<d>{weekday_pattern()})(?:s\b|(?![\w-]))(?:,?\s+(?:of\s+)?(?P<w>last|this|next)\s+week\b)?",
+        re.IGNORECASE,
+    )
+
+
 def _is_ahead(text: str, at: int) -> bool:
     """Return whether the words before a weekday put it into the future ("will meet on Monday")."""
     before = text[max(0, at - 60) : at]
@@ -78,7 +83,7 @@ def _relative(text: str, anchor: dt.date | None, published: PartialDate | None) 
             day = anchor + dt.timedelta(days=numbered("days")[match.group().casefold()])
             start = day - dt.timedelta(days=1) if match.group().casefold() in _NIGHTS else day
             yield dated(match, start, day, "day", relative=True)
-        counts = "|".join(sorted(numbered("counts"), key=len, reverse=True))
+        counts = count_pattern()
         for match in () if not has_word(text, _DISTANT) else re.finditer(
             rf"\b(?:(?P<about>nearly|almost|about|around|over|more than|some)\s+)?(?P<n>\d{{1,3}}|{counts})\s+"
             r"(?:(?P<u>day|week|fortnight|month|year)s?\s+ago|(?P<v>month|year)s?\s+earlier)\b", text, re.IGNORECASE):
@@ -120,7 +125,7 @@ def _day_names() -> re.Pattern[str]:
 
 def _recent(text: str, anchor: dt.date) -> Iterator[DateMention]:
     """Read "in the last 24 hours", "over the past two days", "six hours ago", "over the weekend", "a few days ago"."""
-    counts = "|".join(sorted(numbered("counts"), key=len, reverse=True))
+    counts = count_pattern()
     for match in () if not has_word(text, _GONE_BY) else re.finditer(
         rf"\b(?:in|over|during|within|for)\s+the\s+(?:last|past|previous)\s+(?:(?P<n>\d{{1,3}}|{counts})\s+)?"
         r"(?P<u>hour|day|week)s?\b", text, re.IGNORECASE,
@@ -211,10 +216,9 @@ def _words_of_undated() -> frozenset[frozenset[str]]:
 
 def _undated(text: str, anchor: dt.date | None, published: PartialDate | None) -> Iterator[DateMention]:
     """Read "on one occasion": some day that is not said, at the latest the day of the report."""
-    multiword = [p for p in lexicon.table("dates")["undated"]["phrases"] if " " in p]
     if not may_have(text, _words_of_undated()):
         return
-    multiword.sort(key=len, reverse=True)
+    multiword = sorted((p for p in lexicon.table("dates")["undated"]["phrases"] if " " in p), key=len, reverse=True)
     for match in re.finditer(r"\b(?:" + "|".join(multiword) + r")\b", text, re.IGNORECASE):
         yield dated(match, None, anchor, None, relative=True)
 
@@ -278,6 +282,20 @@ _ASIDE = re.compile(
 _LATER = frozenset({"later", "earlier", "afterward", "afterwards", "before", "previously"})
 
 
+@cache
+def _from_another_day() -> tuple[re.Pattern[str], frozenset[str]]:
+    """Return the pattern of a day told by another one, and the words with which it begins."""
+    shifts = lexicon.table("dates")["from_another_day"]
+    phrases = "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in sorted(shifts, key=len, reverse=True))
+    counts = count_pattern()
+    pattern = re.compile(
+        rf"\b(?:(?P<p>{phrases})|(?P<n>\d{{1,2}}|{counts})\s+(?P<u>day|week)s?\s+"
+        r"(?:(?P<w>later|earlier)|(?P<x>afterwards?|before|previously)(?=\s*[,.;:)])))\b",
+        re.IGNORECASE,
+    )
+    return pattern, frozenset(p.split()[0] for p in shifts) | frozenset(numbered("counts"))
+
+
 def told_from(text: str, before: Sequence[DateMention], anchor: dt.date | None) -> Iterator[DateMention]:
     """Read "that evening", "the next day", "two days later" by the last day that the text named before them.
 
@@ -286,14 +304,7 @@ def told_from(text: str, before: Sequence[DateMention], anchor: dt.date | None) 
     if not has_word(text, _LATER) and not may_have(text, _words_of("from_another_day")):
         return
     shifts = lexicon.table("dates")["from_another_day"]
-    phrases = "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in sorted(shifts, key=len, reverse=True))
-    counts = "|".join(sorted(numbered("counts"), key=len, reverse=True))
-    pattern = re.compile(
-        rf"\b(?:(?P<p>{phrases})|(?P<n>\d{{1,2}}|{counts})\s+(?P<u>day|week)s?\s+"
-        r"(?:(?P<w>later|earlier)|(?P<x>afterwards?|before|previously)(?=\s*[,.;:)])))\b",
-        re.IGNORECASE,
-    )
-    first_words = frozenset(p.split()[0] for p in shifts) | frozenset(numbered("counts"))
+    pattern, first_words = _from_another_day()
     for match in matches_from(pattern, text, first_words, figures=True):
         named = [
             m.when.end

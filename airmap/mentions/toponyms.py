@@ -81,7 +81,7 @@ def find_toponyms(doc: Doc, gazetteer: Gazetteer) -> tuple[Mention, ...]:
 
 
 def _belief(evidence: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    score = sum(weights.get(name, 0.0) * value for name, value in evidence.items())
+    score = sum([weights.get(name, 0.0) * value for name, value in evidence.items()])
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
 
@@ -155,13 +155,16 @@ def _demonyms(text: PlaceText) -> Iterator[Mention]:
     n = 0
     while n < len(text.words):
         word = text.words[n]
+        if not word.text[0].isupper():
+            n += 1
+            continue
         step = 1
         before = text.words[n - 1] if n else None
         joined = before is not None and before.end == word.start - 1 and text.text[before.end] in "-‐‑"
         if joined and before is not None and (before.text.islower() or before.text in ("Un", "Pan", "Anti", "Non")):
             n += 1
             continue
-        if word.text[0].isupper() and word.lower != "the":
+        if word.lower != "the":
             for length in (2, 1):
                 run = text.words[n:n + length]
                 if len(run) < length or (length == 2 and text.text[run[0].end:run[1].start] not in (" ", "-")):
