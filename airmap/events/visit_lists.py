@@ -102,8 +102,14 @@ def find_entries(doc: Doc, toponyms: Sequence[Toponym], published: PartialDate |
             continue
         doing = draft.doing or (draft.end, draft.end)
         traveller = heading[1] if heading else None
+        if "\n\n" in text[draft.start : doing[0]]:
+            # The date of a picture, and a paragraph below it that opens with a dateline.
+            continue
         stops = _stops(draft.places) if bare else [_stops(draft.places)[0]]
         entries += [Entry(draft.start, draft.end, place, country, when, doing, traveller) for place, country in stops]
+    if len(entries) == 1 and heading is None and entries[0].place.name.isupper():
+        # "WARSAW, March 12 - Met by protesters, the minister left": a dateline, and no list.
+        return []
     return entries
 
 
