@@ -91,8 +91,9 @@ def main() -> None:
         "`python -m benchmarks.reading_passages`: the sets of `tests/reading/passages`, annotated after one guide by "
         "authors who did not know the rules; a to f varied and chosen to be hard, g to k plain current-events items "
         "and wire copy, l to s mixed as readers meet them. Detection, exactness and fields are those of `airmap "
-        "evaluate`. The classes of their misses have been looked at in all sets but e, r and s, so only those tell what "
-        "unseen text scores now; what the others scored at their first reading stands in [reading](reading.md).\n\n"
+        "evaluate`. The classes of their misses have been looked at in all sets but e, r and s, so only those tell "
+        "what unseen text scores now; what the others scored at their first reading stands in "
+        "[reading](reading.md).\n\n"
         f"{text}\n", encoding="utf-8")
 
 

@@ -11,6 +11,8 @@ from airmap.records import Article
 if TYPE_CHECKING:
     from airmap.parsed import Doc
 
+FIRST_PERSON = frozenset({"our", "we", "my", "us"})
+
 
 def voice_of(doc: Doc, position: int, actors: Actors, article: Article, *, exclude: set[str | None]) -> Party | None:
     """Return the state for which "our" speaks: as the source or title says, else whom its sentence names first."""

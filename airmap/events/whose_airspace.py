@@ -1,0 +1,330 @@
+"""In whose airspace it was: by its words, by who speaks, by whose land lay below, by what was told before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from airmap import lexicon
+from airmap.events import grammar
+from airmap.events.coreference import party_in, party_meant, speaker_above
+from airmap.events.goals import came_down_at
+from airmap.events.tellings import Telling
+from airmap.events.voice import FIRST_PERSON, issuer_of, voice_of
+from airmap.mentions.actors import Actors, Party, Zone
+from airmap.records import Article
+
+if TYPE_CHECKING:
+    from airmap.parsed import Doc, Token
+
+
+def settle_airspace(
+    telling: Telling, doc: Doc, actors: Actors, article: Article, before: Sequence[Telling]
+) -> Telling:
+    """Return the telling with the state whose airspace it was in, where its words, its speaker or the story say so.
+
+    ``before`` are the tellings already settled, in text order.
+    """
+    zone, goal = telling.zone, telling.goal
+    if goal is None and zone is not None and zone.kind == "territory" and zone.owner is not None:
+        # "over Idlib province"
+        goal = zone.owner if doc[zone.head].lower_ in lexicon.group("inland_sites") else None
+    mover = telling.mover.state if telling.mover else None
+    responder = telling.responder
+    entering = telling.act in ("entry", "adiz", "restricted")
+    if zone is not None and zone.kind == "international":
+        return replace(telling, international=True, near=None)
+    owner: Party | None = None
+    if zone is not None:
+        owner = zone.owner
+        if owner is None and zone.kind == "buffer" and entering:
+            owner = _other_side(zone, mover or _flown_from(telling, doc, actors), doc)
+        if owner is None or (owner.kind == "group" and owner.state is None):
+            group = owner.name if owner is not None else None
+            owner = zone.place if zone.place is not None and zone.place.state and zone.owner_pronoun is None else None
+            owner = owner or _proclaimed_by(doc[zone.head], actors)
+            if owner is None and (
+                zone.owner_pronoun is not None or zone.described or (zone.definite and group is None)
+            ):
+                owner = _owner_meant(telling, doc, actors, article, before)
+            if owner is None and group is None and zone.end - zone.start <= 2 and not _described_after(zone, doc):
+                # "Israel confirms Russian jets entered airspace": the speaker's own.
+                owner, _ = speaker_above(doc[telling.trigger], actors)
+                if owner is not None and owner.state == mover:
+                    owner = None
+            if owner is None and entering and group is None:
+                owner = _other_side(zone, mover, doc)
+            if owner is None:
+                return replace(telling, airspace_group=group)
+    elif goal is not None:
+        told = _told_before(goal, telling, actors, before) if entering else None
+        if told is not None:
+            return replace(telling, airspace=told)
+        owner = goal
+    elif entering and (telling.untold_goal or (telling.nominal and telling.mover is not None)):
+        owner, _ = speaker_above(doc[telling.trigger], actors)
+        if telling.nominal and owner is None:
+            owner = _reacting(doc[telling.trigger], actors)
+        if telling.untold_goal and (owner is None or owner.state is None):
+            owner = next((p for p in _shooters(doc[telling.trigger], actors) if p.kind == "state"), None)
+            owner = owner or came_down_at(doc[telling.trigger], actors)
+        if owner is not None and owner.state == mover:
+            owner = None
+    if owner is None or owner.state is None:
+        attacked = _attacked_at(telling, doc, actors, mover)
+        return replace(telling, airspace=attacked) if attacked is not None else telling
+    state = owner.state
+    if entering:
+        return replace(telling, airspace=state)
+    shooter = responder.state if responder is not None else None
+    if telling.act in ("down", "fire") and state == mover and zone is not None and zone.kind == "national":
+        # "One of its Su-25s was shot down in Armenian airspace" by a plane from elsewhere.
+        return telling if shooter in (None, state) else replace(telling, airspace=state)
+    # Brought down or met over somebody's land: an entry only where it was the land of those who fired.
+    if (
+        telling.act in ("down", "fire")
+        and state != mover
+        and (_own_air(zone, doc) or (responder is not None and responder.state == state))
+    ):
+        return replace(telling, airspace=state)
+    if telling.act in ("down", "fire") and goal is not None and state != mover and _deep_inside(telling, goal, doc):
+        return replace(telling, airspace=state)
+    if telling.act in ("down", "fire") and responder is None and goal is not None and goal.kind == "place":
+        # "The Soviets produced the pilot of the U-2 brought down near Sverdlovsk": by those whose land it was.
+        speaker, _ = speaker_above(doc[telling.trigger], actors)
+        tellers = [p.state for p in actors.parties if telling.start <= p.start < telling.end and p.kind == "state"]
+        if state != mover and (state in tellers or (speaker is not None and speaker.state == state)):
+            return replace(telling, airspace=state)
+    at_home = telling.act == "close" and zone is not None and zone.kind == "national"
+    if at_home and responder is not None and responder.state is not None and responder.state != state:
+        # The one that was threatened was in its own airspace: the other had entered it.
+        return replace(telling, airspace=state, mover=responder)
+    if (
+        telling.act in ("intercept", "close")
+        and zone is not None
+        and zone.kind in ("national", "adiz")
+        and state != mover
+    ):
+        return replace(telling, airspace=state)
+    at_home = responder is not None and responder.state == state and goal is not None
+    if telling.act == "intercept" and at_home and state != mover and _made_to_land(doc[telling.trigger]):
+        # "made to land at Minsk by a Belarusian fighter": in the airspace of those who made it.
+        return replace(telling, airspace=state)
+    return telling
+
+
+def _made_to_land(verb: Token) -> bool:
+    """Say whether an aircraft was forced to come down where it did not want to."""
+    words = {t.lower_ for t in verb.subtree}
+    return verb.lower_ in lexicon.group_forms("forcing_verbs") and bool(words & {"land", "landing", "down"})
+
+
+def _own_air(zone: Zone | None, doc: Doc) -> bool:
+    """Say whether a stretch is a state's own to the sky: its airspace, or that over its territorial waters."""
+    if zone is None:
+        return False
+    return zone.kind == "national" or "territorial" in {t.lower_ for t in doc[zone.start : zone.end]}
+
+
+def _attacked_at(telling: Telling, doc: Doc, actors: Actors, mover: str | None) -> str | None:
+    """Read "shot down a Sudanese jet which had attacked an oil field in Unity State": over the land of who fired.
+
+    "French forces in Chad shot down a bomber as it tried to attack Ndjamena": over that where those stood who fired.
+    """
+    shooter = telling.responder.state if telling.responder is not None else None
+    if telling.act not in ("down", "fire") or mover is None or telling.international:
+        return None
+    if telling.craft is not None and (bombed := _bombed_by(doc[telling.craft.head], mover, actors)) is not None:
+        return bombed
+    if shooter in (None, mover):
+        return None
+    words = {t.lower_ for t in doc[telling.start : telling.end]}
+    if not words & lexicon.group("attacking_forms"):
+        return None
+    guests = {
+        p.state
+        for p in actors.parties
+        if telling.start <= p.start < telling.trigger
+        and p.start > 1
+        and doc[p.start - 1].lower_ == "in"
+        and doc[p.start - 2].lower_ in lexicon.group("those_who_act")
+    }
+    for place in actors.parties:
+        here = telling.start < place.start < telling.end and place.state in {shooter} | guests - {mover}
+        at = place.kind == "place" and doc[place.start - 1].lower_ in ("in", "on", "at", "over", "near", "of")
+        attacked = place.start > telling.trigger and _is_town(place) and _attacked(place, doc)
+        if here and (at or attacked):
+            return place.state
+    return None
+
+
+def _bombed_by(craft: Token, mover: str, actors: Actors) -> str | None:
+    """Return over whose land an aircraft was that was attacking it: "a bomber attacking the Chadian capital"."""
+    for verb in craft.children:
+        if verb.dep_ not in ("acl", "relcl") or verb.lower_ not in lexicon.group("attacking_forms"):
+            continue
+        for token in verb.subtree:
+            party = actors.party_at.get(token.i)
+            if party is None or party.state in (None, mover):
+                continue
+            of_site = token.i != token.head.i and token.head.lower_ in lexicon.group("inland_sites") | {"town", "port"}
+            in_land = token.dep_ == "pobj" and token.head.lower_ == "in"
+            if _is_town(party) or of_site or in_land:
+                return party.state
+    return None
+
+
+def _is_town(party: Party) -> bool:
+    place = party.toponym.place if party.toponym is not None else None
+    return place is not None and place.feature != "country"
+
+
+def _attacked(place: Party, doc: Doc) -> bool:
+    """Say whether a place is what an attack was on: "tried to attack the capital Ndjamena"."""
+    words = doc[max(doc[place.start].sent.start, place.start - 4) : place.start]
+    return any(t.lower_ in lexicon.group("attacking_forms") for t in words)
+
+
+def _told_before(goal: Party, telling: Telling, actors: Actors, before: Sequence[Telling]) -> str | None:
+    """Return the airspace told before, where a hamlet was found in a country that nothing else in the text names.
+
+    "went into national airspace, flew above the post at La Flor": that La Flor is the one of this country.
+    """
+    place = goal.toponym.place if goal.toponym is not None else None
+    small = place is not None and place.feature in ("village", "airport", "airbase")
+    if not small or any(p.state == goal.state for p in actors.parties if p.start != goal.start):
+        return None
+    mover = telling.mover.state if telling.mover else None
+    return next((t.airspace for t in reversed(before) if t.act == "entry" and t.airspace is not None
+                 and (t.mover.state if t.mover else None) in (mover, None)), None)
+
+
+def _deep_inside(telling: Telling, goal: Party, doc: Doc) -> bool:
+    """Say whether a foreign aircraft was hit over the place: "shot down over the Chadian capital", not "off Syria".
+
+    Whose the aircraft was must be known, and the place must be nobody's but one state's.
+    """
+    words = [t.lower_ for t in doc[max(telling.start, goal.start - 4) : goal.start]]
+    if "inside" in words and set(words) & lexicon.group("length_units"):
+        # "1,200 miles inside the Soviet Union"
+        return True
+    if telling.mover is None or telling.international:
+        # A drone is brought down wherever it is, by those who name the place; it may be nobody's that is known.
+        drone = telling.craft is not None and telling.craft.category == "drone"
+        if telling.international or not drone or telling.responder is None:
+            return False
+    at_home = telling.responder is not None and telling.responder.state == goal.state
+    if telling.craft is not None and telling.craft.civil and not at_home:
+        # An airliner flies there on a schedule.
+        return False
+    following = doc[telling.end].sent.end if telling.end < len(doc) else telling.end
+    if {t.lower_ for t in doc[telling.start : following]} & lexicon.group("by_mistake"):
+        return False
+    feature = goal.toponym.place.feature if goal.toponym is not None and goal.toponym.place is not None else None
+    if feature in ("region", "sea", "strait", "gulf", "island", "islands"):
+        return False
+    for i in range(goal.start - 1, max(telling.start, goal.start - 7) - 1, -1):
+        word = doc[i].lower_
+        if doc[i].pos_ == "ADP" or word == "near":
+            # "brought down near Sverdlovsk", by those whose town it is or by nobody named.
+            by_them = telling.responder is None or at_home
+            return word in ("over", "above", "inside") or (word == "near" and goal.kind == "place" and by_them)
+        if doc[i].pos_ in ("VERB", "AUX", "PUNCT"):
+            return False
+    return False
+
+
+def _other_side(zone: Zone, mover: str | None, doc: Doc) -> Party | None:
+    """Return whose airspace lies beyond a line between two states, seen from the intruder's side."""
+    line = doc[zone.start : zone.end].text.casefold()
+    for pair, names in lexicon.table("events")["zone_pairs"].items():
+        sides = pair.split("-")
+        if mover in sides and any(line.endswith(n) for n in names):
+            other = sides[1 - sides.index(mover)]
+            return Party(zone.start, zone.end, "state", other, other)
+    return None
+
+
+def _flown_from(telling: Telling, doc: Doc, actors: Actors) -> str | None:
+    """Return the state that an aircraft nobody owns came from: "a drone from Lebanon crossed the line"."""
+    craft = telling.craft
+    if craft is None or craft.end >= len(doc) or doc[craft.end].lower_ != "from":
+        return None
+    party = next((actors.party_at[i] for i in (craft.end + 1, craft.end + 2) if i in actors.party_at), None)
+    return party.state if party is not None else None
+
+
+def _reacting(trigger: Token, actors: Actors) -> Party | None:
+    """Return who reacts: in "Poland closes its airspace after a drone incursion" it was Poland's."""
+    forms = {f for v in lexicon.group("reacting_verbs") for f in lexicon.verb_forms(v)}
+    for above in grammar.ancestors(trigger):
+        if above.lower_ in forms:
+            for subject in grammar.agents(above):
+                party = party_in(subject, actors)
+                if party is not None and party.kind == "state":
+                    return party
+    return None
+
+
+def _described_after(zone: Zone, doc: Doc) -> bool:
+    return zone.end < len(doc) and doc[zone.end].lower_ in ("of", "over", "above", "in")
+
+
+def _owner_meant(
+    telling: Telling, doc: Doc, actors: Actors, article: Article, before: Sequence[Telling]
+) -> Party | None:
+    zone = telling.zone
+    assert zone is not None
+    mover = telling.mover.state if telling.mover else None
+    position = zone.owner_pronoun if zone.owner_pronoun is not None else zone.start
+    trigger = doc[telling.trigger]
+    speaker, _ = speaker_above(trigger, actors)
+    word = doc[position].lower_
+    if word in FIRST_PERSON:
+        if speaker is not None and speaker.state is not None and speaker.state != mover:
+            return speaker
+        return (
+            voice_of(doc, position, actors, article, exclude={mover})
+            or _beside(zone, doc, actors, mover)
+            or issuer_of(actors, {mover})
+        )
+    national = doc[zone.start : zone.end].text.casefold().endswith("national airspace")
+    if zone.owner_pronoun is None and (not zone.described or national):
+        told = next((t.airspace for t in reversed(before) if t.airspace is not None and t.airspace != mover), None)
+        if told is not None:
+            return Party(zone.start, zone.end, "state", told, told)
+    shooter = next((p for p in _shooters(trigger, actors) if p.state != mover), None)
+    return party_meant(doc, position, actors, exclude={None, mover}, prefer=(speaker, shooter, telling.responder))
+
+
+def _proclaimed_by(head: Token, actors: Actors) -> Party | None:
+    """Return who declared a zone: "the identification zone that China proclaimed", "the area declared by Iran"."""
+    for verb in head.children:
+        if verb.dep_ in ("relcl", "acl") and verb.pos_ == "VERB":
+            for agent in grammar.agents(verb):
+                if agent.i == head.i or agent.lower_ in grammar.RELATIVES:
+                    continue
+                party = party_in(agent, actors)
+                if party is not None and party.state is not None and party.kind == "state":
+                    return party
+    return None
+
+
+def _beside(zone: Zone, doc: Doc, actors: Actors, mover: str | None) -> Party | None:
+    """Return whose place lies by an airspace that a speaker calls ours: "our airspace to the east of Rebun"."""
+    end = doc[zone.start].sent.end
+    places = (p for p in actors.parties if zone.end <= p.start < end and p.kind == "place")
+    return next((p for p in places if p.state is not None and p.state != mover), None)
+
+
+def _shooters(trigger: Token, actors: Actors) -> list[Party]:
+    """Return the actors that lead the clauses above: in "Turkish jets shot down a plane that violated its airspace"."""
+    found = []
+    for above in grammar.ancestors(trigger):
+        if above.pos_ == "VERB":
+            for subject in grammar.agents(above):
+                party = party_in(subject, actors)
+                if party is not None and party.state:
+                    found.append(party)
+    return found
