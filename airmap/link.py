@@ -210,12 +210,6 @@ def compare(a: Telling, b: Telling) -> Comparison:
     return Comparison(sum(WEIGHTS[f] for f in features), tuple(features))
 
 
-def tell_apart(reading_a: Reading, reading_b: Reading) -> Comparison | None:
-    """Return the best comparison between two articles' incidents, None where one has no incident to compare."""
-    found = [compare(a, b) for a in _tellings(reading_a) for b in _tellings(reading_b)]
-    return max(found, key=lambda c: c.score, default=None)
-
-
 def _agree(one: Any, other: Any, yes: str, no: str) -> str | None:
     return None if not one or not other else yes if one == other else no
 

@@ -207,7 +207,7 @@ def _settle_mover(telling: Telling, doc: Doc, actors: Actors, article: Article) 
 def _sent_by(craft: Token, actors: Actors) -> Party | None:
     """Return who flew an aircraft by the clause that says so: "a drone that Iran had launched", "flown by exiles"."""
     for verb in craft.children:
-        if verb.dep_ in ("relcl", "acl") and verb.lower_ in _sending_forms() | lexicon.verb_forms("own"):
+        if verb.dep_ in ("relcl", "acl") and verb.lower_ in lexicon.group_forms("senders") | lexicon.verb_forms("own"):
             for agent in grammar.agents(verb):
                 if agent.i != craft.i and agent.lower_ not in grammar.RELATIVES:
                     party = party_in(agent, actors)
@@ -224,18 +224,13 @@ def _sent_by(craft: Token, actors: Actors) -> Party | None:
 
 def _sender(craft: Token, actors: Actors) -> Party | None:
     """Return who sends an aircraft that is an object: "Israel retaliated by sending jets"."""
-    if craft.dep_ not in ("dobj", "obj", "nsubj") or craft.head.lower_ not in _sending_forms():
+    if craft.dep_ not in ("dobj", "obj", "nsubj") or craft.head.lower_ not in lexicon.group_forms("senders"):
         return None
     for agent in grammar.agents(craft.head):
         party = party_in(agent, actors)
         if party is not None:
             return party
     return None
-
-
-@cache
-def _sending_forms() -> frozenset[str]:
-    return frozenset(f for v in lexicon.group("senders") for f in lexicon.verb_forms(v))
 
 
 def _settle_accused(telling: Telling, doc: Doc, actors: Actors) -> Telling:
@@ -332,7 +327,8 @@ def _settle_from_before(telling: Telling, doc: Doc, actors: Actors) -> Telling:
     trigger = doc[telling.trigger]
     if telling.act != "entry" or telling.mover is not None or telling.craft is not None:
         return telling
-    called = telling.nominal and any(a.lower_ in _calling_forms() for a in grammar.ancestors(trigger))
+    calling = lexicon.group_forms("calling_verbs")
+    called = telling.nominal and any(a.lower_ in calling for a in grammar.ancestors(trigger))
     action = None if telling.mover_token is None else doc[telling.mover_token].lower_
     if not (called or action in lexicon.group("actions")) or trigger.sent.start == 0:
         return telling
@@ -346,6 +342,3 @@ def _settle_from_before(telling: Telling, doc: Doc, actors: Actors) -> Telling:
     return telling
 
 
-@cache
-def _calling_forms() -> frozenset[str]:
-    return frozenset(f for v in lexicon.group("calling_verbs") for f in lexicon.verb_forms(v))

@@ -426,19 +426,16 @@ def close_verbs() -> dict[str, str]:
     return dict(lexicon.verbs("events", "contact_close"))
 
 
-@cache
 def light_verbs() -> frozenset[str]:
-    return frozenset(f for v in lexicon.group("light_verbs") for f in lexicon.verb_forms(v))
+    return lexicon.group_forms("light_verbs")
 
 
-@cache
 def firing_verbs() -> frozenset[str]:
-    return frozenset(f for v in lexicon.group("firing_verbs") for f in lexicon.verb_forms(v))
+    return lexicon.group_forms("firing_verbs")
 
 
-@cache
 def letting_go_verbs() -> frozenset[str]:
-    return frozenset(f for v in lexicon.group("letting_go_verbs") for f in lexicon.verb_forms(v))
+    return lexicon.group_forms("letting_go_verbs")
 
 
 @cache

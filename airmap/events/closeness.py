@@ -23,7 +23,7 @@ from airmap.events.clauses import (
 )
 from airmap.events.coreference import aircraft_meant, strikes
 from airmap.events.goals import place_of
-from airmap.events.tellings import Telling
+from airmap.events.tellings import Telling, told_by
 from airmap.mentions.actors import Actors, Craft, Party
 
 if TYPE_CHECKING:
@@ -104,13 +104,8 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
             # Two airliners, or two of one state: an accident.
             return None
         coordinated = len(owners) > 1 or (doc[craft.start - 1].lower_ == "and" if craft.start else False)
-        return Telling(
-            act="close",
-            trigger=token.i,
-            start=token.sent.start,
-            end=token.sent.end,
-            craft=replace(craft, party=None) if coordinated else craft,
-            craft_token=craft_token,
+        return told_by(
+            token, "close", craft=replace(craft, party=None) if coordinated else craft, craft_token=craft_token,
             zone=place_of(token, actors)[0],
         )
     if craft is not None and craft.category == "missile":
@@ -149,18 +144,9 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     if chaser is not None and craft is not None and ((chaser.civil and not craft.civil) or patrol):
         # "an airliner almost hit a spy plane", "a patrol plane collides with a J-8": the one that is no fighter.
         craft, craft_token, responder, responder_token = chaser, chaser.head, craft.party, craft.head
-    return Telling(
-        act="close",
-        trigger=token.i,
-        start=token.sent.start,
-        end=token.sent.end,
-        craft=craft,
-        craft_token=craft_token,
-        responder=responder,
-        responder_token=responder_token,
-        zone=zone,
-        goal=goal,
-        implicit=craft is None,
+    return told_by(
+        token, "close", craft=craft, craft_token=craft_token, responder=responder, responder_token=responder_token,
+        zone=zone, goal=goal, implicit=craft is None,
     )
 
 
@@ -218,15 +204,8 @@ def made_contact(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         craft_token = craft.head if craft is not None else None
     if craft is None or craft is chaser:
         return None
-    return Telling(
-        act="close",
-        trigger=verb.i,
-        start=verb.sent.start,
-        end=verb.sent.end,
-        craft=craft,
-        craft_token=craft_token,
-        responder=chaser.party,
-        responder_token=chaser.head,
+    return told_by(
+        verb, "close", craft=craft, craft_token=craft_token, responder=chaser.party, responder_token=chaser.head,
         zone=place_of(verb, actors)[0],
     )
 
@@ -245,15 +224,8 @@ def _two_that_met(verb: Token, doers: list[Token], actors: Actors) -> Telling | 
     if one.party.state == two.party.state or _unarmed(one, verb.doc) == _unarmed(two, verb.doc):
         return None
     (craft, at), (chaser, chaser_at) = met if _unarmed(one, verb.doc) else reversed(met)
-    return Telling(
-        act="close",
-        trigger=verb.i,
-        start=verb.sent.start,
-        end=verb.sent.end,
-        craft=craft,
-        craft_token=at,
-        responder=chaser.party,
-        responder_token=chaser_at,
+    return told_by(
+        verb, "close", craft=craft, craft_token=at, responder=chaser.party, responder_token=chaser_at,
         zone=place_of(verb, actors)[0],
     )
 
@@ -288,15 +260,8 @@ def _nearly_hit(verb: Token, actors: Actors) -> Telling | None:
     responder, responder_token = actor_among(doers, actors)
     if chaser.civil and not craft.civil:
         craft, craft_token, responder, responder_token = chaser, chaser.head, craft.party, craft.head
-    return Telling(
-        act="close",
-        trigger=verb.i,
-        start=verb.sent.start,
-        end=verb.sent.end,
-        craft=craft,
-        craft_token=craft_token,
-        responder=responder,
-        responder_token=responder_token,
+    return told_by(
+        verb, "close", craft=craft, craft_token=craft_token, responder=responder, responder_token=responder_token,
         zone=place_of(verb, actors)[0],
     )
 
@@ -334,15 +299,8 @@ def loosed_near(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
                 return None
         if token.nbor(-1).lower_ == "at" and not words & {"flare", "flares", "chaff"}:
             return None
-        return Telling(
-            act="close",
-            trigger=verb.i,
-            start=verb.sent.start,
-            end=verb.sent.end,
-            craft=craft,
-            craft_token=token.i,
-            responder=responder,
-            responder_token=responder_token,
+        return told_by(
+            verb, "close", craft=craft, craft_token=token.i, responder=responder, responder_token=responder_token,
             zone=place_of(verb, actors)[0],
         )
     return None
@@ -375,16 +333,9 @@ def _struck(verb: Token, actors: Actors) -> Telling | None:
         if patrol and other is not chaser and not fought:
             # "a fighter struck a patrol plane, damaging one of its propellers"
             responder, responder_token = actor_among(doers, actors)
-            return Telling(
-                act="close",
-                trigger=verb.i,
-                start=verb.sent.start,
-                end=verb.sent.end,
-                craft=other,
-                craft_token=thing.i,
-                responder=responder,
-                responder_token=responder_token,
-                zone=place_of(verb, actors)[0],
+            return told_by(
+                verb, "close", craft=other, craft_token=thing.i, responder=responder,
+                responder_token=responder_token, zone=place_of(verb, actors)[0],
             )
         if thing.lower_ not in lexicon.group("craft_parts"):
             continue
@@ -396,16 +347,9 @@ def _struck(verb: Token, actors: Actors) -> Telling | None:
         if craft is None and craft_token is None:
             continue
         responder, responder_token = actor_among(doers, actors)
-        return Telling(
-            act="close",
-            trigger=verb.i,
-            start=verb.sent.start,
-            end=verb.sent.end,
-            craft=craft,
-            craft_token=craft_token,
-            responder=responder,
-            responder_token=responder_token,
-            zone=place_of(verb, actors)[0],
+        return told_by(
+            verb, "close", craft=craft, craft_token=craft_token, responder=responder,
+            responder_token=responder_token, zone=place_of(verb, actors)[0],
         )
     return None
 
@@ -427,15 +371,8 @@ def _part_struck(verb: Token, part: Token, actors: Actors) -> Telling | None:
         chaser = None if owner is None else actors.craft_headed(owner) or aircraft_meant(verb.doc, owner.i, actors)
         if chaser is None or chaser is craft or (chaser.party is not None and chaser.party == craft.party):
             return None
-        return Telling(
-            act="close",
-            trigger=verb.i,
-            start=verb.sent.start,
-            end=verb.sent.end,
-            craft=craft,
-            craft_token=i,
-            responder=chaser.party,
-            responder_token=chaser.head,
+        return told_by(
+            verb, "close", craft=craft, craft_token=i, responder=chaser.party, responder_token=chaser.head,
             zone=place_of(verb, actors)[0],
         )
     return None

@@ -20,7 +20,7 @@ from airmap.events.clauses import (
     noun_phrases_after,
 )
 from airmap.events.goals import place_of
-from airmap.events.tellings import Act, Telling
+from airmap.events.tellings import Act, Telling, told_by
 from airmap.mentions.actors import Actors, Craft, Party
 
 if TYPE_CHECKING:
@@ -102,18 +102,9 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         if craft is not None and craft.category in ("missile", "drone") and name == "intercept" and chaser is None
         else "intercept"
     )
-    return Telling(
-        act=act,
-        trigger=verb.i,
-        start=verb.sent.start,
-        end=verb.sent.end,
-        craft=craft,
-        craft_token=craft_token,
-        responder=responder,
-        responder_token=responder_token,
-        zone=zone,
-        goal=goal,
-        strong=strong,
+    return told_by(
+        verb, act, craft=craft, craft_token=craft_token, responder=responder, responder_token=responder_token,
+        zone=zone, goal=goal, strong=strong,
     )
 
 
@@ -180,30 +171,14 @@ def _scrambled(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     if target is None and jets is not None:
         target = _told_before(verb, responder, actors)
     if target is None or (target.name == "sorties"):
-        return Telling(
-            act="intercept",
-            trigger=verb.i,
-            start=verb.sent.start,
-            end=verb.sent.end,
-            strong=False,
-            responder=responder,
-            responder_token=responder_token,
-            goal=place_of(verb, actors)[1],
-            implicit=True,
+        return told_by(
+            verb, "intercept", strong=False, responder=responder, responder_token=responder_token,
+            goal=place_of(verb, actors)[1], implicit=True,
         )
     zone, goal = place_of(verb, actors)
-    return Telling(
-        act="intercept",
-        trigger=verb.i,
-        start=verb.sent.start,
-        end=verb.sent.end,
-        craft=target,
-        craft_token=target.head,
-        responder=responder,
-        responder_token=responder_token,
-        zone=zone,
-        goal=goal,
-        strong=False,
+    return told_by(
+        verb, "intercept", craft=target, craft_token=target.head, responder=responder,
+        responder_token=responder_token, zone=zone, goal=goal, strong=False,
     )
 
 
@@ -243,18 +218,9 @@ def interception(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     if responder is None and noun.head.pos_ == "VERB":
         responder, responder_token = actor_among(grammar.agents(noun.head), actors)
     zone, goal = place_of(noun, actors)
-    return Telling(
-        act="intercept",
-        trigger=noun.i,
-        start=noun.sent.start,
-        end=noun.sent.end,
-        craft=craft,
-        craft_token=craft_token,
-        responder=responder,
-        responder_token=responder_token,
-        zone=zone,
-        goal=goal,
-        nominal=True,
+    return told_by(
+        noun, "intercept", craft=craft, craft_token=craft_token, responder=responder,
+        responder_token=responder_token, zone=zone, goal=goal, nominal=True,
     )
 
 
@@ -280,16 +246,9 @@ def took_off(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     ]
     if not others:
         return None
-    return Telling(
-        act="intercept",
-        trigger=verb.i,
-        start=verb.sent.start,
-        end=verb.sent.end,
-        craft=others[0],
-        craft_token=others[0].head,
-        responder=jets.party,
-        responder_token=jets_token,
-        strong=False,
+    return told_by(
+        verb, "intercept", craft=others[0], craft_token=others[0].head, responder=jets.party,
+        responder_token=jets_token, strong=False,
     )
 
 
@@ -322,13 +281,5 @@ def approached(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
             continue
         if preposition == "of" and zone.kind == "territory":
             continue
-        return Telling(
-            act="approach",
-            trigger=verb.i,
-            start=verb.sent.start,
-            end=verb.sent.end,
-            craft=craft,
-            craft_token=craft_token,
-            zone=zone,
-        )
+        return told_by(verb, "approach", craft=craft, craft_token=craft_token, zone=zone)
     return None

@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.lexicon.phrases import Phrases
-from airmap.mentions.actors import Actors
 from airmap.records import Measure, Span
 
 if TYPE_CHECKING:
-    from airmap.events.tellings import Telling
     from airmap.parsed import Doc
 
 
@@ -75,9 +73,3 @@ def measures_of(doc: Doc) -> list[tuple[Measure, int, int]]:
         if tokens is not None:
             found.append((measure, tokens.start, tokens.end))
     return found
-
-
-def region_of_mention(telling: Telling, doc: Doc, actors: Actors) -> tuple[int, int]:
-    """Return the tokens of the sentence that tell the event."""
-    sentence = doc[telling.trigger].sent
-    return sentence.start, sentence.end

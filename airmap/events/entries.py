@@ -28,7 +28,7 @@ from airmap.events.clauses import (
 )
 from airmap.events.coreference import aircraft_meant, same_aircraft, speaker_above
 from airmap.events.goals import goal_of
-from airmap.events.tellings import Telling
+from airmap.events.tellings import Telling, told_by
 from airmap.mentions.actors import Actors, Craft, Party, Zone
 
 if TYPE_CHECKING:
@@ -83,16 +83,7 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         return (
             None
             if zone is None or zone.owner is None
-            else Telling(
-                act="approach",
-                trigger=verb.i,
-                start=verb.sent.start,
-                end=verb.sent.end,
-                craft=craft,
-                craft_token=craft_token,
-                zone=zone,
-                implicit=True,
-            )
+            else told_by(verb, "approach", craft=craft, craft_token=craft_token, zone=zone, implicit=True)
         )
     if craft is None and craft_token is not None and name in lexicon.group("being_there"):
         craft = aircraft_meant(doc, craft_token, actors)
@@ -165,18 +156,9 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         ):
             return None
         act = "entry"
-    return Telling(
-        act=act,
-        trigger=verb.i,
-        start=verb.sent.start,
-        end=verb.sent.end,
-        strong=strong,
-        craft=craft,
-        craft_token=craft_token,
-        mover=mover,
-        mover_token=mover_token,
-        zone=zone,
-        goal=goal,
+    return told_by(
+        verb, act, strong=strong, craft=craft, craft_token=craft_token, mover=mover, mover_token=mover_token,
+        zone=zone, goal=goal,
     )
 
 
@@ -316,54 +298,26 @@ def _came_from(
     unasked = name in ("enter", "land") and {t.lower_ for t in verb.subtree} & lexicon.group("unasked_entry")
     if deep or unasked:
         # "penetrated 75 km", "entered without clearance"
-        return Telling(
-            act="entry",
-            trigger=verb.i,
-            start=verb.sent.start,
-            end=verb.sent.end,
-            craft=craft,
-            craft_token=craft_token,
-            untold_goal=True,
-        )
+        return told_by(verb, "entry", craft=craft, craft_token=craft_token, untold_goal=True)
     if name == "land":
         return None
     if came_in and craft.party is not None and craft.party.state is not None:
         # "Israeli planes, which he says came in from the sea": into the land of whoever tells it.
-        return Telling(
-            act="entry",
-            trigger=verb.i,
-            start=verb.sent.start,
-            end=verb.sent.end,
-            strong=False,
-            craft=craft,
-            craft_token=craft_token,
-            untold_goal=True,
-        )
+        return told_by(verb, "entry", strong=False, craft=craft, craft_token=craft_token, untold_goal=True)
     owned = craft.party is not None or craft.category in ("drone", "balloon", "missile")
     for preposition, token in grammar.prepositions(verb):
         unknown = token.pos_ == "PROPN" and token.i not in actors.party_at and token.i not in actors.zone_at
         if preposition in ("into", "over", "above") and unknown and owned and name != "land":
             # "crossed into Kurram", which no gazetteer knows: the land of whoever tells it.
-            return Telling(
-                act="entry",
-                trigger=verb.i,
-                start=verb.sent.start,
-                end=verb.sent.end,
-                strong=False,
-                craft=craft,
-                craft_token=craft_token,
-                untold_goal=True,
-            )
+            return told_by(verb, "entry", strong=False, craft=craft, craft_token=craft_token, untold_goal=True)
         party = actors.party_at.get(token.i)
         if preposition == "from" and party is not None and (party.state is not None or name == "enter"):
             flown = craft.category in ("plane", "helicopter") and craft.party is None and party.kind == "state"
             # "a plane that came in from Sudan" is anybody's.
             flown = flown and not (craft.generic and not craft.definite and (craft.count or 1) == 1)
-            return Telling(
-                act="entry",
-                trigger=verb.i,
-                start=verb.sent.start,
-                end=verb.sent.end,
+            return told_by(
+                verb,
+                "entry",
                 strong=False,
                 # "two Su-24s flew in from Russia": Russia's, as in "Su-24s from Russia".
                 craft=replace(craft, party=party) if flown else craft,

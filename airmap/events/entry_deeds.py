@@ -13,7 +13,7 @@ from airmap.events.clauses import (
 )
 from airmap.events.coreference import speaker_above
 from airmap.events.goals import site_of
-from airmap.events.tellings import Telling
+from airmap.events.tellings import Telling, told_by
 from airmap.mentions.actors import Actors, Zone
 
 if TYPE_CHECKING:
@@ -32,15 +32,7 @@ def used(verb: Token, actors: Actors) -> Telling | None:
     mover, mover_token = actor_among(grammar.agents(verb), actors)
     if not strikes or mover is None:
         return None
-    return Telling(
-        act="entry",
-        trigger=verb.i,
-        start=verb.sent.start,
-        end=verb.sent.end,
-        mover=mover,
-        mover_token=mover_token,
-        zone=zone,
-    )
+    return told_by(verb, "entry", mover=mover, mover_token=mover_token, zone=zone)
 
 
 def had_there(verb: Token, actors: Actors) -> Telling | None:
@@ -60,16 +52,7 @@ def had_there(verb: Token, actors: Actors) -> Telling | None:
             if zone is None or not there or zone.kind not in ("national", "territory") or not foreign:
                 continue
             if preposition in ("in", "inside", "over", "above"):
-                return Telling(
-                    act="entry",
-                    trigger=verb.i,
-                    start=verb.sent.start,
-                    end=verb.sent.end,
-                    strong=False,
-                    craft=craft,
-                    craft_token=thing.i,
-                    zone=zone,
-                )
+                return told_by(verb, "entry", strong=False, craft=craft, craft_token=thing.i, zone=zone)
     return None
 
 
@@ -86,16 +69,8 @@ def left_it(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     craft, craft_token, mover, mover_token = mover_of(verb, "leave", actors)
     if not watched or (craft is None and craft_token is None) or (craft is not None and (craft.civil or craft.weapon)):
         return None
-    return Telling(
-        act="entry",
-        trigger=verb.i,
-        start=verb.sent.start,
-        end=verb.sent.end,
-        strong=False,
-        craft=craft,
-        craft_token=craft_token,
-        mover=mover,
-        mover_token=mover_token,
+    return told_by(
+        verb, "entry", strong=False, craft=craft, craft_token=craft_token, mover=mover, mover_token=mover_token,
         zone=zone,
     )
 
@@ -121,17 +96,9 @@ def fired_from(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
             erred = preposition == "into" and bool({t.lower_ for t in verb.sent} & lexicon.group("by_mistake"))
             if (erred or preposition in ("over", "across", "through")) and foreign and not _from_over(token):
                 # "launched a missile over Hokkaido", "accidentally fired a missile into Pakistan"
-                return Telling(
-                    act="entry",
-                    trigger=verb.i,
-                    start=verb.sent.start,
-                    end=verb.sent.end,
-                    craft=missile,
-                    craft_token=thing.i,
-                    mover=mover,
-                    mover_token=mover_token,
-                    zone=zone if zone is not None and zone.kind == "national" else None,
-                    goal=goal,
+                return told_by(
+                    verb, "entry", craft=missile, craft_token=thing.i, mover=mover, mover_token=mover_token,
+                    zone=zone if zone is not None and zone.kind == "national" else None, goal=goal,
                     origin=mover.state,
                 )
     if craft is not None and not craft.weapon and craft.category in ("plane", "helicopter"):
@@ -139,15 +106,8 @@ def fired_from(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         for preposition, token in grammar.prepositions(verb):
             zone = actors.zone_at.get(token.i)
             if preposition == "on" and zone is not None and token.lower_ == "side" and zone.owner is not None:
-                return Telling(
-                    act="entry",
-                    trigger=verb.i,
-                    start=verb.sent.start,
-                    end=verb.sent.end,
-                    craft=craft,
-                    craft_token=craft_token,
-                    mover=mover,
-                    mover_token=mover_token,
+                return told_by(
+                    verb, "entry", craft=craft, craft_token=craft_token, mover=mover, mover_token=mover_token,
                     zone=zone,
                 )
     if craft is not None and craft_token is not None:
@@ -156,17 +116,9 @@ def fired_from(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
             zone, goal = actors.zone_at.get(token.i), actors.party_at.get(token.i)
             over = preposition in ("over", "above") and goal is not None and goal.state is not None
             if over or (preposition in ("over", "in", "inside") and zone is not None and zone.kind == "national"):
-                return Telling(
-                    act="entry",
-                    trigger=verb.i,
-                    start=verb.sent.start,
-                    end=verb.sent.end,
-                    craft=craft,
-                    craft_token=craft_token,
-                    mover=mover,
-                    mover_token=mover_token,
-                    zone=zone if not over else None,
-                    goal=goal if over else None,
+                return told_by(
+                    verb, "entry", craft=craft, craft_token=craft_token, mover=mover, mover_token=mover_token,
+                    zone=zone if not over else None, goal=goal if over else None,
                 )
     phrases = list(grammar.prepositions(verb))
     for thing in grammar.objects(verb):
@@ -179,16 +131,9 @@ def fired_from(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
             zone = Zone(token.i, token.i + 1, token.i, "national", goal)
             preposition = "from"
         if preposition == "from" and zone is not None and zone.kind == "national" and zone.owner is not None:
-            return Telling(
-                act="entry",
-                trigger=verb.i,
-                start=verb.sent.start,
-                end=verb.sent.end,
-                craft=craft if craft is not None and not craft.weapon else None,
-                craft_token=craft_token,
-                mover=mover,
-                mover_token=mover_token,
-                zone=zone,
+            return told_by(
+                verb, "entry", craft=craft if craft is not None and not craft.weapon else None,
+                craft_token=craft_token, mover=mover, mover_token=mover_token, zone=zone,
             )
     return None
 

@@ -21,7 +21,7 @@ from airmap.events.clauses import (
     party_of,
 )
 from airmap.events.goals import site_of
-from airmap.events.tellings import Telling
+from airmap.events.tellings import Telling, told_by
 from airmap.mentions.actors import Actors, Craft, Party, Zone
 
 if TYPE_CHECKING:
@@ -143,16 +143,8 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
         # "the suspected territorial violation concerns four Russian aircraft": of whoever reports it.
         flown = next((c for c in actors.crafts if noun.sent.start <= c.head < noun.sent.end and not c.civil), None)
         if flown is not None and not flown.weapon:
-            return Telling(
-                act="entry",
-                trigger=noun.i,
-                start=noun.sent.start,
-                end=noun.sent.end,
-                strong=strong,
-                craft=flown,
-                craft_token=flown.head,
-                nominal=True,
-                untold_goal=True,
+            return told_by(
+                noun, "entry", strong=strong, craft=flown, craft_token=flown.head, nominal=True, untold_goal=True,
             )
     complained = strong and any(
         a.lower_ in lexicon.verbs("cues", "reporting", "accusing") or a.lower_ in ("complaint", "complaints", "protest")
@@ -214,17 +206,7 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
                 mover, mover_token = party, i
                 break
     # "Turkish airspace violations" are violations of Turkish airspace.
-    return Telling(
-        act=act,
-        trigger=noun.i,
-        start=noun.sent.start,
-        end=noun.sent.end,
-        strong=strong,
-        craft=craft,
-        craft_token=craft_token,
-        mover=mover,
-        mover_token=mover_token,
-        zone=zone,
-        goal=goal,
-        nominal=True,
+    return told_by(
+        noun, act, strong=strong, craft=craft, craft_token=craft_token, mover=mover, mover_token=mover_token,
+        zone=zone, goal=goal, nominal=True,
     )

@@ -4,13 +4,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar, peace
 from airmap.events.tellings import Telling
-from airmap.mentions.actors import Actors, Craft, number
+from airmap.mentions.actors import Actors, Craft
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
@@ -45,12 +44,6 @@ def colour(telling: Telling, doc: Doc) -> Telling:
     aggregate = bool(near & strong)
     another = telling.craft is not None and doc[telling.craft.start].lower_ in ("another", "second", "third")
     return replace(telling, aggregate=aggregate, plural=plural, another=another)
-
-
-def _many(noun: Token) -> bool:
-    """Say whether "56 times", "on eleven occasions" counts a series rather than a few flights of one event."""
-    values = [number(c.lower_) or 0 for c in noun.children]
-    return max(values, default=0) > 4
 
 
 def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
@@ -128,7 +121,7 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
                 telling.craft.category not in ("plane", "airliner", "helicopter")
                 or (
                     _military_type(telling.craft)
-                    and (trigger.lower_ in _crossing_forms() or not telling.craft.designated)
+                    and (trigger.lower_ in lexicon.group_forms("border_verbs") or not telling.craft.designated)
                 )
                 or _under_arms(trigger)
             )
@@ -185,11 +178,6 @@ def _air_force(telling: Telling, doc: Doc) -> bool:
     """Say whether an air force itself is said to have crossed over."""
     token = None if telling.mover_token is None else doc[telling.mover_token]
     return token is not None and token.lower_ in ("force", "forces") and "air" in {c.lower_ for c in token.children}
-
-
-@cache
-def _crossing_forms() -> frozenset[str]:
-    return frozenset(f for v in lexicon.group("border_verbs") for f in lexicon.verb_forms(v))
 
 
 def _military_type(craft: Craft) -> bool:

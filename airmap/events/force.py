@@ -25,7 +25,7 @@ from airmap.events.clauses import (
 )
 from airmap.events.coreference import aircraft_meant
 from airmap.events.goals import place_of
-from airmap.events.tellings import Act, Telling
+from airmap.events.tellings import Act, Telling, told_by
 from airmap.mentions.actors import Actors, Craft, Party
 
 if TYPE_CHECKING:
@@ -98,18 +98,9 @@ def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         if commander is not None and commander.state is not None:
             responder, responder_token = commander, commander_token
     zone, goal = place_of(token, actors)
-    return Telling(
-        act="down",
-        trigger=token.i,
-        start=token.sent.start,
-        end=token.sent.end,
-        craft=craft,
-        craft_token=craft_token,
-        responder=responder,
-        responder_token=responder_token,
-        zone=zone,
-        goal=goal,
-        nominal=nominal,
+    return told_by(
+        token, "down", craft=craft, craft_token=craft_token, responder=responder, responder_token=responder_token,
+        zone=zone, goal=goal, nominal=nominal,
     )
 
 
@@ -216,17 +207,9 @@ def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         and grammar.is_passive(verb)
         and bool({t.lower_ for t in verb.sent} & lexicon.group("crash_words") or _went_down(verb))
     )
-    return Telling(
-        act="close" if collided else "down" if crashed else "fire",
-        trigger=verb.i,
-        start=verb.sent.start,
-        end=verb.sent.end,
-        craft=craft,
-        craft_token=craft_token,
-        responder=responder,
-        responder_token=responder_token,
-        zone=zone,
-        goal=goal,
+    return told_by(
+        verb, "close" if collided else "down" if crashed else "fire", craft=craft, craft_token=craft_token,
+        responder=responder, responder_token=responder_token, zone=zone, goal=goal,
     )
 
 
@@ -316,18 +299,9 @@ def _told_of_force(
     actors: Actors,
 ) -> Telling:
     zone, goal = place_of(trigger, actors)
-    return Telling(
-        act=act,
-        trigger=trigger.i,
-        start=trigger.sent.start,
-        end=trigger.sent.end,
-        craft=craft,
-        craft_token=craft_token,
-        responder=responder,
-        responder_token=responder_token,
-        zone=zone,
-        goal=goal,
-        nominal=trigger.pos_ == "NOUN",
+    return told_by(
+        trigger, act, craft=craft, craft_token=craft_token, responder=responder, responder_token=responder_token,
+        zone=zone, goal=goal, nominal=trigger.pos_ == "NOUN",
     )
 
 
@@ -343,17 +317,9 @@ def came_under_fire(verb: Token, actors: Actors) -> Telling | None:
     sources = [t for p, t in (*grammar.prepositions(under), *grammar.prepositions(verb)) if p in ("from", "by")]
     responder, responder_token = actor_among(sources, actors)
     zone, goal = place_of(verb, actors)
-    return Telling(
-        act="fire",
-        trigger=verb.i,
-        start=verb.sent.start,
-        end=verb.sent.end,
-        craft=craft,
-        craft_token=craft_token,
-        responder=responder,
-        responder_token=responder_token,
-        zone=zone,
-        goal=goal,
+    return told_by(
+        verb, "fire", craft=craft, craft_token=craft_token, responder=responder, responder_token=responder_token,
+        zone=zone, goal=goal,
     )
 
 
@@ -373,17 +339,9 @@ def lost_to_fire(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         if preposition == "to" and {t.lower_ for t in token.subtree} & lexicon.group("fire_sources"):
             responder, responder_token = actor_among([token], actors)
             zone, goal = place_of(verb, actors)
-            return Telling(
-                act="down",
-                trigger=verb.i,
-                start=verb.sent.start,
-                end=verb.sent.end,
-                craft=craft,
-                craft_token=craft_token,
-                responder=responder,
-                responder_token=responder_token,
-                zone=zone,
-                goal=goal,
+            return told_by(
+                verb, "down", craft=craft, craft_token=craft_token, responder=responder,
+                responder_token=responder_token, zone=zone, goal=goal,
             )
     return None
 
@@ -403,18 +361,9 @@ def attacked(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
         return None
     responder, responder_token = actor_among([t for p, t in after if p == "by"], actors)
     zone, goal = place_of(noun, actors)
-    return Telling(
-        act="fire",
-        trigger=noun.i,
-        start=noun.sent.start,
-        end=noun.sent.end,
-        craft=craft,
-        craft_token=craft_token,
-        responder=responder,
-        responder_token=responder_token,
-        zone=zone,
-        goal=goal,
-        nominal=True,
+    return told_by(
+        noun, "fire", craft=craft, craft_token=craft_token, responder=responder, responder_token=responder_token,
+        zone=zone, goal=goal, nominal=True,
     )
 
 
@@ -467,17 +416,9 @@ def shots_put_into(verb: Token, actors: Actors) -> Telling | None:
         return None
     responder, responder_token = actor_among(doers, actors)
     zone, goal = place_of(verb, actors)
-    return Telling(
-        act="fire",
-        trigger=verb.i,
-        start=verb.sent.start,
-        end=verb.sent.end,
-        craft=craft,
-        craft_token=craft_token if pronoun is None else pronoun.i,
-        responder=responder,
-        responder_token=responder_token,
-        zone=zone,
-        goal=goal,
+    return told_by(
+        verb, "fire", craft=craft, craft_token=craft_token if pronoun is None else pronoun.i, responder=responder,
+        responder_token=responder_token, zone=zone, goal=goal,
     )
 
 

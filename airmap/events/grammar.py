@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
@@ -58,7 +57,8 @@ def is_hidden_gerund(verb: Token) -> bool:
 
 def is_passive(verb: Token) -> bool:
     """Say whether the verb's subject is what it is done to."""
-    if verb.lower_ in _intransitive() and not any(c.dep_ in ("auxpass", "agent") for c in verb.children):
+    intransitive = verb.lower_ in lexicon.group_forms("intransitive_verbs")
+    if intransitive and not any(c.dep_ in ("auxpass", "agent") for c in verb.children):
         return False
     if any(c.dep_ in ("nsubjpass", "auxpass", "csubjpass", "agent") for c in verb.children):
         return True
@@ -70,7 +70,7 @@ def is_passive(verb: Token) -> bool:
         and not any(c.dep_ in ("aux", "nsubj") for c in verb.children)
     ):
         # "a plane collided Sunday with", "jets entered its airspace": a past tense taken for a participle.
-        return verb.lower_ not in _intransitive() and not any(c.dep_ == "dobj" for c in verb.children)
+        return not intransitive and not any(c.dep_ == "dobj" for c in verb.children)
     return verb.tag_ in ("VBN", "VBD") and any(
         c.lower_ in ("being", "been", "was", "were", "got") and c.dep_ in ("aux", "auxpass")
         for c in verb.children
@@ -175,11 +175,6 @@ def _has_comma(left: Token, right: Token) -> bool:
 _CLAUSE_OPENERS = frozenset({"after", "before", "until", "since", "as", "than"})
 
 
-@cache
-def _intransitive() -> frozenset[str]:
-    return frozenset(f for v in lexicon.group("intransitive_verbs") for f in lexicon.verb_forms(v))
-
-
 def passive_or_objects(verb: Token) -> list[Token]:
     """Return what is acted on: the passive subject, or the objects."""
     if is_passive(verb):
@@ -277,17 +272,6 @@ def has_subject(verb: Token) -> bool:
 def has_modal(verb: Token) -> bool:
     """Say whether a modal goes with the verb: "may cross", "could enter"."""
     return any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)
-
-
-def clause_span(token: Token) -> tuple[int, int]:
-    """Return the first and last token (exclusive) of the clause that a verb or noun heads, subclauses included."""
-    left, right = token.left_edge.i, token.right_edge.i + 1
-    return left, right
-
-
-def governing_verbs(token: Token) -> list[Token]:
-    """Return the verbs above a token, nearest first."""
-    return [a for a in ancestors(token) if a.pos_ in ("VERB", "AUX")]
 
 
 def negated(verb: Token) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events.clauses import ACT_OF_ZONE, AIR
-from airmap.events.tellings import Telling
+from airmap.events.tellings import Telling, told_by
 from airmap.mentions.actors import Actors, Craft, Party
 
 if TYPE_CHECKING:
@@ -34,15 +34,8 @@ def seen_there(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     near = _within(craft, end, doc, actors)
     if near is not None:
         # "Russian Su-27 within two metres of US spy plane": the one that came close is named first.
-        return Telling(
-            act="close",
-            trigger=token.i,
-            start=token.sent.start,
-            end=token.sent.end,
-            craft=near,
-            craft_token=near.head,
-            responder=craft.party,
-            responder_token=craft.head,
+        return told_by(
+            token, "close", craft=near, craft_token=near.head, responder=craft.party, responder_token=craft.head,
         )
     if any(craft.end <= c.head < end and not c.attributive for c in actors.crafts):
         return None
@@ -78,15 +71,9 @@ def _place(
                 if doc[k].pos_ == "ADP":
                     break
                 continue
-            return Telling(
-                act=ACT_OF_ZONE.get(zone.kind, "entry") if zone is not None else "entry",
-                trigger=token.i,
-                start=token.sent.start,
-                end=token.sent.end,
-                craft=craft,
-                craft_token=craft.head,
-                zone=zone,
-                goal=goal,
+            return told_by(
+                token, ACT_OF_ZONE.get(zone.kind, "entry") if zone is not None else "entry", craft=craft,
+                craft_token=craft.head, zone=zone, goal=goal,
             )
     return None
 

@@ -226,8 +226,6 @@ def _negated_verb(token: Token) -> Token | None:
         return next((c for c in token.children if c.dep_ == "pcomp"), None)
     for node in grammar.ancestors(token):
         if node.pos_ in ("VERB", "AUX"):
-            if False:
-                return None
             return node
     return None
 

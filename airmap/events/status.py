@@ -232,7 +232,7 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
         return True
     previous: Token | None = None
     sure = False
-    factive = {f for v in lexicon.group("factive_verbs") for f in lexicon.verb_forms(v)}
+    factive = lexicon.group_forms("factive_verbs")
     for node in chain:
         if previous is not None and previous.dep_ == "relcl" and _told_as_fact(previous):
             # "unless he condemned the flight of the plane that was brought down": it was.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
@@ -107,7 +106,7 @@ def _leaves(doc: Doc, clock: _Clock) -> bool:
     others = [t.i for t in sentence if t.i not in range(tokens.start, tokens.end) and _CLOCK.match(t.text)]
     for i in range(max(sentence.start, tokens.start - _NEAR), min(sentence.end, tokens.end + _NEAR)):
         gone = doc[i].lower_ in ("out", "gone") and i > 0 and doc[i - 1].lower_ in ("was", "were", "is", "are")
-        if not (gone or doc[i].lower_ in _leaving()) or tokens.start <= i < tokens.end:
+        if not (gone or doc[i].lower_ in lexicon.group_forms("leaving_verbs")) or tokens.start <= i < tokens.end:
             continue
         # A verb takes the time that follows it, and only where none does the one before.
         between = range(i, tokens.start) if i < tokens.start else range(tokens.end, min(sentence.end, i + _NEAR))
@@ -117,11 +116,6 @@ def _leaves(doc: Doc, clock: _Clock) -> bool:
 
 
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d$|[0-2]\d[0-5]\d$")
-
-
-@cache
-def _leaving() -> frozenset[str]:
-    return frozenset(f for v in lexicon.group("leaving_verbs") for f in lexicon.verb_forms(v))
 
 
 def _between(came: _Clock, left: _Clock, doc: Doc) -> Measure | None:

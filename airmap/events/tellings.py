@@ -7,13 +7,13 @@ of the tellings that tell of the same event.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypedDict, Unpack
 
 from airmap.mentions.actors import Craft, Party, Zone
 from airmap.records import Status
 
 if TYPE_CHECKING:
-    from airmap.parsed import Doc, Tokens
+    from airmap.parsed import Token
 
 Act = Literal["entry", "adiz", "down", "fire", "intercept", "close", "approach", "restricted"]
 
@@ -78,6 +78,24 @@ class Telling:
     untold_goal: bool = False
 
 
-def sentence_of(doc: Doc, i: int) -> Tokens:
-    """Return the sentence that holds a token."""
-    return doc[i].sent
+class Roles(TypedDict, total=False):
+    """What a reader may say of a telling beyond where it stands."""
+
+    strong: bool
+    craft: Craft | None
+    craft_token: int | None
+    mover: Party | None
+    mover_token: int | None
+    responder: Party | None
+    responder_token: int | None
+    zone: Zone | None
+    goal: Party | None
+    origin: str | None
+    nominal: bool
+    implicit: bool
+    untold_goal: bool
+
+
+def told_by(word: Token, act: Act, **roles: Unpack[Roles]) -> Telling:
+    """Return the telling of a verb or noun, which stands in its whole sentence."""
+    return Telling(act, word.i, word.sent.start, word.sent.end, **roles)

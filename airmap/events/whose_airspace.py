@@ -257,7 +257,7 @@ def _flown_from(telling: Telling, doc: Doc, actors: Actors) -> str | None:
 
 def _reacting(trigger: Token, actors: Actors) -> Party | None:
     """Return who reacts: in "Poland closes its airspace after a drone incursion" it was Poland's."""
-    forms = {f for v in lexicon.group("reacting_verbs") for f in lexicon.verb_forms(v)}
+    forms = lexicon.group_forms("reacting_verbs")
     for above in grammar.ancestors(trigger):
         if above.lower_ in forms:
             for subject in grammar.agents(above):

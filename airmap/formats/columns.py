@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -166,15 +166,3 @@ TOPONYM_COLUMNS: tuple[Column, ...] = (
     Column("confidence", "number", "How sure the choice is", lambda _, t: round(t.confidence, 3), "0 to 1"),
     _CREDIT,
 )
-
-
-def incident_rows(reading: Reading) -> Iterator[tuple[Value, ...]]:
-    """Yield one article's incidents as rows of `INCIDENT_COLUMNS`."""
-    for incident in reading.incidents:
-        yield tuple(c.value(reading, incident) for c in INCIDENT_COLUMNS)
-
-
-def meeting_rows(reading: Reading) -> Iterator[tuple[Value, ...]]:
-    """Yield one article's meetings as rows of `MEETING_COLUMNS`."""
-    for meeting in reading.meetings:
-        yield tuple(c.value(reading, meeting) for c in MEETING_COLUMNS)
