@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
-from airmap.events.encounters import Encounter, subject_parties, telling_verb
+from airmap.events.attendees import subject_parties
+from airmap.events.encounter_words import Encounter, telling_verb
 from airmap.events.leaders import Parties
 from airmap.events.meeting_times import auxiliaries
 from airmap.language import lemma_of

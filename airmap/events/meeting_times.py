@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
-from airmap.events.encounters import Encounter, telling_verb
+from airmap.events.encounter_words import Encounter, telling_verb
 from airmap.language import lemma_of
 from airmap.records import Article, MeetingStatus, Toponym, When
 

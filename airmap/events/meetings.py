@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar, visit_lists
-from airmap.events.encounters import Encounter, find_encounters, telling_verb
+from airmap.events.encounter_words import Encounter, telling_verb
+from airmap.events.encounters import find_encounters
 from airmap.events.leaders import Parties, Party, find_parties, surname
 from airmap.events.meeting_setting import Places, before_of, event_name, segment, sidelines
 from airmap.events.meeting_times import Dates, any_phrase, status_of, when_of

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
-from airmap.events.encounters import Encounter, telling_verb
+from airmap.events.encounter_words import Encounter, telling_verb
 from airmap.records import Span, Toponym
 
 if TYPE_CHECKING:

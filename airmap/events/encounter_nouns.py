@@ -1,0 +1,139 @@
+"""Nouns that tell of a meeting: summits, talks, visits, conferences, signings.
+
+Words stand in ``lexicon/meetings.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from airmap import lexicon
+from airmap.events import grammar
+from airmap.events.encounter_words import Encounter, meeting_nouns, telling_verb
+from airmap.events.leaders import Parties, Party, is_title
+from airmap.language import lemma_of
+from airmap.records import MeetingKind
+
+if TYPE_CHECKING:
+    from airmap.parsed import Token
+    from airmap.parsed import Tokens as Sentence
+
+
+def read_noun(token: Token, sentence: Sentence, parties: Parties) -> Encounter | None:
+    """Return the meeting that a noun tells of."""
+    kind = meeting_nouns().get(token.lower_)
+    if token.text in lexicon.words("meetings", "leaders", "events") and token.dep_ == "pobj" \
+            and token.head.lower_ in ("at", "during") and token.i and token.nbor(-1).lower_ == "the":
+        # "at the G20 in Brisbane"
+        return Encounter(token, "summit")
+    if kind is None or is_press(token):
+        return None
+    runs = token.head.lower_ in lexicon.verbs("meetings", "verbs", "take_place")
+    if token.dep_ == "compound" and token.head.lower_ not in meeting_nouns() and token.head.i > token.i and not runs:
+        # "a summit declaration", "the talks team" are things, not tellings; "summit host Indonesia" neither.
+        return None
+    if token.dep_ == "dobj" and lemma_of(token.head) in lexicon.word_set("meetings", "verbs", "requesting") and not any(
+        c.lower_ in ("in", "at") for c in token.children
+    ):
+        return None
+    near = [p for p in parties.between(sentence.start, sentence.end) if not p.state]
+    ranked = [p for p in near if p.ranked]
+    states = _states(token, parties)
+    verb = telling_verb(token)
+    if kind == "conference" and verb.dep_ in ("relcl", "xcomp") and lemma_of(verb) in ("address", "speak") and any(
+        a.dep_ in ("relcl", "acl") for a in (verb, *grammar.ancestors(verb))
+    ):
+        # "on the way to the United States, where he is due to address the General Assembly"
+        return None
+    if kind == "signing":
+        signed = {t.lower_ for t in sentence.doc[max(sentence.start, token.i - 2) : min(sentence.end, token.i + 10)]}
+        here = signed & lexicon.word_set("meetings", "verbs", "signed_things")
+        return Encounter(token, kind) if here and (len(ranked) > 1 or any(p.several for p in ranked)) else None
+    if kind == "summit":
+        return None if _is_mountain(token, parties) else Encounter(token, kind)
+    if kind == "visit":
+        if token.lower_ in ("stop", "stopover") and (token.i < 2 or token.nbor(-1).lower_ not in ("a", "brief", "short")
+                                                     or token.nbor(1).lower_ != "in"):
+            return None
+        return Encounter(token, kind) if ranked and _goes_somewhere(token) else None
+    if not ranked and len(states) < 2 and len([p for p in near if p.named]) < 2 and not is_of_states(token, kind):
+        return None
+    if kind == "bilateral":
+        sideline = any(s in sentence.text.casefold() for s in lexicon.words("meetings", "status", "sidelines"))
+        within = [p for p in near if token.is_ancestor(sentence.doc[p.end - 1])]
+        enough = sideline or len(ranked) >= 2 or any(p.several for p in (*within, *ranked)) or len(states) > 1
+        return Encounter(token, kind) if enough or len([p for p in near if p.named]) >= 2 else None
+    return Encounter(token, kind)
+
+
+def is_press(noun: Token) -> bool:
+    """Say whether a conference is one with reporters, a session one of a court: what no leaders hold together."""
+    no = lexicon.word_set("meetings", "never", "before_noun")
+    before = {c.lower_ for c in noun.children if c.dep_ in ("compound", "amod", "nmod")}
+    if before & {"joint"} and noun.lower_ == "conference":
+        # Two who answer the press together have met.
+        return False
+    if noun.i:
+        before.add(noun.nbor(-1).lower_)
+    if noun.i > 1 and noun.nbor(-2).text == "-":
+        # "four-party talks" are held by states, not by a party.
+        before.discard("party")
+    return bool(before & no)
+
+
+def is_of_states(noun: Token, kind: MeetingKind) -> bool:
+    """Say whether talks are between states or warring sides by their words alone: "peace talks", "six-party talks"."""
+    if kind not in ("talks", "conference"):
+        return False
+    before = noun.doc[max(noun.sent.start, noun.i - 4) : noun.i]
+    if {t.lower_ for t in before} & lexicon.word_set("meetings", "never", "of_states"):
+        return True
+    if re.search(r"-(?:party|power|nation|way) ?$", before.text.casefold()):
+        return True
+    # "talks between Israel and Hamas", "between the Afghan government and the Taliban"
+    between = next((c for c in noun.children if c.lower_ == "between"), None)
+    if between is None:
+        return False
+    under = {t.lower_ for t in between.subtree}
+    return bool({"two", "both"} & under and {"countries", "states", "governments", "neighbours", "neighbors", "sides",
+                                             "nations"} & under) or any(
+        t.ent_type_ in ("GPE", "NORP") for t in between.subtree)
+
+
+def _states(token: Token, parties: Parties) -> list[Party]:
+    """Return the states that meet: "Japan and North Korea open talks", "talks between India and Pakistan"."""
+    verb = token.head if token.head.pos_ in ("VERB", "AUX") else None
+    subjects = grammar.subjects(verb) if verb is not None else []
+    tokens = [*subjects, *(c for s in subjects for c in s.children if c.dep_ == "compound"),
+              *(t for t in token.subtree if t.i > token.i)]
+    found: dict[int, Party] = {}
+    for t in tokens:
+        party = parties.at(t)
+        if party is not None and party.state:
+            found[party.start] = party
+    between = any(t.lower_ in ("between", "with") for t in token.children) or bool(subjects)
+    return list(found.values()) if between else []
+
+
+def _is_mountain(noun: Token, parties: Parties) -> bool:
+    """Say whether a summit is a mountain's: "below the summit of Aconcagua", "reached the summit"."""
+    head = noun.head
+    if head.lower_ in lexicon.word_set("meetings", "never", "summit_of"):
+        return True
+    if noun.text[0].isupper():
+        return False
+    for prep in noun.children:
+        if prep.lower_ == "of":
+            for thing in prep.children:
+                if thing.pos_ == "PROPN" and thing.tag_ == "NNP" and parties.at(thing) is None \
+                        and thing.ent_type_ not in ("ORG", "NORP", "PERSON"):
+                    return True
+    return False
+
+
+def _goes_somewhere(noun: Token) -> bool:
+    """Say whether a visit is one to a place or a person: not "a visit to the wreckage"."""
+    goals = [g for p in noun.children if p.lower_ in ("to", "by") for g in p.children if g.dep_ == "pobj"]
+    lands = ("capital", "city", "country")
+    return not goals or any(g.pos_ == "PROPN" or g.ent_type_ or is_title(g) or g.lower_ in lands for g in goals)

@@ -1,0 +1,227 @@
+"""Verbs that tell of a meeting: who meets, receives, sees, visits, signs.
+
+Words stand in ``lexicon/meetings.toml``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from airmap import lexicon
+from airmap.events import grammar
+from airmap.events.attendees import any_far, is_person, parties_after, party_of, subject_parties
+from airmap.events.encounter_nouns import is_of_states, is_press
+from airmap.events.encounter_words import Encounter, meeting_nouns
+from airmap.events.leaders import Parties, Party, is_pronoun, is_title
+from airmap.language import lemma_of
+
+if TYPE_CHECKING:
+    from airmap.parsed import Token
+    from airmap.parsed import Tokens as Sentence
+
+
+def read_verb(token: Token, sentence: Sentence, parties: Parties) -> Encounter | None:
+    """Return the meeting that a verb tells of."""
+    word = token.lower_
+    if word == "talks" and is_of_states(token, "talks"):
+        return Encounter(token, "talks")
+    if (
+        (word in lexicon.verbs("meetings", "verbs", "meet") and _meet(token, sentence, parties))
+        or (word in lexicon.verbs("meetings", "verbs", "receive") and _receive(token, sentence, parties))
+        or (word in lexicon.verbs("meetings", "verbs", "see") and _see(token, sentence, parties))
+    ):
+        return Encounter(token, "bilateral")
+    if (
+        word in lexicon.verbs("meetings", "verbs", "play") and token.nbor(1).lower_ == "host"
+        and any(p.ranked for p in parties_after(token, sentence, parties))
+    ):
+        return Encounter(token, "bilateral")
+    if word in lexicon.verbs("meetings", "verbs", "light"):
+        phrases = lexicon.table("meetings")["phrases"][lexicon.verbs("meetings", "verbs", "light")[word]]
+        after = " ".join(t.lower_ for t in token.doc[token.i + 1 : min(sentence.end, token.i + 7)])
+        if any(p in f"{after} " for p in phrases) and _meet(token, sentence, parties, bare=True):
+            return Encounter(token, "bilateral")
+    if word in lexicon.verbs("meetings", "verbs", "address") and _addresses(token, sentence, parties):
+        return Encounter(token, "bilateral", weak=True)
+    if word in lexicon.verbs("meetings", "verbs", "visit") and _visits(token, sentence, parties):
+        return Encounter(token, "visit")
+    if word in lexicon.verbs("meetings", "verbs", "travel") and _has_errand(token, sentence, parties):
+        return Encounter(token, "visit")
+    if word in lexicon.verbs("meetings", "verbs", "sign") and _signs(token, sentence, parties):
+        return Encounter(token, "signing")
+    if word in lexicon.verbs("meetings", "verbs", "witness") and _witness_signing(token, sentence, parties):
+        return Encounter(token, "signing")
+    if word in lexicon.verbs("meetings", "verbs", "speak") and any(
+        s in sentence.text.casefold() for s in lexicon.words("meetings", "status", "sidelines")
+    ):
+        return Encounter(token, "bilateral")
+    listed = word in lexicon.verbs("meetings", "verbs", "resolve")
+    finite = token.tag_ in ("VBD", "VBZ", "VBP") and token.pos_ == "VERB"
+    opens = finite and sentence.text.lstrip()[:3] in ("In ", "At ")
+    if (listed or opens) and _resolves(token, sentence, parties):
+        return Encounter(token, "conference", group=True)
+    return None
+
+
+def _meet(verb: Token, sentence: Sentence, parties: Parties, *, bare: bool = False) -> bool:
+    """Say whether those who can meet do: "A and B met", "A met B", "ministers gathered", not "met the demand"."""
+    subjects = subject_parties(verb, sentence, parties)
+    if subjects is None:
+        return False
+    met = [] if bare else [o for o in verb.children if o.dep_ in ("dobj", "obj")]
+    if met and not any(is_person(o, parties) for o in met):
+        return False
+    if any(c.dep_ == "poss" and c.tag_ == "PRP$" and not is_title(o) for o in met for c in o.children):
+        # "met his Waterloo"
+        return False
+    others = parties_after(verb, sentence, parties)
+    if bare is False and verb.lower_ in lexicon.verbs("meetings", "verbs", "gathering"):
+        others = others or ([p for p in subjects if p.several])
+    people = [p for p in subjects if not p.state]
+    together = [*people, *(p for p in others if p not in people)]
+    if not people or not (any(p.several for p in people) or len(people) >= 2 or others or met):
+        return False
+    return any(p.ranked for p in together) or (len([p for p in together if p.named]) >= 2) or (
+        any(p.several and p.name == "" for p in people)
+        and any(p.ranked and (p.named or p.start >= sentence.start) and not p.state and p.head != "body"
+                for p in parties.found)
+    )
+
+
+def _receive(verb: Token, sentence: Sentence, parties: Parties) -> bool:
+    """Say whether one leader is another's guest: "is received by", "welcomed the premier", "hosts X"."""
+    passive = grammar.is_passive(verb)
+    patients = [o for o in verb.children if o.dep_ in (("nsubjpass", "nsubj") if passive else ("dobj", "obj"))]
+    if passive and not patients:
+        patients = grammar.subjects(verb)
+    if not passive and not patients:
+        return False
+    guests = [p for p in (party_of(o, parties) for o in patients) if p is not None and not p.state]
+    stand_in = lexicon.word_set("meetings", "leaders", "groups")
+    if not guests and not any(is_pronoun(o) or o.lower_ in stand_in for o in patients):
+        return False
+    if passive:
+        hosts = [p for p in parties_after(verb, sentence, parties) if not p.several or p.head != "body"]
+        by = any(c.dep_ == "agent" or c.lower_ == "by" for c in verb.children)
+        hosts = hosts if by else []
+    else:
+        found = subject_parties(verb, sentence, parties)
+        hosts = found or []
+        town = [s for s in grammar.subjects(verb) if s.pos_ == "PROPN" and parties.at(s) is None]
+        if not hosts and town and verb.lower_ in lexicon.verbs("meetings", "verbs", "host"):
+            # "Copenhagen will host the Union's leaders"
+            return len(guests) > 1 or any(p.several and p.ranked for p in guests)
+    return bool(hosts) and any(p.ranked for p in (*hosts, *guests))
+
+
+def _see(verb: Token, sentence: Sentence, parties: Parties) -> bool:
+    """Say whether somebody sees a leader in person: "will see Lavrov in Geneva", not "saw Putin as a threat"."""
+    if any(c.dep_ in ("ccomp", "xcomp") and c.i > verb.i for c in verb.children):
+        return False
+    if any(c.lower_ == "as" for c in verb.children):
+        return False
+    if any(o.dep_ in ("dobj", "obj") and o.lower_ in ("other", "another") for o in verb.children):
+        # "They will see each other again in May"
+        both = subject_parties(verb, sentence, parties) or []
+        return any(p.several or not p.name for p in both) and any(p.ranked and not p.state for p in parties.found)
+    seen = [p for p in (party_of(o, parties) for o in verb.children if o.dep_ in ("dobj", "obj")) if p is not None]
+    if not any(p.ranked and not p.state and p.head != "body" for p in seen):
+        return False
+    return subject_parties(verb, sentence, parties) is not None
+
+
+def _addresses(verb: Token, sentence: Sentence, parties: Parties) -> bool:
+    """Say whether one leader speaks to another's face, in a place: "told President Pezeshkian in Tehran"."""
+    if any_far(sentence.text):
+        return False
+    heard = [p for p in (party_of(o, parties) for o in verb.children if o.dep_ in ("dobj", "dative", "obj")) if p]
+    heard += [p for prep in verb.children if prep.lower_ in ("with", "to") for o in prep.children
+              for p in [party_of(o, parties)] if p is not None]
+    spoken = subject_parties(verb, sentence, parties) or []
+    one = [p for p in heard if p.ranked and p.head != "body" and not p.state]
+    named = [p for p in spoken if (p.ranked or not p.name) and not p.several and not p.state]
+    return bool(one and named) and not grammar.is_passive(verb)
+
+
+def _visits(verb: Token, sentence: Sentence, parties: Parties) -> bool:
+    """Say whether somebody of rank visits a place or a person."""
+    subjects = subject_parties(verb, sentence, parties)
+    if not subjects or not any(p.ranked and not p.state for p in subjects):
+        return False
+    objects = [o for o in verb.children if o.dep_ in ("dobj", "obj")]
+    return not objects or any(o.ent_type_ in ("GPE", "LOC") or o.pos_ == "PROPN" or is_person(o, parties)
+                              for o in objects)
+
+
+def _has_errand(verb: Token, sentence: Sentence, parties: Parties) -> bool:
+    """Say whether a journey is made to meet somebody ("flew to Russia to meet Putin", "for a summit")."""
+    subjects = subject_parties(verb, sentence, parties)
+    if not subjects:
+        return False
+    if lemma_of(verb) in ("leave", "depart") and (
+        not any(c.lower_ == "for" for c in verb.children) or any(t.lower_ == "where" for t in verb.subtree)
+    ):
+        # "leaves on Saturday for Geneva, where he will meet": what is met for has its own date.
+        return False
+    nouns = meeting_nouns()
+    for other in verb.subtree:
+        if other.i <= verb.i or other.i >= sentence.end:
+            continue
+        word = other.lower_
+        if word in nouns and nouns[word] != "visit" and not is_press(other) and any(
+            t.lower_ in ("for", "to", "at") for t in other.doc[max(verb.i, other.i - 6) : other.i]
+        ):
+            return True
+        if word in lexicon.verbs("meetings", "verbs", "meet"):
+            return bool(parties_after(other, sentence, parties)) or any(p.several for p in subjects)
+        # "flew to Moscow to see Putin"
+        if word == "attend" or (word == "part" and other.head.lower_ in ("take", "taking")):
+            return any(t.lower_ in nouns for t in other.doc[other.i + 1 : sentence.end])
+        if word in ("see", "join") and any(party_of(o, parties) is not None for o in other.children):
+            return True
+    return False
+
+
+def _signs(verb: Token, sentence: Sentence, parties: Parties) -> bool:
+    """Say whether two sides put their names to something: "sign a pact", not "signed a decree"."""
+    signed = lexicon.word_set("meetings", "verbs", "signed_things")
+    near = [*(d for d in verb.subtree if 0 < d.i - verb.i <= 8), *verb.children, verb.head]
+    if not any(d.lower_ in signed for d in near):
+        return False
+    subjects = subject_parties(verb, sentence, parties) or []
+    others = [p for p in parties_after(verb, sentence, parties) if p.named or not p.several]
+    by = [p for p in subjects if p.several or p.named or p.state]
+    if len(by) >= 2 or any(p.several for p in by) or (by and others):
+        return True
+    if not grammar.is_passive(verb):
+        return False
+    # "Witnessed by A and B, the agreement was signed"
+    ahead = [p for p in parties.between(sentence.start, verb.i) if p.ranked and not p.state and p not in subjects]
+    return len([*parties_after(verb, sentence, parties), *(ahead if verb.dep_ == "ROOT" else ())]) >= 2
+
+
+def _witness_signing(verb: Token, sentence: Sentence, parties: Parties) -> bool:
+    """Say whether two leaders see a paper signed: "the presidents witnessed the signing in Luanda of two accords"."""
+    seen = {o.lower_ for o in grammar.objects(verb)}
+    if not seen & {"signing", "signature", "initialling", "initialing", "exchange"}:
+        return False
+    subjects = subject_parties(verb, sentence, parties) or []
+    return len([p for p in subjects if p.ranked and p.named]) >= 2 or any(p.several and p.ranked for p in subjects)
+
+
+def _resolves(verb: Token, sentence: Sentence, parties: Parties) -> bool:
+    """Say whether ministers or leaders, many of them, do something together that they meet for: "agreed in Paris"."""
+    subjects = subject_parties(verb, sentence, parties)
+    if not subjects or verb.tag_ == "VBG" or verb.dep_ in ("amod", "acl", "xcomp"):
+        return False
+    rivals = lexicon.word_set("meetings", "leaders", "not_leaders")
+    assembling = lexicon.word_set("meetings", "leaders", "assembling")
+    if any(p.several and p.head in assembling and not _before_head(sentence, p) & rivals for p in subjects):
+        return True
+    # "Menderes and Karamanlis settled the quarrel in Zürich"
+    return len([p for p in subjects if p.named]) >= 2 and any(p.ranked for p in subjects)
+
+
+def _before_head(sentence: Sentence, party: Party) -> set[str]:
+    words = [t.lower_ for t in sentence.doc[party.start : party.end]]
+    return set(words[: words.index(party.head)] if party.head in words else words)
