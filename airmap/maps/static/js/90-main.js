@@ -29,7 +29,7 @@ const makeMap = () => {
   const map = L.map("map", { attributionControl: true, minZoom: 1, maxZoom: 15, zoomSnap: 0.5, fadeAnimation: false, zoomAnimation: !calm() });
   map.attributionControl.setPrefix(false);
   map.attributionControl.addAttribution(el("span", {}, DATA.credit).innerHTML);
-  L.control.scale({ imperial: false }).addTo(map);
+  L.control.scale({ imperial: false, maxWidth: 140 }).addTo(map);
   for (const [name, z] of [["base", 200], ["land", 205], ["tiles", 207], ["areas", 410], ["lines", 415], ["names", 420], ["symbols", 450]]) { map.createPane(name).style.zIndex = z; map.getPane(name).style.pointerEvents = "none"; }
   return map.setView([30, 20], 2);
 };
