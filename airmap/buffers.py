@@ -68,11 +68,11 @@ def _buffer(geometry: BaseGeometry, distance_m: float, tolerance_m: float) -> Ba
     pieces = list(polygons)
     pieces.extend(disc(part, distance_m, tolerance_m=tolerance_m) for part in parts if part.geom_type == "Point")
     lines = [line for part in parts if part.geom_type != "Point" for line in _rings_of(part)]
+    if tolerance_m > 5:
+        lines = _thinned(lines, degrees_of_arc(tolerance_m / 2))
     narrow = not exact and distance_m < _spacing_m(lines)
     vertices = _RUN_VERTICES if exact else _NARROW_RUN_VERTICES if narrow else _WIDE_RUN_VERTICES
     runs = [run for line in lines for run in _runs(line, piece_deg if exact else piece_deg / 3, dense_deg, vertices)]
-    if tolerance_m > 5:
-        runs = _thinned(runs, degrees_of_arc(tolerance_m / 2))
     if not exact:
         groups = _by_cell(runs, piece_deg * 2 / 3)
         pieces.extend(_around_apart(group, distance_m, tolerance_m, narrow=narrow) for group in groups)
@@ -139,18 +139,14 @@ def _runs(line: BaseGeometry, piece_deg: float, dense_deg: float, vertices: int)
             yield points[start : stop + 1]
 
 
-def _thinned(runs: list[Coordinates], cell_deg: float) -> list[Coordinates]:
+def _thinned(lines: list[BaseGeometry], cell_deg: float) -> list[BaseGeometry]:
     """Leave one of the islets in each cell: the others are too near it to show."""
-    kept: dict[tuple[int, int], Coordinates] = {}
-    large = []
-    for run in runs:
-        low, high = run.min(axis=0), run.max(axis=0)
-        if (high - low).max() > cell_deg:
-            large.append(run)
-        else:
-            column, row = np.floor(low / cell_deg).astype(int)
-            kept.setdefault((int(column), int(row)), run)
-    return [*large, *kept.values()]
+    array: Any = np.array(lines, dtype=object)
+    bounds = shapely.bounds(array).reshape(-1, 4)
+    large = (bounds[:, 2:] - bounds[:, :2]).max(axis=1, initial=0.0) > cell_deg
+    cells = np.floor(bounds[:, :2] / cell_deg).astype(np.int64)
+    _, first = np.unique(cells[~large], axis=0, return_index=True)
+    return [*array[large], *array[~large][np.sort(first)]]
 
 
 def _by_cell(runs: list[Coordinates], cell_deg: float) -> Iterator[list[Coordinates]]:
@@ -173,7 +169,7 @@ def _around_apart(runs: list[Coordinates], distance: float, tolerance_m: float, 
     plane = Plane(float(middle[0]), float(middle[1]))
     owner = np.repeat(np.arange(len(runs)), [len(run) for run in runs])
     lines: Any = shapely.linestrings(plane.from_globe(points), indices=owner)
-    if tolerance_m > 1:
+    if 1 < tolerance_m <= 5:  # a coarser drawing's lines were simplified before they were cut
         lines = shapely.simplify(lines, tolerance_m / 3)
     if narrow:
         lines = shapely.multilinestrings(lines)
