@@ -22,7 +22,11 @@ from airmap.shape_memory import remembered
 
 _DENSE_DEG = 0.01
 _PIECE_DEG = 0.5
-_RUN_VERTICES = 100
+# A wide buffer is the union of those of short runs: GEOS takes the square of the corners to surround a fjord from far
+# away. A narrow one's parts hardly meet, and GEOS surrounds a whole line at once.
+_RUN_VERTICES, _WIDE_RUN_VERTICES, _NARROW_RUN_VERTICES = 100, 25, 2_000
+# From so many times the tolerance GEOS's own outline is too far off and is mended corner by corner.
+_EXACT_FROM = 10_000
 _GROUPED_M = 10_000.0
 _HALVINGS = 6
 # Half way round the Earth, but for the last four kilometres before the antipode.
@@ -54,29 +58,40 @@ def _buffer(geometry: BaseGeometry, distance_m: float, tolerance_m: float) -> Ba
     polygons = [g for g in shapely.get_parts(geometry) if g.geom_type == "Polygon"]
     if distance_m == 0:
         return valid_union(polygons)
-    pieces = list(polygons)
-    runs: list[Coordinates] = []
+    exact = distance_m > _EXACT_FROM * tolerance_m
+    fine = tolerance_m < 5
     # A plane is off by (offset / R)^2 / 6 of a distance: what may be coarse is drawn in wider, fewer pieces.
     piece_deg = min(5.0, max(_PIECE_DEG, 2 * degrees(sqrt(1.5 * tolerance_m / distance_m))))
-    fine = tolerance_m < 5
-    dense_deg, vertices = (_DENSE_DEG, _RUN_VERTICES) if fine else (_DENSE_DEG * 5, _RUN_VERTICES // 4)
+    dense_deg = _DENSE_DEG if fine else _DENSE_DEG * 5
     coarse = shapely.simplify(geometry, degrees_of_arc(tolerance_m / 3)) if tolerance_m > 5 else geometry
-    for part in _simple_parts(coarse):
-        if part.geom_type == "Point":
-            pieces.append(disc(part, distance_m, tolerance_m=tolerance_m))
-        else:
-            runs.extend(run for line in _rings_of(part) for run in _runs(line, piece_deg, dense_deg, vertices))
+    parts = list(_simple_parts(coarse))
+    pieces = list(polygons)
+    pieces.extend(disc(part, distance_m, tolerance_m=tolerance_m) for part in parts if part.geom_type == "Point")
+    lines = [line for part in parts if part.geom_type != "Point" for line in _rings_of(part)]
     if tolerance_m > 5:
-        runs = _thinned(runs, degrees_of_arc(tolerance_m / 2))
-    if not fine:
-        pieces.extend(_around_apart(group, distance_m, tolerance_m) for group in _by_cell(runs, piece_deg))
+        lines = _thinned(lines, degrees_of_arc(tolerance_m / 2))
+    narrow = not exact and distance_m < _spacing_m(lines)
+    vertices = _RUN_VERTICES if exact else _NARROW_RUN_VERTICES if narrow else _WIDE_RUN_VERTICES
+    runs = [run for line in lines for run in _runs(line, piece_deg if exact else piece_deg / 3, dense_deg, vertices)]
+    if not exact:
+        groups = _by_cell(runs, piece_deg * 2 / 3)
+        pieces.extend(_around_apart(group, distance_m, tolerance_m, narrow=narrow) for group in groups)
         return valid_union(pieces)
     # Wide buffers of many islets in one go cost GEOS the square of their number; alone, their union does not.
     # Nor may a group be wide: a cell of some widths of the strip keeps its lines few.
     cell_deg = min(piece_deg, max(0.1, 8 * degrees(distance_m / EARTH_RADIUS_M)))
-    groups = _together(runs, cell_deg) if distance_m < _GROUPED_M else ([run] for run in runs)
-    pieces.extend(_around(group, distance_m, tolerance_m) for group in groups)
+    together = _together(runs, cell_deg) if distance_m < _GROUPED_M else ([run] for run in runs)
+    pieces.extend(_around(group, distance_m, tolerance_m) for group in together)
     return valid_union(pieces)
+
+
+def _spacing_m(lines: list[BaseGeometry]) -> float:
+    """Return how far apart the corners of lines are on average, in metres."""
+    if not lines:
+        return 0.0
+    array: Any = np.array(lines, dtype=object)
+    edges = int(shapely.get_num_coordinates(array).sum()) - len(array)
+    return float(shapely.length(array).sum()) / max(edges, 1) / degrees_of_arc(1.0)
 
 
 def band(inside: BaseGeometry, line: BaseGeometry, distance_m: float, *, tolerance_m: float = 0.5) -> BaseGeometry:
@@ -124,18 +139,14 @@ def _runs(line: BaseGeometry, piece_deg: float, dense_deg: float, vertices: int)
             yield points[start : stop + 1]
 
 
-def _thinned(runs: list[Coordinates], cell_deg: float) -> list[Coordinates]:
+def _thinned(lines: list[BaseGeometry], cell_deg: float) -> list[BaseGeometry]:
     """Leave one of the islets in each cell: the others are too near it to show."""
-    kept: dict[tuple[int, int], Coordinates] = {}
-    large = []
-    for run in runs:
-        low, high = run.min(axis=0), run.max(axis=0)
-        if (high - low).max() > cell_deg:
-            large.append(run)
-        else:
-            column, row = np.floor(low / cell_deg).astype(int)
-            kept.setdefault((int(column), int(row)), run)
-    return [*large, *kept.values()]
+    array: Any = np.array(lines, dtype=object)
+    bounds = shapely.bounds(array).reshape(-1, 4)
+    large = (bounds[:, 2:] - bounds[:, :2]).max(axis=1, initial=0.0) > cell_deg
+    cells = np.floor(bounds[:, :2] / cell_deg).astype(np.int64)
+    _, first = np.unique(cells[~large], axis=0, return_index=True)
+    return [*array[large], *array[~large][np.sort(first)]]
 
 
 def _by_cell(runs: list[Coordinates], cell_deg: float) -> Iterator[list[Coordinates]]:
@@ -151,15 +162,19 @@ def _by_cell(runs: list[Coordinates], cell_deg: float) -> Iterator[list[Coordina
     yield from cells.values()
 
 
-def _around_apart(runs: list[Coordinates], distance: float, tolerance_m: float) -> BaseGeometry:
-    """Return the buffer of runs, each surrounded alone in the plane at their middle and all brought back at once."""
+def _around_apart(runs: list[Coordinates], distance: float, tolerance_m: float, *, narrow: bool) -> BaseGeometry:
+    """Return the buffer of runs in the plane at their middle, brought back at once; each alone unless it is narrow."""
     points = np.concatenate(runs)
     middle = (points.min(axis=0) + points.max(axis=0)) / 2
     plane = Plane(float(middle[0]), float(middle[1]))
     owner = np.repeat(np.arange(len(runs)), [len(run) for run in runs])
-    lines = shapely.linestrings(plane.from_globe(points), indices=owner)
+    lines: Any = shapely.linestrings(plane.from_globe(points), indices=owner)
+    if 1 < tolerance_m <= 5:  # a coarser drawing's lines were simplified before they were cut
+        lines = shapely.simplify(lines, tolerance_m / 3)
+    if narrow:
+        lines = shapely.multilinestrings(lines)
     shapes = shapely.buffer(lines, distance, quad_segs=_quarter_steps(distance, tolerance_m))
-    return on_globe(shapely.union_all(shapes), plane, tolerance_m)
+    return on_globe(shapes if narrow else shapely.union_all(shapes), plane, tolerance_m)
 
 
 def _quarter_steps(distance: float, tolerance_m: float) -> int:
@@ -190,9 +205,7 @@ def _around(runs: list[Coordinates], distance: float, tolerance_m: float) -> Bas
     if tolerance_m > 1:
         line = shapely.simplify(line, tolerance_m / 3)
     shape: BaseGeometry = shapely.buffer(line, distance, quad_segs=_quarter_steps(distance, tolerance_m))
-    if distance > 10_000 * tolerance_m:
-        shape = _mend(shape, line, distance, tolerance_m)
-    return on_globe(shape, plane, tolerance_m)
+    return on_globe(_mend(shape, line, distance, tolerance_m), plane, tolerance_m)
 
 
 def _mend(shape: BaseGeometry, line: BaseGeometry, distance: float, tolerance_m: float) -> BaseGeometry:

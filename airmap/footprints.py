@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from math import pi, sqrt
+from math import floor, log, pi, sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,6 +35,8 @@ _NARROWS = 400
 GIANT = 100_000
 _OCEAN_M = 2_000_000.0
 _CRUMB = 1e-5
+# Coasts are drawn to this, or to a power of the step times as much.
+_FINEST_M, _STEP = 2.5, 4
 
 
 def mainland(found: Place, atlas: Atlas) -> BaseGeometry:
@@ -80,8 +82,10 @@ def disputed_of(found: Place, atlas: Atlas) -> DisputedArea | None:
 def coast_of(found: Place, atlas: Atlas, *, coarse_m: float = 0.0) -> BaseGeometry:
     """Return the coastline of a state, or the part of its state's coastline that belongs to a place.
 
-    Drawn to ``coarse_m`` metres; 0 for as fine as the data are (25 m).
+    Drawn to ``coarse_m`` metres or finer, so that few figures ask for a coast of their own; 0 for as fine as the data
+    are (25 m).
     """
+    coarse_m = _FINEST_M * _STEP ** floor(log(coarse_m / _FINEST_M, _STEP)) if coarse_m >= _FINEST_M else 0.0
     return remembered("coast", (atlas.worldview, found, coarse_m), lambda: _coast_of(found, atlas, coarse_m))
 
 

@@ -13,6 +13,7 @@ The measures stand here; the shapes in `airmap.buffers`, `airmap.sectors` and `a
 from __future__ import annotations
 
 from math import sqrt
+from typing import Any
 
 import numpy as np
 import shapely
@@ -28,7 +29,7 @@ from airmap.cutting import joined_lines as joined_lines
 from airmap.cutting import limit_of as limit_of
 from airmap.cutting import polygonal as polygonal
 from airmap.cutting import polygons_of
-from airmap.planes import Coordinates, Plane, first_position
+from airmap.planes import EARTH_RADIUS_M, Coordinates, Plane, first_position
 from airmap.planes import bearing_deg as bearing_deg
 from airmap.planes import degrees_of_arc as degrees_of_arc
 from airmap.planes import destination as destination
@@ -43,6 +44,8 @@ from airmap.shape_memory import figured, figured_anywhere
 _SEMI_MAJOR_M = 6_378_137.0
 _ECCENTRICITY = sqrt(0.00669437999014132)
 _NEAREST_DENSE_DEG = 0.05
+# Longer than an edge of that many degrees.
+_NEAREST_SLACK_M = 6_000.0
 
 
 def area_km2(geometry: BaseGeometry) -> float:
@@ -93,9 +96,29 @@ def nearest_point(geometry: BaseGeometry, point: Position) -> Position:
     if shapely.intersects_xy(geometry, *point):
         return point
     plane = Plane(*point)
-    flat = shapely.transform(shapely.segmentize(geometry, _NEAREST_DENSE_DEG), plane.from_globe)
+    fine = shapely.segmentize(geometry, _NEAREST_DENSE_DEG)
+    flat = shapely.transform(_edges_near(fine, point), plane.from_globe)
     near = shapely.get_coordinates(shapely.shortest_line(shapely.Point(0, 0), flat))[1:]
     return first_position(plane.to_globe(near))
+
+
+def _edges_near(fine: BaseGeometry, point: Position) -> BaseGeometry:
+    """Return those edges of lines or polygons, none longer than the step, that may hold the point nearest to another.
+
+    They are told on the sphere, which is off by less than a hundredth; points stay as they are.
+    """
+    parts: Any = shapely.get_parts(fine)
+    if fine.geom_type == "GeometryCollection" or (shapely.get_dimensions(parts) == 0).any():
+        return fine
+    rings = shapely.get_rings(parts) if shapely.get_dimensions(parts[0]) == 2 else parts
+    xy, owner = shapely.get_coordinates(rings, return_index=True)
+    gaps = _on_sphere(xy) - _on_sphere(np.array([point]))
+    arcs_m = 2 * np.arcsin(np.minimum(1.0, np.sqrt((gaps**2).sum(axis=1)) / 2)) * EARTH_RADIUS_M
+    within = arcs_m <= arcs_m.min() * 1.02 + _NEAREST_SLACK_M
+    near = np.flatnonzero((owner[1:] == owner[:-1]) & (within[1:] | within[:-1]))
+    ends = np.stack([xy[near], xy[near + 1]], axis=1)
+    edges: Any = shapely.linestrings(ends)
+    return joined_lines(list(edges))
 
 
 def covering_radius_m(geometry: BaseGeometry, point: Position) -> float:

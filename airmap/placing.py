@@ -37,6 +37,7 @@ from airmap.mentions.coordinates import find_coordinates
 from airmap.mentions.relation_words import lexicon
 from airmap.records import Measure, Place, Relation, RelativePlace, Span, Toponym
 from airmap.shape_memory import Recent, corners
+from airmap.windows import Box, reaching, views
 
 if TYPE_CHECKING:
     from airmap.atlas import Atlas
@@ -46,6 +47,8 @@ _MANY_CORNERS = 30_000
 _COARSE_M = 25.0
 _EMPTY = shapely.MultiPolygon()
 _HALF_WAY_ROUND_M = 2e7
+# Relations whose figure keeps them near a line that may be long.
+_CUT = frozenset({"off_coast", "within_border"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +66,22 @@ _PLACED: Recent[Placed] = Recent(
 _ANYWHERE = Span(0, 0, "")
 
 
-def place(relative_place: RelativePlace, atlas: Atlas, *, coarse: bool = False) -> Placed:
+def place(
+    relative_place: RelativePlace, atlas: Atlas, *, coarse: bool = False, about: Box | None = None
+) -> Placed:
     """Return the geometry of a relative place, and the line it was measured from where there is one.
 
     ``coarse`` draws the strip along a border to half a per cent of its width, at most 25 m, instead of to the metre.
+    ``about`` is a box that the place meant is known to lie in: what is measured from a coast or border is drawn about
+    it only, or where there is nothing of it, as far as its nearest part.
     """
+    measured = relative_place.distance is not None and relative_place.bearing_deg is None
+    cut = measured and relative_place.relation in _CUT
     coarse = coarse and relative_place.relation == "within_border"
     key = (
         atlas,
         coarse,
+        about if cut else None,
         relative_place.relation,
         tuple(t.place or t.name for t in relative_place.toponyms),
         replace(relative_place.distance, span=_ANYWHERE) if relative_place.distance is not None else None,
@@ -82,7 +92,18 @@ def place(relative_place: RelativePlace, atlas: Atlas, *, coarse: bool = False) 
         relative_place.coordinates,
     )
     draw = partial(_within_border, coarse=True) if coarse else _RELATIONS[relative_place.relation]
+    if cut and about is not None:
+        return _PLACED.get_or_make(key, lambda: _about(relative_place, atlas, about, coarse=coarse))
     return _PLACED.get_or_make(key, lambda: draw(relative_place, atlas))
+
+
+def _about(relative_place: RelativePlace, atlas: Atlas, about: Box, *, coarse: bool) -> Placed:
+    for view in views(about):
+        placed = (_off_coast(relative_place, atlas, view=view) if relative_place.relation == "off_coast"
+                  else _within_border(relative_place, atlas, coarse=coarse, view=view))
+        if not placed.geometry.is_empty:
+            return placed
+    return place(relative_place, atlas, coarse=coarse)
 
 
 def distance_range_m(distance: Measure, kind: Literal["road", "straight", "line"]) -> tuple[float, float]:
@@ -188,8 +209,13 @@ def _turn(side: BaseGeometry, line: BaseGeometry | None, bearing_deg: float) -> 
     return abs((away - bearing_deg + 180) % 360 - 180)
 
 
-def _within_border(relative_place: RelativePlace, atlas: Atlas, *, coarse: bool = False) -> Placed:
-    """Return the strip along a border: on one side where the words say which, on both where they do not."""
+def _within_border(
+    relative_place: RelativePlace, atlas: Atlas, *, coarse: bool = False, view: Box | None = None
+) -> Placed:
+    """Return the strip along a border: on one side where the words say which, on both where they do not.
+
+    Of a border that is seen in part, what lies in the view.
+    """
     line = border_line(relative_place, atlas)
     if relative_place.distance is None:
         return _along_border(relative_place, atlas)
@@ -199,10 +225,13 @@ def _within_border(relative_place: RelativePlace, atlas: Atlas, *, coarse: bool 
         # A depth or a "within" bounds the distance from above: the strip reaches from the line to the figure.
         upper = relative_place.distance.upper_si or relative_place.distance.value_si or far_m
         near_m, far_m = 0.0, min(upper, _HALF_WAY_ROUND_M)
+    if view is not None:
+        line = reaching(line, view, far_m)
     # The whole limit of a giant is not drawn to the metre: Russia's took 18 s.
     giant = shapely.get_num_coordinates(line) > _MANY_CORNERS
     coarse_m = far_m / 200 if giant else min(_COARSE_M, far_m / 200) if coarse else 0.0
-    both = Placed(_band(line, near_m, far_m, relative_place.inside, atlas, tolerance_m=coarse_m), line)
+    strip = _band(line, near_m, far_m, relative_place.inside, atlas, tolerance_m=coarse_m)
+    both = Placed(strip if view is None else _seen(strip, view), line)
     return both if relative_place.bearing_deg is None else _on_side(both, relative_place, atlas)
 
 
@@ -265,8 +294,12 @@ def _across_border(relative_place: RelativePlace, atlas: Atlas) -> Placed:
     return Placed(_band(line, 0.0, reach, None, atlas, tolerance_m=reach / 20), line)
 
 
-def _off_coast(relative_place: RelativePlace, atlas: Atlas) -> Placed:
-    """Return the sea within, or at, a distance of a coast."""
+def _seen(area: BaseGeometry, view: Box) -> BaseGeometry:
+    return geodesy.polygonal(geodesy.clip(area, view))
+
+
+def _off_coast(relative_place: RelativePlace, atlas: Atlas, *, view: Box | None = None) -> Placed:
+    """Return the sea within, or at, a distance of a coast; of a coast that is seen in part, what lies in the view."""
     found = _first(relative_place)
     if found.feature in WATERS:
         return Placed(footprint(found, atlas))
@@ -278,7 +311,11 @@ def _off_coast(relative_place: RelativePlace, atlas: Atlas) -> Placed:
     coast = coast_of(found, atlas, coarse_m=tolerance / 2)
     if coast.is_empty:
         return _near(relative_place, atlas)
+    if view is not None:
+        coast = reaching(coast, view, far_m)
     reached = geodesy.buffer(coast, far_m, tolerance_m=tolerance)
+    if view is not None:
+        reached = _seen(reached, view)
     sea = without_land(reached, atlas)
     if near_m > 0:
         sea = _valid(shapely.difference(sea, geodesy.buffer(coast, near_m, tolerance_m=tolerance)))

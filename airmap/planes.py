@@ -99,16 +99,14 @@ def on_globe(shape: BaseGeometry, plane: Plane, tolerance_m: float) -> BaseGeome
     steepest = min(89.99, abs(plane.lat) + degrees(reach / EARTH_RADIUS_M))
     length = sqrt(8 * EARTH_RADIUS_M * (tolerance_m / 4) / max(tan(radians(steepest)), 0.05))
     fine = shapely.segmentize(shape, length)
-    sides = [fine]
     poles = [p for p in (_Pole(plane, 90.0), _Pole(plane, -90.0)) if abs(p.y) <= reach]
-    if poles:
-        far = 3e7
-        halves = (shapely.box(-far, -far, 0, far), shapely.box(0, -far, far, far))
-        sides = [shapely.intersection(fine, half) for half in halves]
+    if not poles:
+        return _wrap(valid_union([shapely.transform(fine, partial(_unbroken, plane=plane))]))
+    far = 3e7
+    halves = (shapely.box(-far, -far, 0, far), shapely.box(0, -far, far, far))
     pieces = []
-    for number, side in enumerate(sides):
-        edge = (-180.0 if number == 0 else 180.0) if poles else None
-        for part in shapely.get_parts(side):
+    for half, edge in zip(halves, (-180.0, 180.0), strict=True):
+        for part in shapely.get_parts(shapely.intersection(fine, half)):
             if part.geom_type == "Polygon" and not part.is_empty:
                 rings = [
                     _ring_to_globe(shapely.get_coordinates(r), plane, poles, edge)
@@ -118,12 +116,15 @@ def on_globe(shape: BaseGeometry, plane: Plane, tolerance_m: float) -> BaseGeome
     return _wrap(valid_union(pieces))
 
 
-def _ring_to_globe(xy: Coordinates, plane: Plane, poles: list[_Pole], edge: float | None) -> Coordinates:
+def _unbroken(xy: Coordinates, plane: Plane) -> Coordinates:
+    """Return a plane's coordinates on the globe, in unbroken longitudes about the plane's own."""
+    globe = plane.to_globe(xy)
+    globe[:, 0] = plane.lon + _wrapped(globe[:, 0] - plane.lon)
+    return globe
+
+
+def _ring_to_globe(xy: Coordinates, plane: Plane, poles: list[_Pole], edge: float) -> Coordinates:
     """Return a ring in unbroken longitudes about the plane's own; ``edge`` is the far side's longitude offset."""
-    if edge is None:
-        globe = plane.to_globe(xy)
-        globe[:, 0] = plane.lon + _wrapped(globe[:, 0] - plane.lon)
-        return globe
     beyond = np.zeros(len(xy), dtype=bool)
     for pole in poles:
         beyond |= pole.passed_by(xy[:, 1])

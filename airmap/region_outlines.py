@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import ceil, floor, log2
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -14,6 +15,7 @@ from airmap.shape_memory import remembered
 # Outlines of more corners than the first are thinned by at most so many metres; of more than the second, by more.
 _SOME_VERTICES, _MANY_VERTICES = 1_000, 4_000
 FINE_M = 25.0
+_GRID_DEG = 0.1
 
 
 def drawn(region: Region, line: BaseGeometry | None) -> Region:
@@ -32,9 +34,10 @@ def drawn(region: Region, line: BaseGeometry | None) -> Region:
 
 def _thin(geometry: BaseGeometry, radius_m: float) -> BaseGeometry:
     corners = shapely.get_num_coordinates(geometry)
-    if corners <= _SOME_VERTICES:
+    if corners <= _SOME_VERTICES or radius_m <= 0:
         return geometry
-    share_m = radius_m / 5_000
+    # To a power of two, so that a border beside regions of about one size is thinned once.
+    share_m = 2.0 ** floor(log2(radius_m / 5_000))
     return remembered(
         "thin", (geometry, share_m), lambda: _thinned(geometry, min(FINE_M, share_m), share_m)
     )
@@ -67,5 +70,8 @@ def _box_of(geometry: BaseGeometry) -> BaseGeometry:
 
 
 def _widened(bounds: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    """Return a box some ten kilometres wider, on a grid: regions of about one extent show the same border."""
     margin = geodesy.degrees_of_arc(10_000.0)
-    return bounds[0] - margin, bounds[1] - margin, bounds[2] + margin, bounds[3] + margin
+    west, south = (floor((b - margin) / _GRID_DEG) * _GRID_DEG for b in bounds[:2])
+    east, north = (ceil((b + margin) / _GRID_DEG) * _GRID_DEG for b in bounds[2:])
+    return west, south, east, north

@@ -6,11 +6,10 @@ are read into it: how near "near" is, that what came from Syria was still close 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -24,6 +23,7 @@ from airmap.records import Bounds, Constraint, Incident, Region, RelativePlace, 
 from airmap.region_outlines import FINE_M, drawn
 from airmap.relative import constraint_of, intersect, region_of, where
 from airmap.shape_memory import meet, remembered, united
+from airmap.windows import Box, extent, near_lines, widest
 
 if TYPE_CHECKING:
     from airmap.atlas import Atlas
@@ -54,11 +54,12 @@ def feasible_region(incident: Incident, atlas: Atlas, gazetteer: Gazetteer) -> R
     in ``conflict``, and the region is then what the weightier words leave (airspace, then depth, then the rest).
     """
     reading = _Reading(incident, atlas, gazetteer)
-    measured = list(_measured_places(reading))
+    airspace = list(_in_airspace(reading))
+    measured = list(_measured_places(reading, airspace))
     vague = list(_vague_places(reading))
-    constraints = list(_in_airspace(reading, measured, vague))
+    constraints = airspace or list(_near_airspace(reading, measured, vague))
     line = crossed_border(incident, atlas)
-    constraints += _by_depth(reading, line, _extent([*measured, *vague]))
+    constraints += _by_depth(reading, line, extent([*measured, *vague]))
     constraints += measured
     constraints += vague
     constraints += _from_side(reading, line)
@@ -115,8 +116,8 @@ def _shared(first: str, second: str, atlas: Atlas) -> BaseGeometry:
         return shapely.MultiLineString()
 
 
-def _in_airspace(reading: _Reading, measured: list[Constraint], vague: list[Constraint]) -> Iterator[Constraint]:
-    """Read "entered Estonian airspace", "crossed into its air defence identification zone", "approached Alaska"."""
+def _in_airspace(reading: _Reading) -> Iterator[Constraint]:
+    """Read "entered Estonian airspace", "crossed into its air defence identification zone": hard, for it has edges."""
     incident, atlas = reading.incident, reading.atlas
     state = incident.airspace
     quote, span = _words(incident, "airspace")
@@ -125,19 +126,25 @@ def _in_airspace(reading: _Reading, measured: list[Constraint], vague: list[Cons
     elif incident.zone == "fir" and (within := flight_region_of(incident, quote, atlas)) is not None:
         region, label = within
         yield Constraint("fir", True, quote, region, span, label)
-    elif state and incident.zone in ("adiz", "fir"):
-        yield Constraint(
-            "near_airspace", False, quote, _approaches(state, atlas, vague), span, f"approaches to {state}"
-        )
-    elif state:
+    elif state and incident.zone not in ("adiz", "fir"):
         airspace = airspace_of(state, atlas)
         if not airspace.is_empty:
             yield Constraint("airspace", True, quote, airspace, span, f"airspace of {_name(state, reading)}")
-    elif incident.near and not measured:
-        quote, span = _words(incident, "near")
-        around = _approaches(incident.near, atlas, vague)
-        if not around.is_empty:
-            yield Constraint("near_airspace", False, quote, around, span, f"approaches to {incident.near}")
+
+
+def _near_airspace(reading: _Reading, measured: list[Constraint], vague: list[Constraint]) -> Iterator[Constraint]:
+    """Read "approached Alaska", and the entry into a zone whose edges are not known: near the airspace."""
+    incident = reading.incident
+    if incident.airspace and incident.zone in ("adiz", "fir"):
+        state, key = incident.airspace, "airspace"
+    elif incident.near and not incident.airspace and not measured:
+        state, key = incident.near, "near"
+    else:
+        return
+    quote, span = _words(incident, key)
+    around = _approaches(state, reading.atlas, vague)
+    if key == "airspace" or not around.is_empty:
+        yield Constraint("near_airspace", False, quote, around, span, f"approaches to {state}")
 
 
 def _said(incident: Incident) -> str:
@@ -167,28 +174,17 @@ def _approaches(state: str, atlas: Atlas, vague: list[Constraint]) -> BaseGeomet
     reach = lexicon().reach_m["approach"]
     limit = atlas.outer_limit(state) if state not in former_states() else geodesy.limit_of(airspace)
     line = limit if not limit.is_empty else geodesy.limit_of(airspace)
-    boxes = _widest([part.bounds for c in vague for part in shapely.get_parts(c.geometry)])
+    boxes = widest([part.bounds for c in vague for part in shapely.get_parts(c.geometry)])
 
     def outside() -> BaseGeometry:
-        cut = _near_lines(line, boxes, reach) if boxes else line
+        cut = near_lines(line, boxes, reach) if boxes else line
         around = geodesy.buffer(cut, reach, tolerance_m=reach / 20)
         return geodesy.polygonal(shapely.difference(around, geodesy.clip(airspace, around.bounds, known_valid=True)))
 
     return remembered("approaches", (atlas.worldview, state, *boxes), outside)
 
 
-def _widest(boxes: list[tuple[float, float, float, float]]) -> list[tuple[float, float, float, float]]:
-    """Return boxes without those that another holds: a coast has hundreds of islets."""
-    if len(boxes) < 2:
-        return boxes
-    shapes = shapely.box(*np.array(boxes).T)
-    inner, outer = shapely.STRtree(shapes).query(shapes, predicate="within")
-    same = np.array([boxes[a] == boxes[b] for a, b in zip(inner, outer, strict=True)])
-    lost = set(inner[(inner != outer) & (~same | (inner > outer))].tolist())
-    return [box for number, box in enumerate(boxes) if number not in lost]
-
-
-def _by_depth(reading: _Reading, line: BaseGeometry | None, extent: Bounds | None) -> Iterator[Constraint]:
+def _by_depth(reading: _Reading, line: BaseGeometry | None, about: Bounds | None) -> Iterator[Constraint]:
     """Read "by one mile", "4 to 5 km deep": within that of the border crossed, or of any where that is not told."""
     incident = reading.incident
     distance = incident.distance
@@ -197,8 +193,8 @@ def _by_depth(reading: _Reading, line: BaseGeometry | None, extent: Bounds | Non
     upper = distance.upper_si if distance.upper_si is not None else distance.value_si
     if upper is None or not 0 < upper < 5e6:
         return
-    if extent is not None:
-        line = _near_lines(line, [extent], upper)
+    if about is not None:
+        line = near_lines(line, [about], upper)
     whole = airspace_of(incident.airspace, reading.atlas)
     # A strip is drawn to half a per cent of its width, and coarser where the border is not told: that is membership to
     # look at, and whoever asks of a point asks for its distance.
@@ -228,7 +224,7 @@ def _from_side(reading: _Reading, line: BaseGeometry | None) -> Iterator[Constra
     incident = reading.incident
     if not incident.airspace or not incident.origin or line is None:
         return
-    if incident.distance is not None and incident.distance.role == "depth":
+    if _tells_depth(incident):
         return
     shared = _shared(incident.airspace, incident.origin, reading.atlas)
     if not shared.is_empty:
@@ -247,27 +243,32 @@ def _near_border(
     return Constraint(kind, False, quote, geodesy.buffer(line, reach, tolerance_m=reach / 50), span, label)
 
 
-def _measured_places(reading: _Reading) -> Iterator[Constraint]:
+def _measured_places(reading: _Reading, airspace: list[Constraint]) -> Iterator[Constraint]:
     """Read coordinates, "20 km north of Latakia", "12 nautical miles off the coast": hard, for they bear figures."""
     incident, atlas = reading.incident, reading.atlas
     positions = [r for r in incident.relative_places if r.relation == "coordinates"]
+    about = None
     if positions:
-        spots = [place(r, atlas).geometry for r in positions]
+        spots = united([place(r, atlas).geometry for r in positions])
         quotes = "; ".join(dict.fromkeys(r.span.quote for r in positions))
         # Two sides' figures are alternatives, not a contradiction: either may be where it happened.
-        yield Constraint("coordinates", True, quotes, united(spots), positions[0].span, "stated coordinates")
+        yield Constraint("coordinates", True, quotes, spots, positions[0].span, "stated coordinates")
+        # Words that weigh more may set the coordinates aside, and then all of a coast or border counts.
+        outweighed = _tells_depth(incident) or any(not meet(c.geometry, spots) for c in airspace)
+        about = None if outweighed else spots.bounds
     for relative_place in incident.relative_places:
         if relative_place.relation not in _MEASURED or _says_depth(relative_place, incident):
             continue
         if relative_place.relation == "off_coast" and relative_place.distance is None:
             continue
-        found = _constraint(_completed(relative_place, reading), atlas, hard=relative_place.distance is not None)
+        hard = relative_place.distance is not None
+        found = _constraint(_completed(relative_place, reading), atlas, hard=hard, about=about)
         if found is not None:
             yield found
-    yield from _from_line(reading)
+    yield from _from_line(reading, about)
 
 
-def _from_line(reading: _Reading) -> Iterator[Constraint]:
+def _from_line(reading: _Reading, about: Box | None) -> Iterator[Constraint]:
     """Read a distance from the coast or the border that no relation took: "coming within 15 miles of the coast"."""
     incident, atlas = reading.incident, reading.atlas
     distance = incident.distance
@@ -291,7 +292,7 @@ def _from_line(reading: _Reading) -> Iterator[Constraint]:
         distance=distance,
         inside=incident.airspace if distance.role == "from_border" else None,
     )
-    found = _constraint(relative_place, atlas, hard=True)
+    found = _constraint(relative_place, atlas, hard=True, about=about)
     if found is not None:
         yield found
 
@@ -477,13 +478,19 @@ def _standing_for(state: str, relative_place: RelativePlace, reading: _Reading) 
     return Toponym(relative_place.span, country.name, "name", country, 1.0) if country else None
 
 
-def _constraint(relative_place: RelativePlace, atlas: Atlas, *, hard: bool) -> Constraint | None:
+def _constraint(
+    relative_place: RelativePlace, atlas: Atlas, *, hard: bool, about: Box | None = None
+) -> Constraint | None:
     """Return a constraint, or None where the words give no figure, or the two states share no border."""
     try:
-        found = constraint_of(relative_place, atlas, hard=hard, coarse=True)
+        found = constraint_of(relative_place, atlas, hard=hard, coarse=True, about=about)
     except UnknownPlaceError:
         return None
     return None if found.geometry.is_empty else found
+
+
+def _tells_depth(incident: Incident) -> bool:
+    return incident.distance is not None and incident.distance.role == "depth"
 
 
 def _says_depth(relative_place: RelativePlace, incident: Incident) -> bool:
@@ -516,34 +523,3 @@ def _words(incident: Incident, key: str) -> tuple[str, Span | None]:
     """Return the words behind a part of an incident; the first evidence where they were not kept."""
     span = incident.phrases.get(key) or (incident.evidence[0] if incident.evidence else None)
     return (span.quote, span) if span else ("", None)
-
-
-def _extent(constraints: list[Constraint]) -> Bounds | None:
-    """Return the box of the hard places alone: a soft one may give way, and must not cut the border short."""
-    boxes = [c.geometry.bounds for c in constraints if c.hard]
-    if not boxes:
-        return None
-    return Bounds(
-        max(b[0] for b in boxes), max(b[1] for b in boxes), min(b[2] for b in boxes), min(b[3] for b in boxes)
-    )
-
-
-def _near_lines(
-    line: BaseGeometry, boxes: Sequence[tuple[float, float, float, float]], reach_m: float
-) -> BaseGeometry:
-    """Return the part of a line that can matter within reach of some boxes; all of it where none of it is near.
-
-    The boxes are grown and united before the line is cut: an area off a coast has hundreds of parts, and as many copies
-    of a long line are more than a machine holds.
-    """
-    if any(west > east or south > north for west, south, east, north in boxes):
-        return line
-    together = shapely.union_all([shapely.box(*box) for box in boxes])
-    tolerance_m = reach_m / 20 + 10
-    grown = [
-        geodesy.buffer(shapely.box(*part.bounds), reach_m * 1.1 + 100, tolerance_m=tolerance_m)
-        for part in shapely.get_parts(together)
-    ]
-    pieces = [geodesy.clip(line, part.bounds) for part in shapely.get_parts(shapely.union_all(grown))]
-    cut = shapely.union_all([p for p in pieces if not p.is_empty]) if pieces else line
-    return line if cut.is_empty else cut

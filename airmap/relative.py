@@ -21,6 +21,7 @@ from airmap.mentions.relation_words import lexicon
 from airmap.mentions.relations import parse_phrases
 from airmap.placing import Placed, place
 from airmap.records import Constraint, Place, Position, Region, RelativePlace, Toponym
+from airmap.windows import Box
 from airmap.zone_phrases import is_high_seas, take_zones
 
 if TYPE_CHECKING:
@@ -128,10 +129,10 @@ def region_of_all(relative_places: Iterable[RelativePlace], atlas: Atlas) -> Reg
 
 
 def constraint_of(
-    relative_place: RelativePlace, atlas: Atlas, *, hard: bool = True, coarse: bool = False
+    relative_place: RelativePlace, atlas: Atlas, *, hard: bool = True, coarse: bool = False, about: Box | None = None
 ) -> Constraint:
-    """Return a relative place as a constraint, its border's strip drawn to the metre or to half a per cent."""
-    return _constraint(relative_place, place(relative_place, atlas, coarse=coarse), hard=hard)
+    """Return a relative place as a constraint, drawn as `airmap.placing.place` says."""
+    return _constraint(relative_place, place(relative_place, atlas, coarse=coarse, about=about), hard=hard)
 
 
 def _constraint(relative_place: RelativePlace, placed: Placed, *, hard: bool = True) -> Constraint:

@@ -7,14 +7,15 @@ import numpy as np
 import pytest
 import shapely
 
-from airmap import geodesy, regions, shape_memory
+from airmap import geodesy, shape_memory
 from airmap.mentions.measures import measures_in
 from airmap.mentions.phrase_names import names_in
 from airmap.mentions.positions import with_stated_positions
 from airmap.mentions.relations import find_relative_places
 from airmap.pipeline import atlas_for, default_gazetteer
 from airmap.records import Incident, Span
-from airmap.regions import _widest, crossed_border, feasible_region
+from airmap.regions import crossed_border, feasible_region
+from airmap.windows import near_lines, widest
 
 
 @pytest.fixture(scope="module")
@@ -248,10 +249,10 @@ def test_a_long_line_is_cut_once_for_areas_that_touch(atlas, monkeypatch):
     cut_by = []
     clip = geodesy.clip
     monkeypatch.setattr(geodesy, "clip", lambda shape, box: cut_by.append(box) or clip(shape, box))
-    near = regions._near_lines(line, boxes, 50_000.0)
+    near = near_lines(line, boxes, 50_000.0)
     assert len(cut_by) == 1
     assert shapely.get_num_coordinates(near) < shapely.get_num_coordinates(line)
-    whole = regions._near_lines(line, [(117.0, 22.0, 121.03, 22.5)], 50_000.0)
+    whole = near_lines(line, [(117.0, 22.0, 121.03, 22.5)], 50_000.0)
     assert shapely.hausdorff_distance(near, whole) < 1e-9
 
 
@@ -285,5 +286,5 @@ def test_a_depth_is_part_of_the_airspace_that_it_was_cut_from(atlas, gazetteer):
 def test_an_approach_to_a_coast_of_islets_is_read_from_its_widest_boxes_alone():
     islets = [(x, 0.0, x + 0.1, 0.1) for x in np.linspace(0, 0.9, 10)]
     whole = (-1.0, -1.0, 2.0, 2.0)
-    assert _widest([*islets, whole, (5.0, 5.0, 6.0, 6.0), whole]) == [whole, (5.0, 5.0, 6.0, 6.0)]
-    assert _widest(islets) == islets
+    assert widest([*islets, whole, (5.0, 5.0, 6.0, 6.0), whole]) == [whole, (5.0, 5.0, 6.0, 6.0)]
+    assert widest(islets) == islets
