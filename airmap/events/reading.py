@@ -424,11 +424,22 @@ def _quantities(
     own = choose(told, [(t.start, t.end) for t in told], doc, measures, types, islands)
     after = choose(told, list(sequel.sentences), doc, measures, types, islands)
     distance, duration, altitude, speed = (a or b for a, b in zip(own, after, strict=True))
+    if after[0] is not None and after[0].role == "separation" and distance is not None and _met(types):
+        # "... east of the island. At one point it was within 30 feet of our plane": how near they came.
+        distance = distance if distance.role in ("separation", "depth") else after[0]
     if distance is None or duration is None:
         # Further on only what says by itself what it measures.
         further = choose(told, list(sequel.following), doc, measures, types, islands, plain=True)
         distance, duration = distance or further[0], duration or further[1]
+    if distance is None and "violation" in types:
+        # "bombed a camp a mile inside Peru. Lima speaks of a violation."
+        before = choose(told, list(sequel.leading), doc, measures, types, islands, plain=True)[0]
+        distance = before if before is not None and before.role == "depth" else None
     return distance, duration, altitude, speed
+
+
+def _met(types: Sequence[IncidentType]) -> bool:
+    return types[0] in ("interception", "near_miss")
 
 
 def _standing(cluster: Cluster) -> tuple[list[Telling], str | None]:
