@@ -70,10 +70,10 @@ def choose(
     duration = next((m for m in lasting if m.role == "duration"), None)
     if duration is not None:
         duration = _added_up(duration, [m for m in lasting if m is not duration], doc)
-    if duration is None and lasting:
-        duration = replace(lasting[0], role="duration")
     if duration is None and set(types) & _STAYS:
         duration = stay_by_the_clock(told, doc)
+    if duration is None and lasting:
+        duration = replace(lasting[0], role="duration")
     return (
         ranked[0] if ranked else None,
         duration,
@@ -84,7 +84,7 @@ def choose(
 
 # Between the spans of two stays that are told together: "for two minutes and then for four".
 _AND_AGAIN = re.compile(
-    r",?(?: (?:the first time|and|then|again|once|later|for|another|a further|a second time|some|about))+ ?"
+    r",?(?:(?: and)?(?: then)?, (?:[\w ]{1,20} )?(?:later|afterwards),)?(?: (?:the first time|and|then|again|once|later|for|another|a further|a second time|some|about))+ ?"
 )
 
 
@@ -123,7 +123,17 @@ def _lasts(measure: Measure, doc: Doc, end: int) -> bool:
     if following and doc[end].lower_ == "after" and any(t.lower_ in _crossing() for t in doc[end : end + 7]):
         # "destroyed two minutes after it crossed the border": so long it was there.
         return True
+    if end < len(doc) and doc[end].lower_ == "later" and _gone(doc, end):
+        return True
     return measure.role == "duration" or (measure.role == "other" and not following & lexicon.group("no_stay"))
+
+
+def _gone(doc: Doc, later: int) -> bool:
+    """Say whether "two minutes later" tells when it left: "left 18 seconds later", "a minute later it was out"."""
+    sentence = doc[later].sent
+    words = lexicon.group_forms("leaving_verbs") | lexicon.group("gone_words")
+    near = [*doc[max(sentence.start, later - 8) : later - 1], *doc[later + 1 : min(sentence.end, later + 5)]]
+    return any(t.lower_ in words and t.lower_ not in ("escort", "escorted") for t in near)
 
 
 @cache

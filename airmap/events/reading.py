@@ -18,6 +18,7 @@ from airmap.events import (
     denials,
     details,
     filters,
+    itinerary,
     merging,
     nearness,
     status,
@@ -112,6 +113,11 @@ def read_incidents(
     measures = details.measures_of(doc)
     statements = find_statements(doc, actors)
     tellings = [attributed(t, statements) for t in mirrored(tellings)]
+    tellings = [
+        part
+        for t in tellings
+        for part in itinerary.each_land(t, itinerary.stays_by_land([_sentence(t, doc)], doc, actors, measures), actors)
+    ]
     today = article.published.last_day() if article.published and article.published.day else None
     clusters = merging.merge([(t, dating.when_of(t, doc, dates, today)) for t in tellings])
     denied = [d for d in denials.find_denials(doc, actors, statements) if not _accuses(d, clusters)]
@@ -207,6 +213,11 @@ def _incident(
         found_outcomes = ("shot_down", *found_outcomes)
     evidence = _evidence(told, sequel, doc)
     distance, duration, altitude, speed = _quantities(told, sequel, doc, measures, types, toponyms)
+    lands = [_sentence(t, doc) for t in told] + list(sequel.following)
+    stays = itinerary.stays_by_land(lands, doc, actors, measures)
+    if stays and airspace is not None:
+        # "over Romania for three minutes and over Hungary for forty": each land its own.
+        duration = next((s.lasted for s in stays if s.state == airspace), None)
     # A plane that came on Friday and was shot down on Sunday: Sunday.
     by_force = [d for t, d in zip(cluster.tellings, cluster.dates, strict=True) if t.act == "down"]
     when = dating.settled([*by_force, *cluster.dates, sequel.when]) or header
@@ -276,6 +287,11 @@ def _incident(
         phrases=phrases,
         confidence=_confidence(told, mover is not None and hinted is None, airspace is not None),
     )
+
+
+def _sentence(telling: Telling, doc: Doc) -> tuple[int, int]:
+    sentence = doc[telling.trigger].sent
+    return sentence.start, sentence.end
 
 
 def _first_of(party: Party | None, doc: Doc, actors: Actors) -> Party | None:
@@ -428,13 +444,18 @@ def _quantities(
         # "... east of the island. At one point it was within 30 feet of our plane": how near they came.
         distance = distance if distance.role in ("separation", "depth") else after[0]
     if distance is None or duration is None:
+        # What else the sentences say that tell it, and nothing else.
+        rest = choose(told, list(sequel.whole), doc, measures, types, islands, plain=True)
+        distance, duration = distance or rest[0], duration or rest[1]
+    if distance is None or duration is None:
         # Further on only what says by itself what it measures.
         further = choose(told, list(sequel.following), doc, measures, types, islands, plain=True)
         distance, duration = distance or further[0], duration or further[1]
-    if distance is None and "violation" in types:
+    if "violation" in types and (distance is None or duration is None):
         # "bombed a camp a mile inside Peru. Lima speaks of a violation."
-        before = choose(told, list(sequel.leading), doc, measures, types, islands, plain=True)[0]
-        distance = before if before is not None and before.role == "depth" else None
+        before, lasted, _, _ = choose(told, list(sequel.leading), doc, measures, types, islands, plain=True)
+        distance = distance or (before if before is not None and before.role == "depth" else None)
+        duration = duration or lasted
     return distance, duration, altitude, speed
 
 

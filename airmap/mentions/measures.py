@@ -200,6 +200,9 @@ def _measure(match: re.Match[str]) -> Measure | None:
         first += _share(match["half"])
     value = (first + second) / 2 if second is not None else first
     least, most = (min(first, second), max(first, second)) if second is not None else (value, value)
+    if second is not None and unit.dimension == "time" and match["joint"] == "and" and match["between"] is None:
+        # "lasted 15 and 19 minutes": two spans, told in one.
+        value = least = most = first + second
     upper = math.inf if math.isinf(high_factor) else most * high_factor * unit.si
     return Measure(span, unit.dimension, value, unit.name, value * unit.si, least * low_factor * unit.si, upper)
 
@@ -329,8 +332,8 @@ def _pattern() -> re.Pattern[str]:
         | \bMach\s(?P<mach>\d(?:\.\d+)?)\b
         | (?:(?P<hedge>{hedge})\s*)?
           (?: (?P<vague>{vague})
-            | (?:between\s+)?(?P<number>{number})
-              (?:\s?(?:{_DASH}|to|and|or)\s?(?P<second>{scaled}|{digits}|{words}))?
+            | (?P<between>between\s+)?(?P<number>{number})
+              (?:\s?(?P<joint>{_DASH}|to|and|or)\s?(?P<second>{scaled}|{digits}|{words}))?
           )
           (?:-odd|-plus)?(?:\s?\(\d+\))?{_JOINT}?(?P<unit>{unit})(?![\w/])(?!-\d)(?!\s(?:per|an)\shour)
           (?P<half>{_JOINT}and{_JOINT}(?:a{_JOINT}half|three{_JOINT}quarters|a{_JOINT}quarter))?
