@@ -21,6 +21,7 @@ from airmap.events import (
     itinerary,
     merging,
     nearness,
+    sorties,
     status,
 )
 from airmap.events.identity import identified_owner
@@ -119,6 +120,7 @@ def read_incidents(
         for part in itinerary.each_land(t, itinerary.stays_by_land([_sentence(t, doc)], doc, actors, measures), actors)
     ]
     today = article.published.last_day() if article.published and article.published.day else None
+    tellings = sorties.told_apart(tellings, doc)
     clusters = merging.merge([(t, dating.when_of(t, doc, dates, today)) for t in tellings])
     denied = [d for d in denials.find_denials(doc, actors, statements) if not _accuses(d, clusters)]
     clusters = answers.answer(clusters, denied, doc)
