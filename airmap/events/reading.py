@@ -370,6 +370,8 @@ def _by_type(craft: Craft, others: set[str | None], actors: Actors) -> Party | N
     """Return the state that alone flies a type, where no state else is in question: a hint, no proof."""
     name = _TYPE.sub(r"\1-\2", craft.name)
     spelt = {name, name.capitalize()} if name[:2].isupper() else {name}
+    # "a PB4Y-2 Privateer"
+    spelt.add(name.split(" ")[0])
     state = next((s for s, types in _sole_operators().items() if spelt & types), None)
     if state == "RUS" and any(p.state == "SUN" for p in actors.parties):
         state = "SUN"
