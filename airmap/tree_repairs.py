@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _FINITE = ("VBD", "VBZ", "VBP")
-_PARTS_OF_A_DAY = frozenset({"morning", "afternoon", "evening", "night", "dawn", "dusk", "noon", "midnight", "day", "week", "month"})
+_PARTS_OF_A_DAY = frozenset(
+    {"morning", "afternoon", "evening", "night", "dawn", "dusk", "noon", "midnight", "day", "week", "month"}
+)
 _PASSIVE = {"csubj": "nsubj", "csubjpass": "nsubjpass"}
 
 

@@ -84,7 +84,8 @@ def choose(
 
 # Between the spans of two stays that are told together: "for two minutes and then for four".
 _AND_AGAIN = re.compile(
-    r",?(?:(?: and)?(?: then)?, (?:[\w ]{1,20} )?(?:later|afterwards),)?(?: (?:the first time|and|then|again|once|later|for|another|a further|a second time|some|about))+ ?"
+    r",?(?:(?: and)?(?: then)?, (?:[\w ]{1,20} )?(?:later|afterwards),)?"
+    r"(?: (?:the first time|and|then|again|once|later|for|another|a further|a second time|some|about))+ ?"
 )
 
 

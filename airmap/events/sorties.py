@@ -1,4 +1,4 @@
-"""Several flights of one bulletin, each told with its own time: "At 09:20 a drone ... At 13:10 two jets came in ..."."""
+"""Several flights of one bulletin, each told with its own time: "At 09:20 a drone ... At 13:10 two jets ..."."""
 
 from __future__ import annotations
 

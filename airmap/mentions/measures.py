@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from airmap.parsed import Doc
 
 _CONTEXT = 110
-_CONVERTED = re.compile(r"^ ?\((?:about |around |some |nearly )?[\w.,½¼¾-]+(?: and a half)?[ -]?[a-z][\w. ;,]{0,24}\)", re.IGNORECASE)
+_CONVERTED = re.compile(
+    r"^ ?\((?:about |around |some |nearly )?[\w.,½¼¾-]+(?: and a half)?[ -]?[a-z][\w. ;,]{0,24}\)", re.IGNORECASE
+)
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 _DASH = r"[-–—‐‑]"
 _JOINT = r"(?:\s|[-–‐‑]|\u00a0)"
