@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _FINITE = ("VBD", "VBZ", "VBP")
+_PARTS_OF_A_DAY = frozenset(
+    {"morning", "afternoon", "evening", "night", "dawn", "dusk", "noon", "midnight", "day", "week", "month"}
+)
 _PASSIVE = {"csubj": "nsubj", "csubjpass": "nsubjpass"}
 
 
@@ -23,6 +26,10 @@ def mend(doc: Doc) -> Doc:
     for token in doc:
         if token.dep_ == "nsubj" and token.pos_ == "PROPN":
             object_as_subject(token)
+        if token.dep_ == "conj" and token.tag_ in _FINITE:
+            clause_after_aside(token)
+        if token.dep_ in ("pobj", "appos") and token.pos_ in ("NOUN", "PROPN"):
+            second_object(token)
         if token.tag_ == "VBG":
             warning_as_verb(token)
             gerund_as_subject(token)
@@ -55,6 +62,57 @@ def gerund_as_subject(gerund: Token) -> None:
     verb = gerund.head
     subject.head, subject.dep_ = verb, relation
     gerund.head, gerund.dep_ = subject, "acl"
+
+
+def second_object(noun: Token) -> None:
+    """Let the verb have its subject: "on 17 May a Tu-134, flying without a plan, was met" is on no Tu-134.
+
+    The parser gives what follows the date to its preposition, or beside it to the date.
+    """
+    preposition = noun.head if noun.dep_ == "pobj" else noun.head.head
+    if preposition.dep_ != "prep" or not any(c.dep_ in ("det", "nummod", "poss") for c in noun.children):
+        return
+    time = next((c for c in preposition.children if c.dep_ == "pobj" and c.i < noun.i), None)
+    verb = preposition.head
+    if time is None or verb.i < noun.i or verb.pos_ not in ("VERB", "AUX") or not _of_time(time):
+        return
+    if noun.doc[noun.left_edge.i - 1].text == "," and noun.dep_ == "appos":
+        return
+    if any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in verb.children):
+        return
+    passive = any(c.dep_ == "auxpass" for c in verb.children)
+    noun.head, noun.dep_ = verb, "nsubjpass" if passive else "nsubj"
+
+
+def _of_time(word: Token) -> bool:
+    dates = lexicon.table("dates")
+    known = word.lower_ in dates["months"] or word.lower_ in dates["weekdays"] or word.lower_ in _PARTS_OF_A_DAY
+    return known or any(c.isdigit() for c in word.text)
+
+
+def clause_after_aside(verb: Token) -> None:
+    """Let what follows an aside be of the clause before it: "sent jets up after a drone, making for the islands, came".
+
+    The parser has "after a drone", and the verb beside the main one, which a comma alone does not join to it.
+    """
+    doc, main = verb.doc, verb.head
+    if verb.i == 0 or doc[verb.i - 1].text != "," or any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
+        return
+    if any(c.dep_ == "cc" and c.i < verb.i for c in main.children):
+        return
+    after = next(
+        (c for c in main.children if c.lower_ in ("after", "as", "since", "when") and main.i < c.i < verb.i), None
+    )
+    subject = next((c for c in after.children if c.dep_ == "pobj"), None) if after is not None else None
+    if after is None or subject is None or not subject.i + 2 < verb.i or doc[subject.i + 1].text != ",":
+        return
+    aside = doc[subject.i + 2]
+    if aside.tag_ not in ("VBG", "VBN"):
+        return
+    verb.dep_ = "advcl"
+    after.head, after.dep_ = verb, "mark"
+    subject.head, subject.dep_ = verb, "nsubj"
+    aside.head, aside.dep_ = subject, "acl"
 
 
 def object_as_subject(name: Token) -> None:

@@ -34,6 +34,7 @@ def count_of(
             return counted.craft.count + beside
     stated = (t.count if t.count is not None else t.craft.count if t.craft is not None else None for t in told)
     counts = [c for c in stated if c is not None] or _of_those_who_came_close(told, actors)
+    counts = counts or _of_the_owner(told, doc, actors)
     if not counts:
         return _said_after(following, doc)
     return counts[0]
@@ -62,6 +63,24 @@ def _of_those_who_came_close(told: Sequence[Telling], actors: Actors) -> list[in
         for c in actors.crafts
         if t.start <= c.head < t.end and c.count is not None and c.party is t.responder
     ]
+
+
+def _of_the_owner(told: Sequence[Telling], doc: Doc, actors: Actors) -> list[int]:
+    """Return how many a sentence has of the owner's: "two Russian MiG-31s suspected of a violation of airspace"."""
+    if any(t.aggregate or t.plural for t in told):
+        return []
+    for telling in told:
+        state = telling.mover.state if telling.mover is not None else None
+        sentence = doc[telling.trigger].sent
+        counts = {
+            c.count
+            for c in actors.crafts
+            if sentence.start <= c.head < sentence.end and c.party is not None and c.party.state == state is not None
+            and c.count is not None and not (c.attributive or c.weapon)
+        }
+        if len(counts) == 1:
+            return [c for c in counts if c is not None]
+    return []
 
 
 def _escort(told: Sequence[Telling], actors: Actors, doc: Doc) -> int | None:

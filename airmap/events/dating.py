@@ -15,7 +15,7 @@ from airmap.records import Article, When
 
 if TYPE_CHECKING:
     from airmap.events.tellings import Telling
-    from airmap.parsed import Doc, Token
+    from airmap.parsed import Doc, Token, Tokens
 
 # Steps from an event to a date that belongs to another clause with a subject of its own.
 _ANOTHER_CLAUSE = 99
@@ -74,9 +74,12 @@ def when_of(
     chain = {trigger.i: 0}
     for depth, above in enumerate(grammar.ancestors(trigger), 1):
         chain[above.i] = depth
-    for when, start, _end in own:
+    for when, start, end in own:
         since = doc[start].lower_ == "since" or (start > 0 and doc[start - 1].lower_ == "since")
         if _of_what_was_entered(doc[start], trigger, telling) or (since and not telling.aggregate):
+            continue
+        if _when_it_was(doc[start:end], trigger, telling):
+            best = (0, when)
             continue
         verb, steps = _attached(doc[start], chain, trigger)
         if verb is not None and verb.tag_ == "VBG" and verb.dep_ == "advcl" and verb.head.lower_ in reporting:
@@ -106,6 +109,16 @@ def when_of(
     if said is not None:
         return When(None, said.end, None, said.quote, said.basis)
     return None
+
+
+def _when_it_was(date: Tokens, trigger: Token, telling: Telling) -> bool:
+    """Say whether a clause of the date tells it: "condemned the violation on 19 September, when three jets came in"."""
+    clause = next(
+        (c for t in date for c in t.children if c.dep_ == "relcl" and any(w.lower_ == "when" for w in c.children)), None
+    )
+    if clause is None or any(c.lower_ in ("will", "is", "are") for c in clause.children):
+        return False
+    return clause.i == trigger.i or clause.is_ancestor(trigger) or (telling.nominal and trigger.i < date.start)
 
 
 def _of_what_was_entered(date: Token, trigger: Token, telling: Telling) -> bool:

@@ -177,7 +177,8 @@ def _has_errand(verb: Token, sentence: Sentence, parties: Parties) -> bool:
         # "flew to Moscow to see Putin"
         if word == "attend" or (word == "part" and other.head.lower_ in ("take", "taking")):
             return any(t.lower_ in nouns for t in other.doc[other.i + 1 : sentence.end])
-        if word in ("see", "join") and any(party_of(o, parties) is not None for o in other.children):
+        calls = word in lexicon.word_set("meetings", "verbs", "call_on")
+        if calls and any(party_of(o, parties) is not None for o in other.children):
             return True
     return False
 

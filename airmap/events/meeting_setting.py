@@ -88,6 +88,9 @@ class Places:
         self.toponyms = toponyms
         self.text = text
         self.dateline = _dateline(text, toponyms)
+        # Where the story begins behind its dateline.
+        filed = _DATELINE.match(text) if self.dateline is not None else None
+        self.opening = filed.end() if filed is not None else 0
 
     def of(self, encounter: Encounter, sentence: Sentence) -> Toponym | None:
         """Return the toponym that the meeting is placed at: "in Paris", "at Sharm el-Sheikh", "Venice summit"."""
@@ -118,7 +121,7 @@ class Places:
         verb = telling_verb(encounter.token)
         aside = any(v.dep_ in ("relcl", "acl", "ccomp") or (v.dep_ == "advcl" and v.tag_ != "VBG") for v in
                     (verb, *(a for a in grammar.ancestors(verb) if a.pos_ in ("VERB", "AUX"))))
-        opens = sentence.start_char <= self.dateline.span.start
+        opens = sentence.start_char <= self.opening
         done = verb.tag_ in ("VBD", "VBN", "VBG") and not auxiliaries(verb) & {"will", "would", "to", "could", "may"}
         return self._as_told() if early and (not aside or (opens and done)) else None
 

@@ -43,7 +43,7 @@ def status_of(encounter: Encounter, sentence: Sentence, when: When | None, artic
     open_ended = {"will", "to", "would", "could", "be"}
     if verb.tag_ in ("VBD", "VBN") and token == verb and not auxiliaries(verb) & open_ended:
         return "held"
-    if _is_ahead(when, article):
+    if _is_ahead(when, article) or (token == verb and _leaves_soon(verb)):
         return "planned"
     control = lexicon.word_set("meetings", "status", "ahead")
     root = sentence.root
@@ -103,6 +103,13 @@ def _hangs_by(token: Token, verb: Token) -> str:
 def auxiliaries(verb: Token) -> set[str]:
     """Return a verb's auxiliaries, lower-cased: "will", "to"."""
     return {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass") and c.i < verb.i}
+
+
+def _leaves_soon(verb: Token) -> bool:
+    """Say whether a present tense tells of a journey to come: "They met today. She flies to Oslo on Friday"."""
+    if verb.tag_ not in ("VBZ", "VBP") or verb.lower_ not in lexicon.verbs("meetings", "verbs", "travel"):
+        return False
+    return any(t.dep_ == "ROOT" and t.tag_ == "VBD" for t in verb.doc[: verb.sent.start])
 
 
 def _is_ahead(when: When | None, article: Article) -> bool:

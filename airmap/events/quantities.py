@@ -31,7 +31,7 @@ _ENTRIES = frozenset(
         "restricted_zone",
     }
 )
-_PLAIN = frozenset({"duration", "depth", "from_coast", "separation"})
+_PLAIN = frozenset({"duration", "depth", "from_coast", "separation", "travelled"})
 # Aircraft further apart than this did not come close to each other.
 _APART_M = 10_000
 # What has a beginning and an end that a text may give by the clock.
@@ -60,15 +60,20 @@ def choose(
         near = [(m, s, e) for m, s, e in near if m.role in _PLAIN]
     lengths = [replace(m, role=role(m, doc, s, e, told, islands)) for m, s, e in near if m.dimension == "length"]
     wanted = _INSIDE_FIRST if set(types) & _ENTRIES else _OUTSIDE_FIRST
-    ranked = sorted((m for m in lengths if m.role in wanted), key=lambda m: (wanted.index(m.role), m.value is None))
+    # Where it lies from the border says least of how deep it was.
+    by_border = {m.span.start for m, _, _ in near if m.role == "from_border"}
+    ranked = sorted(
+        (m for m in lengths if m.role in wanted),
+        key=lambda m: (m.span.start in by_border, wanted.index(m.role), m.value is None),
+    )
     lasting = [m for m, _, e in near if m.dimension == "time" and _lasts(m, doc, e)]
     duration = next((m for m in lasting if m.role == "duration"), None)
     if duration is not None:
         duration = _added_up(duration, [m for m in lasting if m is not duration], doc)
-    if duration is None and lasting:
-        duration = replace(lasting[0], role="duration")
     if duration is None and set(types) & _STAYS:
         duration = stay_by_the_clock(told, doc)
+    if duration is None and lasting:
+        duration = replace(lasting[0], role="duration")
     return (
         ranked[0] if ranked else None,
         duration,
@@ -79,7 +84,8 @@ def choose(
 
 # Between the spans of two stays that are told together: "for two minutes and then for four".
 _AND_AGAIN = re.compile(
-    r",?(?: (?:the first time|and|then|again|once|later|for|another|a further|a second time|some|about))+ ?"
+    r",?(?:(?: and)?(?: then)?, (?:[\w ]{1,20} )?(?:later|afterwards),)?"
+    r"(?: (?:the first time|and|then|again|once|later|for|another|a further|a second time|some|about))+ ?"
 )
 
 
@@ -118,7 +124,17 @@ def _lasts(measure: Measure, doc: Doc, end: int) -> bool:
     if following and doc[end].lower_ == "after" and any(t.lower_ in _crossing() for t in doc[end : end + 7]):
         # "destroyed two minutes after it crossed the border": so long it was there.
         return True
+    if end < len(doc) and doc[end].lower_ == "later" and _gone(doc, end):
+        return True
     return measure.role == "duration" or (measure.role == "other" and not following & lexicon.group("no_stay"))
+
+
+def _gone(doc: Doc, later: int) -> bool:
+    """Say whether "two minutes later" tells when it left: "left 18 seconds later", "a minute later it was out"."""
+    sentence = doc[later].sent
+    words = lexicon.group_forms("leaving_verbs") | lexicon.group("gone_words")
+    near = [*doc[max(sentence.start, later - 8) : later - 1], *doc[later + 1 : min(sentence.end, later + 5)]]
+    return any(t.lower_ in words and t.lower_ not in ("escort", "escorted") for t in near)
 
 
 @cache
@@ -138,6 +154,10 @@ def role(
     ):
         # "landed in Polish territory 30 km from the border": that deep inside.
         return "depth"
+    if measure.role == "from_border" and _came_down_there(doc, sentence.start, start):
+        # "crashed in a field a kilometre from the border": so far inside, where an intruder came down.
+        entered = any(t.act in ("entry", "down", "fire") and (t.airspace or t.act == "entry") for t in told)
+        return "depth" if entered else measure.role
     if measure.role in ("from_place", "other"):
         burst = any(t.act == "fire" and doc[t.trigger].lower_ in lexicon.group_forms("bursting_verbs") for t in here)
         if (burst or any(t.act == "close" for t in here)) and (measure.value_si or 0) < _APART_M:
@@ -145,7 +165,21 @@ def role(
         following = range(measure.span.end, measure.span.end + 45)
         if measure.role == "from_place" and any(offset in islands for offset in following):
             return "from_coast"
+        if measure.role == "from_place" and _over_the_sea(doc, sentence.start, start):
+            return "from_coast"
     return measure.role
+
+
+def _came_down_there(doc: Doc, first: int, end: int) -> bool:
+    """Say whether the words before tell of coming down or being found: no more than a clause away."""
+    words = lexicon.group_forms("resting_verbs")
+    return any(t.lower_ in words for t in doc[max(first, end - 14) : end])
+
+
+def _over_the_sea(doc: Doc, first: int, end: int) -> bool:
+    """Read "over the sea five nautical miles west of the port", "in the Gulf, ten miles from the port"."""
+    words = [t.lower_ for t in doc[max(first, end - 7) : end]]
+    return any(w in lexicon.group("seas") for w in words)
 
 
 def _goal_start(telling: Telling) -> int | None:

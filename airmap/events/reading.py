@@ -18,8 +18,10 @@ from airmap.events import (
     denials,
     details,
     filters,
+    itinerary,
     merging,
     nearness,
+    sorties,
     status,
 )
 from airmap.events.identity import identified_owner
@@ -112,7 +114,13 @@ def read_incidents(
     measures = details.measures_of(doc)
     statements = find_statements(doc, actors)
     tellings = [attributed(t, statements) for t in mirrored(tellings)]
+    tellings = [
+        part
+        for t in tellings
+        for part in itinerary.each_land(t, itinerary.stays_by_land([_sentence(t, doc)], doc, actors, measures), actors)
+    ]
     today = article.published.last_day() if article.published and article.published.day else None
+    tellings = sorties.told_apart(tellings, doc)
     clusters = merging.merge([(t, dating.when_of(t, doc, dates, today)) for t in tellings])
     denied = [d for d in denials.find_denials(doc, actors, statements) if not _accuses(d, clusters)]
     clusters = answers.answer(clusters, denied, doc)
@@ -207,6 +215,11 @@ def _incident(
         found_outcomes = ("shot_down", *found_outcomes)
     evidence = _evidence(told, sequel, doc)
     distance, duration, altitude, speed = _quantities(told, sequel, doc, measures, types, toponyms)
+    lands = [_sentence(t, doc) for t in told] + list(sequel.following)
+    stays = itinerary.stays_by_land(lands, doc, actors, measures)
+    if stays and airspace is not None:
+        # "over Romania for three minutes and over Hungary for forty": each land its own.
+        duration = next((s.lasted for s in stays if s.state == airspace), None)
     # A plane that came on Friday and was shot down on Sunday: Sunday.
     by_force = [d for t, d in zip(cluster.tellings, cluster.dates, strict=True) if t.act == "down"]
     when = dating.settled([*by_force, *cluster.dates, sequel.when]) or header
@@ -276,6 +289,11 @@ def _incident(
         phrases=phrases,
         confidence=_confidence(told, mover is not None and hinted is None, airspace is not None),
     )
+
+
+def _sentence(telling: Telling, doc: Doc) -> tuple[int, int]:
+    sentence = doc[telling.trigger].sent
+    return sentence.start, sentence.end
 
 
 def _first_of(party: Party | None, doc: Doc, actors: Actors) -> Party | None:
@@ -352,6 +370,8 @@ def _by_type(craft: Craft, others: set[str | None], actors: Actors) -> Party | N
     """Return the state that alone flies a type, where no state else is in question: a hint, no proof."""
     name = _TYPE.sub(r"\1-\2", craft.name)
     spelt = {name, name.capitalize()} if name[:2].isupper() else {name}
+    # "a PB4Y-2 Privateer"
+    spelt.add(name.split(" ")[0])
     state = next((s for s, types in _sole_operators().items() if spelt & types), None)
     if state == "RUS" and any(p.state == "SUN" for p in actors.parties):
         state = "SUN"
@@ -424,11 +444,27 @@ def _quantities(
     own = choose(told, [(t.start, t.end) for t in told], doc, measures, types, islands)
     after = choose(told, list(sequel.sentences), doc, measures, types, islands)
     distance, duration, altitude, speed = (a or b for a, b in zip(own, after, strict=True))
+    if after[0] is not None and after[0].role == "separation" and distance is not None and _met(types):
+        # "... east of the island. At one point it was within 30 feet of our plane": how near they came.
+        distance = distance if distance.role in ("separation", "depth") else after[0]
+    if distance is None or duration is None:
+        # What else the sentences say that tell it, and nothing else.
+        rest = choose(told, list(sequel.whole), doc, measures, types, islands, plain=True)
+        distance, duration = distance or rest[0], duration or rest[1]
     if distance is None or duration is None:
         # Further on only what says by itself what it measures.
         further = choose(told, list(sequel.following), doc, measures, types, islands, plain=True)
         distance, duration = distance or further[0], duration or further[1]
+    if "violation" in types and (distance is None or duration is None):
+        # "bombed a camp a mile inside Peru. Lima speaks of a violation."
+        before, lasted, _, _ = choose(told, list(sequel.leading), doc, measures, types, islands, plain=True)
+        distance = distance or (before if before is not None and before.role == "depth" else None)
+        duration = duration or lasted
     return distance, duration, altitude, speed
+
+
+def _met(types: Sequence[IncidentType]) -> bool:
+    return types[0] in ("interception", "near_miss")
 
 
 def _standing(cluster: Cluster) -> tuple[list[Telling], str | None]:

@@ -24,13 +24,15 @@ class Sequel:
     """Sentences that follow an event (token ranges), where the aircraft went back to, and the day they give.
 
     ``sentences`` speak of the event; ``following`` are all up to the next event that is told; ``around`` are those
-    before it and, where the text tells of nothing else, those further on; ``leading`` is the one right before it.
+    before it and, where the text tells of nothing else, those further on; ``leading`` is the one right before it;
+    ``whole`` are the sentences that tell this event and no other.
     """
 
     sentences: tuple[tuple[int, int], ...] = ()
     following: tuple[tuple[int, int], ...] = ()
     around: tuple[tuple[int, int], ...] = ()
     leading: tuple[tuple[int, int], ...] = ()
+    whole: tuple[tuple[int, int], ...] = ()
     origin: str | None = None
     words: tuple[int, int] | None = None
     back: tuple[int, int] | None = None
@@ -63,6 +65,7 @@ def sequel_of(
     return Sequel(
         sentences=tuple((s.start, s.end) for s in sentences),
         following=tuple(sorted(following.items())),
+        whole=tuple((s, doc[s].sent.end) for s in sorted(told - others)),
         leading=_leading(cluster, told | others, doc, actors),
         around=_around(doc, told, others, alone=len(clusters) == 1),
         origin=back[0] if back else None,

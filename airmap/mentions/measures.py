@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from airmap.parsed import Doc
 
 _CONTEXT = 110
+_CONVERTED = re.compile(
+    r"^ ?\((?:about |around |some |nearly )?[\w.,½¼¾-]+(?: and a half)?[ -]?[a-z][\w. ;,]{0,24}\)", re.IGNORECASE
+)
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 _DASH = r"[-–—‐‑]"
 _JOINT = r"(?:\s|[-–‐‑]|\u00a0)"
@@ -40,9 +43,12 @@ class _Role:
     before: tuple[re.Pattern[str], ...]
     after: tuple[re.Pattern[str], ...]
     unless_after: re.Pattern[str] | None
+    only_after: re.Pattern[str] | None
 
     def fits(self, before: str, after: str) -> bool:
         if self.unless_after is not None and self.unless_after.search(after):
+            return False
+        if self.only_after is not None and not self.only_after.search(after):
             return False
         return any(p.search(before + ("" if p.pattern.endswith("$") else after)) for p in self.before) or any(
             p.search(after) for p in self.after
@@ -122,7 +128,8 @@ def _number_start(measure: Measure) -> int:
 
 def role_of(dimension: Dimension, before: str, after: str) -> MeasureRole:
     """Return what a quantity means by the words around it; ``"other"`` where they do not say."""
-    before, after = before[-_CONTEXT:], after[:_CONTEXT]
+    # "10 km (six miles) inside": what is said after the conversion is said of the figure.
+    before, after = before[-_CONTEXT:], _CONVERTED.sub("", after[:_CONTEXT], count=1)
     for rule in _roles():
         if rule.dimension == dimension and rule.fits(before, after):
             return rule.role
@@ -195,6 +202,9 @@ def _measure(match: re.Match[str]) -> Measure | None:
         first += _share(match["half"])
     value = (first + second) / 2 if second is not None else first
     least, most = (min(first, second), max(first, second)) if second is not None else (value, value)
+    if second is not None and unit.dimension == "time" and match["joint"] == "and" and match["between"] is None:
+        # "lasted 15 and 19 minutes": two spans, told in one.
+        value = least = most = first + second
     upper = math.inf if math.isinf(high_factor) else most * high_factor * unit.si
     return Measure(span, unit.dimension, value, unit.name, value * unit.si, least * low_factor * unit.si, upper)
 
@@ -293,7 +303,7 @@ def _roles() -> tuple[_Role, ...]:
 
     return tuple(
         _Role(r["role"], r["dimension"], compiled(r, "before"), compiled(r, "after"),
-              re.compile(r["unless_after"], re.IGNORECASE) if "unless_after" in r else None)
+              *(re.compile(r[k], re.IGNORECASE) if k in r else None for k in ("unless_after", "only_after")))
         for r in lexicon.table("measures")["roles"]
     )
 
@@ -324,8 +334,8 @@ def _pattern() -> re.Pattern[str]:
         | \bMach\s(?P<mach>\d(?:\.\d+)?)\b
         | (?:(?P<hedge>{hedge})\s*)?
           (?: (?P<vague>{vague})
-            | (?:between\s+)?(?P<number>{number})
-              (?:\s?(?:{_DASH}|to|and|or)\s?(?P<second>{scaled}|{digits}|{words}))?
+            | (?P<between>between\s+)?(?P<number>{number})
+              (?:\s?(?P<joint>{_DASH}|to|and|or)\s?(?P<second>{scaled}|{digits}|{words}))?
           )
           (?:-odd|-plus)?(?:\s?\(\d+\))?{_JOINT}?(?P<unit>{unit})(?![\w/])(?!-\d)(?!\s(?:per|an)\shour)
           (?P<half>{_JOINT}and{_JOINT}(?:a{_JOINT}half|three{_JOINT}quarters|a{_JOINT}quarter))?
