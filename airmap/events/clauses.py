@@ -40,6 +40,11 @@ SEEN = lexicon.group("presence_verbs")
 SHIPS = lexicon.group("ships")
 
 
+def ship_named(token: Token) -> bool:
+    """Say whether a word is that of a ship or ends the name of one: "the frigate", "the USS Donald Cook"."""
+    return token.lower_ in SHIPS or any(c.lower_ in SHIPS and c.dep_ in ("compound", "nmod") for c in token.children)
+
+
 def leading_actor(verb: Token, craft: Craft | None, actors: Actors) -> tuple[Party | None, int | None]:
     """Return the actor that leads the clause in plain order, where a headline's verb was read as a noun."""
     for i in range(verb.i - 1, max(verb.sent.start, verb.i - 10) - 1, -1):

@@ -63,7 +63,7 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
             telling.act in ("entry", "adiz")
             and telling.mover is not None
             and telling.airspace is not None
-            and not _permitted(trigger, doc)
+            and not _permitted(telling, doc)
         )
     if telling.act == "down" and telling.craft is not None and telling.craft.category == "missile":
         # What a raid let fly and a defence stopped belongs to the raid, unless whose or where it was is told.
@@ -91,7 +91,7 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
             national = telling.zone is not None and telling.zone.described and telling.nominal
             if (telling.craft is None and not national) or telling.zone is None:
                 return False
-        if not telling.strong and telling.status != "denied" and _permitted(trigger, doc):
+        if not telling.strong and telling.status != "denied" and _permitted(telling, doc):
             return False
         if telling.status == "asserted" and peace.welcome(telling, doc):
             return False
@@ -204,7 +204,8 @@ def _airliner_meant(telling: Telling, actors: Actors) -> bool:
 _CLOSING = frozenset({"close", "reopen", "open", "suspend", "divert"})
 
 
-def _permitted(trigger: Token, doc: Doc) -> bool:
+def _permitted(telling: Telling, doc: Doc) -> bool:
+    trigger = doc[telling.trigger]
     verbs = lexicon.verbs("cues", "permission")
     nouns = lexicon.word_set("cues", "permission", "nouns")
     previous = trigger
@@ -219,6 +220,10 @@ def _permitted(trigger: Token, doc: Doc) -> bool:
             # "A jet crossed the border; Oslo denied it": what is permitted or refused never goes before the verb.
             break
         if node is not trigger and node.lower_ in _reports():
+            break
+        counted = telling.nominal and telling.craft is not None and telling.craft.count is not None
+        if counted and node.lower_ in lexicon.group_forms("deliberating_verbs"):
+            # "at Riga's request to discuss the flight of two jets through its airspace": one that happened.
             break
         if previous.dep_ == "nsubj" and node.pos_ == "VERB" and verbs.get(node.lower_) in _CLOSING:
             # "Balloons drift over the border and the airport closes": they were not let in.

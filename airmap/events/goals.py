@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
-from airmap.events.clauses import ACROSS, AIR, GOING, INTO, SEEN, SHIPS
+from airmap.events.clauses import ACROSS, AIR, GOING, INTO, SEEN, SHIPS, ship_named
 from airmap.mentions.actors import Actors, Craft, Party, Zone, chunk_start
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def goal_of(
                 # "entered Iran through its airspace": it is Iran that was entered.
                 return None, place[0], None
             return zone, None, preposition
-        if actors.craft_headed(token) is not None or token.lower_ in SHIPS:
+        if actors.craft_headed(token) is not None or ship_named(token):
             # Over an aircraft or a ship is over no land.
             continue
         if zone is not None and land is None:
