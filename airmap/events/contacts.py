@@ -145,6 +145,11 @@ def _scrambled(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     jets, jets_token = first_craft(own, actors)
     responder, responder_token = actor_among(grammar.agents(verb), actors)
     if jets is None and not own:
+        # "F-35s scrambled as bombers were seen": a headline's, that leaves out "were".
+        jets, jets_token = first_craft(grammar.subjects(verb), actors)
+        if jets is not None and (jets.civil or jets.weapon or jets.category != "plane"):
+            jets, jets_token = None, None
+    if jets is None and not own:
         jets, jets_token = nearby_craft(verb, doc, actors, after=True, tight=True)
     if responder is None:
         responder, leading = leading_actor(verb, jets, actors)
