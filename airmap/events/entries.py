@@ -316,6 +316,9 @@ def _came_from(
         # "Israeli planes, which he says came in from the sea": into the land of whoever tells it.
         return told_by(verb, "entry", strong=False, craft=craft, craft_token=craft_token, untold_goal=True)
     owned = craft.party is not None or craft.category in ("drone", "balloon", "missile")
+    if came_in and owned and any(c.lower_ == "there" and c.head.lower_ == "from" for c in verb.subtree):
+        # "balloons drifting in from there"
+        return told_by(verb, "entry", strong=False, craft=craft, craft_token=craft_token, untold_goal=True)
     for preposition, token in grammar.prepositions(verb):
         unknown = token.pos_ == "PROPN" and token.i not in actors.party_at and token.i not in actors.zone_at
         if preposition in ("into", "over", "above") and unknown and owned and name != "land":
