@@ -74,6 +74,18 @@ def repeats_craft(token: Token) -> bool:
     )
 
 
+def _flown_in_clause_before(verb: Token, actors: Actors) -> Craft | None:
+    """Return the aircraft of "summons the envoy over ten planes that came within 60 miles, entering its zone"."""
+    if verb.tag_ != "VBG" or verb.dep_ != "advcl" or verb.i - 2 < verb.sent.start or verb.nbor(-1).text != ",":
+        return None
+    for craft in reversed(actors.crafts):
+        if not verb.sent.start <= craft.head < verb.i or craft.attributive or craft.weapon:
+            continue
+        clauses = [c for c in verb.doc[craft.head].children if c.dep_ == "relcl" and c.i < verb.i]
+        return craft if clauses and any(g.lower_ in ("that", "which") for g in clauses[0].children) else None
+    return None
+
+
 def mover_of(verb: Token, name: str, actors: Actors) -> tuple[Craft | None, int | None, Party | None, int | None]:
     """Return the aircraft that moves and the party that sends it, with the tokens that carry them."""
     doers = grammar.agents(verb)
@@ -115,6 +127,8 @@ def mover_of(verb: Token, name: str, actors: Actors) -> tuple[Craft | None, int 
             ]
             if before:
                 craft, craft_token = before[-1], before[-1].head
+    if craft is None and (flown := _flown_in_clause_before(verb, actors)) is not None:
+        craft, craft_token, mover, mover_token = flown, flown.head, flown.party, flown.head
     beside = craft_before(verb, actors) if not grammar.is_passive(verb) or verb.tag_ == "VBD" else None
     coordinated = craft is not None and beside is not None and verb.doc[beside.head] in verb.doc[craft.head].conjuncts
     earlier = craft is None or (beside is not None and craft.head < beside.head and not coordinated)

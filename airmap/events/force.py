@@ -108,7 +108,7 @@ def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
 
 
 def _post_of(doers: list[Token], responder: Party | None, actors: Actors) -> Party | None:
-    """Return the land that those hold who fired from it: "soldiers on Taiwan's Erdan Islet", "guards at a Jordanian post".
+    """Return the land that those hold who fired from it: "soldiers on Taiwan's Erdan Islet".
 
     Not: "Russian troops in occupied Crimea", "a ship in the gulf".
     """

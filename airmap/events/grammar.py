@@ -51,7 +51,7 @@ def objects(verb: Token) -> list[Token]:
 
 
 def counted(noun: Token) -> Token:
-    """Return the noun of number above another: "number" for the "passes" of "a number of passes", or the noun itself."""
+    """Return the noun of number above another, or itself: "number" for the "passes" of "a number of passes"."""
     above = noun.head.head
     of_many = noun.dep_ == "pobj" and noun.head.lower_ == "of" and above.lower_ in lexicon.group("counting_nouns")
     return above if of_many else noun

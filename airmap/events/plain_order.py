@@ -75,7 +75,8 @@ def _goals(sentence: Tokens, doc: Doc, actors: Actors) -> Iterator[Zone | Party]
         if party is None or party.start != i or party.state is None or i in actors.zone_at or i in actors.craft_at:
             continue
         following = doc[party.end].lower_ if party.end < len(doc) else ""
-        if ship_named(doc[party.start]) or (doc[party.end - 1].dep_ == "compound" and ship_named(doc[party.end - 1].head)):
+        last = doc[party.end - 1]
+        if ship_named(doc[party.start]) or (last.dep_ == "compound" and ship_named(last.head)):
             # "flew over a US Navy destroyer", "over the USS Porter"
             continue
         if following not in ("'s", "’s") and doc[_before_name(i, sentence, doc)].lower_ in _INTO_LAND:

@@ -115,7 +115,7 @@ def settle_airspace(
 
 
 def _airport_stopped(telling: Telling, doc: Doc, actors: Actors) -> Party | None:
-    """Return the state of the airport that drones or balloons closed: "balloons from Belarus halted flights at Vilnius"."""
+    """Return the state of the airport that drones or balloons closed: "halted flights at Vilnius"."""
     if telling.craft is None or telling.craft.category not in ("drone", "balloon"):
         return None
     sentence = doc[telling.trigger].sent
@@ -325,6 +325,11 @@ def _proclaimed_by(head: Token, actors: Actors) -> Party | None:
                 party = party_in(agent, actors)
                 if party is not None and party.state is not None and party.kind == "state":
                     return party
+    above = head.head
+    if head.dep_ in ("dobj", "oprd", "attr", "ccomp") and above.lower_ in lexicon.group("drawn") | {"made"}:
+        # "the area which Beijing has declared an identification zone"
+        named = (party_in(t, actors) for t in above.children if t.dep_ == "nsubj")
+        return next((p for p in named if p is not None and p.state is not None and p.kind == "state"), None)
     return None
 
 
