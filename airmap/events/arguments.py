@@ -257,12 +257,16 @@ def _settle_accused(telling: Telling, doc: Doc, actors: Actors) -> Telling:
             things = grammar.passive_or_objects(above)
             things += [t for o in things for p, t in grammar.prepositions(o) if p == "against"]
             for thing in things:
-                accused = party_in(thing, actors)
+                accused = party_in(thing, actors) or _by_whom(thing, actors)
                 if (
                     accused is not None
                     and (telling.zone is None or telling.zone.owner is not accused)
                     and thing.i != trigger.i
                 ):
+                    if telling.craft is None and (weapon := _attacked_with(thing, actors)) is not None:
+                        telling = replace(
+                            telling, craft=replace(weapon, party=accused, attributive=False), craft_token=weapon.head
+                        )
                     return replace(telling, mover=accused, mover_token=thing.i)
             for preposition, thing in grammar.prepositions(above):
                 if preposition in ("to", "against", "with", "on"):
@@ -280,6 +284,20 @@ def _settle_accused(telling: Telling, doc: Doc, actors: Actors) -> Telling:
                     if accused is not None and accused.name not in ("UN", "United Nations", "U.N."):
                         return replace(telling, mover=accused, mover_token=thing.i)
     return telling
+
+
+def _by_whom(deed: Token, actors: Actors) -> Party | None:
+    """Return who did what is condemned: "the missile strikes on Panjgur by Iran"."""
+    doers = (party_in(t, actors) for p, t in grammar.prepositions(deed) if p == "by")
+    return next((p for p in doers if p is not None and p.state is not None), None)
+
+
+def _attacked_with(deed: Token, actors: Actors) -> Craft | None:
+    """Return the missiles or drones of "the missile attack on the base"."""
+    if deed.lower_ not in lexicon.group("attack_nouns") | lexicon.group("strike_nouns"):
+        return None
+    flown = (actors.craft_at.get(c.i) for c in deed.children if c.dep_ in ("compound", "amod", "nmod"))
+    return next((c for c in flown if c is not None and c.category in ("missile", "drone", "balloon")), None)
 
 
 def _latter(doc: Doc, token: Token, actors: Actors) -> Party | None:

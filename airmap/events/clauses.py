@@ -40,6 +40,11 @@ SEEN = lexicon.group("presence_verbs")
 SHIPS = lexicon.group("ships")
 
 
+def ship_named(token: Token) -> bool:
+    """Say whether a word is that of a ship or ends the name of one: "the frigate", "the USS Donald Cook"."""
+    return token.lower_ in SHIPS or any(c.lower_ in SHIPS and c.dep_ in ("compound", "nmod") for c in token.children)
+
+
 def leading_actor(verb: Token, craft: Craft | None, actors: Actors) -> tuple[Party | None, int | None]:
     """Return the actor that leads the clause in plain order, where a headline's verb was read as a noun."""
     for i in range(verb.i - 1, max(verb.sent.start, verb.i - 10) - 1, -1):
@@ -67,6 +72,18 @@ def repeats_craft(token: Token) -> bool:
     return token.lower_ in lexicon.group("machines") and any(
         c.lower_ in ("the", "that", "this", "these", "those", "both", "its", "his") for c in token.children
     )
+
+
+def _flown_in_clause_before(verb: Token, actors: Actors) -> Craft | None:
+    """Return the aircraft of "summons the envoy over ten planes that came within 60 miles, entering its zone"."""
+    if verb.tag_ != "VBG" or verb.dep_ != "advcl" or verb.i - 2 < verb.sent.start or verb.nbor(-1).text != ",":
+        return None
+    for craft in reversed(actors.crafts):
+        if not verb.sent.start <= craft.head < verb.i or craft.attributive or craft.weapon:
+            continue
+        clauses = [c for c in verb.doc[craft.head].children if c.dep_ == "relcl" and c.i < verb.i]
+        return craft if clauses and any(g.lower_ in ("that", "which") for g in clauses[0].children) else None
+    return None
 
 
 def mover_of(verb: Token, name: str, actors: Actors) -> tuple[Craft | None, int | None, Party | None, int | None]:
@@ -110,6 +127,8 @@ def mover_of(verb: Token, name: str, actors: Actors) -> tuple[Craft | None, int 
             ]
             if before:
                 craft, craft_token = before[-1], before[-1].head
+    if craft is None and (flown := _flown_in_clause_before(verb, actors)) is not None:
+        craft, craft_token, mover, mover_token = flown, flown.head, flown.party, flown.head
     beside = craft_before(verb, actors) if not grammar.is_passive(verb) or verb.tag_ == "VBD" else None
     coordinated = craft is not None and beside is not None and verb.doc[beside.head] in verb.doc[craft.head].conjuncts
     earlier = craft is None or (beside is not None and craft.head < beside.head and not coordinated)

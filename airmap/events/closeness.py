@@ -15,10 +15,12 @@ from airmap.events.clauses import (
     close_motion,
     close_nouns,
     close_verbs,
+    craft_of,
     down_verbs,
     first_craft,
     noun_phrases_after,
     phrasal_of,
+    ship_named,
     striking_verbs,
 )
 from airmap.events.coreference import aircraft_meant, strikes
@@ -51,11 +53,15 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         if token.dep_ == "pobj" and token.head.head.lower_ == "involved":
             # "one of our patrol aircraft was involved in a collision with a fighter"
             targets = [*grammar.patients(token.head.head), *targets]
-        if token.head.pos_ == "VERB":
-            doers = doers or grammar.agents(token.head)
-            targets += [t for t in grammar.objects(token.head) if t.i != token.i]
+        elif token.dep_ == "pobj" and token.head.lower_ in ("in", "into") and not doers:
+            # "a patrol plane was in a collision with one of two fighters"
+            targets = [*_flown_into(token.head.head, actors), *targets]
+        done = grammar.counted(token).head
+        if done.pos_ == "VERB":
+            doers = doers or grammar.agents(done)
+            targets += [t for t in grammar.objects(done) if t.i not in (token.i, grammar.counted(token).i)]
             targets += [
-                t for p, t in grammar.prepositions(token.head) if p in lexicon.group("closeness_prepositions")
+                t for p, t in grammar.prepositions(done) if p in lexicon.group("closeness_prepositions")
             ]
     elif word in striking_verbs() and ((hit := _nearly_hit(token, actors) or _struck(token, actors)) is not None):
         return hit
@@ -64,7 +70,8 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     elif word in striking_verbs() and word not in close_motion():
         return None
     elif word in close_verbs():
-        targets = grammar.patients(token) + [
+        misread = [] if token.pos_ in ("VERB", "AUX") else [c for c in token.children if c.dep_ == "appos"]
+        targets = misread + grammar.patients(token) + [
             t for p, t in grammar.prepositions(token) if p in ("with", "against", "into", "past")
         ]
     else:
@@ -136,7 +143,7 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     if responder is None and craft is not None and doers and doers[0].lower_ in ("one", "both", "two"):
         responder = _one_of_them(doers[0], craft, actors)
     if responder is None and word in close_nouns():
-        met = (c for t in targets if (c := actors.craft_headed(t)) is not None and c is not craft)
+        met = (c for t in targets if (c := craft_of(t, actors)) is not None and c is not craft)
         responder = next((c.party for c in met if c.party is not None), None)
     zone, goal = place_of(token, actors)
     collided = close_verbs().get(word) == "collide" and chaser is not None and craft is not None
@@ -148,6 +155,17 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         token, "close", craft=craft, craft_token=craft_token, responder=responder, responder_token=responder_token,
         zone=zone, goal=goal, implicit=craft is None,
     )
+
+
+def _flown_into(verb: Token, actors: Actors) -> list[Token]:
+    """Return the aircraft that was, came or got into something: the verb's subject, or the one named before it."""
+    if verb.pos_ not in ("VERB", "AUX"):
+        return []
+    subjects = grammar.subjects(verb)
+    if first_craft(subjects, actors)[0] is not None:
+        return subjects
+    before = [c for c in actors.crafts if verb.sent.start <= c.head < verb.i and not c.weapon and not c.attributive]
+    return [verb.doc[before[-1].head]] if before else []
 
 
 def _one_of_them(doer: Token, craft: Craft, actors: Actors) -> Party | None:
@@ -234,7 +252,7 @@ def _endangered(
     targets: list[Token], craft: Craft | None, craft_token: int | None, actors: Actors
 ) -> tuple[Craft | None, int | None]:
     """Return which of two aircraft that met was the one endangered: the one that is no fighter, if one is none."""
-    met = [(c, t.i) for t in targets if (c := actors.craft_headed(t)) is not None]
+    met = [(c, t.i) for t in targets if (c := craft_of(t, actors)) is not None]
     unarmed = [m for m in met if _unarmed(m[0], targets[0].doc)]
     return unarmed[0] if len(unarmed) == 1 and len(met) > 1 else (craft, craft_token)
 
@@ -408,8 +426,11 @@ def _approached_closely(verb: Token, actors: Actors) -> list[Token]:
     for preposition, target in grammar.prepositions(verb):
         # "flies over a French MQ-9", "flew past the frigate"
         if preposition in ("over", "above", "past", "under", "around", "alongside"):
-            if actors.craft_headed(target) is not None or target.lower_ in SHIPS:
+            if actors.craft_headed(target) is not None or ship_named(target):
                 found.append(target)
+    if any(c.dep_ == "prt" and c.lower_ in ("over", "past", "by") for c in verb.children):
+        # "flew over a destroyer", which the parser takes for an object
+        found += [t for t in grammar.objects(verb) if ship_named(t)]
     for _, path in grammar.prepositions(verb):
         # "cuts across the nose of a plane", "flew in front of it"
         if path.lower_ in lexicon.group("paths") or path.lower_ == "flight":

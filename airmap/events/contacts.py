@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
@@ -19,6 +20,7 @@ from airmap.events.clauses import (
     nearby_craft,
     noun_phrases_after,
 )
+from airmap.events.coreference import strikes
 from airmap.events.goals import place_of
 from airmap.events.tellings import Act, Telling, told_by
 from airmap.mentions.actors import Actors, Craft, Party
@@ -60,6 +62,11 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     if chaser is not None and chaser.category == "missile":
         chaser = None
     responder, responder_token = actor_among(doers, actors)
+    if chaser is None and responder is None and craft is not None:
+        chaser = _fighters_repeated(doers, craft, actors)
+        responder = chaser.party if chaser is not None else None
+        if chaser is not None and craft.party is None:
+            craft = replace(craft, party=_met_before(chaser, craft, actors, doc))
     if responder is None and strong and not grammar.is_passive(verb):
         responder, leading = leading_actor(verb, craft, actors)
         responder_token = responder_token if leading is None else leading
@@ -108,6 +115,26 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     )
 
 
+def _fighters_repeated(doers: list[Token], craft: Craft, actors: Actors) -> Craft | None:
+    """Return the fighters that "they" are: "Fighters were scrambled on Monday. On Friday they accompanied an Il-20"."""
+    they = next((t for t in doers if t.lower_ in ("they", "both")), None)
+    if they is None or they.sent.start == 0:
+        return None
+    doc, start = they.doc, they.sent.start
+    for _ in range(3):
+        start = doc[start - 1].sent.start if start else start
+    flown = [c for c in actors.crafts if start <= c.head < they.i and not (c.civil or c.weapon or c.attributive)]
+    sent = [c for c in flown if c is not craft and c.category == "plane" and strikes(doc[c.head])]
+    return sent[-1] if sent else None
+
+
+def _met_before(chaser: Craft, craft: Craft, actors: Actors, doc: Doc) -> Party | None:
+    """Return whose aircraft the same fighters met before, if one state's: the next ones that they meet are its too."""
+    met = [c.party for c in actors.crafts if chaser.head < c.head < craft.head and not strikes(doc[c.head])]
+    owners = {p.state: p for p in met if p is not None and p.state is not None}
+    return next(iter(owners.values())) if len(owners) == 1 else None
+
+
 def _fighters_with_it(verb: Token, craft: Craft | None, actors: Actors) -> tuple[Party | None, int | None]:
     """Return whose fighters went with what was made to land: "is made to land, with a MiG-29 alongside"."""
     for other in actors.crafts:
@@ -144,6 +171,11 @@ def _scrambled(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     own = grammar.patients(verb)
     jets, jets_token = first_craft(own, actors)
     responder, responder_token = actor_among(grammar.agents(verb), actors)
+    if jets is None and not own:
+        # "F-35s scrambled as bombers were seen": a headline's, that leaves out "were".
+        jets, jets_token = first_craft(grammar.subjects(verb), actors)
+        if jets is not None and (jets.civil or jets.weapon or jets.category != "plane"):
+            jets, jets_token = None, None
     if jets is None and not own:
         jets, jets_token = nearby_craft(verb, doc, actors, after=True, tight=True)
     if responder is None:

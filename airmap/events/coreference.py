@@ -95,9 +95,23 @@ def aircraft_meant(
             if (avoid is None or c.party is None or c.party.state != avoid) and not _sent_after(doc, c, position)
         ]
         if fitting:
-            return fitting[-1]
+            return _airliner_beside(doc, fitting) or fitting[-1]
     after = [c for c in actors.crafts if position < c.head < sentence.end and not c.attributive and not c.weapon]
     return after[0] if after else None
+
+
+def _airliner_beside(doc: Doc, crafts: Sequence[Craft]) -> Craft | None:
+    """Return the airliner that "it" is in "a Boeing came within five metres of a drone as it came in to land", or None.
+
+    Not: "the drone that passed the airliner was shot down when it crossed the border".
+    """
+    drone, others = crafts[-1], crafts[:-1]
+    sentence = doc[drone.head].sent
+    if drone.category != "drone" or drone.party is not None or drone.designated:
+        return None
+    if {t.lower_ for t in sentence} & lexicon.group("force_told"):
+        return None
+    return next((c for c in others if c.civil and c.head >= sentence.start and c.category != "drone"), None)
 
 
 @cache

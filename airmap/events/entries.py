@@ -242,8 +242,19 @@ def _was_inside(
         return foreign
     if preposition not in ("over", "above"):
         return False
+    own = craft.party.state if craft.party is not None else None
+    if foreign and own != goal.state and _for_some_time(verb):
+        # "spent seven minutes over Croatia"
+        return True
     tellers = [party_of(t, actors) for a in grammar.ancestors(verb) for t in _tellers(a)]
     return any(p is not None and p.state == goal.state for p in tellers)
+
+
+def _for_some_time(verb: Token) -> bool:
+    """Say whether a stay is measured: "spent half an hour", "was there for three minutes"."""
+    lengths = [c for c in verb.children if c.dep_ in ("dobj", "npadvmod")]
+    lengths += [t for p, t in grammar.prepositions(verb) if p == "for"]
+    return any(t.lower_ in lexicon.group("stay_units") for x in lengths for t in (x, *x.subtree))
 
 
 def _tellers(above: Token) -> list[Token]:
@@ -305,6 +316,9 @@ def _came_from(
         # "Israeli planes, which he says came in from the sea": into the land of whoever tells it.
         return told_by(verb, "entry", strong=False, craft=craft, craft_token=craft_token, untold_goal=True)
     owned = craft.party is not None or craft.category in ("drone", "balloon", "missile")
+    if came_in and owned and any(c.lower_ == "there" and c.head.lower_ == "from" for c in verb.subtree):
+        # "balloons drifting in from there"
+        return told_by(verb, "entry", strong=False, craft=craft, craft_token=craft_token, untold_goal=True)
     for preposition, token in grammar.prepositions(verb):
         unknown = token.pos_ == "PROPN" and token.i not in actors.party_at and token.i not in actors.zone_at
         if preposition in ("into", "over", "above") and unknown and owned and name != "land":

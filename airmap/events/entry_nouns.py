@@ -37,7 +37,7 @@ def _flown_before(noun: Token, actors: Actors) -> Craft | None:
 def _appeared_over(noun: Token, craft: Craft | None, zone: Zone | None, goal: Party | None) -> bool:
     """Read "the appearance over Tak province of a fighter from Myanmar": one state's aircraft over another's land."""
     owner = zone.owner if zone is not None else goal
-    over = any(p in ("over", "above") for p, _ in grammar.prepositions(noun))
+    over = any(p in ("over", "above") for p, _ in noun_phrases_after(noun))
     return (
         over
         and craft is not None
@@ -93,7 +93,7 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     near_owner: Party | None = None
     craft: Craft | None = None
     craft_token: int | None = None
-    linear = strong or noun.lower_ in lexicon.group("launching_nouns") | {"crossing", "crossings"}
+    linear = strong or noun.lower_ in lexicon.group("launching_nouns") | lexicon.group("flight_nouns")
     for preposition, token in noun_phrases_after(noun) if linear else grammar.prepositions(noun):
         found = actors.zone_at.get(token.i)
         if (found is not None and zone is None and preposition in lexicon.group("entry_noun_prepositions")) and (

@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar, peace
+from airmap.events.clauses import down_verbs, fire_verbs, phrasal_of
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Craft
 
@@ -43,7 +45,32 @@ def colour(telling: Telling, doc: Doc) -> Telling:
         near -= {"times"}
     aggregate = bool(near & strong)
     another = telling.craft is not None and doc[telling.craft.start].lower_ in ("another", "second", "third")
+    another = another or _at_another_hour(telling, doc)
     return replace(telling, aggregate=aggregate, plural=plural, another=another)
+
+
+_HOUR = re.compile(r"\b(?:\d{1,2}[.:]\d\d|[0-2]\d[0-5]\d)\b|\b\d{1,2} ?[ap]\.?m\b")
+# How far a sentence goes before its time of day opens it no more, in characters.
+_OPENING = 40
+
+
+def _at_another_hour(telling: Telling, doc: Doc) -> bool:
+    """Say whether a bulletin goes on to the next entry: "At 13.10 two warplanes came in over ...", after one at 9.20.
+
+    Not: "At 13.10 the warplanes crossed back over ...", which go on.
+    """
+    craft = telling.craft
+    if telling.act not in ("entry", "adiz") or telling.nominal or craft is None or craft.definite:
+        return False
+    sentence = doc[telling.trigger].sent
+    if not sentence.start <= craft.head < sentence.end or sentence.start == 0:
+        return False
+    opening = sentence.text[:_OPENING].lstrip()
+    here = _HOUR.search(opening) if opening.casefold().startswith(("at ", "around ", "then at ")) else None
+    if here is None:
+        return False
+    before = _HOUR.search(doc[: sentence.start].text)
+    return before is not None and before.group() != here.group()
 
 
 def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
@@ -63,7 +90,7 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
             telling.act in ("entry", "adiz")
             and telling.mover is not None
             and telling.airspace is not None
-            and not _permitted(trigger, doc)
+            and not _permitted(telling, doc)
         )
     if telling.act == "down" and telling.craft is not None and telling.craft.category == "missile":
         # What a raid let fly and a defence stopped belongs to the raid, unless whose or where it was is told.
@@ -91,7 +118,7 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
             national = telling.zone is not None and telling.zone.described and telling.nominal
             if (telling.craft is None and not national) or telling.zone is None:
                 return False
-        if not telling.strong and telling.status != "denied" and _permitted(trigger, doc):
+        if not telling.strong and telling.status != "denied" and _permitted(telling, doc):
             return False
         if telling.status == "asserted" and peace.welcome(telling, doc):
             return False
@@ -204,7 +231,8 @@ def _airliner_meant(telling: Telling, actors: Actors) -> bool:
 _CLOSING = frozenset({"close", "reopen", "open", "suspend", "divert"})
 
 
-def _permitted(trigger: Token, doc: Doc) -> bool:
+def _permitted(telling: Telling, doc: Doc) -> bool:
+    trigger = doc[telling.trigger]
     verbs = lexicon.verbs("cues", "permission")
     nouns = lexicon.word_set("cues", "permission", "nouns")
     previous = trigger
@@ -220,6 +248,13 @@ def _permitted(trigger: Token, doc: Doc) -> bool:
             break
         if node is not trigger and node.lower_ in _reports():
             break
+        if previous.dep_ == "relcl" and previous.tag_ == "VBD" and _shot_at(node):
+            # "authorises its forces to bring down balloons which drifted over": leave is given for the shots.
+            break
+        counted = telling.nominal and telling.craft is not None and telling.craft.count is not None
+        if counted and node.lower_ in lexicon.group_forms("deliberating_verbs"):
+            # "at Riga's request to discuss the flight of two jets through its airspace": one that happened.
+            break
         if previous.dep_ == "nsubj" and node.pos_ == "VERB" and verbs.get(node.lower_) in _CLOSING:
             # "Balloons drift over the border and the airport closes": they were not let in.
             break
@@ -233,6 +268,14 @@ def _permitted(trigger: Token, doc: Doc) -> bool:
             return True
     near = {t.lower_ for t in trigger.subtree}
     return bool(near & {"permission", "clearance", "authorisation", "authorization"}) and not near & {"without"}
+
+
+def _shot_at(thing: Token) -> bool:
+    """Say whether a noun is what somebody is to bring down or to fire on."""
+    verb = thing.head
+    return thing.dep_ in ("dobj", "pobj") and (
+        verb.lower_ in down_verbs() or phrasal_of(verb) is not None or verb.lower_ in fire_verbs()
+    )
 
 
 def _let_slip(verb: Token) -> bool:

@@ -24,7 +24,7 @@ from airmap.events.clauses import (
     repeats_craft,
 )
 from airmap.events.coreference import aircraft_meant
-from airmap.events.goals import place_of
+from airmap.events.goals import place_of, site_of
 from airmap.events.tellings import Act, Telling, told_by
 from airmap.mentions.actors import Actors, Craft, Party
 
@@ -98,10 +98,29 @@ def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         if commander is not None and commander.state is not None:
             responder, responder_token = commander, commander_token
     zone, goal = place_of(token, actors)
+    if zone is None and goal is None and craft is not None and craft.category != "missile":
+        goal = _post_of(doers, responder, actors)
+        responder = goal if responder is None else responder
     return told_by(
         token, "down", craft=craft, craft_token=craft_token, responder=responder, responder_token=responder_token,
         zone=zone, goal=goal, nominal=nominal,
     )
+
+
+def _post_of(doers: list[Token], responder: Party | None, actors: Actors) -> Party | None:
+    """Return the land that those hold who fired from it: "soldiers on Taiwan's Erdan Islet".
+
+    Not: "Russian troops in occupied Crimea", "a ship in the gulf".
+    """
+    for doer in doers:
+        if doer.lower_ not in lexicon.group("ground_forces") or doer.i in actors.craft_at:
+            continue
+        for preposition, token in grammar.prepositions(doer):
+            land = actors.party_at.get(token.i) or site_of(token, actors)
+            own = responder is None or responder.state in (None, land.state if land is not None else None)
+            if preposition in ("on", "at", "in", "along") and land is not None and land.state is not None and own:
+                return land
+    return None
 
 
 def forces_that_down(token: Token, actors: Actors) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
-from airmap.events.clauses import ACROSS, AIR, GOING, INTO, SEEN, SHIPS
+from airmap.events.clauses import ACROSS, AIR, GOING, INTO, SEEN, SHIPS, ship_named
 from airmap.mentions.actors import Actors, Craft, Party, Zone, chunk_start
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def goal_of(
                 # "entered Iran through its airspace": it is Iran that was entered.
                 return None, place[0], None
             return zone, None, preposition
-        if actors.craft_headed(token) is not None or token.lower_ in SHIPS:
+        if actors.craft_headed(token) is not None or ship_named(token):
             # Over an aircraft or a ship is over no land.
             continue
         if zone is not None and land is None:
@@ -118,9 +118,11 @@ def goal_of(
                 place = (party, preposition)
     # The parser may have hung the airspace elsewhere: take the next one in the clause.
     stop = verb.sent.end
-    for i in range(verb.i + 1, min(stop, verb.i + 12)):
+    drawn = _drawn_later(verb, actors)
+    for i in range(verb.i + 1, min(stop, verb.i + 12 if drawn is None else drawn + 9)):
         token = verb.doc[i]
-        owned = token.lower_ in lexicon.group("owned_by")
+        # "through the area that Beijing has declared an identification zone"
+        owned = token.lower_ in lexicon.group("owned_by") or i == drawn
         if token.pos_ == "VERB" and token.i != verb.i and token.dep_ not in ("amod", "compound") and not owned:
             break
         if token.text in (";", ":"):
@@ -155,6 +157,20 @@ def goal_of(
     if place is not None:
         return None, place[0], place[1]
     return None, None, None
+
+
+def _drawn_later(verb: Token, actors: Actors) -> int | None:
+    """Return the verb of a clause that makes a zone of where it flew: "the area that Beijing has declared an ADIZ"."""
+    for i in range(verb.i + 2, min(verb.sent.end - 1, verb.i + 24)):
+        token = verb.doc[i]
+        if token.lower_ in lexicon.group("drawn") | {"made"} and token.pos_ == "VERB":
+            before = {t.lower_ for t in verb.doc[verb.i + 1 : i]}
+            made = any((z := actors.zone_at.get(k)) is not None and z.kind == "adiz" for k in range(i + 1, i + 4)
+                       if k < verb.sent.end)
+            return i if made and before & {"that", "which"} and before & INTO else None
+        if token.text in (";", ":"):
+            return None
+    return None
 
 
 def _named_before(verb: Token, actors: Actors) -> Zone | None:

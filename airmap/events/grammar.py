@@ -50,6 +50,13 @@ def objects(verb: Token) -> list[Token]:
     return [x for o in found for x in (o, *o.conjuncts)]
 
 
+def counted(noun: Token) -> Token:
+    """Return the noun of number above another, or itself: "number" for the "passes" of "a number of passes"."""
+    above = noun.head.head
+    of_many = noun.dep_ == "pobj" and noun.head.lower_ == "of" and above.lower_ in lexicon.group("counting_nouns")
+    return above if of_many else noun
+
+
 def is_hidden_gerund(verb: Token) -> bool:
     """Say whether "flying" in "accused it of flying drones" was taken for an adjective."""
     return verb.tag_ == "VBG" and verb.dep_ == "amod" and verb.i > 0 and verb.nbor(-1).lower_ in ("of", "for", "by")

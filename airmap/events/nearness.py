@@ -92,8 +92,19 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
                 if telling.act in ("down", "fire") and own and not at_sea:
                     # Those who fire at home name their own towns.
                     return telling.near
-                return party.state
+                return _of_those_who_went_up(party, telling) or party.state
     return telling.near
+
+
+def _of_those_who_went_up(party: Party, telling: Telling) -> str | None:
+    """Return the state of those whose fighters met it, where a place that has namesakes lies there too.
+
+    Read "RAF jets scrambled after bombers are seen off Cornwall": no Cornwall of Ontario's.
+    """
+    home = telling.responder.state if telling.responder is not None and telling.act == "intercept" else None
+    if home is None or party.kind != "place" or party.toponym is None:
+        return None
+    return home if any(c.place.country == home for c in party.toponym.alternatives) else None
 
 
 def _within_reach(doc: Doc, i: int) -> bool:

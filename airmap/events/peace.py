@@ -34,7 +34,11 @@ def welcome(telling: Telling, doc: Doc) -> bool:
         return bool(_listed("pastimes").search(words))
     if category in ("drone", "missile"):
         return False
-    if _listed("purposes").search(words) or _carries_guest(telling, doc) or _whole_way(telling, trigger):
+    purpose = _listed("purposes").search(words)
+    if purpose is not None and telling.act == "adiz" and telling.airspace is not None:
+        # "flew a planned training mission through the zone that Beijing declared": its owner's leave was not asked.
+        purpose = None if purpose[0].split()[0] in lexicon.group("drill_words") else purpose
+    if purpose or _carries_guest(telling, doc) or _whole_way(telling, trigger):
         return True
     if telling.attribution is not None and telling.attribution.state == telling.airspace:
         # Who tells of a flight over its own land may mind it.

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
-from airmap.events.clauses import ACT_OF_ZONE, AIR, motion_verbs, strong_verbs
+from airmap.events.clauses import ACT_OF_ZONE, AIR, motion_verbs, ship_named, strong_verbs
 from airmap.events.goals import described_state
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Craft, Party, Zone
@@ -75,6 +75,10 @@ def _goals(sentence: Tokens, doc: Doc, actors: Actors) -> Iterator[Zone | Party]
         if party is None or party.start != i or party.state is None or i in actors.zone_at or i in actors.craft_at:
             continue
         following = doc[party.end].lower_ if party.end < len(doc) else ""
+        last = doc[party.end - 1]
+        if ship_named(doc[party.start]) or (last.dep_ == "compound" and ship_named(last.head)):
+            # "flew over a US Navy destroyer", "over the USS Porter"
+            continue
         if following not in ("'s", "’s") and doc[_before_name(i, sentence, doc)].lower_ in _INTO_LAND:
             yield party
 

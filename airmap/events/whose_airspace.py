@@ -68,7 +68,7 @@ def settle_airspace(
             owner = _reacting(doc[telling.trigger], actors)
         if telling.untold_goal and (owner is None or owner.state is None):
             owner = next((p for p in _shooters(doc[telling.trigger], actors) if p.kind == "state"), None)
-            owner = owner or came_down_at(doc[telling.trigger], actors)
+            owner = owner or came_down_at(doc[telling.trigger], actors) or _airport_stopped(telling, doc, actors)
         if owner is not None and owner.state == mover:
             owner = None
     if owner is None or owner.state is None:
@@ -112,6 +112,23 @@ def settle_airspace(
         # "made to land at Minsk by a Belarusian fighter": in the airspace of those who made it.
         return replace(telling, airspace=state)
     return telling
+
+
+def _airport_stopped(telling: Telling, doc: Doc, actors: Actors) -> Party | None:
+    """Return the state of the airport that drones or balloons closed: "halted flights at Vilnius"."""
+    if telling.craft is None or telling.craft.category not in ("drone", "balloon"):
+        return None
+    sentence = doc[telling.trigger].sent
+    words = {t.lower_ for t in sentence}
+    if not words & lexicon.group_forms("traffic_stopping_verbs"):
+        return None
+    mover = telling.mover.state if telling.mover is not None else None
+    for party in actors.parties:
+        inside = sentence.start <= party.start < sentence.end and party.kind != "group"
+        near = {t.lower_ for t in doc[party.start : min(party.end + 2, sentence.end)]}
+        if inside and party.state not in (None, mover) and near & {"airport", "airports", "airfield", "runway"}:
+            return party
+    return None
 
 
 def _made_to_land(verb: Token) -> bool:
@@ -308,6 +325,11 @@ def _proclaimed_by(head: Token, actors: Actors) -> Party | None:
                 party = party_in(agent, actors)
                 if party is not None and party.state is not None and party.kind == "state":
                     return party
+    above = head.head
+    if head.dep_ in ("dobj", "oprd", "attr", "ccomp") and above.lower_ in lexicon.group("drawn") | {"made"}:
+        # "the area which Beijing has declared an identification zone"
+        named = (party_in(t, actors) for t in above.children if t.dep_ == "nsubj")
+        return next((p for p in named if p is not None and p.state is not None and p.kind == "state"), None)
     return None
 
 

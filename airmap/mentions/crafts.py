@@ -136,6 +136,8 @@ def _craft(
     if doc[head].lower_ in _EVERYDAY and named is not None and named.kind == "place" and named.end > head + 1:
         # "the Atlantic Ocean" is no patrol aircraft.
         return None
+    if _team(doc, first, head, party_at):
+        return None
     flies_itself = group[-1][2] in ("drone", "balloon")
     party = craft_party(doc, start, first, end, party_at, flies_itself=flies_itself)
     if (
@@ -187,6 +189,17 @@ def _craft(
         weapon=weapon,
         civil=civil,
     )
+
+
+def _team(doc: Doc, first: int, head: int, party_at: dict[int, Party]) -> bool:
+    """Say whether a name is that of a team: "the Winnipeg Jets", "the Seattle Seahawks"."""
+    teams = lexicon.word_set("toponyms", "organisations", "teams")
+    if not doc[head].text[:1].isupper() or doc[head].lower_ not in teams or first < 2 or doc[first - 1].is_upper:
+        return False
+    i = first - 1
+    while i > 0 and doc[i].pos_ == "PROPN" and (i not in party_at or party_at[i].kind == "place"):
+        i -= 1
+    return i < first - 1 and doc[i].lower_ == "the"
 
 
 def _name_end(doc: Doc, end: int, party_at: dict[int, Party]) -> int:

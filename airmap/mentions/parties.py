@@ -106,7 +106,8 @@ def find_parties(
         add(match.start(), match.end(), kind, match.group(), state, cover)
     for toponym in toponyms:
         place = toponym.place
-        state = place.country if place else None
+        # "over the Gulf": no province of that name.
+        state = place.country if place and toponym.name.casefold() not in lexicon.group("vague_names") else None
         national = toponym.kind != "name" or (place is not None and place.feature in _STATE_FEATURES)
         national = national or _speaks(toponym, doc, token_at)
         add(

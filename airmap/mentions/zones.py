@@ -36,6 +36,9 @@ def find_zones(doc: Doc, text: str, token_at: TokenIndex, party_at: dict[int, Pa
                 # The treaty.
                 continue
             zone = _zone(doc, span[0], span[1], kind, party_at)
+            if kind == "territory" and any(i in taken for i in range(zone.start, zone.end)):
+                # "a violation of its airspace and sovereignty": the airspace says it.
+                continue
             taken.update(range(zone.start, zone.end))
             taken.update(range(*span))
             zones.append(zone)
