@@ -68,7 +68,7 @@ def _meeting(
     present = _present(encounter, sentence, parties)
     place, state = places.of(encounter, sentence), None
     if place is None or (place.place is not None and place.place.feature in _COUNTRY_LEVEL):
-        venue = venue_of(encounter, sentence, parties, anywhere=place is None)
+        venue = venue_of(encounter, sentence, parties, places.toponyms, anywhere=place is None)
         place, state = venue if venue is not None else (place, None)
     strong = not encounter.group or telling_verb(token).lower_ in lexicon.verbs("meetings", "verbs", "agree")
     if place is None and encounter.kind != "visit" and strong:
