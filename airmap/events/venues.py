@@ -27,7 +27,8 @@ def venue_of(
 ) -> tuple[Toponym, str | None] | None:
     """Return the venue that a meeting is held at, with the state it stands in where that is known.
 
-    The town in a venue's name says where it stands: "at Prague Castle". Only with ``anywhere`` does a name that is not in the lexicon do.
+    The town in a venue's name says where it stands: "at Prague Castle". Only with ``anywhere`` does a name that is not
+    in the lexicon do.
     """
     known = _known_venue(encounter, sentence)
     unknown = anywhere and encounter.kind != "visit"
