@@ -76,7 +76,9 @@ def when_of(
         chain[above.i] = depth
     for when, start, _end in own:
         since = doc[start].lower_ == "since" or (start > 0 and doc[start - 1].lower_ == "since")
-        if _of_what_was_entered(doc[start], trigger, telling) or (since and not telling.aggregate):
+        if _of_what_was_entered(doc[start], trigger, telling) or (since and not telling.aggregate) or _record_since(
+            doc[start]
+        ):
             continue
         verb, steps = _attached(doc[start], chain, trigger)
         if verb is not None and verb.tag_ == "VBG" and verb.dep_ == "advcl" and verb.head.lower_ in reporting:
@@ -106,6 +108,17 @@ def when_of(
     if said is not None:
         return When(None, said.end, None, said.quote, said.basis)
     return None
+
+
+def _record_since(date: Token) -> bool:
+    """Say whether a date is that from which a record counts: "the most since Tokyo began to count last year"."""
+    sentence = date.sent
+    since = next((t for t in reversed(date.doc[max(sentence.start, date.i - 10) : date.i + 1])
+                  if t.lower_ == "since"), None)
+    if since is None or any(t.text in (",", ";") for t in date.doc[since.i : date.i]):
+        return False
+    before = {t.lower_ for t in date.doc[max(sentence.start, since.i - 7) : since.i]}
+    return bool(before & lexicon.group("records_set"))
 
 
 def _of_what_was_entered(date: Token, trigger: Token, telling: Telling) -> bool:

@@ -138,6 +138,11 @@ def role(
     ):
         # "landed in Polish territory 30 km from the border": that deep inside.
         return "depth"
+    if measure.role == "from_border" and any(t.act == "entry" for t in here) and _REACHED.search(
+        doc[sentence.start : start].text
+    ):
+        # "flew as far as Homs, 40 km from the border"
+        return "depth"
     if measure.role in ("from_place", "other"):
         burst = any(t.act == "fire" and doc[t.trigger].lower_ in lexicon.group_forms("bursting_verbs") for t in here)
         if (burst or any(t.act == "close" for t in here)) and (measure.value_si or 0) < _APART_M:
@@ -146,6 +151,12 @@ def role(
         if measure.role == "from_place" and any(offset in islands for offset in following):
             return "from_coast"
     return measure.role
+
+
+_REACHED = re.compile(
+    r"\b(?:(?:as|so) (?:far|deep) as|reach(?:ed|es|ing)?|all the way to|(?:got|getting|penetrat\w+|made it) (?:as far as|to))"
+    r" (?:the (?:town|city|outskirts|area) of )?(?:[A-Z][\w’'-]+ ?){1,3}, ?(?:some |about |roughly |nearly |almost )?$"
+)
 
 
 def _goal_start(telling: Telling) -> int | None:
