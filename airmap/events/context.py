@@ -23,7 +23,7 @@ from airmap.mentions.actors import Actors, Craft, Party
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
-    from airmap.records import Toponym
+    from airmap.records import Measure, Toponym
 
 # How far from its telling a story still speaks of the same event, in sentences.
 _REACH = 3
@@ -188,6 +188,21 @@ def over_some_country(told: Iterable[Telling], doc: Doc) -> bool:
             if one and {"country", "member", "state"} & set(following):
                 return True
     return False
+
+
+def deep_at_home(distance: Measure, responder: Party | None, doc: Doc, actors: Actors) -> str | None:
+    """Return the state of those who fired, where it is said how far inside their land: "3 km inside our territory"."""
+    here = doc.word_from(distance.span.end)
+    if responder is None or responder.kind != "state" or here is None:
+        return None
+    for i in range(here.i, min(here.sent.end, here.i + 5)):
+        zone, party = actors.zone_at.get(i), actors.party_at.get(i)
+        if zone is not None and zone.kind in ("national", "territory") and zone.owner is None:
+            return responder.state if zone.owner_pronoun is not None else None
+        owner = zone.owner if zone is not None else party
+        if owner is not None:
+            return responder.state if owner.state == responder.state else None
+    return None
 
 
 def kept_outside(

@@ -193,6 +193,9 @@ def _incident(
     band = band and responder is not None and responder.name.casefold() not in lexicon.group("alliances")
     if responder is None or (responder.state is None and not band):
         responder = _answering(told, sequel, airspace, mover, doc, actors) or responder
+    distance, duration, altitude, speed = _quantities(told, sequel, doc, measures, types, toponyms)
+    if airspace is None and types[0] == "shootdown" and distance is not None and distance.role == "depth":
+        airspace = context.deep_at_home(distance, responder, doc, actors)
     nobodys = mover is None and airspace is None and not any(t.airspace_group for t in told)
     if nobodys and all(t.act == "entry" and not t.strong for t in told):
         # "The bomber passed over the island": nobody's, over nobody's land.
@@ -206,7 +209,6 @@ def _incident(
     if types[0] == "shootdown" and "shot_down" not in found_outcomes:
         found_outcomes = ("shot_down", *found_outcomes)
     evidence = _evidence(told, sequel, doc)
-    distance, duration, altitude, speed = _quantities(told, sequel, doc, measures, types, toponyms)
     # A plane that came on Friday and was shot down on Sunday: Sunday.
     by_force = [d for t, d in zip(cluster.tellings, cluster.dates, strict=True) if t.act == "down"]
     when = dating.settled([*by_force, *cluster.dates, sequel.when]) or header

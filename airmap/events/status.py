@@ -230,6 +230,8 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
             return True
     if _supposed(trigger, chain) or _only_guarded_against(trigger):
         return True
+    if told_without_leave(trigger):
+        return False
     previous: Token | None = None
     sure = False
     factive = lexicon.group_forms("factive_verbs")
@@ -316,6 +318,19 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
     if telling.nominal and any(c.lower_ == "any" and c.dep_ == "det" for c in trigger.children):
         return True
     return _asked(trigger)
+
+
+def told_without_leave(trigger: Token) -> bool:
+    """Say whether want of leave is why an aircraft was met: "forced it to land as it had no clearance to cross"."""
+    leave = trigger.head
+    if trigger.dep_ not in ("acl", "xcomp") or leave.lower_ not in lexicon.group("leave_words"):
+        return False
+    verb = next((a for a in grammar.ancestors(leave) if a.pos_ in ("VERB", "AUX")), leave)
+    lacking = verb.lower_ in lexicon.verb_forms("lack") or any(c.lower_ == "no" for c in leave.children) or any(
+        c.dep_ == "neg" for c in verb.children
+    )
+    reason = verb.dep_ == "advcl" and any(c.lower_ in ("because", "as", "since") for c in verb.children)
+    return lacking and reason and verb.head.tag_ in ("VBD", "VBZ", "VBP", "VBN", "NN", "NNS")
 
 
 def _how_it_could(node: Token, telling: Telling, doc: Doc) -> bool:
