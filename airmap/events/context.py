@@ -68,6 +68,8 @@ def owner_in_story(cluster: Cluster, others: set[str | None], doc: Doc, actors: 
             continue
         if _may_be(craft, other) and not _another(other, doc):
             count(other.party, _SETTLES)
+        elif other.party is None and _alike(craft, other) and (loser := _loser(doc[other.head], actors)) is not None:
+            count(loser, _SETTLES)
         elif other.party is None and other.owner_pronoun is not None and _alike(craft, other):
             # "Mali says that one of its drones crashed"
             speaker, _ = speaker_above(doc[other.head], actors)
@@ -237,6 +239,14 @@ def _may_be(craft: Craft | None, other: Craft) -> bool:
         # "Tu-142s" are no "P-8".
         return False
     return other.party is not None and other.party.kind != "place" and _alike(craft, other)
+
+
+def _loser(lost: Token, actors: Actors) -> Party | None:
+    """Return who lost an aircraft: "The Italian military loses a drone over Libya"."""
+    if lost.dep_ not in ("dobj", "obj") or lost.head.lower_ not in lexicon.verb_forms("lose"):
+        return None
+    owners = (party_in(t, actors) for t in grammar.agents(lost.head))
+    return next((p for p in owners if p is not None and p.kind == "state"), None)
 
 
 def _type_of(craft: Craft) -> str:
