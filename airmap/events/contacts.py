@@ -256,6 +256,7 @@ def took_off(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         and (c.party is not None or c.designated)
         and not c.civil
         and doc[c.head].head.lower_ not in lexicon.group_forms("standing_by")
+        and not _relieves(doc[c.head])
     ]
     if not others:
         return None
@@ -263,6 +264,15 @@ def took_off(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         verb, "intercept", craft=others[0], craft_token=others[0].head, responder=jets.party,
         responder_token=jets_token, strong=False,
     )
+
+
+def _relieves(jets: Token) -> bool:
+    """Say whether aircraft take the place of those that went up: "and Polish jets took over later"."""
+    verb = jets.head
+    if jets.dep_ not in grammar.SUBJECTS or verb.dep_ != "conj":
+        return False
+    over = verb.lower_ in lexicon.verb_forms("take") and any(c.lower_ == "over" for c in verb.children)
+    return over or verb.lower_ in lexicon.verb_forms("relieve") | lexicon.verb_forms("replace")
 
 
 def approached(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
