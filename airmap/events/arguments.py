@@ -110,6 +110,9 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) 
         speaker, _ = speaker_above(doc[craft.head if apart else telling.trigger], actors)
         responder = telling.responder.state if telling.responder else None
         ours = doc[craft.owner_pronoun].lower_ in FIRST_PERSON and speaker is None
+        blamed = None if ours else _blamed_above(doc[telling.trigger], craft, actors)
+        if blamed is not None and telling.act in ("entry", "adiz") and blamed.state != responder:
+            return replace(telling, craft=replace(craft, party=blamed))
         owner = voice_of(doc, craft.owner_pronoun, actors, article, exclude={responder}) if ours else None
         if ours and owner is None:
             # "our helicopter, off HMAS Toowoomba"
@@ -127,6 +130,25 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) 
         if owner is not None:
             telling = replace(telling, craft=replace(craft, party=owner))
     return telling
+
+
+def _blamed_above(trigger: Token, craft: Craft, actors: Actors) -> Party | None:
+    """Return who is blamed for what "its" aircraft did: "condemns Turkey after two of its jets crossed over"."""
+    for clause in (trigger, *grammar.ancestors(trigger)):
+        above = clause.head
+        if above.lower_ not in _blaming_forms() or above.pos_ not in ("VERB", "NOUN") or above.i > craft.start:
+            continue
+        if clause.dep_ not in ("advcl", "pcomp", "prep"):
+            continue
+        things = (t for t in grammar.passive_or_objects(above) if t.i < craft.start)
+        return next((p for t in things if (p := party_in(t, actors)) is not None and p.kind == "state"), None)
+    return None
+
+
+@cache
+def _blaming_forms() -> frozenset[str]:
+    verbs = {*lexicon.table("cues")["reporting"]["accusing"], *lexicon.group("summoning_verbs"), "condemn", "denounce"}
+    return frozenset(f for v in verbs | {"criticise", "criticize", "rebuke"} for f in lexicon.verb_forms(v))
 
 
 def _put_down(telling: Telling, craft: Craft, doc: Doc, actors: Actors, owner: str) -> bool:

@@ -171,6 +171,11 @@ def _scrambled(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     own = grammar.patients(verb)
     jets, jets_token = first_craft(own, actors)
     responder, responder_token = actor_among(grammar.agents(verb), actors)
+    if jets is None and not own and grammar.is_passive(verb):
+        # "F-16s escorted it away, and had to be sent up again"
+        above = (first_craft(grammar.subjects(a), actors) for a in grammar.ancestors(verb) if a.pos_ in ("VERB", "AUX"))
+        jets, jets_token = next(((c, t) for c, t in above if c is not None and c.party is not None), (None, None))
+        responder = jets.party if jets is not None else responder
     if jets is None and not own:
         # "F-35s scrambled as bombers were seen": a headline's, that leaves out "were".
         jets, jets_token = first_craft(grammar.subjects(verb), actors)
@@ -200,6 +205,14 @@ def _scrambled(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     others = [c for c in others if c.owner_pronoun is None]
     others = [c for c in others if c.party is not None or not c.designated] or others
     target = next((c for c in others if c.head > verb.i), None) or (others[-1] if others else None)
+    met = next((t for t in verb.subtree if t.lower_ in ("it", "them") and t.dep_ == "dobj" and t.i > verb.i
+                and t.head.lower_ in contact_verbs()), None)
+    if met is not None and (target is None or target.head > met.i):
+        # "F-16s went up to identify it, and Polish jets relieved them later"
+        return told_by(
+            verb, "intercept", strong=False, craft_token=met.i, responder=responder, responder_token=responder_token,
+            implicit=True,
+        )
     if target is None and jets is not None:
         target = _told_before(verb, responder, actors)
     if target is None or (target.name == "sorties"):
@@ -275,6 +288,7 @@ def took_off(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         and (c.party is not None or c.designated)
         and not c.civil
         and doc[c.head].head.lower_ not in lexicon.group_forms("standing_by")
+        and not _relieves(doc[c.head])
     ]
     if not others:
         return None
@@ -282,6 +296,15 @@ def took_off(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         verb, "intercept", craft=others[0], craft_token=others[0].head, responder=jets.party,
         responder_token=jets_token, strong=False,
     )
+
+
+def _relieves(jets: Token) -> bool:
+    """Say whether aircraft take the place of those that went up: "and Polish jets took over later"."""
+    verb = jets.head
+    if jets.dep_ not in grammar.SUBJECTS or verb.dep_ != "conj":
+        return False
+    over = verb.lower_ in lexicon.verb_forms("take") and any(c.lower_ == "over" for c in verb.children)
+    return over or verb.lower_ in lexicon.verb_forms("relieve") | lexicon.verb_forms("replace")
 
 
 def approached(verb: Token, doc: Doc, actors: Actors) -> Telling | None:

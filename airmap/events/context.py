@@ -23,7 +23,7 @@ from airmap.mentions.actors import Actors, Craft, Party
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
-    from airmap.records import Toponym
+    from airmap.records import Measure, Toponym
 
 # How far from its telling a story still speaks of the same event, in sentences.
 _REACH = 3
@@ -68,6 +68,8 @@ def owner_in_story(cluster: Cluster, others: set[str | None], doc: Doc, actors: 
             continue
         if _may_be(craft, other) and not _another(other, doc):
             count(other.party, _SETTLES)
+        elif other.party is None and _alike(craft, other) and (loser := _loser(doc[other.head], actors)) is not None:
+            count(loser, _SETTLES)
         elif other.party is None and other.owner_pronoun is not None and _alike(craft, other):
             # "Mali says that one of its drones crashed"
             speaker, _ = speaker_above(doc[other.head], actors)
@@ -190,6 +192,21 @@ def over_some_country(told: Iterable[Telling], doc: Doc) -> bool:
     return False
 
 
+def deep_at_home(distance: Measure, responder: Party | None, doc: Doc, actors: Actors) -> str | None:
+    """Return the state of those who fired, where it is said how far inside their land: "3 km inside our territory"."""
+    here = doc.word_from(distance.span.end)
+    if responder is None or responder.kind != "state" or here is None:
+        return None
+    for i in range(here.i, min(here.sent.end, here.i + 5)):
+        zone, party = actors.zone_at.get(i), actors.party_at.get(i)
+        if zone is not None and zone.kind in ("national", "territory") and zone.owner is None:
+            return responder.state if zone.owner_pronoun is not None else None
+        owner = zone.owner if zone is not None else party
+        if owner is not None:
+            return responder.state if owner.state == responder.state else None
+    return None
+
+
 def kept_outside(
     sentences: Sequence[tuple[int, int]], mover: str | None, doc: Doc, actors: Actors
 ) -> str | None:
@@ -222,6 +239,14 @@ def _may_be(craft: Craft | None, other: Craft) -> bool:
         # "Tu-142s" are no "P-8".
         return False
     return other.party is not None and other.party.kind != "place" and _alike(craft, other)
+
+
+def _loser(lost: Token, actors: Actors) -> Party | None:
+    """Return who lost an aircraft: "The Italian military loses a drone over Libya"."""
+    if lost.dep_ not in ("dobj", "obj") or lost.head.lower_ not in lexicon.verb_forms("lose"):
+        return None
+    owners = (party_in(t, actors) for t in grammar.agents(lost.head))
+    return next((p for p in owners if p is not None and p.kind == "state"), None)
 
 
 def _type_of(craft: Craft) -> str:

@@ -76,7 +76,9 @@ def when_of(
         chain[above.i] = depth
     for when, start, end in own:
         since = doc[start].lower_ == "since" or (start > 0 and doc[start - 1].lower_ == "since")
-        if _of_what_was_entered(doc[start], trigger, telling) or (since and not telling.aggregate):
+        if _of_what_was_entered(doc[start], trigger, telling) or (since and not telling.aggregate) or _record_since(
+            doc[start]
+        ):
             continue
         if _when_it_was(doc[start:end], trigger, telling):
             best = (0, when)
@@ -119,6 +121,17 @@ def _when_it_was(date: Tokens, trigger: Token, telling: Telling) -> bool:
     if clause is None or any(c.lower_ in ("will", "is", "are") for c in clause.children):
         return False
     return clause.i == trigger.i or clause.is_ancestor(trigger) or (telling.nominal and trigger.i < date.start)
+
+
+def _record_since(date: Token) -> bool:
+    """Say whether a date is that from which a record counts: "the most since Tokyo began to count last year"."""
+    sentence = date.sent
+    since = next((t for t in reversed(date.doc[max(sentence.start, date.i - 10) : date.i + 1])
+                  if t.lower_ == "since"), None)
+    if since is None or any(t.text in (",", ";") for t in date.doc[since.i : date.i]):
+        return False
+    before = {t.lower_ for t in date.doc[max(sentence.start, since.i - 7) : since.i]}
+    return bool(before & lexicon.group("records_set"))
 
 
 def _of_what_was_entered(date: Token, trigger: Token, telling: Telling) -> bool:

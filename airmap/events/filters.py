@@ -1,6 +1,5 @@
 """What is no incident: permission, closure, policy, exercises, metaphor; and what is a series rather than an event."""
 
-
 from __future__ import annotations
 
 import re
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar, peace
 from airmap.events.clauses import down_verbs, fire_verbs, phrasal_of
+from airmap.events.status import told_without_leave
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Craft
 
@@ -83,7 +83,7 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
     ):
         # "may no longer cross its airspace", "jets no longer fly over it": a rule, a habit.
         return False
-    if _unmeant(trigger) or _only_counted(telling, doc):
+    if _unmeant(trigger) or _only_counted(telling, doc) or (trigger.tag_ == "VB" and _asked_leave(trigger)):
         return False
     if telling.status in ("hypothetical",):
         return (
@@ -107,6 +107,8 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
     told_mover = None if telling.craft is not None or telling.nominal else telling.mover_token
     if told_mover is not None and doc[told_mover].lower_ in lexicon.group("earthbound"):
         # "the American retailer entered its airspace": a figure of speech.
+        return False
+    if told_mover is not None and _nobodys_name(telling, doc, actors):
         return False
     exercising = not telling.strong and telling.mover is None and telling.act in ("entry", "adiz")
     exercising = exercising and (telling.craft is None or telling.craft.category in ("plane", "helicopter"))
@@ -153,6 +155,15 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
                 or _under_arms(trigger)
             )
     return True
+
+
+def _nobodys_name(telling: Telling, doc: Doc, actors: Actors) -> bool:
+    """Say whether an airspace is that of a name which is no state's: "cruised within Radiohead's airspace"."""
+    zone = telling.zone
+    if zone is None or zone.owner is not None or zone.owner_pronoun is not None or telling.airspace is not None:
+        return False
+    owners = [c for c in doc[zone.head].children if c.dep_ == "poss" and c.pos_ == "PROPN"]
+    return any(o.i not in actors.party_at and o.ent_type_ not in ("GPE", "LOC") for o in owners)
 
 
 def _unmeant(trigger: Token) -> bool:
@@ -233,6 +244,8 @@ _CLOSING = frozenset({"close", "reopen", "open", "suspend", "divert"})
 
 def _permitted(telling: Telling, doc: Doc) -> bool:
     trigger = doc[telling.trigger]
+    if told_without_leave(trigger):
+        return False
     verbs = lexicon.verbs("cues", "permission")
     nouns = lexicon.word_set("cues", "permission", "nouns")
     previous = trigger
@@ -276,6 +289,20 @@ def _shot_at(thing: Token) -> bool:
     return thing.dep_ in ("dobj", "pobj") and (
         verb.lower_ in down_verbs() or phrasal_of(verb) is not None or verb.lower_ in fire_verbs()
     )
+
+
+def _asked_leave(verb: Token) -> bool:
+    """Say whether an infinitive tells what leave is asked for: "turns down a request for flights to cross it"."""
+    if not any(c.lower_ == "to" and c.dep_ in ("aux", "mark") for c in verb.children):
+        return False
+    asked = lexicon.group("asked_leave")
+    for above in grammar.ancestors(verb):
+        phrases = [t for _, t in grammar.prepositions(above)]
+        if above.lower_ in asked or any(t.lower_ in asked and t.i < verb.i for t in (*above.children, *phrases)):
+            return True
+        if above.pos_ in ("VERB", "AUX"):
+            return False
+    return False
 
 
 def _let_slip(verb: Token) -> bool:

@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
+from airmap.events import grammar
 from airmap.lexicon.phrases import Phrases
 from airmap.records import Toponym
 
@@ -67,7 +68,9 @@ def find_parties(doc: Doc, toponyms: Sequence[Toponym]) -> Parties:
     taken = {i for p in known for i in range(p.start, p.end)}
     found = known + [p for p in _titles(doc, taken) if p.start not in taken]
     taken |= {i for p in found for i in range(p.start, p.end)}
-    found += [p for p in (*_bodies(doc), *_states(doc, toponyms)) if not taken & set(range(p.start, p.end))]
+    bodies = _bodies(doc)
+    bodies += _organs(doc, {i for p in bodies for i in range(p.start, p.end)})
+    found += [p for p in (*bodies, *_states(doc, toponyms)) if not taken & set(range(p.start, p.end))]
     found.sort(key=lambda p: p.start)
     return Parties(tuple(found), {i: p for p in found for i in range(p.start, p.end)})
 
@@ -98,8 +101,12 @@ def is_title(token: Token) -> bool:
             and bool({t.lower_ for t in token.doc[token.i + 2 : token.i + 6]} & {
                 "state", "states", "government", "governments", "delegation", "delegations"})
         )
+    if word in ("number", "numbers"):
+        return before == "opposite"
     if word in lexicon.word_set("meetings", "leaders", "peers"):
-        return any(c.dep_ == "poss" or c.ent_type_ == "NORP" for c in token.children)
+        return any(c.dep_ == "poss" or c.ent_type_ == "NORP" or c.lower_ == "from" for c in token.children) or (
+            after == "from"
+        )
     if word in ("secretary", "secretaries"):
         return token.text[0].isupper() or before in lexicon.word_set("meetings", "leaders", "offices")
     return False
@@ -108,7 +115,7 @@ def is_title(token: Token) -> bool:
 @cache
 def _words_of_titles() -> frozenset[str]:
     listed = (lexicon.word_set("meetings", "leaders", key) for key in ("titles", "heads", "peers"))
-    return frozenset({"secretary", "secretaries"}).union(*listed)
+    return frozenset({"secretary", "secretaries", "number", "numbers"}).union(*listed)
 
 
 def _persons(doc: Doc, toponyms: Sequence[Toponym]) -> list[Party]:
@@ -224,6 +231,25 @@ def _bodies(doc: Doc) -> list[Party]:
         span = doc.char_span(match.start(), match.end())
         if span is not None:
             found.append(Party(span.start, span.end, match.group(), ranked=True, several=True, head="body"))
+    return found
+
+
+def _organs(doc: Doc, bodies: set[int]) -> list[Party]:
+    """Return what sits for a body of states: "the committee of the OAU", "the Arab League, whose council", "a joint
+    commission of the two governments".
+    """
+    found = []
+    for token in doc:
+        if token.lower_ not in lexicon.word_set("meetings", "leaders", "organs") or token.i in bodies:
+            continue
+        of = [c for p in token.children if p.lower_ == "of" for c in p.children]
+        owners = [c for c in token.children if c.dep_ in ("poss", "compound", "nmod")] + of
+        if any(o.lower_ == "whose" for o in owners):
+            clause = next((a for a in (token, *grammar.ancestors(token)) if a.dep_ == "relcl"), None)
+            owners += [clause.head] if clause is not None else []
+        states = any(o.lower_ in ("governments", "states", "countries", "nations") for o in of)
+        if states or any(o.i in bodies or o.i - 1 in bodies for o in owners):
+            found.append(Party(token.i, token.i + 1, token.text, ranked=True, several=True, head="body"))
     return found
 
 

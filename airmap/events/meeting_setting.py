@@ -269,7 +269,8 @@ def _cost(head: Token, start: int, toponym: Toponym, encounter: Encounter) -> in
     if head.dep_ in ("compound", "nmod", "amod") and token.i - 4 <= head.i < token.i and head.head == token:
         return 1
     hosting = lexicon.verbs("meetings", "verbs", "host")
-    if head.dep_ in ("nsubj", "pobj") and any(a.lower_ in hosting for a in ancestors[:2]):
+    guests = head.dep_ == "pobj" and preposition == "from"  # "hosted his colleagues from Oman"
+    if head.dep_ in ("nsubj", "pobj") and not guests and any(a.lower_ in hosting for a in ancestors[:2]):
         return distance + 3
     return None
 

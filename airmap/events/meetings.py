@@ -44,6 +44,7 @@ def read_meetings(doc: Doc, toponyms: Sequence[Toponym], article: Article, dates
     parties = find_parties(doc, toponyms)
     places = Places(doc.text, toponyms)
     found: list[Meeting] = []
+    besides: list[Meeting] = []
     entries = visit_lists.find_entries(doc, toponyms, article.published, parties)
     for number, sentence in enumerate(doc.sents):
         if any(e.start < sentence.end_char and sentence.start_char < e.end for e in entries):
@@ -51,10 +52,30 @@ def read_meetings(doc: Doc, toponyms: Sequence[Toponym], article: Article, dates
         for encounter in find_encounters(sentence, parties):
             clause = segment(encounter.token, sentence)
             meeting = _meeting(encounter, clause, parties, places, dates, article, early=number < _EARLY)
-            if meeting is not None:
+            before = found[-1] if found else None
+            if meeting is not None and before is not None and meeting.place_name is None and before.place_name \
+                    and _is_there(encounter.token) and before.evidence[-1].end <= clause.start_char:
+                # "Leaders gather in Lima. The two presidents hold talks there": at the same place, beside the summit.
+                dated = meeting.when if meeting.when and meeting.when.basis != "assumed" else before.when
+                besides.append(replace(meeting, place=before.place, place_name=before.place_name,
+                                       country=before.country, when=dated))
+            elif meeting is not None:
                 found.append(meeting)
     listed = (m for e in entries for m in visit_lists.meetings_of(e, doc, parties, article.published))
-    return (*_merged(found), *listed)
+    merged = _merged(found)
+    # Those who go on to talk where they met have met once.
+    besides = [b for b in besides if not any(_shared(b, m) for m in merged)]
+    return (*merged, *_merged(besides), *listed)
+
+
+def _is_there(token: Token) -> bool:
+    """Say whether a meeting is told to be "there": where the sentence before has brought the reader."""
+    verb = telling_verb(token)
+    return any(c.lower_ == "there" and c.dep_ == "advmod" for word in (token, verb) for c in word.children)
+
+
+def _shared(first: Meeting, second: Meeting) -> bool:
+    return bool({surname(p) for p in first.participants} & {surname(p) for p in second.participants})
 
 
 def _meeting(
@@ -68,7 +89,7 @@ def _meeting(
     present = _present(encounter, sentence, parties)
     place, state = places.of(encounter, sentence), None
     if place is None or (place.place is not None and place.place.feature in _COUNTRY_LEVEL):
-        venue = venue_of(encounter, sentence, parties, anywhere=place is None)
+        venue = venue_of(encounter, sentence, parties, places.toponyms, anywhere=place is None)
         place, state = venue if venue is not None else (place, None)
     strong = not encounter.group or telling_verb(token).lower_ in lexicon.verbs("meetings", "verbs", "agree")
     if place is None and encounter.kind != "visit" and strong:

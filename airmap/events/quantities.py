@@ -158,6 +158,11 @@ def role(
         # "crashed in a field a kilometre from the border": so far inside, where an intruder came down.
         entered = any(t.act in ("entry", "down", "fire") and (t.airspace or t.act == "entry") for t in told)
         return "depth" if entered else measure.role
+    if measure.role == "from_border" and any(t.act == "entry" for t in here) and _REACHED.search(
+        doc[sentence.start : start].text
+    ):
+        # "flew as far as Homs, 40 km from the border"
+        return "depth"
     if measure.role in ("from_place", "other"):
         burst = any(t.act == "fire" and doc[t.trigger].lower_ in lexicon.group_forms("bursting_verbs") for t in here)
         if (burst or any(t.act == "close" for t in here)) and (measure.value_si or 0) < _APART_M:
@@ -180,6 +185,12 @@ def _over_the_sea(doc: Doc, first: int, end: int) -> bool:
     """Read "over the sea five nautical miles west of the port", "in the Gulf, ten miles from the port"."""
     words = [t.lower_ for t in doc[max(first, end - 7) : end]]
     return any(w in lexicon.group("seas") for w in words)
+
+
+_REACHED = re.compile(
+    r"\b(?:(?:as|so) (?:far|deep) as|reach(?:ed|es|ing)?|all the way to|(?:got|getting|penetrat\w+|made it) (?:as far as|to))"
+    r" (?:the (?:town|city|outskirts|area) of )?(?:[A-Z][\w’'-]+ ?){1,3}, ?(?:some |about |roughly |nearly |almost )?$"
+)
 
 
 def _goal_start(telling: Telling) -> int | None:

@@ -122,7 +122,7 @@ def _answering() -> frozenset[str]:
 
 @cache
 def _sending_up() -> frozenset[str]:
-    return frozenset(f for v in lexicon.group("launching_verbs") | {"scramble"} for f in lexicon.verb_forms(v))
+    return frozenset(f for v in lexicon.group("launching_verbs") | lexicon.group("directing_verbs") | {"scramble"} for f in lexicon.verb_forms(v))
 
 
 def _reacting_side(verb: Token, doc: Doc, actors: Actors, others: set[str | None]) -> tuple[Party | None, bool]:

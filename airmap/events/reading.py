@@ -201,6 +201,9 @@ def _incident(
     band = band and responder is not None and responder.name.casefold() not in lexicon.group("alliances")
     if responder is None or (responder.state is None and not band):
         responder = _answering(told, sequel, airspace, mover, doc, actors) or responder
+    distance, duration, altitude, speed = _quantities(told, sequel, doc, measures, types, toponyms)
+    if airspace is None and types[0] == "shootdown" and distance is not None and distance.role == "depth":
+        airspace = context.deep_at_home(distance, responder, doc, actors)
     nobodys = mover is None and airspace is None and not any(t.airspace_group for t in told)
     if nobodys and all(t.act == "entry" and not t.strong for t in told):
         # "The bomber passed over the island": nobody's, over nobody's land.
@@ -214,7 +217,6 @@ def _incident(
     if types[0] == "shootdown" and "shot_down" not in found_outcomes:
         found_outcomes = ("shot_down", *found_outcomes)
     evidence = _evidence(told, sequel, doc)
-    distance, duration, altitude, speed = _quantities(told, sequel, doc, measures, types, toponyms)
     lands = [_sentence(t, doc) for t in told] + list(sequel.following)
     stays = itinerary.stays_by_land(lands, doc, actors, measures)
     if stays and airspace is not None:

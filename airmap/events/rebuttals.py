@@ -8,6 +8,7 @@ Each is a ground. What a ground does to an event depends on who speaks, which ``
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
@@ -367,7 +368,8 @@ def _says_where(preposition: Token) -> bool:
     for node in grammar.ancestors(preposition):
         if node.pos_ in ("VERB", "AUX"):
             if node.lower_ in lex.being():
-                return preposition.lower_ != "to"
+                # "had kept to Russian territory"
+                return preposition.lower_ != "to" or node.lower_ in _keeping()
             return False
         if node.lower_ in lex.flyers():
             # "speaks of a training flight inside Greek airspace"
@@ -375,6 +377,11 @@ def _says_where(preposition: Token) -> bool:
         if node.pos_ == "NOUN" and not in_the_air and node.lower_ not in lex.events() | {"incident"}:
             return False
     return False
+
+
+@cache
+def _keeping() -> frozenset[str]:
+    return frozenset(f for v in ("keep", "stick", "confine", "hold") for f in lexicon.verb_forms(v))
 
 
 def _claims_the_place(doc: Doc, statement: Statement, said: list[int], actors: Actors) -> bool:

@@ -61,7 +61,10 @@ def sequel_of(
                 found.setdefault(sentence.start, sentence)
             position = sentence.end
     sentences = [found[s] for s in sorted(found)]
-    back = next((b for s in sentences if (b := _goes_back(s, cluster, doc, actors)) is not None), None)
+    whence = (b for s in sentences if (b := _came_over(s, cluster, doc, actors)) is not None)
+    back = next(whence, None) or next(
+        (b for s in sentences if (b := _goes_back(s, cluster, doc, actors)) is not None), None
+    )
     return Sequel(
         sentences=tuple((s.start, s.end) for s in sentences),
         following=tuple(sorted(following.items())),
@@ -115,6 +118,24 @@ def _speaks_of_it(sentence: Tokens, actors: Actors) -> bool:
     )
     aloft = any(z.kind == "international" and sentence.start <= z.start < sentence.end for z in actors.zones)
     return crafts or pronoun or event or aloft
+
+
+def _came_over(
+    sentence: Tokens, cluster: Cluster, doc: Doc, actors: Actors
+) -> tuple[str, tuple[int, int], tuple[int, int]] | None:
+    """Read "The drone flew over from Belarus", "It had come across from Ukraine"."""
+    for i in range(sentence.start + 2, sentence.end - 1):
+        before = [t.lower_ for t in doc[max(sentence.start, i - 2) : i]]
+        moved = before[-1] in lexicon.group("moving") or (
+            before[-1] in ("over", "across", "in") and before[0] in lexicon.group("moving") | {"come", "came"}
+        )
+        if doc[i].lower_ != "from" or not moved:
+            continue
+        for k in range(i + 1, min(sentence.end, i + 4)):
+            party = actors.party_at.get(k)
+            if party is not None and party.state is not None and party.state not in cluster.airspaces:
+                return party.state, (i, party.end), (sentence.start, sentence.end)
+    return None
 
 
 def _goes_back(

@@ -280,6 +280,12 @@ def _party(doc: Doc, verb: Token, speaker: Token, actors: Actors, before: list[S
         subjects = [p for p in named if doc[p.end - 1].dep_ in grammar.SUBJECTS]
         if speaker.lower_ in _PERSONS and subjects:
             return subjects[-1]
+    if speaker.lower_ in ("embassy", "ambassador", "envoy") and any(c.lower_ == "the" for c in speaker.children):
+        # "will summon the Chinese ambassador ...; the embassy says"
+        envoys = [t for t in doc[: speaker.i] if t.lower_ in lexicon.group("envoys")]
+        sent = next((p for t in reversed(envoys) if (p := party_in(t, actors)) is not None and p.state), None)
+        if sent is not None:
+            return sent
     within = [p for p in actors.parties if speaker.left_edge.i <= p.start <= speaker.right_edge.i and p.kind == "state"]
     if within and speaker.lower_ not in _PERSONS and within[0].start - speaker.i < 8:
         # "an inquiry ordered by the Malian junta"

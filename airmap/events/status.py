@@ -230,6 +230,8 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
             return True
     if _supposed(trigger, chain) or _only_guarded_against(trigger):
         return True
+    if told_without_leave(trigger):
+        return False
     previous: Token | None = None
     sure = False
     factive = lexicon.group_forms("factive_verbs")
@@ -250,7 +252,7 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
                 and has_modal
                 and not sure
                 and not (perfect and any(c.lower_ in ("may", "might", "could", "must") for c in aux))
-            ) and (previous is None or _in_complement_of(previous, node)):
+            ) and (previous is None or _in_complement_of(previous, node)) and not _how_it_could(node, telling, doc):
                 if not (node is not trigger and node.lower_ in reporting):
                     return True
             if has_modal and previous is not None and previous.dep_ in ("csubj", "nsubj") and previous.tag_ == "VBG":
@@ -299,7 +301,7 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
                 and (infinitive or previous.dep_ == "prep")
             ) and node.lower_ not in ("response", "warning", "order", "orders", "decision"):
                 return True
-            if node.pos_ == "ADJ" and node.lower_ in adjectives and infinitive:
+            if node.pos_ == "ADJ" and node.lower_ in adjectives and infinitive and not _how_it_could(node, telling, doc):
                 return True
         # A finite past clause settles it: what stands above only reports.
         if (node.tag_ in ("VBD", "VBZ") and node.pos_ == "VERB") or any(
@@ -316,6 +318,34 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
     if telling.nominal and any(c.lower_ == "any" and c.dep_ == "det" for c in trigger.children):
         return True
     return _asked(trigger)
+
+
+def told_without_leave(trigger: Token) -> bool:
+    """Say whether want of leave is why an aircraft was met: "forced it to land as it had no clearance to cross"."""
+    leave = trigger.head
+    if trigger.dep_ not in ("acl", "xcomp") or leave.lower_ not in lexicon.group("leave_words"):
+        return False
+    verb = next((a for a in grammar.ancestors(leave) if a.pos_ in ("VERB", "AUX")), leave)
+    lacking = verb.lower_ in lexicon.verb_forms("lack") or any(c.lower_ == "no" for c in leave.children) or any(
+        c.dep_ == "neg" for c in verb.children
+    )
+    reason = verb.dep_ == "advcl" and any(c.lower_ in ("because", "as", "since") for c in verb.children)
+    return lacking and reason and verb.head.tag_ in ("VBD", "VBZ", "VBP", "VBN", "NN", "NNS")
+
+
+def _how_it_could(node: Token, telling: Telling, doc: Doc) -> bool:
+    """Say whether it is asked how or why something could happen that did: "to explain how a MiG could get in"."""
+    if node.pos_ == "ADJ":
+        clause = node.head
+    elif any(c.lower_ == "could" and c.dep_ == "aux" for c in node.children):
+        clause = node
+    else:
+        return False
+    asks = any(c.lower_ in ("how", "why") and c.dep_ in ("advmod", "mark") for c in (*clause.children, *node.children))
+    supposed = any(t.lower_ in ("if", "would", "future") for t in clause.subtree)
+    # Not "how drones could enter": nothing points at any.
+    named = telling.craft is not None and doc[telling.craft.head].tag_ not in ("NNS", "NNPS")
+    return asks and not supposed and (named or (telling.craft is not None and telling.craft.count is not None))
 
 
 def _supposed(trigger: Token, chain: list[Token]) -> bool:

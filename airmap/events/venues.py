@@ -14,7 +14,7 @@ from airmap.events.encounter_words import Encounter, telling_verb
 from airmap.records import Span, Toponym
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from airmap.events.leaders import Parties
     from airmap.parsed import Tokens as Sentence
@@ -23,15 +23,16 @@ _NEAR = 12
 
 
 def venue_of(
-    encounter: Encounter, sentence: Sentence, parties: Parties, *, anywhere: bool
+    encounter: Encounter, sentence: Sentence, parties: Parties, toponyms: Sequence[Toponym] = (), *, anywhere: bool
 ) -> tuple[Toponym, str | None] | None:
     """Return the venue that a meeting is held at, with the state it stands in where that is known.
 
-    Only with ``anywhere`` does a name that is not in the lexicon do.
+    The town in a venue's name says where it stands: "at Prague Castle". Only with ``anywhere`` does a name that is not
+    in the lexicon do.
     """
     known = _known_venue(encounter, sentence)
     unknown = anywhere and encounter.kind != "visit"
-    return known if known is not None or not unknown else _named_venue(encounter, sentence, parties)
+    return known if known is not None or not unknown else _named_venue(encounter, sentence, parties, toponyms)
 
 
 def _known_venue(encounter: Encounter, sentence: Sentence) -> tuple[Toponym, str | None] | None:
@@ -52,7 +53,9 @@ def _known_venue(encounter: Encounter, sentence: Sentence) -> tuple[Toponym, str
     return _toponym(tokens.start_char, tokens.end_char, name), _states()[name]
 
 
-def _named_venue(encounter: Encounter, sentence: Sentence, parties: Parties) -> tuple[Toponym, str | None] | None:
+def _named_venue(
+    encounter: Encounter, sentence: Sentence, parties: Parties, toponyms: Sequence[Toponym]
+) -> tuple[Toponym, str | None] | None:
     """Return a proper name after "at" that hangs on the meeting or on its verb: "met at Bocharov Ruchei"."""
     token = encounter.token
     for preposition in sentence:
@@ -69,7 +72,9 @@ def _named_venue(encounter: Encounter, sentence: Sentence, parties: Parties) -> 
             words = sentence.doc[first : name.i + 1]
             if any(parties.at(t) is not None or t.lower_ in _gatherings() for t in words):
                 continue
-            return _toponym(words.start_char, words.end_char, words.text), None
+            town = next((t.place for t in toponyms if t.place is not None and t.span.start == words.start_char
+                         and t.span.end < words.end_char), None)
+            return _toponym(words.start_char, words.end_char, words.text), town.country if town is not None else None
     return None
 
 

@@ -93,7 +93,12 @@ def find_entries(doc: Doc, toponyms: Sequence[Toponym], published: PartialDate |
     # A date that opens a line is no dateline here.
     dates = [d for d in dates_in(text, published) if d.when.start is not None]
     heading = _heading(text, dates, parties, doc)
-    drafts = _drafts(list(_fields(doc, toponyms, dates, heading[0] if heading else 0)), headed=heading is not None)
+    drafts = _drafts(list(_fields(doc, toponyms, dates, 0)), headed=False)
+    if heading is not None and not any(d.end <= heading[0] and d.places and d.when and d.doing for d in drafts):
+        drafts = _drafts(list(_fields(doc, toponyms, dates, heading[0])), headed=True)
+    else:
+        # "Kazakhstan — Astana — 1 November — State visit. Met with President A": the first entry, and no heading.
+        heading = None
     entries = []
     for draft in drafts:
         when = draft.when or (heading[2] if heading else None)

@@ -156,6 +156,8 @@ def _attacked_at(telling: Telling, doc: Doc, actors: Actors, mover: str | None) 
         return bombed
     if shooter in (None, mover):
         return None
+    if _bound_for(telling, doc, actors) == shooter:
+        return shooter
     words = {t.lower_ for t in doc[telling.start : telling.end]}
     if not words & lexicon.group("attacking_forms"):
         return None
@@ -173,6 +175,23 @@ def _attacked_at(telling: Telling, doc: Doc, actors: Actors, mover: str | None) 
         attacked = place.start > telling.trigger and _is_town(place) and _attacked(place, doc)
         if here and (at or attacked):
             return place.state
+    return None
+
+
+def _bound_for(telling: Telling, doc: Doc, actors: Actors) -> str | None:
+    """Return whose town or site an aircraft was making for: "a drone on its way to the Natanz plant"."""
+    craft = telling.craft
+    if craft is None or craft.category == "missile" or craft.civil or not telling.start <= craft.head < telling.end:
+        return None
+    for i in range(craft.end, min(telling.end, craft.end + 4)):
+        ahead = [t.lower_ for t in doc[i : min(telling.end, i + 4)]]
+        length = next((n for n in (2, 3, 4) if " ".join(ahead[:n]) in lexicon.group("on_the_way")), None)
+        if length is None:
+            continue
+        for k in range(i + length, min(telling.end, i + length + 5)):
+            party = actors.party_at.get(k)
+            if party is not None:
+                return party.state if _is_town(party) else None
     return None
 
 

@@ -194,9 +194,14 @@ def _measure(match: re.Match[str]) -> Measure | None:
     if unit.name == "h" and re.fullmatch(r"(?:[01]\d|2[0-4])[0-5]\d", (match["second"] or match["number"]).strip()):
         # "at 0924 hours" is a time of day.
         return None
-    first = _number(match["number"])
-    second = _number(match["second"]) if match["second"] else None
-    if first is None or (match["second"] and second is None):
+    least_and_most = _BETWEEN.fullmatch(match["number"]) if _between(match) else None
+    if least_and_most is not None and not match["second"]:
+        # "between two and four minutes"
+        first, second = _number(least_and_most[1]), _number(least_and_most[2])
+    else:
+        first = _number(match["number"])
+        second = _number(match["second"]) if match["second"] else None
+    if first is None or ((match["second"] or least_and_most) and second is None):
         return None
     if match["half"]:
         first += _share(match["half"])
@@ -207,6 +212,13 @@ def _measure(match: re.Match[str]) -> Measure | None:
         value = least = most = first + second
     upper = math.inf if math.isinf(high_factor) else most * high_factor * unit.si
     return Measure(span, unit.dimension, value, unit.name, value * unit.si, least * low_factor * unit.si, upper)
+
+
+_BETWEEN = re.compile(r"(\S+(?:[ -]\S+)?)\s+and\s+(\S+(?:[ -]\S+)?)")
+
+
+def _between(match: re.Match[str]) -> bool:
+    return bool(re.search(r"\bbetween\s+$", match.string[: match.start("number")], re.IGNORECASE))
 
 
 def _lasting(match: re.Match[str]) -> bool:
