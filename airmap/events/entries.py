@@ -121,10 +121,11 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
             act = "restricted"
     else:
         # A territory, a border or a place: only something that flies violates it.
+        falling = lexicon.group("coming_down_verbs") if _unpiloted(craft) else frozenset()
         if (
             (craft is None and craft_token is None)
             or (craft and craft.civil and not strong and not _under_fire(verb))
-            or (preposition in lexicon.group("not_into") and not (preposition == "on" and name in SEEN))
+            or (preposition in lexicon.group("not_into") and not (preposition == "on" and name in SEEN | falling))
         ):
             return None
         if preposition is None and name not in ACROSS and name not in ("buzz", "overfly"):
@@ -132,10 +133,11 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         if preposition == "past" and goal is not None:
             # "flew past Kodiak Island": by it, and not over it.
             return None
-        if preposition in ("in", "at", "on") and name not in SEEN and name not in ("buzz", "overfly"):
+        if preposition in ("in", "at", "on") and name not in SEEN | falling and name not in ("buzz", "overfly"):
             return None
         on_side = preposition == "on" and zone is not None and doc[zone.head].lower_ == "side"
-        if preposition is not None and preposition not in GOING | {"in"} and not on_side:
+        fell_on = preposition == "on" and bool(falling) and zone is not None and zone.kind == "territory"
+        if preposition is not None and preposition not in GOING | {"in"} and not on_side and not fell_on:
             return None
         sent_over = name == "send" and preposition in ("over", "across", "through") and mover is not None
         # A balloon goes where the wind takes it: "sent a balloon with cigarettes into Lithuania".
@@ -179,6 +181,11 @@ def _lengths() -> frozenset[str]:
 def _pronoun_flies(token: int | None, doc: Doc) -> bool:
     """Say whether who moved is a word that may stand for an aircraft."""
     return token is not None and repeats_craft(doc[token])
+
+
+def _unpiloted(craft: Craft | None) -> bool:
+    """Say whether nobody sits in it: where such a thing comes down nobody asked it to."""
+    return craft is not None and craft.category in ("drone", "missile", "balloon")
 
 
 def _balloon(craft: Craft | None) -> bool:
@@ -242,8 +249,19 @@ def _was_inside(
         return foreign
     if preposition not in ("over", "above"):
         return False
+    if foreign and (craft.party is None or craft.party.state not in (None, goal.state)) and _for_a_time(verb):
+        # "had been over Romania for three minutes", "spent a minute over Saaremaa"
+        return True
     tellers = [party_of(t, actors) for a in grammar.ancestors(verb) for t in _tellers(a)]
     return any(p is not None and p.state == goal.state for p in tellers)
+
+
+def _for_a_time(verb: Token) -> bool:
+    """Say whether a verb of being somewhere is told with how long, in minutes or seconds."""
+    brief = lexicon.group("brief_units")
+    timed = [t for t in verb.children if t.dep_ in ("dobj", "npadvmod")]
+    timed += [t for p, t in grammar.prepositions(verb) if p in ("for", "within")]
+    return any(t.lower_ in brief or any(c.lower_ in brief for c in t.children) for t in timed)
 
 
 def _tellers(above: Token) -> list[Token]:

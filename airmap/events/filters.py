@@ -224,6 +224,9 @@ def _permitted(trigger: Token, doc: Doc) -> bool:
             # "Balloons drift over the border and the airport closes": they were not let in.
             break
         previous = node
+        if node is not trigger and _opens_up(node):
+            # "opened up on a helicopter which flew across the line": nothing was opened to it.
+            break
         if node is not trigger and _let_slip(node):
             # "was dismissed for letting a plane cross the border": nobody gave leave.
             break
@@ -233,6 +236,12 @@ def _permitted(trigger: Token, doc: Doc) -> bool:
             return True
     near = {t.lower_ for t in trigger.subtree}
     return bool(near & {"permission", "clearance", "authorisation", "authorization"}) and not near & {"without"}
+
+
+def _opens_up(verb: Token) -> bool:
+    """Say whether guns are what is opened: "opened up with small arms", "opened fire"."""
+    near = {c.lower_ for c in verb.children}
+    return verb.lower_ in lexicon.verb_forms("open") and bool(near & {"fire", "up"})
 
 
 def _let_slip(verb: Token) -> bool:

@@ -49,6 +49,7 @@ from airmap.events.force import (
     shots_put_into,
     took_a_hit,
 )
+from airmap.events.gapped import left_out
 from airmap.events.headlines import seen_there
 from airmap.events.plain_order import entered_in_order
 from airmap.events.tellings import Telling
@@ -63,6 +64,7 @@ def read_predicates(doc: Doc, actors: Actors) -> Iterator[Telling]:
     for sentence in doc.sents:
         told = list(_in_sentence(sentence, doc, actors))
         yield from told
+        yield from left_out(sentence, doc, actors, told)
         if not any(t.act in ("entry", "adiz", "restricted") for t in told):
             yield from entered_in_order(sentence, doc, actors, [t.trigger for t in told])
 
