@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -80,9 +81,11 @@ def owner_in_story(cluster: Cluster, others: set[str | None], doc: Doc, actors: 
 
 def owner_by_origin(cluster: Cluster, others: set[str | None], doc: Doc, actors: Actors) -> Party | None:
     """Read "a drone from North Korea": its own, where nothing says whose else it was."""
-    for telling in cluster.tellings:
-        flown = telling.craft
-        if flown is None or flown.end + 1 >= len(doc):
+    for flown in (x for t in cluster.tellings if t.craft is not None for x in _with_it(t.craft, doc, actors)):
+        if flown.end + 2 < len(doc) and doc[flown.end].pos_ == "NOUN" and doc[flown.end + 1].lower_ == "from":
+            # "an Il-78 tanker from"
+            flown = replace(flown, end=flown.end + 1)
+        if flown.end + 1 >= len(doc):
             continue
         if doc[flown.end].lower_ != "from":
             ship = _of_the_ship(flown, doc, actors)
@@ -90,9 +93,20 @@ def owner_by_origin(cluster: Cluster, others: set[str | None], doc: Doc, actors:
                 return ship
             continue
         party = actors.party_at.get(flown.end + 1)
-        if party is not None and party.state not in (None, *others) and party.kind == "state":
+        based = flown.designated and flown.category in ("plane", "helicopter") and not flown.civil
+        if party is not None and party.state not in (None, *others) and (party.kind == "state" or based):
+            # "two Su-24s from Kaliningrad": of the state whose town or base it is.
             return party
     return None
+
+
+def _with_it(craft: Craft, doc: Doc, actors: Actors) -> Iterator[Craft]:
+    """Yield an aircraft and those named beside it: "a Su-30 and an Il-78 from Kaliningrad"."""
+    yield craft
+    joined = {t.i for t in doc[craft.head].conjuncts}
+    for other in actors.crafts:
+        if other is not craft and {other.head, doc[other.head].head.i} & joined and not other.weapon:
+            yield other
 
 
 def _of_the_ship(flown: Craft, doc: Doc, actors: Actors) -> Party | None:

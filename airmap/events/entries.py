@@ -328,6 +328,9 @@ def _came_from(
         if preposition in ("into", "over", "above") and unknown and owned and name != "land":
             # "crossed into Kurram", which no gazetteer knows: the land of whoever tells it.
             return told_by(verb, "entry", strong=False, craft=craft, craft_token=craft_token, untold_goal=True)
+        if preposition == "from" and owned and _next_land(token):
+            # "drifted in from the neighbouring country"
+            return told_by(verb, "entry", strong=False, craft=craft, craft_token=craft_token, untold_goal=True)
         party = actors.party_at.get(token.i)
         if preposition == "from" and party is not None and (party.state is not None or name == "enter"):
             flown = craft.category in ("plane", "helicopter") and craft.party is None and party.kind == "state"
@@ -343,6 +346,15 @@ def _came_from(
                 untold_goal=True,
             )
     return None
+
+
+def _next_land(token: Token) -> bool:
+    """Say whether a word stands for the land next door: "from the neighbouring republic", "from across the border"."""
+    about = {c.lower_ for c in token.children}
+    return bool(about & lexicon.group("next_lands")) or (
+        token.lower_ in ("border", "frontier") and token.nbor(-1).lower_ == "the"
+        and token.i > 1 and token.doc[token.i - 2].lower_ in ("across", "over", "beyond")
+    )
 
 
 def _told_by_another(verb: Token, craft: Craft, actors: Actors) -> bool:

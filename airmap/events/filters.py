@@ -121,7 +121,11 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
                 telling.craft.category not in ("plane", "airliner", "helicopter")
                 or (
                     _military_type(telling.craft)
-                    and (trigger.lower_ in lexicon.group_forms("border_verbs") or not telling.craft.designated)
+                    and (
+                        trigger.lower_ in lexicon.group_forms("border_verbs")
+                        or not telling.craft.designated
+                        or telling.origin is not None
+                    )
                 )
                 or _under_arms(trigger)
             )
@@ -222,6 +226,9 @@ def _permitted(trigger: Token, doc: Doc) -> bool:
             break
         if previous.dep_ == "nsubj" and node.pos_ == "VERB" and verbs.get(node.lower_) in _CLOSING:
             # "Balloons drift over the border and the airport closes": they were not let in.
+            break
+        if previous.dep_ == "prep" and previous.lower_ in lexicon.group("adverbial_conjunctions") and node.pos_ == "VERB":
+            # "closed the airport after a balloon floated in", which the parser takes for the end of a phrase.
             break
         previous = node
         if node is not trigger and _opens_up(node):

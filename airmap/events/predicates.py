@@ -32,7 +32,7 @@ from airmap.events.clauses import (
     strong_verbs,
 )
 from airmap.events.closeness import came_close, loosed_near, made_contact
-from airmap.events.contacts import approached, intercepted, interception, took_off
+from airmap.events.contacts import approached, intercepted, interception, kept_company, took_off
 from airmap.events.entries import entered
 from airmap.events.entry_deeds import fired_from, had_there, left_it, used
 from airmap.events.entry_nouns import entry_named
@@ -110,6 +110,8 @@ def _in_sentence(sentence: Tokens, doc: Doc, actors: Actors) -> Iterator[Telling
             found = loosed_near(token, doc, actors)
         if found is None and verbal and word in lexicon.verb_forms("make"):
             found = made_contact(token, doc, actors)
+        if found is None and verbal and word in lexicon.group_forms("company_verbs"):
+            found = kept_company(token, actors)
         if found is None and verbal and word in rising_verbs():
             found = took_off(token, doc, actors)
         if found is None and (
@@ -160,6 +162,7 @@ def _telling_words() -> frozenset[str]:
         letting_go_verbs(),
         lexicon.verb_forms("make"),
         rising_verbs(),
+        lexicon.group_forms("company_verbs"),
         close_nouns(),
         close_verbs(),
         close_motion(),
@@ -189,6 +192,9 @@ def _verbal(token: Token, actors: Actors) -> bool:
         return True
     if token.i in actors.craft_at or token.i in actors.party_at:
         return False
+    if token.pos_ == "NOUN" and token.dep_ in ("advcl", "ccomp") and any(c.dep_ == "nsubj" for c in token.children):
+        # "after dozens of balloons carrying cigarettes drift in": only a verb has a subject.
+        return True
     if token.pos_ == "NOUN" and token.i > token.sent.start and token.nbor(-1).lower_ in lexicon.group("those_who_act"):
         # "Rwandan forces fire at a jet", "its gunners down a drone"
         return token.i + 1 < len(token.doc) and _starts_object(token.doc[token.i + 1], actors)
