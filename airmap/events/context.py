@@ -82,7 +82,8 @@ def owner_in_story(cluster: Cluster, others: set[str | None], doc: Doc, actors: 
 def owner_by_origin(cluster: Cluster, others: set[str | None], doc: Doc, actors: Actors) -> Party | None:
     """Read "a drone from North Korea": its own, where nothing says whose else it was."""
     for flown in (x for t in cluster.tellings if t.craft is not None for x in _with_it(t.craft, doc, actors)):
-        if flown.end + 2 < len(doc) and doc[flown.end].pos_ == "NOUN" and doc[flown.end + 1].lower_ == "from":
+        joined = flown.end + 2 < len(doc) and doc[flown.head].head.i == flown.end and doc[flown.end].pos_ == "NOUN"
+        if joined and doc[flown.head].dep_ == "compound" and doc[flown.end + 1].lower_ == "from":
             # "an Il-78 tanker from"
             flown = replace(flown, end=flown.end + 1)
         if flown.end + 1 >= len(doc):
@@ -130,7 +131,7 @@ def land_in_story(cluster: Cluster, mover: str | None, doc: Doc, actors: Actors)
         for party in (telling.attribution, telling.responder):
             if party is not None and party.state is not None and party.state != mover:
                 weights[party.state] += _SETTLES
-    for party in _complaining(doc, actors, start, end):
+    for party in blame.complaining(doc, actors, start, end):
         if party.state is not None and party.state != mover:
             weights[party.state] += _SETTLES
     for telling in tellings:
@@ -290,17 +291,6 @@ def _launching(doc: Doc, actors: Actors, start: int, end: int) -> Iterator[Party
             party = party_in(agent, actors)
             if party is not None and party.kind == "state":
                 yield party
-
-
-def _complaining(doc: Doc, actors: Actors, start: int, end: int) -> Iterator[Party]:
-    """Yield who protests or blames another: "Nicosia protested", "Hanoi summoned the ambassador"."""
-    complaining = lexicon.verbs("cues", "reporting", "accusing").keys() | lexicon.group_forms("summoning_verbs")
-    for token in doc[start:end]:
-        if token.pos_ == "VERB" and token.lower_ in complaining:
-            for subject in grammar.agents(token):
-                party = party_in(subject, actors)
-                if party is not None and party.kind == "state":
-                    yield party
 
 
 def _preposition(doc: Doc, party: Party) -> str | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
+from airmap.events.blame import complaining
 from airmap.events.clauses import (
     ACROSS,
     ACT_OF_ZONE,
@@ -297,14 +298,27 @@ def _came_from(
         c.lower_ in ("in", "over", "across") and (c.dep_ == "prt" or not any(True for _ in c.children))
         for c in verb.children
     ) and not grammar.objects(verb)
+    below = [t for p, t in grammar.prepositions(verb) if p in ("over", "above")]
+    # "passed low over the community of Eteringbang"
+    below += [t for w in below if w.lower_ in lexicon.group("sites") for p, t in grammar.prepositions(w) if p == "of"]
     overhead = (
         craft is not None
         and (craft.category in ("drone", "balloon", "missile") or _told_by_another(verb, craft, actors))
         and name in lexicon.group("overflying_verbs")
-        and any(p in ("over", "above") and t.pos_ == "PROPN" for p, t in grammar.prepositions(verb))
+        and any(t.pos_ == "PROPN" for t in below)
     )
     if craft is None or craft.civil:
         return None
+    inside = name in lexicon.group("being_there") and _for_a_time(verb) and any(
+        c.lower_ == "inside" and not any(True for _ in c.children) for c in verb.children
+    )
+    inland = any(
+        c.lower_ == "inland" and (any(g.lower_ in lexicon.group("length_units") for g in c.children) or c.i > verb.i + 2)
+        for c in verb.children
+    )
+    if (inside or inland) and not grammar.negated(verb):
+        # "The jets were inside for a minute", "went 21 kilometers inland": of the land of whoever tells it.
+        return told_by(verb, "entry", strong=False, craft=craft, craft_token=craft_token, untold_goal=True)
     if not (came_in or overhead or name in lexicon.group("border_verbs") or name == "land"):
         return None
     deep = verb.lower_ in strong_verbs() and any(
@@ -324,7 +338,7 @@ def _came_from(
         return told_by(verb, "entry", strong=False, craft=craft, craft_token=craft_token, untold_goal=True)
     owned = craft.party is not None or craft.category in ("drone", "balloon", "missile")
     for preposition, token in grammar.prepositions(verb):
-        unknown = token.pos_ == "PROPN" and token.i not in actors.party_at and token.i not in actors.zone_at
+        unknown = _unknown_place(token, actors) or (token in below and any(_unknown_place(t, actors) for t in below))
         if preposition in ("into", "over", "above") and unknown and owned and name != "land":
             # "crossed into Kurram", which no gazetteer knows: the land of whoever tells it.
             return told_by(verb, "entry", strong=False, craft=craft, craft_token=craft_token, untold_goal=True)
@@ -348,6 +362,13 @@ def _came_from(
     return None
 
 
+def _unknown_place(token: Token, actors: Actors) -> bool:
+    """Say whether a name is that of a place that lies nobody knows where."""
+    party = actors.party_at.get(token.i)
+    unplaced = party is None or (party.kind == "place" and party.state is None and (party.toponym is None or party.toponym.place is None))
+    return token.pos_ == "PROPN" and unplaced and token.i not in actors.zone_at
+
+
 def _next_land(token: Token) -> bool:
     """Say whether a word stands for the land next door: "from the neighbouring republic", "from across the border"."""
     about = {c.lower_ for c in token.children}
@@ -362,6 +383,10 @@ def _told_by_another(verb: Token, craft: Craft, actors: Actors) -> bool:
     if craft.party is None or craft.party.state is None:
         return False
     teller, _ = speaker_above(verb, actors)
+    if teller is None and verb.sent.start > 0:
+        # "Guyana condemns the act. Two Venezuelan jets flew low over the village of Eteringbang."
+        before = verb.doc[verb.sent.start - 1].sent
+        teller = next(complaining(verb.doc, actors, before.start, before.end), None)
     return teller is not None and teller.state not in (None, craft.party.state)
 
 

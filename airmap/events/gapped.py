@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
+from airmap.events import grammar
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Party
 from airmap.mentions.phrases import number
@@ -41,6 +42,28 @@ def left_out(sentence: Tokens, doc: Doc, actors: Actors, told: Sequence[Telling]
             return
         named.add(party.state)
         yield replace(first, trigger=over.i, goal=party, zone=None)
+
+
+def the_same(sentence: Tokens, doc: Doc, actors: Actors, last: Telling | None) -> Iterator[Telling]:
+    """Yield the entry that repeats the last one elsewhere: "The same happened in Romania on Sunday".
+
+    Not: "The same happened in 1998", "The same happened to a ship".
+    """
+    if last is None or last.act != "entry" or last.craft is None or last.craft.civil:
+        return
+    for token in sentence[:8]:
+        if token.lower_ not in lexicon.group("the_same") or token.head.lower_ not in lexicon.group("happening"):
+            continue
+        if token.dep_ not in ("nsubj", "nsubjpass", "amod") and token.head.lower_ != "incident":
+            continue
+        for preposition, place in grammar.prepositions(token.head):
+            party = actors.party_at.get(place.i)
+            if preposition in _OVER | {"in"} and party is not None and party.state not in (None, _goal(last)):
+                yield replace(
+                    last, trigger=token.head.i, start=sentence.start, end=sentence.end, goal=party, zone=None,
+                    origin=None, count=None,
+                )
+                return
 
 
 def _goal(telling: Telling) -> str | None:
