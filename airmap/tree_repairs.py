@@ -34,6 +34,7 @@ def mend(doc: Doc) -> Doc:
             warning_as_verb(token)
             gerund_as_subject(token)
             gerund_as_modifier(token)
+            object_as_flier(token)
         elif token.lower_ in ("switched", "turned"):
             switched_off(token)
             if token.tag_ in ("VBD", "VBN"):
@@ -127,6 +128,22 @@ def object_as_subject(name: Token) -> None:
         return
     if any(c.dep_ == "nsubj" and c.i == before.head.i for c in verb.children):
         name.head, name.dep_ = before, "dobj"
+
+
+def object_as_flier(gerund: Token) -> None:
+    """Give a verb its object: "Eurofighters meet a spy plane flying dark" meets the plane, which flies.
+
+    The parser makes what the participle is said of its subject, and the participle an aside of the verb. "They met
+    him, a plane flying overhead" has an object already, and a comma.
+    """
+    verb = gerund.head
+    subject = next((c for c in gerund.children if c.dep_ == "nsubj" and c.i < gerund.i), None)
+    if gerund.dep_ != "advcl" or subject is None or verb.tag_ not in (*_FINITE, "VB") or verb.i > subject.i:
+        return
+    if subject.left_edge.i != verb.i + 1 or any(c.dep_ in ("dobj", "prt") for c in verb.children):
+        return
+    subject.head, subject.dep_ = verb, "dobj"
+    gerund.head, gerund.dep_ = subject, "acl"
 
 
 def warning_as_verb(word: Token) -> None:

@@ -119,6 +119,9 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) 
             around = doc[craft.head].sent
             owner = next((p for p in actors.parties if around.start <= p.start < around.end
                           and p.state not in (None, responder) and doc[p.start].lower_ in lexicon.group("ships")), None)
+        if owner is None and not ours and telling.act in ("entry", "adiz"):
+            # "condemns Turkey after 18 of its aircraft flew": of those who are accused.
+            owner = _settle_accused(replace(telling, craft=None, mover=None), doc, actors).mover
         # "Our plane", told before: of a speaker whom the text does not name, and not of those who complain of it.
         owner = owner or None if ours and apart else owner or party_meant(
             doc,

@@ -49,6 +49,17 @@ def blamed(doc: Doc, actors: Actors, start: int, end: int) -> Iterator[Party]:
                 yield party
 
 
+def complaining(doc: Doc, actors: Actors, start: int, end: int) -> Iterator[Party]:
+    """Yield who protests or blames another: "Nicosia protested", "Hanoi summoned the ambassador"."""
+    protesting = lexicon.verbs("cues", "reporting", "accusing").keys() | lexicon.group_forms("summoning_verbs")
+    for token in doc[start:end]:
+        if token.pos_ == "VERB" and token.lower_ in protesting:
+            for subject in grammar.agents(token):
+                party = party_in(subject, actors)
+                if party is not None and party.kind == "state":
+                    yield party
+
+
 def _left_out(thing: Token) -> bool:
     """Say whether it is named only for contrast: "not Turkey but Israel"."""
     first = thing.left_edge.i

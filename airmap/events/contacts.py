@@ -183,6 +183,9 @@ def _scrambled(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
             jets, jets_token = None, None
     if jets is None and not own:
         jets, jets_token = nearby_craft(verb, doc, actors, after=True, tight=True)
+    if responder is None and jets is not None and grammar.is_passive(verb) and jets.party is not None:
+        # "escorted away a P-3, and had to be sent up again": theirs whose fighters were sent.
+        responder, responder_token = jets.party, jets_token
     if responder is None:
         responder, leading = leading_actor(verb, jets, actors)
         responder_token = responder_token if leading is None else leading
@@ -266,6 +269,37 @@ def interception(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     return told_by(
         noun, "intercept", craft=craft, craft_token=craft_token, responder=responder,
         responder_token=responder_token, zone=zone, goal=goal, nominal=True,
+    )
+
+
+def kept_company(verb: Token, actors: Actors) -> Telling | None:
+    """Read "the fighters stayed with our RC-135", "sat off its wing", "flew alongside a P-8": they met it.
+
+    Not: "the pilot stayed with the burning jet", "two Hawks flew alongside the prime minister's plane".
+    """
+    doers = grammar.subjects(verb)
+    chaser, _ = first_craft(doers, actors)
+    responder, responder_token = actor_among(doers, actors)
+    pronoun = next((t for t in doers if t.lower_ in ("they", "it", "both", "two", "four", "others")), None)
+    if chaser is None and pronoun is not None:
+        chaser = next((c for c in reversed(actors.crafts) if c.head < verb.i and c.category == "plane"
+                       and c.party is not None and verb.i - c.head < 25 and not c.attributive), None)
+        responder, responder_token = (chaser.party, chaser.head) if chaser is not None else (None, None)
+    if chaser is None:
+        return None
+    beside = [t for p, t in grammar.prepositions(verb) if p in lexicon.group("company_prepositions")]
+    beside += [t for w in beside if w.lower_ in lexicon.group("craft_parts") for _, t in grammar.prepositions(w)]
+    craft, craft_token = first_craft(beside, actors)
+    if craft is None or craft.civil or (craft.party is None and craft.owner_pronoun is None):
+        return None
+    own = responder.state if responder is not None else None
+    if own is None or chaser.category != "plane" or chaser.civil:
+        return None
+    if craft.party is not None and craft.party.state in (None, own):
+        return None
+    return told_by(
+        verb, "intercept", craft=craft, craft_token=craft_token, responder=responder,
+        responder_token=responder_token, strong=False,
     )
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -82,9 +83,12 @@ def owner_in_story(cluster: Cluster, others: set[str | None], doc: Doc, actors: 
 
 def owner_by_origin(cluster: Cluster, others: set[str | None], doc: Doc, actors: Actors) -> Party | None:
     """Read "a drone from North Korea": its own, where nothing says whose else it was."""
-    for telling in cluster.tellings:
-        flown = telling.craft
-        if flown is None or flown.end + 1 >= len(doc):
+    for flown in (x for t in cluster.tellings if t.craft is not None for x in _with_it(t.craft, doc, actors)):
+        joined = flown.end + 2 < len(doc) and doc[flown.head].head.i == flown.end and doc[flown.end].pos_ == "NOUN"
+        if joined and doc[flown.head].dep_ == "compound" and doc[flown.end + 1].lower_ == "from":
+            # "an Il-78 tanker from"
+            flown = replace(flown, end=flown.end + 1)
+        if flown.end + 1 >= len(doc):
             continue
         if doc[flown.end].lower_ != "from":
             ship = _of_the_ship(flown, doc, actors)
@@ -92,9 +96,20 @@ def owner_by_origin(cluster: Cluster, others: set[str | None], doc: Doc, actors:
                 return ship
             continue
         party = actors.party_at.get(flown.end + 1)
-        if party is not None and party.state not in (None, *others) and party.kind == "state":
+        based = flown.designated and flown.category in ("plane", "helicopter") and not flown.civil
+        if party is not None and party.state not in (None, *others) and (party.kind == "state" or based):
+            # "two Su-24s from Kaliningrad": of the state whose town or base it is.
             return party
     return None
+
+
+def _with_it(craft: Craft, doc: Doc, actors: Actors) -> Iterator[Craft]:
+    """Yield an aircraft and those named beside it: "a Su-30 and an Il-78 from Kaliningrad"."""
+    yield craft
+    joined = {t.i for t in doc[craft.head].conjuncts}
+    for other in actors.crafts:
+        if other is not craft and {other.head, doc[other.head].head.i} & joined and not other.weapon:
+            yield other
 
 
 def _of_the_ship(flown: Craft, doc: Doc, actors: Actors) -> Party | None:
@@ -118,7 +133,7 @@ def land_in_story(cluster: Cluster, mover: str | None, doc: Doc, actors: Actors)
         for party in (telling.attribution, telling.responder):
             if party is not None and party.state is not None and party.state != mover:
                 weights[party.state] += _SETTLES
-    for party in _complaining(doc, actors, start, end):
+    for party in blame.complaining(doc, actors, start, end):
         if party.state is not None and party.state != mover:
             weights[party.state] += _SETTLES
     for telling in tellings:
@@ -301,17 +316,6 @@ def _launching(doc: Doc, actors: Actors, start: int, end: int) -> Iterator[Party
             party = party_in(agent, actors)
             if party is not None and party.kind == "state":
                 yield party
-
-
-def _complaining(doc: Doc, actors: Actors, start: int, end: int) -> Iterator[Party]:
-    """Yield who protests or blames another: "Nicosia protested", "Hanoi summoned the ambassador"."""
-    complaining = lexicon.verbs("cues", "reporting", "accusing").keys() | lexicon.group_forms("summoning_verbs")
-    for token in doc[start:end]:
-        if token.pos_ == "VERB" and token.lower_ in complaining:
-            for subject in grammar.agents(token):
-                party = party_in(subject, actors)
-                if party is not None and party.kind == "state":
-                    yield party
 
 
 def _preposition(doc: Doc, party: Party) -> str | None:

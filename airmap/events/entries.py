@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
+from airmap.events.blame import complaining
 from airmap.events.clauses import (
     ACROSS,
     ACT_OF_ZONE,
@@ -122,10 +123,11 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
             act = "restricted"
     else:
         # A territory, a border or a place: only something that flies violates it.
+        falling = lexicon.group("coming_down_verbs") if _unpiloted(craft) else frozenset()
         if (
             (craft is None and craft_token is None)
             or (craft and craft.civil and not strong and not _under_fire(verb))
-            or (preposition in lexicon.group("not_into") and not (preposition == "on" and name in SEEN))
+            or (preposition in lexicon.group("not_into") and not (preposition == "on" and name in SEEN | falling))
         ):
             return None
         if preposition is None and name not in ACROSS and name not in ("buzz", "overfly"):
@@ -133,10 +135,11 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         if preposition == "past" and goal is not None:
             # "flew past Kodiak Island": by it, and not over it.
             return None
-        if preposition in ("in", "at", "on") and name not in SEEN and name not in ("buzz", "overfly"):
+        if preposition in ("in", "at", "on") and name not in SEEN | falling and name not in ("buzz", "overfly"):
             return None
         on_side = preposition == "on" and zone is not None and doc[zone.head].lower_ == "side"
-        if preposition is not None and preposition not in GOING | {"in"} and not on_side:
+        fell_on = preposition == "on" and bool(falling) and zone is not None and zone.kind == "territory"
+        if preposition is not None and preposition not in GOING | {"in"} and not on_side and not fell_on:
             return None
         sent_over = name == "send" and preposition in ("over", "across", "through") and mover is not None
         # A balloon goes where the wind takes it: "sent a balloon with cigarettes into Lithuania".
@@ -180,6 +183,11 @@ def _lengths() -> frozenset[str]:
 def _pronoun_flies(token: int | None, doc: Doc) -> bool:
     """Say whether who moved is a word that may stand for an aircraft."""
     return token is not None and repeats_craft(doc[token])
+
+
+def _unpiloted(craft: Craft | None) -> bool:
+    """Say whether nobody sits in it: where such a thing comes down nobody asked it to."""
+    return craft is not None and craft.category in ("drone", "missile", "balloon")
 
 
 def _balloon(craft: Craft | None) -> bool:
@@ -244,18 +252,19 @@ def _was_inside(
     if preposition not in ("over", "above"):
         return False
     own = craft.party.state if craft.party is not None else None
-    if foreign and own != goal.state and _for_some_time(verb):
-        # "spent seven minutes over Croatia"
+    if foreign and own != goal.state and _for_a_time(verb):
+        # "had been over Romania for three minutes", "spent a minute over Saaremaa"
         return True
     tellers = [party_of(t, actors) for a in grammar.ancestors(verb) for t in _tellers(a)]
     return any(p is not None and p.state == goal.state for p in tellers)
 
 
-def _for_some_time(verb: Token) -> bool:
-    """Say whether a stay is measured: "spent half an hour", "was there for three minutes"."""
-    lengths = [c for c in verb.children if c.dep_ in ("dobj", "npadvmod")]
-    lengths += [t for p, t in grammar.prepositions(verb) if p == "for"]
-    return any(t.lower_ in lexicon.group("stay_units") for x in lengths for t in (x, *x.subtree))
+def _for_a_time(verb: Token) -> bool:
+    """Say whether a verb of being somewhere is told with how long, in minutes or seconds."""
+    brief = lexicon.group("brief_units")
+    timed = [t for t in verb.children if t.dep_ in ("dobj", "npadvmod")]
+    timed += [t for p, t in grammar.prepositions(verb) if p in ("for", "within")]
+    return any(t.lower_ in brief or any(c.lower_ in brief for c in t.children) for t in timed)
 
 
 def _tellers(above: Token) -> list[Token]:
@@ -291,14 +300,27 @@ def _came_from(
         c.lower_ in ("in", "over", "across") and (c.dep_ == "prt" or not any(True for _ in c.children))
         for c in verb.children
     ) and not grammar.objects(verb)
+    below = [t for p, t in grammar.prepositions(verb) if p in ("over", "above")]
+    # "passed low over the community of Eteringbang"
+    below += [t for w in below if w.lower_ in lexicon.group("sites") for p, t in grammar.prepositions(w) if p == "of"]
     overhead = (
         craft is not None
         and (craft.category in ("drone", "balloon", "missile") or _told_by_another(verb, craft, actors))
         and name in lexicon.group("overflying_verbs")
-        and any(p in ("over", "above") and t.pos_ == "PROPN" for p, t in grammar.prepositions(verb))
+        and any(t.pos_ == "PROPN" for t in below)
     )
     if craft is None or craft.civil:
         return None
+    inside = name in lexicon.group("being_there") and _for_a_time(verb) and any(
+        c.lower_ == "inside" and not any(True for _ in c.children) for c in verb.children
+    )
+    inland = any(
+        c.lower_ == "inland" and (any(g.lower_ in lexicon.group("length_units") for g in c.children) or c.i > verb.i + 2)
+        for c in verb.children
+    )
+    if (inside or inland) and not grammar.negated(verb):
+        # "The jets were inside for a minute", "went 21 kilometers inland": of the land of whoever tells it.
+        return told_by(verb, "entry", strong=False, craft=craft, craft_token=craft_token, untold_goal=True)
     if not (came_in or overhead or name in lexicon.group("border_verbs") or name == "land"):
         return None
     deep = verb.lower_ in strong_verbs() and any(
@@ -321,9 +343,12 @@ def _came_from(
         # "balloons drifting in from there"
         return told_by(verb, "entry", strong=False, craft=craft, craft_token=craft_token, untold_goal=True)
     for preposition, token in grammar.prepositions(verb):
-        unknown = token.pos_ == "PROPN" and token.i not in actors.party_at and token.i not in actors.zone_at
+        unknown = _unknown_place(token, actors) or (token in below and any(_unknown_place(t, actors) for t in below))
         if preposition in ("into", "over", "above") and unknown and owned and name != "land":
             # "crossed into Kurram", which no gazetteer knows: the land of whoever tells it.
+            return told_by(verb, "entry", strong=False, craft=craft, craft_token=craft_token, untold_goal=True)
+        if preposition == "from" and owned and _next_land(token):
+            # "drifted in from the neighbouring country"
             return told_by(verb, "entry", strong=False, craft=craft, craft_token=craft_token, untold_goal=True)
         party = actors.party_at.get(token.i)
         if preposition == "from" and party is not None and (party.state is not None or name == "enter"):
@@ -342,11 +367,31 @@ def _came_from(
     return None
 
 
+def _unknown_place(token: Token, actors: Actors) -> bool:
+    """Say whether a name is that of a place that lies nobody knows where."""
+    party = actors.party_at.get(token.i)
+    unplaced = party is None or (party.kind == "place" and party.state is None and (party.toponym is None or party.toponym.place is None))
+    return token.pos_ == "PROPN" and unplaced and token.i not in actors.zone_at
+
+
+def _next_land(token: Token) -> bool:
+    """Say whether a word stands for the land next door: "from the neighbouring republic", "from across the border"."""
+    about = {c.lower_ for c in token.children}
+    return bool(about & lexicon.group("next_lands")) or (
+        token.lower_ in ("border", "frontier") and token.nbor(-1).lower_ == "the"
+        and token.i > 1 and token.doc[token.i - 2].lower_ in ("across", "over", "beyond")
+    )
+
+
 def _told_by_another(verb: Token, craft: Craft, actors: Actors) -> bool:
     """Say whether another state than the owner tells of a flight: "Guyana says a Venezuelan helicopter flew over"."""
     if craft.party is None or craft.party.state is None:
         return False
     teller, _ = speaker_above(verb, actors)
+    if teller is None and verb.sent.start > 0:
+        # "Guyana condemns the act. Two Venezuelan jets flew low over the village of Eteringbang."
+        before = verb.doc[verb.sent.start - 1].sent
+        teller = next(complaining(verb.doc, actors, before.start, before.end), None)
     return teller is not None and teller.state not in (None, craft.party.state)
 
 

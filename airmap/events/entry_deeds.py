@@ -9,6 +9,7 @@ from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.clauses import (
     actor_among,
+    first_craft,
     mover_of,
 )
 from airmap.events.coreference import speaker_above
@@ -53,6 +54,32 @@ def had_there(verb: Token, actors: Actors) -> Telling | None:
                 continue
             if preposition in ("in", "inside", "over", "above"):
                 return told_by(verb, "entry", strong=False, craft=craft, craft_token=thing.i, zone=zone)
+    return None
+
+
+def struck_inside(verb: Token, actors: Actors) -> Telling | None:
+    """Read "bombed a camp two kilometres inside Ecuador": what dropped the bombs was as far inside.
+
+    Not: "drones hit a refinery 800 km inside Russia", which nobody sat in; "shelled a post a mile inside Chad".
+    """
+    craft, craft_token = first_craft(grammar.agents(verb), actors)
+    state = craft.party.state if craft is not None and craft.party is not None else None
+    if craft is None or state is None or craft.civil or craft.category not in ("plane", "helicopter"):
+        return None
+    if any(t.lower_ in lexicon.group("open_war") for t in verb.doc):
+        return None
+    for token in verb.subtree:
+        if token.lower_ not in ("inside", "into", "within") or token.i < verb.i + 2:
+            continue
+        so_far = token.nbor(-1).lower_ in lexicon.group("length_units")
+        for thing in token.subtree if so_far else ():
+            zone, goal = actors.zone_at.get(thing.i), actors.party_at.get(thing.i)
+            owner = zone.owner if zone is not None else goal
+            if owner is not None and owner.state not in (None, state):
+                return told_by(
+                    verb, "entry", strong=False, craft=craft, craft_token=craft_token,
+                    zone=zone if zone is not None and zone.kind in ("national", "territory") else None, goal=owner,
+                )
     return None
 
 

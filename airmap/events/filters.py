@@ -150,7 +150,11 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
                 telling.craft.category not in ("plane", "airliner", "helicopter")
                 or (
                     _military_type(telling.craft)
-                    and (trigger.lower_ in lexicon.group_forms("border_verbs") or not telling.craft.designated)
+                    and (
+                        trigger.lower_ in lexicon.group_forms("border_verbs")
+                        or not telling.craft.designated
+                        or telling.origin is not None
+                    )
                 )
                 or _under_arms(trigger)
             )
@@ -271,7 +275,13 @@ def _permitted(telling: Telling, doc: Doc) -> bool:
         if previous.dep_ == "nsubj" and node.pos_ == "VERB" and verbs.get(node.lower_) in _CLOSING:
             # "Balloons drift over the border and the airport closes": they were not let in.
             break
+        if previous.dep_ == "prep" and previous.lower_ in lexicon.group("adverbial_conjunctions") and node.pos_ == "VERB":
+            # "closed the airport after a balloon floated in", which the parser takes for the end of a phrase.
+            break
         previous = node
+        if node is not trigger and _opens_up(node):
+            # "opened up on a helicopter which flew across the line": nothing was opened to it.
+            break
         if node is not trigger and _let_slip(node):
             # "was dismissed for letting a plane cross the border": nobody gave leave.
             break
@@ -303,6 +313,12 @@ def _asked_leave(verb: Token) -> bool:
         if above.pos_ in ("VERB", "AUX"):
             return False
     return False
+
+
+def _opens_up(verb: Token) -> bool:
+    """Say whether guns are what is opened: "opened up with small arms", "opened fire"."""
+    near = {c.lower_ for c in verb.children}
+    return verb.lower_ in lexicon.verb_forms("open") and bool(near & {"fire", "up"})
 
 
 def _let_slip(verb: Token) -> bool:

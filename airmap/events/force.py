@@ -399,7 +399,8 @@ def _fired_at(verb: Token, name: str) -> list[Token]:
     if name in lexicon.group("striking_verbs"):
         return grammar.patients(verb)
     things = grammar.objects(verb)
-    if name in lexicon.group("loosing_verbs") and not any(
+    opens_up = name == "open" and any(c.lower_ == "up" for c in verb.children)
+    if name in lexicon.group("loosing_verbs") and not opens_up and not any(
         t.lower_ in lexicon.group("ordnance") for t in (*things, *grammar.patients(verb))
     ):
         return []

@@ -39,7 +39,8 @@ def objects(verb: Token) -> list[Token]:
         not found
         and verb.dep_ == "conj"
         and verb.head.pos_ in ("VERB", "AUX")
-        and not any(c.dep_ in ("prep", "prt") for c in verb.children)
+        # "escorted a plane away and had to be sent up again": had no plane.
+        and not any(c.dep_ in ("prep", "prt", "xcomp") for c in verb.children)
     ):
         found = [c for c in verb.head.children if c.dep_ == "dobj"]
     # "violated and crossed its airspace": the object hangs on the last verb.

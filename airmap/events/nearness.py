@@ -199,7 +199,9 @@ def settle_origin(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         if head.pos_ not in ("VERB", "AUX", "NOUN", "ADV", "ADP", "PROPN"):
             continue
         near = set(range(max(sentence.start, i - 6), i))
-        moves = {doc[k].lower_ for k in near} & _MOVES or telling.trigger in near
+        # "an Il-78 tanker from Kaliningrad"
+        moves = {doc[k].lower_ for k in near} & _MOVES or telling.trigger in near or i - 1 in actors.craft_at
+        moves = moves or (i - 2 in actors.craft_at and doc[i - 1].pos_ == "NOUN")
         if not moves:
             continue
         for k in range(i + 1, min(sentence.end, i + 6)):

@@ -32,9 +32,9 @@ from airmap.events.clauses import (
     strong_verbs,
 )
 from airmap.events.closeness import came_close, loosed_near, made_contact
-from airmap.events.contacts import approached, intercepted, interception, took_off
+from airmap.events.contacts import approached, intercepted, interception, kept_company, took_off
 from airmap.events.entries import entered
-from airmap.events.entry_deeds import fired_from, had_there, left_it, used
+from airmap.events.entry_deeds import fired_from, had_there, left_it, struck_inside, used
 from airmap.events.entry_nouns import entry_named
 from airmap.events.force import (
     attacked,
@@ -49,6 +49,7 @@ from airmap.events.force import (
     shots_put_into,
     took_a_hit,
 )
+from airmap.events.gapped import left_out, the_same
 from airmap.events.headlines import seen_there
 from airmap.events.plain_order import entered_in_order
 from airmap.events.tellings import Telling
@@ -60,9 +61,14 @@ if TYPE_CHECKING:
 
 def read_predicates(doc: Doc, actors: Actors) -> Iterator[Telling]:
     """Yield every telling in the text, in text order."""
+    last: Telling | None = None
     for sentence in doc.sents:
         told = list(_in_sentence(sentence, doc, actors))
+        if not told:
+            yield from the_same(sentence, doc, actors, last)
+        last = next((t for t in reversed(told) if t.act == "entry"), last)
         yield from told
+        yield from left_out(sentence, doc, actors, told)
         if not any(t.act in ("entry", "adiz", "restricted") for t in told):
             yield from entered_in_order(sentence, doc, actors, [t.trigger for t in told])
 
@@ -108,6 +114,8 @@ def _in_sentence(sentence: Tokens, doc: Doc, actors: Actors) -> Iterator[Telling
             found = loosed_near(token, doc, actors)
         if found is None and verbal and word in lexicon.verb_forms("make"):
             found = made_contact(token, doc, actors)
+        if found is None and verbal and word in lexicon.group_forms("company_verbs"):
+            found = kept_company(token, actors)
         if found is None and verbal and word in rising_verbs():
             found = took_off(token, doc, actors)
         if found is None and (
@@ -126,6 +134,8 @@ def _in_sentence(sentence: Tokens, doc: Doc, actors: Actors) -> Iterator[Telling
             found = left_it(token, doc, actors)
         if found is None and verbal and word in lexicon.verb_forms("use"):
             found = used(token, actors)
+        if found is None and verbal and word in _attacking_forms():
+            found = struck_inside(token, actors)
         if found is None and token.pos_ == "NOUN" and word in lexicon.group("attack_nouns"):
             found = attacked(token, doc, actors)
         if found is None and word in entry_nouns():
@@ -158,6 +168,7 @@ def _telling_words() -> frozenset[str]:
         letting_go_verbs(),
         lexicon.verb_forms("make"),
         rising_verbs(),
+        lexicon.group_forms("company_verbs"),
         close_nouns(),
         close_verbs(),
         close_motion(),
@@ -167,10 +178,16 @@ def _telling_words() -> frozenset[str]:
         lexicon.verb_forms("have"),
         lexicon.group_forms("exit_verbs"),
         lexicon.verb_forms("use"),
+        _attacking_forms(),
         lexicon.group("attack_nouns"),
         entry_nouns(),
         approach_verbs(),
     )
+
+
+@cache
+def _attacking_forms() -> frozenset[str]:
+    return lexicon.group("attacking_forms") | lexicon.verb_forms("strike") | lexicon.verb_forms("hit")
 
 
 def _goes_into(verb: Token) -> bool:
@@ -187,6 +204,9 @@ def _verbal(token: Token, actors: Actors) -> bool:
         return True
     if token.i in actors.craft_at or token.i in actors.party_at:
         return False
+    if token.pos_ == "NOUN" and token.dep_ in ("advcl", "ccomp") and any(c.dep_ == "nsubj" for c in token.children):
+        # "after dozens of balloons carrying cigarettes drift in": only a verb has a subject.
+        return True
     if token.pos_ == "NOUN" and token.i > token.sent.start and token.nbor(-1).lower_ in lexicon.group("those_who_act"):
         # "Rwandan forces fire at a jet", "its gunners down a drone"
         return token.i + 1 < len(token.doc) and _starts_object(token.doc[token.i + 1], actors)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
+from airmap.events.blame import complaining
 from airmap.events.coreference import party_in, party_meant, speaker_above
 from airmap.events.goals import came_down_at
 from airmap.events.tellings import Telling
@@ -69,6 +70,8 @@ def settle_airspace(
         if telling.untold_goal and (owner is None or owner.state is None):
             owner = next((p for p in _shooters(doc[telling.trigger], actors) if p.kind == "state"), None)
             owner = owner or came_down_at(doc[telling.trigger], actors) or _airport_stopped(telling, doc, actors)
+            owner = owner or _reacting(doc[telling.trigger], actors) or _leading_state(telling, doc, actors)
+            owner = owner or _complainant(telling, mover, doc, actors)
         if owner is not None and owner.state == mover:
             owner = None
     if owner is None or owner.state is None:
@@ -301,6 +304,21 @@ def _reacting(trigger: Token, actors: Actors) -> Party | None:
                 if party is not None and party.kind == "state":
                     return party
     return None
+
+
+def _complainant(telling: Telling, mover: str | None, doc: Doc, actors: Actors) -> Party | None:
+    """Return who protests in the sentence or the one before: "Guyana condemns the act. Two jets flew over the post"."""
+    start = telling.start if telling.start == 0 else doc[telling.start - 1].sent.start
+    found = [p for p in complaining(doc, actors, start, telling.end) if p.state not in (None, mover)]
+    return found[-1] if len({p.state for p in found}) == 1 else None
+
+
+def _leading_state(telling: Telling, doc: Doc, actors: Actors) -> Party | None:
+    """Return the state with which a sentence begins: "Lithuania halts flights after balloons drift in from"."""
+    first = telling.start + (doc[telling.start].pos_ == "DET")
+    party = actors.party_at.get(first)
+    main = doc[telling.trigger].dep_ in ("advcl", "ccomp", "pcomp")
+    return party if party is not None and party.kind == "state" and party.state and main else None
 
 
 def _described_after(zone: Zone, doc: Doc) -> bool:

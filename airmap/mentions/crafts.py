@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -81,8 +82,21 @@ def find_crafts(doc: Doc, text: str, token_at: TokenIndex, party_at: dict[int, P
     for group in groups:
         craft = _craft(doc, group, party_at, again=bool(crafts))
         if craft is not None:
-            crafts.append(craft)
+            crafts.append(_sharing_owner(craft, crafts[-1], doc) if crafts else craft)
     return tuple(crafts)
+
+
+def _sharing_owner(craft: Craft, before: Craft, doc: Doc) -> Craft:
+    """Return an aircraft with the owner of the one beside which it is named: "Myanmar drones and helicopters".
+
+    Not: "a Russian fighter and an American drone", "Turkish jets and the helicopter".
+    """
+    bare = doc[craft.start].pos_ not in ("DET", "NUM", "PRON") and doc[craft.head].tag_ in ("NNS", "NNPS")
+    joined = doc[craft.head].dep_ == "conj" and doc[craft.head].head.i == before.head and craft.start - before.end == 1
+    owner = before.party
+    if craft.party is not None or craft.civil or craft.weapon or before.civil or not (bare and joined):
+        return craft
+    return replace(craft, party=owner) if owner is not None and before.start <= owner.start < before.head else craft
 
 
 def _fighter_flies(doc: Doc, i: int, party_at: dict[int, Party], flown: frozenset[int]) -> bool:
