@@ -476,6 +476,8 @@ def _status(told: list[Telling], cluster: Cluster) -> tuple[Status, str | None]:
         return "disputed", denier
     if "denied" in said:
         return ("disputed" if "asserted" in said else "denied"), denier
+    if any("retracted" in d.grounds for d in cluster.denials):
+        return "denied", denier
     return ("disputed", denier) if cluster.denials else ("asserted", None)
 
 
