@@ -39,7 +39,7 @@ def _outright(doc: Doc, actors: Actors, statements: Sequence[Statement]) -> Iter
             if _undecided(token) or _ends_heading(token):
                 continue
             beside = _beside_charge(doc, token, actors)
-            grounds = _grounds_of_target(token) if beside is None else frozenset({"claim"})
+            grounds: frozenset[Ground] = _grounds_of_target(token) if beside is None else frozenset({"claim"})
             if not grounds:
                 continue
             speaker = _denier(token)
@@ -51,8 +51,8 @@ def _outright(doc: Doc, actors: Actors, statements: Sequence[Statement]) -> Iter
             denial = _denial(doc, token, speaker, party, grounds, actors)
             yield replace(denial, said=frozenset({token.i})) if beside is not None else denial
         elif token.lower_ in lexicon.group_forms("retracting_verbs") and token.pos_ == "VERB":
-            taken = [t for t in grammar.passive_or_objects(token) if t.lower_ in lexicon.group("claims_taken_back")]
-            if taken and not _undecided(token):
+            reports = [t for t in grammar.passive_or_objects(token) if t.lower_ in lexicon.group("claims_taken_back")]
+            if reports and not _undecided(token):
                 speaker = _denier(token)
                 party = party_in(speaker, actors) if speaker is not None else None
                 if party is None:

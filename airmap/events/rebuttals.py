@@ -493,10 +493,12 @@ def _only_no(doc: Doc, statement: Statement, said: list[int]) -> bool:
 def _nothing_missing(doc: Doc, statement: Statement, said: list[int]) -> bool:
     """Read "neither the army nor the navy reports losing a drone", "did not report any aircraft missing"."""
     verb = doc[statement.verb]
-    if verb.pos_ != "VERB":
+    if verb.pos_ != "VERB" or grammar.has_modal(verb):
         return False
     subjects = [c for s in grammar.subjects(verb) for c in s.children]
-    negated = any(c.dep_ == "neg" for c in verb.children) or any(
+    # Not "did not say how it was lost".
+    reports = verb.lower_ in lexicon.verb_forms("report")
+    negated = (reports and any(c.dep_ == "neg" for c in verb.children)) or any(
         c.lower_ == "neither" and c.dep_ in ("preconj", "cc", "det") for c in subjects
     )
     losing = lexicon.verbs("answers", "core", "missing")
