@@ -100,6 +100,14 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) 
         owner = telling.responder if telling.responder is not None and telling.responder.state else speaker
         telling = replace(telling, craft=replace(craft, party=owner or _only_party(doc, telling, actors)))
         craft = telling.craft
+    if craft is not None and craft.party is None and craft.start > 1:
+        # "two U.S. airmen whose helicopter came down"
+        whose = next((c for c in doc[craft.head].children if c.lower_ == "whose"), None)
+        verb = next((a for a in grammar.ancestors(doc[craft.head]) if a.dep_ == "relcl"), None)
+        holder = party_in(verb.head, actors) if whose is not None and verb is not None else None
+        if holder is not None and holder.kind == "state":
+            telling = replace(telling, craft=replace(craft, party=holder))
+            craft = telling.craft
     own = craft is not None and craft.owner_pronoun is not None and doc[craft.owner_pronoun + 1].lower_ == "own"
     if craft is not None and craft.party is None and own and telling.responder is not None:
         # "shot down its own helicopter"
@@ -304,7 +312,8 @@ def _settle_responder(telling: Telling, doc: Doc, actors: Actors, article: Artic
             elif speaker is None and (
                 token.lower_ in FIRST_PERSON or (owner is not None and owner.lower_ in FIRST_PERSON)
             ):
-                responder = voice_of(doc, token.i, actors, article, exclude={other}) or _opening_side(doc, actors, other)
+                ours = voice_of(doc, token.i, actors, article, exclude={other})
+                responder = ours or _opening_side(doc, actors, other)
             else:
                 responder = party_meant(doc, token.i, actors, exclude={None, other}, prefer=(speaker,))
     if responder is None and telling.responder_token is not None:

@@ -337,6 +337,11 @@ def _answering(
     by_force = any(t.act in ("down", "fire") for t in told)
     if by_force and (owned := who_fired([*_whole(told, doc), *sequel.following], doc, actors, others)) is not None:
         return owned
+    for telling in told:
+        # "protested to Moscow over the loss of a plane attacked by two fighters"
+        complaint = context.aggrieved_by(telling, doc, actors)
+        if complaint is not None and complaint[1] is not None and complaint[1].state not in {None, *others}:
+            return complaint[1]
     for sentences in ([(t.start, t.end) for t in told], sequel.following, sequel.around):
         found = who_answered(sentences, doc, actors, others=others, home=home, below=below)
         if found is None and not groups and by_force:
@@ -391,7 +396,8 @@ def _sole_operators() -> dict[str, frozenset[str]]:
 
 def _unnamed_force(told: list[Telling]) -> bool:
     """Say whether somebody unnamed fired at an aircraft that had entered."""
-    return any(t.act in ("down", "fire") and t.responder is None and t.status in ("asserted", "disputed") for t in told) and any(
+    by_force = (t for t in told if t.act in ("down", "fire") and t.responder is None)
+    return any(t.status in ("asserted", "disputed") for t in by_force) and any(
         t.act == "entry" for t in told
     )
 
