@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from airmap.parsed import Doc
 
 _ENTERING = frozenset({"entry", "adiz", "restricted"})
+# Who speaks for the side accused where no state is named.
+_BARE_SIDES = frozenset({"embassy", "ambassador", "consulate", "navy", "army", "pentagon"})
 _FORCE = frozenset({"down", "fire"})
 _CONTACT = frozenset({"close", "intercept", "approach"})
 
@@ -42,6 +44,9 @@ def _weight(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster], doc: 
         return 0
     state = (denial.party.state or denial.party.name) if denial.party is not None else None
     acts = {t.act for t in others}
+    if "retracted" in denial.grounds:
+        claimants = {t.attribution.state for t in others if t.attribution is not None} | cluster.airspaces
+        return 20 if state in claimants and min(t.trigger for t in others) < denial.token else 0
     own_words = all(_own_word(t, denial) for t in others)
     if own_words and denial.grounds <= {"place", "outside", "entry", "manner", "cause", "owner"}:
         return 0
@@ -71,6 +76,9 @@ def _weight(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster], doc: 
         weight = 6 if counts else 0
     elif doer and state not in (cluster.airspaces if acts & _ENTERING else ()):
         kinds = {"claim", "force", "owner", "cause", "contact"} | ({"manner"} if "close" in acts else set())
+        if not acts & {"down"}:
+            # That a missile left by a malfunction says that it was fired.
+            kinds -= {"cause"}
         blamed = grounds & kinds and not denial.against & cluster.movers
         weight = 5 if blamed else 0
     elif state is not None and state in cluster.airspaces:
@@ -88,6 +96,7 @@ def _weight(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster], doc: 
     elif denial.party is None:
         # "Our aircraft was over the open sea", "SPOKESMAN: There was no such drone", to somebody else's charge.
         ours = any(doc[i].lower_ in ("our", "ours", "we") for i in denial.said) or (denial.name or "").isupper()
+        ours = ours or (denial.name or "").lower().split(" ")[-1] in _BARE_SIDES
         ours = ours and counts and not own_words
         answers = "claim" in grounds or (ours and any(t.attribution is not None for t in others))
         weight = 2 if answers and _near(denial, cluster, doc) and _stranger(denial, cluster) else 0

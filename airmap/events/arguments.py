@@ -100,6 +100,14 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) 
         owner = telling.responder if telling.responder is not None and telling.responder.state else speaker
         telling = replace(telling, craft=replace(craft, party=owner or _only_party(doc, telling, actors)))
         craft = telling.craft
+    if craft is not None and craft.party is None and craft.start > 1:
+        # "two U.S. airmen whose helicopter came down"
+        whose = next((c for c in doc[craft.head].children if c.lower_ == "whose"), None)
+        verb = next((a for a in grammar.ancestors(doc[craft.head]) if a.dep_ == "relcl"), None)
+        holder = party_in(verb.head, actors) if whose is not None and verb is not None else None
+        if holder is not None and holder.kind == "state":
+            telling = replace(telling, craft=replace(craft, party=holder))
+            craft = telling.craft
     own = craft is not None and craft.owner_pronoun is not None and doc[craft.owner_pronoun + 1].lower_ == "own"
     if craft is not None and craft.party is None and own and telling.responder is not None:
         # "shot down its own helicopter"
@@ -338,13 +346,17 @@ def _settle_responder(telling: Telling, doc: Doc, actors: Actors, article: Artic
         responder = None
     if responder is None and telling.responder_token is not None:
         token = doc[telling.responder_token]
-        owner = next((c for c in token.children if c.dep_ == "poss" and c.lower_ in _OWNING), None)
+        held = [token, *(t for p, t in grammar.prepositions(token) if p == "of" and token.lower_ in ("one", "two"))]
+        owner = next((c for t in held for c in t.children if c.dep_ == "poss" and c.lower_ in _OWNING), None)
         if token.lower_ in lexicon.group("personal_pronouns") or owner is not None:
             speaker, _ = speaker_above(doc[telling.trigger], actors)
             if speaker is not None and speaker.kind == "group":
                 responder = speaker
-            elif token.lower_ in FIRST_PERSON and speaker is None:
-                responder = voice_of(doc, token.i, actors, article, exclude={other})
+            elif speaker is None and (
+                token.lower_ in FIRST_PERSON or (owner is not None and owner.lower_ in FIRST_PERSON)
+            ):
+                ours = voice_of(doc, token.i, actors, article, exclude={other})
+                responder = ours or _opening_side(doc, actors, other)
             else:
                 responder = party_meant(doc, token.i, actors, exclude={None, other}, prefer=(speaker,))
     if responder is None and telling.responder_token is not None:
@@ -363,6 +375,17 @@ def _settle_responder(telling: Telling, doc: Doc, actors: Actors, article: Artic
     if responder is not None and responder.kind == "place" and responder.state is None:
         responder = None
     return replace(telling, responder=responder)
+
+
+def _opening_side(doc: Doc, actors: Actors, other: str | None) -> Party | None:
+    """Return who opens the text as its subject: "The State of Kuwait condemns ..., intercepted by our forces"."""
+    sides = (p for p in actors.parties if p.kind == "state" and p.state is not None)
+    first = next(sides, None)
+    if first is None or first.state == other or first.start not in actors.party_at:
+        return None
+    opens = first.start <= doc[0].sent.end and doc[first.end - 1].sent.root.i > first.end - 1
+    above = (doc[first.end - 1], *grammar.ancestors(doc[first.end - 1]))
+    return first if opens and any(t.dep_ == "nsubj" for t in above) else None
 
 
 def _settle_from_before(telling: Telling, doc: Doc, actors: Actors) -> Telling:

@@ -42,6 +42,9 @@ def owner_in_story(cluster: Cluster, others: set[str | None], doc: Doc, actors: 
     others
         States that it cannot be: those whose airspace it was and who answered.
     """
+    aggrieved = next((a[0] for t in cluster.tellings if (a := aggrieved_by(t, doc, actors)) is not None), None)
+    if aggrieved is not None and aggrieved.state not in {t.responder.state for t in cluster.tellings if t.responder}:
+        return aggrieved
     start, end = _surroundings(cluster, doc)
     others = others | blame.cleared(doc, actors, start, end)
     weights: Counter[str] = Counter()
@@ -75,10 +78,59 @@ def owner_in_story(cluster: Cluster, others: set[str | None], doc: Doc, actors: 
             # "Mali says that one of its drones crashed"
             speaker, _ = speaker_above(doc[other.head], actors)
             count(speaker, _SETTLES)
+        elif other.party is None and _alike(craft, other):
+            count(_those_aboard(doc[other.head], actors), _SETTLES)
     if not weights:
-        return None
+        topic = _activity_of(doc, actors)
+        return topic if topic is not None and topic.state not in others else None
     (state, best), *rest = weights.most_common(2)
     return by_state[state] if best >= _SETTLES and not any(w >= best for _, w in rest) else None
+
+
+def aggrieved_by(telling: Telling, doc: Doc, actors: Actors) -> tuple[Party, Party | None] | None:
+    """Return who complains of the loss of an aircraft, and to whom: "protested to Moscow over the downing of a plane".
+
+    Nobody complains that somebody else's intruder was shot at.
+    """
+    if telling.act not in ("down", "fire") or (telling.craft is not None and telling.craft.party is not None):
+        return None
+    complaining = lexicon.verbs("cues", "reporting", "accusing").keys() | lexicon.group_forms("summoning_verbs")
+    notes = lexicon.group("complaints_sent")
+    led_by: set[str] = set()
+    for node in grammar.ancestors(doc[telling.trigger]):
+        if node.dep_ == "prep":
+            led_by.add(node.lower_)
+        if node.pos_ != "VERB" or not led_by & {"over", "about", "at", "against", "for"}:
+            continue
+        sends = any(o.lower_ in notes for o in grammar.objects(node))
+        if node.lower_ not in complaining and not sends:
+            return None
+        sides = (party_in(s, actors) for s in grammar.subjects(node))
+        side = next((p for p in sides if p is not None and p.kind == "state" and p.state is not None), None)
+        named = (party_in(t, actors) for p, t in grammar.prepositions(node) if p in ("to", "with"))
+        return None if side is None else (side, next((p for p in named if p is not None), None))
+    return None
+
+
+def _those_aboard(head: Token, actors: Actors) -> Party | None:
+    """Return whose people come in an aircraft: "seven Uzbek policemen landed by helicopter"."""
+    if head.dep_ != "pobj" or head.head.lower_ not in ("by", "in", "aboard"):
+        return None
+    verb = next((a for a in grammar.ancestors(head) if a.pos_ == "VERB"), None)
+    if verb is None or verb.lower_ not in lexicon.group_forms("people_arriving_verbs"):
+        return None
+    sides = (party_in(s, actors) for s in grammar.subjects(verb))
+    return next((p for p in sides if p is not None and p.kind == "state"), None)
+
+
+def _activity_of(doc: Doc, actors: Actors) -> Party | None:
+    """Return the state whose doings a bulletin lists, by its heading: "Turkish air activity", "PLA activities"."""
+    for token in doc[: min(len(doc), 30)]:
+        if token.lower_ not in ("activity", "activities"):
+            continue
+        beside = (actors.party_at.get(i) for i in range(max(0, token.i - 3), token.i))
+        return next((p for p in beside if p is not None and p.kind == "state"), None)
+    return None
 
 
 def owner_by_origin(cluster: Cluster, others: set[str | None], doc: Doc, actors: Actors) -> Party | None:

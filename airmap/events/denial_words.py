@@ -75,5 +75,16 @@ def lines() -> frozenset[str]:
 
 
 @cache
+def touching() -> frozenset[str]:
+    verbs = ("collide", "touch", "bump", "clip", "brush", "graze", "ram", "hit", "strike")
+    return frozenset(f for v in verbs for f in lexicon.verb_forms(v))
+
+
+@cache
+def launching() -> frozenset[str]:
+    return frozenset(f for v in ("launch", "send", "dispatch", "own", "despatch") for f in lexicon.verb_forms(v))
+
+
+@cache
 def shooting() -> frozenset[str]:
     return frozenset(f for v in ("shoot", "down", "fire", "destroy", "attack") for f in lexicon.verb_forms(v))

@@ -8,6 +8,7 @@ is what is not quite denied ("neither confirmed nor denied"), or denied first an
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -37,14 +38,26 @@ def _outright(doc: Doc, actors: Actors, statements: Sequence[Statement]) -> Iter
         if token.pos_ in ("VERB", "AUX") and token.dep_ != "amod" and _denies(token):
             if _undecided(token) or _ends_heading(token):
                 continue
-            grounds = _grounds_of_target(token)
+            beside = _beside_charge(doc, token, actors)
+            grounds: frozenset[Ground] = _grounds_of_target(token) if beside is None else frozenset({"claim"})
             if not grounds:
                 continue
             speaker = _denier(token)
             party = party_in(speaker, actors) if speaker is not None else _place_of(token, actors)
             if party is None and speaker is not None and speaker.lower_ in ("it", "he", "she", "they", "which", "who"):
                 party = next((s.party for s in reversed(statements) if s.verb < token.i and s.party), None)
-            yield _denial(doc, token, speaker, party, grounds, actors)
+            if beside is not None:
+                speaker, party = beside
+            denial = _denial(doc, token, speaker, party, grounds, actors)
+            yield replace(denial, said=frozenset({token.i})) if beside is not None else denial
+        elif token.lower_ in lexicon.group_forms("retracting_verbs") and token.pos_ == "VERB":
+            reports = [t for t in grammar.passive_or_objects(token) if t.lower_ in lexicon.group("claims_taken_back")]
+            if reports and not _undecided(token):
+                speaker = _denier(token)
+                party = party_in(speaker, actors) if speaker is not None else None
+                if party is None:
+                    party = next((s.party for s in reversed(statements) if s.verb < token.i and s.party), None)
+                yield _denial(doc, token, speaker, party, frozenset({"retracted"}), actors)
         elif token.lower_ in lex.calling() and token.pos_ == "VERB" and not _undecided(token):
             speaker = _denier(token)
             # "the Southern Theater Command called it training": a word of the caller's name.
@@ -94,6 +107,16 @@ def _outright(doc: Doc, actors: Actors, statements: Sequence[Statement]) -> Iter
             party = party_in(owner, actors) if owner is not None else None
             if party is not None and owner is not None:
                 yield _denial(doc, token, owner, party, frozenset({"claim"}), actors)
+
+
+def _beside_charge(doc: Doc, verb: Token, actors: Actors) -> tuple[Token, Party] | None:
+    """Read "a charge Tehran dismisses as absurd", whatever the parse made of it: the side between noun and verb."""
+    party = actors.party_at.get(verb.i - 1)
+    if party is None or party.end != verb.i or party.start < 2:
+        return None
+    noun = doc[party.start - 1]
+    named = noun.lower_ in lex.claims() and noun.pos_ == "NOUN" and doc[noun.i - 1].lower_ in ("a", "an", "the")
+    return (doc[party.end - 1], party) if named else None
 
 
 def _ends_heading(token: Token) -> bool:
@@ -172,11 +195,17 @@ def _grounds_of_target(verb: Token) -> frozenset[Ground]:
     named = [t for t in targets if t.pos_ not in ("PUNCT",)]
     if not named:
         return frozenset({"claim"})
+    if verb.lower_ in lexicon.verbs("answers", "denial", "contradicting") and any(t.pos_ == "PROPN" for t in named):
+        # "contradicts the Finns"
+        return frozenset({"claim"})
     for target in named:
         word = target.lower_
         if {c.lower_ for c in target.children} & lexicon.word_set("answers", "denial", "other"):
             continue
-        if word in lex.claims() or (
+        partakes = word in lexicon.word_set("answers", "core", "parts") and any(
+            c.lower_ in ("any", "all", "having") for c in target.children
+        )
+        if word in lex.claims() or partakes or (
             word in lex.scorn()
             and any(t.lower_ in lex.claims() for t in (*target.subtree, *(x for _, x in grammar.prepositions(verb))))
         ):
@@ -185,13 +214,19 @@ def _grounds_of_target(verb: Token) -> frozenset[Ground]:
             if inner is not None:
                 grounds |= _core_of(inner)
             elif (
-                word in ("responsibility", "involvement", "blame", "talk", "footage")
+                (partakes or word in ("responsibility", "involvement", "blame", "talk", "footage"))
                 and not any(
-                    t.lower_ in lex.events() | lex.force_nouns() | lex.flyers() | {"incident"} | lex.claims()
+                    t.lower_
+                    in lex.events()
+                    | lex.force_nouns()
+                    | lex.flyers()
+                    | {"incident"}
+                    | lex.claims()
+                    | lexicon.word_set("answers", "core", "losses")
                     and not any(c.dep_ == "compound" and c.lower_ not in lex.flyers() for c in t.children)
                     for t in about
                 )
-                and (about or word == "talk")
+                and (about or partakes or word == "talk")
             ):
                 continue
             else:
@@ -242,13 +277,16 @@ def _core_of(clause: Token) -> frozenset[Ground]:
     for verb in (clause, *clause.conjuncts, *(c for c in clause.children if c.dep_ == "xcomp")):
         if {c.lower_ for c in verb.children} & lex.intents():
             return frozenset()
-        if verb.lower_ in lex.forms("entering"):
+        if verb.lower_ in lex.launching():
+            # "denies that it launched the drone" says only whose it was not.
+            found |= {"owner", "force"}
+        elif verb.lower_ in lex.forms("entering"):
             found.add("entry")
         if verb.lower_ in lex.forms("firing"):
             found.add("force")
         if verb.lower_ in lex.forms("manners"):
             found.add("manner")
-        if "contact" in {t.lower_ for t in verb.subtree if t.dep_ in ("pobj", "dobj")} or verb.lower_ in _touching():
+        if "contact" in {t.lower_ for t in verb.subtree if t.dep_ in ("pobj", "dobj")} or verb.lower_ in lex.touching():
             found.add("contact")
         if lemma_of(verb) == "be" or verb.lower_ in ("'s", "’s"):
             words = {
@@ -266,12 +304,6 @@ def _core_of(clause: Token) -> frozenset[Ground]:
             elif words & {"its", "theirs", "ours"}:
                 found.add("owner")
     return frozenset(found)
-
-
-@cache
-def _touching() -> frozenset[str]:
-    verbs = ("collide", "touch", "bump", "clip", "brush", "graze", "ram", "hit", "strike")
-    return frozenset(f for v in verbs for f in lexicon.verb_forms(v))
 
 
 def _denier(verb: Token) -> Token | None:

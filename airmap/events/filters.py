@@ -73,6 +73,14 @@ def _at_another_hour(telling: Telling, doc: Doc) -> bool:
     return before is not None and before.group() != here.group()
 
 
+def _carried_by(trigger: Token, telling: Telling, doc: Doc) -> bool:
+    """Say whether an aircraft only carries those that are flown: "troops flown in by helicopter kill a commander"."""
+    if trigger.lower_ != "flown" or trigger.dep_ != "acl" or telling.zone is not None or telling.craft is None:
+        return False
+    head = doc[telling.craft.head]
+    return head.head.lower_ == "by" and head.head.head.i == trigger.i and doc[head.i - 1].i == head.head.i
+
+
 def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
     """Say whether a telling reports an event, and not permission, policy, an exercise or a figure of speech."""
     trigger = doc[telling.trigger]
@@ -83,7 +91,9 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
     ):
         # "may no longer cross its airspace", "jets no longer fly over it": a rule, a habit.
         return False
-    if _unmeant(trigger) or _only_counted(telling, doc) or (trigger.tag_ == "VB" and _asked_leave(trigger)):
+    if _unmeant(trigger) or _only_counted(telling, doc) or _carried_by(trigger, telling, doc):
+        return False
+    if trigger.tag_ == "VB" and _asked_leave(trigger):
         return False
     if telling.status in ("hypothetical",):
         return (

@@ -42,7 +42,7 @@ def who_answered(
     unnamed: Party | None = None
     for start, end in sentences:
         for token in doc[start:end]:
-            reacts = _reacts(token) or _strikes(token, actors) or _responded(token, actors)
+            reacts = _reacts(token) or _missed(token, actors) or _strikes(token, actors) or _responded(token, actors)
             if not reacts or grammar.negated(token):
                 continue
             if _watches_else(token, actors):
@@ -107,12 +107,86 @@ def _watches_else(verb: Token, actors: Actors) -> bool:
     )
 
 
+def _missed(token: Token, actors: Actors) -> bool:
+    """Read "two Patriot missiles missed it": they were fired at it."""
+    if token.pos_ != "VERB" or token.lower_ not in lexicon.verb_forms("miss"):
+        return False
+    subjects = grammar.subjects(token)
+    fired = any(d.lower_ in lexicon.group("ordnance") | {"interceptor", "interceptors"} for d in subjects)
+    doers = (actors.craft_headed(d) for d in subjects)
+    hit = any(craft_of(p, actors) is not None or p.lower_ in _SELF for p in grammar.patients(token))
+    return hit and (fired or any(c is not None and (c.weapon or c.category == "missile") for c in doers))
+
+
+def who_fired(sentences: Sequence[tuple[int, int]], doc: Doc, actors: Actors, others: set[str | None]) -> Party | None:
+    """Return who says sorry for the shot or whose land it came from: "Baku apologised", "was fired from Russia"."""
+    for start, end in sentences:
+        for token in doc[start:end]:
+            sorry = token.lower_ in lexicon.group_forms("apologising_verbs")
+            if not (sorry or token.pos_ == "VERB") or grammar.negated(token) or grammar.has_modal(token):
+                continue
+            if sorry or _takes_blame(token):
+                party = next((p for s in grammar.subjects(token) if (p := party_in(s, actors)) is not None), None)
+                # "says its forces fired by mistake and apologizes"
+                if party is None:
+                    sides = (actors.party_at.get(s.i) for s in token.sent if s.dep_ == "nsubj" and s.i < token.i)
+                    party = next((p for p in sides if p is not None), None)
+            elif token.lower_ in lexicon.group_forms("shooting_from_verbs") and any(
+                s.lower_ in lexicon.group("ordnance") | {"shot", "fire"} or _is_weapon(s, actors)
+                for s in (*grammar.subjects(token), *grammar.patients(token))
+            ):
+                places = (t for p, t in grammar.prepositions(token) if p == "from")
+                party = next((p for t in places if (p := party_in(t, actors)) is not None), None)
+            else:
+                continue
+            if party is not None and party.kind == "state" and party.state is not None and party.state not in others:
+                return party
+    return None
+
+
+def _is_weapon(noun: Token, actors: Actors) -> bool:
+    craft = actors.craft_headed(noun)
+    return craft is not None and (craft.weapon or craft.category == "missile")
+
+
+def _takes_blame(verb: Token) -> bool:
+    """Read "admits that its gunners fired by mistake", "took responsibility for the downing"."""
+    taking = verb.lower_ in lexicon.group_forms("taking_blame_verbs")
+    if taking and any(o.lower_ == "responsibility" for o in grammar.objects(verb)):
+        return True
+    if verb.lower_ not in lexicon.verbs("answers", "withdrawn", "admitting"):
+        return False
+    fired = {f for v in ("fire", "shoot", "down", "hit") for f in lexicon.verb_forms(v)}
+    own = {t.lower_ for t in verb.subtree} & {"its", "their", "own"}
+    return bool(own) and any(t.lower_ in fired and t.pos_ == "VERB" for t in verb.subtree)
+
+
 def _responded(token: Token, actors: Actors) -> bool:
     """Read "Italian F-35s deployed at the base responded": fighters did, with nothing said of how."""
     if token.pos_ != "VERB" or token.lower_ not in lexicon.group_forms("responding_verbs"):
         return False
     doers = (actors.craft_headed(d) for d in grammar.subjects(token))
     return any(c is not None and c.category in ("plane", "helicopter") and not c.civil for c in doers)
+
+
+def _prompted(verb: Token, actors: Actors) -> Token | None:
+    """Return who is made to react, by the order of the words: "prompting Malaysia to scramble jets"."""
+    doc, to = verb.doc, verb.i - 1
+    if to < 2 or doc[to].lower_ != "to":
+        return None
+    party = actors.party_at.get(to - 1)
+    first = party.start if party is not None else to - 1
+    if party is None and doc[first].lower_ not in _SELF:
+        return None
+    prompts = first > 0 and doc[first - 1].lower_ in lexicon.group_forms("prompting_verbs")
+    return doc[to - 1] if prompts else None
+
+
+def _warned_away(verb: Token) -> bool:
+    """Read "left after warnings were broadcast", "measures were taken against the drone": by those at home."""
+    if not _is_passive(verb) or grammar.agents(verb) or grammar.has_modal(verb):
+        return False
+    return any(p.lower_ in lexicon.group("warnings_given") for p in grammar.patients(verb))
 
 
 @cache
@@ -130,6 +204,19 @@ def _reacting_side(verb: Token, doc: Doc, actors: Actors, others: set[str | None
     doers = grammar.agents(verb) if _is_passive(verb) == grammar.is_passive(verb) else []
     if not doers and (by := _told_by(verb, actors)) is not None:
         return (None, False) if by.state in others else (by, False)
+    prompted = _prompted(verb, actors) if not doers else None
+    if prompted is not None:
+        doers = [prompted]
+        if prompted.lower_ in _SELF:
+            return None, True
+    if _missed(verb, actors) or _warned_away(verb):
+        return None, True
+    for doer in doers:
+        mine = any(c.dep_ == "poss" and c.lower_ in ("its", "their") for c in doer.children)
+        speaker = speaker_above(verb, actors)[0] if mine and _at_home(doer, actors) else None
+        if speaker is not None and speaker.kind == "state" and speaker.state not in {None, *others}:
+            # "Baku says its forces fired by mistake"
+            return speaker, False
     sent_up = verb.lower_ in _sending_up()
     if sent_up and (_is_passive(verb) or not doers):
         # "two Hornets were sent up": they answered.

@@ -28,7 +28,7 @@ from airmap.events.identity import identified_owner
 from airmap.events.merging import Cluster
 from airmap.events.predicates import read_predicates
 from airmap.events.quantities import Quantities, choose
-from airmap.events.reactions import teller, who_answered
+from airmap.events.reactions import teller, who_answered, who_fired
 from airmap.events.sequel import Sequel, sequel_of
 from airmap.events.split import mirrored, split
 from airmap.events.statements import attributed, find_statements
@@ -191,6 +191,8 @@ def _incident(
     if mover is None and craft is not None:
         hinted = _by_type(craft, {airspace, responder.state if responder else None}, actors)
         mover = hinted or context.owner_by_origin(cluster, others, doc, actors)
+    if responder is None:
+        responder = _doer_by_type(told, {airspace, mover.state if mover else None}, doc, actors)
     by_the_verb = responder
     if airspace is None and context.over_some_country(told, doc):
         # "in the skies of a NATO country": of the one that sent up its fighters.
@@ -298,6 +300,15 @@ def _sentence(telling: Telling, doc: Doc) -> tuple[int, int]:
     return sentence.start, sentence.end
 
 
+def _doer_by_type(told: list[Telling], others: set[str | None], doc: Doc, actors: Actors) -> Party | None:
+    """Return whose fighter it was that followed or met an aircraft, where one state alone flies its type."""
+    for telling in told:
+        craft = actors.craft_headed(doc[telling.responder_token]) if telling.responder_token is not None else None
+        if craft is not None and craft.party is None and (hinted := _by_type(craft, others, actors)) is not None:
+            return hinted
+    return None
+
+
 def _first_of(party: Party | None, doc: Doc, actors: Actors) -> Party | None:
     """Return the first of several that act together: "met by American and Canadian fighters"."""
     while party is not None and party.end > party.start:
@@ -314,6 +325,11 @@ def _origin(told: list[Telling], sequel: Sequel, airspace: str | None, responder
     own = {airspace, responder.state if responder is not None else None}
     stated = next((t.origin for t in told if t.origin and t.origin not in own), None)
     return stated or (sequel.origin if sequel.origin != airspace else None)
+
+
+def _whole(told: list[Telling], doc: Doc) -> list[tuple[int, int]]:
+    """Return the sentences that tell of an event."""
+    return sorted({(doc[t.trigger].sent.start, doc[t.trigger].sent.end) for t in told})
 
 
 def _answering(
@@ -338,9 +354,17 @@ def _answering(
     named = {p.state for p in actors.parties for t in told if t.start <= p.start < t.end} - others - {None}
     if below is None and len(named) == 1:
         (below,) = named
+    by_force = any(t.act in ("down", "fire") for t in told)
+    if by_force and (owned := who_fired([*_whole(told, doc), *sequel.following], doc, actors, others)) is not None:
+        return owned
+    for telling in told:
+        # "protested to Moscow over the loss of a plane attacked by two fighters"
+        complaint = context.aggrieved_by(telling, doc, actors)
+        if complaint is not None and complaint[1] is not None and complaint[1].state not in {None, *others}:
+            return complaint[1]
     for sentences in ([(t.start, t.end) for t in told], sequel.following, sequel.around):
         found = who_answered(sentences, doc, actors, others=others, home=home, below=below)
-        if found is None and not groups and any(t.act in ("down", "fire") for t in told):
+        if found is None and not groups and by_force:
             # "shot down over Peru": by those whose land it was, where no band is spoken of.
             found = who_answered(sentences, doc, actors, others=others, home=home or below)
         if found is not None:
@@ -394,7 +418,8 @@ def _sole_operators() -> dict[str, frozenset[str]]:
 
 def _unnamed_force(told: list[Telling]) -> bool:
     """Say whether somebody unnamed fired at an aircraft that had entered."""
-    return any(t.act in ("down", "fire") and t.responder is None and t.status == "asserted" for t in told) and any(
+    by_force = (t for t in told if t.act in ("down", "fire") and t.responder is None)
+    return any(t.status in ("asserted", "disputed") for t in by_force) and any(
         t.act == "entry" for t in told
     )
 
@@ -514,6 +539,8 @@ def _status(told: list[Telling], cluster: Cluster) -> tuple[Status, str | None]:
         return "disputed", denier
     if "denied" in said:
         return ("disputed" if "asserted" in said else "denied"), denier
+    if any("retracted" in d.grounds for d in cluster.denials):
+        return "denied", denier
     return ("disputed", denier) if cluster.denials else ("asserted", None)
 
 

@@ -50,6 +50,10 @@ def spoken(doc: Doc, actors: Actors, statements: Sequence[Statement]) -> Iterato
             grounds.add("cause")
         if _flown_properly(doc, said):
             grounds.add("manner")
+        if _only_no(doc, statement, said):
+            grounds.add("claim")
+        if _nothing_missing(doc, statement, said):
+            grounds |= {"entry", "force"}
         if grounds:
             yield Denial(
                 statement.party,
@@ -61,9 +65,27 @@ def spoken(doc: Doc, actors: Actors, statements: Sequence[Statement]) -> Iterato
             )
 
 
+def _unsupported(doc: Doc, said: list[int]) -> bool:
+    """Read "no evidence that those claims are true", "nothing to support the allegation"."""
+    for i in said:
+        noun = doc[i]
+        none = any(c.lower_ in ("no", "any") for c in noun.children) or noun.lower_ == "nothing"
+        if noun.lower_ not in lexicon.group("evidence_nouns") | {"nothing"} or not none:
+            continue
+        about = [t for k in said if k > i and (t := doc[k]).lower_ in lex.claims() and t.pos_ == "NOUN"]
+        words = {doc[k].lower_ for k in said if k > i}
+        if about and words & {"true", "correct", "support", "substantiate", "confirm", "accurate", "credible", "back"}:
+            return noun.lower_ == "nothing" or "no" in {c.lower_ for c in noun.children} or "not" in {
+                doc[k].lower_ for k in said if k < i
+            }
+    return False
+
+
 def _disbelieves(doc: Doc, statement: Statement, said: list[int]) -> bool:
     """Read "'Absolutely untrue', answers Ankara", "says the story is a lie", "accused Oslo of making it up"."""
     words = _words(doc, said)
+    if _unsupported(doc, said):
+        return True
     verb = doc[statement.verb]
     if verb.lower_ in lex.calling() and len(said) > 5:
         # What is called so is judged with the verbs of denial.
@@ -132,6 +154,11 @@ def _negated_core(doc: Doc, statement: Statement, said: list[int], actors: Actor
         if {c.lower_ for c in verb.children} & lex.intents() or _promised(verb) or _of_a_detail(verb):
             continue
         thing = _negated_thing(token)
+        if word == "no" and token.head.lower_ in ("contact", "collision"):
+            # "no contact had taken place", "there was no collision"
+            if {c.lower_ for c in token.head.children} <= {"no", "physical", "direct", "mid-air"}:
+                yield "contact"
+            continue
         flies = thing is not None and (thing.lower_ in lex.flyers() or thing.i in actors.craft_at)
         if (
             thing is not None
@@ -144,6 +171,7 @@ def _negated_core(doc: Doc, statement: Statement, said: list[int], actors: Actor
                 | lex.force_nouns()
                 | {"evidence", "trace", "sign", "such", "them", "ours", "incident", "shot", "shots", "fire"}
                 | lexicon.word_set("answers", "core", "parts")
+                | lexicon.word_set("answers", "core", "countries")
             )
         ):
             continue
@@ -191,6 +219,8 @@ def _negated_core(doc: Doc, statement: Statement, said: list[int], actors: Actor
             yield "entry"
         if verb.lower_ in lex.forms("firing"):
             yield "force"
+        if verb.lower_ in lex.touching() or any(t.lower_ == "contact" for _, t in grammar.prepositions(verb)):
+            yield "contact"
         if verb.lower_ in lex.forms("manners"):
             yield "manner"
         if (
@@ -287,6 +317,8 @@ def _placed_elsewhere(doc: Doc, statement: Statement, said: list[int], actors: A
                 "into",
             } & set(before):
                 return True
+    if _kept_to_route(doc, said):
+        return True
     inside = set(said)
     if {doc.tokens[i].lower_ for i in said} & lexicon.group("wreck_words") and any(
         doc[i].lower_ in ("in", "inside", "within", "on") and _own_place(doc, i, statement, actors) for i in said
@@ -340,6 +372,25 @@ def _placed_elsewhere(doc: Doc, statement: Statement, said: list[int], actors: A
     return False
 
 
+def _kept_to_route(doc: Doc, said: list[int]) -> bool:
+    """Read "kept to their route", "followed the agreed course", "stuck to its flight plan"."""
+    routes = lexicon.word_set("answers", "core", "routes")
+    for i in said:
+        noun = doc[i]
+        planned = noun.lower_ == "plan" and i > 0 and doc[i - 1].lower_ == "flight"
+        if noun.lower_ not in routes and not planned:
+            continue
+        above = next((a for a in grammar.ancestors(noun) if a.pos_ in ("VERB", "AUX")), None)
+        if above is None or above.lower_ not in lexicon.verbs("answers", "core", "keeping"):
+            continue
+        flew = above.lower_ in lexicon.verb_forms("fly")
+        meant = {c.lower_ for c in noun.children} & {"agreed", "planned", "approved", "declared", "filed", "set"}
+        asides = {c.lower_ for c in above.children if c.dep_ in ("aux", "neg")}
+        if not asides - {"have", "had", "has"} and (meant or not flew):
+            return True
+    return False
+
+
 def _own_place(doc: Doc, i: int, statement: Statement, actors: Actors) -> bool:
     """Say whether a preposition leads to land or air of the speaker's."""
     if statement.state is None or doc[min(i + 1, len(doc) - 1)].lower_ in ("line", "accordance", "keeping"):
@@ -389,6 +440,8 @@ def _claims_the_place(doc: Doc, statement: Statement, said: list[int], actors: A
     inside = set(said)
     for i in said:
         verb = doc[i]
+        if verb.lower_ in lexicon.verbs("answers", "elsewhere", "regarding") and _as_its_own(verb):
+            return True
         belongs = verb.lower_ in lex.forms("belonging")
         if not belongs and lemma_of(verb) != "be":
             continue
@@ -407,6 +460,13 @@ def _claims_the_place(doc: Doc, statement: Statement, said: list[int], actors: A
     return False
 
 
+def _as_its_own(verb: Token) -> bool:
+    """Read "regards them as its own", "claims as its own", "considers the islets its territory"."""
+    words = [t.lower_ for t in verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + 9)]]
+    flown = {"drone", "drones", "aircraft", "plane", "planes", "jets", "jet", "helicopter"} & set(words)
+    return "own" in words and words[words.index("own") - 1] in ("its", "their") and not flown
+
+
 def _other_cause(doc: Doc, said: list[int]) -> bool:
     """Say whether an aircraft is said to have come down of itself: "flew into a mountain", "had engine trouble"."""
     words = {doc.tokens[i].lower_ for i in said}
@@ -421,6 +481,35 @@ def _other_cause(doc: Doc, said: list[int]) -> bool:
 def _flown_properly(doc: Doc, said: list[int]) -> bool:
     words = _words(doc, said)
     return any(p in words for p in lexicon.padded("answers", "manner", "phrases"))
+
+
+def _only_no(doc: Doc, statement: Statement, said: list[int]) -> bool:
+    """Read "Moscow says it did not", "they say they hadn't": a verb left out that can only be the claim's."""
+    words = [t for i in said if (t := doc[i]).is_alpha or "'" in t.text or "’" in t.text]
+    if not 2 <= len(words) <= 6 or words[-1].lower_ not in ("not", "n't", "n’t"):
+        return False
+    bearer = words[-2]
+    return (
+        bearer.lower_ in ("did", "had", "has", "have", "was", "were", "does", "do")
+        and bearer.i + 1 == words[-1].i
+        and any(t.pos_ in ("PRON", "NOUN", "PROPN") for t in words[:-2])
+        and doc[statement.verb].lower_ != "whether"
+    )
+
+
+def _nothing_missing(doc: Doc, statement: Statement, said: list[int]) -> bool:
+    """Read "neither the army nor the navy reports losing a drone", "did not report any aircraft missing"."""
+    verb = doc[statement.verb]
+    if verb.pos_ != "VERB" or grammar.has_modal(verb):
+        return False
+    subjects = [c for s in grammar.subjects(verb) for c in s.children]
+    # Not "did not say how it was lost".
+    reports = verb.lower_ in lexicon.verb_forms("report")
+    negated = (reports and any(c.dep_ == "neg" for c in verb.children)) or any(
+        c.lower_ == "neither" and c.dep_ in ("preconj", "cc", "det") for c in subjects
+    )
+    losing = lexicon.verbs("answers", "core", "missing")
+    return negated and any(doc[i].lower_ in losing for i in said)
 
 
 def _words(doc: Doc, positions: Iterable[int]) -> str:

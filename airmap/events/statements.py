@@ -69,12 +69,17 @@ _TURN = re.compile(
     r"(?:^|(?<=[.?!\n\u201d\"] )|\n)\s*(?P<who>(?:[A-Z][A-Z.'’-]*\.?(?: \([A-Z ]+\))?[ ]?){1,6}):\s", re.MULTILINE
 )
 
+# "Q The Russians say ...": whoever asks has no colon.
+_ASKED = re.compile(r"(?:^|\s)Q(?=\s+[A-Z])", re.MULTILINE)
+
 
 def _transcribed(doc: Doc, actors: Actors) -> Iterator[Statement]:
     """Yield the turns of a transcript ("MR. PESKOV: No. There was no such drone."), each sentence a statement."""
     turns = list(_TURN.finditer(doc.text)) if ":" in doc.text else []
     ends = [*(t.start() for t in turns[1:]), len(doc.text)][: len(turns)]
-    for turn, end in zip(turns, ends, strict=True):
+    for turn, until in zip(turns, ends, strict=True):
+        asked = _ASKED.search(doc.text, turn.end(), until)
+        end = asked.start() if asked is not None else until
         tokens = [t for t in doc if turn.end() <= t.idx < end]
         label = [t for t in doc if turn.start("who") <= t.idx < turn.end("who")]
         if not tokens or not label or label[0].lower_ in _ASKING:
@@ -183,6 +188,9 @@ def _speaker(verb: Token, actors: Actors) -> Token | None:
         # "put out a statement saying": whoever put it out says so.
         above = next((a for a in grammar.ancestors(verb.head) if a.pos_ == "VERB"), None)
         subjects = grammar.agents(above) if above is not None else subjects
+        sides = [s for s in subjects if party_in(s, actors) is not None]
+        # "Pat, the Russians put out a statement": who is spoken to was taken for a subject, too.
+        subjects = sides or subjects
     if subjects and (actors.craft_headed(subjects[0]) is not None or subjects[0].lower_ in _ASKING | _ANYBODY):
         # "The planes, says the ministry, were training": what is spoken of was taken for who speaks.
         named = _side_beside(verb, actors)
@@ -278,7 +286,8 @@ def _party(doc: Doc, verb: Token, speaker: Token, actors: Actors, before: list[S
     ):
         named = [p for p in actors.parties if speaker.sent.start <= p.start < speaker.i and p.kind == "state"]
         subjects = [p for p in named if doc[p.end - 1].dep_ in grammar.SUBJECTS]
-        if speaker.lower_ in _PERSONS and subjects:
+        if speaker.lower_ in _PERSONS | {"its", "their"} and subjects:
+            # "Athens sticks to its version that nobody fired"
             return subjects[-1]
     if speaker.lower_ in ("embassy", "ambassador", "envoy") and any(c.lower_ == "the" for c in speaker.children):
         # "will summon the Chinese ambassador ...; the embassy says"
@@ -322,6 +331,9 @@ def _content(
         # "was, in Bangkok's version, hovering": what the phrase is put into.
         above = next((a for a in grammar.ancestors(verb) if a.pos_ in ("VERB", "AUX")), verb)
         tree = {t.i for t in above.subtree}
+    elif verb.dep_ == "advcl" and any(c.dep_ == "ccomp" and c.i > verb.i for c in verb.children):
+        # "..., while Libya says the wreckage lay on its side": a sentence of its own.
+        pass
     elif verb.dep_ in ("parataxis", "prep", "pcomp", "pobj", "advcl") or len(tree - skipped) < 4:
         tree = {t.i for t in verb.head.subtree} - tree
     return tuple(i for i in sorted(tree) if start <= i < end and i not in skipped)

@@ -19,8 +19,8 @@ Act = Literal["entry", "adiz", "down", "fire", "intercept", "close", "approach",
 
 
 # What a denial negates: the claim as such, an entry, force, where it was, whose, how it fell, how it was flown, that it
-# touched another.
-Ground = Literal["claim", "entry", "force", "place", "outside", "owner", "cause", "manner", "contact"]
+# touched another; or that who claimed it takes it back.
+Ground = Literal["claim", "entry", "force", "place", "outside", "owner", "cause", "manner", "contact", "retracted"]
 
 
 @dataclass(frozen=True, slots=True)

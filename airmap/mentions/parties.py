@@ -35,6 +35,9 @@ def dateline_tokens(doc: Doc, text: str, token_at: TokenIndex, toponyms: tuple[T
     for pattern in (_DATELINE, _BARE_DATELINE):
         for match in pattern.finditer(text):
             begin, end = match.span("place")
+            if pattern is _BARE_DATELINE and ("." in match["place"] or match["place"] in lexicon.group("short_states")):
+                # "U.S. and Canadian fighters met": no town.
+                continue
             if any(begin <= s < begin + 3 for s in starts):
                 span = tokens_of(token_at, begin, end)
                 if span:
