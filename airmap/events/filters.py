@@ -3,12 +3,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar, peace
-from airmap.events.tellings import Telling
+from airmap.events.tellings import Telling, changed
 from airmap.mentions.actors import Actors, Craft
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def colour(telling: Telling, doc: Doc) -> Telling:
         near -= {"times"}
     aggregate = bool(near & strong)
     another = telling.craft is not None and doc[telling.craft.start].lower_ in ("another", "second", "third")
-    return replace(telling, aggregate=aggregate, plural=plural, another=another)
+    return changed(telling, aggregate=aggregate, plural=plural, another=another)
 
 
 def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:

@@ -116,7 +116,7 @@ class Phrases:
         """Yield the matches; where a word stands only the phrases that begin with it are tried."""
         listed = _listed(text)
         end = 0
-        for start, word in sorted((p, word) for word in words & listed.words for p in listed.places[word]):
+        for start, word in sorted((p, first) for first in words & listed.words for p in listed.places[first]):
             if start < end:
                 continue
             if (pattern := self._patterns.get(word)) is None:
