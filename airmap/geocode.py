@@ -256,7 +256,10 @@ def weigh(
     """Return each question's shares of belief over its candidates, after the last round."""
     vector = np.array([weights.get(term, 0.0) for term in TERMS])
     shares = [_softmax(np.array([_FIRST_GUESS * prominence(n.place.feature, n.place.population, n.name_class)
-                                 for n in q.candidates])) for q in questions]
+                                 for n in q.candidates])) if len(q.candidates) > 1 else _ALONE[len(q.candidates)]
+              for q in questions]
+    if not any(len(q.candidates) > 1 for q in questions):
+        return shares
     table = _Table(questions, gazetteer)
     for _ in range(_ROUNDS):
         matrices = table.terms(shares)
@@ -307,6 +310,9 @@ class _Table:
         self.nearness: dict[tuple[int, ...], NDArray[np.float64]] = {}
         self.fixed_terms = np.zeros((len(places), len(TERMS)))
         for number, question in enumerate(questions):
+            if len(question.candidates) < 2:
+                # No score is asked of it.
+                continue
             for k, named in enumerate(question.candidates):
                 row = self.fixed_terms[self.starts[number] + k]
                 for term, value in _own_terms(named, question, gazetteer).items():

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, overload
 
 if TYPE_CHECKING:
@@ -277,37 +278,37 @@ def plain(parsed: SpacyDoc) -> Doc:
 
     asked = [ORTH, IDX, SPACY, SENT_START, POS, TAG, DEP, ENT_TYPE, MORPH, LEMMA, HEAD]
     # spaCy's annotations say that it has floats.
-    columns = parsed.to_array(asked).astype("uint64", copy=False)
+    columns = parsed.to_array(asked).astype("uint64", copy=False).T
+    orths, starts, spaces, sentence_starts, *named = columns[:-1].tolist()
     # Heads are distances, and negative to the left.
-    distances = columns[:, -1].astype("int64").tolist()
-    words, names = _remembered(parsed.vocab, columns[:, 0].tolist(), columns[:, 4:-1].ravel().tolist())
-    tokens = [Token() for _ in distances]
+    distances = columns[-1].astype("int64").tolist()
+    words, names = _remembered(parsed.vocab, orths, named)
+    tokens = [Token() for _ in orths]
     doc = Doc(parsed.text, tokens)
-    starts: list[int] = []
     sentence = Tokens(doc, 0, len(tokens))
     sentences = [sentence]
-    lefts: dict[Token, list[Token]] = {}
-    rights: dict[Token, list[Token]] = {}
-    for i, (token, row, distance) in enumerate(zip(tokens, columns.tolist(), distances, strict=True)):
-        orth, place, space, sent_start, pos, tag, dep, ent_type, morph, lemma, _ = row
+    lefts: dict[Token, list[Token]] = defaultdict(list)
+    rights: dict[Token, list[Token]] = defaultdict(list)
+    for i, (token, orth, place, space, sent_start, distance, pos, tag, dep, ent_type, morph, lemma) in enumerate(zip(
+            tokens, orths, starts, spaces, sentence_starts, distances, *(map(names.__getitem__, c) for c in named),
+            strict=True)):
         (token.text, token.lower_, token.is_alpha, token.is_digit, token.is_punct, token.is_space, token.is_upper,
          token.like_num) = words[orth]
         token.doc, token.i, token.idx = doc, i, place
         token.whitespace_ = " " if space else ""
-        token.pos_, token.tag_, token.dep_ = names[pos], names[tag], names[dep]
-        token.ent_type_, token.morph, token.lemma_ = names[ent_type], names[morph], names[lemma]
+        token.pos_, token.tag_, token.dep_, token.ent_type_, token.morph, token.lemma_ = (
+            pos, tag, dep, ent_type, morph, lemma)
         token._ancestors = token._group = token._subtree = token._edges = None
         token.children = token.lefts = token.rights = ()
         token.head = head = tokens[i + distance]
         if distance:
-            (lefts if distance > 0 else rights).setdefault(head, []).append(token)
-        token.is_sent_start = sent_start == 1
-        if sent_start == 1 and i:
+            (lefts if distance > 0 else rights)[head].append(token)
+        token.is_sent_start = starts_sentence = sent_start == 1
+        if starts_sentence and i:
             sentence.end = i
             sentence = Tokens(doc, i, len(tokens))
             sentences.append(sentence)
         token.sent = sentence
-        starts.append(place)
     for head, found in lefts.items():
         head.children = head.lefts = tuple(found)
     for head, found in rights.items():
@@ -325,16 +326,19 @@ _facts: dict[int, _Facts] = {}
 _names: dict[int, str] = {}
 
 
-def _remembered(vocab: Vocab, words: list[int], names: list[int]) -> tuple[dict[int, _Facts], dict[int, str]]:
+def _remembered(
+    vocab: Vocab, words: list[int], names: Iterable[list[int]]
+) -> tuple[dict[int, _Facts], dict[int, str]]:
     """Return what is true of these words wherever they stand, and the strings of these names."""
     for memory in (_facts, _names):
         if len(memory) > _REMEMBERED:
             memory.clear()
-    for number in set(words) - _facts.keys():
+    # Not the difference of sets, for which all that is remembered would be gone through.
+    for number in [n for n in set(words) if n not in _facts]:
         word = vocab[number]
         _facts[number] = (word.orth_, sys.intern(word.lower_), word.is_alpha, word.is_digit, word.is_punct,
                           word.is_space, word.is_upper, word.like_num)
-    for number in set(names) - _names.keys():
+    for number in [n for n in set().union(*names) if n not in _names]:
         name = vocab.strings[number]
         # A word without features has "_".
         _names[number] = "" if name == "_" else sys.intern(name)

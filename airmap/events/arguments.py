@@ -11,7 +11,7 @@ from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.coreference import aircraft_meant, party_in, party_meant, same_aircraft, speaker_above
 from airmap.events.nearness import settle_near, settle_origin
-from airmap.events.tellings import Telling
+from airmap.events.tellings import Telling, changed
 from airmap.events.voice import FIRST_PERSON, voice_of
 from airmap.events.whose_airspace import settle_airspace
 from airmap.mentions.actors import Actors, Craft, Party, number
@@ -202,7 +202,7 @@ def _only_party(doc: Doc, telling: Telling, actors: Actors) -> Party | None:
 def _settle_mover(telling: Telling, doc: Doc, actors: Actors, article: Article) -> Telling:
     craft = telling.craft
     if telling.act in ("down", "fire", "intercept", "close", "approach"):
-        return replace(telling, mover=craft.party if craft else None)
+        return changed(telling, mover=craft.party if craft else None)
     mover = telling.mover
     if craft is not None and craft.party is not None:
         mover = craft.party
@@ -234,7 +234,7 @@ def _settle_mover(telling: Telling, doc: Doc, actors: Actors, article: Article) 
                 # "The Chinese complain that it entered their airspace": it is none of theirs.
                 exclude.add(speaker.state)
             mover = party_meant(doc, token.i, actors, exclude=exclude, states_only=False)
-    return replace(telling, mover=mover)
+    return changed(telling, mover=mover)
 
 
 def _sent_by(craft: Token, actors: Actors) -> Party | None:
@@ -374,7 +374,7 @@ def _settle_responder(telling: Telling, doc: Doc, actors: Actors, article: Artic
         responder = telling.goal
     if responder is not None and responder.kind == "place" and responder.state is None:
         responder = None
-    return replace(telling, responder=responder)
+    return changed(telling, responder=responder)
 
 
 def _opening_side(doc: Doc, actors: Actors, other: str | None) -> Party | None:

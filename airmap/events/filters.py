@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar, peace
 from airmap.events.clauses import down_verbs, fire_verbs, phrasal_of
 from airmap.events.status import told_without_leave
-from airmap.events.tellings import Telling
+from airmap.events.tellings import Telling, changed
 from airmap.mentions.actors import Actors, Craft
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ def colour(telling: Telling, doc: Doc) -> Telling:
     aggregate = bool(near & strong)
     another = telling.craft is not None and doc[telling.craft.start].lower_ in ("another", "second", "third")
     another = another or _at_another_hour(telling, doc)
-    return replace(telling, aggregate=aggregate, plural=plural, another=another)
+    return changed(telling, aggregate=aggregate, plural=plural, another=another)
 
 
 _HOUR = re.compile(r"\b(?:\d{1,2}[.:]\d\d|[0-2]\d[0-5]\d)\b|\b\d{1,2} ?[ap]\.?m\b")

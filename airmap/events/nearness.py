@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events.coreference import party_meant
 from airmap.events.sequel import Sequel
-from airmap.events.tellings import Telling
+from airmap.events.tellings import Telling, changed
 from airmap.mentions.actors import Actors, Party
 from airmap.records import IncidentType, Zone
 
@@ -31,7 +31,7 @@ def settle_near(telling: Telling, doc: Doc, actors: Actors) -> Telling:
             return replace(telling, near=owner.state)
         return telling
     sentence = doc[telling.trigger].sent
-    return replace(telling, near=near_in(sentence.start, sentence.end, telling, doc, actors))
+    return changed(telling, near=near_in(sentence.start, sentence.end, telling, doc, actors))
 
 
 def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) -> str | None:

@@ -61,7 +61,8 @@ def find_statements(doc: Doc, actors: Actors) -> list[Statement]:
             for outer in told:
                 others = [s for s in told if s.state is not None and s.state != outer.state]
                 inner = {i for s in others if set(s.said) < set(outer.said) for i in s.said}
-                found.append(replace(outer, said=tuple(i for i in outer.said if i not in inner)))
+                left = tuple(i for i in outer.said if i not in inner)
+                found.append(replace(outer, said=left) if inner else outer)
     return found
 
 

@@ -8,13 +8,12 @@ What one side asserts and another denies becomes "disputed" when the tellings ar
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.coreference import claimed_before, labelling, party_in
-from airmap.events.tellings import Telling
+from airmap.events.tellings import Telling, changed
 from airmap.mentions.actors import Actors, Party
 
 if TYPE_CHECKING:
@@ -71,7 +70,7 @@ def assess(telling: Telling, doc: Doc, actors: Actors) -> Telling:
     if status == "denied" and denier is None and attribution is not None:
         denier = name
     hedged = telling.hedged or _hedged(trigger, chain, telling, doc)
-    return replace(
+    return changed(
         telling,
         status=status,
         hedged=hedged,

@@ -39,7 +39,8 @@ class Denial:
     against: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+# Without slots, so that `changed` can copy it at once.
+@dataclass(frozen=True)
 class Telling:
     """One mention of an event. Token positions are indices into the ``Doc``."""
 
@@ -94,6 +95,29 @@ class Roles(TypedDict, total=False):
     nominal: bool
     implicit: bool
     untold_goal: bool
+
+
+class Changes(Roles, total=False):
+    """What may be settled of a telling once it is read."""
+
+    airspace: str | None
+    near: str | None
+    status: Status
+    hedged: bool
+    attribution: Party | None
+    attribution_name: str | None
+    denier: str | None
+    denied_outright: bool
+    aggregate: bool
+    plural: bool
+    another: bool
+
+
+def changed(telling: Telling, **changes: Unpack[Changes]) -> Telling:
+    """Return the telling with some of its fields changed: ``dataclasses.replace``, without asking about each field."""
+    new = object.__new__(Telling)
+    new.__dict__.update(telling.__dict__, **changes)
+    return new
 
 
 def told_by(word: Token, act: Act, **roles: Unpack[Roles]) -> Telling:

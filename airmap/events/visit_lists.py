@@ -31,7 +31,8 @@ _STRONG = (
     r"^\s*(?:[-*•–·]\s+|\d{1,2}[.)]\s+)|\s*\n\s*(?:[-*•–·]\s+|\d{1,2}[.)]\s+)?|\s+(?:[—–-]{1,2}|→|·|•)\s+|\s*\|\s*|\t+"
     r"|\s*;\s+|(?<=[^\W\d_]{3})\.\s+|(?<=[)\d])\.\s+"
 )
-_BREAK = re.compile(rf"(?P<strong>{_STRONG})|(?P<weak>{_WEAK})")
+# What none of them begins with is passed over at once.
+_BREAK = re.compile(rf"(?=[\s,/():;|.*•–·→—-]|^\d)(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK}))")
 _COUNTRY_LEVEL = ("country", "continent", "region")
 # Words of a field that names a place beside the place itself: "Newport, Wales (UK)".
 _PLACE_WORDS = 1
@@ -92,6 +93,8 @@ def find_entries(doc: Doc, toponyms: Sequence[Toponym], published: PartialDate |
         return []
     # A date that opens a line is no dateline here.
     dates = [d for d in dates_in(text, published) if d.when.start is not None]
+    if not dates:
+        return []
     heading = _heading(text, dates, parties, doc)
     drafts = _drafts(list(_fields(doc, toponyms, dates, 0)), headed=False)
     if heading is not None and not any(d.end <= heading[0] and d.places and d.when and d.doing for d in drafts):
@@ -186,9 +189,10 @@ def _fields(doc: Doc, toponyms: Sequence[Toponym], dates: Sequence[DateMention],
     cuts: list[tuple[int, int, bool, bool]] = []
     at, opens = start, True
     spans = [(d.span.start, d.span.end, d) for d in dates if d.span.start >= start]
+    whole = {i for s, e, _ in spans for i in range(s, e)}
+    whole |= {i for t in toponyms if t.kind == "name" for i in range(t.span.start, t.span.end)}
     breaks = [(m.start(), m.end(), m) for m in _BREAK.finditer(text, start)
-              if not any(s < m.end() and m.start() < e for s, e, _ in spans)
-              and not any(t.span.start < m.end() and m.start() < t.span.end for t in toponyms if t.kind == "name")]
+              if whole.isdisjoint(range(m.start(), m.end()))]
     points = sorted([*((s, e, True, False) for s, e, _ in spans),
                      *((s, e, False, m["strong"] is not None) for s, e, m in breaks)])
     for first, last, dated, strong in points:

@@ -11,7 +11,7 @@ from airmap.events import grammar
 from airmap.events.blame import complaining
 from airmap.events.coreference import party_in, party_meant, speaker_above
 from airmap.events.goals import came_down_at
-from airmap.events.tellings import Telling
+from airmap.events.tellings import Telling, changed
 from airmap.events.voice import FIRST_PERSON, issuer_of, voice_of
 from airmap.mentions.actors import Actors, Party, Zone
 from airmap.records import Article
@@ -79,7 +79,7 @@ def settle_airspace(
         return replace(telling, airspace=attacked) if attacked is not None else telling
     state = owner.state
     if entering:
-        return replace(telling, airspace=state)
+        return changed(telling, airspace=state)
     shooter = responder.state if responder is not None else None
     if telling.act in ("down", "fire") and state == mover and zone is not None and zone.kind == "national":
         # "One of its Su-25s was shot down in Armenian airspace" by a plane from elsewhere.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from airmap.lexicon import alternation
 
@@ -13,32 +15,41 @@ _WORD = re.compile(r"\w+")
 LONGEST_REMEMBERED = 200_000
 
 
+class _Listed(NamedTuple):
+    """The words of a text in lower case with where they stand, as a set too, and those that begin with a figure.
+
+    The view of a dictionary's keys is no set: each question to it would go through all words of the lexicon.
+    """
+
+    places: Mapping[str, list[int]]
+    words: frozenset[str]
+    figures: frozenset[str]
+
+
 @lru_cache(8)
-def places_of_words(text: str) -> Mapping[str, list[int]]:
-    """Return each word of a text in lower case, and where it stands."""
+def _listed(text: str) -> _Listed:
     found: dict[str, list[int]] = {}
     for match in _WORD.finditer(text):
         found.setdefault(match[0].lower(), []).append(match.start())
-    return found
+    return _Listed(found, frozenset(found), frozenset(word for word in found if word[0].isnumeric()))
+
+
+def places_of_words(text: str) -> Mapping[str, list[int]]:
+    """Return each word of a text in lower case, and where it stands."""
+    return _listed(text).places
 
 
 def starts_of(text: str, words: frozenset[str], *, figures: bool = False) -> list[int]:
     """Return where these words stand, which are in lower case, and with ``figures`` also what begins with a figure."""
-    places = places_of_words(text)
-    if not figures:
-        return [p for word in words & places.keys() for p in places[word]]
+    listed = _listed(text)
     # A figure may be one of the words, and is listed once.
-    return [p for word in (words & places.keys()) | _figures_in(text) for p in places[word]]
-
-
-@lru_cache(8)
-def _figures_in(text: str) -> frozenset[str]:
-    return frozenset(word for word in places_of_words(text) if word[0].isnumeric())
+    found = (words & listed.words) | listed.figures if figures else words & listed.words
+    return [p for word in found for p in listed.places[word]]
 
 
 def has_word(text: str, words: frozenset[str]) -> bool:
     """Say whether a text has any of these words, which are in lower case: without, a slow pattern need not be tried."""
-    return len(text) > LONGEST_REMEMBERED or not words.isdisjoint(places_of_words(text).keys())
+    return len(text) > LONGEST_REMEMBERED or not words.isdisjoint(_listed(text).words)
 
 
 def words_in(phrases: Iterable[str]) -> frozenset[frozenset[str]]:
@@ -50,7 +61,7 @@ def may_have(text: str, phrases: frozenset[frozenset[str]]) -> bool:
     """Say whether a text has all words of any phrase: without, a slow pattern need not be tried."""
     if len(text) > LONGEST_REMEMBERED:
         return True
-    listed = places_of_words(text).keys()
+    listed = _listed(text).words
     return any(words <= listed for words in phrases)
 
 
@@ -76,17 +87,40 @@ def matches_from(
 class Phrases:
     """A list of phrases; spaces and hyphens in them are one."""
 
-    __slots__ = ("_first_words", "pattern")
-
     def __init__(self, phrases: Iterable[str], *, ignore_case: bool = True) -> None:
+        self._flags = re.IGNORECASE if ignore_case else re.NOFLAG
         listed = tuple(phrases)
-        self.pattern = re.compile(rf"(?<!\w)(?:{alternation(listed)})(?!\w)", re.IGNORECASE if ignore_case else 0)
         firsts = [_WORD.match(phrase) for phrase in listed]
+        self._of_word: dict[str, list[str]] = {}
+        for phrase, first in zip(listed, firsts, strict=True):
+            self._of_word.setdefault(first[0].lower() if first else "", []).append(phrase)
         # Where one begins with a sign, the words of a text do not tell where it may stand.
-        self._first_words = frozenset(m[0].lower() for m in firsts if m) if all(firsts) else None
+        self._words = frozenset(self._of_word) if all(firsts) else None
+        self._patterns: dict[str, re.Pattern[str]] = {}
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern of all phrases."""
+        return self._compiled(itertools.chain.from_iterable(self._of_word.values()))
+
+    def _compiled(self, phrases: Iterable[str]) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w)(?:{alternation(phrases)})(?!\w)", self._flags)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Yield where the phrases stand, the longest at each place, as the pattern alone would."""
-        if self._first_words is None:
+        if self._words is None or len(text) > LONGEST_REMEMBERED:
             return self.pattern.finditer(text)
-        return matches_from(self.pattern, text, self._first_words)
+        return self._matches(text, self._words)
+
+    def _matches(self, text: str, words: frozenset[str]) -> Iterator[re.Match[str]]:
+        """Yield the matches; where a word stands only the phrases that begin with it are tried."""
+        listed = _listed(text)
+        end = 0
+        for start, word in sorted((p, first) for first in words & listed.words for p in listed.places[first]):
+            if start < end:
+                continue
+            if (pattern := self._patterns.get(word)) is None:
+                pattern = self._patterns[word] = self._compiled(self._of_word[word])
+            if (match := pattern.match(text, start)) is not None:
+                yield match
+                end = match.end()

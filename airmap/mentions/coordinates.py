@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from airmap.lexicon.phrases import LONGEST_REMEMBERED, matches_at, places_of_words
 from airmap.records import Position, Span
 
 _DEGREE = r"(?:\s*[°º˚]|\s*-?\s*deg(?:ree)?s?\b\.?)"
@@ -42,6 +43,9 @@ _ANGLE = re.compile(
     (?:\s*(?:latitude|longitude)\b)?""",
     re.VERBOSE | re.IGNORECASE,
 )
+_OPENS_ANGLE = re.compile(r"\d|(?:latitude|longitude|lat|lon|long|north|south|east|west|[nsew])(?![a-z])")
+# "5949N02621E"
+_LATITUDE_RUN_INTO = re.compile(r"\d[NS](?=\d)", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:[,;/]|\band\b|\bby\b|,\s*and\b)?\s*", re.IGNORECASE)
 _DECIMAL_PAIR = re.compile(
     r"(?<![\w.])(?:lat(?:itude)?\.?\s*[:=]?\s*)?([-+−]?\d{1,2}\.\d{2,}|[-+−]?\d{1,2}(?:\.\d+)?)\s*°?\s*[,;/ ]\s*"
@@ -120,8 +124,19 @@ def _pair(text: str, start: int, end: int, lon: float, lat: float, resolution: f
     return Coordinates(Span(start, end, text[start:end]), Position(lon, lat), resolution)
 
 
+def _written_angles(text: str) -> Iterator[re.Match[str]]:
+    """Yield what the pattern matches, which is slow: asked only at figures and where a name of an axis stands."""
+    if len(text) > LONGEST_REMEMBERED:
+        return _ANGLE.finditer(text)
+    starts = [m.end() for m in _LATITUDE_RUN_INTO.finditer(text)]
+    for word, places in places_of_words(text).items():
+        if _OPENS_ANGLE.match(word):
+            starts += places
+    return matches_at(_ANGLE, text, starts)
+
+
 def _angles(text: str) -> Iterator[_Angle]:
-    for match in _ANGLE.finditer(text):
+    for match in _written_angles(text):
         groups = {name.removeprefix("a_"): value for name, value in match.groupdict().items() if value is not None}
         hemisphere = (groups.get("before") or groups["after"])[0].upper()
         is_latitude = hemisphere in "NS"

@@ -68,7 +68,20 @@ def measures_in(text: str) -> tuple[Measure, ...]:
     >>> measures_in("flew 5 m") == () or measures_in("flew 5 m")[0].value_si
     5.0
     """
-    return tuple(_compounded(text, list(_found(text))))
+    return tuple(_with_role(m, text) for m in _without_roles(text))
+
+
+def _without_roles(text: str) -> Iterator[Measure]:
+    return _compounded(text, list(_found(text)))
+
+
+def _with_role(measure: Measure, text: str) -> Measure:
+    """Return a quantity with its role by the words of the text around it, over the ends of sentences too."""
+    if measure.unit == "flight level":
+        return replace(measure, role="altitude")
+    start = _number_start(measure)
+    role = role_of(measure.dimension, text[max(0, start - _CONTEXT) : start], text[measure.span.end :])
+    return replace(measure, role=role)
 
 
 def _compounded(text: str, found: list[Measure]) -> Iterator[Measure]:
@@ -86,9 +99,7 @@ def _compounded(text: str, found: list[Measure]) -> Iterator[Measure]:
                 )
             )
             value = total / _units()[held.unit].si if total is not None else None
-            before, after = text[max(0, _number_start(held) - _CONTEXT) : _number_start(held)], text[span.end :]
-            role = role_of("time", before, after)
-            held = replace(held, span=span, value=value, value_si=total, lower_si=low, upper_si=high, role=role)
+            held = replace(held, span=span, value=value, value_si=total, lower_si=low, upper_si=high)
             continue
         if held is not None:
             yield held
@@ -109,14 +120,15 @@ def find_measures(doc: Doc) -> tuple[Measure, ...]:
     found = []
     # spaCy puts a text together anew each time it is asked for.
     text = doc.text
-    for measure in measures_in(text):
+    for measure in _without_roles(text):
         tokens = doc.char_span(measure.span.start, measure.span.end)
         if tokens is not None and len(tokens):
             sentence = tokens[0].sent
             before = text[sentence.start_char : _number_start(measure)]
             after = text[measure.span.end : sentence.end_char]
-            measure = replace(measure, role=role_of(measure.dimension, before, after))
-        found.append(measure)
+            found.append(replace(measure, role=role_of(measure.dimension, before, after)))
+        else:
+            found.append(_with_role(measure, text))
     return tuple(found)
 
 
@@ -164,10 +176,7 @@ def _found(text: str) -> Iterator[Measure]:
     for match in _matches(text):
         measure = _special(match) if match["level"] or match["mach"] else _measure(match)
         if measure is not None:
-            start = _number_start(measure)
-            before, after = text[max(0, start - _CONTEXT) : start], text[match.end() :]
-            role = role_of(measure.dimension, before, after)
-            yield replace(measure, role="altitude" if match["level"] else role)
+            yield measure
 
 
 def _special(match: re.Match[str]) -> Measure:

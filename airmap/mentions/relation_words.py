@@ -124,12 +124,16 @@ def tokens_of(text: str, toponyms: Sequence[Toponym], measures: Sequence[Measure
 
 
 def words_of(text: str, start: int, stop: int) -> list[Token]:
-    """Return the words of a stretch of text with their classes, phrases longest first."""
+    """Return the words of a stretch of text with their classes, phrases longest first.
+
+    Of words in a row that are of no class only the first is returned: no relation reaches over it.
+    """
     matches = list(WORD.finditer(text, start, stop))
     words = tuple(m.group().lower() for m in matches)
     known = lexicon()
     tokens = []
     i = 0
+    within_unknown = False
     while i < len(matches):
         for length in range(min(known.longest_from.get(words[i], 0), len(matches) - i), 0, -1):
             classes = known.phrases.get(words[i : i + length])
@@ -137,7 +141,10 @@ def words_of(text: str, start: int, stop: int) -> list[Token]:
                 break
         else:
             length, classes = 1, _CLASSES.get(words[i], _NO_CLASS)
-        tokens.append(Token(matches[i].start(), matches[i + length - 1].end(), classes))
+        unknown = classes is _NO_CLASS
+        if not (unknown and within_unknown):
+            tokens.append(Token(matches[i].start(), matches[i + length - 1].end(), classes))
+        within_unknown = unknown
         i += length
     return tokens
 
