@@ -289,8 +289,18 @@ def _settle_accused(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         if above.lower_ in accusing and (above.pos_ == "VERB" or headline):
             things = grammar.passive_or_objects(above)
             things += [t for o in things for p, t in grammar.prepositions(o) if p == "against"]
+            deed = trigger.head.lower_ == "as" and trigger.head.head.i == above.i
+            told = above.head if deed and above.dep_ == "conj" and above.head.pos_ == "VERB" else None
+            flown = None if told is None else actors.craft_headed(next(iter(grammar.agents(told)), told))
+            if flown is not None and flown.party is not None and flown.party.state is not None:
+                # "in which Malian jets bombed a camp and which Algiers denounced as a violation"
+                return replace(telling, mover=flown.party, mover_token=flown.head)
             for thing in things:
-                accused = party_in(thing, actors) or _by_whom(thing, actors)
+                accused = party_in(thing, actors)
+                if deed and accused is not None and accused.start >= thing.i:
+                    # "the raid inside Ecuador, which he denounced as a violation": a deed, and no state.
+                    accused = None
+                accused = accused or _by_whom(thing, actors)
                 if (
                     accused is not None
                     and (telling.zone is None or telling.zone.owner is not accused)

@@ -42,7 +42,8 @@ SHIPS = lexicon.group("ships")
 
 def ship_named(token: Token) -> bool:
     """Say whether a word is that of a ship or ends the name of one: "the frigate", "the USS Donald Cook"."""
-    return token.lower_ in SHIPS or any(c.lower_ in SHIPS and c.dep_ in ("compound", "nmod") for c in token.children)
+    named = token.pos_ == "PROPN" and any(c.lower_ in SHIPS and c.dep_ in ("compound", "nmod") for c in token.children)
+    return named or token.lower_ in SHIPS
 
 
 def leading_actor(verb: Token, craft: Craft | None, actors: Actors) -> tuple[Party | None, int | None]:

@@ -422,7 +422,8 @@ def _approached_closely(verb: Token, actors: Actors) -> list[Token]:
     if any(c.lower_ in ("in", "up") for c in verb.children):
         # "closed in on the jet", "came up behind it"
         found += [t for p, t in grammar.prepositions(verb)
-                  if p in ("on", "behind") and (actors.craft_headed(t) is not None or t.lower_ in ("it", "them"))]
+                  if p in ("on", "behind") and t.i > verb.i
+                  and (actors.craft_headed(t) is not None or t.lower_ in ("it", "them"))]
     for preposition, target in grammar.prepositions(verb):
         # "flies over a French MQ-9", "flew past the frigate"
         if preposition in ("over", "above", "past", "under", "around", "alongside"):

@@ -263,6 +263,9 @@ def _can_own(party: Party, states_only: bool) -> bool:
 
 def _is_subject(doc: Doc, party: Party) -> bool:
     token = doc[party.end - 1]
+    if doc[party.start].dep_ in grammar.SUBJECTS:
+        # "The State of Qatar condemns"
+        return True
     for node in (token, *grammar.ancestors(token)):
         if node.dep_ in grammar.SUBJECTS:
             return True

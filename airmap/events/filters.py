@@ -62,7 +62,8 @@ def _at_another_hour(telling: Telling, doc: Doc) -> bool:
     if telling.act not in ("entry", "adiz") or telling.nominal or craft is None or craft.definite:
         return False
     sentence = doc[telling.trigger].sent
-    if not sentence.start <= craft.head < sentence.end or sentence.start == 0:
+    again = any(c.lower_ in ("the", "that", "this", "these", "those") for c in doc[craft.head].children)
+    if again or not sentence.start <= craft.head < sentence.end or sentence.start == 0:
         return False
     opening = sentence.text[:_OPENING].lstrip()
     here = _HOUR.search(opening) if opening.casefold().startswith(("at ", "around ", "then at ")) else None

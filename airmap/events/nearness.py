@@ -43,7 +43,8 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
     for i in range(start, end):
         word = doc[i].lower_
         beside = telling.act not in ("down", "fire") and _so_far_from(doc, i)
-        if word == "off" and (doc[i].dep_ == "prt" or (i + 1 < end and doc[i + 1].lower_ == "from")):
+        particle = doc[i].dep_ == "prt" and not (i + 1 < end and i + 1 in actors.party_at)
+        if word == "off" and (particle or (i + 1 < end and doc[i + 1].lower_ == "from")):
             # "took off from Siauliai"
             continue
         shore = actors.zone_at.get(i)
