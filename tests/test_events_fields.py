@@ -11,7 +11,11 @@ from airmap.events import read_incidents
 from airmap.mentions import toponyms
 from airmap.records import Article, Incident, PartialDate
 
-CASES = tomllib.loads((Path(__file__).parent / "reading" / "fields.toml").read_text(encoding="utf-8"))["case"]
+CASES = [
+    case
+    for path in sorted((Path(__file__).parent / "reading").glob("fields*.toml"))
+    for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]
+]
 
 
 def read(text: str, published: str) -> tuple[Incident, ...]:

@@ -319,9 +319,15 @@ def _settle_responder(telling: Telling, doc: Doc, actors: Actors, article: Artic
         token = doc[telling.responder_token]
         owner = next((c for c in token.children if c.dep_ == "poss" and c.lower_ in _OWNING), None)
         if token.lower_ in lexicon.group("personal_pronouns") or owner is not None:
-            speaker, _ = speaker_above(doc[telling.trigger], actors)
+            speaker, said = speaker_above(doc[telling.trigger], actors)
+            band = said is not None and any(
+                s.lower_ in lexicon.group("armed_bands") for s in grammar.subjects(said)
+            )
             if speaker is not None and speaker.kind == "group":
                 responder = speaker
+            elif speaker is None and band and token.lower_ not in FIRST_PERSON:
+                # "Rebels say that their guns brought it down": nobody's that has a state.
+                responder = None
             elif token.lower_ in FIRST_PERSON and speaker is None:
                 responder = voice_of(doc, token.i, actors, article, exclude={other})
             else:

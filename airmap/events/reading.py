@@ -426,6 +426,10 @@ def _quantities(
     own = choose(told, [(t.start, t.end) for t in told], doc, measures, types, islands)
     after = choose(told, list(sequel.sentences), doc, measures, types, islands)
     distance, duration, altitude, speed = (a or b for a, b in zip(own, after, strict=True))
+    close = after[0] is not None and after[0].role == "separation"
+    if close and types[0] in ("interception", "near_miss") and distance is not None and distance.role == "from_coast":
+        # "an unsafe intercept 135 miles off the coast. ... It came to within 30 feet."
+        distance = after[0]
     if distance is None or duration is None:
         # Further on only what says by itself what it measures.
         further = choose(told, list(sequel.following), doc, measures, types, islands, plain=True)

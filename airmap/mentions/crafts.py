@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -81,8 +82,19 @@ def find_crafts(doc: Doc, text: str, token_at: TokenIndex, party_at: dict[int, P
     for group in groups:
         craft = _craft(doc, group, party_at, again=bool(crafts))
         if craft is not None:
-            crafts.append(craft)
+            crafts.append(_coordinated(craft, crafts[-1] if crafts else None, doc))
     return tuple(crafts)
+
+
+def _coordinated(craft: Craft, before: Craft | None, doc: Doc) -> Craft:
+    """Return the second of "Israeli drones and helicopters" with the owner that is named before both."""
+    if before is None or before.party is None or craft.party is not None or before.end != craft.start - 1:
+        return craft
+    modified = any(doc[i].pos_ in ("DET", "NUM", "PRON") or doc[i].like_num for i in range(craft.start, craft.head))
+    plural = doc[craft.head].tag_ in ("NNS", "NNPS") and doc[before.head].tag_ in ("NNS", "NNPS")
+    led = before.start <= before.party.start < before.end
+    joined = doc[before.end].lower_ == "and" and doc[craft.head].head.i == before.head
+    return replace(craft, party=before.party) if joined and plural and led and not modified else craft
 
 
 def _fighter_flies(doc: Doc, i: int, party_at: dict[int, Party], flown: frozenset[int]) -> bool:
@@ -349,6 +361,9 @@ def _count(doc: Doc, start: int, first: int, head: int) -> int | None:
     definite = start < head and doc[start].lower_ in ("the", "this", "that", "its", "his", "their")
     # A headline has no article: "shot down Israeli warplane".
     definite = definite or (doc[start].ent_type_ == "NORP" and start == first - 1 and _after_verb(doc, start))
+    # "Turkish jet enters Greek airspace"
+    opens = start == doc[head].sent.start and doc[start].ent_type_ in ("NORP", "GPE") and start < head
+    definite = definite or (opens and doc[head].dep_ in _SUBJECTS)
     several = any(c.isdigit() for c in doc[head].text) and doc[head].lower_.endswith("s")
     return 1 if singular and definite and not several else None
 
