@@ -154,7 +154,8 @@ def role(
 
 
 _REACHED = re.compile(
-    r"\b(?:(?:as|so) (?:far|deep) as|reach(?:ed|es|ing)?|all the way to|(?:got|getting|penetrat\w+|made it) (?:as far as|to))"
+    r"\b(?:(?:as|so) (?:far|deep) as|reach(?:ed|es|ing)?|all the way to"
+    r"|(?:got|getting|penetrat\w+|made it) (?:as far as|to))"
     r" (?:the (?:town|city|outskirts|area) of )?(?:[A-Z][\w’'-]+ ?){1,3}, ?(?:some |about |roughly |nearly |almost )?$"
 )
 

@@ -363,7 +363,11 @@ def _count(doc: Doc, start: int, first: int, head: int) -> int | None:
     definite = definite or (doc[start].ent_type_ == "NORP" and start == first - 1 and _after_verb(doc, start))
     # "Turkish jet enters Greek airspace"
     opens = start == doc[head].sent.start and doc[start].ent_type_ in ("NORP", "GPE") and start < head
-    definite = definite or (opens and doc[head].dep_ in _SUBJECTS)
+    after = doc[head + 1] if head + 1 < len(doc) else doc[head]
+    told = doc[head].dep_ in _SUBJECTS or after.tag_ in ("VBZ", "VBD") or after.lower_ in (
+        lexicon.group("headline_verbs") | lexicon.group("entering_headlines")
+    )
+    definite = definite or (opens and told)
     several = any(c.isdigit() for c in doc[head].text) and doc[head].lower_.endswith("s")
     return 1 if singular and definite and not several else None
 
