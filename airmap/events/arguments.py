@@ -359,7 +359,10 @@ def _settle_responder(telling: Telling, doc: Doc, actors: Actors, article: Artic
         held = [token, *(t for p, t in grammar.prepositions(token) if p == "of" and token.lower_ in ("one", "two"))]
         owner = next((c for t in held for c in t.children if c.dep_ == "poss" and c.lower_ in _OWNING), None)
         if token.lower_ in lexicon.group("personal_pronouns") or owner is not None:
-            speaker, _ = speaker_above(doc[telling.trigger], actors)
+            speaker, said = speaker_above(doc[telling.trigger], actors)
+            band = said is not None and any(
+                s.lower_ in lexicon.group("armed_bands") for s in grammar.subjects(said)
+            )
             if speaker is not None and speaker.kind == "group":
                 responder = speaker
             elif speaker is None and (
@@ -367,6 +370,9 @@ def _settle_responder(telling: Telling, doc: Doc, actors: Actors, article: Artic
             ):
                 ours = voice_of(doc, token.i, actors, article, exclude={other})
                 responder = ours or _opening_side(doc, actors, other)
+            elif speaker is None and band:
+                # "Rebels say that their guns brought it down": nobody's that has a state.
+                responder = None
             else:
                 responder = party_meant(doc, token.i, actors, exclude={None, other}, prefer=(speaker,))
     if responder is None and telling.responder_token is not None:

@@ -59,7 +59,7 @@ def _of_those_who_came_close(told: Sequence[Telling], actors: Actors) -> list[in
     return [
         c.count
         for t in told
-        if t.act == "close" and t.craft is None and t.responder is not None
+        if t.act == "close" and t.responder is not None
         for c in actors.crafts
         if t.start <= c.head < t.end and c.count is not None and c.party is t.responder
     ]

@@ -188,7 +188,8 @@ def _over_the_sea(doc: Doc, first: int, end: int) -> bool:
 
 
 _REACHED = re.compile(
-    r"\b(?:(?:as|so) (?:far|deep) as|reach(?:ed|es|ing)?|all the way to|(?:got|getting|penetrat\w+|made it) (?:as far as|to))"
+    r"\b(?:(?:as|so) (?:far|deep) as|reach(?:ed|es|ing)?|all the way to"
+    r"|(?:got|getting|penetrat\w+|made it) (?:as far as|to))"
     r" (?:the (?:town|city|outskirts|area) of )?(?:[A-Z][\w’'-]+ ?){1,3}, ?(?:some |about |roughly |nearly |almost )?$"
 )
 

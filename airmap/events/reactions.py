@@ -196,7 +196,8 @@ def _answering() -> frozenset[str]:
 
 @cache
 def _sending_up() -> frozenset[str]:
-    return frozenset(f for v in lexicon.group("launching_verbs") | lexicon.group("directing_verbs") | {"scramble"} for f in lexicon.verb_forms(v))
+    verbs = lexicon.group("launching_verbs") | lexicon.group("directing_verbs") | {"scramble"}
+    return frozenset(f for v in verbs for f in lexicon.verb_forms(v))
 
 
 def _reacting_side(verb: Token, doc: Doc, actors: Actors, others: set[str | None]) -> tuple[Party | None, bool]:

@@ -300,8 +300,8 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
                 and (infinitive or previous.dep_ == "prep")
             ) and node.lower_ not in ("response", "warning", "order", "orders", "decision"):
                 return True
-            if node.pos_ == "ADJ" and node.lower_ in adjectives and infinitive and not _how_it_could(node, telling, doc):
-                return True
+            if node.pos_ == "ADJ" and node.lower_ in adjectives and infinitive:
+                return not _how_it_could(node, telling, doc)
         # A finite past clause settles it: what stands above only reports.
         if (node.tag_ in ("VBD", "VBZ") and node.pos_ == "VERB") or any(
             c.lower_ in ("was", "were", "has", "had", "have") and c.dep_ in ("aux", "auxpass") for c in node.children

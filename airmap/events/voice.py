@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
@@ -21,11 +22,25 @@ def voice_of(doc: Doc, position: int, actors: Actors, article: Article, *, exclu
         for state, phrases in lexicon.table("parties")["voices"].items():
             if state not in exclude and any(p in folded for p in phrases):
                 return Party(position, position, "state", state, state)
+    label = _label_before(doc, position)
+    for state, names in lexicon.table("parties")["speakers"].items() if label else ():
+        if state not in exclude and any(re.search(rf"\b{n}$", label) for n in names):
+            return Party(position, position, "state", state, state)
     sentence = doc[position].sent
     for party in actors.parties:
         if sentence.start <= party.start < position and party.kind == "state" and party.state not in exclude:
             return party
     return None
+
+
+_LABEL = re.compile(r"(?:^|\n)\s*(?P<who>[A-Z][A-Z.'’]*(?: [A-Z][A-Z.'’-]*){0,4})\s?(?:\([^)\n]{1,40}\))?:\s")
+
+
+def _label_before(doc: Doc, position: int) -> str:
+    """Return who speaks in a transcript at a word, folded: "REAR ADMIRAL KIRBY:"."""
+    text = doc.text[: doc[position].idx] if ":" in doc.text else ""
+    turns = [m["who"] for m in _LABEL.finditer(text)]
+    return turns[-1].casefold() if turns else ""
 
 
 def issuer_of(actors: Actors, exclude: set[str | None]) -> Party | None:

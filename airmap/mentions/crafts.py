@@ -376,6 +376,13 @@ def _count(doc: Doc, start: int, first: int, head: int) -> int | None:
     definite = start < head and doc[start].lower_ in ("the", "this", "that", "its", "his", "their")
     # A headline has no article: "shot down Israeli warplane".
     definite = definite or (doc[start].ent_type_ == "NORP" and start == first - 1 and _after_verb(doc, start))
+    # "Turkish jet enters Greek airspace"
+    opens = start == doc[head].sent.start and doc[start].ent_type_ in ("NORP", "GPE") and start < head
+    after = doc[head + 1] if head + 1 < len(doc) else doc[head]
+    told = doc[head].dep_ in _SUBJECTS or after.tag_ in ("VBZ", "VBD") or after.lower_ in (
+        lexicon.group("headline_verbs") | lexicon.group("entering_headlines")
+    )
+    definite = definite or (opens and told)
     several = any(c.isdigit() for c in doc[head].text) and doc[head].lower_.endswith("s")
     return 1 if singular and definite and not several else None
 
