@@ -81,6 +81,11 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
     if told_mover is not None and doc[told_mover].lower_ in lexicon.group("earthbound"):
         # "the American retailer entered its airspace": a figure of speech.
         return False
+    if telling.act == "entry" and telling.craft is None and telling.zone is not None and telling.airspace is None:
+        owners = [c for c in doc[telling.zone.head].children if c.dep_ == "poss" and c.pos_ == "PROPN"]
+        if owners and not any(c.i in actors.party_at for c in owners):
+            # "cruise within the rival band's airspace", by name: of nobody who has one.
+            return False
     exercising = not telling.strong and telling.mover is None and telling.act in ("entry", "adiz")
     exercising = exercising and (telling.craft is None or telling.craft.category in ("plane", "helicopter"))
     if exercising and any(t.lower_ in lexicon.group("exercises") for t in doc[: trigger.i]):
@@ -227,9 +232,13 @@ def _permitted(trigger: Token, doc: Doc) -> bool:
         if previous.dep_ == "nsubj" and node.pos_ == "VERB" and verbs.get(node.lower_) in _CLOSING:
             # "Balloons drift over the border and the airport closes": they were not let in.
             break
-        if previous.dep_ == "prep" and previous.lower_ in lexicon.group("adverbial_conjunctions") and node.pos_ == "VERB":
+        after = previous.dep_ == "prep" and previous.lower_ in lexicon.group("adverbial_conjunctions")
+        if after and node.pos_ == "VERB":
             # "closed the airport after a balloon floated in", which the parser takes for the end of a phrase.
             break
+        if previous.tag_ == "VB" and previous.dep_ == "advcl" and any(o.lower_ in nouns for o in grammar.objects(node)):
+            # "turns down a request for flights to pass through its airspace"
+            return True
         previous = node
         if node is not trigger and _opens_up(node):
             # "opened up on a helicopter which flew across the line": nothing was opened to it.
