@@ -40,6 +40,7 @@ _NAME = re.compile(rf"(?:^[\W_]*{_LITTLE}|(?<=\w\s)|(?<=[,;:(\"\u201c]\s)|(?<=[-
 _FIGHTERS = frozenset({"fighter", "fighters"})
 _THERE = frozenset({"in", "on"})
 # What may stand for a land before the verb: "the strip that they flew over".
+_WITHIN = frozenset({"inside", "inland"})
 _FRONTED = frozenset({"that", "which", "where", "whose"})
 # Verbs of ordering that tell of no contact, unless what is sent meets something.
 _ONLY_SENT = frozenset({"send", "turn", "order", "divert"})
@@ -266,7 +267,7 @@ def _before(verbs: frozenset[str], listed: list[str]) -> list[str]:
 def _entered(words: frozenset[str], listed: list[str], sentence: str) -> bool:
     """Say whether a sentence leads into some land: "over Cyprus", "crossed the border", "fell in", "came from"."""
     known = _vocabulary()
-    if words & known.crossing and "from" in words:
+    if (words & known.crossing and "from" in words) or (words & _WITHIN and words & known.motion):
         return True
     if not (words & known.land or words & known.owners or _names(sentence)):
         return False

@@ -415,8 +415,11 @@ def _settle_from_before(telling: Telling, doc: Doc, actors: Actors) -> Telling:
     if not (called or action in lexicon.group("actions")) or trigger.sent.start == 0:
         return telling
     before = doc[trigger.sent.start - 1].sent
+    # "Tokyo calls it an intrusion": not by Japan.
+    speaker, _ = speaker_above(trigger, actors)
+    own = {telling.airspace, speaker.state if speaker is not None else None} - {None}
     for party in actors.parties:
-        if before.start <= party.start < before.end and party.kind != "place" and party.state != telling.airspace:
+        if before.start <= party.start < before.end and party.kind != "place" and party.state not in own:
             craft = next(
                 (c for c in actors.crafts if before.start <= c.head < before.end and not c.attributive), None
             )

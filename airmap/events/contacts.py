@@ -287,7 +287,9 @@ def kept_company(verb: Token, actors: Actors) -> Telling | None:
         responder, responder_token = (chaser.party, chaser.head) if chaser is not None else (None, None)
     if chaser is None:
         return None
-    beside = [t for p, t in grammar.prepositions(verb) if p in lexicon.group("company_prepositions")]
+    # Who flies with another flies on the same side.
+    apart = {"with", "to", "behind"} if verb.lower_ in lexicon.verb_forms("fly") else set()
+    beside = [t for p, t in grammar.prepositions(verb) if p in lexicon.group("company_prepositions") - apart]
     beside += [t for w in beside if w.lower_ in lexicon.group("craft_parts") for _, t in grammar.prepositions(w)]
     craft, craft_token = first_craft(beside, actors)
     if craft is None or craft.civil or (craft.party is None and craft.owner_pronoun is None):

@@ -136,8 +136,8 @@ def _activity_of(doc: Doc, actors: Actors) -> Party | None:
 def owner_by_origin(cluster: Cluster, others: set[str | None], doc: Doc, actors: Actors) -> Party | None:
     """Read "a drone from North Korea": its own, where nothing says whose else it was."""
     for flown in (x for t in cluster.tellings if t.craft is not None for x in _with_it(t.craft, doc, actors)):
-        joined = flown.end + 2 < len(doc) and doc[flown.head].head.i == flown.end and doc[flown.end].pos_ == "NOUN"
-        if joined and doc[flown.head].dep_ == "compound" and doc[flown.end + 1].lower_ == "from":
+        named = doc[flown.head].dep_ == "compound" and doc[flown.head].head.i == flown.end
+        if flown.designated and named and flown.end + 2 < len(doc) and doc[flown.end + 1].lower_ == "from":
             # "an Il-78 tanker from"
             flown = replace(flown, end=flown.end + 1)
         if flown.end + 1 >= len(doc):

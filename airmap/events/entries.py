@@ -314,8 +314,9 @@ def _came_from(
     inside = name in lexicon.group("being_there") and _for_a_time(verb) and any(
         c.lower_ == "inside" and not any(True for _ in c.children) for c in verb.children
     )
+    lengths = lexicon.group("length_units")
     inland = any(
-        c.lower_ == "inland" and (any(g.lower_ in lexicon.group("length_units") for g in c.children) or c.i > verb.i + 2)
+        c.lower_ == "inland" and (c.i > verb.i + 2 or any(g.lower_ in lengths for g in c.children))
         for c in verb.children
     )
     if (inside or inland) and not grammar.negated(verb):
@@ -370,7 +371,8 @@ def _came_from(
 def _unknown_place(token: Token, actors: Actors) -> bool:
     """Say whether a name is that of a place that lies nobody knows where."""
     party = actors.party_at.get(token.i)
-    unplaced = party is None or (party.kind == "place" and party.state is None and (party.toponym is None or party.toponym.place is None))
+    found = party.toponym.place if party is not None and party.toponym is not None else None
+    unplaced = party is None or (party.kind == "place" and party.state is None and found is None)
     return token.pos_ == "PROPN" and unplaced and token.i not in actors.zone_at
 
 

@@ -285,9 +285,13 @@ def _permitted(telling: Telling, doc: Doc) -> bool:
         if previous.dep_ == "nsubj" and node.pos_ == "VERB" and verbs.get(node.lower_) in _CLOSING:
             # "Balloons drift over the border and the airport closes": they were not let in.
             break
-        if previous.dep_ == "prep" and previous.lower_ in lexicon.group("adverbial_conjunctions") and node.pos_ == "VERB":
+        after = previous.dep_ == "prep" and previous.lower_ in lexicon.group("adverbial_conjunctions")
+        if after and node.pos_ == "VERB":
             # "closed the airport after a balloon floated in", which the parser takes for the end of a phrase.
             break
+        if previous.tag_ == "VB" and previous.dep_ == "advcl" and any(o.lower_ in nouns for o in grammar.objects(node)):
+            # "turns down a request for flights to pass through its airspace"
+            return True
         previous = node
         if node is not trigger and _opens_up(node):
             # "opened up on a helicopter which flew across the line": nothing was opened to it.

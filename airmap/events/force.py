@@ -412,6 +412,8 @@ def _fired_at(verb: Token, name: str) -> list[Token]:
         # "fired warning shots near a patrol plane"
         at = at | {"near", "around", "past", "across"}
     targets = [t for p, t in grammar.prepositions(verb) if p in at]
+    # "opened up with rifles on a helicopter"
+    things = [*things, *(t for p, t in grammar.prepositions(verb) if p == "with")] if opens_up else things
     for thing in things:
         targets += [t for p, t in grammar.prepositions(thing) if p in at]
     if not targets and name in ("fire", "shoot") and (grammar.is_passive(verb) or name == "shoot"):

@@ -69,7 +69,7 @@ def _clause_text(telling: Telling, doc: Doc) -> str:
 
 def _allied(telling: Telling, trigger: Token) -> bool:
     """Say whether an ally's aircraft flew over an ally: "Gripens patrol in Lithuanian airspace", not "crossed into"."""
-    if trigger.lower_ not in lexicon.group_forms("flying_about"):
+    if trigger.lower_ not in lexicon.group_forms("flying_about") | lexicon.group_forms("being_there"):
         return False
     table = lexicon.table("parties")["allies"]
     if telling.mover is None or telling.airspace is None:

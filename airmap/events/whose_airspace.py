@@ -70,7 +70,7 @@ def settle_airspace(
         if telling.untold_goal and (owner is None or owner.state is None):
             owner = next((p for p in _shooters(doc[telling.trigger], actors) if p.kind == "state"), None)
             owner = owner or came_down_at(doc[telling.trigger], actors) or _airport_stopped(telling, doc, actors)
-            owner = owner or _reacting(doc[telling.trigger], actors) or _leading_state(telling, doc, actors)
+            owner = owner or _reacting(doc[telling.trigger], actors) or _leading_state(telling, mover, doc, actors)
             owner = owner or _complainant(telling, mover, doc, actors)
         if owner is not None and owner.state == mover:
             owner = None
@@ -313,12 +313,12 @@ def _complainant(telling: Telling, mover: str | None, doc: Doc, actors: Actors) 
     return found[-1] if len({p.state for p in found}) == 1 else None
 
 
-def _leading_state(telling: Telling, doc: Doc, actors: Actors) -> Party | None:
+def _leading_state(telling: Telling, mover: str | None, doc: Doc, actors: Actors) -> Party | None:
     """Return the state with which a sentence begins: "Lithuania halts flights after balloons drift in from"."""
     first = telling.start + (doc[telling.start].pos_ == "DET")
     party = actors.party_at.get(first)
-    main = doc[telling.trigger].dep_ in ("advcl", "ccomp", "pcomp")
-    return party if party is not None and party.kind == "state" and party.state and main else None
+    main = doc[telling.trigger].dep_ in ("advcl", "ccomp", "pcomp") and first not in actors.craft_at
+    return party if main and party is not None and party.kind == "state" and party.state not in (None, mover) else None
 
 
 def _described_after(zone: Zone, doc: Doc) -> bool:
