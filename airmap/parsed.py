@@ -274,12 +274,12 @@ class Doc:
 
 def plain(parsed: SpacyDoc) -> Doc:
     """Return spaCy's ``Doc`` as plain objects."""
-    from spacy.attrs import DEP, ENT_TYPE, HEAD, IDX, LEMMA, MORPH, ORTH, POS, SENT_START, SPACY, TAG
+    from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, LEMMA, MORPH, ORTH, POS, SENT_START, SPACY, TAG
 
-    asked = [ORTH, IDX, SPACY, SENT_START, POS, TAG, DEP, ENT_TYPE, MORPH, LEMMA, HEAD]
+    asked = [ORTH, IDX, SPACY, SENT_START, ENT_IOB, POS, TAG, DEP, ENT_TYPE, MORPH, LEMMA, HEAD]
     # spaCy's annotations say that it has floats.
     columns = parsed.to_array(asked).astype("uint64", copy=False).T
-    orths, starts, spaces, sentence_starts, *named = columns[:-1].tolist()
+    orths, starts, spaces, sentence_starts, in_name, *named = columns[:-1].tolist()
     # Heads are distances, and negative to the left.
     distances = columns[-1].astype("int64").tolist()
     words, names = _remembered(parsed.vocab, orths, named)
@@ -316,8 +316,23 @@ def plain(parsed: SpacyDoc) -> Doc:
         head.children += head.rights
     doc._starts = starts
     doc.sents = tuple(sentences) if tokens else ()
-    doc.ents = tuple(Tokens(doc, e.start, e.end, e.label_) for e in parsed.ents)
+    doc.ents = tuple(_names_in(doc, in_name))
     return doc
+
+
+# What spaCy writes of a word that goes on with a name, and of one that begins a name.
+_INSIDE, _BEGINS = 1, 3
+
+
+def _names_in(doc: Doc, in_name: list[int]) -> Iterator[Tokens]:
+    """Yield spaCy's names; to ask it for them would make an object of each."""
+    for start, mark in enumerate(in_name):
+        label = doc.tokens[start].ent_type_ if mark == _BEGINS else ""
+        if label:
+            end = start + 1
+            while end < len(in_name) and in_name[end] == _INSIDE:
+                end += 1
+            yield Tokens(doc, start, end, label)
 
 
 _Facts = tuple[str, str, bool, bool, bool, bool, bool, bool]

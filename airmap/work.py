@@ -27,6 +27,8 @@ _PARSED_TOGETHER = 32
 #: How many times its limit an article may take where the machine is busy.
 WAITED_FOR = 3
 _NEARLY = 0.1
+# A text leaves some five hundred to the collector, which so comes once in twenty articles and not at each.
+_NEW_OBJECTS = 10_000
 _LONG_TEXT = 5_000
 # Kept, so that nothing closes here what is open in the process that this one is a copy of.
 _NOT_OURS: list[object] = []
@@ -71,6 +73,8 @@ def prepare(config: Config) -> None:
     # What was loaded stays for good: the collector need not look through it again and again.
     gc.collect()
     gc.freeze()
+    # The words of a text point to each other; at the usual threshold they are looked through while they are made.
+    gc.set_threshold(_NEW_OBJECTS)
     if config.options.geometry:
         atlas_for(config.options.worldview)
 

@@ -62,11 +62,13 @@ def timed() -> Iterator[dict[str, float]]:
 def steps(source: Path, articles: int, warm: int = 20) -> tuple[dict[str, float], int]:
     """Return the CPU seconds of each step over the articles of a file, all else as "the rest", and how many they were.
 
-    ``warm`` of them are read before the clock runs: what is drawn or loaded once a process is not counted.
+    ``warm`` of them are read before the clock runs: what is drawn or loaded once a process is not counted. The process
+    is prepared as a worker of a batch is.
     """
-    from airmap import pipeline
+    from airmap import pipeline, work
     from airmap.readers import Failure, read_articles
 
+    work.prepare(work.Config())
     read = [a for a in read_articles([source]) if not isinstance(a, Failure)][:articles]
     for article in read[:warm]:
         pipeline.read_article(article)

@@ -81,3 +81,16 @@ def test_one_pattern_of_all_rules_says_where_one_may_begin() -> None:
 
 def test_the_finder_is_what_the_lexicon_writes() -> None:
     assert lexicon.alternation(["air space"]) in Phrases(["air space"]).pattern.pattern
+
+
+def test_each_word_begins_its_own_phrases_the_longest_first() -> None:
+    found = Phrases(["air", "air space", "no fly zone", "no go"]).finditer("No-fly zone; air space, AIR, airs, no")
+    assert [m[0] for m in found] == ["No-fly zone", "air space", "AIR"]
+
+
+def test_of_words_without_a_class_one_stands_for_all_in_a_row() -> None:
+    text = "Seven grey storks flew off the coast"
+    words = [text[t.start:t.end] for t in relation_words.words_of(text, 0, len(text))]
+    assert words[0] == "Seven"
+    assert "grey" not in words
+    assert words[-1].endswith("coast")

@@ -21,11 +21,12 @@ _LEXICON = Path(__file__).resolve().parent.parent / "lexicon" / "relations.toml"
 class Lexicon(NamedTuple):
     """``relations.toml`` as read: letters of each phrase, bearing of each wind, tolerances, factors and reaches.
 
-    ``longest_from`` says of each first word how many words the longest of its phrases has.
+    ``longest_from`` says of each first word, and of each two first words, how many words the longest of their phrases
+    has.
     """
 
     phrases: dict[tuple[str, ...], frozenset[str]]
-    longest_from: dict[str, int]
+    longest_from: dict[tuple[str, ...], int]
     winds: dict[str, float]
     tolerance_deg: dict[str, float]
     distance: dict[str, float]
@@ -52,9 +53,10 @@ def lexicon() -> Lexicon:
         for entry in entries:
             phrases.setdefault(tuple(WORD.findall(entry)), set()).add(kind)
     frozen = {words: frozenset(letters) for words, letters in phrases.items()}
-    longest_from: dict[str, int] = {}
+    longest_from: dict[tuple[str, ...], int] = {}
     for words in frozen:
-        longest_from[words[0]] = max(len(words), longest_from.get(words[0], 0))
+        for opening in {words[:1], words[:2]}:
+            longest_from[opening] = max(len(words), longest_from.get(opening, 0))
     return Lexicon(frozen, longest_from, data["winds"], data["tolerance_deg"], data["distance"], data["reach_m"])
 
 
@@ -78,7 +80,7 @@ def wind_bearing_deg(text: str) -> float | None:
     return found.bearing_deg if found else None
 
 
-WORD = re.compile(r"['’]s\b|[^\W_]+|['’]|[.!?;:](?=\s|$)|\n+|[^\w\s]")
+WORD = re.compile(r"[^\W_]+|['’]s\b|['’]|[.!?;:](?=\s|$)|\n+|[^\w\s]")
 _DEGREES_BEARING = re.compile(
     r"(?:bearing|azimuth|radial|heading)(?:\s+of)?\s+(\d{1,3}(?:\.\d+)?)(?:\s*(?:°|degrees?|deg\b))?"
     r"|\b(\d{1,3}(?:\.\d+)?)\s*(?:°|-?\s*degrees?\b|deg\b)(?!\s*(?:C\b|F\b|[cC]elsius|[fF]ahrenheit|\d|[NSEW]\b))"
@@ -135,7 +137,10 @@ def words_of(text: str, start: int, stop: int) -> list[Token]:
     i = 0
     within_unknown = False
     while i < len(matches):
-        for length in range(min(known.longest_from.get(words[i], 0), len(matches) - i), 0, -1):
+        longest = known.longest_from.get(words[i : i + 1], 0)
+        if longest > 1:
+            longest = known.longest_from.get(words[i : i + 2], 1)
+        for length in range(min(longest, len(matches) - i), 0, -1):
             classes = known.phrases.get(words[i : i + length])
             if classes:
                 break
