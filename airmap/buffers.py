@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from math import acos, ceil, degrees, pi, sqrt
+from math import acos, ceil, cos, degrees, pi, sqrt
 from typing import Any
 
 import numpy as np
@@ -25,8 +25,10 @@ _PIECE_DEG = 0.5
 # A wide buffer is the union of those of short runs: GEOS takes the square of the corners to surround a fjord from far
 # away. A narrow one's parts hardly meet, and GEOS surrounds a whole line at once.
 _RUN_VERTICES, _WIDE_RUN_VERTICES, _NARROW_RUN_VERTICES = 100, 25, 2_000
-# From so many times the tolerance GEOS's own outline is too far off and is mended corner by corner.
+# From so many times the tolerance lines are cut to short runs and each outline is mended for itself.
 _EXACT_FROM = 10_000
+# GEOS takes bays of a hundredth of the distance for straight: from so many times the tolerance that may show.
+_MENDED_FROM = 100
 _GROUPED_M = 10_000.0
 _HALVINGS = 6
 # Half way round the Earth, but for the last four kilometres before the antipode.
@@ -173,8 +175,47 @@ def _around_apart(runs: list[Coordinates], distance: float, tolerance_m: float, 
         lines = shapely.simplify(lines, tolerance_m / 3)
     if narrow:
         lines = shapely.multilinestrings(lines)
-    shapes = shapely.buffer(lines, distance, quad_segs=_quarter_steps(distance, tolerance_m))
-    return on_globe(shapes if narrow else shapely.union_all(shapes), plane, tolerance_m)
+    steps = _quarter_steps(distance, tolerance_m)
+    # Chords lie inside their arc: half as far out again, and the outline is off by half as much to either side.
+    radius = distance * (1 + (1 - cos(pi / 4 / steps)) / 2)
+    shapes = shapely.buffer(lines, radius, quad_segs=steps)
+    shape = shapes if narrow else shapely.union_all(shapes)
+    if distance > _MENDED_FROM * tolerance_m:
+        line = lines if narrow else shapely.multilinestrings(lines)
+        shape = _without_bays_taken_for_straight(shape, line, radius, tolerance_m)
+    return on_globe(shape, plane, tolerance_m)
+
+
+def _without_bays_taken_for_straight(
+    shape: BaseGeometry, line: BaseGeometry, radius: float, tolerance_m: float
+) -> BaseGeometry:
+    """Draw in the outline where it passes a bay of the line too far out: mostly it does so in a few places."""
+    shapely.prepare(line)
+    rings, polygon = shapely.get_rings(shapely.get_parts(shape), return_index=True)
+    xy, ring = shapely.get_coordinates(rings, return_index=True)
+
+    def drawn_in(at: Coordinates) -> tuple[Any, Coordinates]:
+        far = np.flatnonzero(~shapely.dwithin(line, shapely.points(at), radius + tolerance_m / 4))
+        return far, _moved(at[far], line, radius, 0.0)
+
+    far, nearer = drawn_in(xy)
+    xy[far] = nearer
+    edges = np.flatnonzero(ring[1:] == ring[:-1])
+    changed = len(far) > 0
+    for _ in range(_HALVINGS):
+        far, nearer = drawn_in((xy[edges] + xy[edges + 1]) / 2)
+        if not len(far):
+            break
+        after = edges[far] + 1
+        xy, ring = np.insert(xy, after, nearer, axis=0), np.insert(ring, after, ring[after])
+        new = after + np.arange(len(after))
+        edges, changed = np.concatenate([new - 1, new]), True
+    if not changed:
+        return shape
+    whole: BaseGeometry = shapely.multipolygons(
+        shapely.polygons(shapely.linearrings(xy, indices=ring), indices=polygon)
+    )
+    return whole
 
 
 def _quarter_steps(distance: float, tolerance_m: float) -> int:
