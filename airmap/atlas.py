@@ -57,7 +57,7 @@ Floats = npt.NDArray[np.float64]
 
 ATTRIBUTION = "© OpenStreetMap contributors (ODbL 1.0) through geo-maps; Natural Earth (public domain)"
 _COAST_TOLERANCE_DEG = 0.0006
-# 40 bytes each.
+# 48 bytes each.
 _MOST_EDGES = 500_000
 
 
@@ -97,7 +97,7 @@ class Atlas:
         self._shared: dict[tuple[str, str], BaseGeometry] = {}
         self._neighbours: dict[str, tuple[str, ...]] = {}
         self._outer: dict[str, BaseGeometry] = {}
-        self._keys: dict[str, tuple[npt.NDArray[np.uint64], Floats]] = {}
+        self._keys: dict[str, tuple[npt.NDArray[np.uint64], Floats, npt.NDArray[np.int64]]] = {}
         self._boxes: Floats | None = None
         self._index: AirspaceIndex | None = None
         self._layers: dict[str, AirspaceIndex] = {}
@@ -127,17 +127,24 @@ class Atlas:
         if state not in self._cache:
             if state not in self._store.states:
                 raise UnknownPlaceError(f"no airspace of {state!r}: use an ISO 3166-1 alpha-3 code")
-            self._cache[state] = drawings.kept_or_drawn(
-                ("airspace", self.worldview, state), lambda: self._under_view(state)
-            ) if self._in_dispute(state) else self._store.geometry(state)
+            self._cache[state] = self._airspace(state)
         return self._cache[state]
+
+    def _airspace(self, state: str) -> BaseGeometry:
+        if not self._in_dispute(state):
+            return self._store.geometry(state)
+        # What takes long to cut under the view that most ask for is cut when the data are built.
+        if self.worldview == DE_FACTO and state in _store("de_facto").states:
+            return _store("de_facto").geometry(state)
+        return drawings.kept_or_drawn(("airspace", self.worldview, state), lambda: self.under_view(state))
 
     def _in_dispute(self, state: str) -> bool:
         """Say whether a disputed area may make a state's airspace another than the one that is stored."""
         holders = ((a, a.holder(self.worldview)) for a in disputed_areas())
         return any(state in {a.de_facto, *a.claimed_by, a.recognised, holder} for a, holder in holders if holder)
 
-    def _under_view(self, state: str) -> BaseGeometry:
+    def under_view(self, state: str) -> BaseGeometry:
+        """Return a state's airspace with what disputes move to it or from it under this view, cut anew."""
         geometry = self._store.geometry(state)
         for area in disputed_areas():
             holder = area.holder(self.worldview)
@@ -185,15 +192,16 @@ class Atlas:
         return self._shared[key]
 
     def _shared_border(self, first: str, second: str) -> BaseGeometry:
-        a, b = self._edge_keys(first), self._edge_keys(second)
-        edges = a[1][places_in(a[0], b[0])]
+        (keys, edges, places), others = self._edge_keys(first), self._edge_keys(second)[0]
+        both = places_in(keys, others)
+        edges = edges[both[np.argsort(places[both])]]
         return merged(edges[:, :2], edges[:, 2:])
 
-    def _edge_keys(self, state: str) -> tuple[npt.NDArray[np.uint64], Floats]:
-        """Return the sorted keys of a state's edges and the edges; those of the states asked for last are kept."""
+    def _edge_keys(self, state: str) -> tuple[npt.NDArray[np.uint64], Floats, npt.NDArray[np.int64]]:
+        """Return what `edge_keys` does of a state's airspace; that of the states asked for last is kept."""
         found = self._keys.pop(state, None) or edge_keys(self.airspace(state))
         self._keys[state] = found
-        while len(self._keys) > 1 and sum(len(keys) for keys, _ in self._keys.values()) > _MOST_EDGES:
+        while len(self._keys) > 1 and sum(len(keys) for keys, *_ in self._keys.values()) > _MOST_EDGES:
             del self._keys[next(iter(self._keys))]
         return found
 
@@ -205,13 +213,14 @@ class Atlas:
         return self._outer[state]
 
     def _unshared_limit(self, state: str) -> BaseGeometry:
-        keys, edges = self._edge_keys(state)
+        keys, edges, places = self._edge_keys(state)
         alone = np.ones(len(keys), bool)
         for other in self._near(self.airspace(state)):
             if other != state:
                 alone[places_in(keys, self._edge_keys(other)[0])] = False
         seam = (np.abs(edges[:, 0]) >= 180) & (np.abs(edges[:, 2]) >= 180)
-        kept = edges[alone & ~seam]
+        at = np.flatnonzero(alone & ~seam)
+        kept = edges[at[np.argsort(places[at])]]
         return merged(kept[:, :2], kept[:, 2:])
 
     def depth_m(self, state: str, lon: npt.ArrayLike, lat: npt.ArrayLike) -> Floats:

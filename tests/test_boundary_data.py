@@ -85,3 +85,11 @@ def test_locate_refuses_what_is_no_point(arguments: list[str], message: str) -> 
     result = CliRunner().invoke(app, ["locate", *arguments])
     assert isinstance(result.exception, InputError)
     assert message in str(result.exception)
+
+
+def test_what_is_cut_beforehand_is_what_the_disputes_make_of_the_airspace() -> None:
+    atlas = Atlas()
+    store = BoundaryStore(DATA / "de_facto")
+    assert "UKR" in store.states
+    for code in store.states:
+        assert store.geometry(code).equals_exact(atlas.under_view(code), 1e-9), code
