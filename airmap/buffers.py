@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from math import acos, ceil, cos, degrees, pi, radians, sqrt, tan
+from math import acos, ceil, degrees, pi, radians, sqrt, tan
 from typing import Any
 
 import numpy as np
@@ -30,6 +30,8 @@ _EXACT_FROM = 10_000
 # GEOS takes bays of a hundredth of the distance for straight: from so many times the tolerance that may show.
 _MENDED_FROM = 100
 _GROUPED_M = 10_000.0
+# As far as outlines keep within their tolerance.
+_PROMISED_M = 100_000.0
 _HALVINGS = 6
 # Half way round the Earth, but for the last four kilometres before the antipode.
 _HALF_ROUND_M = 2e7
@@ -62,9 +64,11 @@ def _buffer(geometry: BaseGeometry, distance_m: float, tolerance_m: float) -> Ba
         return valid_union(polygons)
     exact = distance_m > _EXACT_FROM * tolerance_m
     fine = tolerance_m < 5
-    # A plane is off by (offset / R)^2 / 6 of a distance, its middle's offset that is: what may be coarse is drawn in
-    # wider, fewer pieces.
-    reach = sqrt(1.5 * tolerance_m / distance_m) - distance_m / (2 * EARTH_RADIUS_M)
+    # A plane is off by (offset / R)^2 / 6 of a distance, the offset being that of its middle: what may be coarse is
+    # drawn in wider, fewer pieces.
+    reach = sqrt(1.5 * tolerance_m / distance_m)
+    if distance_m <= _PROMISED_M:
+        reach -= distance_m / (2 * EARTH_RADIUS_M)
     piece_deg = min(5.0, max(_PIECE_DEG, 2 * degrees(reach)))
     dense_deg = _DENSE_DEG if fine else _DENSE_DEG * 5
     if tolerance_m > 50:
@@ -190,13 +194,11 @@ def _around_apart(runs: list[Coordinates], distance: float, tolerance_m: float, 
     if narrow:
         lines = shapely.multilinestrings(lines)
     steps = _quarter_steps(distance, tolerance_m)
-    # Chords lie inside their arc: half as far out again, and the outline is off by half as much to either side.
-    radius = distance * (1 + (1 - cos(pi / 4 / steps)) / 2)
-    shapes = shapely.buffer(lines, radius, quad_segs=steps)
+    shapes = shapely.buffer(lines, distance, quad_segs=steps)
     shape = shapes if narrow else shapely.union_all(shapes)
-    if distance > _MENDED_FROM * tolerance_m:
+    if _MENDED_FROM * tolerance_m < distance <= _PROMISED_M:
         line = lines if narrow else shapely.multilinestrings(lines)
-        shape = _at_its_distance(shape, line, radius, tolerance_m)
+        shape = _at_its_distance(shape, line, distance, tolerance_m)
     return on_globe(_without_pinholes(shape, tolerance_m), plane, tolerance_m)
 
 
@@ -214,7 +216,7 @@ def _without_pinholes(shape: BaseGeometry, tolerance_m: float) -> BaseGeometry:
 
 
 def _at_its_distance(
-    shape: BaseGeometry, line: BaseGeometry, radius: float, tolerance_m: float
+    shape: BaseGeometry, line: BaseGeometry, distance: float, tolerance_m: float
 ) -> BaseGeometry:
     """Move the outline where GEOS passes a bay of the line too far out, or a cape too near: mostly in a few places."""
     shapely.prepare(line)
@@ -223,12 +225,12 @@ def _at_its_distance(
 
     def off(at: Coordinates) -> Any:
         points = shapely.points(at)
-        too_far = ~shapely.dwithin(line, points, radius + tolerance_m / 4)
-        # The middle of an arc's edge is nearer by half the tolerance.
-        return np.flatnonzero(too_far | shapely.dwithin(line, points, radius - 0.6 * tolerance_m))
+        too_far = ~shapely.dwithin(line, points, distance + tolerance_m / 4)
+        # The middle of an arc's edge is nearer by two fifths of the tolerance.
+        return np.flatnonzero(too_far | shapely.dwithin(line, points, distance - 0.5 * tolerance_m))
 
     wrong = off(xy)
-    xy[wrong] = _moved(xy[wrong], line, radius, 0.0)
+    xy[wrong] = _moved(xy[wrong], line, distance, 0.0)
     moved = np.zeros(len(xy), bool)
     moved[wrong] = True
     edges = np.flatnonzero(ring[1:] == ring[:-1])
@@ -239,7 +241,7 @@ def _at_its_distance(
         if not len(wrong):
             break
         after = edges[wrong] + 1
-        xy = np.insert(xy, after, _moved(middles[wrong], line, radius, 0.0), axis=0)
+        xy = np.insert(xy, after, _moved(middles[wrong], line, distance, 0.0), axis=0)
         ring, moved = np.insert(ring, after, ring[after]), np.insert(moved, after, values=True)
         edges, changed = np.flatnonzero((moved[1:] | moved[:-1]) & (ring[1:] == ring[:-1])), True
         moved[:] = False
@@ -253,8 +255,8 @@ def _at_its_distance(
 
 
 def _quarter_steps(distance: float, tolerance_m: float) -> int:
-    """Return the corners that a quarter of a circle needs for its chords to keep within half the tolerance."""
-    return max(4, ceil(pi / 4 / acos(1 - min(tolerance_m / 2, distance / 20) / distance)))
+    """Return the corners that a quarter of a circle needs for its chords to keep within two fifths of the tolerance."""
+    return max(4, ceil(pi / 4 / acos(1 - min(0.4 * tolerance_m, distance / 20) / distance)))
 
 
 def _together(runs: list[Coordinates], piece_deg: float) -> Iterator[list[Coordinates]]:
