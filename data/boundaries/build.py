@@ -86,11 +86,11 @@ def de_facto_views() -> int:
 
     They follow from the other files: ``python data/boundaries/build.py de_facto`` writes these alone.
     """
-    from airmap.atlas import Atlas
+    from airmap.airspace_views import under_view
     from airmap.location import DE_FACTO
 
-    atlas = Atlas(DE_FACTO)
-    return vertices(write_store(HERE / "de_facto", {state: atlas.under_view(state) for state in LONG_IN_THE_CUTTING}))
+    cut = {state: under_view(DE_FACTO, state) for state in LONG_IN_THE_CUTTING}
+    return vertices(write_store(HERE / "de_facto", cut))
 
 
 def fetch_npm(name: str, version: str) -> Path:
