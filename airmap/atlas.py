@@ -25,8 +25,9 @@ from shapely.geometry.base import BaseGeometry
 
 from airmap import drawings
 from airmap.airspace_index import AirspaceIndex, build_index
+from airmap.airspace_views import airspace_under, bounds_under, store
+from airmap.airspace_views import disputed_polygon as disputed_polygon
 from airmap.border_distance import BorderDistance, chunks, edges_of
-from airmap.boundary_store import BoundaryStore
 from airmap.errors import InputError, UnknownPlaceError
 from airmap.flight_regions import FlightRegion, packaged_regions, region_at, regions_of_file
 from airmap.identification_zones import Zone as Zone
@@ -45,7 +46,6 @@ from airmap.location import (
     locate_point,
     worldviews,
 )
-from airmap.paths import data_dir
 from airmap.position import Position
 from airmap.shape_memory import digest, united
 from airmap.shared_lines import edge_keys, merged, places_in
@@ -57,7 +57,7 @@ Floats = npt.NDArray[np.float64]
 
 ATTRIBUTION = "© OpenStreetMap contributors (ODbL 1.0) through geo-maps; Natural Earth (public domain)"
 _COAST_TOLERANCE_DEG = 0.0006
-# 40 bytes each.
+# 48 bytes each.
 _MOST_EDGES = 500_000
 
 
@@ -90,14 +90,14 @@ class Atlas:
     def __init__(self, worldview: str = DE_FACTO, *, firs: Path | None = None) -> None:
         self.worldview = check_view(worldview)
         self.own_firs = regions_of_file(firs) if firs is not None else ()
-        self._store = _store("airspace")
+        self._store = store("airspace")
         self._codes = tuple(sorted(self._store.states))
         self._cache: dict[str, BaseGeometry] = {}
         self._borders: dict[str, BorderDistance] = {}
         self._shared: dict[tuple[str, str], BaseGeometry] = {}
         self._neighbours: dict[str, tuple[str, ...]] = {}
         self._outer: dict[str, BaseGeometry] = {}
-        self._keys: dict[str, tuple[npt.NDArray[np.uint64], Floats]] = {}
+        self._keys: dict[str, tuple[npt.NDArray[np.uint64], Floats, npt.NDArray[np.int64]]] = {}
         self._boxes: Floats | None = None
         self._index: AirspaceIndex | None = None
         self._layers: dict[str, AirspaceIndex] = {}
@@ -127,34 +127,13 @@ class Atlas:
         if state not in self._cache:
             if state not in self._store.states:
                 raise UnknownPlaceError(f"no airspace of {state!r}: use an ISO 3166-1 alpha-3 code")
-            self._cache[state] = drawings.kept_or_drawn(
-                ("airspace", self.worldview, state), lambda: self._under_view(state)
-            ) if self._in_dispute(state) else self._store.geometry(state)
+            self._cache[state] = airspace_under(self.worldview, state)
         return self._cache[state]
-
-    def _in_dispute(self, state: str) -> bool:
-        """Say whether a disputed area may make a state's airspace another than the one that is stored."""
-        holders = ((a, a.holder(self.worldview)) for a in disputed_areas())
-        return any(state in {a.de_facto, *a.claimed_by, a.recognised, holder} for a, holder in holders if holder)
-
-    def _under_view(self, state: str) -> BaseGeometry:
-        geometry = self._store.geometry(state)
-        for area in disputed_areas():
-            holder = area.holder(self.worldview)
-            involved = {area.de_facto, *area.claimed_by, area.recognised, holder}
-            if holder is None or state not in involved:
-                continue
-            polygon = disputed_polygon(area.key)
-            if state == holder and not geometry.covers(polygon):
-                geometry = _whole(geometry.union(polygon))
-            elif state != holder and geometry.intersects(polygon):
-                geometry = _whole(geometry.difference(polygon))
-        return geometry
 
     def land(self, state: str) -> BaseGeometry:
         """Return a state's land (simplified to 25 m); borders on land are better taken from `airspace`."""
         self.airspace(state)
-        return _store("land").geometry(state)
+        return store("land").geometry(state)
 
     def coastline(self, state: str) -> BaseGeometry:
         """Return the lines where a state's land meets its sea."""
@@ -185,15 +164,16 @@ class Atlas:
         return self._shared[key]
 
     def _shared_border(self, first: str, second: str) -> BaseGeometry:
-        a, b = self._edge_keys(first), self._edge_keys(second)
-        edges = a[1][places_in(a[0], b[0])]
+        (keys, edges, places), others = self._edge_keys(first), self._edge_keys(second)[0]
+        both = places_in(keys, others)
+        edges = edges[both[np.argsort(places[both])]]
         return merged(edges[:, :2], edges[:, 2:])
 
-    def _edge_keys(self, state: str) -> tuple[npt.NDArray[np.uint64], Floats]:
-        """Return the sorted keys of a state's edges and the edges; those of the states asked for last are kept."""
+    def _edge_keys(self, state: str) -> tuple[npt.NDArray[np.uint64], Floats, npt.NDArray[np.int64]]:
+        """Return what `edge_keys` does of a state's airspace; that of the states asked for last is kept."""
         found = self._keys.pop(state, None) or edge_keys(self.airspace(state))
         self._keys[state] = found
-        while len(self._keys) > 1 and sum(len(keys) for keys, _ in self._keys.values()) > _MOST_EDGES:
+        while len(self._keys) > 1 and sum(len(keys) for keys, *_ in self._keys.values()) > _MOST_EDGES:
             del self._keys[next(iter(self._keys))]
         return found
 
@@ -205,13 +185,14 @@ class Atlas:
         return self._outer[state]
 
     def _unshared_limit(self, state: str) -> BaseGeometry:
-        keys, edges = self._edge_keys(state)
+        keys, edges, places = self._edge_keys(state)
         alone = np.ones(len(keys), bool)
         for other in self._near(self.airspace(state)):
             if other != state:
                 alone[places_in(keys, self._edge_keys(other)[0])] = False
         seam = (np.abs(edges[:, 0]) >= 180) & (np.abs(edges[:, 2]) >= 180)
-        kept = edges[alone & ~seam]
+        at = np.flatnonzero(alone & ~seam)
+        kept = edges[at[np.argsort(places[at])]]
         return merged(kept[:, :2], kept[:, 2:])
 
     def depth_m(self, state: str, lon: npt.ArrayLike, lat: npt.ArrayLike) -> Floats:
@@ -377,14 +358,6 @@ class Atlas:
         """Return the states whose airspace's box meets a box, in degrees."""
         return tuple(self._in_box(west, south, east, north))
 
-    def _bounds(self, state: str) -> tuple[float, float, float, float]:
-        """Return a box that holds a state's airspace under this view, and may be larger; nothing is decoded for it."""
-        boxes = [self._store.states[state].bounds]
-        held = (a.key for a in disputed_areas() if a.holder(self.worldview) == state)
-        boxes += [_store("disputed").states[key].bounds for key in held]
-        west, south, east, north = zip(*boxes, strict=True)
-        return min(west), min(south), max(east), max(north)
-
     def states_over(self, lon: float, lat: float) -> tuple[str, ...]:
         """Return the states whose airspace holds one point, from their polygons: a few points need no index."""
         lon, lat = (float(v[0]) for v in _checked(lon, lat))
@@ -396,7 +369,7 @@ class Atlas:
 
     def _in_box(self, west: float, south: float, east: float, north: float) -> Iterable[str]:
         if self._boxes is None:
-            self._boxes = np.array([self._bounds(state) for state in self.states])
+            self._boxes = np.array([bounds_under(self.worldview, state) for state in self.states])
         w, s, e, n = self._boxes.T
         for at in np.flatnonzero((w <= east) & (e >= west) & (s <= north) & (n >= south)):
             yield self.states[at]
@@ -406,7 +379,7 @@ class Atlas:
         parts = shapely.bounds(shapely.get_parts(geometry))
         found = []
         for state in self._in_box(*geometry.bounds):
-            west, south, east, north = self._bounds(state)
+            west, south, east, north = bounds_under(self.worldview, state)
             meet = (parts[:, 0] <= east) & (parts[:, 2] >= west) & (parts[:, 1] <= north) & (parts[:, 3] >= south)
             if meet.any():
                 found.append(state)
@@ -425,9 +398,9 @@ class Atlas:
     def _part(self, state: str, point: shapely.Point) -> Part:
         # The state's own land first: it mostly answers, and no other needs to be decoded.
         on_land = any(
-            shapely.intersects(_store("land").geometry(s), point)
-            for s in sorted(_store("land").states, key=lambda s: s != state)
-            if _holds(_store("land").states[s].bounds, point.x, point.y)
+            shapely.intersects(store("land").geometry(s), point)
+            for s in sorted(store("land").states, key=lambda s: s != state)
+            if _holds(store("land").states[s].bounds, point.x, point.y)
         )
         return "land" if on_land else "territorial_sea"
 
@@ -441,7 +414,7 @@ class Atlas:
 
     def _nearest_state(self, lon: float, lat: float) -> NearestState | None:
         def gap_deg(state: str) -> float:
-            w, s, e, n = self._bounds(state)
+            w, s, e, n = bounds_under(self.worldview, state)
             dx = min(max(w - x, 0.0, x - e) for x in (lon, lon - 360, lon + 360))
             return math.hypot(dx * math.cos(math.radians(lat)), max(s - lat, 0.0, lat - n))
 
@@ -487,11 +460,6 @@ def _atlas(worldview: str) -> Atlas:
     return Atlas(worldview)
 
 
-@cache
-def _store(name: str) -> BoundaryStore:
-    return BoundaryStore(data_dir("boundaries") / name)
-
-
 # Most states' limits are the same under every view.
 _BORDERS: WeakValueDictionary[bytes, BorderDistance] = WeakValueDictionary()
 
@@ -504,14 +472,8 @@ def _border_of(airspace: BaseGeometry) -> BorderDistance:
     return found
 
 
-@cache
-def disputed_polygon(key: str) -> BaseGeometry:
-    """Return the polygon of one disputed area."""
-    return _store("disputed").geometry(key)
-
-
 def _land_layer() -> list[tuple[str, BaseGeometry]]:
-    land = _store("land")
+    land = store("land")
     return [(state, land.geometry(state)) for state in sorted(land.states)]
 
 
@@ -522,14 +484,6 @@ def _zone_layer() -> list[tuple[str, BaseGeometry]]:
 
 
 _LAYERS = {"land": _land_layer, "zones": _zone_layer}
-
-
-def _whole(geometry: BaseGeometry) -> BaseGeometry:
-    """Return the polygons of an overlay's result on the grid, as a valid MultiPolygon."""
-    rounded = shapely.transform(geometry, lambda xy: np.round(xy, 5))
-    valid = rounded if rounded.is_valid else shapely.make_valid(rounded)
-    parts = [p for g in shapely.get_parts(valid) for p in shapely.get_parts(g) if p.geom_type == "Polygon"]
-    return shapely.MultiPolygon([p for p in parts if not p.is_empty])
 
 
 def _holds(bounds: tuple[float, float, float, float], lon: float, lat: float) -> bool:

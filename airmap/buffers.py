@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from math import acos, ceil, degrees, pi, sqrt
+from math import acos, ceil, degrees, pi, radians, sqrt, tan
 from typing import Any
 
 import numpy as np
@@ -24,10 +24,14 @@ _DENSE_DEG = 0.01
 _PIECE_DEG = 0.5
 # A wide buffer is the union of those of short runs: GEOS takes the square of the corners to surround a fjord from far
 # away. A narrow one's parts hardly meet, and GEOS surrounds a whole line at once.
-_RUN_VERTICES, _WIDE_RUN_VERTICES, _NARROW_RUN_VERTICES = 100, 25, 2_000
-# From so many times the tolerance GEOS's own outline is too far off and is mended corner by corner.
+_RUN_VERTICES, _WIDE_RUN_VERTICES, _NARROW_RUN_VERTICES = 100, 16, 2_000
+# From so many times the tolerance lines are cut to short runs and each outline is mended for itself.
 _EXACT_FROM = 10_000
+# GEOS takes bays of a hundredth of the distance for straight: from so many times the tolerance that may show.
+_MENDED_FROM = 100
 _GROUPED_M = 10_000.0
+# As far as outlines keep within their tolerance.
+_PROMISED_M = 100_000.0
 _HALVINGS = 6
 # Half way round the Earth, but for the last four kilometres before the antipode.
 _HALF_ROUND_M = 2e7
@@ -60,16 +64,26 @@ def _buffer(geometry: BaseGeometry, distance_m: float, tolerance_m: float) -> Ba
         return valid_union(polygons)
     exact = distance_m > _EXACT_FROM * tolerance_m
     fine = tolerance_m < 5
-    # A plane is off by (offset / R)^2 / 6 of a distance: what may be coarse is drawn in wider, fewer pieces.
-    piece_deg = min(5.0, max(_PIECE_DEG, 2 * degrees(sqrt(1.5 * tolerance_m / distance_m))))
+    # A plane is off by (offset / R)^2 / 6 of a distance, the offset being that of its middle: what may be coarse is
+    # drawn in wider, fewer pieces.
+    reach = sqrt(1.5 * tolerance_m / distance_m)
+    if distance_m <= _PROMISED_M:
+        reach -= distance_m / (2 * EARTH_RADIUS_M)
+    piece_deg = min(5.0, max(_PIECE_DEG, 2 * degrees(reach)))
     dense_deg = _DENSE_DEG if fine else _DENSE_DEG * 5
-    coarse = shapely.simplify(geometry, degrees_of_arc(tolerance_m / 3)) if tolerance_m > 5 else geometry
+    if tolerance_m > 50:
+        dense_deg = max(dense_deg, _dense_deg(geometry, tolerance_m / 2))
+    coarse = geometry
+    if tolerance_m > 5:
+        if geometry.geom_type == "MultiLineString":  # of Alaska's thousands of islets few are looked at twice
+            coarse = shapely.multilinestrings(_thinned(shapely.get_parts(geometry), degrees_of_arc(tolerance_m / 2)))
+        coarse = shapely.simplify(coarse, degrees_of_arc(tolerance_m / 4))
     parts = list(_simple_parts(coarse))
     pieces = list(polygons)
     pieces.extend(disc(part, distance_m, tolerance_m=tolerance_m) for part in parts if part.geom_type == "Point")
     lines = [line for part in parts if part.geom_type != "Point" for line in _rings_of(part)]
-    if tolerance_m > 5:
-        lines = _thinned(lines, degrees_of_arc(tolerance_m / 2))
+    if tolerance_m > 5 and polygons:
+        lines = list(_thinned(np.array(lines, dtype=object), degrees_of_arc(tolerance_m / 2)))
     narrow = not exact and distance_m < _spacing_m(lines)
     vertices = _RUN_VERTICES if exact else _NARROW_RUN_VERTICES if narrow else _WIDE_RUN_VERTICES
     runs = [run for line in lines for run in _runs(line, piece_deg if exact else piece_deg / 3, dense_deg, vertices)]
@@ -83,6 +97,13 @@ def _buffer(geometry: BaseGeometry, distance_m: float, tolerance_m: float) -> Ba
     together = _together(runs, cell_deg) if distance_m < _GROUPED_M else ([run] for run in runs)
     pieces.extend(_around(group, distance_m, tolerance_m) for group in together)
     return valid_union(pieces)
+
+
+def _dense_deg(geometry: BaseGeometry, tolerance_m: float) -> float:
+    """Return how long an edge, straight in degrees, may be to keep within an eighth of the tolerance of a geodesic."""
+    _, south, _, north = geometry.bounds
+    steepest = min(89.0, max(abs(south), abs(north)))
+    return min(5.0, degrees(sqrt(tolerance_m / EARTH_RADIUS_M / max(tan(radians(steepest)), 0.5))))
 
 
 def _spacing_m(lines: list[BaseGeometry]) -> float:
@@ -139,14 +160,13 @@ def _runs(line: BaseGeometry, piece_deg: float, dense_deg: float, vertices: int)
             yield points[start : stop + 1]
 
 
-def _thinned(lines: list[BaseGeometry], cell_deg: float) -> list[BaseGeometry]:
+def _thinned(array: Any, cell_deg: float) -> Any:
     """Leave one of the islets in each cell: the others are too near it to show."""
-    array: Any = np.array(lines, dtype=object)
     bounds = shapely.bounds(array).reshape(-1, 4)
     large = (bounds[:, 2:] - bounds[:, :2]).max(axis=1, initial=0.0) > cell_deg
     cells = np.floor(bounds[:, :2] / cell_deg).astype(np.int64)
     _, first = np.unique(cells[~large], axis=0, return_index=True)
-    return [*array[large], *array[~large][np.sort(first)]]
+    return np.concatenate([array[large], array[~large][np.sort(first)]])
 
 
 def _by_cell(runs: list[Coordinates], cell_deg: float) -> Iterator[list[Coordinates]]:
@@ -173,13 +193,70 @@ def _around_apart(runs: list[Coordinates], distance: float, tolerance_m: float, 
         lines = shapely.simplify(lines, tolerance_m / 3)
     if narrow:
         lines = shapely.multilinestrings(lines)
-    shapes = shapely.buffer(lines, distance, quad_segs=_quarter_steps(distance, tolerance_m))
-    return on_globe(shapes if narrow else shapely.union_all(shapes), plane, tolerance_m)
+    steps = _quarter_steps(distance, tolerance_m)
+    shapes = shapely.buffer(lines, distance, quad_segs=steps)
+    shape = shapes if narrow else shapely.union_all(shapes)
+    if _MENDED_FROM * tolerance_m < distance <= _PROMISED_M:
+        line = lines if narrow else shapely.multilinestrings(lines)
+        shape = _at_its_distance(shape, line, distance, tolerance_m)
+    return on_globe(_without_pinholes(shape, tolerance_m), plane, tolerance_m)
+
+
+def _without_pinholes(shape: BaseGeometry, tolerance_m: float) -> BaseGeometry:
+    """Fill holes that no disc of the tolerance's breadth fits in: GEOS leaves some far inside a strip."""
+    rings, polygon = shapely.get_rings(shapely.get_parts(shape), return_index=True)
+    inner = np.concatenate([[False], polygon[1:] == polygon[:-1]])
+    if not inner.any():
+        return shape
+    kept = ~inner
+    kept[inner] = shapely.area(shapely.polygons(rings[inner])) > pi * (tolerance_m / 2) ** 2
+    parts: Any = shapely.polygons(rings[kept], indices=polygon[kept])
+    whole: BaseGeometry = shapely.multipolygons(parts)
+    return whole
+
+
+def _at_its_distance(
+    shape: BaseGeometry, line: BaseGeometry, distance: float, tolerance_m: float
+) -> BaseGeometry:
+    """Move the outline where GEOS passes a bay of the line too far out, or a cape too near: mostly in a few places."""
+    shapely.prepare(line)
+    rings, polygon = shapely.get_rings(shapely.get_parts(shape), return_index=True)
+    xy, ring = shapely.get_coordinates(rings, return_index=True)
+
+    def off(at: Coordinates) -> Any:
+        points = shapely.points(at)
+        too_far = ~shapely.dwithin(line, points, distance + tolerance_m / 4)
+        # The middle of an arc's edge is nearer by two fifths of the tolerance.
+        return np.flatnonzero(too_far | shapely.dwithin(line, points, distance - 0.5 * tolerance_m))
+
+    wrong = off(xy)
+    xy[wrong] = _moved(xy[wrong], line, distance, 0.0)
+    moved = np.zeros(len(xy), bool)
+    moved[wrong] = True
+    edges = np.flatnonzero(ring[1:] == ring[:-1])
+    changed = len(wrong) > 0
+    for _ in range(_HALVINGS):
+        middles = (xy[edges] + xy[edges + 1]) / 2
+        wrong = off(middles)
+        if not len(wrong):
+            break
+        after = edges[wrong] + 1
+        xy = np.insert(xy, after, _moved(middles[wrong], line, distance, 0.0), axis=0)
+        ring, moved = np.insert(ring, after, ring[after]), np.insert(moved, after, values=True)
+        edges, changed = np.flatnonzero((moved[1:] | moved[:-1]) & (ring[1:] == ring[:-1])), True
+        moved[:] = False
+        moved[after + np.arange(len(after))] = True
+    if not changed:
+        return shape
+    moved_rings: Any = shapely.linearrings(xy, indices=ring)
+    parts: Any = shapely.polygons(moved_rings, indices=polygon)
+    whole: BaseGeometry = shapely.multipolygons(parts)
+    return whole
 
 
 def _quarter_steps(distance: float, tolerance_m: float) -> int:
-    """Return the corners that a quarter of a circle needs for its chords to keep within half the tolerance."""
-    return max(4, ceil(pi / 4 / acos(1 - min(tolerance_m / 2, distance / 20) / distance)))
+    """Return the corners that a quarter of a circle needs for its chords to keep within two fifths of the tolerance."""
+    return max(4, ceil(pi / 4 / acos(1 - min(0.4 * tolerance_m, distance / 20) / distance)))
 
 
 def _together(runs: list[Coordinates], piece_deg: float) -> Iterator[list[Coordinates]]:

@@ -23,8 +23,9 @@ from airmap import geodesy
 from airmap.errors import UnknownPlaceError
 from airmap.footprints import LANDS, WATERS
 from airmap.records import Check, Incident, Measure, Position, RelativePlace, Toponym, Verdict
-from airmap.regions import airspace_of, crossed_border, flight_region_of
+from airmap.regions import crossed_border, flight_region_of
 from airmap.shape_memory import figured, meet
+from airmap.told import airspace_of
 
 if TYPE_CHECKING:
     from airmap.atlas import Atlas

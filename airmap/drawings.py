@@ -27,9 +27,9 @@ _SLOW_S = 0.003
 _MOST_FILES = 4_000
 _FOLDER = "drawings"
 # The modules whose code draws what is kept, and the words' reaches.
-_DRAW = ("atlas.py", "border_distance.py", "boundary_store.py", "buffers.py", "cutting.py", "footprints.py",
-         "geodesy.py", "lexicon/relations.toml", "planes.py", "region_outlines.py", "regions.py", "sectors.py",
-         "shared_lines.py", "windows.py")
+_DRAW = ("airspace_views.py", "atlas.py", "border_distance.py", "boundary_store.py", "buffers.py", "cutting.py",
+         "footprints.py", "geodesy.py", "lexicon/relations.toml", "planes.py", "region_outlines.py", "regions.py",
+         "sectors.py", "shared_lines.py", "told.py", "windows.py")
 
 
 def kept_or_drawn(inputs: tuple[object, ...], draw: Callable[[], BaseGeometry]) -> BaseGeometry:

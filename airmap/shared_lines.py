@@ -15,8 +15,11 @@ from airmap.boundary_store import GRID_DEG
 Floats = npt.NDArray[np.float64]
 
 
-def edge_keys(geometry: BaseGeometry) -> tuple[npt.NDArray[np.uint64], Floats]:
-    """Return a key for each edge, the same in both directions, and the edges (n, 4)."""
+def edge_keys(geometry: BaseGeometry) -> tuple[npt.NDArray[np.uint64], Floats, npt.NDArray[np.int64]]:
+    """Return a key for each edge, the same in both directions, the edges (n, 4), and each one's place in the outline.
+
+    They are sorted by key.
+    """
     edges = edges_of(geometry)
     grid = np.rint(edges / GRID_DEG).astype(np.int64) + 18_000_000
     a, b = grid[:, 0] * 36_000_001 + grid[:, 1], grid[:, 2] * 36_000_001 + grid[:, 3]
@@ -26,7 +29,7 @@ def edge_keys(geometry: BaseGeometry) -> tuple[npt.NDArray[np.uint64], Floats]:
     second_mix = (high + np.uint64(0x632BE59BD9B4E019)) * np.uint64(0xC2B2AE3D27D4EB4F)
     mixed = first_mix ^ second_mix
     keys, first = np.unique(mixed, return_index=True)
-    return keys, edges[first]
+    return keys, edges[first], first
 
 
 def places_in(keys: npt.NDArray[np.uint64], others: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
@@ -40,10 +43,18 @@ def places_in(keys: npt.NDArray[np.uint64], others: npt.NDArray[np.uint64]) -> n
 
 
 def merged(starts: Floats, ends: Floats) -> BaseGeometry:
-    """Return edges, each from a start to an end, joined to lines as long as they go."""
+    """Return edges, each from a start to an end, joined to lines as long as they go.
+
+    Those that follow each other in the arrays as in their outline are joined first, which leaves little to be sought.
+    """
     if not len(starts):
         return shapely.MultiLineString()
-    edges: Any = shapely.linestrings(np.stack([starts, ends], axis=1))
-    lines: Any = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(edges)))
+    begins = np.concatenate([[True], (starts[1:] != ends[:-1]).any(axis=1)])
+    # Each line's edges give their starts, and the last one its end too.
+    last = np.concatenate([begins[1:], [True]])
+    corners = np.insert(starts, np.flatnonzero(last) + 1, ends[last], axis=0)
+    of = np.insert(np.cumsum(begins) - 1, np.flatnonzero(last) + 1, np.cumsum(begins)[last] - 1)
+    joined: Any = shapely.linestrings(corners, indices=of)
+    lines: Any = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(joined)))
     whole: BaseGeometry = shapely.multilinestrings(lines)
     return whole

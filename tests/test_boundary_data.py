@@ -8,6 +8,7 @@ import pytest
 import shapely
 from typer.testing import CliRunner
 
+from airmap.airspace_views import under_view
 from airmap.atlas import Atlas
 from airmap.boundary_store import BoundaryStore, decode, encode
 from airmap.cli import app
@@ -85,3 +86,10 @@ def test_locate_refuses_what_is_no_point(arguments: list[str], message: str) -> 
     result = CliRunner().invoke(app, ["locate", *arguments])
     assert isinstance(result.exception, InputError)
     assert message in str(result.exception)
+
+
+def test_what_is_cut_beforehand_is_what_the_disputes_make_of_the_airspace() -> None:
+    store = BoundaryStore(DATA / "de_facto")
+    assert "UKR" in store.states
+    for code in store.states:
+        assert store.geometry(code).equals_exact(under_view("de_facto", code), 1e-9), code

