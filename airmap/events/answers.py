@@ -11,12 +11,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from airmap.events.merging import Cluster
-from airmap.events.tellings import Denial, Telling
+from airmap.events.tellings import ENTERING, Denial, Telling
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc
 
-_ENTERING = frozenset({"entry", "adiz", "restricted"})
 # Who speaks for the side accused where no state is named.
 _BARE_SIDES = frozenset({"embassy", "ambassador", "consulate", "navy", "army", "pentagon"})
 _FORCE = frozenset({"down", "fire"})
@@ -63,18 +62,18 @@ def _weight(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster], doc: 
     if mover and denial.against & (cluster.movers - cluster.airspaces):
         mover = False
     # "The transport was over the high seas", of one that was fired on over the high seas, denies nothing.
-    placed = acts & (_ENTERING - {"adiz"}) or (cluster.airspaces and "adiz" not in acts)
+    placed = acts & (ENTERING - {"adiz"}) or (cluster.airspaces and "adiz" not in acts)
     counts = bool(
         ("claim" in grounds)
         or (grounds & {"entry", "place"} and placed)
         or ("owner" in grounds and not unknown)
-        or (grounds & {"cause", "force"} and acts & _FORCE and not acts & _ENTERING)
+        or (grounds & {"cause", "force"} and acts & _FORCE and not acts & ENTERING)
         or (grounds & {"manner"} and acts == {"close"})
         or (grounds & {"contact"} and "close" in acts)
     )
     if mover:
         weight = 6 if counts else 0
-    elif doer and state not in (cluster.airspaces if acts & _ENTERING else ()):
+    elif doer and state not in (cluster.airspaces if acts & ENTERING else ()):
         kinds = {"claim", "force", "owner", "cause", "contact"} | ({"manner"} if "close" in acts else set())
         if not acts & {"down"}:
             # That a missile left by a malfunction says that it was fired.

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from airmap.events.tellings import Telling
+from airmap.events.tellings import ENTERING, Telling
 from airmap.mentions.actors import Actors, Craft, number
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc
 
 _FLYERS = frozenset({"aircraft", "planes", "jets", "drones", "helicopters", "balloons", "in", "of", "machines"})
-_ENTERING = frozenset({"entry", "adiz", "restricted"})
 
 
 def count_of(
@@ -85,7 +84,7 @@ def _of_the_owner(told: Sequence[Telling], doc: Doc, actors: Actors) -> list[int
 
 def _escort(told: Sequence[Telling], actors: Actors, doc: Doc) -> int | None:
     """Return how many came in together: "five An-32s escorted by four fighters crossed the strait" are nine."""
-    if not any(t.act in _ENTERING for t in told):
+    if not any(t.act in ENTERING for t in told):
         return None
     for telling in told:
         crafts = [c for c in actors.crafts if telling.start <= c.start < telling.end and c.count is not None]

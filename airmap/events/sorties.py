@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from airmap.events.tellings import Telling
+from airmap.events.tellings import ENTERING, Telling
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc
 
-_ENTERING = frozenset({"entry", "adiz", "restricted"})
 # Words at the head of a sentence among which its time stands.
 _HEAD = 12
 _KNOWN = frozenset({"the", "this", "that", "these", "those", "its", "their", "same", "both"})
@@ -29,7 +28,7 @@ def told_apart(tellings: Sequence[Telling], doc: Doc) -> list[Telling]:
     """Return the tellings; an entry at a time of its own, of aircraft not spoken of before, is another event."""
     times: dict[int, str] = {}
     for telling in tellings:
-        if telling.act in _ENTERING:
+        if telling.act in ENTERING:
             sentence = doc[telling.trigger].sent
             match = _CLOCK.search(doc[sentence.start : min(sentence.end, sentence.start + _HEAD)].text.strip())
             if match is not None:
@@ -42,7 +41,7 @@ def told_apart(tellings: Sequence[Telling], doc: Doc) -> list[Telling]:
         start = doc[telling.trigger].sent.start
         craft = telling.craft
         fresh = craft is not None and craft.count is not None and craft.start >= start and _new(craft.head, doc)
-        if telling.act in _ENTERING and start > first and fresh and times.get(start) not in (None, times[first]):
+        if telling.act in ENTERING and start > first and fresh and times.get(start) not in (None, times[first]):
             telling = replace(telling, another=True)
         found.append(telling)
     return found

@@ -13,9 +13,10 @@ from airmap.mentions.actors import Craft, Party, Zone
 from airmap.records import Status
 
 if TYPE_CHECKING:
-    from airmap.parsed import Token
+    from airmap.parsed import Doc, Token
 
 Act = Literal["entry", "adiz", "down", "fire", "intercept", "close", "approach", "restricted"]
+ENTERING = frozenset({"entry", "adiz", "restricted"})
 
 
 # What a denial negates: the claim as such, an entry, force, where it was, whose, how it fell, how it was flown, that it
@@ -123,3 +124,14 @@ def changed(telling: Telling, **changes: Unpack[Changes]) -> Telling:
 def told_by(word: Token, act: Act, **roles: Unpack[Roles]) -> Telling:
     """Return the telling of a verb or noun, which stands in its whole sentence."""
     return Telling(act, word.i, word.sent.start, word.sent.end, **roles)
+
+
+def sentence_of(telling: Telling, doc: Doc) -> tuple[int, int]:
+    """Return where the sentence of a telling's word starts and ends."""
+    sentence = doc[telling.trigger].sent
+    return sentence.start, sentence.end
+
+
+def sentences_of(told: list[Telling], doc: Doc) -> list[tuple[int, int]]:
+    """Return the sentences that tell of an event."""
+    return sorted({(doc[t.trigger].sent.start, doc[t.trigger].sent.end) for t in told})

@@ -1,0 +1,339 @@
+"""The record of an incident, from all that tells of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from airmap import lexicon
+from airmap.events import context, counts, dating, details, itinerary, nearness
+from airmap.events.doers import answering, doer_by_type, first_of, hinted_owner, mover_of
+from airmap.events.merging import Cluster
+from airmap.events.quantities import Quantities, choose
+from airmap.events.sequel import Sequel
+from airmap.events.standing import PRONOUNS, standing_of, status_of
+from airmap.events.tellings import ENTERING, Telling, sentence_of
+from airmap.mentions.actors import Actors, Craft, Party
+from airmap.records import Incident, IncidentType, Measure, Span, Toponym, When, Zone
+
+if TYPE_CHECKING:
+    from airmap.parsed import Doc
+
+_PRIORITY: tuple[IncidentType, ...] = (
+    "shootdown",
+    "fired_upon",
+    "violation",
+    "drone_incursion",
+    "balloon_incursion",
+    "missile_overflight",
+    "adiz_entry",
+    "interception",
+    "near_miss",
+    "approach",
+    "restricted_zone",
+)
+_ENTRY_BY_CATEGORY: dict[str, IncidentType] = {
+    "drone": "drone_incursion",
+    "balloon": "balloon_incursion",
+    "missile": "missile_overflight",
+}
+_ACT_TYPES: dict[str, IncidentType] = {
+    "down": "shootdown",
+    "fire": "fired_upon",
+    "adiz": "adiz_entry",
+    "intercept": "interception",
+    "close": "near_miss",
+    "approach": "approach",
+    "restricted": "restricted_zone",
+}
+
+
+def incident_of(
+    cluster: Cluster,
+    sequel: Sequel,
+    header: When | None,
+    doc: Doc,
+    toponyms: tuple[Toponym, ...],
+    actors: Actors,
+    measures: list[tuple[Measure, int, int]],
+    dates: list[tuple[When, int, int]],
+) -> Incident | None:
+    told, kept_out_of = standing_of(cluster)
+    if not told or all(t.implicit and t.craft is None and t.act == "intercept" for t in told):
+        return None
+    craft = _best_craft(told)
+    types = _types(told, craft)
+    if not types:
+        return None
+    airspace = _airspace(told)
+    mover = mover_of(cluster, airspace, doc, actors)
+    if airspace is None and context.enters(told) and not any(t.airspace_group for t in told):
+        airspace = context.land_in_story(cluster, mover.state if mover else None, doc, actors)
+    responder = next((t.responder for t in told if t.responder is not None and t.responder.state), None) or next(
+        (t.responder for t in told if t.responder), None
+    )
+    responder = first_of(responder, doc, actors)
+    if airspace is None and "near_miss" in types and responder is not None and responder.state is not None:
+        airspace = context.placed_after(sequel.following, doc, actors, exclude={responder.state})
+        # What was threatened at home was threatened by an intruder.
+        mover = responder if airspace is not None else mover
+    if responder is None and airspace is not None and _unnamed_force(told):
+        # "one was fired on": by those whose airspace it was.
+        responder = Party(0, 0, "state", airspace, airspace)
+    hinted = None
+    if mover is None:
+        others = {airspace, *(t.responder.state for t in told if t.responder is not None)}
+        mover = context.owner_in_story(cluster, others, doc, actors)
+    if mover is None and craft is not None:
+        hinted = hinted_owner(craft, {airspace, responder.state if responder else None}, actors)
+        mover = hinted or context.owner_by_origin(cluster, others, doc, actors)
+    if responder is None:
+        responder = doer_by_type(told, {airspace, mover.state if mover else None}, doc, actors)
+    by_the_verb = responder
+    if airspace is None and context.over_some_country(told, doc):
+        # "in the skies of a NATO country": of the one that sent up its fighters.
+        meant = responder or answering(told, sequel, airspace, mover, doc, actors)
+        if meant is not None and meant.kind == "state" and meant.state != (mover.state if mover else None):
+            airspace = meant.state
+    band = responder is not None and responder.kind == "group"
+    band = band and responder is not None and responder.name.casefold() not in lexicon.group("alliances")
+    if responder is None or (responder.state is None and not band):
+        responder = answering(told, sequel, airspace, mover, doc, actors) or responder
+    distance, duration, altitude, speed = _quantities(told, sequel, doc, measures, types, toponyms)
+    if airspace is None and types[0] == "shootdown" and distance is not None and distance.role == "depth":
+        airspace = context.deep_at_home(distance, responder, doc, actors)
+    nobodys = mover is None and airspace is None and not any(t.airspace_group for t in told)
+    if nobodys and all(t.act == "entry" and not t.strong for t in told):
+        # "The bomber passed over the island": nobody's, over nobody's land.
+        return None
+    entering = any(t.act in ("entry", "adiz", "restricted") for t in told) or (
+        airspace is not None and types[0] in ("shootdown", "fired_upon")
+    )
+    outcome_words = " ".join(_told_text(t, doc) for t in told)
+    outcome_words += " ".join(doc[s:e].text for s, e in sequel.sentences)
+    found_outcomes = details.outcomes(outcome_words)
+    if types[0] == "shootdown" and "shot_down" not in found_outcomes:
+        found_outcomes = ("shot_down", *found_outcomes)
+    evidence = _evidence(told, sequel, doc)
+    lands = [sentence_of(t, doc) for t in told] + list(sequel.following)
+    stays = itinerary.stays_by_land(lands, doc, actors, measures)
+    if stays and airspace is not None:
+        # "over Romania for three minutes and over Hungary for forty": each land its own.
+        duration = next((s.lasted for s in stays if s.state == airspace), None)
+    # A plane that came on Friday and was shot down on Sunday: Sunday.
+    by_force = [d for t, d in zip(cluster.tellings, cluster.dates, strict=True) if t.act == "down"]
+    when = dating.settled([*by_force, *cluster.dates, sequel.when]) or header
+    if when is None or when.start is None:
+        own = [(t.start, t.end) for t in told]
+        # "six days after a bomber was brought down": not on any day that the text names.
+        apart = any(dating.some_time_from(doc[t.trigger]) is not None for t in told)
+        around = None if apart else dating.day_around(own, doc, dates) or dating.only_day(own, doc, dates)
+        bound = when.end if when is not None else None
+        when = around if around is not None and not (bound and around.end and around.end > bound) else when
+    told_entry = any(t.act in ENTERING for t in told)
+    near = None
+    if airspace is None and not told_entry:
+        near = next((t.near for t in told if t.near), kept_out_of)
+        near = near or nearness.near_after(told, sequel, mover, doc, actors)
+    if near is None and airspace is None and types[0] in ("interception", "near_miss") and mover is not None:
+        near = context.kept_outside(sequel.sentences, mover.state, doc, actors)
+    named = {i for t in told for i in range(t.start, t.end)}
+    places = tuple(t for t in toponyms if any(e.start <= t.span.start < e.end for e in evidence)) if named else ()
+    incident_status, denied_by = status_of(told, cluster)
+    told_in = [doc[t.trigger].sent for t in told]
+    zone = _zone(told, types, airspace, near) or nearness.zone_after(sequel, types, near, actors, told_in)
+    if zone == "national" and told_entry and nearness.contested(told_in, doc):
+        zone = "disputed"
+    phrases = _phrases(told, doc, distance, duration)
+    if sequel.words is not None:
+        phrases.setdefault("origin", details.span_of(doc, *sequel.words))
+    return Incident(
+        type=types[0],
+        also=tuple(types[1:]),
+        violator=mover.state if mover and entering and mover.state != airspace else None,
+        violator_name=mover.name if mover is not None and mover.state is None and entering else None,
+        aircraft_state=(mover.state or context.seat_of(mover, doc, toponyms))
+        if mover
+        else context.seat_of_owner(told, doc, toponyms),
+        airspace=airspace,
+        zone=zone,
+        near=near,
+        responder=responder.state if responder else None,
+        origin=_origin(told, sequel, airspace, by_the_verb),
+        aircraft=craft.name if craft else None,
+        count=counts.count_of(told, doc, actors, sequel.following),
+        aggregate=all(t.aggregate or t.plural for t in told if not t.implicit)
+        and any(t.aggregate or t.plural for t in told),
+        distance=distance,
+        duration=duration,
+        altitude=altitude,
+        speed=speed,
+        direction=details.direction(outcome_words),
+        when=when,
+        outcome=found_outcomes,
+        status=incident_status,
+        hedged=any(t.hedged for t in told),
+        attribution=tuple(
+            dict.fromkeys(
+                t.attribution_name
+                for t in told
+                if t.attribution_name
+                and t.status != "denied"
+                and t.attribution_name.lower() not in PRONOUNS
+                and t.attribution_name not in (denied_by or "").split("; ")
+            )
+        ),
+        denied_by=denied_by,
+        toponyms=places,
+        evidence=evidence,
+        phrases=phrases,
+        confidence=_confidence(told, mover is not None and hinted is None, airspace is not None),
+    )
+
+
+def _origin(told: list[Telling], sequel: Sequel, airspace: str | None, responder: Party | None) -> str | None:
+    """Return where the intruder came from: not the airspace itself, nor where those took off who met it."""
+    own = {airspace, responder.state if responder is not None else None}
+    stated = next((t.origin for t in told if t.origin and t.origin not in own), None)
+    return stated or (sequel.origin if sequel.origin != airspace else None)
+
+
+def _airspace(told: list[Telling]) -> str | None:
+    entered = [t.airspace for t in told if t.airspace and t.act in ("entry", "adiz")]
+    return next(iter(entered or [t.airspace for t in told if t.airspace]), None)
+
+
+def _unnamed_force(told: list[Telling]) -> bool:
+    """Say whether somebody unnamed fired at an aircraft that had entered."""
+    by_force = (t for t in told if t.act in ("down", "fire") and t.responder is None)
+    return any(t.status in ("asserted", "disputed") for t in by_force) and any(
+        t.act == "entry" for t in told
+    )
+
+
+def _best_craft(told: list[Telling]) -> Craft | None:
+    crafts = [t.craft for t in told if t.craft is not None]
+    if not crafts:
+        return None
+    return max(crafts, key=lambda c: (c.designated, not c.generic, -crafts.index(c)))
+
+
+def _types(told: list[Telling], craft: Craft | None) -> list[IncidentType]:
+    found: set[IncidentType] = set()
+    for telling in told:
+        if telling.act == "entry":
+            kind = telling.craft or craft
+            specific = kind if kind is not None and not (kind.generic and craft is not None) else craft
+            found.add(_ENTRY_BY_CATEGORY.get(specific.category if specific else "", "violation"))
+        elif not (telling.act == "intercept" and telling.implicit and len(told) > 1):
+            found.add(_ACT_TYPES[telling.act])
+    if "shootdown" in found:
+        found.discard("fired_upon")
+    return sorted(found, key=_PRIORITY.index)
+
+
+def _told_text(telling: Telling, doc: Doc) -> str:
+    return str(doc[telling.start : telling.end].text)
+
+
+def _evidence(told: list[Telling], sequel: Sequel, doc: Doc) -> tuple[Span, ...]:
+    spans = {(t.start, t.end) for t in told} | ({sequel.back} if sequel.back else set())
+    return tuple(details.span_of(doc, s, e) for s, e in sorted(spans))
+
+
+def _quantities(
+    told: list[Telling],
+    sequel: Sequel,
+    doc: Doc,
+    measures: list[tuple[Measure, int, int]],
+    types: list[IncidentType],
+    toponyms: tuple[Toponym, ...],
+) -> Quantities:
+    """Choose among the event's own sentences, then among those that follow it."""
+    islands = frozenset(
+        t.span.start
+        for t in toponyms
+        if t.place is not None and t.place.feature in ("island", "islands", "country", "admin1")
+    )
+    own = choose(told, [(t.start, t.end) for t in told], doc, measures, types, islands)
+    after = choose(told, list(sequel.sentences), doc, measures, types, islands)
+    distance, duration, altitude, speed = (a or b for a, b in zip(own, after, strict=True))
+    if after[0] is not None and after[0].role == "separation" and distance is not None and _met(types):
+        # "... east of the island. At one point it was within 30 feet of our plane": how near they came.
+        distance = distance if distance.role in ("separation", "depth") else after[0]
+    if distance is None or duration is None:
+        # What else the sentences say that tell it, and nothing else.
+        rest = choose(told, list(sequel.whole), doc, measures, types, islands, plain=True)
+        distance, duration = distance or rest[0], duration or rest[1]
+    if distance is None or duration is None:
+        # Further on only what says by itself what it measures.
+        further = choose(told, list(sequel.following), doc, measures, types, islands, plain=True)
+        distance, duration = distance or further[0], duration or further[1]
+    if "violation" in types and (distance is None or duration is None):
+        # "bombed a camp a mile inside Peru. Lima speaks of a violation."
+        before, lasted, _, _ = choose(told, list(sequel.leading), doc, measures, types, islands, plain=True)
+        distance = distance or (before if before is not None and before.role == "depth" else None)
+        duration = duration or lasted
+    return distance, duration, altitude, speed
+
+
+def _met(types: Sequence[IncidentType]) -> bool:
+    return types[0] in ("interception", "near_miss")
+
+
+def _zone(
+    told: list[Telling], types: list[IncidentType], airspace: str | None, near: str | None = None
+) -> Zone | None:
+    if any(t.zone is not None and t.zone.disputed for t in told):
+        return "disputed"
+    if any(t.act == "entry" and t.airspace and t.zone is not None and t.zone.kind == "national" for t in told):
+        return "national"
+    for telling in told:
+        if telling.act == "intercept" and telling.airspace and telling.zone is not None and telling.zone.kind == "adiz":
+            # "intercepted in the Alaska ADIZ"
+            return "adiz"
+        if telling.act == "adiz":
+            return "fir" if telling.zone is not None and telling.zone.kind == "fir" else "adiz"
+        if telling.act == "restricted":
+            return "restricted"
+    for telling in told:
+        if telling.act == "entry" and telling.zone is not None and telling.zone.kind == "buffer" and airspace is None:
+            return "buffer"
+    if airspace is not None or any(t.act == "entry" for t in told):
+        return "national"
+    contact = types[0] in ("interception", "near_miss", "approach", "fired_upon")
+    if any(t.international for t in told) or (contact and (near or any(t.near for t in told))):
+        return "international"
+    return None
+
+
+def _phrases(told: list[Telling], doc: Doc, distance: Measure | None, duration: Measure | None) -> dict[str, Span]:
+    found: dict[str, Span] = {}
+    for telling in told:
+        if telling.zone is not None and telling.airspace and "airspace" not in found:
+            found["airspace"] = details.span_of(
+                doc, min(telling.trigger, telling.zone.start), max(telling.trigger + 1, telling.zone.end)
+            )
+        elif telling.goal is not None and telling.airspace and "airspace" not in found:
+            found["airspace"] = details.span_of(
+                doc, min(telling.trigger, telling.goal.start), max(telling.trigger + 1, telling.goal.end)
+            )
+        if telling.origin_span is not None and "origin" not in found:
+            found["origin"] = details.span_of(doc, *telling.origin_span)
+        if telling.craft is not None and "aircraft" not in found:
+            found["aircraft"] = details.span_of(doc, telling.craft.start, telling.craft.end)
+    if distance is not None:
+        found[distance.role] = distance.span
+    if duration is not None:
+        found["duration"] = duration.span
+    return found
+
+
+def _confidence(told: list[Telling], who: bool, whose: bool) -> float:
+    """Grow with evidence: 0.5 for a bare mention, more for who, whose airspace, a second telling, a named aircraft."""
+    score = (
+        0.5 + 0.15 * who + 0.15 * whose + 0.05 * min(3, len(told) - 1) + 0.05 * any(t.craft is not None for t in told)
+    )
+    if any(t.hedged for t in told):
+        score -= 0.1
+    return max(0.1, min(0.98, score))
