@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
+from airmap.events.blame import addressee
 from airmap.events.coreference import aircraft_meant, party_in, party_meant, same_aircraft, speaker_above
 from airmap.events.nearness import settle_near, settle_origin
 from airmap.events.tellings import Telling, changed
@@ -286,6 +287,9 @@ def _settle_accused(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         if envoys and above.lower_ in lexicon.verb_forms("call") and (accused := party_in(envoys[0], actors)):
             # "calls in Myanmar's ambassador over"
             return replace(telling, mover=accused, mover_token=envoys[0].i)
+        if (addressed := addressee(above, actors)) is not None:
+            # "hands a note to Myanmar's embassy about a helicopter that came over"
+            return replace(telling, mover=addressed)
         if above.lower_ in accusing and (above.pos_ == "VERB" or headline):
             things = grammar.passive_or_objects(above)
             things += [t for o in things for p, t in grammar.prepositions(o) if p == "against"]

@@ -131,6 +131,10 @@ def mover_of(verb: Token, name: str, actors: Actors) -> tuple[Craft | None, int 
     if craft is None and (flown := _flown_in_clause_before(verb, actors)) is not None:
         craft, craft_token, mover, mover_token = flown, flown.head, flown.party, flown.head
     beside = craft_before(verb, actors) if not grammar.is_passive(verb) or verb.tag_ == "VBD" else None
+    if beside is not None and beside.party is None and beside is not craft:
+        # "A Russian Su-30 and an Il-78, probably refuelling, came": those named first own the others.
+        joined = (c for c in actors.crafts if c.end < beside.start <= c.end + 2 and verb.doc[c.end].lower_ == "and")
+        beside = next((c for c in joined if c.party is not None and not (c.attributive or c.weapon)), beside)
     coordinated = craft is not None and beside is not None and verb.doc[beside.head] in verb.doc[craft.head].conjuncts
     earlier = craft is None or (beside is not None and craft.head < beside.head and not coordinated)
     if beside is not None and name not in SEEN and beside is not craft and earlier:

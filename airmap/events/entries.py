@@ -20,6 +20,7 @@ from airmap.events.clauses import (
     astray,
     contact_verbs,
     down_verbs,
+    first_craft,
     motion_verbs,
     mover_of,
     party_of,
@@ -47,6 +48,8 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         # "found itself over Sinai"
         name = "fly"
     craft, craft_token, mover, mover_token = mover_of(verb, name, actors)
+    if (wafted := _wafted(verb, actors)) is not None:
+        name, craft, craft_token, mover, mover_token = "drift", wafted, wafted.head, wafted.party, wafted.head
     zone, goal, preposition = goal_of(verb, name, actors, craft)
     if strong and zone is None and goal is None and (violated := _left_passive(verb, actors)) is not None:
         zone, craft, craft_token, mover, mover_token = violated, None, None, None, None
@@ -164,6 +167,21 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         verb, act, strong=strong, craft=craft, craft_token=craft_token, mover=mover, mover_token=mover_token,
         zone=zone, goal=goal,
     )
+
+
+def _wafted(verb: Token, actors: Actors) -> Craft | None:
+    """Return what the wind or a failure took astray: "a gale had carried the balloon over Bulgaria", "blown into"."""
+    if verb.lower_ not in lexicon.group_forms("wafting_verbs"):
+        return None
+    by_wind = any(t.lower_ in lexicon.group("taking_astray") for t in grammar.agents(verb))
+    blown = grammar.is_passive(verb) or verb.dep_ == "acl"
+    if not by_wind and not (blown and verb.lower_ in lexicon.verb_forms("blow") | lexicon.verb_forms("push")):
+        return None
+    craft, _ = first_craft(grammar.patients(verb), actors)
+    pronoun = next((t for t in grammar.patients(verb) if repeats_craft(t)), None)
+    if craft is None and pronoun is not None:
+        craft = aircraft_meant(verb.doc, pronoun.i, actors)
+    return craft
 
 
 def _left_passive(verb: Token, actors: Actors) -> Zone | None:

@@ -88,7 +88,7 @@ def settle_airspace(
     if (
         telling.act in ("down", "fire")
         and state != mover
-        and (_own_air(zone, doc) or (responder is not None and responder.state == state))
+        and (_own_air(zone, doc) or _own_land(zone, doc, shooter, state) or (shooter is not None and shooter == state))
     ):
         return replace(telling, airspace=state)
     if telling.act in ("down", "fire") and goal is not None and state != mover and _deep_inside(telling, goal, doc):
@@ -145,6 +145,11 @@ def _own_air(zone: Zone | None, doc: Doc) -> bool:
     if zone is None:
         return False
     return zone.kind == "national" or "territorial" in {t.lower_ for t in doc[zone.start : zone.end]}
+
+
+def _own_land(zone: Zone | None, doc: Doc, shooter: str | None, state: str) -> bool:
+    """Say whether something was brought down inside a land by those whose it is, or by nobody named."""
+    return zone is not None and doc[zone.head].lower_ in lexicon.group("own_ground") and shooter in (None, state)
 
 
 def _attacked_at(telling: Telling, doc: Doc, actors: Actors, mover: str | None) -> str | None:
@@ -265,6 +270,9 @@ def _deep_inside(telling: Telling, goal: Party, doc: Doc) -> bool:
         return False
     for i in range(goal.start - 1, max(telling.start, goal.start - 7) - 1, -1):
         word = doc[i].lower_
+        if word == "of" and doc[i - 1].lower_ in lexicon.group("inland_sites") | lexicon.group("sites"):
+            # "near the port of Bandar Abbas"
+            continue
         if doc[i].pos_ == "ADP" or word == "near":
             # "brought down near Sverdlovsk", by those whose town it is or by nobody named.
             by_them = telling.responder is None or at_home
