@@ -69,6 +69,11 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         return _came_from(verb, name, craft, craft_token, actors)
     if zone is not None and zone.kind == "international":
         return None
+    if goal is not None and preposition in ("over", "through", "via") and name in lexicon.group("arriving_verbs"):
+        fell = _found_at(verb, goal, craft, actors)
+        if fell is not None:
+            # "The drone found near Rezekne had come in over Belarus": that is the way it came.
+            return told_by(verb, "entry", craft=craft, craft_token=craft_token, goal=fell, origin=goal.state)
     start = zone.start if zone is not None else goal.start if goal is not None else verb.sent.end
     if name in ("return", "turn", "approach") or any(
         c.lower_ in ("back", "home") and c.i < start for c in verb.children
@@ -169,6 +174,22 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     )
 
 
+def _found_at(verb: Token, way: Party, craft: Craft | None, actors: Actors) -> Party | None:
+    """Return where something came down or was found that had come in over another land."""
+    if craft is None or craft.category not in ("drone", "missile", "balloon"):
+        return None
+    doc, own = verb.doc, craft.party.state if craft.party is not None else None
+    forms = lexicon.group_forms("coming_down_verbs") | {"found", "discovered", "recovered", "exploded"}
+    for token in doc[verb.sent.start : verb.i]:
+        if token.lower_ not in forms or token.i < craft.head:
+            continue
+        for party in actors.parties:
+            placed = token.i < party.start <= token.i + 5 and doc[party.start - 1].lower_ in ("near", "in", "at", "on")
+            if placed and party.state not in (None, way.state, own):
+                return party
+    return None
+
+
 def _wafted(verb: Token, actors: Actors) -> Craft | None:
     """Return what the wind or a failure took astray: "a gale had carried the balloon over Bulgaria", "blown into"."""
     if verb.lower_ not in lexicon.group_forms("wafting_verbs"):
@@ -252,8 +273,8 @@ def _was_inside(
     those say so whose land it is, "was over Hormozgan province".
     """
     foreign = craft.party is not None or craft.category in ("drone", "balloon")
-    if zone is not None and zone.kind == "national":
-        return preposition in ("in", "inside", "within")
+    if zone is not None and zone.kind in ("national", "adiz", "fir"):
+        return preposition in ("in", "inside", "within") and (foreign or zone.kind == "national")
     if zone is not None and zone.kind in ("territory", "buffer"):
         on_side = verb.doc[zone.head].lower_ == "side" and preposition in ("on", "across")
         foreign = foreign or (craft.designated and zone.owner_pronoun is not None)

@@ -282,6 +282,18 @@ def _deep_inside(telling: Telling, goal: Party, doc: Doc) -> bool:
     return False
 
 
+def shot_at_home(told: Sequence[Telling], responder: Party | None, mover: Party | None, doc: Doc) -> str | None:
+    """Return the state over whose own land something was brought down, once it is known who did it."""
+    if responder is None or responder.state is None or (mover is not None and mover.state == responder.state):
+        return None
+    for telling in told:
+        goal = telling.goal
+        if telling.act in ("down", "fire") and goal is not None and goal.state == responder.state:
+            if _deep_inside(replace(telling, responder=responder, mover=telling.mover or mover), goal, doc):
+                return goal.state
+    return None
+
+
 def _other_side(zone: Zone, mover: str | None, doc: Doc) -> Party | None:
     """Return whose airspace lies beyond a line between two states, seen from the intruder's side."""
     line = doc[zone.start : zone.end].text.casefold()
