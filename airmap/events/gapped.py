@@ -71,7 +71,7 @@ def _that_of(sentence: Tokens, doc: Doc, actors: Actors, told: Sequence[Telling]
         turned = any(t.pos_ in ("VERB", "AUX") for t in doc[max(first.zone.end, first.trigger + 1) : party.start])
         if joined and not turned and "not" not in before:
             named.add(party.state)
-            yield replace(first, trigger=party.start, goal=party, zone=None)
+            yield replace(first, goal=party, zone=None)
 
 
 def the_same(sentence: Tokens, doc: Doc, actors: Actors, last: Telling | None) -> Iterator[Telling]:

@@ -326,7 +326,10 @@ def place_of(token: Token, actors: Actors) -> tuple[Zone | None, Party | None]:
     deep = _so_far_inside(token, actors)
     if deep is not None:
         phrases.insert(0, ("inside", deep))
-    for _, noun in tuple(phrases):
+    for outer, noun in tuple(phrases):
+        if noun.lower_ in lexicon.group("inland_sites") | lexicon.group("sites") and noun.i not in actors.party_at:
+            # "near the port of Bandar Abbas"
+            phrases += [(outer, t) for p, t in grammar.prepositions(noun) if p == "of"]
         if noun.i not in actors.party_at and noun.i not in actors.zone_at:
             # "brought down by a rocket near Sverdlovsk": the place may hang on what did it.
             phrases += [(p, t) for p, t in grammar.prepositions(noun) if p in ("in", "of", "near")]

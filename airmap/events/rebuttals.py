@@ -50,6 +50,8 @@ def spoken(doc: Doc, actors: Actors, statements: Sequence[Statement]) -> Iterato
             grounds.add("cause")
         if _flown_properly(doc, said):
             grounds.add("manner")
+        if _had_leave(doc, said):
+            grounds.add("entry")
         if _only_no(doc, statement, said):
             grounds.add("claim")
         if _nothing_missing(doc, statement, said):
@@ -481,6 +483,28 @@ def _other_cause(doc: Doc, said: list[int]) -> bool:
 def _flown_properly(doc: Doc, said: list[int]) -> bool:
     words = _words(doc, said)
     return any(p in words for p in lexicon.padded("answers", "manner", "phrases"))
+
+
+def _had_leave(doc: Doc, said: list[int]) -> bool:
+    """Read "the flight had been authorised", "it was coordinated with Niamey", "had a clearance to cross".
+
+    Not: "was not authorised", "without permission".
+    """
+    words = [doc[i] for i in said]
+    if any(t.lower_ in _NEGATIONS or t.lower_ in ("un-authorised", "lacked", "lacking") for t in words):
+        return False
+    for token in words:
+        if token.lower_ in lexicon.group("cleared") and token.tag_ in ("VBN", "VBD"):
+            bearers = {c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass")}
+            flown = {s.lower_ for s in grammar.patients(token)}
+            if bearers & {"been", "was", "were", "is", "had"} and flown & lexicon.group("flights_cleared"):
+                return True
+        if token.lower_ in lexicon.group("leave_words") and token.dep_ in ("dobj", "pobj"):
+            above = token.head if token.dep_ == "dobj" else token.head.head
+            held = above.lower_ in lexicon.verb_forms("have") | lexicon.verb_forms("receive")
+            if (held and above.tag_ == "VBD") or (token.dep_ == "pobj" and token.head.lower_ == "with"):
+                return True
+    return False
 
 
 def _only_no(doc: Doc, statement: Statement, said: list[int]) -> bool:

@@ -12,7 +12,7 @@ from airmap.events.blame import complaining
 from airmap.events.coreference import party_in, party_meant, speaker_above
 from airmap.events.goals import came_down_at
 from airmap.events.tellings import Telling, changed
-from airmap.events.voice import FIRST_PERSON, issuer_of, voice_of
+from airmap.events.voice import FIRST_PERSON, headed_by, issuer_of, voice_of
 from airmap.mentions.actors import Actors, Party, Zone
 from airmap.records import Article
 
@@ -368,6 +368,9 @@ def _owner_meant(
         told = next((t.airspace for t in reversed(before) if t.airspace is not None and t.airspace != mover), None)
         if told is not None:
             return Party(zone.start, zone.end, "state", told, told)
+    if national and speaker is None and (own := headed_by(doc, actors, {mover})) is not None:
+        # "Hellenic National Defence General Staff: Violations of national airspace: 41."
+        return own
     shooter = next((p for p in _shooters(trigger, actors) if p.state != mover), None)
     return party_meant(doc, position, actors, exclude={None, mover}, prefer=(speaker, shooter, telling.responder))
 
