@@ -167,7 +167,9 @@ def mover_of(verb: Token, name: str, actors: Actors) -> tuple[Craft | None, int 
     if craft is None and (flown := _flown_in_clause_before(verb, actors)) is not None:
         craft, craft_token, mover, mover_token = flown, flown.head, flown.party, flown.head
     beside = craft_before(verb, actors) if not grammar.is_passive(verb) or verb.tag_ == "VBD" else None
-    beside = beside if beside is None or beside is craft else _first_named(beside, verb, actors)
+    beside = beside if beside is None else _first_named(beside, verb, actors)
+    if craft is not None and (first := _first_named(craft, verb, actors)) is not craft:
+        craft, craft_token = first, first.head
     coordinated = craft is not None and beside is not None and verb.doc[beside.head] in verb.doc[craft.head].conjuncts
     earlier = craft is None or (beside is not None and craft.head < beside.head and not coordinated)
     if beside is not None and name not in SEEN and beside is not craft and earlier:

@@ -181,10 +181,11 @@ def _found_at(verb: Token, way: Party, craft: Craft | None, actors: Actors) -> P
     doc, own = verb.doc, craft.party.state if craft.party is not None else None
     forms = lexicon.group_forms("coming_down_verbs") | {"found", "discovered", "recovered", "exploded"}
     for token in doc[verb.sent.start : verb.i]:
-        if token.lower_ not in forms or token.i < craft.head:
+        found = token.lower_ in ("found", "discovered", "recovered")
+        if token.lower_ not in forms or (token.i < craft.head and not found):
             continue
         for party in actors.parties:
-            placed = token.i < party.start <= token.i + 5 and doc[party.start - 1].lower_ in ("near", "in", "at", "on")
+            placed = token.i < party.start <= max(token.i, craft.head) + 5 and doc[party.start - 1].lower_ in ("near", "in", "at", "on")
             if placed and party.state not in (None, way.state, own):
                 return party
     return None

@@ -342,7 +342,8 @@ def place_of(token: Token, actors: Actors) -> tuple[Zone | None, Party | None]:
             continue
         found = actors.zone_at.get(noun.i)
         if found is not None and found.kind in (*AIR, "international", "territory") and zone is None:
-            if preposition in lexicon.group("inside_prepositions") and (
+            on_soil = preposition == "on" and noun.lower_ in lexicon.group("own_ground")
+            if (on_soil or preposition in lexicon.group("inside_prepositions")) and (
                 found.kind != "territory" or found.owner is not None
             ):
                 zone = found
