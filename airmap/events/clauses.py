@@ -6,7 +6,6 @@ The dependency tree is asked first; where it gives nothing, the order of the wor
 # ruff: noqa: SIM102 - nested conditions stand for cases of the language
 from __future__ import annotations
 
-from dataclasses import replace
 from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.tellings import Act
+from airmap.events.which_craft import first_named, one_more
 from airmap.mentions.actors import Actors, Craft, Party, chunk_start
 
 if TYPE_CHECKING:
@@ -37,25 +37,6 @@ ACROSS = lexicon.group("direct_goal_verbs")
 
 SEEN = lexicon.group("presence_verbs")
 
-
-SHIPS = lexicon.group("ships")
-
-
-def ship_named(token: Token) -> bool:
-    """Say whether a word is that of a ship or ends the name of one: "the frigate", "the USS Donald Cook"."""
-    named = token.pos_ == "PROPN" and any(c.lower_ in SHIPS and c.dep_ in ("compound", "nmod") for c in token.children)
-    return named or token.lower_ in SHIPS or _called_like_a_ship(token)
-
-
-def _called_like_a_ship(token: Token) -> bool:
-    """Say whether a name of two words with "the" is a ship's, where the text speaks of one: "over the Jason Dunham"."""
-    children = {c.lower_: c for c in token.children}
-    name = token.pos_ == "PROPN" and "the" in children and token.ent_type_ not in ("GPE", "LOC", "NORP", "FAC")
-    if not name or not any(c.dep_ == "compound" and c.pos_ == "PROPN" for c in token.children):
-        return False
-    if token.lower_ in lexicon.group("nowhere_waters") | lexicon.group("inland_sites"):
-        return False
-    return any(t.lower_ in SHIPS or t.lower_ in lexicon.group("aboard_ship") for t in token.doc)
 
 
 def leading_actor(verb: Token, craft: Craft | None, actors: Actors) -> tuple[Party | None, int | None]:
@@ -99,28 +80,9 @@ def _flown_in_clause_before(verb: Token, actors: Actors) -> Craft | None:
     return None
 
 
-def _first_named(craft: Craft, verb: Token, actors: Actors) -> Craft:
-    """Return the first of two aircraft, whose owner owns both: "A Russian Su-30 and an Il-78, refuelling, came"."""
-    if craft.party is not None:
-        return craft
-    joined = (c for c in actors.crafts if c.end < craft.start + 1 <= c.end + 3 and verb.doc[c.end].lower_ == "and")
-    return next((c for c in joined if c.party is not None and not (c.attributive or c.weapon)), craft)
-
-
-def _one_more(verb: Token, actors: Actors) -> Craft | None:
-    """Return what "another" repeats: "The Russian drone fell there. Jets went up after another that crossed Tulcea"."""
-    if verb.dep_ != "relcl" or verb.i < verb.sent.start + 2 or verb.nbor(-1).lower_ not in ("that", "which"):
-        return None
-    word = verb.nbor(-2)
-    if word.lower_ not in ("another", "one", "second", "third"):
-        return None
-    told = [c for c in actors.crafts if c.head < verb.sent.start and not c.attributive and not c.weapon]
-    return replace(told[-1], count=1) if told else None
-
-
 def mover_of(verb: Token, name: str, actors: Actors) -> tuple[Craft | None, int | None, Party | None, int | None]:
     """Return the aircraft that moves and the party that sends it, with the tokens that carry them."""
-    if (more := _one_more(verb, actors)) is not None:
+    if (more := one_more(verb, actors)) is not None:
         return more, more.head, more.party, more.head
     doers = grammar.agents(verb)
     if (name in SEEN and grammar.is_passive(verb)) or (
@@ -162,13 +124,13 @@ def mover_of(verb: Token, name: str, actors: Actors) -> tuple[Craft | None, int 
                 and (verb.i - c.head <= 12 or verb.head.lower_ in lexicon.group("leave_words"))
             ]
             if before:
-                craft = _first_named(before[-1], verb, actors)
+                craft = first_named(before[-1], verb, actors)
                 craft_token = craft.head
     if craft is None and (flown := _flown_in_clause_before(verb, actors)) is not None:
         craft, craft_token, mover, mover_token = flown, flown.head, flown.party, flown.head
     beside = craft_before(verb, actors) if not grammar.is_passive(verb) or verb.tag_ == "VBD" else None
-    beside = beside if beside is None else _first_named(beside, verb, actors)
-    if craft is not None and (first := _first_named(craft, verb, actors)) is not craft:
+    beside = beside if beside is None else first_named(beside, verb, actors)
+    if craft is not None and (first := first_named(craft, verb, actors)) is not craft:
         craft, craft_token = first, first.head
     coordinated = craft is not None and beside is not None and verb.doc[beside.head] in verb.doc[craft.head].conjuncts
     earlier = craft is None or (beside is not None and craft.head < beside.head and not coordinated)

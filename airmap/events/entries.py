@@ -185,7 +185,8 @@ def _found_at(verb: Token, way: Party, craft: Craft | None, actors: Actors) -> P
         if token.lower_ not in forms or (token.i < craft.head and not found):
             continue
         for party in actors.parties:
-            placed = token.i < party.start <= max(token.i, craft.head) + 5 and doc[party.start - 1].lower_ in ("near", "in", "at", "on")
+            near = token.i < party.start <= max(token.i, craft.head) + 5
+            placed = near and doc[party.start - 1].lower_ in ("near", "in", "at", "on")
             if placed and party.state not in (None, way.state, own):
                 return party
     return None

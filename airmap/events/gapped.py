@@ -62,7 +62,9 @@ def _that_of(sentence: Tokens, doc: Doc, actors: Actors, told: Sequence[Telling]
         if before and before[-1] == "the":
             before.pop()
         after = doc[party.end] if party.end < len(doc) else None
-        owner = after is not None and after.lower_ in ("'s", "’s") and doc[after.i + 1].pos_ not in ("NOUN", "PROPN", "ADJ")
+        owner = after is not None and after.lower_ in ("'s", "’s")
+        if owner and party.end + 1 < len(doc) and doc[party.end + 1].pos_ in ("NOUN", "PROPN", "ADJ"):
+            owner = False
         if before[-2:] == ["that", "of"]:
             before = before[:-2]
         elif not owner:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
-from airmap.events.clauses import ACROSS, AIR, GOING, INTO, SEEN, SHIPS, ship_named
+from airmap.events.clauses import ACROSS, AIR, GOING, INTO, SEEN
+from airmap.events.ships import SHIPS, ship_named
 from airmap.mentions.actors import Actors, Craft, Party, Zone, chunk_start
 
 if TYPE_CHECKING:
@@ -152,7 +153,7 @@ def goal_of(
         if place is None and described is not None and name in ACROSS:
             i = described.i
             land = (Zone(i - 1, i + 1, i, "territory", definite=True, described=True), None)
-    if land is not None:
+    if land is not None and not (land[1] == "from" and place is not None):
         return land[0], None, land[1]
     if place is not None:
         return None, place[0], place[1]

@@ -50,9 +50,10 @@ def _complained_of(craft: Craft, token: Token, doc: Doc, actors: Actors) -> Tell
 
     Not: "complained of Venezuelan jets", "protested to Iran over a jet shot down over the Gulf".
     """
-    if token.dep_ not in ("pobj", "dobj"):
+    measured = token.dep_ == "nmod" and token.head.lower_ in lexicon.group("length_units")
+    if token.dep_ not in ("pobj", "dobj") and not measured:
         return None
-    above = next(grammar.ancestors(token), None)
+    above = next(grammar.ancestors(token.head if measured else token), None)
     above = above.head if above is not None and above.dep_ == "prep" else above
     complaints = lexicon.group("complaints_sent") | lexicon.group_forms("summoning_verbs")
     accusing = lexicon.verbs("cues", "reporting", "accusing")
@@ -82,7 +83,7 @@ def _place(
     alone = craft.category in ("drone", "balloon", "missile")
     # A stray one, or one more of a kind, came from elsewhere though nobody says from where.
     told_foreign = inside or foreign is not None or (alone and bool(words & lexicon.group("once_more")))
-    came_down = inside or alone and bool(words & lexicon.group("gone_astray"))
+    came_down = inside or (alone and bool(words & lexicon.group("gone_astray")))
     for i in range(craft.end, end):
         if doc[i].lower_ in lexicon.group("staying_beside") | {"near"}:
             return None

@@ -124,7 +124,8 @@ def _in_sentence(sentence: Tokens, doc: Doc, actors: Actors) -> Iterator[Telling
         ):
             found = came_close(token, doc, actors)
         if found is None and (
-            (verbal and (word in strong_verbs() or word in motion_verbs() or word in lexicon.group_forms("wafting_verbs")))
+            (verbal and (word in strong_verbs() or word in motion_verbs()))
+            or (verbal and word in lexicon.group_forms("wafting_verbs"))
             or (token.pos_ == "VERB" and _goes_into(token))
         ):
             found = entered(token, doc, actors)

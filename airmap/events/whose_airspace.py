@@ -288,9 +288,10 @@ def shot_at_home(told: Sequence[Telling], responder: Party | None, mover: Party 
         return None
     for telling in told:
         goal = telling.goal
-        if telling.act in ("down", "fire") and goal is not None and goal.state == responder.state:
-            if _deep_inside(replace(telling, responder=responder, mover=telling.mover or mover), goal, doc):
-                return goal.state
+        if telling.act not in ("down", "fire") or goal is None or goal.state != responder.state:
+            continue
+        if _deep_inside(replace(telling, responder=responder, mover=telling.mover or mover), goal, doc):
+            return goal.state
     return None
 
 
