@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
+from airmap.events.blame import addressee
 from airmap.events.coreference import aircraft_meant, party_in, party_meant, same_aircraft, speaker_above
 from airmap.events.nearness import settle_near, settle_origin
 from airmap.events.tellings import Telling, changed
@@ -136,11 +137,22 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) 
             craft.owner_pronoun,
             actors,
             exclude={None, responder},
-            prefer=(speaker if telling.act in ("down", "fire") else None,),
+            prefer=(speaker if telling.act in ("down", "fire") else _says_before(doc, craft.owner_pronoun, actors),),
         )
         if owner is not None:
             telling = replace(telling, craft=replace(craft, party=owner))
     return telling
+
+
+def _says_before(doc: Doc, pronoun: int, actors: Actors) -> Party | None:
+    """Return who says, right before it, what "its" aircraft did: "after Moscow confirms that four of its jets flew"."""
+    start = doc[pronoun].sent.start
+    before = [p for p in actors.parties if start <= p.start < pronoun and p.kind == "state" and p.state is not None]
+    if not before or before[-1].start in actors.datelines:
+        return None
+    saying = lexicon.verbs("cues", "reporting").keys() | lexicon.group_forms("admitting_verbs")
+    said = any(t.lower_ in saying for t in doc[before[-1].end : min(before[-1].end + 3, pronoun)])
+    return before[-1] if said else None
 
 
 def _blamed_above(trigger: Token, craft: Craft, actors: Actors) -> Party | None:
@@ -286,6 +298,9 @@ def _settle_accused(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         if envoys and above.lower_ in lexicon.verb_forms("call") and (accused := party_in(envoys[0], actors)):
             # "calls in Myanmar's ambassador over"
             return replace(telling, mover=accused, mover_token=envoys[0].i)
+        if (addressed := addressee(above, actors)) is not None:
+            # "hands a note to Myanmar's embassy about a helicopter that came over"
+            return replace(telling, mover=addressed)
         if above.lower_ in accusing and (above.pos_ == "VERB" or headline):
             things = grammar.passive_or_objects(above)
             things += [t for o in things for p, t in grammar.prepositions(o) if p == "against"]

@@ -36,6 +36,9 @@ def blamed(doc: Doc, actors: Actors, start: int, end: int) -> Iterator[Party]:
             calling = next((a for a in above if a.lower_ in lexicon.group_forms("summoning_verbs")), None)
             if party is not None and calling is not None and not _of_something_else(calling):
                 yield party
+        addressed = addressee(token, actors)
+        if addressed is not None and not _of_something_else(token):
+            yield addressed
         if token.lower_ not in accusing or token.pos_ not in ("VERB", "NOUN"):
             continue
         if unsaid(token) or _of_something_else(token):
@@ -49,11 +52,25 @@ def blamed(doc: Doc, actors: Actors, start: int, end: int) -> Iterator[Party]:
                 yield party
 
 
+def addressee(verb: Token, actors: Actors) -> Party | None:
+    """Return who is handed a complaint: "gives Myanmar's embassy a note", "a protest was delivered to the consul"."""
+    if verb.lower_ not in lexicon.group_forms("delivering_verbs") or verb.pos_ != "VERB":
+        return None
+    given = grammar.patients(verb)
+    notes = [t for t in given if t.lower_ in lexicon.group("complaints_sent")]
+    if not notes or unsaid(verb):
+        return None
+    named = [t for n in (verb, *notes) for p, t in grammar.prepositions(n) if p in ("to", "with", "against", "at")]
+    named += [c for c in verb.children if c.dep_ in ("dative", "iobj", "dobj") and c not in notes]
+    parties = (party_in(t, actors) for t in named)
+    return next((p for p in parties if p is not None and p.state is not None and p.kind != "group"), None)
+
+
 def complaining(doc: Doc, actors: Actors, start: int, end: int) -> Iterator[Party]:
     """Yield who protests or blames another: "Nicosia protested", "Hanoi summoned the ambassador"."""
     protesting = lexicon.verbs("cues", "reporting", "accusing").keys() | lexicon.group_forms("summoning_verbs")
     for token in doc[start:end]:
-        if token.pos_ == "VERB" and token.lower_ in protesting:
+        if token.pos_ == "VERB" and (token.lower_ in protesting or addressee(token, actors) is not None):
             for subject in grammar.agents(token):
                 party = party_in(subject, actors)
                 if party is not None and party.kind == "state":

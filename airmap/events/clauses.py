@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.tellings import Act
+from airmap.events.which_craft import first_named, one_more
 from airmap.mentions.actors import Actors, Craft, Party, chunk_start
 
 if TYPE_CHECKING:
@@ -36,14 +37,6 @@ ACROSS = lexicon.group("direct_goal_verbs")
 
 SEEN = lexicon.group("presence_verbs")
 
-
-SHIPS = lexicon.group("ships")
-
-
-def ship_named(token: Token) -> bool:
-    """Say whether a word is that of a ship or ends the name of one: "the frigate", "the USS Donald Cook"."""
-    named = token.pos_ == "PROPN" and any(c.lower_ in SHIPS and c.dep_ in ("compound", "nmod") for c in token.children)
-    return named or token.lower_ in SHIPS
 
 
 def leading_actor(verb: Token, craft: Craft | None, actors: Actors) -> tuple[Party | None, int | None]:
@@ -89,6 +82,8 @@ def _flown_in_clause_before(verb: Token, actors: Actors) -> Craft | None:
 
 def mover_of(verb: Token, name: str, actors: Actors) -> tuple[Craft | None, int | None, Party | None, int | None]:
     """Return the aircraft that moves and the party that sends it, with the tokens that carry them."""
+    if (more := one_more(verb, actors)) is not None:
+        return more, more.head, more.party, more.head
     doers = grammar.agents(verb)
     if (name in SEEN and grammar.is_passive(verb)) or (
         name in lexicon.group("perceiving") and first_craft(grammar.patients(verb), actors)[0] is not None
@@ -124,13 +119,19 @@ def mover_of(verb: Token, name: str, actors: Actors) -> tuple[Craft | None, int 
             before = [
                 c
                 for c in actors.crafts
-                if verb.sent.start <= c.head < verb.i and verb.i - c.head <= 12 and not c.attributive and not c.weapon
+                if verb.sent.start <= c.head < verb.i and not c.attributive and not c.weapon
+                # "a C-130 that put down there, reporting trouble with an engine, had no leave to be over"
+                and (verb.i - c.head <= 12 or verb.head.lower_ in lexicon.group("leave_words"))
             ]
             if before:
-                craft, craft_token = before[-1], before[-1].head
+                craft = first_named(before[-1], verb, actors)
+                craft_token = craft.head
     if craft is None and (flown := _flown_in_clause_before(verb, actors)) is not None:
         craft, craft_token, mover, mover_token = flown, flown.head, flown.party, flown.head
     beside = craft_before(verb, actors) if not grammar.is_passive(verb) or verb.tag_ == "VBD" else None
+    beside = beside if beside is None else first_named(beside, verb, actors)
+    if craft is not None and (first := first_named(craft, verb, actors)) is not craft:
+        craft, craft_token = first, first.head
     coordinated = craft is not None and beside is not None and verb.doc[beside.head] in verb.doc[craft.head].conjuncts
     earlier = craft is None or (beside is not None and craft.head < beside.head and not coordinated)
     if beside is not None and name not in SEEN and beside is not craft and earlier:

@@ -10,7 +10,6 @@ from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.clauses import (
     PRONOUNS,
-    SHIPS,
     actor_among,
     close_motion,
     close_nouns,
@@ -20,11 +19,11 @@ from airmap.events.clauses import (
     first_craft,
     noun_phrases_after,
     phrasal_of,
-    ship_named,
     striking_verbs,
 )
 from airmap.events.coreference import aircraft_meant, strikes
 from airmap.events.goals import place_of
+from airmap.events.ships import SHIPS, ship_named
 from airmap.events.tellings import Telling, told_by
 from airmap.mentions.actors import Actors, Craft, Party
 
@@ -118,7 +117,7 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     if craft is not None and craft.category == "missile":
         # "hit by a missile": nobody came close to that.
         return None
-    ship = next((t for t in targets if t.lower_ in SHIPS or any(c.lower_ in SHIPS for c in t.subtree)), None)
+    ship = next((t for t in targets if ship_named(t) or any(c.lower_ in SHIPS for c in t.subtree)), None)
     if close_verbs().get(word) in ("buzz", "overfly") and craft is None and ship is None:
         return None
     chaser, _ = first_craft(doers, actors)
@@ -429,7 +428,10 @@ def _approached_closely(verb: Token, actors: Actors) -> list[Token]:
         if preposition in ("over", "above", "past", "under", "around", "alongside"):
             if actors.craft_headed(target) is not None or ship_named(target):
                 found.append(target)
-    if any(c.dep_ == "prt" and c.lower_ in ("over", "past", "by") for c in verb.children):
+    if any(
+        c.dep_ in ("prt", "prep") and not any(True for _ in c.children) and c.lower_ in ("over", "past", "by")
+        for c in verb.children
+    ):
         # "flew over a destroyer", which the parser takes for an object
         found += [t for t in grammar.objects(verb) if ship_named(t)]
     for _, path in grammar.prepositions(verb):

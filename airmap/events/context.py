@@ -80,6 +80,9 @@ def owner_in_story(cluster: Cluster, others: set[str | None], doc: Doc, actors: 
             count(speaker, _SETTLES)
         elif other.party is None and _alike(craft, other):
             count(_those_aboard(doc[other.head], actors), _SETTLES)
+    if not weights and all(t.act in ("down", "fire") for t in cluster.tellings):
+        for party in _crew(doc, actors, start, end):
+            count(party, _SETTLES)
     if not weights:
         topic = _activity_of(doc, actors)
         return topic if topic is not None and topic.state not in others else None
@@ -110,6 +113,18 @@ def aggrieved_by(telling: Telling, doc: Doc, actors: Actors) -> tuple[Party, Par
         named = (party_in(t, actors) for p, t in grammar.prepositions(node) if p in ("to", "with"))
         return None if side is None else (side, next((p for p in named if p is not None), None))
     return None
+
+
+def _crew(doc: Doc, actors: Actors, start: int, end: int) -> Iterator[Party]:
+    """Yield whose crews came to harm: "regret for the deaths of two American balloonists", "the Dutch pilot died"."""
+    for token in doc[start:end]:
+        if token.lower_ not in lexicon.group("aircrew"):
+            continue
+        above = {a.lower_ for a in list(grammar.ancestors(token))[:3]}
+        if not above & lexicon.group("crew_fates"):
+            continue
+        owners = (actors.party_at.get(c.i) for c in token.children if c.dep_ in ("amod", "compound", "nmod"))
+        yield from (p for p in owners if p is not None and p.kind == "state")
 
 
 def _those_aboard(head: Token, actors: Actors) -> Party | None:

@@ -20,6 +20,7 @@ from airmap.events.clauses import (
     astray,
     contact_verbs,
     down_verbs,
+    first_craft,
     motion_verbs,
     mover_of,
     party_of,
@@ -47,6 +48,8 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         # "found itself over Sinai"
         name = "fly"
     craft, craft_token, mover, mover_token = mover_of(verb, name, actors)
+    if (wafted := _wafted(verb, actors)) is not None:
+        name, craft, craft_token, mover, mover_token = "drift", wafted, wafted.head, wafted.party, wafted.head
     zone, goal, preposition = goal_of(verb, name, actors, craft)
     if strong and zone is None and goal is None and (violated := _left_passive(verb, actors)) is not None:
         zone, craft, craft_token, mover, mover_token = violated, None, None, None, None
@@ -66,6 +69,11 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         return _came_from(verb, name, craft, craft_token, actors)
     if zone is not None and zone.kind == "international":
         return None
+    if goal is not None and preposition in ("over", "through", "via") and name in lexicon.group("arriving_verbs"):
+        fell = _found_at(verb, goal, craft, actors)
+        if fell is not None:
+            # "The drone found near Rezekne had come in over Belarus": that is the way it came.
+            return told_by(verb, "entry", craft=craft, craft_token=craft_token, goal=fell, origin=goal.state)
     start = zone.start if zone is not None else goal.start if goal is not None else verb.sent.end
     if name in ("return", "turn", "approach") or any(
         c.lower_ in ("back", "home") and c.i < start for c in verb.children
@@ -166,6 +174,39 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     )
 
 
+def _found_at(verb: Token, way: Party, craft: Craft | None, actors: Actors) -> Party | None:
+    """Return where something came down or was found that had come in over another land."""
+    if craft is None or craft.category not in ("drone", "missile", "balloon"):
+        return None
+    doc, own = verb.doc, craft.party.state if craft.party is not None else None
+    forms = lexicon.group_forms("coming_down_verbs") | {"found", "discovered", "recovered", "exploded"}
+    for token in doc[verb.sent.start : verb.i]:
+        found = token.lower_ in ("found", "discovered", "recovered")
+        if token.lower_ not in forms or (token.i < craft.head and not found):
+            continue
+        for party in actors.parties:
+            near = token.i < party.start <= max(token.i, craft.head) + 5
+            placed = near and doc[party.start - 1].lower_ in ("near", "in", "at", "on")
+            if placed and party.state not in (None, way.state, own):
+                return party
+    return None
+
+
+def _wafted(verb: Token, actors: Actors) -> Craft | None:
+    """Return what the wind or a failure took astray: "a gale had carried the balloon over Bulgaria", "blown into"."""
+    if verb.lower_ not in lexicon.group_forms("wafting_verbs"):
+        return None
+    by_wind = any(t.lower_ in lexicon.group("taking_astray") for t in grammar.agents(verb))
+    blown = grammar.is_passive(verb) or verb.dep_ == "acl"
+    if not by_wind and not (blown and verb.lower_ in lexicon.verb_forms("blow") | lexicon.verb_forms("push")):
+        return None
+    craft, _ = first_craft(grammar.patients(verb), actors)
+    pronoun = next((t for t in grammar.patients(verb) if repeats_craft(t)), None)
+    if craft is None and pronoun is not None:
+        craft = aircraft_meant(verb.doc, pronoun.i, actors)
+    return craft
+
+
 def _left_passive(verb: Token, actors: Actors) -> Zone | None:
     """Return the airspace of a headline that leaves out "was": "Zambian airspace violated, says Lusaka"."""
     if verb.tag_ not in ("VBD", "VBN") or grammar.objects(verb):
@@ -234,8 +275,8 @@ def _was_inside(
     those say so whose land it is, "was over Hormozgan province".
     """
     foreign = craft.party is not None or craft.category in ("drone", "balloon")
-    if zone is not None and zone.kind == "national":
-        return preposition in ("in", "inside", "within")
+    if zone is not None and zone.kind in ("national", "adiz", "fir"):
+        return preposition in ("in", "inside", "within") and (foreign or zone.kind == "national")
     if zone is not None and zone.kind in ("territory", "buffer"):
         on_side = verb.doc[zone.head].lower_ == "side" and preposition in ("on", "across")
         foreign = foreign or (craft.designated and zone.owner_pronoun is not None)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _OVER = frozenset({"over", "above", "across"})
 # How far from the name of a land its time may stand: "over Hungary for some forty".
 _REACH = 5
+_THEN = frozenset({"and", "then", "later", "also", "afterwards", "finally", "before", "or"})
 
 
 def left_out(sentence: Tokens, doc: Doc, actors: Actors, told: Sequence[Telling]) -> Iterator[Telling]:
@@ -28,6 +29,7 @@ def left_out(sentence: Tokens, doc: Doc, actors: Actors, told: Sequence[Telling]
 
     Not: "had been over Romania for three minutes, and jets over Bulgaria were scrambled".
     """
+    yield from _that_of(sentence, doc, actors, told)
     first = next((t for t in told if t.act == "entry" and not t.nominal and _timed(t, doc)), None)
     if first is None:
         return
@@ -42,6 +44,36 @@ def left_out(sentence: Tokens, doc: Doc, actors: Actors, told: Sequence[Telling]
             return
         named.add(party.state)
         yield replace(first, trigger=over.i, goal=party, zone=None)
+
+
+def _that_of(sentence: Tokens, doc: Doc, actors: Actors, told: Sequence[Telling]) -> Iterator[Telling]:
+    """Yield the entries told by "that of" or a bare owner: "crossed Danish airspace and then that of Sweden".
+
+    Not: "violated Swedish airspace, not that of Denmark", "closed its airspace after that of Poland".
+    """
+    first = next((t for t in told if t.act == "entry" and t.zone is not None and t.zone.kind == "national"), None)
+    if first is None or first.zone is None:
+        return
+    named = {_goal(t) for t in told}
+    for party in actors.parties:
+        if not max(first.zone.end, first.trigger) < party.start < sentence.end or party.state in (None, *named):
+            continue
+        before = [t.lower_ for t in doc[first.zone.end : party.start]]
+        if before and before[-1] == "the":
+            before.pop()
+        after = doc[party.end] if party.end < len(doc) else None
+        owner = after is not None and after.lower_ in ("'s", "’s")
+        if owner and party.end + 1 < len(doc) and doc[party.end + 1].pos_ in ("NOUN", "PROPN", "ADJ"):
+            owner = False
+        if before[-2:] == ["that", "of"]:
+            before = before[:-2]
+        elif not owner:
+            continue
+        joined = len(before) > 0 and (before[-1] in _THEN or before[-1] == ",")
+        turned = any(t.pos_ in ("VERB", "AUX") for t in doc[max(first.zone.end, first.trigger + 1) : party.start])
+        if joined and not turned and "not" not in before:
+            named.add(party.state)
+            yield replace(first, goal=party, zone=None)
 
 
 def the_same(sentence: Tokens, doc: Doc, actors: Actors, last: Telling | None) -> Iterator[Telling]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
-from airmap.events.clauses import ACROSS, AIR, GOING, INTO, SEEN, SHIPS, ship_named
+from airmap.events.clauses import ACROSS, AIR, GOING, INTO, SEEN
+from airmap.events.ships import SHIPS, ship_named
 from airmap.mentions.actors import Actors, Craft, Party, Zone, chunk_start
 
 if TYPE_CHECKING:
@@ -152,7 +153,7 @@ def goal_of(
         if place is None and described is not None and name in ACROSS:
             i = described.i
             land = (Zone(i - 1, i + 1, i, "territory", definite=True, described=True), None)
-    if land is not None:
+    if land is not None and not (land[1] == "from" and place is not None):
         return land[0], None, land[1]
     if place is not None:
         return None, place[0], place[1]
@@ -326,7 +327,10 @@ def place_of(token: Token, actors: Actors) -> tuple[Zone | None, Party | None]:
     deep = _so_far_inside(token, actors)
     if deep is not None:
         phrases.insert(0, ("inside", deep))
-    for _, noun in tuple(phrases):
+    for outer, noun in tuple(phrases):
+        if noun.lower_ in lexicon.group("inland_sites") | lexicon.group("sites") and noun.i not in actors.party_at:
+            # "near the port of Bandar Abbas"
+            phrases += [(outer, t) for p, t in grammar.prepositions(noun) if p == "of"]
         if noun.i not in actors.party_at and noun.i not in actors.zone_at:
             # "brought down by a rocket near Sverdlovsk": the place may hang on what did it.
             phrases += [(p, t) for p, t in grammar.prepositions(noun) if p in ("in", "of", "near")]
@@ -339,7 +343,8 @@ def place_of(token: Token, actors: Actors) -> tuple[Zone | None, Party | None]:
             continue
         found = actors.zone_at.get(noun.i)
         if found is not None and found.kind in (*AIR, "international", "territory") and zone is None:
-            if preposition in lexicon.group("inside_prepositions") and (
+            on_soil = preposition == "on" and noun.lower_ in lexicon.group("own_ground")
+            if (on_soil or preposition in lexicon.group("inside_prepositions")) and (
                 found.kind != "territory" or found.owner is not None
             ):
                 zone = found

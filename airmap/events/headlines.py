@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
+from airmap.events import grammar
 from airmap.events.clauses import ACT_OF_ZONE, AIR
 from airmap.events.tellings import Telling, told_by
 from airmap.mentions.actors import Actors, Craft, Party
@@ -29,7 +30,7 @@ def seen_there(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         return None
     segment = _headline(craft, token, doc, actors)
     if segment is None:
-        return None
+        return _complained_of(craft, token, doc, actors)
     start, end = segment
     near = _within(craft, end, doc, actors)
     if near is not None:
@@ -44,16 +45,45 @@ def seen_there(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     return _place(craft, token, foreign, (start, end), doc, actors)
 
 
+def _complained_of(craft: Craft, token: Token, doc: Doc, actors: Actors) -> Telling | None:
+    """Read "complained of two Venezuelan jets inside La Guajira", "the protest over a MiG above Mae Sot".
+
+    Not: "complained of Venezuelan jets", "protested to Iran over a jet shot down over the Gulf".
+    """
+    measured = token.dep_ == "nmod" and token.head.lower_ in lexicon.group("length_units")
+    if token.dep_ not in ("pobj", "dobj") and not measured:
+        return None
+    above = next(grammar.ancestors(token.head if measured else token), None)
+    above = above.head if above is not None and above.dep_ == "prep" else above
+    complaints = lexicon.group("complaints_sent") | lexicon.group_forms("summoning_verbs")
+    accusing = lexicon.verbs("cues", "reporting", "accusing")
+    nodes = () if above is None else (above, *grammar.ancestors(above))
+    if not any(n.lower_ in complaints or n.lower_ in accusing for n in nodes[:3]):
+        return None
+    end = craft.end
+    for word in doc[craft.end : min(token.sent.end, craft.end + _REACH)]:
+        if _tells(word) or word.text in _BREAKS or word.lower_ in ("and", "that", "which"):
+            break
+        end = word.i + 1
+    if craft.party is None and craft.category not in ("drone", "balloon", "missile", "plane", "helicopter"):
+        return None
+    return _place(craft, token, craft.party, (craft.start, end), doc, actors, inside=True)
+
+
 def _place(
-    craft: Craft, token: Token, foreign: Party | None, segment: tuple[int, int], doc: Doc, actors: Actors
+    craft: Craft, token: Token, foreign: Party | None, segment: tuple[int, int], doc: Doc, actors: Actors,
+    *, inside: bool = False,
 ) -> Telling | None:
-    """Return the entry that a headline tells, where it names an airspace, or a land that is not the aircraft's own."""
+    """Return the entry that a headline tells, where it names an airspace, or a land that is not the aircraft's own.
+
+    A complaint (``inside``) is about what is in a land as well as over it.
+    """
     start, end = segment
     words = {t.lower_ for t in doc[start:end]}
     alone = craft.category in ("drone", "balloon", "missile")
     # A stray one, or one more of a kind, came from elsewhere though nobody says from where.
-    told_foreign = foreign is not None or (alone and bool(words & lexicon.group("once_more")))
-    came_down = alone and bool(words & lexicon.group("gone_astray"))
+    told_foreign = inside or foreign is not None or (alone and bool(words & lexicon.group("once_more")))
+    came_down = inside or (alone and bool(words & lexicon.group("gone_astray")))
     for i in range(craft.end, end):
         if doc[i].lower_ in lexicon.group("staying_beside") | {"near"}:
             return None

@@ -31,6 +31,7 @@ _DAY_AFTER = re.compile(r" (?:on|in) (?=(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)d
 _EVENT_NAME = re.compile(
     rf"(?:the |an? )?({_NAME_WORD}(?: {_NAME_WORD})*(?: (?:summit|conference|meeting|assembly|forum|session))?)"
 )
+_TOWN_WORDS = frozenset({"city", "capital", "town", "resort"})
 _ARRANGED = frozenset({"planned", "scheduled", "set", "due", "arranged"})
 _SAY = frozenset({"say", "tell", "report", "add", "announce", "warn", "insist"})
 _FAR, _SPOKEN = 30, 60
@@ -109,7 +110,21 @@ class Places:
             cost = _cost(tokens.root, tokens.start, toponym, encounter)
             if cost is not None and (best is None or cost < best[0]):
                 best = (cost, toponym)
-        return _well_known(best[1], self.text) if best else None
+        return _well_known(best[1], self.text) if best else self._there(encounter, sentence)
+
+    def _there(self, encounter: Encounter, sentence: Sentence) -> Toponym | None:
+        """Return the town that "in the city" means: the last one named before, in the sentence before or its own."""
+        verb = telling_verb(encounter.token)
+        nearby = (encounter.token, verb, *grammar.ancestors(verb))
+        phrases = [(p, t) for word in nearby for p, t in grammar.prepositions(word)]
+        again = next((t for p, t in phrases if p in ("in", "to", "at") and t.lower_ in _TOWN_WORDS
+                      and t.i > 0 and t.nbor(-1).lower_ == "the"), None)
+        if again is None or any(True for _ in grammar.prepositions(again)):
+            return None
+        floor = sentence.doc[max(0, sentence.start - 1)].sent.start_char
+        before = [t for t in self.toponyms if floor <= t.span.start < again.idx and t.kind == "name"
+                  and t.place is not None and t.place.feature not in _COUNTRY_LEVEL]
+        return before[-1] if before else None
 
     def filed(self, encounter: Encounter, sentence: Sentence, *, early: bool) -> Toponym | None:
         """Return where the story was filed, if it opens with a meeting or says that it was "here"."""

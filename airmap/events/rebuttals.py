@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import denial_words as lex
 from airmap.events import grammar
+from airmap.events.short_answers import NEGATIONS, had_leave, nothing_missing, only_no
 from airmap.events.statements import Statement
 from airmap.events.tellings import Denial, Ground
 from airmap.language import lemma_of
@@ -22,7 +23,6 @@ from airmap.mentions.actors import Actors
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
 
-_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "none", "nobody", "nothing", "neither", "nor", "without"})
 _NOBODY = frozenset({"nobody", "no-one", "nobody's"})
 _TAKING_PART = frozenset(
     {"involved", "present", "airborne", "responsible", "missing", "near", "close", "lost", "aloft"}
@@ -50,9 +50,11 @@ def spoken(doc: Doc, actors: Actors, statements: Sequence[Statement]) -> Iterato
             grounds.add("cause")
         if _flown_properly(doc, said):
             grounds.add("manner")
-        if _only_no(doc, statement, said):
+        if had_leave(doc, said):
+            grounds.add("entry")
+        if only_no(doc, statement, said):
             grounds.add("claim")
-        if _nothing_missing(doc, statement, said):
+        if nothing_missing(doc, statement, said):
             grounds |= {"entry", "force"}
         if grounds:
             yield Denial(
@@ -137,7 +139,7 @@ def _negated_core(doc: Doc, statement: Statement, said: list[int], actors: Actor
     for i in said:
         token = tokens[i]
         word = token.lower_
-        if word not in _NEGATIONS and not (word == "one" and doc[i - 1].lower_ == "no") and word != "nowhere":
+        if word not in NEGATIONS and not (word == "one" and doc[i - 1].lower_ == "no") and word != "nowhere":
             continue
         if word == "nowhere":
             yield "place"
@@ -481,35 +483,6 @@ def _other_cause(doc: Doc, said: list[int]) -> bool:
 def _flown_properly(doc: Doc, said: list[int]) -> bool:
     words = _words(doc, said)
     return any(p in words for p in lexicon.padded("answers", "manner", "phrases"))
-
-
-def _only_no(doc: Doc, statement: Statement, said: list[int]) -> bool:
-    """Read "Moscow says it did not", "they say they hadn't": a verb left out that can only be the claim's."""
-    words = [t for i in said if (t := doc[i]).is_alpha or "'" in t.text or "’" in t.text]
-    if not 2 <= len(words) <= 6 or words[-1].lower_ not in ("not", "n't", "n’t"):
-        return False
-    bearer = words[-2]
-    return (
-        bearer.lower_ in ("did", "had", "has", "have", "was", "were", "does", "do")
-        and bearer.i + 1 == words[-1].i
-        and any(t.pos_ in ("PRON", "NOUN", "PROPN") for t in words[:-2])
-        and doc[statement.verb].lower_ != "whether"
-    )
-
-
-def _nothing_missing(doc: Doc, statement: Statement, said: list[int]) -> bool:
-    """Read "neither the army nor the navy reports losing a drone", "did not report any aircraft missing"."""
-    verb = doc[statement.verb]
-    if verb.pos_ != "VERB" or grammar.has_modal(verb):
-        return False
-    subjects = [c for s in grammar.subjects(verb) for c in s.children]
-    # Not "did not say how it was lost".
-    reports = verb.lower_ in lexicon.verb_forms("report")
-    negated = (reports and any(c.dep_ == "neg" for c in verb.children)) or any(
-        c.lower_ == "neither" and c.dep_ in ("preconj", "cc", "det") for c in subjects
-    )
-    losing = lexicon.verbs("answers", "core", "missing")
-    return negated and any(doc[i].lower_ in losing for i in said)
 
 
 def _words(doc: Doc, positions: Iterable[int]) -> str:

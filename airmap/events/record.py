@@ -13,6 +13,7 @@ from airmap.events.quantities import Quantities, choose
 from airmap.events.sequel import Sequel
 from airmap.events.standing import PRONOUNS, standing_of, status_of
 from airmap.events.tellings import ENTERING, Telling, sentence_of
+from airmap.events.whose_airspace import shot_at_home
 from airmap.mentions.actors import Actors, Craft, Party
 from airmap.records import Incident, IncidentType, Measure, Span, Toponym, When, Zone
 
@@ -99,6 +100,8 @@ def incident_of(
     band = band and responder is not None and responder.name.casefold() not in lexicon.group("alliances")
     if responder is None or (responder.state is None and not band):
         responder = answering(told, sequel, airspace, mover, doc, actors) or responder
+    if airspace is None and types[0] in ("shootdown", "fired_upon"):
+        airspace = shot_at_home(told, responder, mover, doc)
     distance, duration, altitude, speed = _quantities(told, sequel, doc, measures, types, toponyms)
     if airspace is None and types[0] == "shootdown" and distance is not None and distance.role == "depth":
         airspace = context.deep_at_home(distance, responder, doc, actors)

@@ -328,6 +328,12 @@ def told_without_leave(trigger: Token) -> bool:
     lacking = verb.lower_ in lexicon.verb_forms("lack") or any(c.lower_ == "no" for c in leave.children) or any(
         c.dep_ == "neg" for c in verb.children
     )
+    was_there = trigger.lower_ == "be" and (verb.tag_ == "VBD" or any(
+        c.lower_ in ("had", "did") and c.dep_ == "aux" for c in verb.children
+    ))
+    if lacking and was_there:
+        # "says the transport had no authorisation to be over Burkina Faso": it was.
+        return True
     reason = verb.dep_ == "advcl" and any(c.lower_ in ("because", "as", "since") for c in verb.children)
     return lacking and reason and verb.head.tag_ in ("VBD", "VBZ", "VBP", "VBN", "NN", "NNS")
 

@@ -43,6 +43,17 @@ def _label_before(doc: Doc, position: int) -> str:
     return turns[-1].casefold() if turns else ""
 
 
+def headed_by(doc: Doc, actors: Actors, exclude: set[str | None]) -> Party | None:
+    """Return the state whose body's name heads a bulletin: "Hellenic National Defence General Staff"."""
+    for party in actors.parties:
+        if party.start > 2 or party.state in {None, *exclude}:
+            continue
+        words = {t.lower_ for t in doc[party.end : min(len(doc), party.end + 6)]}
+        if words & lexicon.group("publishing_bodies"):
+            return party
+    return None
+
+
 def issuer_of(actors: Actors, exclude: set[str | None]) -> Party | None:
     """Return the state of the dateline, or the only state but the others' that a text names."""
     dated = [p for p in actors.parties if p.start in actors.datelines and p.state is not None]

@@ -12,7 +12,7 @@ from airmap.events.blame import complaining
 from airmap.events.coreference import party_in, party_meant, speaker_above
 from airmap.events.goals import came_down_at
 from airmap.events.tellings import Telling, changed
-from airmap.events.voice import FIRST_PERSON, issuer_of, voice_of
+from airmap.events.voice import FIRST_PERSON, headed_by, issuer_of, voice_of
 from airmap.mentions.actors import Actors, Party, Zone
 from airmap.records import Article
 
@@ -88,7 +88,7 @@ def settle_airspace(
     if (
         telling.act in ("down", "fire")
         and state != mover
-        and (_own_air(zone, doc) or (responder is not None and responder.state == state))
+        and (_own_air(zone, doc) or _own_land(zone, doc, shooter, state) or (shooter is not None and shooter == state))
     ):
         return replace(telling, airspace=state)
     if telling.act in ("down", "fire") and goal is not None and state != mover and _deep_inside(telling, goal, doc):
@@ -145,6 +145,11 @@ def _own_air(zone: Zone | None, doc: Doc) -> bool:
     if zone is None:
         return False
     return zone.kind == "national" or "territorial" in {t.lower_ for t in doc[zone.start : zone.end]}
+
+
+def _own_land(zone: Zone | None, doc: Doc, shooter: str | None, state: str) -> bool:
+    """Say whether something was brought down inside a land by those whose it is, or by nobody named."""
+    return zone is not None and doc[zone.head].lower_ in lexicon.group("own_ground") and shooter in (None, state)
 
 
 def _attacked_at(telling: Telling, doc: Doc, actors: Actors, mover: str | None) -> str | None:
@@ -265,6 +270,9 @@ def _deep_inside(telling: Telling, goal: Party, doc: Doc) -> bool:
         return False
     for i in range(goal.start - 1, max(telling.start, goal.start - 7) - 1, -1):
         word = doc[i].lower_
+        if word == "of" and doc[i - 1].lower_ in lexicon.group("inland_sites") | lexicon.group("sites"):
+            # "near the port of Bandar Abbas"
+            continue
         if doc[i].pos_ == "ADP" or word == "near":
             # "brought down near Sverdlovsk", by those whose town it is or by nobody named.
             by_them = telling.responder is None or at_home
@@ -272,6 +280,19 @@ def _deep_inside(telling: Telling, goal: Party, doc: Doc) -> bool:
         if doc[i].pos_ in ("VERB", "AUX", "PUNCT"):
             return False
     return False
+
+
+def shot_at_home(told: Sequence[Telling], responder: Party | None, mover: Party | None, doc: Doc) -> str | None:
+    """Return the state over whose own land something was brought down, once it is known who did it."""
+    if responder is None or responder.state is None or (mover is not None and mover.state == responder.state):
+        return None
+    for telling in told:
+        goal = telling.goal
+        if telling.act not in ("down", "fire") or goal is None or goal.state != responder.state:
+            continue
+        if _deep_inside(replace(telling, responder=responder, mover=telling.mover or mover), goal, doc):
+            return goal.state
+    return None
 
 
 def _other_side(zone: Zone, mover: str | None, doc: Doc) -> Party | None:
@@ -348,6 +369,9 @@ def _owner_meant(
         told = next((t.airspace for t in reversed(before) if t.airspace is not None and t.airspace != mover), None)
         if told is not None:
             return Party(zone.start, zone.end, "state", told, told)
+    if national and speaker is None and (own := headed_by(doc, actors, {mover})) is not None:
+        # "Hellenic National Defence General Staff: Violations of national airspace: 41."
+        return own
     shooter = next((p for p in _shooters(trigger, actors) if p.state != mover), None)
     return party_meant(doc, position, actors, exclude={None, mover}, prefer=(speaker, shooter, telling.responder))
 

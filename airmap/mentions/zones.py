@@ -97,7 +97,20 @@ def _zone(doc: Doc, first: int, end: int, kind: ZoneKind, party_at: dict[int, Pa
         definite = False
     around = {t.lower_ for t in doc[start : min(end + 5, doc[start].sent.end)]}
     disputed = kind == "national" and "disputed" in around
+    if kind == "national" and not disputed and _only_controlled(doc, start, first, end, owner):
+        kind = "fir"
     return Zone(start, end, end - 1, kind, owner, pronoun, definite, described, after, disputed)
+
+
+def _only_controlled(doc: Doc, start: int, first: int, end: int, owner: Party | None) -> bool:
+    """Say whether an airspace is one whose traffic a state directs: "Irish-controlled airspace".
+
+    Not: "Russian-controlled Crimea's airspace", "rebel-controlled airspace".
+    """
+    if owner is None or owner.state is None or first < start + 2:
+        return False
+    joined = doc[first - 1].lower_ == "controlled" and doc[first - 2].text in "-–" and first - 3 < owner.end
+    return joined or doc[first - 1].lower_ == owner.name.casefold() + "-controlled"
 
 
 def _part_named(doc: Doc, start: int, end: int) -> str | None:

@@ -1,0 +1,30 @@
+"""Which of several aircraft a clause means: the first of two named together, one more like the last."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from airmap.mentions.actors import Actors, Craft
+
+if TYPE_CHECKING:
+    from airmap.parsed import Token
+
+
+def first_named(craft: Craft, verb: Token, actors: Actors) -> Craft:
+    """Return the first of two aircraft, whose owner owns both: "A Russian Su-30 and an Il-78, refuelling, came"."""
+    if craft.party is not None:
+        return craft
+    joined = (c for c in actors.crafts if c.end < craft.start + 1 <= c.end + 3 and verb.doc[c.end].lower_ == "and")
+    return next((c for c in joined if c.party is not None and not (c.attributive or c.weapon)), craft)
+
+
+def one_more(verb: Token, actors: Actors) -> Craft | None:
+    """Return what "another" repeats: "The Russian drone fell there. Jets went up after another that crossed Tulcea"."""
+    if verb.dep_ != "relcl" or verb.i < verb.sent.start + 2 or verb.nbor(-1).lower_ not in ("that", "which"):
+        return None
+    word = verb.nbor(-2)
+    if word.lower_ not in ("another", "one", "second", "third"):
+        return None
+    told = [c for c in actors.crafts if c.head < verb.sent.start and not c.attributive and not c.weapon]
+    return replace(told[-1], count=1) if told else None
