@@ -32,7 +32,7 @@ def settle(
     ``before`` are the tellings already settled, in text order: "the airspace" may be the one that they told of.
     """
     flown = _settle_craft(telling, doc, actors, article)
-    if flown is None:
+    if flown is None or _only_denied(telling, doc, before):
         return None
     telling = _settle_accused(flown, doc, actors)
     telling = _settle_mover(telling, doc, actors, article)
@@ -130,14 +130,21 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) 
         if owner is None and not ours and telling.act in ("entry", "adiz"):
             # "condemns Turkey after 18 of its aircraft flew": of those who are accused.
             owner = _settle_accused(replace(telling, craft=None, mover=None), doc, actors).mover
+        below = {None, responder, telling.goal.state if telling.goal is not None else None}
+        if telling.zone is not None and telling.zone.owner is not None:
+            # "One of our helicopters strayed over the line into East Germany": not East Germany's.
+            below.add(telling.zone.owner.state)
         # "Our plane", told before: of a speaker whom the text does not name, and not of those who complain of it.
         owner = owner or None if ours and apart else owner or party_meant(
             doc,
             craft.owner_pronoun,
             actors,
-            exclude={None, responder},
+            exclude=below,
             prefer=(speaker if telling.act in ("down", "fire") else None,),
         )
+        if owner is not None and owner.start > craft.end and not grammar.is_subject(doc[owner.end - 1]):
+            # "one of our planes wandered into Hungary and was shot down by Soviet MiGs": of neither of them.
+            owner = None
         if owner is not None:
             telling = replace(telling, craft=replace(craft, party=owner))
     return telling
@@ -327,6 +334,14 @@ def _settle_accused(telling: Telling, doc: Doc, actors: Actors) -> Telling:
                     if accused is not None and accused.name not in ("UN", "United Nations", "U.N."):
                         return replace(telling, mover=accused, mover_token=thing.i)
     return telling
+
+
+def _only_denied(telling: Telling, doc: Doc, before: Sequence[Telling]) -> bool:
+    """Say whether a noun repeats what was told before to deny it: "Moscow denies any intrusion"."""
+    trigger = doc[telling.trigger]
+    bare = telling.nominal and telling.zone is None and telling.goal is None and telling.craft is None
+    denied = trigger.dep_ == "dobj" and trigger.head.lower_ in lexicon.verbs("cues", "denial")
+    return bare and denied and any(t.act == "entry" and t.airspace is not None for t in before)
 
 
 def _by_whom(deed: Token, actors: Actors) -> Party | None:
