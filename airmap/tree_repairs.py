@@ -45,7 +45,7 @@ def mend(doc: Doc) -> Doc:
             participle_as_verb(token)
         elif token.tag_ == "NN" and token.lower_.endswith("ing"):
             gerund_as_noun(token)
-            if token.head.tag_ == "NNS":
+            if token.head.tag_ in ("NNS", "NNPS"):
                 gerund_as_modifier(token)
     return doc
 
@@ -202,7 +202,8 @@ def gerund_as_modifier(gerund: Token) -> None:
     if gerund.dep_ not in ("amod", "compound") or gerund.i == gerund.sent.start or noun.i <= gerund.i:
         return
     craft = doc[gerund.i - 1]
-    if craft.norm_ not in ("jet", "jets") or gerund.lower_ not in lexicon.group("gerunds_of_flight"):
+    flies = craft.norm_ in ("jet", "jets") or craft.lower_ in lexicon.group("machines_that_fly")
+    if not flies or gerund.lower_ not in lexicon.group("gerunds_of_flight"):
         return
     relation, governor = noun.dep_, noun.head
     before = [c for c in noun.children if c.i < craft.i]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
-from airmap.events.coreference import aircraft_meant, party_in, party_meant, same_aircraft, speaker_above
+from airmap.events.coreference import aircraft_meant, is_subject, party_in, party_meant, same_aircraft, speaker_above
 from airmap.events.nearness import settle_near, settle_origin
 from airmap.events.tellings import Telling, changed
 from airmap.events.voice import FIRST_PERSON, voice_of
@@ -65,6 +65,10 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) 
             telling = replace(telling, craft=meant)
     if telling.craft is not None and telling.craft.party is None and telling.craft.owner_pronoun is None:
         owner = _sent_by(doc[telling.craft.head], actors)
+        if owner is not None and (telling.responder is None or telling.responder.state != owner.state):
+            telling = replace(telling, craft=replace(telling.craft, party=owner))
+    if telling.craft is not None and telling.craft.party is None and telling.craft.owner_pronoun is None:
+        owner = _from_home_to_home(telling.craft, doc, actors)
         if owner is not None and (telling.responder is None or telling.responder.state != owner.state):
             telling = replace(telling, craft=replace(telling.craft, party=owner))
     if telling.act in ("down", "fire") and telling.craft is not None and telling.craft.party is None:
@@ -142,7 +146,7 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) 
             exclude=below,
             prefer=(speaker if telling.act in ("down", "fire") else None,),
         )
-        if owner is not None and owner.start > craft.end and not grammar.is_subject(doc[owner.end - 1]):
+        if owner is not None and owner.start > craft.end and not is_subject(doc, owner):
             # "one of our planes wandered into Hungary and was shot down by Soviet MiGs": of neither of them.
             owner = None
         if owner is not None:
@@ -167,6 +171,26 @@ def _blamed_above(trigger: Token, craft: Craft, actors: Actors) -> Party | None:
 def _blaming_forms() -> frozenset[str]:
     verbs = {*lexicon.table("cues")["reporting"]["accusing"], *lexicon.group("summoning_verbs"), "condemn", "denounce"}
     return frozenset(f for v in verbs | {"criticise", "criticize", "rebuke"} for f in lexicon.verb_forms(v))
+
+
+def _from_home_to_home(craft: Craft, doc: Doc, actors: Actors) -> Party | None:
+    """Return whose both ends of a flight are: "two Su-27s on the way from Kaliningrad back to mainland Russia"."""
+    if not craft.designated or craft.civil or craft.weapon:
+        return None
+    start: Party | None = None
+    leading = ""
+    for token in doc[craft.end : min(doc[craft.head].sent.end, craft.end + 30)]:
+        if token.lower_ in ("from", "to", "towards", "toward", "between", "and", "into"):
+            leading = token.lower_
+        party = actors.party_at.get(token.i)
+        if party is None or party.state is None:
+            continue
+        if leading in ("from", "between") and start is None:
+            start = party
+        elif start is not None and party is not start and leading in ("to", "towards", "toward", "and", "into"):
+            same = party.state == start.state
+            return Party(start.start, start.end, "state", start.name, start.state) if same else None
+    return None
 
 
 def _put_down(telling: Telling, craft: Craft, doc: Doc, actors: Actors, owner: str) -> bool:

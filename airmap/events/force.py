@@ -218,6 +218,8 @@ def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         and runs_into.category != "missile"
         and not {t.lower_ for t in verb.sent} & (lexicon.group("ordnance") | {"attack", "kamikaze", "explosive"})
     )
+    meets = runs_into is not None and runs_into.civil and not grammar.is_passive(verb) and craft is not None
+    collided = collided or (name in ("hit", "strike") and meets and craft is not None and craft.category != "missile")
     if collided:
         # "an airliner was hit by a drone on its way in": they met, and nobody fired.
         responder, responder_token = None, None

@@ -61,7 +61,7 @@ def _described_adiz(doc: Doc, party_at: dict[int, Party], taken: set[int]) -> li
         if token.lower_ not in asked or not {t.lower_ for t in token.subtree} & lexicon.group("identification_words"):
             continue
         ahead = {t.lower_ for t in doc[token.i : token.sent.end]}
-        if not ahead & lexicon.group("what_flies"):
+        if not ahead & lexicon.group("flown_things"):
             continue
         for i in range(token.i - 1, max(token.sent.start, token.i - 12), -1):
             if doc[i].lower_ not in ("where", "which", "whereby"):
