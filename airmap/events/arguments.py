@@ -134,16 +134,12 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) 
         if owner is None and not ours and telling.act in ("entry", "adiz"):
             # "condemns Turkey after 18 of its aircraft flew": of those who are accused.
             owner = _settle_accused(replace(telling, craft=None, mover=None), doc, actors).mover
-        below = {None, responder, telling.goal.state if telling.goal is not None else None}
-        if telling.zone is not None and telling.zone.owner is not None:
-            # "One of our helicopters strayed over the line into East Germany": not East Germany's.
-            below.add(telling.zone.owner.state)
         # "Our plane", told before: of a speaker whom the text does not name, and not of those who complain of it.
         owner = owner or None if ours and apart else owner or party_meant(
             doc,
             craft.owner_pronoun,
             actors,
-            exclude=below,
+            exclude={None, responder},
             prefer=(speaker if telling.act in ("down", "fire") else None,),
         )
         if owner is not None and owner.start > craft.end and not is_subject(doc, owner):
