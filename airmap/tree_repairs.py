@@ -229,12 +229,14 @@ def participle_as_verb(participle: Token) -> None:
         return
     subject = next((c for c in participle.children if c.dep_ == "nsubj" and c.i < participle.i), None)
     verb = next((c for c in participle.children if c.dep_ == "conj" and c.tag_ in _FINITE), None)
-    verb = verb or _given_to_a_place(participle) or _told_beside(participle)
+    verb = verb or _given_to_a_place(participle) or _told_beside(participle) or _told_after(participle)
     if subject is None or verb is None or subject.pos_ not in ("NOUN", "PROPN"):
         return
     between = participle.doc[participle.i + 1 : verb.i]
     joined = any((t.dep_ == "cc" and t.head.i == participle.i) or t.text in (",", ";") for t in between)
-    taken = any(c.dep_ in ("dobj", "prt") for c in participle.children if c.i < verb.i)
+    taken = any(
+        c.dep_ == "dobj" or (c.dep_ == "prt" and c.lower_ != "down") for c in participle.children if c.i < verb.i
+    )
     if joined or taken or any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
         return
     moved = [c for c in participle.children if c.i < subject.i or c.i > verb.i]
@@ -273,6 +275,16 @@ def _given_to_a_place(participle: Token) -> Token | None:
         given = token.dep_ == "acl" and token.tag_ in _FINITE and token.head.dep_ == "pobj"
         if given and token.lower_ in moving:
             return token
+    return None
+
+
+def _told_after(participle: Token) -> Token | None:
+    """Return the verb that the parser made an aside: "two MiGs [brought down over the sea] had turned on the jets"."""
+    for verb in participle.children:
+        own = {c.dep_ for c in verb.children if c.i < verb.i}
+        helped = any(c.lower_ in ("had", "was", "were", "has", "have") and c.i < verb.i for c in verb.children)
+        if verb.dep_ == "advcl" and verb.i > participle.i and helped and not own & {"mark", "nsubj", "nsubjpass"}:
+            return verb
     return None
 
 

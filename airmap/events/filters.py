@@ -49,6 +49,7 @@ def colour(telling: Telling, doc: Doc) -> Telling:
 
 
 _HOUR = re.compile(r"\b(?:\d{1,2}[.:]\d\d|[0-2]\d[0-5]\d)\b|\b\d{1,2} ?[ap]\.?m\b")
+_HOURLY = ("at ", "around ", "then at ", "between ", "from ", "about ", "by ", "later, at ", "shortly ", "just ")
 # How far a sentence goes before its time of day opens it no more, in characters.
 _OPENING = 40
 
@@ -66,7 +67,7 @@ def _at_another_hour(telling: Telling, doc: Doc) -> bool:
     if again or not sentence.start <= craft.head < sentence.end or sentence.start == 0:
         return False
     opening = sentence.text[:_OPENING].lstrip()
-    here = _HOUR.search(opening) if opening.casefold().startswith(("at ", "around ", "then at ")) else None
+    here = _HOUR.search(opening) if opening.casefold().startswith(_HOURLY) else None
     if here is None:
         return False
     before = _HOUR.search(doc[: sentence.start].text)

@@ -284,7 +284,14 @@ def _same_time(cluster: Cluster, when: When | None) -> bool:
 
 def _same_act(cluster: Cluster, telling: Telling) -> bool:
     acts = {t.act for t in cluster.tellings}
-    return not ((telling.act == "adiz" and acts == {"entry"}) and telling.strong)
+    if telling.act == "adiz" and acts == {"entry"}:
+        flown = [t.craft for t in cluster.tellings if t.craft is not None]
+        others = telling.craft is not None and telling.craft.count is not None and not telling.craft.definite
+        # "two bombers had appeared in its zone", after one plane in its airspace: other ones.
+        return not telling.strong and not (
+            others and bool(flown) and all(c.count not in (None, telling.craft.count) for c in flown if telling.craft)
+        )
+    return True
 
 
 def _counts_differ(cluster: Cluster, telling: Telling) -> bool:
