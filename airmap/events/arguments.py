@@ -142,7 +142,8 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) 
             exclude={None, responder},
             prefer=(speaker if telling.act in ("down", "fire") else None,),
         )
-        if owner is not None and owner.start > craft.end and not is_subject(doc, owner):
+        later = owner is not None and owner.start > craft.end and doc[owner.start].lower_ not in lexicon.group("ships")
+        if owner is not None and later and not is_subject(doc, owner):
             # "one of our planes wandered into Hungary and was shot down by Soviet MiGs": of neither of them.
             owner = None
         if owner is not None:

@@ -82,7 +82,7 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
                 return None
     elif not strong and chaser is None and not fighter_words(verb) and not _met_by_the_alert(verb, craft):
         return None
-    if name in lexicon.group("weak_contact_verbs") and chaser is None:
+    if name in lexicon.group("weak_contact_verbs") and chaser is None and not _met_by_the_alert(verb, craft):
         return None
     if (
         responder is not None
@@ -150,6 +150,9 @@ def _met_by_the_alert(verb: Token, craft: Craft | None) -> bool:
     Not: "the wreck was identified as a Cessna".
     """
     if craft is None or craft.civil or craft.weapon or not grammar.is_passive(verb):
+        return False
+    if contact_verbs()[verb.lower_] not in lexicon.group("alert_verbs"):
+        # "The Typhoons were dispatched": the fighters themselves.
         return False
     if any(c.lower_ in ("as", "by") for c in verb.children) or grammar.negated(verb) or grammar.has_modal(verb):
         return False
