@@ -31,7 +31,9 @@ _PRONOUNS = frozenset({"it", "they", "them", "one", "some", "both", "these", "th
                        "three", "all", "several", "most", "many", "latter", "former"})
 # A sentence with one of these may need the one before it, to know whose airspace it was.
 _REFERRING = frozenset({"it", "its", "they", "them", "their", "our", "ours", "we", "us", "he", "she", "his", "her",
-                        "this", "these", "those", "latter", "former"})
+                        "this", "these", "those", "latter", "former",
+                        # Of a land that was named before.
+                        "inland"})
 _OWNING = frozenset({"its", "their", "our", "his", "her", "my", "your"})
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "got", "s", "re"})
 _PASSIVE = _BE | {"by", "that", "which"}
