@@ -26,8 +26,10 @@ def mend(doc: Doc) -> Doc:
     for token in doc:
         if token.dep_ == "nsubj" and token.pos_ == "PROPN":
             object_as_subject(token)
-        if token.dep_ == "conj" and token.tag_ in _FINITE:
+        if token.dep_ in ("conj", "ROOT", "ccomp") and token.tag_ in _FINITE:
             clause_after_aside(token)
+        if token.tag_ in ("NN", "NNP", "JJ") and any(c.dep_ == "agent" for c in token.children):
+            participle_as_noun(token)
         if token.dep_ in ("pobj", "appos") and token.pos_ in ("NOUN", "PROPN"):
             second_object(token)
         if token.tag_ == "VBG":
@@ -43,7 +45,7 @@ def mend(doc: Doc) -> Doc:
             participle_as_verb(token)
         elif token.tag_ == "NN" and token.lower_.endswith("ing"):
             gerund_as_noun(token)
-            if token.head.tag_ == "NNS":
+            if token.head.tag_ in ("NNS", "NNPS"):
                 gerund_as_modifier(token)
     return doc
 
@@ -97,23 +99,56 @@ def clause_after_aside(verb: Token) -> None:
     The parser has "after a drone", and the verb beside the main one, which a comma alone does not join to it.
     """
     doc, main = verb.doc, verb.head
-    if verb.i == 0 or doc[verb.i - 1].text != "," or any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
+    if verb.i == 0 or doc[verb.i - 1].text != ",":
+        return
+    told = next((c for c in verb.children if c.dep_ == "nsubj" and c.tag_ in ("NNS", "NN") and c.i < verb.i), None)
+    if told is not None:
+        # "Armenia protests after a jet, looking for a wreck, crossed over" has "protests" for the subject.
+        main = told
+    own = (c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass"))
+    if main.i == verb.i or any(told is None or c.i != told.i for c in own):
         return
     if any(c.dep_ == "cc" and c.i < verb.i for c in main.children):
         return
-    after = next(
-        (c for c in main.children if c.lower_ in ("after", "as", "since", "when") and main.i < c.i < verb.i), None
-    )
+    after = next((c for c in main.children if c.lower_ in _AFTER and main.i < c.i < verb.i), None)
     subject = next((c for c in after.children if c.dep_ == "pobj"), None) if after is not None else None
-    if after is None or subject is None or not subject.i + 2 < verb.i or doc[subject.i + 1].text != ",":
+    if after is None or subject is None:
         return
-    aside = doc[subject.i + 2]
+    comma = next((t for t in doc[subject.i + 1 : verb.i - 1] if t.text == ","), None)
+    if comma is None or any(t.pos_ in ("VERB", "AUX") for t in doc[subject.i + 1 : comma.i]):
+        return
+    aside = next((t for t in doc[comma.i + 1 : verb.i] if t.pos_ != "ADV"), comma)
     if aside.tag_ not in ("VBG", "VBN"):
         return
+    if told is not None:
+        for child in tuple(verb.children):
+            if child.i < verb.i or child.dep_ == "punct":
+                child.head = told
+        told.head, told.dep_ = (told if verb.head.i == verb.i else verb.head), verb.dep_
+        verb.head = told
     verb.dep_ = "advcl"
     after.head, after.dep_ = verb, "mark"
     subject.head, subject.dep_ = verb, "nsubj"
     aside.head, aside.dep_ = subject, "acl"
+
+
+_AFTER = frozenset({"after", "as", "since", "when", "because"})
+
+
+def participle_as_noun(participle: Token) -> None:
+    """Let an aircraft be what was hit: "an F-16 hit by ground fire came down" is of no "hit" of the F-16 kind."""
+    if participle.i == participle.sent.start or participle.lower_ not in lexicon.group("participles_of_fire"):
+        return
+    craft = participle.doc[participle.i - 1]
+    if craft.head.i != participle.i or craft.dep_ not in ("compound", "nmod", "amod", "nummod"):
+        return
+    governor, relation = participle.head, participle.dep_
+    craft.head, craft.dep_ = (craft if governor.i == participle.i else governor), relation
+    for child in tuple(participle.children):
+        if child.i < craft.i:
+            child.head = craft
+    participle.head, participle.dep_ = craft, "acl"
+    participle.tag_, participle.pos_ = "VBN", "VERB"
 
 
 def object_as_subject(name: Token) -> None:
@@ -167,7 +202,8 @@ def gerund_as_modifier(gerund: Token) -> None:
     if gerund.dep_ not in ("amod", "compound") or gerund.i == gerund.sent.start or noun.i <= gerund.i:
         return
     craft = doc[gerund.i - 1]
-    if craft.norm_ not in ("jet", "jets") or gerund.lower_ not in lexicon.group("gerunds_of_flight"):
+    flies = craft.norm_ in ("jet", "jets") or craft.lower_ in lexicon.group("machines_that_fly")
+    if not flies or gerund.lower_ not in lexicon.group("gerunds_of_flight"):
         return
     relation, governor = noun.dep_, noun.head
     before = [c for c in noun.children if c.i < craft.i]
@@ -193,12 +229,14 @@ def participle_as_verb(participle: Token) -> None:
         return
     subject = next((c for c in participle.children if c.dep_ == "nsubj" and c.i < participle.i), None)
     verb = next((c for c in participle.children if c.dep_ == "conj" and c.tag_ in _FINITE), None)
-    verb = verb or _given_to_a_place(participle) or _told_beside(participle)
+    verb = verb or _given_to_a_place(participle) or _told_beside(participle) or _told_after(participle)
     if subject is None or verb is None or subject.pos_ not in ("NOUN", "PROPN"):
         return
     between = participle.doc[participle.i + 1 : verb.i]
     joined = any((t.dep_ == "cc" and t.head.i == participle.i) or t.text in (",", ";") for t in between)
-    taken = any(c.dep_ in ("dobj", "prt") for c in participle.children if c.i < verb.i)
+    taken = any(
+        c.dep_ == "dobj" or (c.dep_ == "prt" and c.lower_ != "down") for c in participle.children if c.i < verb.i
+    )
     if joined or taken or any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
         return
     moved = [c for c in participle.children if c.i < subject.i or c.i > verb.i]
@@ -237,6 +275,16 @@ def _given_to_a_place(participle: Token) -> Token | None:
         given = token.dep_ == "acl" and token.tag_ in _FINITE and token.head.dep_ == "pobj"
         if given and token.lower_ in moving:
             return token
+    return None
+
+
+def _told_after(participle: Token) -> Token | None:
+    """Return the verb that the parser made an aside: "two MiGs [brought down over the sea] had turned on the jets"."""
+    for verb in participle.children:
+        own = {c.dep_ for c in verb.children if c.i < verb.i}
+        helped = any(c.lower_ in ("had", "was", "were", "has", "have") and c.i < verb.i for c in verb.children)
+        if verb.dep_ == "advcl" and verb.i > participle.i and helped and not own & {"mark", "nsubj", "nsubjpass"}:
+            return verb
     return None
 
 

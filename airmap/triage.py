@@ -31,7 +31,9 @@ _PRONOUNS = frozenset({"it", "they", "them", "one", "some", "both", "these", "th
                        "three", "all", "several", "most", "many", "latter", "former"})
 # A sentence with one of these may need the one before it, to know whose airspace it was.
 _REFERRING = frozenset({"it", "its", "they", "them", "their", "our", "ours", "we", "us", "he", "she", "his", "her",
-                        "this", "these", "those", "latter", "former"})
+                        "this", "these", "those", "latter", "former",
+                        # Of a land that was named before.
+                        "inland"})
 _OWNING = frozenset({"its", "their", "our", "his", "her", "my", "your"})
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "got", "s", "re"})
 _PASSIVE = _BE | {"by", "that", "which"}
@@ -198,6 +200,9 @@ class _Vocabulary:
     crossing: frozenset[str]
     crashes: frozenset[str]
     fire_sources: frozenset[str]
+    turning: frozenset[str]
+    courses: frozenset[str]
+    alert: frozenset[str]
     bursting: frozenset[str]
     bursts: frozenset[str]
 
@@ -245,6 +250,11 @@ def _told_with_craft(words: frozenset[str], listed: list[str], sentence: str) ->
         return True
     if (words & known.crashes and words & known.fire_sources) or (words & known.bursting and words & known.bursts):
         return True
+    if several and ("evasive" in words or (words & known.turning and words & known.courses)):
+        return True
+    if words & known.alert and words & _BE and _designated(sentence):
+        # "Fighters were scrambled. On Monday an Il-20 was identified."
+        return True
     if words & known.close_to and words & known.close_motion and (several or words & known.ships or _names(sentence)):
         return True
     return _entered(words, listed, sentence) or bool(words & known.approach and words & known.land)
@@ -267,6 +277,8 @@ def _before(verbs: frozenset[str], listed: list[str]) -> list[str]:
 def _entered(words: frozenset[str], listed: list[str], sentence: str) -> bool:
     """Say whether a sentence leads into some land: "over Cyprus", "crossed the border", "fell in", "came from"."""
     known = _vocabulary()
+    if "inland" in words and words & known.motion:
+        return True
     if (words & known.crossing and "from" in words) or (words & _WITHIN and words & known.motion):
         return True
     if not (words & known.land or words & known.owners or _names(sentence)):
@@ -417,6 +429,9 @@ def _vocabulary() -> _Vocabulary:
         crossing=_forms(lexicon.group("border_verbs")),
         crashes=lexicon.group("crash_nouns"),
         fire_sources=lexicon.group("fire_sources"),
+        turning=_forms(lexicon.group("altering_verbs") | lexicon.group("swerving_verbs") | {"turn"}),
+        courses=lexicon.group("courses") | lexicon.group("in_the_way") | lexicon.group("swerving_verbs"),
+        alert=_forms(lexicon.group("alert_verbs")),
         bursting=_forms(lexicon.group("bursting_verbs") | lexicon.group("taking_verbs")),
         bursts=(lexicon.group("ordnance") | lexicon.group("hits")) - {"fire", "radar", "round", "rounds"},
     )

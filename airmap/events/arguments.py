@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.blame import addressee
-from airmap.events.coreference import aircraft_meant, party_in, party_meant, same_aircraft, speaker_above
+from airmap.events.coreference import aircraft_meant, is_subject, party_in, party_meant, same_aircraft, speaker_above
 from airmap.events.nearness import settle_near, settle_origin
 from airmap.events.tellings import Telling, changed
 from airmap.events.voice import FIRST_PERSON, voice_of
@@ -33,7 +33,7 @@ def settle(
     ``before`` are the tellings already settled, in text order: "the airspace" may be the one that they told of.
     """
     flown = _settle_craft(telling, doc, actors, article)
-    if flown is None:
+    if flown is None or _only_denied(telling, doc, before):
         return None
     telling = _settle_accused(flown, doc, actors)
     telling = _settle_mover(telling, doc, actors, article)
@@ -66,6 +66,10 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) 
             telling = replace(telling, craft=meant)
     if telling.craft is not None and telling.craft.party is None and telling.craft.owner_pronoun is None:
         owner = _sent_by(doc[telling.craft.head], actors)
+        if owner is not None and (telling.responder is None or telling.responder.state != owner.state):
+            telling = replace(telling, craft=replace(telling.craft, party=owner))
+    if telling.craft is not None and telling.craft.party is None and telling.craft.owner_pronoun is None:
+        owner = _from_home_to_home(telling.craft, doc, actors)
         if owner is not None and (telling.responder is None or telling.responder.state != owner.state):
             telling = replace(telling, craft=replace(telling.craft, party=owner))
     if telling.act in ("down", "fire") and telling.craft is not None and telling.craft.party is None:
@@ -139,6 +143,10 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) 
             exclude={None, responder},
             prefer=(speaker if telling.act in ("down", "fire") else _says_before(doc, craft.owner_pronoun, actors),),
         )
+        later = owner is not None and owner.start > craft.end and doc[owner.start].lower_ not in lexicon.group("ships")
+        if owner is not None and later and not is_subject(doc, owner):
+            # "one of our planes wandered into Hungary and was shot down by Soviet MiGs": of neither of them.
+            owner = None
         if owner is not None:
             telling = replace(telling, craft=replace(craft, party=owner))
     return telling
@@ -172,6 +180,26 @@ def _blamed_above(trigger: Token, craft: Craft, actors: Actors) -> Party | None:
 def _blaming_forms() -> frozenset[str]:
     verbs = {*lexicon.table("cues")["reporting"]["accusing"], *lexicon.group("summoning_verbs"), "condemn", "denounce"}
     return frozenset(f for v in verbs | {"criticise", "criticize", "rebuke"} for f in lexicon.verb_forms(v))
+
+
+def _from_home_to_home(craft: Craft, doc: Doc, actors: Actors) -> Party | None:
+    """Return whose both ends of a flight are: "two Su-27s on the way from Kaliningrad back to mainland Russia"."""
+    if not craft.designated or craft.civil or craft.weapon:
+        return None
+    start: Party | None = None
+    leading = ""
+    for token in doc[craft.end : min(doc[craft.head].sent.end, craft.end + 30)]:
+        if token.lower_ in ("from", "to", "towards", "toward", "between", "and", "into"):
+            leading = token.lower_
+        party = actors.party_at.get(token.i)
+        if party is None or party.state is None:
+            continue
+        if leading in ("from", "between") and start is None:
+            start = party
+        elif start is not None and party is not start and leading in ("to", "towards", "toward", "and", "into"):
+            same = party.state == start.state
+            return Party(start.start, start.end, "state", start.name, start.state) if same else None
+    return None
 
 
 def _put_down(telling: Telling, craft: Craft, doc: Doc, actors: Actors, owner: str) -> bool:
@@ -342,6 +370,14 @@ def _settle_accused(telling: Telling, doc: Doc, actors: Actors) -> Telling:
                     if accused is not None and accused.name not in ("UN", "United Nations", "U.N."):
                         return replace(telling, mover=accused, mover_token=thing.i)
     return telling
+
+
+def _only_denied(telling: Telling, doc: Doc, before: Sequence[Telling]) -> bool:
+    """Say whether a noun repeats what was told before to deny it: "Moscow denies any intrusion"."""
+    trigger = doc[telling.trigger]
+    bare = telling.nominal and telling.zone is None and telling.goal is None and telling.craft is None
+    denied = trigger.dep_ == "dobj" and trigger.head.lower_ in lexicon.verbs("cues", "denial")
+    return bare and denied and any(t.act == "entry" and t.airspace is not None for t in before)
 
 
 def _by_whom(deed: Token, actors: Actors) -> Party | None:

@@ -117,7 +117,8 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     if craft is not None and craft.category == "missile":
         # "hit by a missile": nobody came close to that.
         return None
-    ship = next((t for t in targets if ship_named(t) or any(c.lower_ in SHIPS for c in t.subtree)), None)
+    ships = (t for t in targets if ship_named(t) and (t.lower_ in SHIPS or t.i not in actors.party_at))
+    ship = next(ships, next((t for t in targets if any(c.lower_ in SHIPS for c in t.subtree)), None))
     if close_verbs().get(word) in ("buzz", "overfly") and craft is None and ship is None:
         return None
     chaser, _ = first_craft(doers, actors)

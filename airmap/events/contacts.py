@@ -36,6 +36,8 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     """
     name = contact_verbs()[verb.lower_]
     strong = name in lexicon.word_set("events", "contact_intercept", "strong")
+    if _aside_on_balloons(verb, actors):
+        return None
     if name == "scramble" or (name in lexicon.group("launching_verbs") and _sent_up(verb, actors)):
         return _scrambled(verb, doc, actors)
     targets = grammar.patients(verb)
@@ -78,9 +80,9 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
             diverted = name == "divert" and {t.lower_ for t in verb.sent} & lexicon.group("escorting_words")
             if not diverted and (name != "force" or not forced):
                 return None
-    elif not strong and (chaser is None and not fighter_words(verb)):
+    elif not strong and chaser is None and not fighter_words(verb) and not _met_by_the_alert(verb, craft):
         return None
-    if name in lexicon.group("weak_contact_verbs") and chaser is None:
+    if name in lexicon.group("weak_contact_verbs") and chaser is None and not _met_by_the_alert(verb, craft):
         return None
     if (
         responder is not None
@@ -115,6 +117,13 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     )
 
 
+def _aside_on_balloons(verb: Token, actors: Actors) -> bool:
+    """Say whether an aircraft only ran after balloons: "a helicopter, apparently chasing balloons, crossed over"."""
+    runs = verb.tag_ == "VBG" and verb.dep_ in ("acl", "advcl") and actors.craft_headed(verb.head) is not None
+    craft, _ = first_craft(grammar.objects(verb), actors)
+    return runs and craft is not None and craft.category == "balloon" and craft.party is None and craft.count != 1
+
+
 def _fighters_repeated(doers: list[Token], craft: Craft, actors: Actors) -> Craft | None:
     """Return the fighters that "they" are: "Fighters were scrambled on Monday. On Friday they accompanied an Il-20"."""
     they = next((t for t in doers if t.lower_ in ("they", "both")), None)
@@ -133,6 +142,23 @@ def _met_before(chaser: Craft, craft: Craft, actors: Actors, doc: Doc) -> Party 
     met = [c.party for c in actors.crafts if chaser.head < c.head < craft.head and not strikes(doc[c.head])]
     owners = {p.state: p for p in met if p is not None and p.state is not None}
     return next(iter(owners.values())) if len(owners) == 1 else None
+
+
+def _met_by_the_alert(verb: Token, craft: Craft | None) -> bool:
+    """Read "Fighters were scrambled twice. On Monday an Il-20 was identified": by them, whom a sentence before names.
+
+    Not: "the wreck was identified as a Cessna".
+    """
+    if craft is None or craft.civil or craft.weapon or not grammar.is_passive(verb):
+        return False
+    if contact_verbs()[verb.lower_] not in lexicon.group("alert_verbs"):
+        # "The Typhoons were dispatched": the fighters themselves.
+        return False
+    if any(c.lower_ in ("as", "by") for c in verb.children) or grammar.negated(verb) or grammar.has_modal(verb):
+        return False
+    military = craft.designated or craft.party is not None
+    before = {t.lower_ for t in verb.doc[: verb.sent.start]}
+    return military and bool(before & lexicon.group("fighters_up"))
 
 
 def _fighters_with_it(verb: Token, craft: Craft | None, actors: Actors) -> tuple[Party | None, int | None]:

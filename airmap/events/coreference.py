@@ -217,12 +217,12 @@ def party_meant(
         and p.start not in actors.datelines
     ]
     before = [p for p in in_sentence if p.start < position]
-    subjects = [p for p in before if _is_subject(doc, p)]
+    subjects = [p for p in before if is_subject(doc, p)]
     if subjects:
         return subjects[-1]
     if before:
         return before[-1]
-    after = [p for p in in_sentence if p.start > position and _is_subject(doc, p)]
+    after = [p for p in in_sentence if p.start > position and is_subject(doc, p)]
     if after:
         return after[0]
     floor = position
@@ -238,7 +238,7 @@ def party_meant(
             and p.state not in exclude
             and p.start not in actors.datelines
         ]
-        subjects = [p for p in found if _is_subject(doc, p)]
+        subjects = [p for p in found if is_subject(doc, p)]
         if subjects:
             return subjects[0]
         if found:
@@ -261,7 +261,7 @@ def _can_own(party: Party, states_only: bool) -> bool:
     return party.state is not None and (party.kind == "state" or party.capital or not states_only)
 
 
-def _is_subject(doc: Doc, party: Party) -> bool:
+def is_subject(doc: Doc, party: Party) -> bool:
     token = doc[party.end - 1]
     if doc[party.start].dep_ in grammar.SUBJECTS:
         # "The State of Qatar condemns"

@@ -68,8 +68,8 @@ def struck_inside(verb: Token, actors: Actors) -> Telling | None:
         return None
     if any(t.lower_ in lexicon.group("open_war") for t in verb.doc):
         return None
-    for token in verb.subtree:
-        if token.lower_ not in ("inside", "into", "within") or token.i < verb.i + 2:
+    for token in verb.doc[verb.i + 2 : min(verb.sent.end, verb.i + 20)]:
+        if token.lower_ not in ("inside", "into", "within"):
             continue
         so_far = token.nbor(-1).lower_ in lexicon.group("length_units")
         for thing in token.subtree if so_far else ():

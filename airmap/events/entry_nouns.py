@@ -121,6 +121,17 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
         found_craft = actors.craft_at.get(i)
         if found_craft is not None and craft is None and not found_craft.weapon:
             craft, craft_token = found_craft, i
+    if craft is None and noun.dep_ == "nsubj" and noun.head.lower_ in lexicon.group_forms("concerning_verbs"):
+        craft, craft_token = first_craft(grammar.objects(noun.head), actors)
+        if craft is not None and zone is None and near_owner is None and strong:
+            return told_by(
+                noun, "entry", strong=strong, craft=craft, craft_token=craft_token, nominal=True, untold_goal=True,
+            )
+    theirs = next((c for c in noun.children if c.dep_ == "poss" and c.lower_ in ("its", "their")), None)
+    if craft is None and theirs is not None:
+        # "protested over the drone and its crossing of Polish airspace"
+        craft = _flown_before(noun, actors)
+        craft_token = craft.head if craft is not None else None
     if (
         zone is None
         and near_owner is not None

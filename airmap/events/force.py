@@ -23,7 +23,7 @@ from airmap.events.clauses import (
     phrasal_verbs,
     repeats_craft,
 )
-from airmap.events.coreference import aircraft_meant
+from airmap.events.coreference import aircraft_meant, strikes
 from airmap.events.goals import place_of, site_of
 from airmap.events.tellings import Act, Telling, told_by
 from airmap.mentions.actors import Actors, Craft, Party
@@ -179,6 +179,11 @@ def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         if pronoun is None or not (met or in_the_air):
             return None
         craft_token = pronoun.i
+        if met and pronoun.lower_ in ("they", "it") and verb.dep_ == "advcl" and pronoun.head.i == verb.i:
+            # "two MiGs had turned toward the F-14s five times before they were fired on": the MiGs were.
+            above, _ = first_craft(grammar.subjects(verb.head), actors)
+            if above is not None and not strikes(doc[above.head]):
+                craft = above
     if (
         craft is not None
         and craft.category == "missile"
@@ -218,6 +223,8 @@ def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         and runs_into.category != "missile"
         and not {t.lower_ for t in verb.sent} & (lexicon.group("ordnance") | {"attack", "kamikaze", "explosive"})
     )
+    meets = runs_into is not None and runs_into.civil and not grammar.is_passive(verb) and craft is not None
+    collided = collided or (name in ("hit", "strike") and meets and craft is not None and craft.category != "missile")
     if collided:
         # "an airliner was hit by a drone on its way in": they met, and nobody fired.
         responder, responder_token = None, None

@@ -103,6 +103,7 @@ def goal_of(
         if zone is None and land is None and across and described_state(token):
             land = (Zone(token.i - 1, token.i + 1, token.i, "territory", definite=True, described=True), preposition)
         party = held_by(token, actors) or actors.party_at.get(token.i) or site_of(token, actors)
+        party = _first_listed(token, actors) or party
         party = party or explained(token, actors)
         overhead = preposition in ("over", "above") or (preposition is None and name in ("buzz", "overfly"))
         if party is None and zone is None and overhead and craft is not None:
@@ -158,6 +159,23 @@ def goal_of(
     if place is not None:
         return None, place[0], place[1]
     return None, None, None
+
+
+def _first_listed(token: Token, actors: Actors) -> Party | None:
+    """Return the first of the lands that "three NATO states: Romania, Hungary and Croatia" names."""
+    if token.lower_ not in lexicon.group("lands_in_plural"):
+        return None
+    opened, end = False, token.sent.end
+    if end < len(token.doc) and token.doc[end - 1].text == ":":
+        # The parser ends the sentence there.
+        end = token.doc[end].sent.end
+    for i in range(token.i + 1, min(end, token.i + 16)):
+        opened = opened or token.doc[i].text in (":", ",", "–", "—", "(") or token.doc[i].lower_ == "including"
+        party = actors.party_at.get(i)
+        before = token.doc[i - 1]
+        if opened and party is not None and party.state is not None and party.kind == "state":
+            return party if before.text in (":", ",", "–", "—", "(") or before.lower_ == "including" else None
+    return None
 
 
 def _drawn_later(verb: Token, actors: Actors) -> int | None:

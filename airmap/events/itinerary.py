@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from airmap.parsed import Doc
 
 _OVER = frozenset({"over", "through", "in", "across", "inside", "above", "within", "crossed", "overflew", "crossing"})
-_BEFORE_A_SPAN = frozenset({"for", "about", "some", "around", "another", "last", "final", "other", "spent", "spending"})
+_BEFORE_A_SPAN = frozenset(
+    {"for", "in", "about", "some", "around", "another", "last", "final", "other", "spent", "spending"}
+)
+_IN_A_LIST = frozenset({":", ",", "and", "then", "finally"})
 # Words from a land to its time, or back.
 _NEAR = 9
 
@@ -26,6 +29,12 @@ class Stay:
     state: str
     start: int
     lasted: Measure
+
+
+def with_list(sentence: tuple[int, int], doc: Doc) -> tuple[int, int]:
+    """Return a sentence with what follows its colon, where the parser ends it there."""
+    start, end = sentence
+    return (start, doc[end].sent.end) if end < len(doc) and doc[end - 1].text == ":" else sentence
 
 
 def stays_by_land(
@@ -69,9 +78,17 @@ def _lands(start: int, end: int, doc: Doc, actors: Actors) -> Iterator[tuple[int
         before = doc[party.start - 1].lower_
         if before == "the" and party.start - 2 >= start:
             before = doc[party.start - 2].lower_
-        if before in _OVER or (over and before in ("and", ",")):
+        after = doc[party.end].lower_ if party.end < end else ""
+        listed = after in ("in", "for") and _a_number(party.end + 1, min(party.end + 4, end), doc)
+        listed = listed or (after == "," and party.end + 1 < end and doc[party.end + 1].lower_ == "over")
+        if before in _OVER or (listed and before in _IN_A_LIST) or (over and before in ("and", ",")):
             over = True
             yield party.start, party.state
+
+
+def _a_number(start: int, end: int, doc: Doc) -> bool:
+    """Say whether a number comes next: "Romania in three minutes, Hungary in some forty"."""
+    return any(doc[i].pos_ == "NUM" for i in range(start, end))
 
 
 def _spans(start: int, end: int, doc: Doc, measures: list[tuple[Measure, int, int]]) -> Iterator[tuple[int, Measure]]:

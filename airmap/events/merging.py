@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from airmap import lexicon
 from airmap.events.tellings import Denial, Telling
 from airmap.records import When
 
@@ -156,7 +157,7 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None) -> int:
     own = telling.act in ("down", "fire") and telling.airspace == mover
     if telling.airspace and telling.airspace in movers and not own:
         return 0
-    if not _same_kind(cluster, telling):
+    if not _same_kind(cluster, telling) or (not same_sentence and _civil_and_military(cluster, telling)):
         return 0
     near = telling.act in ("close", "intercept")
     if telling.aggregate != any(t.aggregate for t in cluster.tellings) and not same_sentence and not near:
@@ -236,6 +237,20 @@ def _same_kind(cluster: Cluster, telling: Telling) -> bool:
     return False
 
 
+def _civil_and_military(cluster: Cluster, telling: Telling) -> bool:
+    """Say whether one tells of an airliner and the other of a warplane."""
+    military = lexicon.group("military_words")
+
+    def side(t: Telling) -> bool | None:
+        if t.craft is None:
+            return None
+        words = set(t.craft.name.casefold().split())
+        return False if words & military else True if t.craft.civil else None
+
+    sides = {s for t in (*cluster.tellings, telling) if (s := side(t)) is not None}
+    return len(sides) > 1 and side(telling) is not None
+
+
 def _two_shot_down(one: Telling, other: Telling) -> bool:
     """Say whether one sentence tells of two losses: "shot down an RB-47 two months after it downed a U-2"."""
     if not (one.act == other.act == "down") or one.craft is None or other.craft is None:
@@ -269,7 +284,14 @@ def _same_time(cluster: Cluster, when: When | None) -> bool:
 
 def _same_act(cluster: Cluster, telling: Telling) -> bool:
     acts = {t.act for t in cluster.tellings}
-    return not ((telling.act == "adiz" and acts == {"entry"}) and telling.strong)
+    if telling.act == "adiz" and acts == {"entry"}:
+        flown = [t.craft for t in cluster.tellings if t.craft is not None]
+        others = telling.craft is not None and telling.craft.count is not None and not telling.craft.definite
+        # "two bombers had appeared in its zone", after one plane in its airspace: other ones.
+        return not telling.strong and not (
+            others and bool(flown) and all(c.count not in (None, telling.craft.count) for c in flown if telling.craft)
+        )
+    return True
 
 
 def _counts_differ(cluster: Cluster, telling: Telling) -> bool:

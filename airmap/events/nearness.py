@@ -209,8 +209,37 @@ def settle_origin(telling: Telling, doc: Doc, actors: Actors) -> Telling:
             if doc[k].pos_ == "VERB" or doc[k].text in (",", ";"):
                 break
             party = actors.party_at.get(k)
+            if party is None and telling.act == "entry" and _next_door(k, i, doc):
+                # "enter the country from there", "from the neighbouring republic": the other land that is named.
+                named = [p for p in actors.parties if sentence.start <= p.start < k and p.kind == "state"]
+                others = [p for p in named if p.state not in (None, telling.airspace)]
+                party = others[-1] if telling.airspace is not None and len({p.state for p in others}) == 1 else None
+                if party is not None:
+                    return replace(telling, origin=party.state, origin_span=(i, k + 1))
             if party is not None and party.state and party.state != telling.airspace:
                 return replace(telling, origin=party.state, origin_span=(i, party.end))
+    return _by_way_of(telling, doc, actors)
+
+
+def _next_door(k: int, start: int, doc: Doc) -> bool:
+    """Say whether words stand for the land next door: "from there", "from the neighbouring country"."""
+    if doc[k].lower_ == "there" and k == start + 1:
+        return True
+    described = {t.lower_ for t in doc[start + 1 : k]} & lexicon.group("next_lands")
+    return bool(described) and doc[k].pos_ == "NOUN"
+
+
+def _by_way_of(telling: Telling, doc: Doc, actors: Actors) -> Telling:
+    """Read "entered the country through Sudan": it came from there."""
+    if telling.act != "entry" or telling.nominal:
+        return telling
+    for i in range(telling.trigger + 2, min(doc[telling.trigger].sent.end - 1, telling.trigger + 7)):
+        if doc[i].lower_ != "through":
+            continue
+        party = actors.party_at.get(i + 1)
+        entered = telling.airspace is not None and doc[i - 1].pos_ in ("NOUN", "PROPN")
+        if entered and party is not None and party.state not in (None, telling.airspace) and party.kind == "state":
+            return replace(telling, origin=party.state, origin_span=(i, party.end))
     return telling
 
 

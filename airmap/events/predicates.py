@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
+from airmap.events.avoidance import turned_aside
 from airmap.events.clauses import (
     approach_verbs,
     close_motion,
@@ -129,6 +130,8 @@ def _in_sentence(sentence: Tokens, doc: Doc, actors: Actors) -> Iterator[Telling
             or (token.pos_ == "VERB" and _goes_into(token))
         ):
             found = entered(token, doc, actors)
+        if found is None and verbal and word in _turning_aside():
+            found = turned_aside(token, actors)
         if found is None and word in lexicon.verb_forms("have") and token.dep_ not in ("aux", "auxpass"):
             found = had_there(token, actors)
         if found is None and verbal and word in lexicon.group_forms("exit_verbs"):
@@ -181,10 +184,17 @@ def _telling_words() -> frozenset[str]:
         lexicon.group_forms("wafting_verbs"),
         lexicon.verb_forms("use"),
         _attacking_forms(),
+        _turning_aside(),
         lexicon.group("attack_nouns"),
         entry_nouns(),
         approach_verbs(),
     )
+
+
+@cache
+def _turning_aside() -> frozenset[str]:
+    forms = {f for v in ("take", "turn", "send", "steer") for f in lexicon.verb_forms(v)}
+    return lexicon.group_forms("altering_verbs") | lexicon.group_forms("swerving_verbs") | forms
 
 
 @cache

@@ -73,7 +73,9 @@ def read_incidents(
         part
         for told in tellings
         for part in itinerary.each_land(
-            told, itinerary.stays_by_land([sentence_of(told, doc)], doc, actors, measures), actors
+            told,
+            itinerary.stays_by_land([itinerary.with_list(sentence_of(told, doc), doc)], doc, actors, measures),
+            actors,
         )
     ]
     today = article.published.last_day() if article.published and article.published.day else None

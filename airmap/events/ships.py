@@ -18,20 +18,12 @@ def ship_named(token: Token) -> bool:
     return named or token.lower_ in SHIPS or _called_like_a_ship(token)
 
 
-def _is_place(name: str) -> bool:
-    """Say whether a name is that of a place."""
-    from airmap.pipeline import default_gazetteer
-
-    return bool(default_gazetteer().lookup(name)[:1])
-
-
 def _called_like_a_ship(token: Token) -> bool:
-    """Say whether a name of two words with "the" is a ship's, where the text speaks of one: "over the Jason Dunham"."""
-    children = {c.lower_: c for c in token.children}
-    parts = [c for c in token.children if c.dep_ == "compound" and c.pos_ == "PROPN"]
-    if token.pos_ != "PROPN" or "the" not in children or not parts:
+    """Say whether a name with "the" is a ship's, where the text speaks of ships: "over the Jason Dunham"."""
+    if token.pos_ != "PROPN" or token.ent_type_ in ("GPE", "LOC", "NORP", "EVENT", "DATE"):
         return False
-    name = token.doc[parts[0].i : token.i + 1].text
-    if token.lower_ in lexicon.group("nowhere_waters") | lexicon.group("inland_sites") or _is_place(name):
+    first = min((c.i for c in token.children if c.dep_ == "compound"), default=token.i)
+    article = first > token.sent.start and token.doc[first - 1].lower_ == "the"
+    if not article or token.lower_ in lexicon.group("nowhere_waters") | lexicon.group("inland_sites"):
         return False
     return any(t.lower_ in SHIPS or t.lower_ in lexicon.group("aboard_ship") for t in token.doc)

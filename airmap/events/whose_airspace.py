@@ -71,7 +71,7 @@ def settle_airspace(
             owner = next((p for p in _shooters(doc[telling.trigger], actors) if p.kind == "state"), None)
             owner = owner or came_down_at(doc[telling.trigger], actors) or _airport_stopped(telling, doc, actors)
             owner = owner or _reacting(doc[telling.trigger], actors) or _leading_state(telling, mover, doc, actors)
-            owner = owner or _complainant(telling, mover, doc, actors)
+            owner = owner or _complainant(telling, mover, doc, actors) or _named_around(telling, mover, doc, actors)
         if owner is not None and owner.state == mover:
             owner = None
     if owner is None or owner.state is None:
@@ -332,6 +332,19 @@ def _complainant(telling: Telling, mover: str | None, doc: Doc, actors: Actors) 
     start = telling.start if telling.start == 0 else doc[telling.start - 1].sent.start
     found = [p for p in complaining(doc, actors, start, telling.end) if p.state not in (None, mover)]
     return found[-1] if len({p.state for p in found}) == 1 else None
+
+
+def _named_around(telling: Telling, mover: str | None, doc: Doc, actors: Actors) -> Party | None:
+    """Return whose airspace the sentences around name, if one state's: "It reached two kilometres into Finnish air"."""
+    if not telling.nominal:
+        return None
+    start = telling.start if telling.start == 0 else doc[telling.start - 1].sent.start
+    end = telling.end
+    for _ in range(2):
+        end = doc[end].sent.end if end < len(doc) else end
+    near = [z.owner for z in actors.zones if z.kind == "national" and start <= z.start < end and z.owner is not None]
+    owners = [p for p in near if p.state not in (None, mover)]
+    return owners[0] if len({p.state for p in owners}) == 1 else None
 
 
 def _leading_state(telling: Telling, mover: str | None, doc: Doc, actors: Actors) -> Party | None:

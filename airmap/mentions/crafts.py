@@ -179,7 +179,8 @@ def _craft(
         category = next(g[2] for g in group if g[2] != "plane")
     if any(w in ("unmanned", "pilotless", "uncrewed") for w in words):
         category = "drone"
-    civil = category == "airliner" or bool(set(words) & lexicon.word_set("cues", "permission", "civil_flight"))
+    flights = lexicon.word_set("cues", "permission", "civil_flight") | lexicon.group("airlines")
+    civil = category == "airliner" or bool(set(words) & flights)
     pronoun = next((i for i in range(start, first) if doc[i].lower_ in OWNERS), None)
     weapon = category == "missile" and (
         any(w in lexicon.word_set("aircraft", "not_craft", "weapons") for w in words)

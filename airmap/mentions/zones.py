@@ -46,7 +46,38 @@ def find_zones(doc: Doc, text: str, token_at: TokenIndex, party_at: dict[int, Pa
         # "over their country": no airspace is named, and it is theirs.
         if token.lower_ in lexicon.group("own_lands") and token.nbor(-1).lower_ in OWNERS and token.i not in taken:
             zones.append(Zone(token.i - 1, token.i + 1, token.i, "territory", owner_pronoun=token.i - 1))
+    zones += _described_adiz(doc, party_at, taken)
     return tuple(sorted(zones, key=lambda z: z.start))
+
+
+def _described_adiz(doc: Doc, party_at: dict[int, Party], taken: set[int]) -> list[Zone]:
+    """Read "the part of the sea where Beijing demands that planes identify themselves": a zone of identification.
+
+    Not: "the area where Tokyo requires ships to report their cargo".
+    """
+    found: list[Zone] = []
+    for token in doc:
+        asked = lexicon.group_forms("requiring_verbs")
+        if token.lower_ not in asked or not {t.lower_ for t in token.subtree} & lexicon.group("identification_words"):
+            continue
+        ahead = {t.lower_ for t in doc[token.i : token.sent.end]}
+        if not ahead & lexicon.group("flown_things"):
+            continue
+        for i in range(token.i - 1, max(token.sent.start, token.i - 12), -1):
+            if doc[i].lower_ not in ("where", "which", "whereby"):
+                continue
+            owner = next((party_at[k] for k in range(i + 1, token.i) if k in party_at and party_at[k].state), None)
+            if owner is None:
+                # "where foreign planes are required by Beijing to report"
+                owner = next((party_at[k] for k in range(token.i + 1, min(token.i + 4, token.sent.end))
+                              if k in party_at and party_at[k].state), None)
+            heads = [
+                t.i for t in doc[max(token.sent.start, i - 14) : i] if t.lower_ in lexicon.group("stretches")
+            ]
+            if owner is not None and heads and heads[0] not in taken:
+                found.append(Zone(max(heads[0] - 1, token.sent.start), heads[0] + 1, heads[0], "adiz", owner))
+            break
+    return found
 
 
 def _zone(doc: Doc, first: int, end: int, kind: ZoneKind, party_at: dict[int, Party]) -> Zone:
