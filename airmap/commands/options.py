@@ -34,7 +34,7 @@ class Reading:
         metavar="all|incidents", help="Read all articles in full, or only those whose words can tell of an incident.",
     )] = "all"
     no_guesses: Annotated[bool, typer.Option(
-        "--no-guesses", help="No second look, by learned weights, at articles in which the rules read nothing.")] = False
+        "--no-guesses", help="No second look, by learned weights, where the rules read nothing.")] = False
     geocoder: Annotated[str | None, typer.Option(
         metavar="NAME", help="A geopy service for names that the embedded gazetteer lacks (uses the network).",
     )] = None

@@ -51,10 +51,14 @@ def welcome(telling: Telling, doc: Doc) -> bool:
 
 def _minded(telling: Telling, doc: Doc) -> bool:
     """Say whether any word of the text complains, or tells of force against what flew."""
-    text = doc.text.casefold()
-    return bool(_listed("complaints").search(text)) or (
+    return complained_of(doc) or (
         telling.strong and doc[telling.trigger].lower_ not in lexicon.verb_forms("overfly")
     )
+
+
+def complained_of(doc: Doc) -> bool:
+    """Say whether any word of the text complains."""
+    return _listed("complaints").search(doc.text.casefold()) is not None
 
 
 def _clause_text(telling: Telling, doc: Doc) -> str:
@@ -76,7 +80,13 @@ def _allied(telling: Telling, trigger: Token) -> bool:
         return False
     if telling.mover.state is None:
         return telling.mover.name.startswith("NATO") and telling.airspace in table["groups"][0]
-    pair = {telling.mover.state, telling.airspace}
+    return allies(telling.mover.state, telling.airspace)
+
+
+def allies(one: str, other: str) -> bool:
+    """Say whether two states are in one alliance and not at odds over their airspace."""
+    table = lexicon.table("parties")["allies"]
+    pair = {one, other}
     at_odds = [set(p) for p in table["at_odds"]]
     return pair not in at_odds and any(pair <= set(members) for members in table["groups"])
 

@@ -14,10 +14,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
-from airmap.events import grammar
+from airmap.events import grammar, peace
 from airmap.events.tellings import Telling, told_by
 from airmap.mentions.actors import Actors, Craft, Party, Zone
 
@@ -60,7 +61,8 @@ def guess(doc: Doc, actors: Actors) -> Telling | None:
     likelihood, pair = best
     way = _way(doc[pair.craft.head], doc[pair.head])
     trigger = _trigger(way, doc[pair.craft.head])
-    if _leave_or_war(way, trigger, pair):
+    allied = pair.mover.state and pair.land.state and peace.allies(pair.mover.state, pair.land.state)
+    if _leave_or_war(way, trigger, pair) or (allied and not peace.complained_of(doc)):
         return None
     zone = replace(pair.zone, owner=pair.land, owner_pronoun=None) if pair.zone is not None else None
     told = told_by(
@@ -116,7 +118,8 @@ def pairs(doc: Doc, actors: Actors) -> Iterator[Pair]:
             for zone, stated, by, head in lands:
                 land = stated
                 if land is None:
-                    land, how = _only([p for p in states if craft.party is None or p.state != craft.party.state], sentence)
+                    own = craft.party.state if craft.party is not None else None
+                    land, how = _only([p for p in states if p.state != own], sentence)
                     by += how
                 if land is None:
                     continue
@@ -190,10 +193,10 @@ def features(pair: Pair, doc: Doc, actors: Actors) -> list[str]:
     between = list(_masked(doc, min(craft[1], land[1]), max(craft[0], land[0]), actors))
     found.append(f"apart:{sum(len(between) >= n for n in (3, 6, 12))}")
     found += [f"between:{w}" for w in between]
-    found += [f"between:{a} {b}" for a, b in zip(between, between[1:], strict=False)]
+    found += [f"between:{a} {b}" for a, b in pairwise(between)]
     words = ["^", *_masked(doc, sentence.start, sentence.end, actors, craft, land), "$"]
     found += [f"word:{w}" for w in words]
-    found += [f"words:{a} {b}" for a, b in zip(words, words[1:], strict=False)]
+    found += [f"words:{a} {b}" for a, b in pairwise(words)]
     found += [f"words:{a} {b} {c}" for a, b, c in zip(words, words[1:], words[2:], strict=False)]
     return list(dict.fromkeys(found))
 
