@@ -55,8 +55,11 @@ class Pair:
 
 def guess(doc: Doc, actors: Actors) -> Telling | None:
     """Return the likeliest entry of a text of which nothing was read, where one is likely."""
+    from airmap import triage
+
     best = likeliest(doc, actors)
-    if best is None or best[0] < LIKELY:
+    # What triage turns away unread is not guessed of when it is read: the scope of a run changes nothing that is found.
+    if best is None or best[0] < LIKELY or not triage.concerns_airspace(doc.text):
         return None
     likelihood, pair = best
     way = _way(doc[pair.craft.head], doc[pair.head])
@@ -320,7 +323,7 @@ def _leave_or_war(way: list[Token], trigger: Token, pair: Pair) -> bool:
         return True
     things = {trigger.lower_, *(t.lower_ for t in grammar.objects(trigger))}
     raids = lexicon.group("attacking_forms") | lexicon.group("volleys") | lexicon.verb_forms("strike")
-    return pair.zone is None and bool(things & raids)
+    return pair.zone is None and any(t in raids or t.endswith(("strike", "strikes")) for t in things)
 
 
 @cache
