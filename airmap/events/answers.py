@@ -88,9 +88,6 @@ def _weight(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster], doc: 
         if not weight and "force" in grounds and acts & _FORCE and not own_words:
             # "Athens says that no missile was fired", of a plane brought down over the Aegean.
             weight = 4 if all(t.attribution is None or t.attribution.state != state for t in others) else 0
-    elif unknown and state is not None and grounds == {"entry", "force"} and acts <= _FORCE:
-        # "says that all its drones are accounted for", of one that nobody says was its: it was another's.
-        weight = 0
     elif unknown and state is not None:
         weight = 4 if grounds & {"claim", "entry"} or ("place" in grounds and counts) else 0
     elif "outside" in grounds and acts & {"entry"} and cluster.airspaces and not own_words:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from airmap.parsed import Token
 
 
+# Sites that lie beside a land and not in it.
+_SHORES = frozenset({"coast", "coasts", "shore", "shores", "coastline", "border", "frontier", "waters", "seaboard"})
+
+
 def goal_of(
     verb: Token, name: str, actors: Actors, craft: Craft | None
 ) -> tuple[Zone | None, Party | None, str | None]:
@@ -346,7 +350,8 @@ def place_of(token: Token, actors: Actors) -> tuple[Zone | None, Party | None]:
     if deep is not None:
         phrases.insert(0, ("inside", deep))
     for outer, noun in tuple(phrases):
-        if noun.lower_ in lexicon.group("inland_sites") | lexicon.group("sites") and noun.i not in actors.party_at:
+        site = noun.lower_ in lexicon.group("inland_sites") | lexicon.group("sites") and noun.lower_ not in _SHORES
+        if site and outer != "off" and noun.i not in actors.party_at:
             # "near the port of Bandar Abbas"
             phrases += [(outer, t) for p, t in grammar.prepositions(noun) if p == "of"]
         if noun.i not in actors.party_at and noun.i not in actors.zone_at:
@@ -357,11 +362,11 @@ def place_of(token: Token, actors: Actors) -> tuple[Zone | None, Party | None]:
             # "shot down by Sudanese fighters over Sudan"
             phrases += [(p, t) for p, t in grammar.prepositions(noun) if p in ("over", "above", "inside")]
     for preposition, noun in phrases:
-        if preposition not in lexicon.group("place_prepositions"):
+        on_soil = preposition == "on" and noun.lower_ in lexicon.group("own_ground")
+        if preposition not in lexicon.group("place_prepositions") and not on_soil:
             continue
         found = actors.zone_at.get(noun.i)
         if found is not None and found.kind in (*AIR, "international", "territory") and zone is None:
-            on_soil = preposition == "on" and noun.lower_ in lexicon.group("own_ground")
             if (on_soil or preposition in lexicon.group("inside_prepositions")) and (
                 found.kind != "territory" or found.owner is not None
             ):

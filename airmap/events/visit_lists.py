@@ -92,7 +92,7 @@ def find_entries(doc: Doc, toponyms: Sequence[Toponym], published: PartialDate |
     if not any(t.kind == "name" for t in toponyms):
         return []
     # A date that opens a line is no dateline here.
-    dates = [d for d in dates_in(text, published or _year_of(text)) if d.when.start is not None]
+    dates = [d for d in dates_in(text, _year_of(text, published) or published) if d.when.start is not None]
     if not dates:
         return []
     heading = _heading(text, dates, parties, doc)
@@ -270,10 +270,11 @@ def _drafts(fields: Sequence[_Field], *, headed: bool) -> list[_Draft]:
     return drafts
 
 
-def _year_of(text: str) -> PartialDate | None:
-    """Return the year of a heading, for a list that gives days alone: "Travels of the Secretary, 2020"."""
+def _year_of(text: str, published: PartialDate | None) -> PartialDate | None:
+    """Return the year of a heading, another than that of the text: "Travels of the Secretary, 2020"."""
     years = re.findall(r"\b(?:19|20)\d\d\b", text.partition("\n")[0])
-    return PartialDate(int(years[0])) if len(years) == 1 else None
+    same = published is not None and years == [str(published.year)]
+    return PartialDate(int(years[0])) if len(years) == 1 and not same and "\n" in text[:160] else None
 
 
 def _heading(

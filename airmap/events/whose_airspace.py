@@ -290,6 +290,9 @@ def shot_at_home(told: Sequence[Telling], responder: Party | None, mover: Party 
         goal = telling.goal
         if telling.act not in ("down", "fire") or goal is None or goal.state != responder.state:
             continue
+        named = telling.responder is not None or telling.responder_token is not None
+        if not named or (telling.craft is not None and telling.craft.civil):
+            continue
         if _deep_inside(replace(telling, responder=responder, mover=telling.mover or mover), goal, doc):
             return goal.state
     return None
