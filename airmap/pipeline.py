@@ -31,8 +31,6 @@ class Options:
     geometry: bool = True
     geocoder: str | None = None
     geocoder_options: tuple[tuple[str, str], ...] = ()
-    # Whether an article of which the rules read nothing gets a second look, by learned weights.
-    guesses: bool = True
 
 
 @cache
@@ -81,7 +79,7 @@ def read_article(article: Article, options: Options | None = None, suspicion: Su
     gazetteer = default_gazetteer()
     whole = suspicion.doc if suspicion is not None and suspicion.full else None
     doc, toponyms = _analysed(article, options, whole)
-    incidents, meetings = events.read_events(doc, toponyms, article, guesses=options.guesses)
+    incidents, meetings = events.read_events(doc, toponyms, article)
     incidents = positions.with_stated_positions(incidents, doc.text, toponyms)
     if options.geometry:
         from airmap import checks, regions
@@ -94,10 +92,10 @@ def read_article(article: Article, options: Options | None = None, suspicion: Su
             except UnknownPlaceError as error:
                 # What was read is worth more than its place: it stays, and says why it is on no map.
                 reason = Check("region", "undetermined", f"No region was drawn: {error}.")
-                located.append(replace(incident, checks=(*incident.checks, reason)))
+                located.append(replace(incident, checks=(reason,)))
                 continue
             placed = replace(incident, region=region)
-            located.append(replace(placed, checks=(*incident.checks, *checks.check(placed, atlas))))
+            located.append(replace(placed, checks=checks.check(placed, atlas)))
         incidents = tuple(located)
     return replace(
         empty,
@@ -121,7 +119,7 @@ def suspect(article: Article) -> Suspicion:
 
 def tells_of_incident(article: Article, options: Options, suspicion: Suspicion | None = None) -> bool:
     """Say whether an article is worth reading in full: by its words, then by the passages that they point to."""
-    from airmap.events.reading import may_tell
+    from airmap.events.reading import read_incidents
 
     suspicion = suspicion or suspect(article)
     if suspicion.passages is None:
@@ -129,7 +127,7 @@ def tells_of_incident(article: Article, options: Options, suspicion: Suspicion |
     passages = replace(article, text=suspicion.passages)
     # Whether something happened hangs on the gazetteer's names, not on spaCy's; the full reading asks for both.
     doc, toponyms = _analysed(passages, options, suspicion.doc, entities=False)
-    return may_tell(doc, toponyms, passages, guesses=options.guesses)
+    return bool(read_incidents(doc, toponyms, passages))
 
 
 def _analysed(article: Article, options: Options, doc: Doc | None = None, *, entities: bool = True,

@@ -33,8 +33,6 @@ class Reading:
     scope: Annotated[str, typer.Option(
         metavar="all|incidents", help="Read all articles in full, or only those whose words can tell of an incident.",
     )] = "all"
-    no_guesses: Annotated[bool, typer.Option(
-        "--no-guesses", help="No second look, by learned weights, where the rules read nothing.")] = False
     geocoder: Annotated[str | None, typer.Option(
         metavar="NAME", help="A geopy service for names that the embedded gazetteer lacks (uses the network).",
     )] = None
@@ -85,8 +83,7 @@ class Reading:
         elif pairs:
             raise InputError("--geocoder-option without --geocoder: say which service")
         return Options(worldview=self.worldview, scope="incidents" if self.scope == "incidents" else "all",
-                       geocoder=self.geocoder, geocoder_options=tuple(pairs),
-                       guesses=not self.no_guesses)
+                       geocoder=self.geocoder, geocoder_options=tuple(pairs))
 
     def settings(self) -> Settings:
         """Return how inputs are to be read."""

@@ -54,16 +54,12 @@ def welcome(telling: Telling, doc: Doc) -> bool:
 
 def _minded(telling: Telling, doc: Doc) -> bool:
     """Say whether any word near by complains, or tells of force against what flew."""
-    return complained_of(doc, telling.trigger) or (
+    here = bisect_right([s.start for s in doc.sents], telling.trigger) - 1
+    about = doc.sents[max(0, here - _NEAR_SENTENCES) : here + _NEAR_SENTENCES + 1]
+    text = " ".join(s.text for s in about).casefold()
+    return bool(_listed("complaints").search(text)) or (
         telling.strong and doc[telling.trigger].lower_ not in lexicon.verb_forms("overfly")
     )
-
-
-def complained_of(doc: Doc, at: int) -> bool:
-    """Say whether a word complains in the sentences about that of the token at a position."""
-    here = bisect_right([s.start for s in doc.sents], at) - 1
-    about = doc.sents[max(0, here - _NEAR_SENTENCES) : here + _NEAR_SENTENCES + 1]
-    return _listed("complaints").search(" ".join(s.text for s in about).casefold()) is not None
 
 
 def _clause_text(telling: Telling, doc: Doc) -> str:
@@ -85,13 +81,7 @@ def _allied(telling: Telling, trigger: Token) -> bool:
         return False
     if telling.mover.state is None:
         return telling.mover.name.startswith("NATO") and telling.airspace in table["groups"][0]
-    return allies(telling.mover.state, telling.airspace)
-
-
-def allies(one: str, other: str) -> bool:
-    """Say whether two states are in one alliance and not at odds over their airspace."""
-    table = lexicon.table("parties")["allies"]
-    pair = {one, other}
+    pair = {telling.mover.state, telling.airspace}
     at_odds = [set(p) for p in table["at_odds"]]
     return pair not in at_odds and any(pair <= set(members) for members in table["groups"])
 

@@ -15,7 +15,6 @@ from airmap.events import (
     filters,
     itinerary,
     merging,
-    second_chance,
     sorties,
     status,
 )
@@ -24,8 +23,8 @@ from airmap.events.predicates import read_predicates
 from airmap.events.sequel import sequel_of
 from airmap.events.split import mirrored, split
 from airmap.events.statements import attributed, find_statements
-from airmap.events.tellings import Denial, Telling, changed, sentence_of
-from airmap.mentions.actors import Actors, find_actors
+from airmap.events.tellings import Denial, Telling, sentence_of
+from airmap.mentions.actors import find_actors
 from airmap.records import (
     Article,
     Incident,
@@ -41,54 +40,31 @@ from airmap.events.record import incident_of
 
 
 def read_events(
-    doc: Doc, toponyms: tuple[Toponym, ...], article: Article, *, guesses: bool = True
+    doc: Doc, toponyms: tuple[Toponym, ...], article: Article
 ) -> tuple[tuple[Incident, ...], tuple[Meeting, ...]]:
-    """Return the incidents and the meetings that an analysed article tells of; ``guesses`` as in `read_incidents`."""
+    """Return the incidents and the meetings that an analysed article tells of."""
     from airmap.events.meetings import read_meetings
 
     dates = dating.dated(doc, article)
-    incidents = read_incidents(doc, toponyms, article, dates, guesses=guesses)
+    incidents = read_incidents(doc, toponyms, article, dates)
     return incidents, read_meetings(doc, toponyms, article, dates)
 
 
 def read_incidents(
-    doc: Doc, toponyms: tuple[Toponym, ...], article: Article, dates: list[tuple[When, int, int]] | None = None,
-    *, guesses: bool = True,
+    doc: Doc, toponyms: tuple[Toponym, ...], article: Article, dates: list[tuple[When, int, int]] | None = None
 ) -> tuple[Incident, ...]:
-    """Return the incidents, in the order in which the text first tells them; ``dates`` where they are known.
-
-    Without ``guesses`` there is no second look where the rules read nothing.
-    """
+    """Return the incidents, in the order in which the text first tells them; ``dates`` where they are known."""
     actors = find_actors(doc, toponyms, article)
     tellings: list[Telling] = []
     for found in read_predicates(doc, actors):
-        tellings += _weighed(found, doc, actors, article, tellings)
-    incidents = _from_tellings(tellings, doc, toponyms, actors, article, dates) if tellings else ()
-    if incidents or not guesses:
-        return incidents
-    guessed = second_chance.guess(doc, actors)
-    tellings = _weighed(guessed, doc, actors, article, []) if guessed is not None else []
-    return _from_tellings(tellings, doc, toponyms, actors, article, dates) if tellings else ()
-
-
-def _weighed(found: Telling, doc: Doc, actors: Actors, article: Article, before: list[Telling]) -> list[Telling]:
-    """Return what is left of a telling once its states are settled and it is known to be an event, in its parts."""
-    settled = arguments.settle(found, doc, actors, article, before)
-    if settled is None:
-        return []
-    if found.likelihood is not None:
-        # Whose it was and over whose land is what was guessed.
-        settled = changed(settled, mover=found.mover, airspace=found.airspace)
-    assessed = status.assess(filters.colour(settled, doc), doc, actors)
-    if found.likelihood is not None and assessed.status != "asserted":
-        return []
-    return split(assessed, doc, actors) if filters.is_incident(assessed, doc, actors) else []
-
-
-def _from_tellings(
-    tellings: list[Telling], doc: Doc, toponyms: tuple[Toponym, ...], actors: Actors, article: Article,
-    dates: list[tuple[When, int, int]] | None,
-) -> tuple[Incident, ...]:
+        settled = arguments.settle(found, doc, actors, article, tellings)
+        if settled is None:
+            continue
+        assessed = status.assess(filters.colour(settled, doc), doc, actors)
+        if filters.is_incident(assessed, doc, actors):
+            tellings += split(assessed, doc, actors)
+    if not tellings:
+        return ()
     dates = dating.dated(doc, article) if dates is None else dates
     measures = details.measures_of(doc)
     statements = find_statements(doc, actors)
@@ -118,13 +94,6 @@ def _from_tellings(
     kept = [i for i in kept if i.status != "hypothetical" or (i.aircraft_state, i.airspace) not in told]
     placed = _placed(kept, doc, toponyms, measures)
     return tuple(sorted(placed, key=lambda i: i.evidence[0].start if i.evidence else 0))
-
-
-def may_tell(doc: Doc, toponyms: tuple[Toponym, ...], article: Article, *, guesses: bool = True) -> bool:
-    """Say whether some sentences of an article tell of an incident, or may with the rest of it beside them."""
-    if read_incidents(doc, toponyms, article, guesses=False):
-        return True
-    return guesses and second_chance.worth_reading(doc, find_actors(doc, toponyms, article))
 
 
 def _accuses(denial: Denial, clusters: Sequence[Cluster]) -> bool:

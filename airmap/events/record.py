@@ -15,7 +15,7 @@ from airmap.events.standing import PRONOUNS, standing_of, status_of
 from airmap.events.tellings import ENTERING, Telling, sentence_of
 from airmap.events.whose_airspace import shot_at_home
 from airmap.mentions.actors import Actors, Craft, Party
-from airmap.records import Check, Incident, IncidentType, Measure, Span, Toponym, When, Zone
+from airmap.records import Incident, IncidentType, Measure, Span, Toponym, When, Zone
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc
@@ -191,7 +191,6 @@ def incident_of(
         evidence=evidence,
         phrases=phrases,
         confidence=_confidence(told, mover is not None and hinted is None, airspace is not None),
-        checks=_cautions(told),
     )
 
 
@@ -333,22 +332,8 @@ def _phrases(told: list[Telling], doc: Doc, distance: Measure | None, duration: 
     return found
 
 
-def _cautions(told: list[Telling]) -> tuple[Check, ...]:
-    likelihood = max((t.likelihood for t in told if t.likelihood is not None), default=None)
-    if likelihood is None:
-        return ()
-    sentence = "Guessed from words in which no rule reads an incident: look at the sentence before it is used."
-    return (Check("reading", "undetermined", sentence, figures={"likelihood": likelihood}),)
-
-
 def _confidence(told: list[Telling], who: bool, whose: bool) -> float:
-    """Grow with evidence: 0.5 for a bare mention, more for who, whose airspace, a second telling, a named aircraft.
-
-    A guess is worth less than any bare mention.
-    """
-    guessed = [t.likelihood for t in told if t.likelihood is not None]
-    if guessed:
-        return round(0.4 * max(guessed), 3)
+    """Grow with evidence: 0.5 for a bare mention, more for who, whose airspace, a second telling, a named aircraft."""
     score = (
         0.5 + 0.15 * who + 0.15 * whose + 0.05 * min(3, len(told) - 1) + 0.05 * any(t.craft is not None for t in told)
     )

@@ -78,8 +78,6 @@ class Telling:
     implicit: bool = False
     listed: bool = False
     untold_goal: bool = False
-    # Of a guess, how likely it is.
-    likelihood: float | None = None
 
 
 class Roles(TypedDict, total=False):
