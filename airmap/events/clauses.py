@@ -37,24 +37,6 @@ ACROSS = lexicon.group("direct_goal_verbs")
 SEEN = lexicon.group("presence_verbs")
 
 
-SHIPS = lexicon.group("ships")
-
-
-def ship_named(token: Token) -> bool:
-    """Say whether a word is that of a ship or ends the name of one: "the frigate", "the USS Donald Cook"."""
-    named = token.pos_ == "PROPN" and any(c.lower_ in SHIPS and c.dep_ in ("compound", "nmod") for c in token.children)
-    return named or token.lower_ in SHIPS or _called_like_a_ship(token)
-
-
-def _called_like_a_ship(token: Token) -> bool:
-    """Say whether "the Jason Dunham" is a ship's name: a name with an article, where a text tells of ships."""
-    if token.pos_ != "PROPN" or token.ent_type_ in ("GPE", "LOC", "NORP", "EVENT", "DATE"):
-        return False
-    first = min((c.i for c in token.children if c.dep_ == "compound"), default=token.i)
-    article = first > token.sent.start and token.doc[first - 1].lower_ == "the"
-    return article and any(t.lower_ in SHIPS or t.lower_ in lexicon.group("of_ships") for t in token.doc)
-
-
 def leading_actor(verb: Token, craft: Craft | None, actors: Actors) -> tuple[Party | None, int | None]:
     """Return the actor that leads the clause in plain order, where a headline's verb was read as a noun."""
     for i in range(verb.i - 1, max(verb.sent.start, verb.i - 10) - 1, -1):

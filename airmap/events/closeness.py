@@ -10,7 +10,6 @@ from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.clauses import (
     PRONOUNS,
-    SHIPS,
     actor_among,
     close_motion,
     close_nouns,
@@ -20,11 +19,11 @@ from airmap.events.clauses import (
     first_craft,
     noun_phrases_after,
     phrasal_of,
-    ship_named,
     striking_verbs,
 )
 from airmap.events.coreference import aircraft_meant, strikes
 from airmap.events.goals import place_of
+from airmap.events.ships import SHIPS, ship_named
 from airmap.events.tellings import Telling, told_by
 from airmap.mentions.actors import Actors, Craft, Party
 
