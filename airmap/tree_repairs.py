@@ -2,7 +2,7 @@
 
 The parser learned from other prose. Each repair is one systematic error with its name and an example; it runs right
 after parsing, so that who asks the tree later (``airmap.events.grammar``) needs no condition for it. A repair changes
-heads and relations only: the words, their tags and the sentences stay as they are.
+heads and relations only, and the tag where a participle was taken for a noun: the words stay as they are.
 """
 
 from __future__ import annotations
