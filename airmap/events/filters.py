@@ -43,9 +43,17 @@ def colour(telling: Telling, doc: Doc) -> Telling:
     ):
         near -= {"times"}
     aggregate = bool(near & strong)
-    another = telling.craft is not None and doc[telling.craft.start].lower_ in ("another", "second", "third")
-    another = another or _at_another_hour(telling, doc)
+    another = telling.craft is not None and counted_on(telling.craft, doc)
+    another = another or telling.another or _at_another_hour(telling, doc)
     return changed(telling, aggregate=aggregate, plural=plural, another=another)
+
+
+def counted_on(craft: Craft, doc: Doc) -> bool:
+    """Say whether an aircraft is a further one: "another", "a second drone", "a third"."""
+    first = doc[craft.start].lower_
+    if first in ("a", "the") and craft.start + 1 < craft.end:
+        first = doc[craft.start + 1].lower_
+    return first == "another" or first in lexicon.group("ordinal_words")
 
 
 _HOUR = re.compile(r"\b(?:\d{1,2}[.:]\d\d|[0-2]\d[0-5]\d)\b|\b\d{1,2} ?[ap]\.?m\b")
