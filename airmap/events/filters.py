@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
@@ -44,8 +43,7 @@ def colour(telling: Telling, doc: Doc) -> Telling:
         near -= {"times"}
     aggregate = bool(near & strong)
     another = telling.craft is not None and counted_on(telling.craft, doc)
-    another = another or telling.another or _at_another_hour(telling, doc)
-    return changed(telling, aggregate=aggregate, plural=plural, another=another)
+    return changed(telling, aggregate=aggregate, plural=plural, another=another or telling.another)
 
 
 def counted_on(craft: Craft, doc: Doc) -> bool:
@@ -54,31 +52,6 @@ def counted_on(craft: Craft, doc: Doc) -> bool:
     if first in ("a", "the") and craft.start + 1 < craft.end:
         first = doc[craft.start + 1].lower_
     return first == "another" or first in lexicon.group("ordinal_words")
-
-
-_HOUR = re.compile(r"\b(?:\d{1,2}[.:]\d\d|[0-2]\d[0-5]\d)\b|\b\d{1,2} ?[ap]\.?m\b")
-# How far a sentence goes before its time of day opens it no more, in characters.
-_OPENING = 40
-
-
-def _at_another_hour(telling: Telling, doc: Doc) -> bool:
-    """Say whether a bulletin goes on to the next entry: "At 13.10 two warplanes came in over ...", after one at 9.20.
-
-    Not: "At 13.10 the warplanes crossed back over ...", which go on.
-    """
-    craft = telling.craft
-    if telling.act not in ("entry", "adiz") or telling.nominal or craft is None or craft.definite:
-        return False
-    sentence = doc[telling.trigger].sent
-    again = any(c.lower_ in ("the", "that", "this", "these", "those") for c in doc[craft.head].children)
-    if again or not sentence.start <= craft.head < sentence.end or sentence.start == 0:
-        return False
-    opening = sentence.text[:_OPENING].lstrip()
-    here = _HOUR.search(opening) if opening.casefold().startswith(("at ", "around ", "then at ")) else None
-    if here is None:
-        return False
-    before = _HOUR.search(doc[: sentence.start].text)
-    return before is not None and before.group() != here.group()
 
 
 def _carried_by(trigger: Token, telling: Telling, doc: Doc) -> bool:

@@ -8,6 +8,7 @@ none.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ from airmap.events.tellings import Telling
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
 
+# How far from what tells a flight a complaint is one about it: an article has more than one subject.
+_NEAR_SENTENCES = 2
 
 def welcome(telling: Telling, doc: Doc) -> bool:
     """Say whether a flight was one that nobody minded: "a C-17 flew over Pakistan with relief goods for Turkey".
@@ -50,8 +53,10 @@ def welcome(telling: Telling, doc: Doc) -> bool:
 
 
 def _minded(telling: Telling, doc: Doc) -> bool:
-    """Say whether any word of the text complains, or tells of force against what flew."""
-    text = doc.text.casefold()
+    """Say whether any word near by complains, or tells of force against what flew."""
+    here = bisect_right([s.start for s in doc.sents], telling.trigger) - 1
+    about = doc.sents[max(0, here - _NEAR_SENTENCES) : here + _NEAR_SENTENCES + 1]
+    text = " ".join(s.text for s in about).casefold()
     return bool(_listed("complaints").search(text)) or (
         telling.strong and doc[telling.trigger].lower_ not in lexicon.verb_forms("overfly")
     )
