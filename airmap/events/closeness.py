@@ -291,9 +291,13 @@ def loosed_near(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     """
     # "let off flares": the parser may take them for a verb.
     loosed = [*grammar.patients(verb), *(c for c in verb.children if c.dep_ == "ccomp" and c.tag_ == "NNS")]
+    suffered = verb.dep_ == "ccomp" and verb.head.lower_ in lexicon.verb_forms("have")
+    if suffered:
+        # "a patrol plane had flares dropped across its nose by a J-16"
+        loosed += [c for c in verb.children if c.dep_ == "nsubj"]
     if not any(t.lower_ in lexicon.group("countermeasures") for t in loosed):
         return None
-    doers = grammar.agents(verb)
+    doers = [t for p, t in grammar.prepositions(verb) if p == "by"] if suffered else grammar.agents(verb)
     chaser, _ = first_craft(doers, actors)
     force = {t.lower_ for d in doers for t in d.subtree} & {"air", "fighters", "pilot", "pilots", "navy"}
     if (chaser is None and not (force and actor_among(doers, actors)[0])) or (chaser is not None and chaser.weapon):
@@ -304,7 +308,9 @@ def loosed_near(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         craft = actors.craft_headed(token)
         in_path = bool(words & lexicon.group("paths")) and verb.doc[token.i - 1].i > verb.i
         near = near or (craft is not None and in_path)
-        around = token.lower_ in ("its", "their", "his") and token.head.lower_ in ("vicinity", "path", "way", "track")
+        around = token.lower_ in ("its", "their", "his") and token.head.lower_ in (
+            lexicon.group("paths") | lexicon.group("craft_parts") | {"vicinity", "way", "track"}
+        )
         pronoun = (token.lower_ in ("it", "them") and near) or around
         let_go = token.head.i == verb.i and token.lower_ in lexicon.group("countermeasures")
         if (craft is None or craft is chaser or craft.weapon or let_go) and not pronoun:

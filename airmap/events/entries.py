@@ -107,7 +107,7 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         if zone is None or zone.kind not in AIR:
             preposition = "inside"
     if zone is not None and zone.kind in AIR:
-        came = name == "come" and preposition == "inside" and _pronoun_flies(craft_token, doc)
+        came = preposition in ("inside", "into") and _pronoun_flies(craft_token, doc)
         if name in SEEN | lexicon.group("motion_without_craft") and craft is None and not strong and not came:
             return None
         if (

@@ -42,8 +42,16 @@ def colour(telling: Telling, doc: Doc) -> Telling:
     ):
         near -= {"times"}
     aggregate = bool(near & strong)
-    another = telling.craft is not None and doc[telling.craft.start].lower_ in ("another", "second", "third")
-    return changed(telling, aggregate=aggregate, plural=plural, another=another)
+    another = telling.craft is not None and counted_on(telling.craft, doc)
+    return changed(telling, aggregate=aggregate, plural=plural, another=another or telling.another)
+
+
+def counted_on(craft: Craft, doc: Doc) -> bool:
+    """Say whether an aircraft is a further one: "another", "a second drone", "a third"."""
+    first = doc[craft.start].lower_
+    if first in ("a", "the") and craft.start + 1 < craft.end:
+        first = doc[craft.start + 1].lower_
+    return first == "another" or first in lexicon.group("ordinal_words")
 
 
 def _carried_by(trigger: Token, telling: Telling, doc: Doc) -> bool:

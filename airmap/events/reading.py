@@ -15,6 +15,7 @@ from airmap.events import (
     filters,
     itinerary,
     merging,
+    repeats,
     sorties,
     status,
 )
@@ -79,7 +80,7 @@ def read_incidents(
         )
     ]
     today = article.published.last_day() if article.published and article.published.day else None
-    tellings = sorties.told_apart(tellings, doc)
+    tellings = sorties.told_apart(repeats.with_repeats(tellings, doc, actors, dates), doc)
     clusters = merging.merge([(t, dating.when_of(t, doc, dates, today)) for t in tellings])
     denied = [d for d in denials.find_denials(doc, actors, statements) if not _accuses(d, clusters)]
     clusters = answers.answer(clusters, denied, doc)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from airmap.mentions.crafts import find_crafts
+from airmap.mentions.further_crafts import with_further
 from airmap.mentions.kinds import Actors, Craft, Party, Zone
 from airmap.mentions.parties import dateline_tokens, find_parties
 from airmap.mentions.phrases import TokenIndex, chunk_start, number
@@ -30,7 +31,7 @@ def find_actors(doc: Doc, toponyms: tuple[Toponym, ...], article: Article) -> Ac
     parties = find_parties(doc, text, token_at, toponyms, article)
     # A dateline speaks and acts for nobody.
     party_at = {i: p for p in parties for i in range(p.start, p.end) if i not in datelines}
-    crafts = find_crafts(doc, text, token_at, party_at)
+    crafts = with_further(doc, find_crafts(doc, text, token_at, party_at))
     craft_at = {i: c for c in crafts for i in range(c.start, c.end) if i >= c.start}
     zones = find_zones(doc, text, token_at, party_at)
     zone_at = {i: z for z in zones for i in range(z.start, z.end)}

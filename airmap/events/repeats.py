@@ -1,0 +1,236 @@
+"""Events told without a verb of their own, by what was told before: "did so again", "and another did on Thursday".
+
+The side, the airspace and what was done are those of the event before; the day, the aircraft or the land is new.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from airmap import lexicon
+from airmap.events import grammar
+from airmap.events.filters import counted_on
+from airmap.events.tellings import Telling
+from airmap.mentions.actors import Actors, Craft, Party
+from airmap.records import When
+
+if TYPE_CHECKING:
+    from airmap.parsed import Doc, Token, Tokens
+
+Dates = list[tuple[When, int, int]]
+
+# Words between "then" and the land that comes next: "and then, briefly, over the north of Latvia".
+_TO_LAND = 7
+_AFTER_EVENT = 60
+_DOING = frozenset({"do", "does", "did", "done"})
+
+
+def with_repeats(tellings: Sequence[Telling], doc: Doc, actors: Actors, dates: Dates) -> list[Telling]:
+    """Return the tellings and those that only repeat them, in text order."""
+    found = list(tellings)
+    lasting = [t for t in tellings if t.status not in ("hypothetical", "denied") and t.craft is not None]
+    for telling in lasting:
+        if telling.act == "entry" and not telling.nominal:
+            found += _next_lands(telling, found, doc, actors)
+        found += _on_another_day(telling, found, doc, actors, dates)
+    for verb in doc:
+        if verb.pos_ in ("VERB", "AUX") and lasting:
+            found += _done_again(verb, lasting, found, doc, actors, dates)
+    for sentence in doc.sents:
+        if lasting:
+            found += _days_listed(sentence, lasting, found, dates)
+    return sorted(found, key=lambda t: t.trigger)
+
+
+def _days_listed(
+    sentence: Tokens, lasting: Sequence[Telling], told: Sequence[Telling], dates: Dates
+) -> Iterator[Telling]:
+    """Read "The latest case was on Thursday. The other two were on Saturday and on Monday": one event for each day.
+
+    Not: "The first flight was in 1969", "The second crew member was buried on Monday".
+    """
+    before = [t for t in lasting if t.act in ("entry", "adiz") and t.trigger < sentence.start]
+    if not before or sentence.start - before[-1].trigger > _AFTER_EVENT:
+        return
+    if any(sentence.start <= t.trigger < sentence.end for t in told):
+        return
+    doc, opening = sentence.doc, [t.lower_ for t in sentence[:4]]
+    words = lexicon.group("of_a_series")
+    if len(opening) < 3 or opening[0] != "the" or opening[1] not in words:
+        return
+    verb = next((t for t in sentence[2:6] if t.pos_ in ("AUX", "VERB")), None)
+    between = {t.lower_ for t in doc[sentence.start + 2 : verb.i]} if verb is not None else set()
+    known = lexicon.group("event_nouns") | lexicon.group("dated_events") | lexicon.group("those_counted")
+    happened = lexicon.group("happening") | {"was", "were", "came"}
+    if verb is None or not between <= known or verb.lower_ not in happened:
+        return
+    own = sorted((s, e) for w, s, e in dates if verb.i < s < sentence.end and w.start is not None)
+    last = before[-1]
+    for n, (start, end) in enumerate(own):
+        # The first of them may be the one that was told.
+        fresh = n > 0 or opening[1] in ("other", "others", "second", "third", "previous")
+        again = _again(last, doc[start], None, None)
+        yield replace(again, start=start, end=end, another=fresh, count=None if last.plural else last.count)
+
+
+def _next_lands(telling: Telling, told: Sequence[Telling], doc: Doc, actors: Actors) -> Iterator[Telling]:
+    """Read "over Turkey and then over Armenia", "into Germany and from there into France", "crossed A, then B"."""
+    mover = telling.mover.state if telling.mover is not None else None
+    states = {mover, *(t.airspace for t in told if t.start == telling.start)}
+    end = doc[telling.trigger].sent.end
+    if telling.airspace is None or telling.craft is None or telling.craft.civil:
+        return
+    for i in range(telling.trigger + 1, end):
+        if doc[i].pos_ in ("VERB", "AUX") and doc[i].tag_ != "VBG" and doc[i].dep_ not in ("relcl", "acl"):
+            # Who goes on by a verb is told by that verb.
+            return
+        opened = doc[i].lower_ in lexicon.group("next_in_order") or (
+            doc[i].lower_ == "there" and doc[i - 1].lower_ == "from"
+        )
+        party = _land_next(i + 1, min(end, i + 1 + _TO_LAND), doc, actors) if opened else None
+        if party is not None and party.state not in states:
+            states.add(party.state)
+            yield replace(
+                telling, trigger=party.start - 1, airspace=party.state, goal=party, zone=None, near=None, origin=None,
+                origin_span=None,
+            )
+
+
+def _land_next(start: int, end: int, doc: Doc, actors: Actors) -> Party | None:
+    """Return the land right after "then", over prepositions and adverbs alone."""
+    for i in range(start, end):
+        party = actors.party_at.get(i)
+        if party is not None:
+            over = {t.lower_ for t in doc[start : party.start]} & lexicon.group("over_a_land")
+            airy = any(k in actors.zone_at for k in range(i, min(end, party.end + 2)))
+            listed = doc[start - 2].text == "," or doc[start - 2].lower_ in ("and", ",")
+            craft = actors.craft_at.get(i)
+            return party if party.state is not None and craft is None and (over or airy or listed) else None
+        done = doc[i].pos_ in ("VERB", "AUX", "PRON") and doc[i].lower_ != "that"
+        if done or doc[i].lower_ in ("back", "home", "towards", "toward", "from"):
+            return None
+    return None
+
+
+def _done_again(
+    verb: Token, lasting: Sequence[Telling], told: Sequence[Telling], doc: Doc, actors: Actors, dates: Dates
+) -> Iterator[Telling]:
+    """Read "They did so again on Wednesday", "a second followed on Tuesday", "were back the next day"."""
+    before = [t for t in lasting if t.trigger < verb.i and verb.i - t.trigger < _AFTER_EVENT]
+    if not before or any(t.trigger == verb.i for t in told):
+        return
+    last = before[-1]
+    if last.act not in ("entry", "adiz") or grammar.negated(verb) or grammar.has_modal(verb):
+        return
+    subjects = grammar.subjects(verb)
+    craft = next((c for s in subjects if (c := actors.craft_headed(s)) is not None), None)
+    beside = actors.craft_at.get(verb.i - 1)
+    if beside is not None and beside.head == verb.i - 1:
+        craft = beside
+    pronoun = any(s.lower_ in ("it", "they", "both") for s in subjects)
+    words = {t.lower_ for t in doc[verb.i + 1 : min(verb.sent.end, verb.i + 4)]}
+    # "the third time a jet has done so" tells no more of the one before.
+    main = verb.dep_ not in ("relcl", "acl", "aux", "auxpass")
+    same = main and verb.lower_ in _DOING and bool(words & {"so", "same", "likewise", "it"})
+    craft = craft if craft is None or not (craft.civil or craft.weapon or craft.attributive) else None
+    further = craft is not None and craft.start > last.trigger and (
+        craft.count is not None or not craft.definite
+    )
+    date = _day_of(verb, doc, dates)
+    short = not any(c.dep_ == "dobj" for c in verb.children) and not _somewhere(verb)
+    counted = craft is not None and counted_on(craft, doc)
+    follows = counted and short and verb.dep_ not in ("aux", "auxpass") and (
+        verb.lower_ in lexicon.group_forms("following_on") or verb.lower_ in ("did", "does")
+    )
+    backed = (verb.lower_ in lexicon.group_forms("returning") or (
+        verb.lower_ in ("was", "were", "are", "is") and "back" in words
+    )) and short and (pronoun or (craft is not None) or any(s.i in range(last.start, last.end) for s in subjects))
+    if not (same and (further or pronoun)) and not follows and not (backed and date):
+        return
+    if backed and not same and not _later(date, last, doc, dates):
+        return
+    place = next((actors.party_at[t.i] for p, t in grammar.prepositions(verb) if t.i in actors.party_at
+                  and p in lexicon.group("over_a_land")), None)
+    again = _again(last, verb, craft if further else None, place)
+    if again.mover is None or again.mover.state != again.airspace:
+        yield again
+
+
+def _again(last: Telling, verb: Token, craft: Craft | None, place: Party | None) -> Telling:
+    flown = last.craft if craft is None else craft
+    mover = craft.party if craft is not None and craft.party is not None else last.mover
+    airspace = place.state if place is not None and place.state is not None else last.airspace
+    start, end = _clause(verb)
+    return replace(
+        last, trigger=verb.i, start=start, end=end, craft=flown, craft_token=None, mover=mover, airspace=airspace,
+        goal=place or last.goal, zone=last.zone if airspace == last.airspace else None, origin=None, origin_span=None,
+        responder=None, responder_token=None, aggregate=False, plural=False, another=True, listed=True,
+        nominal=False, count=flown.count if flown is not None else None,
+    )
+
+
+def _on_another_day(
+    telling: Telling, told: Sequence[Telling], doc: Doc, actors: Actors, dates: Dates
+) -> Iterator[Telling]:
+    """Read "intercepted a Bear on Monday and two more on Tuesday", "once on 3 May and again on 5 June"."""
+    sentence = doc[telling.trigger].sent
+    if telling.listed:
+        return
+    own = sorted((s, e, w) for w, s, e in dates if telling.trigger < s < sentence.end and w.start is not None)
+    for (first_start, first_end, first), (start, end, when) in pairwise(own):
+        between = doc[first_end:start]
+        if any(t.pos_ in ("VERB", "AUX") for t in doc[telling.trigger + 1 : first_start]):
+            # A day of another deed.
+            return
+        if any(t.pos_ in ("VERB", "AUX") or t.text in (";", ":") for t in between) or first.start == when.start:
+            continue
+        if not any(t.lower_ in ("and", "then", "again") for t in between):
+            continue
+        crafts = [c for c in actors.crafts if first_end <= c.start and c.head < start and not c.attributive]
+        craft = crafts[0] if crafts and not (crafts[0].civil or crafts[0].weapon) else None
+        if any(t.trigger >= first_end and t.trigger < end for t in told if t.start == telling.start):
+            continue
+        if craft is None and not any(t.lower_ == "again" for t in between):
+            continue
+        if craft is not None and craft.party is not None and telling.responder == craft.party:
+            continue
+        head = doc[start]
+        places = [p for p in actors.parties if first_end <= p.start < start and craft is not None and
+                  p.start >= craft.end and p.state is not None]
+        again = _again(telling, head, craft, None)
+        place = places[0] if places else None
+        moved = telling.act != "entry" and place is not None
+        yield replace(
+            again, start=first_end, end=end, responder=telling.responder, responder_token=telling.responder_token,
+            near=place.state if moved and place is not None and telling.near else (None if moved else telling.near),
+        )
+
+
+def _day_of(verb: Token, doc: Doc, dates: Dates) -> When | None:
+    start, end = _clause(verb)
+    return next((w for w, s, _ in dates if start <= s < end and w.start is not None), None)
+
+
+def _later(date: When | None, last: Telling, doc: Doc, dates: Dates) -> bool:
+    """Say whether a day is another one than the day of what was told before."""
+    first = next((w for w, s, _ in dates if last.start <= s < last.end and w is not date and w.start is not None), None)
+    return date is not None and (first is None or first.start != date.start)
+
+
+def _clause(verb: Token) -> tuple[int, int]:
+    """Return where the clause of a verb starts and ends, in plain order: after "and" or ";", to the next of them."""
+    sentence, doc = verb.sent, verb.doc
+    start, end = verb.i, verb.i + 1
+    while start > sentence.start and doc[start - 1].lower_ not in ("and", ";", ":", "but", "while"):
+        start -= 1
+    while end < sentence.end and doc[end].lower_ not in (";", ":", "but", "while"):
+        end += 1
+    return start, end
+
+
+def _somewhere(verb: Token) -> bool:
+    """Say whether a verb says where to or from: "returned to Russia", "crossed back into Syria"."""
+    return any(p in ("to", "into", "from", "for", "towards") for p, _ in grammar.prepositions(verb))

@@ -1,0 +1,100 @@
+"""Aircraft that a text counts on without naming them again: "another", "a second", "two others", "one more"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from airmap import lexicon
+from airmap.mentions.kinds import Craft
+from airmap.mentions.phrases import number
+
+if TYPE_CHECKING:
+    from airmap.parsed import Doc, Token
+
+_ROLES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "ROOT", "dep", "advcl", "ccomp", "appos", "npadvmod"})
+# How many sentences back the aircraft may stand with which these are counted.
+_SENTENCES_BACK = 2
+
+
+def with_further(doc: Doc, crafts: tuple[Craft, ...]) -> tuple[Craft, ...]:
+    """Return the aircraft of a text with those that only "another" or "a third" stands for.
+
+    Not: "another 20 minutes", "one after another", "a second visit", "the second of May".
+    """
+    if not crafts:
+        return crafts
+    taken = {i for c in crafts for i in range(c.start, c.end)}
+    found = []
+    for token in doc:
+        if token.i in taken or token.lower_ not in lexicon.group("counting_on") or not _stands_alone(token):
+            continue
+        start = _start(token)
+        before = _counted_with(start, doc, crafts)
+        if before is None or start in taken or any(i in taken for i in range(start, token.i)):
+            continue
+        count = next((n for t in doc[start : token.i + 1] if (n := number(t.lower_)) is not None), None)
+        several = token.lower_ in ("others", "more")
+        found.append(
+            replace(
+                before, start=start, end=token.i + 1, head=token.i, count=count if several else 1, definite=False,
+                owner_pronoun=None, attributive=False,
+            )
+        )
+    return tuple(sorted((*crafts, *found), key=lambda c: c.start)) if found else crafts
+
+
+def _stands_alone(token: Token) -> bool:
+    """Say whether a word is a noun phrase by itself, and no noun follows that it goes with."""
+    doc, sentence = token.doc, token.sent
+    if token.dep_ not in _ROLES | {"det", "amod"}:
+        return False
+    before = doc[token.i - 1].lower_ if token.i > sentence.start else ""
+    if token.lower_ == "another" and before in ("one", "or", "after", "to"):
+        # "from one base to another", "one after another"
+        return before in ("after", "to") and token.i > 1 and doc[token.i - 2].pos_ in ("VERB", "NOUN", "ADV", "PROPN")
+    if token.lower_ in lexicon.group("ordinal_words") and before not in ("a", "the"):
+        return False
+    if token.lower_ in ("others", "more") and number(before) is None:
+        return False
+    if token.i + 1 >= sentence.end:
+        return True
+    after = doc[token.i + 1]
+    if after.pos_ in ("VERB", "AUX", "PUNCT", "CCONJ") and after.text not in "-–":
+        return True
+    if after.pos_ == "ADP" or after.lower_ in ("that", "which"):
+        return after.lower_ not in ("of", "than", "as") and token.dep_ not in ("amod", "det")
+    return after.pos_ == "ADV" and token.i + 2 < sentence.end and doc[token.i + 2].pos_ in ("VERB", "AUX")
+
+
+def _start(token: Token) -> int:
+    before = token.doc[token.i - 1] if token.i > token.sent.start else token
+    return before.i if before.lower_ in ("a", "the") or number(before.lower_) is not None else token.i
+
+
+def _counted_with(position: int, doc: Doc, crafts: tuple[Craft, ...]) -> Craft | None:
+    """Return the aircraft named last before a position that are no one's fighters sent to meet them."""
+    floor = doc[position].sent.start
+    for _ in range(_SENTENCES_BACK):
+        floor = doc[floor - 1].sent.start if floor > 0 else floor
+    before = [
+        c for c in crafts
+        if floor <= c.start < position and not (c.weapon or c.civil or c.attributive) and not _sent(doc[c.head])
+    ]
+    owned = [c for c in before if c.party is not None or c.designated]
+    own = [c for c in owned if c.head >= doc[position].sent.start]
+    return next(iter((*own[::-1], *owned[::-1], *before[::-1])), None)
+
+
+def _sent(head: Token) -> bool:
+    """Say whether an aircraft is one of those who meet or bring down another: "brought down by a MiG"."""
+    verb = head.head
+    if head.dep_ == "pobj" and verb.lower_ == "by":
+        return True
+    if head.dep_ in ("dobj", "nsubjpass") and verb.lower_ in lexicon.group_forms("sending_up"):
+        return True
+    passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)
+    meets = verb.lower_ in lexicon.verbs("events", "contact_intercept") or verb.lower_ in lexicon.verbs(
+        "events", "force_down"
+    )
+    return head.dep_ == "nsubj" and meets and not passive
