@@ -224,7 +224,8 @@ def _telling(text: str, sentences: list[tuple[int, int]]) -> Iterator[tuple[int,
             if zone or _told_with_craft(words, listed, sentence):
                 yield number, number
         elif named >= 0 and number - named <= _SENTENCES_BEFORE and not _PRONOUNS.isdisjoint(words) and (
-                _told_of_pronoun(words, listed, sentence, zone=zone)):
+                (zone and number - named == 1) or _told_of_pronoun(words, listed, sentence, zone=zone)):
+            # "It extended a mile into Finnish airspace", right after what flew: of that, whatever the verb.
             yield number, named
         elif zone and (words & known.entry or (
                 words & known.motion and known.named_air.within(words, joined, sentence))):

@@ -93,7 +93,8 @@ def test_nothing_that_the_readers_are_tested_with_is_lost() -> None:
 
 def test_an_incident_amid_other_news_is_found_by_its_passages() -> None:
     lost = []
-    for case in SENTENCES[::4]:
+    # Chosen by themselves and not by where they stand: a new case leaves the others' test as it was.
+    for case in (c for c in SENTENCES if len(c["text"]) % 4 == 0):
         article = Article(id="a", text=amid_other_news(case["text"]))
         found = bool(read_article(article, ALL).incidents)
         if found and not tells_of_incident(article, INCIDENTS):

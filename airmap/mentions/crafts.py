@@ -99,6 +99,12 @@ def _sharing_owner(craft: Craft, before: Craft, doc: Doc) -> Craft:
     return replace(craft, party=owner) if owner is not None and before.start <= owner.start < before.head else craft
 
 
+def _said_by_airline(doc: Doc, pronoun: int) -> bool:
+    """Say whether "its" is that of an airline: "the airline said its aircraft had kept to the route"."""
+    before = [t for t in doc[doc[pronoun].sent.start : pronoun] if t.dep_ in _SUBJECTS]
+    return bool(before) and before[-1].lower_ in lexicon.group("carriers_by_trade")
+
+
 def _fighter_flies(doc: Doc, i: int, party_at: dict[int, Party], flown: frozenset[int]) -> bool:
     """Say whether a "fighter" is a plane; ``flown`` are the heads of what surely flies."""
     start = chunk_start(doc, i)
@@ -180,8 +186,9 @@ def _craft(
     if any(w in ("unmanned", "pilotless", "uncrewed") for w in words):
         category = "drone"
     flights = lexicon.word_set("cues", "permission", "civil_flight") | lexicon.group("airlines")
-    civil = category == "airliner" or bool(set(words) & flights)
     pronoun = next((i for i in range(start, first) if doc[i].lower_ in OWNERS), None)
+    civil = category == "airliner" or bool(set(words) & flights)
+    civil = civil or (pronoun is not None and _said_by_airline(doc, pronoun))
     weapon = category == "missile" and (
         any(w in lexicon.word_set("aircraft", "not_craft", "weapons") for w in words)
         or bool({doc[k].lower_ for k in range(max(0, start - 2), start)} & (lexicon.verb_forms("fire")))
