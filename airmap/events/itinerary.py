@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 _OVER = frozenset({"over", "through", "in", "across", "inside", "above", "within", "crossed", "overflew", "crossing"})
 _BEFORE_A_SPAN = frozenset(
-    {"for", "in", "about", "some", "around", "another", "last", "final", "other", "spent", "spending"}
+    {"for", "in", "about", "some", "around", "another", "last", "final", "other", "spent", "spending", "than", "nearly",
+     "almost", "roughly", "least"}
 )
 _IN_A_LIST = frozenset({":", ",", "and", "then", "finally"})
 # Words from a land to its time, or back.
@@ -107,7 +108,9 @@ def _spans(start: int, end: int, doc: Doc, measures: list[tuple[Measure, int, in
         count = number(doc[i].lower_) if doc[i].pos_ == "NUM" or doc[i].is_digit else None
         following = doc[i + 1] if i + 1 < len(doc) else None
         bare = following is None or following.pos_ in ("PUNCT", "ADP", "CCONJ", "SCONJ", "ADV")
-        if count is not None and bare and doc[i - 1].lower_ in _BEFORE_A_SPAN:
+        # "a minute over Estonia and two over Latvia"
+        listed = doc[i - 1].lower_ in ("and", ",") and following is not None and following.lower_ in ("over", "above")
+        if count is not None and bare and (listed or doc[i - 1].lower_ in _BEFORE_A_SPAN):
             seconds = count * unit.value_si / unit.value
             span = Span(doc[i].idx, doc[i].idx + len(doc[i]), doc[i].text)
             yield i, replace(unit, span=span, value=float(count), value_si=seconds, lower_si=seconds, upper_si=seconds)

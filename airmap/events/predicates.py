@@ -50,9 +50,9 @@ from airmap.events.force import (
     shots_put_into,
     took_a_hit,
 )
-from airmap.events.gapped import left_out, the_same
 from airmap.events.headlines import seen_there
 from airmap.events.plain_order import entered_in_order
+from airmap.events.repeats import the_same
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors
 
@@ -69,7 +69,6 @@ def read_predicates(doc: Doc, actors: Actors) -> Iterator[Telling]:
             yield from the_same(sentence, doc, actors, last)
         last = next((t for t in reversed(told) if t.act == "entry"), last)
         yield from told
-        yield from left_out(sentence, doc, actors, told)
         if not any(t.act in ("entry", "adiz", "restricted") for t in told):
             yield from entered_in_order(sentence, doc, actors, [t.trigger for t in told])
 

@@ -26,6 +26,7 @@ Dates = list[tuple[When, int, int]]
 _TO_LAND = 7
 _AFTER_EVENT = 60
 _DOING = frozenset({"do", "does", "did", "done"})
+_ELSEWHERE = frozenset({"over", "above", "across", "in"})
 
 
 def with_repeats(tellings: Sequence[Telling], doc: Doc, actors: Actors, dates: Dates) -> list[Telling]:
@@ -43,6 +44,35 @@ def with_repeats(tellings: Sequence[Telling], doc: Doc, actors: Actors, dates: D
         if lasting:
             found += _days_listed(sentence, lasting, found, dates)
     return sorted(found, key=lambda t: t.trigger)
+
+
+def the_same(sentence: Tokens, doc: Doc, actors: Actors, last: Telling | None) -> Iterator[Telling]:
+    """Yield the entry that repeats the last one elsewhere: "The same happened in Romania on Sunday".
+
+    Not: "The same happened in 1998", "The same happened to a ship".
+    """
+    if last is None or last.act != "entry" or last.craft is None or last.craft.civil:
+        return
+    for token in sentence[:8]:
+        if token.lower_ not in lexicon.group("the_same") or token.head.lower_ not in lexicon.group("happening"):
+            continue
+        if token.dep_ not in ("nsubj", "nsubjpass", "amod") and token.head.lower_ != "incident":
+            continue
+        for preposition, place in grammar.prepositions(token.head):
+            party = actors.party_at.get(place.i)
+            if preposition in _ELSEWHERE and party is not None and party.state not in (None, _owner_of_goal(last)):
+                yield replace(
+                    last, trigger=token.head.i, start=sentence.start, end=sentence.end, goal=party, zone=None,
+                    origin=None, count=None,
+                )
+                return
+
+
+def _owner_of_goal(telling: Telling) -> str | None:
+    """Return whose the airspace or land is that a telling leads to, before it is settled."""
+    zone = telling.zone
+    owner = zone.owner if zone is not None else telling.goal
+    return owner.state if owner is not None else None
 
 
 def _days_listed(
