@@ -9,13 +9,14 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
+from airmap.events import grammar
 from airmap.events.stays import stay_by_the_clock
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import number
 from airmap.records import IncidentType, Measure, MeasureRole, Span
 
 if TYPE_CHECKING:
-    from airmap.parsed import Doc
+    from airmap.parsed import Doc, Token
 
 # Distance, duration, altitude, speed.
 Quantities = tuple[Measure | None, Measure | None, Measure | None, Measure | None]
@@ -56,6 +57,7 @@ def choose(
     With ``plain`` only quantities count that say by themselves what they measure.
     """
     near = [(m, s, e) for m, s, e in measures if any(a <= s < b for a, b in sentences)]
+    near = [(m, s, e) for m, s, e in near if m.dimension != "length" or not _measures_an_area(doc[s])]
     if plain:
         near = [(m, s, e) for m, s, e in near if m.role in _PLAIN]
     lengths = [replace(m, role=role(m, doc, s, e, told, islands)) for m, s, e in near if m.dimension == "length"]
@@ -80,6 +82,17 @@ def choose(
         next((m for m in lengths if m.role == "altitude"), None),
         next((m for m, _, _ in near if m.dimension == "speed"), None),
     )
+
+
+def _measures_an_area(length: Token) -> bool:
+    """Read "its airspace, which ends 12 miles off the coast", "the zone reaches 300 km inland": of no flight."""
+    verb = next((a for a in grammar.ancestors(length) if a.pos_ in ("VERB", "AUX")), None)
+    if verb is None or verb.lower_ not in lexicon.group_forms("bounding_verbs"):
+        return False
+    subjects = grammar.subjects(verb)
+    if verb.dep_ in ("relcl", "acl"):
+        subjects = [s for s in subjects if s.lower_ not in grammar.RELATIVES] or [verb.head]
+    return any(s.lower_ in lexicon.group("bounded_areas") for s in subjects)
 
 
 # Between the spans of two stays that are told together: "for two minutes and then for four".
