@@ -1,9 +1,18 @@
 """Fixtures that every test file may use."""
 
+from __future__ import annotations
+
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+from airmap.pipeline import atlas_for, default_gazetteer
+
+if TYPE_CHECKING:
+    from airmap.atlas import Atlas
+    from airmap.gazetteer import Gazetteer
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -15,3 +24,22 @@ def shared() -> Path:
     if not (folder / "gold").is_dir():
         pytest.skip(f"no evaluation texts at {folder} (set AIRMAP_SHARED)")
     return folder
+
+
+@pytest.fixture(scope="module")
+def atlas() -> Atlas:
+    """The de facto atlas that the package itself uses."""
+    return atlas_for("de_facto")
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    """The gazetteer that the package itself uses."""
+    return default_gazetteer()
+
+
+@pytest.fixture
+def empty_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache of the test's own with nothing in it: what is drawn is drawn by this code."""
+    monkeypatch.setenv("AIRMAP_CACHE", str(tmp_path))
+    return tmp_path

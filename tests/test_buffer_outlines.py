@@ -7,7 +7,9 @@ import shapely
 from airmap import geodesy
 from airmap.border_distance import BorderDistance, edges_of
 from airmap.footprints import coast_of
-from airmap.pipeline import atlas_for, default_gazetteer
+from airmap.pipeline import default_gazetteer
+
+pytestmark = pytest.mark.usefixtures("empty_cache")
 
 DISTANCES_M = (300.0, 1_609.344, 5_000.0, 20_000.0, 22_224.0, 100_000.0)
 # Rivers, bays that GEOS takes for straight, 70 degrees north; and pieces of coasts with fjords and islets.
@@ -35,16 +37,6 @@ def errors_m(line, metres, tolerance, count=400):
     points = points[np.abs(points[:, 0]) < 180 - 1e-7]
     chosen = np.random.default_rng(5).choice(len(points), min(count, len(points)), replace=False)
     return BorderDistance(edges_of(line)).nearest(*points[chosen].T)[0] - metres
-
-
-@pytest.fixture(scope="module")
-def atlas():
-    return atlas_for("de_facto")
-
-
-@pytest.fixture(autouse=True)
-def _empty_cache(tmp_path, monkeypatch):
-    monkeypatch.setenv("AIRMAP_CACHE", str(tmp_path))
 
 
 @pytest.mark.parametrize("metres", DISTANCES_M)

@@ -9,14 +9,9 @@ from airmap.mentions.measures import measures_in
 from airmap.mentions.phrase_names import names_in
 from airmap.mentions.positions import with_stated_positions
 from airmap.mentions.relations import find_relative_places
-from airmap.pipeline import atlas_for, default_gazetteer
+from airmap.pipeline import atlas_for
 from airmap.records import Incident, Span
 from airmap.regions import feasible_region
-
-
-@pytest.fixture(scope="module")
-def gazetteer():
-    return default_gazetteer()
 
 
 def checked(text, gazetteer, worldview="de_facto", distance_role="depth", **fields):

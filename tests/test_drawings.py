@@ -25,10 +25,9 @@ class Pen:
 
 
 @pytest.fixture
-def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("AIRMAP_CACHE", str(tmp_path))
+def cache(empty_cache: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(drawings, "_SLOW_S", -1.0)
-    return tmp_path
+    return empty_cache
 
 
 def test_what_was_drawn_is_not_drawn_again(cache: Path) -> None:
@@ -63,10 +62,9 @@ def test_a_cache_that_cannot_be_written_costs_time_only(tmp_path: Path, monkeypa
     assert drawings.kept_or_drawn(("square",), Pen()).equals(SQUARE)
 
 
-def test_what_is_quickly_drawn_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AIRMAP_CACHE", str(tmp_path))
+def test_what_is_quickly_drawn_is_not_kept(empty_cache: Path) -> None:
     drawings.kept_or_drawn(("square",), Pen())
-    assert list(tmp_path.rglob("*.wkb")) == []
+    assert list(empty_cache.rglob("*.wkb")) == []
 
 
 def test_figures_are_worked_out_once_and_come_back_to_the_bit(cache: Path) -> None:

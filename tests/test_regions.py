@@ -12,20 +12,9 @@ from airmap.mentions.measures import measures_in
 from airmap.mentions.phrase_names import names_in
 from airmap.mentions.positions import with_stated_positions
 from airmap.mentions.relations import find_relative_places
-from airmap.pipeline import atlas_for, default_gazetteer
 from airmap.records import Incident, Span
 from airmap.regions import crossed_border, feasible_region
 from airmap.windows import near_lines, widest
-
-
-@pytest.fixture(scope="module")
-def atlas():
-    return atlas_for("de_facto")
-
-
-@pytest.fixture(scope="module")
-def gazetteer():
-    return default_gazetteer()
 
 
 def told(text, gazetteer, *, depth=None, **fields):
@@ -34,28 +23,15 @@ def told(text, gazetteer, *, depth=None, **fields):
     names = names_in(text, gazetteer, measures)
     distance = next((replace(m, role="depth") for m in measures if depth and m.span.quote == depth), None)
     assert depth is None or distance is not None
-    return (
-        Incident(
-            type="violation",
-            zone="national",
-            toponyms=names,
-            distance=distance,
-            relative_places=find_relative_places(text, names, measures),
-            evidence=(Span(0, len(text), text),),
-        )
-        if not fields
-        else replace(
-            Incident(
-                type=fields.pop("type", "violation"),
-                zone=fields.pop("zone", "national"),
-                toponyms=names,
-                distance=distance,
-                relative_places=find_relative_places(text, names, measures),
-                evidence=(Span(0, len(text), text),),
-            ),
-            **fields,
-        )
+    incident = Incident(
+        type="violation",
+        zone="national",
+        toponyms=names,
+        distance=distance,
+        relative_places=find_relative_places(text, names, measures),
+        evidence=(Span(0, len(text), text),),
     )
+    return replace(incident, **fields)
 
 
 def kinds(region):
@@ -257,9 +233,8 @@ def test_a_long_line_is_cut_once_for_areas_that_touch(atlas, monkeypatch):
 
 
 def test_a_depth_of_a_thousand_miles_is_drawn_in_seconds_and_holds_what_is_that_deep(
-    atlas, gazetteer, tmp_path, monkeypatch
+    atlas, gazetteer, empty_cache, monkeypatch
 ):
-    monkeypatch.setenv("AIRMAP_CACHE", str(tmp_path))
     monkeypatch.setattr(shape_memory, "_SHAPES", shape_memory.Recent(2_000_000, shape_memory.corners))
     incident = told(
         "The intruder was hit over Krasnoyarsk, 1,500 miles inside the Soviet Union.",

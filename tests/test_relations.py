@@ -15,11 +15,6 @@ from airmap.records import Place
 RULES = [(r.relation, example) for r in (*relation_rules.RULES, *relation_rules.BARE_RULES) for example in r.examples]
 
 
-@pytest.fixture(scope="module")
-def gazetteer():
-    return default_gazetteer()
-
-
 @pytest.mark.parametrize(("relation", "example"), RULES)
 def test_every_rule_reads_its_examples(relation, example, gazetteer):
     measures = measures_in(example)

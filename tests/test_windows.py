@@ -10,7 +10,7 @@ import shapely
 from airmap import geodesy, placing
 from airmap.border_distance import BorderDistance, edges_of
 from airmap.footprints import coast_of
-from airmap.pipeline import atlas_for, default_gazetteer
+from airmap.pipeline import default_gazetteer
 from airmap.placing import place
 from airmap.records import Incident, Measure, RelativePlace, Span, Toponym
 from airmap.regions import feasible_region
@@ -20,14 +20,7 @@ ABOUT = (57.0, 25.5, 57.2, 25.7)
 ATHWART = (56.2, 26.3, 56.4, 26.6)
 
 
-@pytest.fixture(scope="module")
-def atlas():
-    return atlas_for("de_facto")
-
-
-@pytest.fixture(autouse=True)
-def _empty_cache(tmp_path, monkeypatch):
-    monkeypatch.setenv("AIRMAP_CACHE", str(tmp_path))
+pytestmark = pytest.mark.usefixtures("empty_cache")
 
 
 def measured(relation, state, metres):
