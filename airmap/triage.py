@@ -41,8 +41,8 @@ _LITTLE = r"(?!(?:The|A|An|In|On|At|And|But|His|Her|My|Our|This|That|It|He|She|T
 _NAME = re.compile(rf"(?:^[\W_]*{_LITTLE}|(?<=\w\s)|(?<=[,;:(\"\u201c]\s)|(?<=[-(\u2014]))[A-Z]")
 _FIGHTERS = frozenset({"fighter", "fighters"})
 _THERE = frozenset({"in", "on"})
-# What may stand for a land before the verb: "the strip that they flew over".
 _WITHIN = frozenset({"inside", "inland"})
+# What may stand for a land before the verb: "the strip that they flew over".
 _FRONTED = frozenset({"that", "which", "where", "whose"})
 # Verbs of ordering that tell of no contact, unless what is sent meets something.
 _ONLY_SENT = frozenset({"send", "turn", "order", "divert"})
@@ -278,8 +278,6 @@ def _before(verbs: frozenset[str], listed: list[str]) -> list[str]:
 def _entered(words: frozenset[str], listed: list[str], sentence: str) -> bool:
     """Say whether a sentence leads into some land: "over Cyprus", "crossed the border", "fell in", "came from"."""
     known = _vocabulary()
-    if "inland" in words and words & known.motion:
-        return True
     if (words & known.crossing and "from" in words) or (words & _WITHIN and words & known.motion):
         return True
     if not (words & known.land or words & known.owners or _names(sentence)):
@@ -343,7 +341,7 @@ def _flies_here(words: frozenset[str], sentence: str, known: _Vocabulary) -> boo
 def _vocabulary() -> _Vocabulary:
     aircraft, events = lexicon.table("aircraft"), lexicon.table("events")
     everyday_types = lexicon.group("everyday_types") | _FIGHTERS
-    watching = _forms(lexicon.table("triage")["watching"])
+    watching = {form for verb in lexicon.table("triage")["watching"] for form in lexicon.verb_forms(verb)}
     nouns = {form for kind in aircraft["nouns"] for form in lexicon.nouns("aircraft", "nouns", kind)}
     nouns |= _FIGHTERS
     names = {form for kind in aircraft["names"].values() for n in kind for form in lexicon.noun_forms(n)}
@@ -399,7 +397,7 @@ def _vocabulary() -> _Vocabulary:
         loosing=frozenset(f for f, verb in fire.items() if verb in loosed),
         ordnance=lexicon.group("ordnance"),
         targets=lexicon.group("target_prepositions"),
-        letting_go=_forms(lexicon.group("letting_go_verbs")),
+        letting_go=lexicon.group_forms("letting_go_verbs"),
         countermeasures=lexicon.group("countermeasures"),
         at=lexicon.group("target_prepositions") | _PASSIVE,
         contact=frozenset(contact),
@@ -424,22 +422,19 @@ def _vocabulary() -> _Vocabulary:
         approach=frozenset(lexicon.verbs("events", "approach")),
         into=lexicon.group("going_in"),
         land=frozenset(_words(t)[-1] for t in events["zones"]["territory"]),
-        coming=_forms(("come", "fly")),
-        across=_forms(lexicon.group("direct_goal_verbs")),
-        seen=_forms(lexicon.group("presence_verbs")) - watching,
-        crossing=_forms(lexicon.group("border_verbs")),
+        coming=lexicon.verb_forms("come") | lexicon.verb_forms("fly"),
+        across=lexicon.group_forms("direct_goal_verbs"),
+        seen=lexicon.group_forms("presence_verbs") - watching,
+        crossing=lexicon.group_forms("border_verbs"),
         crashes=lexicon.group("crash_nouns"),
         fire_sources=lexicon.group("fire_sources"),
-        turning=_forms(lexicon.group("altering_verbs") | lexicon.group("swerving_verbs") | {"turn"}),
+        turning=lexicon.group_forms("altering_verbs") | lexicon.group_forms("swerving_verbs")
+        | lexicon.verb_forms("turn"),
         courses=lexicon.group("courses") | lexicon.group("in_the_way") | lexicon.group("swerving_verbs"),
-        alert=_forms(lexicon.group("alert_verbs")),
-        bursting=_forms(lexicon.group("bursting_verbs") | lexicon.group("taking_verbs")),
+        alert=lexicon.group_forms("alert_verbs"),
+        bursting=lexicon.group_forms("bursting_verbs") | lexicon.group_forms("taking_verbs"),
         bursts=(lexicon.group("ordnance") | lexicon.group("hits")) - {"fire", "radar", "round", "rounds"},
     )
-
-
-def _forms(verbs: Iterable[str]) -> frozenset[str]:
-    return frozenset(form for verb in verbs for form in lexicon.verb_forms(verb))
 
 
 def _phrases(plain: Iterable[str], written: Iterable[str]) -> _Phrases:
