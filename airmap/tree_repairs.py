@@ -18,6 +18,7 @@ _FINITE = ("VBD", "VBZ", "VBP")
 _PARTS_OF_A_DAY = frozenset(
     {"morning", "afternoon", "evening", "night", "dawn", "dusk", "noon", "midnight", "day", "week", "month"}
 )
+_AFTER = frozenset({"after", "as", "since", "when", "because"})
 _PASSIVE = {"csubj": "nsubj", "csubjpass": "nsubjpass"}
 
 
@@ -37,17 +38,21 @@ def mend(doc: Doc) -> Doc:
             gerund_as_subject(token)
             gerund_as_modifier(token)
             object_as_flier(token)
-        elif token.lower_ in ("switched", "turned"):
-            switched_off(token)
-            if token.tag_ in ("VBD", "VBN"):
-                participle_as_verb(token)
-        elif token.tag_ in ("VBD", "VBN"):
-            participle_as_verb(token)
         elif token.tag_ == "NN" and token.lower_.endswith("ing"):
             gerund_as_noun(token)
             if token.head.tag_ in ("NNS", "NNPS"):
                 gerund_as_modifier(token)
+        else:
+            if token.lower_ in ("switched", "turned"):
+                switched_off(token)
+            if token.tag_ in ("VBD", "VBN"):
+                participle_as_verb(token)
     return doc
+
+
+def _put_in_place_of(word: Token, other: Token) -> None:
+    """Give a word the head and relation of another; it becomes the root where the other was."""
+    word.head, word.dep_ = (word if other.head.i == other.i else other.head), other.dep_
 
 
 def gerund_as_subject(gerund: Token) -> None:
@@ -124,15 +129,12 @@ def clause_after_aside(verb: Token) -> None:
         for child in tuple(verb.children):
             if child.i < verb.i or child.dep_ == "punct":
                 child.head = told
-        told.head, told.dep_ = (told if verb.head.i == verb.i else verb.head), verb.dep_
+        _put_in_place_of(told, verb)
         verb.head = told
     verb.dep_ = "advcl"
     after.head, after.dep_ = verb, "mark"
     subject.head, subject.dep_ = verb, "nsubj"
     aside.head, aside.dep_ = subject, "acl"
-
-
-_AFTER = frozenset({"after", "as", "since", "when", "because"})
 
 
 def participle_as_noun(participle: Token) -> None:
@@ -142,8 +144,7 @@ def participle_as_noun(participle: Token) -> None:
     craft = participle.doc[participle.i - 1]
     if craft.head.i != participle.i or craft.dep_ not in ("compound", "nmod", "amod", "nummod"):
         return
-    governor, relation = participle.head, participle.dep_
-    craft.head, craft.dep_ = (craft if governor.i == participle.i else governor), relation
+    _put_in_place_of(craft, participle)
     for child in tuple(participle.children):
         if child.i < craft.i:
             child.head = craft
@@ -209,7 +210,7 @@ def gerund_as_modifier(gerund: Token) -> None:
     before = [c for c in noun.children if c.i < craft.i]
     if craft.dep_ not in ("compound", "nmod", "amod", "nsubj", "npadvmod") or governor is craft:
         return
-    craft.head, craft.dep_ = governor if governor.i != noun.i else noun, relation
+    craft.head, craft.dep_ = governor, relation
     if governor.i == noun.i:
         return
     gerund.head, gerund.dep_ = craft, "acl"
@@ -240,8 +241,7 @@ def participle_as_verb(participle: Token) -> None:
     if joined or taken or any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
         return
     moved = [c for c in participle.children if c.i < subject.i or c.i > verb.i]
-    relation, governor = participle.dep_, participle.head
-    verb.head, verb.dep_ = (verb if governor.i == participle.i else governor), relation
+    _put_in_place_of(verb, participle)
     subject.head = verb
     participle.head, participle.dep_ = subject, "acl"
     for child in moved:
@@ -259,9 +259,9 @@ def switched_off(word: Token) -> None:
         return
     if any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
         return
-    relation, governor, moved = word.dep_, word.head, [c for c in word.children if c.i > verb.i]
+    moved = [c for c in word.children if c.i > verb.i]
     if verb.head.i == word.i:
-        verb.head, verb.dep_ = (verb if governor.i == word.i else governor), relation
+        _put_in_place_of(verb, word)
     subject.head, subject.dep_ = verb, "nsubj"
     word.head, word.dep_ = device, "acl"
     for child in moved:
@@ -270,10 +270,10 @@ def switched_off(word: Token) -> None:
 
 def _given_to_a_place(participle: Token) -> Token | None:
     """Return the verb that the parser gave to the last place of the clause: "from [vessels passed over the town]"."""
-    moving = {**lexicon.verbs("events", "entry_strong"), **lexicon.verbs("events", "entry_motion")}
+    strong, motion = lexicon.verbs("events", "entry_strong"), lexicon.verbs("events", "entry_motion")
     for token in participle.subtree:
         given = token.dep_ == "acl" and token.tag_ in _FINITE and token.head.dep_ == "pobj"
-        if given and token.lower_ in moving:
+        if given and (token.lower_ in strong or token.lower_ in motion):
             return token
     return None
 
