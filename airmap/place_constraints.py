@@ -15,7 +15,7 @@ from airmap import geodesy
 from airmap.errors import UnknownPlaceError
 from airmap.footprints import LANDS, WATERS, footprint, half_of, near
 from airmap.placing import place
-from airmap.records import Constraint, Incident, RelativePlace, Toponym
+from airmap.records import Constraint, Incident, RelativePlace, Span, Toponym
 from airmap.relative import constraint_of
 from airmap.shape_memory import meet, united
 from airmap.told import UNMANNED, Told, airspace_of, near_border, shared_border, tells_depth
@@ -67,10 +67,9 @@ def _from_line(reading: Told, about: Box | None) -> Iterator[Constraint]:
         or distance.role not in ("from_coast", "from_border")
     ):
         return
-    country = reading.gazetteer.country(state)
-    if country is None:
+    whose = _standing_for(state, distance.span, reading)
+    if whose is None:
         return
-    whose = Toponym(span=distance.span, name=country.name, kind="name", place=country, confidence=1.0)
     relative_place = RelativePlace(
         span=distance.span,
         relation="off_coast" if distance.role == "from_coast" else "within_border",
@@ -219,16 +218,16 @@ def _completed(relative_place: RelativePlace, reading: Told) -> RelativePlace:
     if len(pair) == 2 and shared_border(pair[0], pair[1], reading.atlas).is_empty:
         pair = pair[:1]
     known = {t.place.country: t for t in relative_place.toponyms if t.place}
-    toponyms = [known.get(s) or _standing_for(s, relative_place, reading) for s in pair]
+    toponyms = [known.get(s) or _standing_for(s, relative_place.span, reading) for s in pair]
     inside = relative_place.inside
     if incident.airspace in pair and len(pair) == 2 and relative_place.relation != "across_border":
         inside = inside or incident.airspace
     return replace(relative_place, toponyms=tuple(t for t in toponyms if t is not None), inside=inside)
 
 
-def _standing_for(state: str, relative_place: RelativePlace, reading: Told) -> Toponym | None:
+def _standing_for(state: str, span: Span, reading: Told) -> Toponym | None:
     country = reading.gazetteer.country(state)
-    return Toponym(relative_place.span, country.name, "name", country, 1.0) if country else None
+    return Toponym(span, country.name, "name", country, 1.0) if country else None
 
 
 def _constraint(
