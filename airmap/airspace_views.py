@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 import numpy as np
@@ -10,7 +11,8 @@ from shapely.geometry.base import BaseGeometry
 
 from airmap import drawings
 from airmap.boundary_store import BoundaryStore
-from airmap.location import DE_FACTO, disputed_areas
+from airmap.cutting import polygons_of
+from airmap.location import DE_FACTO, DisputedArea, disputed_areas
 from airmap.paths import data_dir
 
 
@@ -38,18 +40,21 @@ def airspace_under(worldview: str, state: str) -> BaseGeometry:
 
 def _in_dispute(worldview: str, state: str) -> bool:
     """Say whether a disputed area may make a state's airspace another than the one that is stored."""
-    holders = ((a, a.holder(worldview)) for a in disputed_areas())
-    return any(state in {a.de_facto, *a.claimed_by, a.recognised, holder} for a, holder in holders if holder)
+    return any(True for _ in _disputes(worldview, state))
+
+
+def _disputes(worldview: str, state: str) -> Iterator[tuple[DisputedArea, str]]:
+    """Yield the disputed areas that a state holds, claims or loses under a view, each with its holder."""
+    for area in disputed_areas():
+        holder = area.holder(worldview)
+        if holder is not None and state in {area.de_facto, *area.claimed_by, area.recognised, holder}:
+            yield area, holder
 
 
 def under_view(worldview: str, state: str) -> BaseGeometry:
     """Return a state's airspace with what disputes move to it or from it under a view, cut anew."""
     geometry = store("airspace").geometry(state)
-    for area in disputed_areas():
-        holder = area.holder(worldview)
-        involved = {area.de_facto, *area.claimed_by, area.recognised, holder}
-        if holder is None or state not in involved:
-            continue
+    for area, holder in _disputes(worldview, state):
         polygon = disputed_polygon(area.key)
         if state == holder and not geometry.covers(polygon):
             geometry = _whole(geometry.union(polygon))
@@ -71,5 +76,4 @@ def _whole(geometry: BaseGeometry) -> BaseGeometry:
     """Return the polygons of an overlay's result on the grid, as a valid MultiPolygon."""
     rounded = shapely.transform(geometry, lambda xy: np.round(xy, 5))
     valid = rounded if rounded.is_valid else shapely.make_valid(rounded)
-    parts = [p for g in shapely.get_parts(valid) for p in shapely.get_parts(g) if p.geom_type == "Polygon"]
-    return shapely.MultiPolygon([p for p in parts if not p.is_empty])
+    return shapely.MultiPolygon(list(polygons_of(valid)))
