@@ -48,7 +48,7 @@ from airmap.location import (
 )
 from airmap.position import Position
 from airmap.shape_memory import digest, united
-from airmap.shared_lines import edge_keys, merged, places_in
+from airmap.shared_lines import edge_keys, merged, merged_in_order, places_in
 
 if TYPE_CHECKING:
     from airmap.many_points import Locations
@@ -166,8 +166,7 @@ class Atlas:
     def _shared_border(self, first: str, second: str) -> BaseGeometry:
         (keys, edges, places), others = self._edge_keys(first), self._edge_keys(second)[0]
         both = places_in(keys, others)
-        edges = edges[both[np.argsort(places[both])]]
-        return merged(edges[:, :2], edges[:, 2:])
+        return merged_in_order(edges[both], places[both])
 
     def _edge_keys(self, state: str) -> tuple[npt.NDArray[np.uint64], Floats, npt.NDArray[np.int64]]:
         """Return what `edge_keys` does of a state's airspace; that of the states asked for last is kept."""
@@ -191,9 +190,8 @@ class Atlas:
             if other != state:
                 alone[places_in(keys, self._edge_keys(other)[0])] = False
         seam = (np.abs(edges[:, 0]) >= 180) & (np.abs(edges[:, 2]) >= 180)
-        at = np.flatnonzero(alone & ~seam)
-        kept = edges[at[np.argsort(places[at])]]
-        return merged(kept[:, :2], kept[:, 2:])
+        kept = alone & ~seam
+        return merged_in_order(edges[kept], places[kept])
 
     def depth_m(self, state: str, lon: npt.ArrayLike, lat: npt.ArrayLike) -> Floats:
         """Return geodesic distances to a state's limit, positive inside its airspace and negative outside.

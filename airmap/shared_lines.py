@@ -42,6 +42,12 @@ def places_in(keys: npt.NDArray[np.uint64], others: npt.NDArray[np.uint64]) -> n
     return np.flatnonzero(both) if few is keys else at[both]
 
 
+def merged_in_order(edges: Floats, places: npt.NDArray[np.int64]) -> BaseGeometry:
+    """Return edges (n, 4) joined to lines, in the order of their places in the outline that they are of."""
+    edges = edges[np.argsort(places)]
+    return merged(edges[:, :2], edges[:, 2:])
+
+
 def merged(starts: Floats, ends: Floats) -> BaseGeometry:
     """Return edges, each from a start to an end, joined to lines as long as they go.
 
