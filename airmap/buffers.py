@@ -182,11 +182,16 @@ def _by_cell(runs: list[Coordinates], cell_deg: float) -> Iterator[list[Coordina
     yield from cells.values()
 
 
+def _plane_amid(points: Coordinates) -> Plane:
+    """Return the plane at the middle of the box of some points."""
+    lon, lat = (points.min(axis=0) + points.max(axis=0)) / 2
+    return Plane(float(lon), float(lat))
+
+
 def _around_apart(runs: list[Coordinates], distance: float, tolerance_m: float, *, narrow: bool) -> BaseGeometry:
     """Return the buffer of runs in the plane at their middle, brought back at once; each alone unless it is narrow."""
     points = np.concatenate(runs)
-    middle = (points.min(axis=0) + points.max(axis=0)) / 2
-    plane = Plane(float(middle[0]), float(middle[1]))
+    plane = _plane_amid(points)
     owner = np.repeat(np.arange(len(runs)), [len(run) for run in runs])
     lines: Any = shapely.linestrings(plane.from_globe(points), indices=owner)
     if 1 < tolerance_m <= 5:  # a coarser drawing's lines were simplified before they were cut
@@ -210,7 +215,12 @@ def _without_pinholes(shape: BaseGeometry, tolerance_m: float) -> BaseGeometry:
         return shape
     kept = ~inner
     kept[inner] = shapely.area(shapely.polygons(rings[inner])) > pi * (tolerance_m / 2) ** 2
-    parts: Any = shapely.polygons(rings[kept], indices=polygon[kept])
+    return _of_rings(rings[kept], polygon[kept])
+
+
+def _of_rings(rings: Any, polygon: Any) -> BaseGeometry:
+    """Return the polygons of rings, each given with the number of its polygon, the outer one first."""
+    parts: Any = shapely.polygons(rings, indices=polygon)
     whole: BaseGeometry = shapely.multipolygons(parts)
     return whole
 
@@ -248,10 +258,7 @@ def _at_its_distance(
         moved[after + np.arange(len(after))] = True
     if not changed:
         return shape
-    moved_rings: Any = shapely.linearrings(xy, indices=ring)
-    parts: Any = shapely.polygons(moved_rings, indices=polygon)
-    whole: BaseGeometry = shapely.multipolygons(parts)
-    return whole
+    return _of_rings(shapely.linearrings(xy, indices=ring), polygon)
 
 
 def _quarter_steps(distance: float, tolerance_m: float) -> int:
@@ -274,11 +281,8 @@ def _together(runs: list[Coordinates], piece_deg: float) -> Iterator[list[Coordi
 
 def _around(runs: list[Coordinates], distance: float, tolerance_m: float) -> BaseGeometry:
     """Return the buffer of short runs, drawn in the plane at their middle and brought back to the globe."""
-    points = np.concatenate(runs)
-    middle = (points.min(axis=0) + points.max(axis=0)) / 2
-    plane = Plane(float(middle[0]), float(middle[1]))
-    lines: BaseGeometry = shapely.MultiLineString([plane.from_globe(run) for run in runs])
-    line = lines
+    plane = _plane_amid(np.concatenate(runs))
+    line: BaseGeometry = shapely.MultiLineString([plane.from_globe(run) for run in runs])
     if tolerance_m > 1:
         line = shapely.simplify(line, tolerance_m / 3)
     shape: BaseGeometry = shapely.buffer(line, distance, quad_segs=_quarter_steps(distance, tolerance_m))

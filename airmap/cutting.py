@@ -70,12 +70,12 @@ def clip(
 def _parts_and_boxes(geometry: BaseGeometry) -> tuple[Any, Any]:
     """Return a geometry's parts and their boxes, a giant's kept: Finland has 40,000 islands, and they are cut often."""
     if shapely.get_num_geometries(geometry) < _MANY_PARTS:
-        parts = shapely.get_parts(geometry)
-        return parts, shapely.bounds(parts)
-    return _PARTS.get_or_make(digest(geometry), lambda: _with_boxes(shapely.get_parts(geometry)))
+        return _with_boxes(geometry)
+    return _PARTS.get_or_make(digest(geometry), lambda: _with_boxes(geometry))
 
 
-def _with_boxes(parts: Any) -> tuple[Any, Any]:
+def _with_boxes(geometry: BaseGeometry) -> tuple[Any, Any]:
+    parts = shapely.get_parts(geometry)
     return parts, shapely.bounds(parts)
 
 
