@@ -11,6 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from airmap import geodesy
 from airmap.records import Region
 from airmap.shape_memory import remembered
+from airmap.windows import Box, inside_boxes
 
 # Outlines of more corners than the first are thinned by at most so many metres; of more than the second, by more.
 _SOME_VERTICES, _MANY_VERTICES = 1_000, 4_000
@@ -27,7 +28,7 @@ def drawn(region: Region, line: BaseGeometry | None) -> Region:
     border = None
     if line is not None:
         boxes = [_widened(part.bounds) for part in shapely.get_parts(_box_of(geometry))]
-        border = remembered("border", (line, *boxes), lambda: _inside_boxes(line, boxes))
+        border = remembered("border", (line, *boxes), lambda: inside_boxes(line, boxes))
         border = _thin(border, region.radius_m)
     return replace(region, geometry=geometry, border=border)
 
@@ -51,11 +52,6 @@ def _thinned(geometry: BaseGeometry, fine_m: float, coarse_m: float) -> BaseGeom
     return thin if thin.geom_type.endswith("LineString") or thin.is_valid else geodesy.polygonal(thin)
 
 
-def _inside_boxes(line: BaseGeometry, boxes: list[tuple[float, float, float, float]]) -> BaseGeometry:
-    pieces = [geodesy.clip(line, box) for box in boxes]
-    return shapely.union_all([p for p in pieces if not p.is_empty])
-
-
 def _box_of(geometry: BaseGeometry) -> BaseGeometry:
     """Return boxes around a geometry, one on either side of the antimeridian."""
     parts = shapely.get_parts(geometry)
@@ -69,7 +65,7 @@ def _box_of(geometry: BaseGeometry) -> BaseGeometry:
     return shapely.MultiPolygon(found)
 
 
-def _widened(bounds: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+def _widened(bounds: Box) -> Box:
     """Return a box some ten kilometres wider, on a grid: regions of about one extent show the same border."""
     margin = geodesy.degrees_of_arc(10_000.0)
     west, south = (floor((b - margin) / _GRID_DEG) * _GRID_DEG for b in bounds[:2])

@@ -79,9 +79,14 @@ def near_lines(line: BaseGeometry, boxes: Sequence[Box], reach_m: float) -> Base
         geodesy.buffer(shapely.box(*part.bounds), reach_m * 1.1 + 100, tolerance_m=tolerance_m)
         for part in shapely.get_parts(together)
     ]
-    pieces = [geodesy.clip(line, part.bounds) for part in shapely.get_parts(shapely.union_all(grown))]
-    cut = shapely.union_all([p for p in pieces if not p.is_empty]) if pieces else line
+    cut = inside_boxes(line, [part.bounds for part in shapely.get_parts(shapely.union_all(grown))])
     return line if cut.is_empty else cut
+
+
+def inside_boxes(line: BaseGeometry, boxes: Iterable[Box]) -> BaseGeometry:
+    """Return the part of a line that lies in any of some boxes."""
+    pieces = [geodesy.clip(line, box) for box in boxes]
+    return shapely.union_all([p for p in pieces if not p.is_empty])
 
 
 def widest(boxes: list[Box]) -> list[Box]:
