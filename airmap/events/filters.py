@@ -254,7 +254,7 @@ def _permitted(telling: Telling, doc: Doc) -> bool:
         if node is not trigger and previous.dep_ == "ccomp" and own_subject and node.i > previous.i:
             # "A jet crossed the border; Oslo denied it": what is permitted or refused never goes before the verb.
             break
-        if node is not trigger and node.lower_ in _reports():
+        if node is not trigger and node.lower_ in lexicon.verbs("cues", "reporting"):
             break
         if previous.dep_ == "relcl" and previous.tag_ == "VBD" and _shot_at(node):
             # "authorises its forces to bring down balloons which drifted over": leave is given for the shots.
@@ -321,10 +321,6 @@ def _let_slip(verb: Token) -> bool:
     if verb.tag_ != "VBG" or verb.lower_ not in lexicon.verb_forms("let") | lexicon.verb_forms("allow"):
         return False
     return bool({t.lower_ for t in verb.sent} & lexicon.group("blamed_for"))
-
-
-def _reports() -> dict[str, str]:
-    return dict(lexicon.verbs("cues", "reporting"))
 
 
 def _policy(noun: Token) -> bool:
