@@ -118,10 +118,9 @@ def mover_of(verb: Token, name: str, actors: Actors) -> tuple[Craft | None, int 
         elif (not doers and not grammar.is_passive(verb)) or verb.dep_ == "acl":
             before = [
                 c
-                for c in actors.crafts
-                if verb.sent.start <= c.head < verb.i and not c.attributive and not c.weapon
+                for c in actors.flown_before(verb)
                 # "a C-130 that put down there, reporting trouble with an engine, had no leave to be over"
-                and (verb.i - c.head <= 12 or verb.head.lower_ in lexicon.group("leave_words"))
+                if verb.i - c.head <= 12 or verb.head.lower_ in lexicon.group("leave_words")
             ]
             if before:
                 craft = first_named(before[-1], verb, actors)
