@@ -27,6 +27,7 @@ from airmap.events.clauses import (
     phrasal_verbs,
     repeats_craft,
     strong_verbs,
+    under_fire,
 )
 from airmap.events.coreference import aircraft_meant, same_aircraft, speaker_above
 from airmap.events.goals import goal_of
@@ -135,7 +136,7 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         falling = lexicon.group("coming_down_verbs") if craft is not None and craft.unpiloted else frozenset()
         if (
             (craft is None and craft_token is None)
-            or (craft and craft.civil and not strong and not _under_fire(verb))
+            or (craft and craft.civil and not strong and not under_fire(verb))
             or (preposition in lexicon.group("not_into") and not (preposition == "on" and name in SEEN | falling))
         ):
             return None
@@ -229,11 +230,6 @@ def _pronoun_flies(token: int | None, doc: Doc) -> bool:
 
 def _balloon(craft: Craft | None) -> bool:
     return craft is not None and craft.category == "balloon"
-
-
-def _under_fire(verb: Token) -> bool:
-    """Say whether a sentence has an airliner shot at or met by fighters: its crossing was no scheduled one."""
-    return bool({t.lower_ for t in verb.sent} & lexicon.group("force_told"))
 
 
 def _acts_over(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar, peace
-from airmap.events.clauses import down_verbs, fire_verbs, phrasal_of
+from airmap.events.clauses import down_verbs, fire_verbs, phrasal_of, under_fire
 from airmap.events.status import told_without_leave
 from airmap.events.tellings import Telling, changed
 from airmap.mentions.actors import Actors, Craft
@@ -76,7 +76,7 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
         return False
     if trigger.tag_ == "VB" and _asked_leave(trigger):
         return False
-    if telling.status in ("hypothetical",):
+    if telling.status == "hypothetical":
         return (
             telling.act in ("entry", "adiz")
             and telling.mover is not None
@@ -121,7 +121,7 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
             telling.craft is not None
             and not telling.strong
             and (telling.craft.civil or _airliner_meant(telling, actors))
-            and not {t.lower_ for t in trigger.sent} & lexicon.group("force_told")
+            and not under_fire(trigger)
             and not {t.lower_ for t in trigger.children} & lexicon.group("unlawful_words")
         ):
             return False
@@ -132,8 +132,9 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
         over_land = not telling.nominal and (telling.zone is None or telling.zone.kind == "territory")
         if over_land and telling.craft is None and _air_force(telling, doc):
             return True
-        met = bool({t.lower_ for t in trigger.sent} & lexicon.group("force_told"))
-        if over_land and (telling.craft is None or (telling.craft.civil and not telling.strong and not met)):
+        if over_land and (
+            telling.craft is None or (telling.craft.civil and not telling.strong and not under_fire(trigger))
+        ):
             return False
         if over_land and not telling.strong and telling.mover is None and telling.craft is not None:
             # "airplanes are flying into Darfur": nobody's in particular, and nothing of war about them.
