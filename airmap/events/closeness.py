@@ -137,7 +137,7 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     )
     if not known and not (craft is not None and any(t.lower_ in PRONOUNS for t in doers)):
         return None
-    if word in ("collision",) and craft is None:
+    if word == "collision" and craft is None:
         return None
     responder, responder_token = actor_among(doers, actors)
     if responder is None and craft is not None and doers and doers[0].lower_ in ("one", "both", "two"):
