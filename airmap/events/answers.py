@@ -82,12 +82,11 @@ def _weight(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster], doc: 
         weight = 5 if blamed else 0
     elif state is not None and state in cluster.airspaces:
         # "Kyiv says two missiles flew over Romania, which Bucharest denies": the claim is another's.
-        claimed = all(t.attribution is None or t.attribution.state != state for t in others)
-        claimed = claimed and not denial.against & cluster.movers and not doer
-        weight = 4 if claimed and grounds & {"claim", "entry"} and not own_words else 0
-        if not weight and "force" in grounds and acts & _FORCE and not own_words:
-            # "Athens says that no missile was fired", of a plane brought down over the Aegean.
-            weight = 4 if all(t.attribution is None or t.attribution.state != state for t in others) else 0
+        claimed = all(t.attribution is None or t.attribution.state != state for t in others) and not own_words
+        entry = grounds & {"claim", "entry"} and not denial.against & cluster.movers and not doer
+        # "Athens says that no missile was fired", of a plane brought down over the Aegean.
+        force = "force" in grounds and acts & _FORCE
+        weight = 4 if claimed and (entry or force) else 0
     elif unknown and state is not None:
         weight = 4 if grounds & {"claim", "entry"} or ("place" in grounds and counts) else 0
     elif "outside" in grounds and acts & {"entry"} and cluster.airspaces and not own_words:

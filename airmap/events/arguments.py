@@ -64,14 +64,11 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) 
         meant = aircraft_meant(doc, telling.craft_token, actors, avoid=avoid)
         if meant is not None:
             telling = replace(telling, craft=meant)
-    if telling.craft is not None and telling.craft.party is None and telling.craft.owner_pronoun is None:
-        owner = _sent_by(doc[telling.craft.head], actors)
-        if owner is not None and (telling.responder is None or telling.responder.state != owner.state):
-            telling = replace(telling, craft=replace(telling.craft, party=owner))
-    if telling.craft is not None and telling.craft.party is None and telling.craft.owner_pronoun is None:
-        owner = _from_home_to_home(telling.craft, doc, actors)
-        if owner is not None and (telling.responder is None or telling.responder.state != owner.state):
-            telling = replace(telling, craft=replace(telling.craft, party=owner))
+    for owner_of in (_sent_by, _from_home_to_home):
+        if telling.craft is not None and telling.craft.party is None and telling.craft.owner_pronoun is None:
+            owner = owner_of(telling.craft, doc, actors)
+            if owner is not None and (telling.responder is None or telling.responder.state != owner.state):
+                telling = replace(telling, craft=replace(telling.craft, party=owner))
     if telling.act in ("down", "fire") and telling.craft is not None and telling.craft.party is None:
         owner = _under_fire_from(doc[telling.trigger], actors)
         if owner is not None and telling.craft.owner_pronoun is None:
@@ -277,16 +274,17 @@ def _settle_mover(telling: Telling, doc: Doc, actors: Actors, article: Article) 
     return changed(telling, mover=mover)
 
 
-def _sent_by(craft: Token, actors: Actors) -> Party | None:
+def _sent_by(craft: Craft, doc: Doc, actors: Actors) -> Party | None:
     """Return who flew an aircraft by the clause that says so: "a drone that Iran had launched", "flown by exiles"."""
-    for verb in craft.children:
+    head = doc[craft.head]
+    for verb in head.children:
         if verb.dep_ in ("relcl", "acl") and verb.lower_ in lexicon.group_forms("senders") | lexicon.verb_forms("own"):
             for agent in grammar.agents(verb):
-                if agent.i != craft.i and agent.lower_ not in grammar.RELATIVES:
+                if agent.i != head.i and agent.lower_ not in grammar.RELATIVES:
                     party = party_in(agent, actors)
                     if party is not None and party.kind != "place":
                         return party
-            if any(t.lower_ in ("missile", "missiles", "rocket", "rockets") for t in (craft, *craft.children)):
+            if any(t.lower_ in ("missile", "missiles", "rocket", "rockets") for t in (head, *head.children)):
                 # "a missile launched from the Indian city of Sirsa": nobody else launches one from there.
                 for preposition, site in grammar.prepositions(verb):
                     party = party_in(site, actors) if preposition == "from" else None
@@ -312,7 +310,7 @@ def _settle_accused(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         return telling
     if telling.act not in ("entry", "adiz"):
         return telling
-    accusing = {f: v for v in lexicon.table("cues")["reporting"]["accusing"] for f in lexicon.verb_forms(v)}
+    accusing = lexicon.verbs("cues", "reporting", "accusing")
     trigger = doc[telling.trigger]
     for child in trigger.children:
         if child.dep_ == "poss" and (child.lower_ in _LATTER or any(c.lower_ in _LATTER for c in child.subtree)):
@@ -391,7 +389,7 @@ def _attacked_with(deed: Token, actors: Actors) -> Craft | None:
     if deed.lower_ not in lexicon.group("attack_nouns") | lexicon.group("strike_nouns"):
         return None
     flown = (actors.craft_at.get(c.i) for c in deed.children if c.dep_ in ("compound", "amod", "nmod"))
-    return next((c for c in flown if c is not None and c.category in ("missile", "drone", "balloon")), None)
+    return next((c for c in flown if c is not None and c.unpiloted), None)
 
 
 def _latter(doc: Doc, token: Token, actors: Actors) -> Party | None:

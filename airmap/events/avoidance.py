@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
-from airmap.events.goals import place_of
-from airmap.events.tellings import Telling, told_by
+from airmap.events.closeness import told_close
+from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Craft
 
 if TYPE_CHECKING:
@@ -31,10 +31,7 @@ def turned_aside(verb: Token, actors: Actors) -> Telling | None:
     words = {t.lower_ for t in verb.sent}
     if words & lexicon.group("led_away") or not (words & lexicon.group("in_the_way") or _made_to(verb, other)):
         return None
-    return told_by(
-        verb, "close", craft=craft, craft_token=craft.head, responder=other.party, responder_token=other.head,
-        zone=place_of(verb, actors)[0],
-    )
+    return told_close(verb, craft, craft.head, other.party, other.head, actors)
 
 
 def _made_to(verb: Token, other: Craft) -> bool:

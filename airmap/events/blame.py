@@ -68,13 +68,18 @@ def addressee(verb: Token, actors: Actors) -> Party | None:
 
 def complaining(doc: Doc, actors: Actors, start: int, end: int) -> Iterator[Party]:
     """Yield who protests or blames another: "Nicosia protested", "Hanoi summoned the ambassador"."""
-    protesting = lexicon.verbs("cues", "reporting", "accusing").keys() | lexicon.group_forms("summoning_verbs")
     for token in doc[start:end]:
-        if token.pos_ == "VERB" and (token.lower_ in protesting or addressee(token, actors) is not None):
+        if token.pos_ == "VERB" and (token.lower_ in protesting_verbs() or addressee(token, actors) is not None):
             for subject in grammar.agents(token):
                 party = party_in(subject, actors)
                 if party is not None and party.kind == "state":
                     yield party
+
+
+@cache
+def protesting_verbs() -> frozenset[str]:
+    """Return the forms of the verbs by which a side accuses another or calls in its envoy."""
+    return lexicon.group_forms("summoning_verbs").union(lexicon.verbs("cues", "reporting", "accusing"))
 
 
 def _left_out(thing: Token) -> bool:

@@ -118,10 +118,9 @@ def mover_of(verb: Token, name: str, actors: Actors) -> tuple[Craft | None, int 
         elif (not doers and not grammar.is_passive(verb)) or verb.dep_ == "acl":
             before = [
                 c
-                for c in actors.crafts
-                if verb.sent.start <= c.head < verb.i and not c.attributive and not c.weapon
+                for c in actors.flown_before(verb)
                 # "a C-130 that put down there, reporting trouble with an engine, had no leave to be over"
-                and (verb.i - c.head <= 12 or verb.head.lower_ in lexicon.group("leave_words"))
+                if verb.i - c.head <= 12 or verb.head.lower_ in lexicon.group("leave_words")
             ]
             if before:
                 craft = first_named(before[-1], verb, actors)
@@ -385,6 +384,11 @@ def air_words(token: Token, actors: Actors) -> bool:
 
 def fighter_words(token: Token) -> bool:
     return bool({t.lower_ for t in token.sent} & lexicon.group("fighter_words"))
+
+
+def under_fire(token: Token) -> bool:
+    """Say whether a sentence has somebody shoot or fighters meet an aircraft: an airliner there is on no plain way."""
+    return bool({t.lower_ for t in token.sent} & lexicon.group("force_told"))
 
 
 def phrasal_of(token: Token) -> str | None:

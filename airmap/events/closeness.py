@@ -137,7 +137,7 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     )
     if not known and not (craft is not None and any(t.lower_ in PRONOUNS for t in doers)):
         return None
-    if word in ("collision",) and craft is None:
+    if word == "collision" and craft is None:
         return None
     responder, responder_token = actor_among(doers, actors)
     if responder is None and craft is not None and doers and doers[0].lower_ in ("one", "both", "two"):
@@ -157,6 +157,21 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     )
 
 
+def told_close(
+    verb: Token,
+    craft: Craft | None,
+    craft_token: int | None,
+    responder: Party | None,
+    responder_token: int | None,
+    actors: Actors,
+) -> Telling:
+    """Return the telling of a verb by which one aircraft came close to another, with the airspace that it was in."""
+    return told_by(
+        verb, "close", craft=craft, craft_token=craft_token, responder=responder, responder_token=responder_token,
+        zone=place_of(verb, actors)[0],
+    )
+
+
 def _flown_into(verb: Token, actors: Actors) -> list[Token]:
     """Return the aircraft that was, came or got into something: the verb's subject, or the one named before it."""
     if verb.pos_ not in ("VERB", "AUX"):
@@ -164,7 +179,7 @@ def _flown_into(verb: Token, actors: Actors) -> list[Token]:
     subjects = grammar.subjects(verb)
     if first_craft(subjects, actors)[0] is not None:
         return subjects
-    before = [c for c in actors.crafts if verb.sent.start <= c.head < verb.i and not c.weapon and not c.attributive]
+    before = actors.flown_before(verb)
     return [verb.doc[before[-1].head]] if before else []
 
 
@@ -184,8 +199,7 @@ def _other_than(chaser: Craft | None, owner: Token, actors: Actors) -> Craft | N
     """Return the aircraft that "its wing" is of: the last one named in the sentence that is not the one that struck."""
     if chaser is None:
         return None
-    before = [c for c in actors.crafts if owner.sent.start <= c.head < owner.i and not c.weapon and not c.attributive]
-    others = [c for c in before if c is not chaser]
+    others = [c for c in actors.flown_before(owner) if c is not chaser]
     return others[-1] if others else None
 
 
@@ -222,10 +236,7 @@ def made_contact(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         craft_token = craft.head if craft is not None else None
     if craft is None or craft is chaser:
         return None
-    return told_by(
-        verb, "close", craft=craft, craft_token=craft_token, responder=chaser.party, responder_token=chaser.head,
-        zone=place_of(verb, actors)[0],
-    )
+    return told_close(verb, craft, craft_token, chaser.party, chaser.head, actors)
 
 
 def _two_that_met(verb: Token, doers: list[Token], actors: Actors) -> Telling | None:
@@ -242,10 +253,7 @@ def _two_that_met(verb: Token, doers: list[Token], actors: Actors) -> Telling | 
     if one.party.state == two.party.state or _unarmed(one, verb.doc) == _unarmed(two, verb.doc):
         return None
     (craft, at), (chaser, chaser_at) = met if _unarmed(one, verb.doc) else reversed(met)
-    return told_by(
-        verb, "close", craft=craft, craft_token=at, responder=chaser.party, responder_token=chaser_at,
-        zone=place_of(verb, actors)[0],
-    )
+    return told_close(verb, craft, at, chaser.party, chaser_at, actors)
 
 
 def _endangered(
@@ -278,10 +286,7 @@ def _nearly_hit(verb: Token, actors: Actors) -> Telling | None:
     responder, responder_token = actor_among(doers, actors)
     if chaser.civil and not craft.civil:
         craft, craft_token, responder, responder_token = chaser, chaser.head, craft.party, craft.head
-    return told_by(
-        verb, "close", craft=craft, craft_token=craft_token, responder=responder, responder_token=responder_token,
-        zone=place_of(verb, actors)[0],
-    )
+    return told_close(verb, craft, craft_token, responder, responder_token, actors)
 
 
 def loosed_near(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
@@ -323,10 +328,7 @@ def loosed_near(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
                 return None
         if token.nbor(-1).lower_ == "at" and not words & {"flare", "flares", "chaff"}:
             return None
-        return told_by(
-            verb, "close", craft=craft, craft_token=token.i, responder=responder, responder_token=responder_token,
-            zone=place_of(verb, actors)[0],
-        )
+        return told_close(verb, craft, token.i, responder, responder_token, actors)
     return None
 
 
@@ -357,10 +359,7 @@ def _struck(verb: Token, actors: Actors) -> Telling | None:
         if patrol and other is not chaser and not fought:
             # "a fighter struck a patrol plane, damaging one of its propellers"
             responder, responder_token = actor_among(doers, actors)
-            return told_by(
-                verb, "close", craft=other, craft_token=thing.i, responder=responder,
-                responder_token=responder_token, zone=place_of(verb, actors)[0],
-            )
+            return told_close(verb, other, thing.i, responder, responder_token, actors)
         if thing.lower_ not in lexicon.group("craft_parts"):
             continue
         owners = [t for p, t in grammar.prepositions(thing) if p == "of"]
@@ -371,10 +370,7 @@ def _struck(verb: Token, actors: Actors) -> Telling | None:
         if craft is None and craft_token is None:
             continue
         responder, responder_token = actor_among(doers, actors)
-        return told_by(
-            verb, "close", craft=craft, craft_token=craft_token, responder=responder,
-            responder_token=responder_token, zone=place_of(verb, actors)[0],
-        )
+        return told_close(verb, craft, craft_token, responder, responder_token, actors)
     return None
 
 
@@ -395,10 +391,7 @@ def _part_struck(verb: Token, part: Token, actors: Actors) -> Telling | None:
         chaser = None if owner is None else actors.craft_headed(owner) or aircraft_meant(verb.doc, owner.i, actors)
         if chaser is None or chaser is craft or (chaser.party is not None and chaser.party == craft.party):
             return None
-        return told_by(
-            verb, "close", craft=craft, craft_token=i, responder=chaser.party, responder_token=chaser.head,
-            zone=place_of(verb, actors)[0],
-        )
+        return told_close(verb, craft, i, chaser.party, chaser.head, actors)
     return None
 
 

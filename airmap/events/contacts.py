@@ -93,7 +93,7 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         and name != "intercept"
     ):
         return None
-    if craft is not None and craft.category == "missile" and name not in ("intercept",):
+    if craft is not None and craft.category == "missile" and name != "intercept":
         return None
     zone, goal = place_of(verb, actors)
     landing = next((c for c in verb.children if c.lower_ == "land" and c.dep_ in ("xcomp", "ccomp", "advcl")), None)
@@ -216,10 +216,8 @@ def _scrambled(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         responder, leading = leading_actor(verb, jets, actors)
         responder_token = responder_token if leading is None else leading
     if responder is None:
-        responder, responder_token = (
-            (jets.party if jets else None) or responder,
-            jets_token if responder_token is None else responder_token,
-        )
+        responder = jets.party if jets is not None else None
+        responder_token = jets_token if responder_token is None else responder_token
     others = [
         c
         for c in actors.crafts

@@ -97,7 +97,6 @@ def aggrieved_by(telling: Telling, doc: Doc, actors: Actors) -> tuple[Party, Par
     """
     if telling.act not in ("down", "fire") or (telling.craft is not None and telling.craft.party is not None):
         return None
-    complaining = lexicon.verbs("cues", "reporting", "accusing").keys() | lexicon.group_forms("summoning_verbs")
     notes = lexicon.group("complaints_sent")
     led_by: set[str] = set()
     for node in grammar.ancestors(doc[telling.trigger]):
@@ -106,7 +105,7 @@ def aggrieved_by(telling: Telling, doc: Doc, actors: Actors) -> tuple[Party, Par
         if node.pos_ != "VERB" or not led_by & {"over", "about", "at", "against", "for"}:
             continue
         sends = any(o.lower_ in notes for o in grammar.objects(node))
-        if node.lower_ not in complaining and not sends:
+        if node.lower_ not in blame.protesting_verbs() and not sends:
             return None
         sides = (party_in(s, actors) for s in grammar.subjects(node))
         side = next((p for p in sides if p is not None and p.kind == "state" and p.state is not None), None)

@@ -82,7 +82,8 @@ def aircraft_meant(
                   for p, t in grammar.prepositions(c) if p == "of"}
         before = [c for c in before if c.head not in doers]
         # "released a missile in its vicinity": nor what was let go.
-        loosed = {c.i for c in governor.children if c.dep_ == "dobj"} if governor.lower_ in _loosing() else set()
+        loosing = lexicon.group_forms("letting_go_verbs")
+        loosed = {c.i for c in governor.children if c.dep_ == "dobj"} if governor.lower_ in loosing else set()
         before = [c for c in before if not (c.category == "missile" and c.head in loosed)]
     struck = [c for c in before if not strikes(doc[c.head])]
     before = struck or before
@@ -112,11 +113,6 @@ def _airliner_beside(doc: Doc, crafts: Sequence[Craft]) -> Craft | None:
     if {t.lower_ for t in sentence} & lexicon.group("force_told"):
         return None
     return next((c for c in others if c.civil and c.head >= sentence.start and c.category != "drone"), None)
-
-
-@cache
-def _loosing() -> frozenset[str]:
-    return lexicon.group_forms("letting_go_verbs")
 
 
 def _mistaken_for(head: Token) -> bool:

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
@@ -59,7 +60,7 @@ def when_of(
     sentence = doc[telling.trigger].sent
     first, last = (telling.start, telling.end) if telling.listed else (sentence.start, sentence.end)
     own = [(w, s, e) for w, s, e in dates if first <= s < last]
-    reporting = {*lexicon.verbs("cues", "reporting"), *lexicon.verbs("cues", "denial"), *lexicon.group("speaking")}
+    reporting = _saying()
     best: tuple[int, When] | None = None
     said: When | None = None
     beside: When | None = None
@@ -211,7 +212,7 @@ def day_around(sentences: list[tuple[int, int]], doc: Doc, dates: list[tuple[Whe
 
     "What happened on Friday is plain. Three jets came in": Friday. Not a day on which something was merely said.
     """
-    reporting = {*lexicon.verbs("cues", "reporting"), *lexicon.verbs("cues", "denial"), *lexicon.group("speaking")}
+    reporting = _saying()
     for start, _ in sentences:
         here = doc[start].sent
         if any(here.start <= s < here.end for _, s, _ in dates):
@@ -238,7 +239,7 @@ def only_day(sentences: list[tuple[int, int]], doc: Doc, dates: list[tuple[When,
 
     Not where the event's own ``sentences`` give another time that turned out to be of something else.
     """
-    reporting = {*lexicon.verbs("cues", "reporting"), *lexicon.verbs("cues", "denial"), *lexicon.group("speaking")}
+    reporting = _saying()
     found: list[When] = []
     for when, start, _ in dates:
         verb = next((a for a in grammar.ancestors(doc[start]) if a.pos_ in ("VERB", "AUX")), None)
@@ -248,6 +249,12 @@ def only_day(sentences: list[tuple[int, int]], doc: Doc, dates: list[tuple[When,
             return None
         found.append(when)
     return found[0] if len({(w.start, w.end) for w in found}) == 1 else None
+
+
+@cache
+def _saying() -> frozenset[str]:
+    verbs = (lexicon.verbs("cues", "reporting"), lexicon.verbs("cues", "denial"))
+    return lexicon.group("speaking").union(*verbs)
 
 
 def _ahead(verb: Token) -> bool:

@@ -45,7 +45,7 @@ def _outright(doc: Doc, actors: Actors, statements: Sequence[Statement]) -> Iter
             speaker = _denier(token)
             party = party_in(speaker, actors) if speaker is not None else _place_of(token, actors)
             if party is None and speaker is not None and speaker.lower_ in ("it", "he", "she", "they", "which", "who"):
-                party = next((s.party for s in reversed(statements) if s.verb < token.i and s.party), None)
+                party = _spoke_before(token, statements)
             if beside is not None:
                 speaker, party = beside
             denial = _denial(doc, token, speaker, party, grounds, actors)
@@ -56,7 +56,7 @@ def _outright(doc: Doc, actors: Actors, statements: Sequence[Statement]) -> Iter
                 speaker = _denier(token)
                 party = party_in(speaker, actors) if speaker is not None else None
                 if party is None:
-                    party = next((s.party for s in reversed(statements) if s.verb < token.i and s.party), None)
+                    party = _spoke_before(token, statements)
                 yield _denial(doc, token, speaker, party, frozenset({"retracted"}), actors)
         elif token.lower_ in lex.calling() and token.pos_ == "VERB" and not _undecided(token):
             speaker = _denier(token)
@@ -107,6 +107,11 @@ def _outright(doc: Doc, actors: Actors, statements: Sequence[Statement]) -> Iter
             party = party_in(owner, actors) if owner is not None else None
             if party is not None and owner is not None:
                 yield _denial(doc, token, owner, party, frozenset({"claim"}), actors)
+
+
+def _spoke_before(verb: Token, statements: Sequence[Statement]) -> Party | None:
+    """Return who spoke last before a verb."""
+    return next((s.party for s in reversed(statements) if s.verb < verb.i and s.party), None)
 
 
 def _beside_charge(doc: Doc, verb: Token, actors: Actors) -> tuple[Token, Party] | None:
@@ -255,7 +260,7 @@ def _clause_of(word: Token) -> Token | None:
                 continue
             if child.dep_ == "acl" and not any(c.dep_ in ("mark", "nsubj", "nsubjpass") for c in child.children):
                 continue
-            if child.lower_ in _saying() and child.tag_ == "VBG":
+            if child.lower_ in _SAYING and child.tag_ == "VBG":
                 # "denied it, saying": the reason, not what is denied.
                 continue
             return child
@@ -266,9 +271,7 @@ def _clause_of(word: Token) -> Token | None:
     return None
 
 
-@cache
-def _saying() -> frozenset[str]:
-    return frozenset({"saying", "insisting", "claiming", "adding", "calling", "stating", "maintaining", "arguing"})
+_SAYING = frozenset({"saying", "insisting", "claiming", "adding", "calling", "stating", "maintaining", "arguing"})
 
 
 def _core_of(clause: Token) -> frozenset[Ground]:

@@ -75,7 +75,7 @@ def _meet(verb: Token, sentence: Sentence, parties: Parties, *, bare: bool = Fal
         # "met his Waterloo"
         return False
     others = parties_after(verb, sentence, parties)
-    if bare is False and verb.lower_ in lexicon.verbs("meetings", "verbs", "gathering"):
+    if not bare and verb.lower_ in lexicon.verbs("meetings", "verbs", "gathering"):
         others = others or ([p for p in subjects if p.several])
     people = [p for p in subjects if not p.state]
     together = [*people, *(p for p in others if p not in people)]

@@ -27,6 +27,7 @@ from airmap.events.clauses import (
     phrasal_verbs,
     repeats_craft,
     strong_verbs,
+    under_fire,
 )
 from airmap.events.coreference import aircraft_meant, same_aircraft, speaker_above
 from airmap.events.goals import goal_of
@@ -131,10 +132,11 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
             act = "restricted"
     else:
         # A territory, a border or a place: only something that flies violates it.
-        falling = lexicon.group("coming_down_verbs") if _unpiloted(craft) else frozenset()
+        # Where a thing without a pilot comes down nobody asked it to.
+        falling = lexicon.group("coming_down_verbs") if craft is not None and craft.unpiloted else frozenset()
         if (
             (craft is None and craft_token is None)
-            or (craft and craft.civil and not strong and not _under_fire(verb))
+            or (craft and craft.civil and not strong and not under_fire(verb))
             or (preposition in lexicon.group("not_into") and not (preposition == "on" and name in SEEN | falling))
         ):
             return None
@@ -162,7 +164,7 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
             name in lexicon.group("coming_down_verbs")
             and preposition == "in"
             and craft is not None
-            and craft.category not in ("drone", "missile", "balloon")
+            and not craft.unpiloted
             and not astray(verb)
             and not {t.lower_ for t in verb.subtree} & lexicon.group("unasked_entry")
         ):
@@ -176,7 +178,7 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
 
 def _found_at(verb: Token, way: Party, craft: Craft | None, actors: Actors) -> Party | None:
     """Return where something came down or was found that had come in over another land."""
-    if craft is None or craft.category not in ("drone", "missile", "balloon"):
+    if craft is None or not craft.unpiloted:
         return None
     doc, own = verb.doc, craft.party.state if craft.party is not None else None
     forms = lexicon.group_forms("coming_down_verbs") | {"found", "discovered", "recovered", "exploded"}
@@ -226,18 +228,8 @@ def _pronoun_flies(token: int | None, doc: Doc) -> bool:
     return token is not None and repeats_craft(doc[token])
 
 
-def _unpiloted(craft: Craft | None) -> bool:
-    """Say whether nobody sits in it: where such a thing comes down nobody asked it to."""
-    return craft is not None and craft.category in ("drone", "missile", "balloon")
-
-
 def _balloon(craft: Craft | None) -> bool:
     return craft is not None and craft.category == "balloon"
-
-
-def _under_fire(verb: Token) -> bool:
-    """Say whether a sentence has an airliner shot at or met by fighters: its crossing was no scheduled one."""
-    return bool({t.lower_ for t in verb.sent} & lexicon.group("force_told"))
 
 
 def _acts_over(
@@ -282,9 +274,7 @@ def _was_inside(
         foreign = foreign or (craft.designated and zone.owner_pronoun is not None)
         if preposition in ("over", "above") and zone.owner_pronoun is not None:
             # "The Iranians claim the drone was over their territory": theirs, and the drone was not.
-            tellers = [party_of(t, actors) for a in grammar.ancestors(verb) for t in _tellers(a)]
-            return any(p is not None and p.state and (craft.party is None or craft.party.state != p.state)
-                       for p in tellers)
+            return bool(_states_telling(verb, actors) - {craft.party.state if craft.party is not None else None})
         return foreign and (on_side or preposition in ("inside", "within"))
     if goal is None or goal.state is None or craft.civil:
         return False
@@ -296,8 +286,7 @@ def _was_inside(
     if foreign and own != goal.state and _for_a_time(verb):
         # "had been over Romania for three minutes", "spent a minute over Saaremaa"
         return True
-    tellers = [party_of(t, actors) for a in grammar.ancestors(verb) for t in _tellers(a)]
-    return any(p is not None and p.state == goal.state for p in tellers)
+    return goal.state in _states_telling(verb, actors)
 
 
 def _for_a_time(verb: Token) -> bool:
@@ -306,6 +295,12 @@ def _for_a_time(verb: Token) -> bool:
     timed = [t for t in verb.children if t.dep_ in ("dobj", "npadvmod")]
     timed += [t for p, t in grammar.prepositions(verb) if p in ("for", "within")]
     return any(t.lower_ in brief or any(c.lower_ in brief for c in t.children) for t in timed)
+
+
+def _states_telling(verb: Token, actors: Actors) -> set[str]:
+    """Return the states that tell what a verb says."""
+    tellers = (party_of(t, actors) for a in grammar.ancestors(verb) for t in _tellers(a))
+    return {p.state for p in tellers if p is not None and p.state}
 
 
 def _tellers(above: Token) -> list[Token]:
@@ -346,7 +341,7 @@ def _came_from(
     below += [t for w in below if w.lower_ in lexicon.group("sites") for p, t in grammar.prepositions(w) if p == "of"]
     overhead = (
         craft is not None
-        and (craft.category in ("drone", "balloon", "missile") or _told_by_another(verb, craft, actors))
+        and (craft.unpiloted or _told_by_another(verb, craft, actors))
         and name in lexicon.group("overflying_verbs")
         and any(t.pos_ == "PROPN" for t in below)
     )
@@ -380,7 +375,7 @@ def _came_from(
     if came_in and craft.party is not None and craft.party.state is not None:
         # "Israeli planes, which he says came in from the sea": into the land of whoever tells it.
         return told_by(verb, "entry", strong=False, craft=craft, craft_token=craft_token, untold_goal=True)
-    owned = craft.party is not None or craft.category in ("drone", "balloon", "missile")
+    owned = craft.party is not None or craft.unpiloted
     if came_in and owned and any(c.lower_ == "there" and c.head.lower_ == "from" for c in verb.subtree):
         # "balloons drifting in from there"
         return told_by(verb, "entry", strong=False, craft=craft, craft_token=craft_token, untold_goal=True)

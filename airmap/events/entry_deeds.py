@@ -46,7 +46,7 @@ def had_there(verb: Token, actors: Actors) -> Telling | None:
         if craft is None or craft.civil or craft.weapon or grammar.negated(verb) or grammar.has_modal(verb):
             continue
         owned = craft.party is not None and craft.party.state is not None
-        foreign = owned or (craft.party is None and craft.category in ("drone", "balloon", "missile"))
+        foreign = owned or (craft.party is None and craft.unpiloted)
         for preposition, token in (*grammar.prepositions(verb), *grammar.prepositions(thing)):
             zone = actors.zone_at.get(token.i)
             there = zone is not None and (zone.owner is not None or zone.owner_pronoun is not None)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 def _flown_before(noun: Token, actors: Actors) -> Craft | None:
     """Return the aircraft that the sentence has named before a breach of sovereignty, if one state owns it."""
-    before = [c for c in actors.crafts if noun.sent.start <= c.head < noun.i and not c.attributive and not c.weapon]
+    before = actors.flown_before(noun)
     return before[-1] if before and not before[-1].civil else None
 
 
@@ -56,7 +56,7 @@ def _fired_into(noun: Token, craft: Craft | None, goal: Party | None) -> bool:
         noun.lower_ in lexicon.group("launching_nouns")
         and into
         and craft is not None
-        and craft.category in ("missile", "drone", "balloon")
+        and craft.unpiloted
         and goal is not None
         and goal.state is not None
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar, peace
-from airmap.events.clauses import down_verbs, fire_verbs, phrasal_of
+from airmap.events.clauses import down_verbs, fire_verbs, phrasal_of, under_fire
 from airmap.events.status import told_without_leave
 from airmap.events.tellings import Telling, changed
 from airmap.mentions.actors import Actors, Craft
@@ -76,7 +76,7 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
         return False
     if trigger.tag_ == "VB" and _asked_leave(trigger):
         return False
-    if telling.status in ("hypothetical",):
+    if telling.status == "hypothetical":
         return (
             telling.act in ("entry", "adiz")
             and telling.mover is not None
@@ -121,7 +121,7 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
             telling.craft is not None
             and not telling.strong
             and (telling.craft.civil or _airliner_meant(telling, actors))
-            and not {t.lower_ for t in trigger.sent} & lexicon.group("force_told")
+            and not under_fire(trigger)
             and not {t.lower_ for t in trigger.children} & lexicon.group("unlawful_words")
         ):
             return False
@@ -132,8 +132,9 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
         over_land = not telling.nominal and (telling.zone is None or telling.zone.kind == "territory")
         if over_land and telling.craft is None and _air_force(telling, doc):
             return True
-        met = bool({t.lower_ for t in trigger.sent} & lexicon.group("force_told"))
-        if over_land and (telling.craft is None or (telling.craft.civil and not telling.strong and not met)):
+        if over_land and (
+            telling.craft is None or (telling.craft.civil and not telling.strong and not under_fire(trigger))
+        ):
             return False
         if over_land and not telling.strong and telling.mover is None and telling.craft is not None:
             # "airplanes are flying into Darfur": nobody's in particular, and nothing of war about them.
@@ -254,7 +255,7 @@ def _permitted(telling: Telling, doc: Doc) -> bool:
         if node is not trigger and previous.dep_ == "ccomp" and own_subject and node.i > previous.i:
             # "A jet crossed the border; Oslo denied it": what is permitted or refused never goes before the verb.
             break
-        if node is not trigger and node.lower_ in _reports():
+        if node is not trigger and node.lower_ in lexicon.verbs("cues", "reporting"):
             break
         if previous.dep_ == "relcl" and previous.tag_ == "VBD" and _shot_at(node):
             # "authorises its forces to bring down balloons which drifted over": leave is given for the shots.
@@ -321,10 +322,6 @@ def _let_slip(verb: Token) -> bool:
     if verb.tag_ != "VBG" or verb.lower_ not in lexicon.verb_forms("let") | lexicon.verb_forms("allow"):
         return False
     return bool({t.lower_ for t in verb.sent} & lexicon.group("blamed_for"))
-
-
-def _reports() -> dict[str, str]:
-    return dict(lexicon.verbs("cues", "reporting"))
 
 
 def _policy(noun: Token) -> bool:

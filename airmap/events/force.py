@@ -149,7 +149,7 @@ def _brought_down(token: Token, craft: Craft | None, doers: list[Token], actors:
         craft = aircraft_meant(token.doc, pronoun.i, actors) if pronoun is not None else None
     if craft is None:
         return False
-    if craft.category in ("drone", "missile", "balloon"):
+    if craft.unpiloted:
         return True
     if {t.lower_ for t in token.sent} & lexicon.group("on_the_ground"):
         return False
@@ -259,7 +259,7 @@ def blew_up_beside(verb: Token, actors: Actors) -> Telling | None:
         if meant is None or meant.weapon or meant.category == "missile":
             continue
         responder, _ = actor_among([weapon], actors)
-        return _told_of_force("fire", verb, meant, i, responder, None, actors)
+        return _told_of_force("fire", verb, meant, i, responder, None, actors, nominal=verb.pos_ == "NOUN")
     return None
 
 
@@ -289,7 +289,7 @@ def brought_about(noun: Token, actors: Actors) -> Telling | None:
     if not any(t.lower_ in lexicon.group("fire_sources") for s in sources for t in (s, *s.children)):
         return None
     responder, responder_token = actor_among(sources, actors)
-    return _told_of_force("down", noun, craft, craft_token, responder, responder_token, actors)
+    return _told_of_force("down", noun, craft, craft_token, responder, responder_token, actors, nominal=True)
 
 
 def took_a_hit(verb: Token, actors: Actors) -> Telling | None:
@@ -312,22 +312,26 @@ def took_a_hit(verb: Token, actors: Actors) -> Telling | None:
         return None
     responder, responder_token = actor_among(sources, actors)
     downed = not {t.lower_ for t in things} & {"hit", "hits", "round", "rounds"}
-    return _told_of_force("down" if downed else "fire", verb, craft, craft_token, responder, responder_token, actors)
+    act: Act = "down" if downed else "fire"
+    misread = verb.pos_ == "NOUN"
+    return _told_of_force(act, verb, craft, craft_token, responder, responder_token, actors, nominal=misread)
 
 
 def _told_of_force(
     act: Act,
     trigger: Token,
-    craft: Craft,
+    craft: Craft | None,
     craft_token: int | None,
     responder: Party | None,
     responder_token: int | None,
     actors: Actors,
+    *,
+    nominal: bool = False,
 ) -> Telling:
     zone, goal = place_of(trigger, actors)
     return told_by(
         trigger, act, craft=craft, craft_token=craft_token, responder=responder, responder_token=responder_token,
-        zone=zone, goal=goal, nominal=trigger.pos_ == "NOUN",
+        zone=zone, goal=goal, nominal=nominal,
     )
 
 
@@ -342,11 +346,7 @@ def came_under_fire(verb: Token, actors: Actors) -> Telling | None:
         return None
     sources = [t for p, t in (*grammar.prepositions(under), *grammar.prepositions(verb)) if p in ("from", "by")]
     responder, responder_token = actor_among(sources, actors)
-    zone, goal = place_of(verb, actors)
-    return told_by(
-        verb, "fire", craft=craft, craft_token=craft_token, responder=responder, responder_token=responder_token,
-        zone=zone, goal=goal,
-    )
+    return _told_of_force("fire", verb, craft, craft_token, responder, responder_token, actors)
 
 
 def lost_to_fire(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
@@ -364,11 +364,7 @@ def lost_to_fire(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     for preposition, token in phrases:
         if preposition == "to" and {t.lower_ for t in token.subtree} & lexicon.group("fire_sources"):
             responder, responder_token = actor_among([token], actors)
-            zone, goal = place_of(verb, actors)
-            return told_by(
-                verb, "down", craft=craft, craft_token=craft_token, responder=responder,
-                responder_token=responder_token, zone=zone, goal=goal,
-            )
+            return _told_of_force("down", verb, craft, craft_token, responder, responder_token, actors)
     return None
 
 
@@ -386,11 +382,7 @@ def attacked(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     if chased is None and not words & lexicon.group("fire_words"):
         return None
     responder, responder_token = actor_among([t for p, t in after if p == "by"], actors)
-    zone, goal = place_of(noun, actors)
-    return told_by(
-        noun, "fire", craft=craft, craft_token=craft_token, responder=responder, responder_token=responder_token,
-        zone=zone, goal=goal, nominal=True,
-    )
+    return _told_of_force("fire", noun, craft, craft_token, responder, responder_token, actors, nominal=True)
 
 
 def _went_down(verb: Token) -> bool:
@@ -444,11 +436,8 @@ def shots_put_into(verb: Token, actors: Actors) -> Telling | None:
     if (craft is None and pronoun is None) or (shooter is None and actor_among(doers, actors)[0] is None):
         return None
     responder, responder_token = actor_among(doers, actors)
-    zone, goal = place_of(verb, actors)
-    return told_by(
-        verb, "fire", craft=craft, craft_token=craft_token if pronoun is None else pronoun.i, responder=responder,
-        responder_token=responder_token, zone=zone, goal=goal,
-    )
+    at = craft_token if pronoun is None else pronoun.i
+    return _told_of_force("fire", verb, craft, at, responder, responder_token, actors)
 
 
 def _fired_at_in_order(verb: Token, actors: Actors) -> tuple[Craft | None, int | None]:

@@ -47,6 +47,11 @@ class Craft:
     weapon: bool = False
     civil: bool = False
 
+    @property
+    def unpiloted(self) -> bool:
+        """Say whether nobody sits in it: a drone, a missile, a balloon."""
+        return self.category in ("drone", "missile", "balloon")
+
 
 @dataclass(frozen=True, slots=True)
 class Zone:
@@ -75,6 +80,11 @@ class Actors:
     party_at: dict[int, Party] = field(default_factory=dict)
     craft_at: dict[int, Craft] = field(default_factory=dict)
     zone_at: dict[int, Zone] = field(default_factory=dict)
+
+    def flown_before(self, token: Token) -> list[Craft]:
+        """Return the aircraft that the sentence of a token names before it."""
+        start = token.sent.start
+        return [c for c in self.crafts if start <= c.head < token.i and not (c.attributive or c.weapon)]
 
     def craft_headed(self, token: Token) -> Craft | None:
         """Return the aircraft mention whose head is this token, or whose last words hold it."""
