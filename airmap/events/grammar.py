@@ -305,7 +305,7 @@ def negated(verb: Token) -> bool:
         for c in verb.children
     ):
         return True
-    if verb.dep_ in ("xcomp",) and any(c.dep_ == "neg" for c in verb.head.children):
+    if verb.dep_ == "xcomp" and any(c.dep_ == "neg" for c in verb.head.children):
         return True
     if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and any(c.dep_ == "neg" for c in verb.head.children):
         return any(c.lower_ in ("or", "nor") for c in verb.head.children)

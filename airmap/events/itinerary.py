@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from airmap.events.tellings import Telling
+from airmap.events.tellings import Telling, sentence_of
 from airmap.mentions.actors import Actors, number
 from airmap.records import Measure, Span
 
@@ -32,7 +32,7 @@ class Stay:
     lasted: Measure
 
 
-def with_list(sentence: tuple[int, int], doc: Doc) -> tuple[int, int]:
+def _with_list(sentence: tuple[int, int], doc: Doc) -> tuple[int, int]:
     """Return a sentence with what follows its colon, where the parser ends it there."""
     start, end = sentence
     return (start, doc[end].sent.end) if end < len(doc) and doc[end - 1].text == ":" else sentence
@@ -116,9 +116,14 @@ def _spans(start: int, end: int, doc: Doc, measures: list[tuple[Measure, int, in
             yield i, replace(unit, span=span, value=float(count), value_si=seconds, lower_si=seconds, upper_si=seconds)
 
 
-def each_land(telling: Telling, stays: Sequence[Stay], actors: Actors) -> list[Telling]:
+def each_land(
+    telling: Telling, doc: Doc, actors: Actors, measures: list[tuple[Measure, int, int]]
+) -> list[Telling]:
     """Return the telling of an entry, and one for each land more that its sentence gives a time."""
-    if telling.act != "entry" or telling.status == "denied" or telling.airspace not in {s.state for s in stays}:
+    if telling.act != "entry" or telling.status == "denied" or telling.airspace is None:
+        return [telling]
+    stays = stays_by_land([_with_list(sentence_of(telling, doc), doc)], doc, actors, measures)
+    if telling.airspace not in {s.state for s in stays}:
         return [telling]
     found = [telling]
     for stay in stays:

@@ -119,7 +119,7 @@ class Places:
         phrases = [(p, t) for word in nearby for p, t in grammar.prepositions(word)]
         again = next((t for p, t in phrases if p in ("in", "to", "at") and t.lower_ in _TOWN_WORDS
                       and t.i > 0 and t.nbor(-1).lower_ == "the"), None)
-        if again is None or any(True for _ in grammar.prepositions(again)):
+        if again is None or grammar.prepositions(again):
             return None
         floor = sentence.doc[max(0, sentence.start - 1)].sent.start_char
         before = [t for t in self.toponyms if floor <= t.span.start < again.idx and t.kind == "name"

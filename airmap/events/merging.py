@@ -286,11 +286,12 @@ def _same_act(cluster: Cluster, telling: Telling) -> bool:
     acts = {t.act for t in cluster.tellings}
     if telling.act == "adiz" and acts == {"entry"}:
         flown = [t.craft for t in cluster.tellings if t.craft is not None]
-        others = telling.craft is not None and telling.craft.count is not None and not telling.craft.definite
+        craft = telling.craft
         # "two bombers had appeared in its zone", after one plane in its airspace: other ones.
-        return not telling.strong and not (
-            others and bool(flown) and all(c.count not in (None, telling.craft.count) for c in flown if telling.craft)
+        others = craft is not None and craft.count is not None and not craft.definite and bool(flown) and all(
+            c.count not in (None, craft.count) for c in flown
         )
+        return not telling.strong and not others
     return True
 
 

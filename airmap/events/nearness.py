@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events.coreference import party_meant
-from airmap.events.sequel import Sequel
-from airmap.events.tellings import Telling, changed
+from airmap.events.sequel import Sequel, went_back
+from airmap.events.tellings import ENTERING, Telling, changed
 from airmap.mentions.actors import Actors, Party
 from airmap.records import IncidentType, Zone
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def settle_near(telling: Telling, doc: Doc, actors: Actors) -> Telling:
-    if telling.act in ("entry", "adiz", "restricted") or telling.airspace is not None:
+    if telling.act in ENTERING or telling.airspace is not None:
         return telling
     mover = telling.mover.state if telling.mover else None
     if telling.act == "approach" and telling.zone is not None:
@@ -76,7 +76,8 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
             if bare and doc[k].lower_ in ("coast", "shore", "coastline") and telling.responder is not None:
                 # "60 miles off the coast": of those who met it there.
                 party = telling.responder
-            if doc[k].lower_ in lexicon.group("ships") or _flown(k, actors):
+            if doc[k].lower_ in lexicon.group("ships") or k in actors.craft_at:
+                # "came within 50 feet of a US P-8" is near no state.
                 break
             if party is not None and party.name.casefold() in lexicon.group("vague_names"):
                 continue
@@ -121,11 +122,6 @@ def _so_far_from(doc: Doc, i: int) -> bool:
     if doc[i].lower_ != "of" or i < doc[i].sent.start + 3 or doc[i - 1].lower_ not in lexicon.group("compass_parts"):
         return False
     return bool({t.lower_ for t in doc[i - 4 : i - 1]} & lexicon.group("length_units"))
-
-
-def _flown(i: int, actors: Actors) -> bool:
-    """Say whether a word stands in the name of an aircraft: "came within 50 feet of a US P-8" is near no state."""
-    return any(c.start <= i < c.end for c in actors.crafts)
 
 
 def near_after(told: list[Telling], sequel: Sequel, mover: Party | None, doc: Doc, actors: Actors) -> str | None:
@@ -180,12 +176,9 @@ def settle_origin(telling: Telling, doc: Doc, actors: Actors) -> Telling:
     """Read where it came from: "from Syria", "crossed from neighbouring Ukraine", "returned to Syrian airspace"."""
     sentence = doc[telling.trigger].sent
     tokens = doc.tokens
-    for i in range(sentence.start + 1, sentence.end - 1):
-        if tokens[i].lower_ in ("to", "into") and tokens[i - 1].lower_ in lexicon.group("going_back"):
-            for k in range(i + 1, min(sentence.end, i + 5)):
-                party = actors.party_at.get(k)
-                if party is not None and party.state and party.state != telling.airspace:
-                    return replace(telling, origin=party.state, origin_span=(i - 1, party.end))
+    back = went_back(sentence, doc, actors, {telling.airspace})
+    if back is not None:
+        return replace(telling, origin=back[0], origin_span=back[1])
     for i in range(sentence.start, sentence.end):
         if tokens[i].lower_ not in _LEADING_FROM:
             continue

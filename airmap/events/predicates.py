@@ -53,7 +53,7 @@ from airmap.events.force import (
 from airmap.events.headlines import seen_there
 from airmap.events.plain_order import entered_in_order
 from airmap.events.repeats import the_same
-from airmap.events.tellings import Telling
+from airmap.events.tellings import ENTERING, Telling
 from airmap.mentions.actors import Actors
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def read_predicates(doc: Doc, actors: Actors) -> Iterator[Telling]:
             yield from the_same(sentence, doc, actors, last)
         last = next((t for t in reversed(told) if t.act == "entry"), last)
         yield from told
-        if not any(t.act in ("entry", "adiz", "restricted") for t in told):
+        if not any(t.act in ENTERING for t in told):
             yield from entered_in_order(sentence, doc, actors, [t.trigger for t in told])
 
 

@@ -92,7 +92,11 @@ def _strikes(token: Token, actors: Actors) -> bool:
     """Say whether an aircraft was hit or met: "raked the bomber with cannon"; not "hit a town"."""
     if token.pos_ != "VERB" or token.lower_ not in lexicon.verbs("events", "reacting", "striking"):
         return False
-    return any(craft_of(p, actors) is not None or p.lower_ in _SELF for p in grammar.patients(token))
+    return _at_an_aircraft(token, actors)
+
+
+def _at_an_aircraft(verb: Token, actors: Actors) -> bool:
+    return any(craft_of(p, actors) is not None or p.lower_ in _SELF for p in grammar.patients(verb))
 
 
 def _watches_else(verb: Token, actors: Actors) -> bool:
@@ -112,10 +116,11 @@ def _missed(token: Token, actors: Actors) -> bool:
     if token.pos_ != "VERB" or token.lower_ not in lexicon.verb_forms("miss"):
         return False
     subjects = grammar.subjects(token)
-    fired = any(d.lower_ in lexicon.group("ordnance") | {"interceptor", "interceptors"} for d in subjects)
-    doers = (actors.craft_headed(d) for d in subjects)
-    hit = any(craft_of(p, actors) is not None or p.lower_ in _SELF for p in grammar.patients(token))
-    return hit and (fired or any(c is not None and (c.weapon or c.category == "missile") for c in doers))
+    fired = any(
+        d.lower_ in lexicon.group("ordnance") | {"interceptor", "interceptors"} or _is_weapon(d, actors)
+        for d in subjects
+    )
+    return fired and _at_an_aircraft(token, actors)
 
 
 def who_fired(sentences: Sequence[tuple[int, int]], doc: Doc, actors: Actors, others: set[str | None]) -> Party | None:

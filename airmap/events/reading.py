@@ -21,10 +21,11 @@ from airmap.events import (
 )
 from airmap.events.merging import Cluster
 from airmap.events.predicates import read_predicates
+from airmap.events.record import incident_of
 from airmap.events.sequel import sequel_of
 from airmap.events.split import mirrored, split
 from airmap.events.statements import attributed, find_statements
-from airmap.events.tellings import Denial, Telling, sentence_of
+from airmap.events.tellings import Denial, Telling
 from airmap.mentions.actors import find_actors
 from airmap.records import (
     Article,
@@ -37,7 +38,6 @@ from airmap.records import (
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc
-from airmap.events.record import incident_of
 
 
 def read_events(
@@ -70,15 +70,7 @@ def read_incidents(
     measures = details.measures_of(doc)
     statements = find_statements(doc, actors)
     tellings = [attributed(t, statements) for t in mirrored(tellings)]
-    tellings = [
-        part
-        for told in tellings
-        for part in itinerary.each_land(
-            told,
-            itinerary.stays_by_land([itinerary.with_list(sentence_of(told, doc), doc)], doc, actors, measures),
-            actors,
-        )
-    ]
+    tellings = [part for told in tellings for part in itinerary.each_land(told, doc, actors, measures)]
     today = article.published.last_day() if article.published and article.published.day else None
     tellings = sorties.told_apart(repeats.with_repeats(tellings, doc, actors, dates), doc)
     clusters = merging.merge([(t, dating.when_of(t, doc, dates, today)) for t in tellings])

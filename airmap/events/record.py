@@ -109,7 +109,8 @@ def incident_of(
     if nobodys and all(t.act == "entry" and not t.strong for t in told):
         # "The bomber passed over the island": nobody's, over nobody's land.
         return None
-    entering = any(t.act in ("entry", "adiz", "restricted") for t in told) or (
+    told_entry = any(t.act in ENTERING for t in told)
+    entering = told_entry or (
         airspace is not None and types[0] in ("shootdown", "fired_upon")
     )
     outcome_words = " ".join(_told_text(t, doc) for t in told)
@@ -133,15 +134,13 @@ def incident_of(
         around = None if apart else dating.day_around(own, doc, dates) or dating.only_day(own, doc, dates)
         bound = when.end if when is not None else None
         when = around if around is not None and not (bound and around.end and around.end > bound) else when
-    told_entry = any(t.act in ENTERING for t in told)
     near = None
     if airspace is None and not told_entry:
         near = next((t.near for t in told if t.near), kept_out_of)
         near = near or nearness.near_after(told, sequel, mover, doc, actors)
     if near is None and airspace is None and types[0] in ("interception", "near_miss") and mover is not None:
         near = context.kept_outside(sequel.sentences, mover.state, doc, actors)
-    named = {i for t in told for i in range(t.start, t.end)}
-    places = tuple(t for t in toponyms if any(e.start <= t.span.start < e.end for e in evidence)) if named else ()
+    places = tuple(t for t in toponyms if any(e.start <= t.span.start < e.end for e in evidence))
     incident_status, denied_by = status_of(told, cluster)
     told_in = [doc[t.trigger].sent for t in told]
     zone = _zone(told, types, airspace, near) or nearness.zone_after(sequel, types, near, actors, told_in)

@@ -33,16 +33,17 @@ def with_repeats(tellings: Sequence[Telling], doc: Doc, actors: Actors, dates: D
     """Return the tellings and those that only repeat them, in text order."""
     found = list(tellings)
     lasting = [t for t in tellings if t.status not in ("hypothetical", "denied") and t.craft is not None]
+    if not lasting:
+        return sorted(found, key=lambda t: t.trigger)
     for telling in lasting:
         if telling.act == "entry" and not telling.nominal:
             found += _next_lands(telling, found, doc, actors)
         found += _on_another_day(telling, found, doc, actors, dates)
     for verb in doc:
-        if verb.pos_ in ("VERB", "AUX") and lasting:
+        if verb.pos_ in ("VERB", "AUX"):
             found += _done_again(verb, lasting, found, doc, actors, dates)
     for sentence in doc.sents:
-        if lasting:
-            found += _days_listed(sentence, lasting, found, dates)
+        found += _days_listed(sentence, lasting, found, dates)
     return sorted(found, key=lambda t: t.trigger)
 
 
@@ -136,7 +137,7 @@ def _land_next(start: int, end: int, doc: Doc, actors: Actors) -> Party | None:
         if party is not None:
             over = {t.lower_ for t in doc[start : party.start]} & lexicon.group("over_a_land")
             airy = any(k in actors.zone_at for k in range(i, min(end, party.end + 2)))
-            listed = doc[start - 2].text == "," or doc[start - 2].lower_ in ("and", ",")
+            listed = doc[start - 2].lower_ in ("and", ",")
             craft = actors.craft_at.get(i)
             return party if party.state is not None and craft is None and (over or airy or listed) else None
         done = doc[i].pos_ in ("VERB", "AUX", "PRON") and doc[i].lower_ != "that"
@@ -232,10 +233,12 @@ def _on_another_day(
                   p.start >= craft.end and p.state is not None]
         again = _again(telling, head, craft, None)
         place = places[0] if places else None
-        moved = telling.act != "entry" and place is not None
+        near = telling.near
+        if telling.act != "entry" and place is not None:
+            near = place.state if near else None
         yield replace(
             again, start=first_end, end=end, responder=telling.responder, responder_token=telling.responder_token,
-            near=place.state if moved and place is not None and telling.near else (None if moved else telling.near),
+            near=near,
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,9 @@ from airmap.records import When
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Tokens
+
+# A state, and the words that name it as where an aircraft came from or went back to.
+Whence = tuple[str, tuple[int, int]]
 
 _FOLLOWING = 4
 _THESE = frozenset({"the", "this", "that"})
@@ -61,9 +65,10 @@ def sequel_of(
                 found.setdefault(sentence.start, sentence)
             position = sentence.end
     sentences = [found[s] for s in sorted(found)]
-    whence = (b for s in sentences if (b := _came_over(s, cluster, doc, actors)) is not None)
+    own = cluster.airspaces
+    whence = ((s, b) for s in sentences if (b := _came_over(s, doc, actors, own)) is not None)
     back = next(whence, None) or next(
-        (b for s in sentences if (b := _goes_back(s, cluster, doc, actors)) is not None), None
+        ((s, b) for s in sentences if (b := went_back(s, doc, actors, own)) is not None), None
     )
     return Sequel(
         sentences=tuple((s.start, s.end) for s in sentences),
@@ -71,9 +76,9 @@ def sequel_of(
         whole=tuple((s, doc[s].sent.end) for s in sorted(told - others)),
         leading=_leading(cluster, told | others, doc, actors),
         around=_around(doc, told, others, alone=len(clusters) == 1),
-        origin=back[0] if back else None,
-        words=back[1] if back else None,
-        back=back[2] if back else None,
+        origin=back[1][0] if back else None,
+        words=back[1][1] if back else None,
+        back=(back[0].start, back[0].end) if back else None,
         when=next((w for s in sentences if (w := _happened_on(s, dates)) is not None), None),
     )
 
@@ -120,9 +125,7 @@ def _speaks_of_it(sentence: Tokens, actors: Actors) -> bool:
     return crafts or pronoun or event or aloft
 
 
-def _came_over(
-    sentence: Tokens, cluster: Cluster, doc: Doc, actors: Actors
-) -> tuple[str, tuple[int, int], tuple[int, int]] | None:
+def _came_over(sentence: Tokens, doc: Doc, actors: Actors, own: Container[str | None]) -> Whence | None:
     """Read "The drone flew over from Belarus", "It had come across from Ukraine"."""
     for i in range(sentence.start + 2, sentence.end - 1):
         before = [t.lower_ for t in doc[max(sentence.start, i - 2) : i]]
@@ -131,23 +134,28 @@ def _came_over(
         )
         if doc[i].lower_ != "from" or not moved:
             continue
-        for k in range(i + 1, min(sentence.end, i + 4)):
-            party = actors.party_at.get(k)
-            if party is not None and party.state is not None and party.state not in cluster.airspaces:
-                return party.state, (i, party.end), (sentence.start, sentence.end)
+        found = _land_named(i, range(i + 1, min(sentence.end, i + 4)), actors, own)
+        if found is not None:
+            return found
     return None
 
 
-def _goes_back(
-    sentence: Tokens, cluster: Cluster, doc: Doc, actors: Actors
-) -> tuple[str, tuple[int, int], tuple[int, int]] | None:
+def went_back(sentence: Tokens, doc: Doc, actors: Actors, own: Container[str | None]) -> Whence | None:
+    """Read "returned to Syrian airspace", "went back into Belarus": to a land that is none of its ``own``."""
     for i in range(sentence.start, sentence.end - 2):
         if doc[i].lower_ not in lexicon.group("going_back") or doc[i + 1].lower_ not in ("to", "into"):
             continue
-        for k in range(i + 2, min(sentence.end, i + 6)):
-            party = actors.party_at.get(k)
-            if party is not None and party.state is not None and party.state not in cluster.airspaces:
-                return party.state, (i, party.end), (sentence.start, sentence.end)
+        found = _land_named(i, range(i + 2, min(sentence.end, i + 6)), actors, own)
+        if found is not None:
+            return found
+    return None
+
+
+def _land_named(start: int, after: range, actors: Actors, own: Container[str | None]) -> Whence | None:
+    for k in after:
+        party = actors.party_at.get(k)
+        if party is not None and party.state is not None and party.state not in own:
+            return party.state, (start, party.end)
     return None
 
 

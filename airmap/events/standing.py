@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from airmap.events.merging import Cluster
 from airmap.events.tellings import ENTERING, Telling
-from airmap.records import (
-    Status,
-)
-
-if TYPE_CHECKING:
-    pass
+from airmap.records import Status
 
 # A pronoun says who only to a reader of the sentence before.
 PRONOUNS = frozenset({"he", "she", "it", "they", "we", "who", "that", "which", "this"})

@@ -218,9 +218,10 @@ def _told_as_fact(verb: Token) -> bool:
 
 
 def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling) -> bool:
-    cues = lexicon.table("cues")["hypothetical"]
-    modals, governors = set(cues["modals"]), lexicon.verbs("cues", "hypothetical", "governors")
-    nouns, adjectives = set(cues["nouns"]), set(cues["adjectives"])
+    modals = lexicon.word_set("cues", "hypothetical", "modals")
+    governors = lexicon.verbs("cues", "hypothetical", "governors")
+    nouns = lexicon.word_set("cues", "hypothetical", "nouns")
+    adjectives = lexicon.word_set("cues", "hypothetical", "adjectives")
     reporting = lexicon.verbs("cues", "reporting")
     if trigger.dep_ == "relcl" and trigger.tag_ in ("VBP", "VB"):
         # "pilots who violate the zone may be fined"
@@ -261,12 +262,8 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
                 return True
             if any(w in children and children[w].dep_ in ("mark", "advmod") for w in ("if", "unless", "whether")):
                 return True
-            if (
-                node is not trigger
-                and previous is not None
-                and previous.dep_ in ("pcomp", "pobj", "prep")
-                and any(w in {node.lower_} for w in ("without",))
-            ):
+            unmet = previous is not None and previous.dep_ in ("pcomp", "pobj", "prep") and node.lower_ == "without"
+            if unmet and node is not trigger:
                 return True
         if previous is not None and not sure:
             infinitive = any(c.lower_ == "to" and c.dep_ in ("aux", "mark") for c in previous.children) or (
@@ -287,7 +284,7 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
                 if verb == "be":
                     if infinitive and previous.dep_ == "xcomp":
                         return True
-                elif (infinitive and not _carried_out(verb, previous, telling)) or (
+                elif (infinitive and not _carried_out(verb, telling)) or (
                     not infinitive
                     and verb in lexicon.group("irrealis_verbs")
                     and (verb in ("simulate", "rehearse", "practise", "practice") or not _presupposed(telling, doc))
@@ -308,12 +305,10 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
         ):
             sure = True
         previous = node
-    if telling.craft is not None and not sure:
+    if telling.craft is not None:
         first = doc[telling.craft.start].lower_
-        if first in ("any", "every"):
+        if first == "any" or (first == "every" and not sure):
             return True
-    if telling.craft is not None and doc[telling.craft.start].lower_ == "any":
-        return True
     if telling.nominal and any(c.lower_ == "any" and c.dep_ == "det" for c in trigger.children):
         return True
     return _asked(trigger)
@@ -406,13 +401,9 @@ def _presupposed(telling: Telling, doc: Doc) -> bool:
     )
 
 
-def _carried_out(verb: str, complement: Token, telling: Telling) -> bool:
-    """Say whether an infinitive after this verb is told as done: "sent jets to intercept", "decided to shoot down"."""
-    return (
-        verb in ("decide", "order", "instruct", "call")
-        and telling.act in ("down", "intercept", "fire")
-        and verb in ("decide", "order")
-    )
+def _carried_out(verb: str, telling: Telling) -> bool:
+    """Say whether an infinitive after it is told as done: "ordered jets to intercept", "decided to shoot down"."""
+    return verb in ("decide", "order") and telling.act in ("down", "intercept", "fire")
 
 
 def _in_complement_of(node: Token, head: Token) -> bool:

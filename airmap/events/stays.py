@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
-from airmap.events.tellings import Telling
+from airmap.events.tellings import ENTERING, Telling
 from airmap.records import Measure, Span
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def stay_by_the_clock(told: Sequence[Telling], doc: Doc) -> Measure | None:
 
 def _came(telling: Telling, doc: Doc) -> _Clock | None:
     """Return the time of the entry: the one nearest to its verb in the sentence."""
-    if telling.act not in ("entry", "adiz", "restricted", "intercept"):
+    if telling.act not in ENTERING and telling.act != "intercept":
         return None
     at = doc[telling.trigger].idx
     sentence = doc[telling.start : telling.end]

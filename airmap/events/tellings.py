@@ -134,4 +134,4 @@ def sentence_of(telling: Telling, doc: Doc) -> tuple[int, int]:
 
 def sentences_of(told: list[Telling], doc: Doc) -> list[tuple[int, int]]:
     """Return the sentences that tell of an event."""
-    return sorted({(doc[t.trigger].sent.start, doc[t.trigger].sent.end) for t in told})
+    return sorted({sentence_of(t, doc) for t in told})

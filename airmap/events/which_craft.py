@@ -15,7 +15,7 @@ def first_named(craft: Craft, verb: Token, actors: Actors) -> Craft:
     """Return the first of two aircraft, whose owner owns both: "A Russian Su-30 and an Il-78, refuelling, came"."""
     if craft.party is not None:
         return craft
-    joined = (c for c in actors.crafts if c.end < craft.start + 1 <= c.end + 3 and verb.doc[c.end].lower_ == "and")
+    joined = (c for c in actors.crafts if c.end <= craft.start <= c.end + 2 and verb.doc[c.end].lower_ == "and")
     return next((c for c in joined if c.party is not None and not (c.attributive or c.weapon)), craft)
 
 

@@ -11,7 +11,7 @@ from airmap.events import grammar
 from airmap.events.blame import complaining
 from airmap.events.coreference import party_in, party_meant, speaker_above
 from airmap.events.goals import came_down_at
-from airmap.events.tellings import Telling, changed
+from airmap.events.tellings import ENTERING, Telling, changed
 from airmap.events.voice import FIRST_PERSON, headed_by, issuer_of, voice_of
 from airmap.mentions.actors import Actors, Party, Zone
 from airmap.records import Article
@@ -33,7 +33,7 @@ def settle_airspace(
         goal = zone.owner if doc[zone.head].lower_ in lexicon.group("inland_sites") else None
     mover = telling.mover.state if telling.mover else None
     responder = telling.responder
-    entering = telling.act in ("entry", "adiz", "restricted")
+    entering = telling.act in ENTERING
     if zone is not None and zone.kind == "international":
         return replace(telling, international=True, near=None)
     owner: Party | None = None

@@ -32,7 +32,7 @@ def find_actors(doc: Doc, toponyms: tuple[Toponym, ...], article: Article) -> Ac
     # A dateline speaks and acts for nobody.
     party_at = {i: p for p in parties for i in range(p.start, p.end) if i not in datelines}
     crafts = with_further(doc, find_crafts(doc, text, token_at, party_at))
-    craft_at = {i: c for c in crafts for i in range(c.start, c.end) if i >= c.start}
+    craft_at = {i: c for c in crafts for i in range(c.start, c.end)}
     zones = find_zones(doc, text, token_at, party_at)
     zone_at = {i: z for z in zones for i in range(z.start, z.end)}
     return Actors(parties, crafts, zones, datelines, party_at, craft_at, zone_at)

@@ -31,7 +31,7 @@ def with_further(doc: Doc, crafts: tuple[Craft, ...]) -> tuple[Craft, ...]:
             continue
         start = _start(token)
         before = _counted_with(start, doc, crafts)
-        if before is None or start in taken or any(i in taken for i in range(start, token.i)):
+        if before is None or any(i in taken for i in range(start, token.i)):
             continue
         count = next((n for t in doc[start : token.i + 1] if (n := number(t.lower_)) is not None), None)
         several = token.lower_ in ("others", "more")

@@ -226,8 +226,13 @@ def _measure(match: re.Match[str]) -> Measure | None:
 _BETWEEN = re.compile(r"(\S+(?:[ -]\S+)?)\s+and\s+(\S+(?:[ -]\S+)?)")
 
 
+# Characters before a figure among which its "between" stands.
+_BETWEEN_REACH = 40
+
+
 def _between(match: re.Match[str]) -> bool:
-    return bool(re.search(r"\bbetween\s+$", match.string[: match.start("number")], re.IGNORECASE))
+    start = match.start("number")
+    return bool(re.search(r"\bbetween\s+$", match.string[max(0, start - _BETWEEN_REACH) : start], re.IGNORECASE))
 
 
 def _lasting(match: re.Match[str]) -> bool:

@@ -56,8 +56,8 @@ def _described_adiz(doc: Doc, party_at: dict[int, Party], taken: set[int]) -> li
     Not: "the area where Tokyo requires ships to report their cargo".
     """
     found: list[Zone] = []
+    asked = lexicon.group_forms("requiring_verbs")
     for token in doc:
-        asked = lexicon.group_forms("requiring_verbs")
         if token.lower_ not in asked or not {t.lower_ for t in token.subtree} & lexicon.group("identification_words"):
             continue
         ahead = {t.lower_ for t in doc[token.i : token.sent.end]}
@@ -66,11 +66,9 @@ def _described_adiz(doc: Doc, party_at: dict[int, Party], taken: set[int]) -> li
         for i in range(token.i - 1, max(token.sent.start, token.i - 12), -1):
             if doc[i].lower_ not in ("where", "which", "whereby"):
                 continue
-            owner = next((party_at[k] for k in range(i + 1, token.i) if k in party_at and party_at[k].state), None)
-            if owner is None:
-                # "where foreign planes are required by Beijing to report"
-                owner = next((party_at[k] for k in range(token.i + 1, min(token.i + 4, token.sent.end))
-                              if k in party_at and party_at[k].state), None)
+            # "where foreign planes are required by Beijing to report": else right after the verb.
+            nearby = (*range(i + 1, token.i), *range(token.i + 1, min(token.i + 4, token.sent.end)))
+            owner = next((party_at[k] for k in nearby if k in party_at and party_at[k].state), None)
             heads = [
                 t.i for t in doc[max(token.sent.start, i - 14) : i] if t.lower_ in lexicon.group("stretches")
             ]
