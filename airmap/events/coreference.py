@@ -158,6 +158,9 @@ def _dispatching() -> frozenset[str]:
     )
 
 
+_PRIVATE = lexicon.group("private_aircraft")
+
+
 def same_aircraft(doc: Doc, craft: Craft, actors: Actors, *, avoid: str | None) -> Craft | None:
     """Return the owned aircraft, told in this sentence or the two before, that "the plane" or "the drone" repeats."""
     if not craft.designated and any(t.pos_ == "PROPN" for t in doc[craft.start : craft.head]):
@@ -179,7 +182,11 @@ def same_aircraft(doc: Doc, craft: Craft, actors: Actors, *, avoid: str | None) 
     for _ in range(2):
         if floor > 0:
             floor = doc[floor - 1].sent.start
+    strays = {c.head for c in actors.crafts if c.party is None and {t.lower_ for t in doc[c.start : c.end]} & _PRIVATE}
     for other in (c for c in owned if c.head >= floor):
+        if craft.generic and any(other.head < i < craft.start for i in strays):
+            # "A NORAD F-16 signalled to a light aircraft. The plane was led away": not the fighter.
+            return None
         alike_kind = craft.category == other.category or (craft.category == "airliner" and other.category == "plane")
         if craft.generic or other.generic or (other.designated and alike_kind):
             return other

@@ -55,7 +55,7 @@ def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         if forces_that_down(token, actors):
             targets, doers = grammar.objects(doc[token.i - 1]), [doc[token.i - 1]]
     craft, craft_token = first_craft(targets, actors)
-    if craft is None and any(t.lower_ in lexicon.word_set("cues", "metaphor", "objects") for t in targets):
+    if any(_cannot_fly(t, craft, actors) for t in targets):
         return None
     if craft is None and phrasal == "blow up" and any(t.lower_ in lexicon.group("length_units") for t in targets):
         # "blew up a few metres from it"
@@ -104,6 +104,21 @@ def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     return told_by(
         token, "down", craft=craft, craft_token=craft_token, responder=responder, responder_token=responder_token,
         zone=zone, goal=goal, nominal=nominal,
+    )
+
+
+def _cannot_fly(thing: Token, craft: Craft | None, actors: Actors) -> bool:
+    """Say whether words or plans are what was shot down: "a proposal", "a deal for jets", "bid for jets shot down"."""
+    objects = lexicon.word_set("cues", "metaphor", "objects")
+    wanted_for = thing.head.head if thing.head.lower_ == "for" and thing.dep_ == "pobj" else None
+    if wanted_for is not None and wanted_for.lower_ in objects:
+        return True
+    if craft is not None:
+        return False
+    if thing.lower_ in objects or thing.lower_.removesuffix("s") in objects:
+        return True
+    return thing.pos_ == "NOUN" and any(
+        p in ("for", "about", "on", "against") and t.i in actors.craft_at for p, t in grammar.prepositions(thing)
     )
 
 

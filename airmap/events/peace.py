@@ -49,6 +49,9 @@ def welcome(telling: Telling, doc: Doc) -> bool:
     if telling.attribution is not None and telling.attribution.state == telling.airspace:
         # Who tells of a flight over its own land may mind it.
         return False
+    if trigger.lower_ in lexicon.group_forms("keeping_watch"):
+        # "jets patrol the skies above Benghazi": watch is kept for those below, unless they say that they mind.
+        return True
     return _scheduled(telling, trigger) or _allied(telling, trigger)
 
 
