@@ -41,8 +41,17 @@ def labelling(token: Token, actors: Actors) -> Party | None:
     colon = next((t.i for t in sentence[:12] if t.text == ":"), None)
     if colon is None or colon > token.i or any(t.pos_ == "VERB" for t in token.doc[sentence.start : colon]):
         return None
+    if names_affair(token.doc, sentence.start, colon):
+        return None
     named = [p for p in actors.parties if sentence.start <= p.start < colon and p.kind == "state"]
     return named[0] if len(named) == 1 else None
+
+
+def names_affair(doc: Doc, start: int, end: int) -> bool:
+    """Say whether the words before a colon name an affair, not who speaks: "Military intervention in Libya:"."""
+    # "military" in "Military intervention" is no army.
+    label = {t.lower_ for t in doc[start:end] if t.dep_ not in ("amod", "compound")}
+    return bool(label & lexicon.group("heading_nouns")) and not label & lexicon.group("speaking_labels")
 
 
 _BESIDE = frozenset({"while", "whereas", "although", "though"})

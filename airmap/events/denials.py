@@ -183,6 +183,9 @@ def _grounds_of_target(verb: Token) -> frozenset[Ground]:
     """Return what is denied: a claim, an entry, force ...; nothing where it is access, intent or a detail."""
     targets = [t for t in grammar.patients(verb) if t.lower_ not in grammar.RELATIVES and t.pos_ not in ("VERB", "AUX")]
     if verb.dep_ == "relcl" and not _clause_of(verb):
+        accused = _accused_of(verb)
+        if accused is not None:
+            return _core_of(accused)
         if verb.head.pos_ not in ("NOUN", "PROPN") or not targets or verb.head in targets:
             # "flew over Romania too, which Bucharest denies"
             refused = verb.head.lower_ in lexicon.group("refused_things")
@@ -252,6 +255,18 @@ def _grounds_of_target(verb: Token) -> frozenset[Ground]:
     return frozenset(grounds)
 
 
+def _accused_of(denying: Token) -> Token | None:
+    """Return the deed in "accuses the pilots of using it as cover, which Israel denies": that alone is denied."""
+    accusing = lexicon.verbs("cues", "reporting", "accusing")
+    for verb in denying.doc[denying.sent.start : denying.i]:
+        if verb.lower_ in accusing and verb.pos_ == "VERB":
+            charge = next((c for c in verb.children if c.lower_ in ("of", "for", "over")), None)
+            deed = _clause_of(charge) if charge is not None else None
+            if deed is not None and deed.i < denying.i:
+                return deed
+    return None
+
+
 def _clause_of(word: Token) -> Token | None:
     """Return the verb of what is claimed or denied: "that its jets crossed", "sending drones", "of having fired"."""
     for child in word.children:
@@ -280,7 +295,8 @@ def _core_of(clause: Token) -> frozenset[Ground]:
     for verb in (clause, *clause.conjuncts, *(c for c in clause.children if c.dep_ == "xcomp")):
         if {c.lower_ for c in verb.children} & lex.intents():
             return frozenset()
-        if verb.lower_ in lex.launching():
+        as_what = any(p == "as" for t in (verb, *grammar.objects(verb)) for p, _ in grammar.prepositions(t))
+        if verb.lower_ in lex.launching() and not as_what:
             # "denies that it launched the drone" says only whose it was not.
             found |= {"owner", "force"}
         elif verb.lower_ in lex.forms("entering"):

@@ -138,6 +138,7 @@ def incident_of(
     if airspace is None and not told_entry:
         near = next((t.near for t in told if t.near), kept_out_of)
         near = near or nearness.near_after(told, sequel, mover, doc, actors)
+        near = None if mover is not None and near == mover.state else near
     if near is None and airspace is None and types[0] in ("interception", "near_miss") and mover is not None:
         near = context.kept_outside(sequel.sentences, mover.state, doc, actors)
     places = tuple(t for t in toponyms if any(e.start <= t.span.start < e.end for e in evidence))

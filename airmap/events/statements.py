@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
-from airmap.events.coreference import party_in
+from airmap.events.coreference import names_affair, party_in
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Party
 
@@ -270,7 +270,7 @@ def _label(doc: Doc, start: int, end: int, actors: Actors) -> tuple[Token, Token
             return None
         party = actors.party_at.get(i - 1)
         named = party is not None and (_side(party) or (party.state is not None and i - start <= 3))
-        if named and (doc[i].text == ":" or (doc[i].lower_ == "that" and i - start <= 4)):
+        if named and ((doc[i].text == ":" and not names_affair(doc, start, i)) or (doc[i].lower_ == "that" and i - start <= 4)):
             return doc[i], doc[i - 1]
     return None
 
