@@ -95,7 +95,9 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) 
         earlier = same_aircraft(doc, craft, actors, avoid=avoid)
         if earlier is not None:
             keep = craft if not craft.generic else earlier
-            telling = replace(telling, craft=replace(keep, party=earlier.party, head=craft.head, count=craft.count))
+            # "16 Chinese aircraft ... The planes flew on": the sixteen.
+            many = earlier.count if craft.count is None and doc[craft.head].tag_ in ("NNS", "NNPS") else craft.count
+            telling = replace(telling, craft=replace(keep, party=earlier.party, head=craft.head, count=many))
             craft = telling.craft
     if craft is not None and craft.party is None and craft.owner_pronoun is None and _friendly_fire(doc, telling):
         speaker, _ = speaker_above(doc[telling.trigger], actors)

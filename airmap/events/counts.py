@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from airmap import lexicon
 from airmap.events.tellings import ENTERING, Telling
 from airmap.mentions.actors import Actors, Craft, number
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc
 
+_COUNTING = frozenset({"and", ")", ",", "of", "a", "an", "another", "pairs", "formations"})
 _FLYERS = frozenset({"aircraft", "planes", "jets", "drones", "helicopters", "balloons", "in", "of", "machines"})
 
 
@@ -35,8 +37,25 @@ def count_of(
     counts = [c for c in stated if c is not None] or _of_those_who_came_close(told, actors)
     counts = counts or _of_the_owner(told, doc, actors)
     if not counts:
-        return _said_after(following, doc)
+        after = _said_after(following, doc)
+        return after if after is not None or any(t.craft for t in told) else _took_part(told, following, doc, actors)
     return counts[0]
+
+
+def _took_part(told: Sequence[Telling], following: Sequence[tuple[int, int]], doc: Doc, actors: Actors) -> int | None:
+    """Return how many a following sentence has take part: "Four planes took part in the raid"."""
+    movers = {t.mover.state for t in told if t.mover is not None}
+    return next(
+        (
+            c.count
+            for start, end in following
+            for c in actors.crafts
+            if start <= c.head < end and c.count is not None and not (c.attributive or c.weapon)
+            and (c.party is None or c.party.state in movers)
+            and {t.lower_ for t in doc[c.end : end]} & lexicon.group_forms("taking_part")
+        ),
+        None,
+    )
 
 
 def _said_after(following: Sequence[tuple[int, int]], doc: Doc) -> int | None:
@@ -101,15 +120,18 @@ def _counted_beside(craft: Craft, doc: Doc, actors: Actors) -> int:
     more = sum(
         c.count or 0
         for c in actors.crafts
-        if c.end < craft.start <= c.end + 3
-        and doc[c.end].lower_ == "and"
+        if c.end < craft.start <= c.end + 6
+        and {"and"} <= (between := {t.lower_ for t in doc[c.end : craft.start]})
+        and all(w in _COUNTING or number(w) is not None for w in between)
         and not (c.generic or c.attributive)
         and c.category == craft.category
         # "a Su-30 and an Il-78 that cut across"
         and (c.party is None or craft.party is None or c.party.state == craft.party.state)
     )
-    end = craft.end
-    counts: list[int] = []
+    # "two formations of fighters (four F-16) and one CN-235": the brackets have told of the fighters.
+    end = next((t.i + 1 for t in doc[craft.end : craft.end + 6] if t.text == ")"), craft.end)
+    beside, counts = 0, 0
+    joined = False
     for other in (c for c in actors.crafts if c.start >= craft.end):
         between = {t.lower_ for t in doc[end : other.start]}
         same = other.party is None or (craft.party is not None and other.party.state == craft.party.state)
@@ -117,9 +139,8 @@ def _counted_beside(craft: Craft, doc: Doc, actors: Actors) -> int:
             break
         if other.count is None or other.generic or other.attributive or other.category != craft.category:
             break
-        more, end = more + other.count, other.end
-        counts.append(other.count)
-    if craft.designated or len(counts) < 2 or more != craft.count:
+        beside, end, counts, joined = beside + other.count, other.end, counts + 1, joined or "and" in between
+    if not joined or (not craft.designated and counts > 1 and more + beside == craft.count):
+        # "two helicopters, a Mi-8 and a Mi-24", "a bomber, a Tu-95": the same ones, told again.
         return more
-    # "two helicopters, a Mi-8 and a Mi-24": the same two, told again.
-    return 0
+    return more + beside

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
+from airmap.events.clauses import entry_nouns
 from airmap.mentions.actors import number as stated_number
 from airmap.records import Article, When
 
@@ -46,7 +47,7 @@ def _in_a_name(text: str, start: int, end: int) -> bool:
 
 
 # What goes on after the date of a heading: "Israel–Syria incident:".
-_EVENT_NAME = re.compile(r" (?:[\w–’'&-]+ ){0,7}?(?P<noun>[a-z-]+): ")
+_EVENT_NAME = re.compile(r" (?:[\w–’'&-]+ ){0,7}?(?P<noun>[a-z-]+)(?:: |\n)")
 
 
 def when_of(
@@ -225,7 +226,7 @@ def day_around(sentences: list[tuple[int, int]], doc: Doc, dates: list[tuple[Whe
             for when, s, _ in dates:
                 if not before.start <= s < before.end or when.precision != "day" or when.start is None:
                     continue
-                verb = next((a for a in grammar.ancestors(doc[s]) if a.pos_ in ("VERB", "AUX")), None)
+                verb = _dated_word(doc[s])
                 if verb is not None and verb.lower_ not in reporting and not _ahead(verb):
                     return when
             if any(before.start <= s < before.end for _, s, _ in dates):
@@ -242,8 +243,8 @@ def only_day(sentences: list[tuple[int, int]], doc: Doc, dates: list[tuple[When,
     reporting = _saying()
     found: list[When] = []
     for when, start, _ in dates:
-        verb = next((a for a in grammar.ancestors(doc[start]) if a.pos_ in ("VERB", "AUX")), None)
-        if verb is not None and (verb.lower_ in reporting or _ahead(verb)):
+        verb = _dated_word(doc[start])
+        if verb is not None and (verb.lower_ in reporting or _ahead(verb) or _before_that(verb)):
             continue
         if when.precision != "day" or when.start is None or any(a <= start < b for a, b in sentences):
             return None
@@ -255,6 +256,17 @@ def only_day(sentences: list[tuple[int, int]], doc: Doc, dates: list[tuple[When,
 def _saying() -> frozenset[str]:
     verbs = (lexicon.verbs("cues", "reporting"), lexicon.verbs("cues", "denial"))
     return lexicon.group("speaking").union(*verbs)
+
+
+def _dated_word(day: Token) -> Token | None:
+    """Return the verb that a day belongs to, or what happened: "will protest over the appearance of jets on Monday"."""
+    happenings = lexicon.group("happenings") | entry_nouns()
+    return next((a for a in grammar.ancestors(day) if a.pos_ in ("VERB", "AUX") or a.lower_ in happenings), None)
+
+
+def _before_that(verb: Token) -> bool:
+    """Say whether a verb tells of what went before: "days earlier a drone had crossed on 21 December"."""
+    return any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children)
 
 
 def _ahead(verb: Token) -> bool:

@@ -4,7 +4,6 @@ What is denied decides: a claim, an entry, force. Access, intent or a detail den
 is what is not quite denied ("neither confirmed nor denied"), or denied first and then admitted.
 """
 
-# ruff: noqa: SIM102 - nested conditions stand for cases of the language
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence

@@ -270,7 +270,8 @@ def _label(doc: Doc, start: int, end: int, actors: Actors) -> tuple[Token, Token
             return None
         party = actors.party_at.get(i - 1)
         named = party is not None and (_side(party) or (party.state is not None and i - start <= 3))
-        if named and ((doc[i].text == ":" and not names_affair(doc, start, i)) or (doc[i].lower_ == "that" and i - start <= 4)):
+        colon = doc[i].text == ":" and not names_affair(doc, start, i)
+        if named and (colon or (doc[i].lower_ == "that" and i - start <= 4)):
             return doc[i], doc[i - 1]
     return None
 

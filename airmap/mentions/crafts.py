@@ -361,6 +361,9 @@ def _count(doc: Doc, start: int, first: int, head: int) -> int | None:
         if i + 2 <= head and doc[i + 1].text == "-" and number(doc[i + 2].lower_) is None:
             # "a two-stage missile" is one.
             continue
+        if doc[i].is_digit and len(doc[i]) == 4 and i + 1 < head and doc[i + 1].text in "-–—:":
+            # "1955 – Flight 402 strays into Bulgarian airspace": the year.
+            continue
         if i > 0 and doc[i].is_digit and doc[i - 1].lower_.rstrip(".") in numbered("months"):
             # "On October 6 Italian jets"
             continue
@@ -371,17 +374,22 @@ def _count(doc: Doc, start: int, first: int, head: int) -> int | None:
             return tens + value
         if doc[i].lower_ == "dozen" and "half" in {t.lower_ for t in doc[max(0, i - 2) : i]}:
             return 6
-        if doc[i].lower_ in ("dozen", "hundred") and before is not None:
+        if doc[i].lower_ in ("dozen", "hundred", "pair") and before is not None:
             return before * value
         of_them = _out_of(doc, i)
         # "two of nine aircraft": two.
         return value if of_them is None or of_them > value else of_them
+    of = next((k for k in range(head - 1, max(head - 5, doc[head].sent.start), -1) if doc[k].lower_ == "of"), head)
+    if of < head and doc[of - 1].lower_ in ("pairs", "trios", "couples", "dozens") and of - 2 >= doc[head].sent.start:
+        # "two pairs of F-16s"
+        groups = number(doc[of - 2].lower_)
+        return groups * (number(doc[of - 1].lower_[:-1]) or 1) if groups is not None else None
     part = _out_of(doc, start)
     if part is not None and doc[head].tag_ in ("NNS", "NNPS"):
         # "the pair of MiG-29s"
         return part
-    singular = doc[head].tag_ in ("NN", "NNP") and doc[head].lower_ not in ("aircraft", "craft", "awacs", "uas")
-    definite = start < head and doc[start].lower_ in ("the", "this", "that", "its", "his", "their")
+    singular = doc[head].tag_ in ("NN", "NNP", "CD") and doc[head].lower_ not in ("aircraft", "craft", "awacs", "uas")
+    definite = start < head and doc[start].lower_ in ("the", "this", "that", "its", "his", "their", "our", "my")
     # A headline has no article: "shot down Israeli warplane".
     definite = definite or (doc[start].ent_type_ == "NORP" and start == first - 1 and _after_verb(doc, start))
     # "Turkish jet enters Greek airspace"

@@ -32,12 +32,19 @@ if TYPE_CHECKING:
 
 _HEAD_CHARACTERS = 600
 _LONGEST_RANGE = dt.timedelta(days=31)
+_LONGEST_ON_THE_WIRE = dt.timedelta(days=3)
 
 
 def find_dates(doc: Doc, published: PartialDate | None) -> tuple[DateMention, ...]:
     """Return the dates of an analysed text, in order; a dateline's own date dates the article, not what it tells."""
     text = doc.text
-    return tuple(m for m in dates_in(text, published) if not _in_dateline(text, m))
+    found = dates_in(text, published)
+    written = next((m.when.start for m in found if m.when.precision == "day" and _in_dateline(text, m)), None)
+    printed = published.last_day() if published is not None and published.day else None
+    if written is not None and printed is not None and dt.timedelta() < printed - written <= _LONGEST_ON_THE_WIRE:
+        # "WASHINGTON, Aug. 19 - ... today", printed on the 20th: the 19th.
+        found = dates_in(text, PartialDate(written.year, written.month, written.day))
+    return tuple(m for m in found if not _in_dateline(text, m))
 
 
 # The reader of meetings asks for the dates that the reader of incidents has found.
@@ -225,6 +232,9 @@ def _months_and_years(text: str, anchor: dt.date | None, published: PartialDate 
     """Read "November 2015", "in August", "last May", "in 2012", "the 2012 incident" (only with "in", "of", "since")."""
     if has_month(text):
         yield from _months(text, anchor, published)
+    for match in re.finditer(r"^(?P<y>(?:1[89]|20)\d\d)(?=\s*[-–—:]\s+[^\W\d])", text, re.MULTILINE):
+        # "1955 – El Al Flight 402 strays into Bulgarian airspace"
+        yield dated(match, dt.date(int(match["y"]), 1, 1), dt.date(int(match["y"]), 12, 31), "year")
     if _YEAR.search(text) is None:
         return
     for match in re.finditer(
