@@ -176,11 +176,18 @@ def role(
     ):
         # "flew as far as Homs, 40 km from the border"
         return "depth"
+    struck = {t.lower_ for t in doc[sentence.start : start]} & lexicon.group_forms("raiding_verbs")
+    if measure.role == "from_border" and struck and any(t.act == "entry" and t.strong for t in told):
+        # "violated its airspace when they bombed a camp 2 km from the border"
+        return "depth"
+    following = range(measure.span.end, measure.span.end + 45)
+    if measure.role == "separation" and (measure.value_si or 0) >= _APART_M and islands.intersection(following[:12]):
+        # "came within 30 nautical miles of Taiwan"
+        return "from_coast"
     if measure.role in ("from_place", "other"):
         burst = any(t.act == "fire" and doc[t.trigger].lower_ in lexicon.group_forms("bursting_verbs") for t in here)
         if (burst or any(t.act == "close" for t in here)) and (measure.value_si or 0) < _APART_M:
             return "separation"
-        following = range(measure.span.end, measure.span.end + 45)
         if measure.role == "from_place" and any(offset in islands for offset in following):
             return "from_coast"
         if measure.role == "from_place" and _over_the_sea(doc, sentence.start, start):
