@@ -47,6 +47,7 @@ def mend(doc: Doc) -> Doc:
                 switched_off(token)
             if token.tag_ in ("VBD", "VBN"):
                 participle_as_verb(token)
+                participle_in_series(token)
             if token.lower_ in lexicon.group_forms("told_between"):
                 said_between(token)
     return doc
@@ -282,6 +283,19 @@ def participle_as_verb(participle: Token) -> None:
     participle.head, participle.dep_ = subject, "acl"
     for child in moved:
         child.head = verb
+
+
+def participle_in_series(participle: Token) -> None:
+    """Let a participle go on from the one before: "charged that a jet had crossed the line, flown inland and fired".
+
+    The parser has "flown" beside "charged", and what charged fly.
+    """
+    main, before = participle.head, participle.doc[participle.i - 1]
+    if participle.dep_ != "conj" or before.text != "," or any(c.dep_ in ("nsubj", "aux") for c in participle.children):
+        return
+    first = next((c for c in main.children if c.dep_ == "ccomp" and main.i < c.i < participle.i), None)
+    if first is not None and any(c.dep_ == "aux" and c.lower_ in ("had", "has", "have") for c in first.children):
+        participle.head, participle.tag_ = first, "VBN"
 
 
 def switched_off(word: Token) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.blame import addressee
+from airmap.events.clauses import craft_of
 from airmap.events.coreference import aircraft_meant, is_subject, party_in, party_meant, same_aircraft, speaker_above
 from airmap.events.nearness import settle_near, settle_origin
 from airmap.events.tellings import Telling, changed
@@ -40,6 +41,10 @@ def settle(
     telling = _settle_responder(telling, doc, actors, article)
     telling = settle_airspace(telling, doc, actors, article, before)
     telling = _settle_from_before(telling, doc, actors)
+    if telling.act == "entry" and telling.mover is None and telling.airspace is not None and telling.craft is not None:
+        # "protested over repeated violations by Myanmar ... The last was when helicopters flew over Ukhiya"
+        series = (t.mover for t in before if (t.aggregate or t.plural) and t.airspace == telling.airspace and t.mover)
+        telling = replace(telling, mover=next(series, None))
     mover = telling.mover
     if (
         telling.act in ("entry", "adiz")
@@ -436,6 +441,11 @@ def _settle_responder(telling: Telling, doc: Doc, actors: Actors, article: Artic
                 if goal is not None and goal.state not in (None, other)
                 else party_meant(doc, telling.responder_token, actors, exclude={None, other})
             )
+    flown = craft_of(doc[telling.responder_token], actors) if telling.responder_token is not None else None
+    if responder is None and flown is not None and flown.party is None and flown.designated and flown != craft:
+        # "two Russian Su-27s ... One of the Su-27s released a missile"
+        earlier = same_aircraft(doc, flown, actors, avoid=other)
+        responder = earlier.party if earlier is not None else None
     scrambled = doc[telling.trigger].lower_ in lexicon.verb_forms("scramble")
     if responder is None and scrambled and telling.goal is not None and telling.goal.state != other:
         responder = telling.goal

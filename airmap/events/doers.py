@@ -14,7 +14,7 @@ from airmap.events.identity import identified_owner
 from airmap.events.merging import Cluster
 from airmap.events.reactions import teller, who_answered, who_fired
 from airmap.events.sequel import Sequel
-from airmap.events.tellings import Telling, sentences_of
+from airmap.events.tellings import ENTERING, Telling, sentences_of
 from airmap.mentions.actors import Actors, Craft, Party
 
 if TYPE_CHECKING:
@@ -85,7 +85,9 @@ def answering(
 
 def mover_of(cluster: Cluster, airspace: str | None, doc: Doc, actors: Actors) -> Party | None:
     """Return whose aircraft it was: as told, as identified elsewhere, or of the side that denies it was there."""
-    named = [t.mover for t in cluster.tellings if t.mover is not None]
+    # "sent up to meet a B-52, a Su-27 followed it into Danish airspace": who entered, before who was met.
+    told = sorted(cluster.tellings, key=lambda t: t.act not in ENTERING or t.airspace is None)
+    named = [t.mover for t in told if t.mover is not None]
     if named:
         return next((m for m in named if m.state), named[0])
     identified = identified_owner(cluster.tellings, doc, actors)

@@ -133,7 +133,7 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None) -> int:
         return 0
     if telling.listed and any(t.listed and t.start != telling.start for t in cluster.tellings):
         return 0
-    if _intruder_shoots(cluster, telling) and same_sentence:
+    if same_sentence and any(_intruder_acts(telling, t) or _intruder_acts(t, telling) for t in cluster.tellings):
         return 5
     if mover and movers and mover not in movers:
         return 0
@@ -190,15 +190,18 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None) -> int:
     return score
 
 
-def _intruder_shoots(cluster: Cluster, telling: Telling) -> bool:
-    """Read "a Turkish F-16 flew into its airspace and shot down one of its Su-25s": one event, told by its entry."""
-    if telling.act not in ("down", "fire") or telling.responder is None or telling.mover is None:
+def _intruder_acts(deed: Telling, entry: Telling) -> bool:
+    """Read "a Turkish F-16 flew into its airspace and shot down one of its Su-25s": one event, told by its entry.
+
+    So with "shot it down in violation of Georgian airspace", and "sent up to meet a B-52, followed it into Denmark".
+    """
+    if entry.act != "entry" or entry.mover is None or entry.airspace is None or deed.responder is None:
         return False
-    return any(
-        t.act == "entry" and t.mover is not None and t.mover.state == telling.responder.state
-        and t.airspace == telling.mover.state and t.airspace is not None
-        for t in cluster.tellings
-    )
+    if deed.responder.state != entry.mover.state:
+        return False
+    if deed.act in ("down", "fire"):
+        return deed.mover is None or deed.mover.state == entry.airspace
+    return deed.act == "intercept" and entry.craft is not None and deed.responder is entry.craft.party
 
 
 def _apart_in_sentence(cluster: Cluster, telling: Telling) -> bool:

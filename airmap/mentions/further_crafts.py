@@ -33,11 +33,13 @@ def with_further(doc: Doc, crafts: tuple[Craft, ...]) -> tuple[Craft, ...]:
         before = _counted_with(start, doc, crafts)
         if before is None or any(i in taken for i in range(start, token.i)):
             continue
+        # "a second object"
+        last = token.i + (token.i + 1 < len(doc) and doc[token.i + 1].lower_ in lexicon.group("nameless_flyers"))
         count = next((n for t in doc[start : token.i + 1] if (n := number(t.lower_)) is not None), None)
         several = token.lower_ in ("others", "more")
         found.append(
             replace(
-                before, start=start, end=token.i + 1, head=token.i, count=count if several else 1, definite=False,
+                before, start=start, end=last + 1, head=last, count=count if several else 1, definite=False,
                 owner_pronoun=None, attributive=False,
             )
         )
@@ -60,6 +62,8 @@ def _stands_alone(token: Token) -> bool:
     if token.i + 1 >= sentence.end:
         return True
     after = doc[token.i + 1]
+    if after.lower_ in lexicon.group("nameless_flyers"):
+        return token.lower_ in lexicon.group("ordinal_words") | {"another"}
     if after.pos_ in ("VERB", "AUX", "PUNCT", "CCONJ") and after.text not in "-–":
         return True
     if after.pos_ == "ADP" or after.lower_ in ("that", "which"):
