@@ -279,9 +279,11 @@ def _cost(head: Token, start: int, toponym: Toponym, encounter: Encounter) -> in
     if head.dep_ in ("compound", "nmod", "amod") and joined and not _is_town(toponym) and head.i < token.i:
         # "the North Korea-United States summit" is named for who meets.
         return None
-    if head.dep_ in ("compound", "nmod") and head.head == token:
+    # "the Paris summit conference"
+    whole = token.head if token.dep_ in ("compound", "nmod") else token
+    if head.dep_ in ("compound", "nmod") and head.head in (token, whole):
         return 1
-    if head.dep_ in ("compound", "nmod", "amod") and token.i - 4 <= head.i < token.i and head.head == token:
+    if head.dep_ == "amod" and token.i - 4 <= head.i < token.i and head.head == token:
         return 1
     hosting = lexicon.verbs("meetings", "verbs", "host")
     guests = head.dep_ == "pobj" and preposition == "from"  # "hosted his colleagues from Oman"

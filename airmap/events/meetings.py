@@ -91,6 +91,9 @@ def _meeting(
     if place is None or (place.place is not None and place.place.feature in _COUNTRY_LEVEL):
         venue = venue_of(encounter, sentence, parties, places.toponyms, anywhere=place is None)
         place, state = venue if venue is not None else (place, None)
+        if venue is not None and state is None and places.dateline is not None and places.dateline.place is not None:
+            # "VIENNA, June 15 - ... at the Hofburg palace": in the country that the story was filed from.
+            state = places.dateline.place.country
     strong = not encounter.group or telling_verb(token).lower_ in lexicon.verbs("meetings", "verbs", "agree")
     if place is None and encounter.kind != "visit" and strong:
         place = places.filed(encounter, sentence, early=early and sentence.start < 60)
@@ -222,7 +225,8 @@ def _told_apart(first: Meeting, second: Meeting) -> bool:
     grand = {m.kind in ("summit", "conference") for m in (first, second)}
     days = [m.when for m in (first, second) if m.when and m.when.start and m.when.basis != "assumed"
             and m.when.precision == "day" and m.when.start == m.when.end]
-    if len(grand) == 2 and len(days) == 2 and days[0].start != days[1].start:
+    signed = {m.kind == "signing" for m in (first, second)}
+    if 2 in (len(grand), len(signed)) and len(days) == 2 and days[0].start != days[1].start:
         return True
     # One host, two guests: "met Wang Yi and later Subrahmanyam Jaishankar".
     one, two = ({surname(p)[:4] for p in m.participants} for m in (first, second))

@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
+from airmap.events import grammar
 from airmap.events.encounter_words import Encounter, telling_verb
 from airmap.records import Span, Toponym
 
@@ -59,10 +60,13 @@ def _named_venue(
     """Return a proper name after "at" that hangs on the meeting or on its verb: "met at Bocharov Ruchei"."""
     token = encounter.token
     for preposition in sentence:
-        if preposition.lower_ != "at" or preposition.head not in (token, telling_verb(token)):
+        # "sign the treaty at the Hofburg palace": the parser may hang it on what is signed.
+        if preposition.lower_ != "at" or preposition.head not in (token, telling_verb(token), *grammar.objects(token)):
             continue
         for name in preposition.children:
-            if name.dep_ != "pobj" or name.pos_ != "PROPN" or not name.text[:1].isupper() or len(name.text) < 3 \
+            building = name.lower_ in lexicon.word_set("meetings", "never", "venues") and name.nbor(-1).pos_ == "PROPN"
+            proper = name.pos_ == "PROPN" and name.text[:1].isupper()
+            if name.dep_ != "pobj" or not (proper or building) or len(name.text) < 3 \
                     or name.ent_type_ in ("DATE", "TIME", "NORP", "EVENT") or parties.at(name) is not None \
                     or name.lower_ in _gatherings() or abs(name.i - token.i) > _NEAR:
                 continue

@@ -42,7 +42,7 @@ _NOUN_WORDS = 9
 # "Met with President A, and with Presidents B and C", "Attended the summit; met with A": two meetings.
 _AND_WITH = re.compile(
     r"(?:,|;)?\s+(?:and|then|also|later)\s+(?:also\s+)?with\s+|;\s+with\s+"
-    r"|(?<=[Ss]ummit)(?:;|,|\.)\s+(?:and\s+|also\s+)?(?=(?:[Mm]et|[Hh]eld|[Mm]eeting|[Tt]alks)\b)",
+    r"|(?:(?<=[Ss]ummit)|(?<=[Ff]orum)|(?<=[Cc]onference)|(?<=[Aa]ssembly))(?:;|,|\.)\s+(?:and\s+|also\s+)?(?=(?:[Mm]et|[Hh]eld|[Mm]eeting|[Tt]alks)\b)",
 )
 
 
