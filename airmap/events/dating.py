@@ -266,7 +266,8 @@ def _dated_word(day: Token) -> Token | None:
 
 def _before_that(verb: Token) -> bool:
     """Say whether a verb tells of what went before: "days earlier a drone had crossed on 21 December"."""
-    return any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children)
+    chain = (v for v in (verb, *grammar.ancestors(verb)) if v.pos_ in ("VERB", "AUX"))
+    return any(c.dep_ == "aux" and c.lower_ == "had" for v in chain for c in v.children)
 
 
 def _ahead(verb: Token) -> bool:

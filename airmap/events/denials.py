@@ -184,7 +184,8 @@ def _grounds_of_target(verb: Token) -> frozenset[Ground]:
     if verb.dep_ == "relcl" and not _clause_of(verb):
         accused = _accused_of(verb)
         if accused is not None:
-            return _core_of(accused)
+            # The charge itself, where it is one of flying or of firing.
+            return frozenset({"claim"}) if _core_of(accused) else frozenset()
         if verb.head.pos_ not in ("NOUN", "PROPN") or not targets or verb.head in targets:
             # "flew over Romania too, which Bucharest denies"
             refused = verb.head.lower_ in lexicon.group("refused_things")

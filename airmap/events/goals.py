@@ -378,7 +378,7 @@ def place_of(token: Token, actors: Actors) -> tuple[Zone | None, Party | None]:
         if (
             party is not None
             and found is None
-            and preposition in ("in", "over", "inside", "above", "within", "near", "at")
+            and preposition in ("in", "over", "inside", "above", "within", "near", "at", "off")
             and goal is None
         ):
             goal = party

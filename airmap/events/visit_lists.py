@@ -42,7 +42,8 @@ _NOUN_WORDS = 9
 # "Met with President A, and with Presidents B and C", "Attended the summit; met with A": two meetings.
 _AND_WITH = re.compile(
     r"(?:,|;)?\s+(?:and|then|also|later)\s+(?:also\s+)?with\s+|;\s+with\s+"
-    r"|(?:(?<=[Ss]ummit)|(?<=[Ff]orum)|(?<=[Cc]onference)|(?<=[Aa]ssembly))(?:;|,|\.)\s+(?:and\s+|also\s+)?(?=(?:[Mm]et|[Hh]eld|[Mm]eeting|[Tt]alks)\b)",
+    r"|(?:(?<=[Ss]ummit)|(?<=[Ff]orum)|(?<=[Cc]onference)|(?<=[Aa]ssembly))(?P<met>;|,|\.)\s+"
+    r"(?:and\s+|also\s+)?(?=(?:[Mm]et|[Hh]eld|[Mm]eeting|[Tt]alks)\b)",
 )
 
 
@@ -126,7 +127,9 @@ def meetings_of(entry: Entry, doc: Doc, parties: Parties, published: PartialDate
     first, last = entry.doing
     text = doc.text[first:last]
     ahead = published is not None and entry.when.start is not None and entry.when.start > published.last_day()
-    cuts = [0, *(m.end() for m in _AND_WITH.finditer(text)), len(text)]
+    # Who "addressed the forum; met with the president" has met once, who attended it twice.
+    spoke = text.lstrip().startswith("Addressed")
+    cuts = [0, *(m.end() for m in _AND_WITH.finditer(text) if not (spoke and m["met"] is not None)), len(text)]
     if not text:
         cuts = [0, 0]
     for start, end in pairwise(cuts):

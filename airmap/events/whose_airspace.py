@@ -13,7 +13,7 @@ from airmap.events.coreference import party_in, party_meant, speaker_above
 from airmap.events.goals import came_down_at
 from airmap.events.tellings import ENTERING, Telling, changed
 from airmap.events.voice import FIRST_PERSON, headed_by, issuer_of, voice_of
-from airmap.mentions.actors import Actors, Party, Zone
+from airmap.mentions.actors import Actors, Craft, Party, Zone
 from airmap.records import Article
 
 if TYPE_CHECKING:
@@ -44,7 +44,8 @@ def settle_airspace(
         if owner is None or (owner.kind == "group" and owner.state is None):
             group = owner.name if owner is not None else None
             owner = zone.place if zone.place is not None and zone.place.state and zone.owner_pronoun is None else None
-            owner = owner or _proclaimed_by(doc[zone.head], actors)
+            if zone.owner_pronoun is None:
+                owner = owner or _proclaimed_by(doc[zone.head], actors)
             if owner is None and (
                 zone.owner_pronoun is not None or zone.described or (zone.definite and group is None)
             ):
@@ -84,6 +85,9 @@ def settle_airspace(
     if telling.act in ("down", "fire") and state == mover and zone is not None and zone.kind == "national":
         # "One of its Su-25s was shot down in Armenian airspace" by a plane from elsewhere.
         return telling if shooter in (None, state) else replace(telling, airspace=state)
+    if goal is not None and doc[goal.start - 1].lower_ == "off" and mover is not None and _flown(telling.craft):
+        # "Syrian guns shot down a Russian plane off Latakia": over the sea; a balloon there has come over land.
+        return telling
     # Brought down or met over somebody's land: an entry only where it was the land of those who fired.
     if (
         telling.act in ("down", "fire")
@@ -115,6 +119,10 @@ def settle_airspace(
         # "made to land at Minsk by a Belarusian fighter": in the airspace of those who made it.
         return replace(telling, airspace=state)
     return telling
+
+
+def _flown(craft: Craft | None) -> bool:
+    return craft is not None and craft.category in ("plane", "helicopter", "airliner")
 
 
 def _airport_stopped(telling: Telling, doc: Doc, actors: Actors) -> Party | None:
@@ -394,8 +402,9 @@ def _owner_meant(
 
 def _proclaimed_by(head: Token, actors: Actors) -> Party | None:
     """Return who declared a zone: "the identification zone that China proclaimed", "the area declared by Iran"."""
+    denying = lexicon.verbs("cues", "denial")
     for verb in head.children:
-        if verb.dep_ in ("relcl", "acl") and verb.pos_ == "VERB":
+        if verb.dep_ in ("relcl", "acl") and verb.pos_ == "VERB" and verb.lower_ not in denying:
             for agent in grammar.agents(verb):
                 if agent.i == head.i or agent.lower_ in grammar.RELATIVES:
                     continue

@@ -399,7 +399,10 @@ def _count(doc: Doc, start: int, first: int, head: int) -> int | None:
         lexicon.group("headline_verbs") | lexicon.group("entering_headlines")
     )
     definite = definite or (opens and told)
-    several = any(c.isdigit() for c in doc[head].text) and doc[head].lower_.endswith("s")
+    word = doc[head].lower_
+    # "Sudanese MiGs", which the parser takes for one name.
+    several = word.endswith("s") and word not in lexicon.group("names_in_s")
+    several = several and (doc[head].tag_ == "NNP" or any(c.isdigit() for c in word))
     return 1 if singular and definite and not several else None
 
 
