@@ -31,6 +31,8 @@ def mend(doc: Doc) -> Doc:
             clause_after_aside(token)
         if token.tag_ in ("NN", "NNP", "JJ") and any(c.dep_ == "agent" for c in token.children):
             participle_as_noun(token)
+        if token.dep_ == "relcl" and token.tag_ == "NNS":
+            noun_as_relative(token)
         if token.dep_ in ("pobj", "appos") and token.pos_ in ("NOUN", "PROPN"):
             second_object(token)
         if token.tag_ == "VBG":
@@ -93,6 +95,18 @@ def second_object(noun: Token) -> None:
         return
     passive = any(c.dep_ == "auxpass" for c in verb.children)
     noun.head, noun.dep_ = verb, "nsubjpass" if passive else "nsubj"
+
+
+def noun_as_relative(verb: Token) -> None:
+    """Let what a name does be done: "entered its airspace, which Tehran disputes" tells of no "Tehran disputes"."""
+    name = verb.doc[verb.i - 1] if verb.i else verb
+    if name.pos_ not in ("PROPN", "NOUN") or name.head.i != verb.i:
+        return
+    verb.tag_, verb.pos_ = "VBZ", "VERB"
+    name.dep_ = "nsubj"
+    for child in verb.children:
+        if child.lower_ in ("which", "that") and child.dep_ == "det":
+            child.dep_ = "dobj"
 
 
 def _of_time(word: Token) -> bool:

@@ -71,7 +71,9 @@ def _outright(doc: Doc, actors: Actors, statements: Sequence[Statement]) -> Iter
             if that and named & lex.claims() <= {"it"}:
                 # "called it absurd that nobody had been warned"
                 continue
-            if named & (lex.claims() | lex.events() | {"incident"}):
+            # "entered its airspace, which Moscow called a lie"
+            whole = token.dep_ == "relcl" and any(c.lower_ == "which" for c in token.children)
+            if whole or named & (lex.claims() | lex.events() | {"incident"}):
                 party = party_in(speaker, actors) if speaker is not None else _place_of(token, actors)
                 yield _denial(doc, token, speaker, party, frozenset({"claim"}), actors)
         elif token.lower_ in lexicon.word_set("answers", "denial", "scorn") and (taken := _received(token)) is not None:
@@ -185,7 +187,8 @@ def _grounds_of_target(verb: Token) -> frozenset[Ground]:
         accused = _accused_of(verb)
         if accused is not None:
             # The charge itself, where it is one of flying or of firing.
-            return frozenset({"claim"}) if _core_of(accused) else frozenset()
+            charged = _core_of(accused)
+            return frozenset({"claim"}) if charged - {"manner"} else charged
         if verb.head.pos_ not in ("NOUN", "PROPN") or not targets or verb.head in targets:
             # "flew over Romania too, which Bucharest denies"
             refused = verb.head.lower_ in lexicon.group("refused_things")

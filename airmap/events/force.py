@@ -184,6 +184,9 @@ def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         return None
     targets = _fired_at(verb, name)
     craft, craft_token = first_craft(targets, actors)
+    if phrasal_of(verb) is not None and any(_cannot_fly(t, craft, actors) for t in targets):
+        # "contract for helicopters shot down"
+        return None
     if craft is None and name in ("fire", "shoot", "warn"):
         craft, craft_token = _fired_at_in_order(verb, actors)
     if craft is None:

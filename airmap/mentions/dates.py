@@ -137,7 +137,7 @@ def _in_dateline(text: str, mention: DateMention) -> bool:
         # "Turkish aircraft, 5 February 2022: two F-16s ...", "5 Feb to 6 Feb 2022: ...": when it happened.
         return False
     place = re.fullmatch(r"\(?[A-ZÀ-Þ][\w'’. -]*(?:, [A-Z][\w'’. ]*)?,? ?\(?|\(?", before) is not None
-    return place and len(before) <= 60 and re.match(r"\)?\s*(?:\([^)\n]{1,30}\)\s*)?[-–—:]", after) is not None
+    return place and len(before) <= 60 and re.match(r"\.?\)?\s*(?:\([^)\n]{1,30}\)\s*)?[-–—:]", after) is not None
 
 
 def _partial(mention: DateMention) -> PartialDate | None:
