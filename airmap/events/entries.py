@@ -155,7 +155,8 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         # A balloon goes where the wind takes it: "sent a balloon with cigarettes into Lithuania".
         sent_over = sent_over or (name in ("send", "launch") and preposition == "into" and _balloon(craft))
         # "a balloon was seen over Montana", as it is spotted there.
-        sent_over = sent_over or (name == "see" and grammar.is_passive(verb))
+        in_flight = craft is not None and craft.category != "missile"
+        sent_over = sent_over or (name == "see" and grammar.is_passive(verb) and in_flight)
         # "it had got ten kilometres into Romania"
         sent_over = sent_over or (name == "get" and any(o.lower_ in _lengths() for o in grammar.objects(verb)))
         if (name in lexicon.group("sending_verbs") and not sent_over) or (
