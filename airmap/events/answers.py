@@ -30,7 +30,12 @@ def answer(clusters: list[Cluster], denials: Sequence[Denial], doc: Doc) -> list
             continue
         best = max(scored, key=lambda x: (x[0], x[1]))[2]
         for _, _, cluster in scored:
-            alike = cluster.movers == best.movers and cluster.airspaces == best.airspaces
+            # A claim called untrue is so in all that it says of one airspace.
+            alike = (
+                not (cluster.airspaces and best.airspaces) or bool(cluster.airspaces & best.airspaces)
+                if "claim" in denial.grounds
+                else cluster.movers == best.movers and cluster.airspaces == best.airspaces
+            )
             if cluster is best or (alike and cluster.tellings[0].start == best.tellings[0].start):
                 cluster.denials.append(denial)
     return [c for c in clusters if not _echo(c, clusters)]
@@ -47,6 +52,9 @@ def _weight(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster], doc: 
         claimants = {t.attribution.state for t in others if t.attribution is not None} | cluster.airspaces
         return 20 if state in claimants and min(t.trigger for t in others) < denial.token else 0
     own_words = all(_own_word(t, denial) for t in others)
+    # "Mali insists that its drone, shot down by Algeria, never left home": where it fell is another's word.
+    away = state is not None and state in cluster.movers and bool(cluster.airspaces - {state})
+    own_words = own_words and not (away and acts & _FORCE)
     if own_words and denial.grounds <= {"place", "outside", "entry", "manner", "cause", "owner"}:
         return 0
     if state is not None and all(

@@ -35,10 +35,11 @@ def _outright(doc: Doc, actors: Actors, statements: Sequence[Statement]) -> Iter
     """Yield "denies it", "scoffs at the claim", "a charge that was ridiculed in Paris", "a denial from Riga"."""
     for token in doc:
         if token.pos_ in ("VERB", "AUX") and token.dep_ != "amod" and _denies(token):
-            if _undecided(token) or _ends_heading(token):
+            if (_undecided(token) and not _unaccepting(token)) or _ends_heading(token):
                 continue
             beside = _beside_charge(doc, token, actors)
-            grounds: frozenset[Ground] = _grounds_of_target(token) if beside is None else frozenset({"claim"})
+            whole = beside is not None or _knows_of_none(token) or _tells_otherwise(token)
+            grounds: frozenset[Ground] = frozenset({"claim"}) if whole else _grounds_of_target(token)
             if not grounds:
                 continue
             speaker = _denier(token)
@@ -155,11 +156,45 @@ def _denial(
 def _denies(verb: Token) -> bool:
     if verb.lower_ in lexicon.verbs("answers", "denial"):
         return True
+    if _unaccepting(verb) or _knows_of_none(verb) or _tells_otherwise(verb):
+        return True
     after = [t.lower_ for t in verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + 7)]]
     return any(
         not rest or " ".join(after).startswith(rest) or f" {rest} " in f" {' '.join(after)} "
         for rest in lex.phrasal().get(verb.lower_, ())
     )
+
+
+def _tells_otherwise(verb: Token) -> bool:
+    """Read "tells it differently", "sees the matter otherwise", "has its own version"."""
+    if verb.lower_ not in lexicon.verbs("answers", "denial", "recounting") or grammar.negated(verb):
+        return False
+    after = " ".join(t.lower_ for t in verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + 7)])
+    return any(p in f" {after} " for p in lexicon.padded("answers", "denial", "differing"))
+
+
+def _unaccepting(verb: Token) -> bool:
+    """Read "would not accept the data", "refuses to believe it": a denial by what is not done."""
+    if verb.lower_ not in lexicon.verbs("answers", "denial", "accepting"):
+        return False
+    clause = _clause_of(verb)
+    perfect = clause is not None and any(c.lower_ in ("have", "has") for c in clause.children)
+    if clause is not None and clause.tag_ in ("VBP", "VBZ", "VB") and not perfect:
+        # "does not accept that drones enter its airspace": does not put up with it.
+        return False
+    refused = verb.tag_ == "VB" and verb.head.lower_ in _refusing() and verb.dep_ == "xcomp"
+    return refused or grammar.negated(verb)
+
+
+def _knows_of_none(verb: Token) -> bool:
+    """Read "knew of no such flight", "has no record of any such drone"."""
+    words = [t.lower_ for t in verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + 9)]]
+    if verb.lower_ not in lexicon.group_forms("knowing_of") or "such" not in words:
+        return False
+    at = words.index("such")
+    named = set(words[at + 1 : at + 4]) & (lex.events() | lex.flyers() | {"incident", "event", "thing", "occurrence"})
+    none = grammar.negated(verb) or {"no", "nothing", "any", "unaware"} & set(words[: at + 1])
+    return bool(named and none)
 
 
 def _undecided(verb: Token) -> bool:
@@ -189,7 +224,7 @@ def _grounds_of_target(verb: Token) -> frozenset[Ground]:
             # The charge itself, where it is one of flying or of firing.
             charged = _core_of(accused)
             return frozenset({"claim"}) if charged - {"manner"} else charged
-        if verb.head.pos_ not in ("NOUN", "PROPN") or not targets or verb.head in targets:
+        if verb.head.pos_ not in ("NOUN", "PROPN", "PRON") or not targets or verb.head in targets:
             # "flew over Romania too, which Bucharest denies"
             refused = verb.head.lower_ in lexicon.group("refused_things")
             return frozenset() if refused else frozenset({"claim"})
@@ -319,7 +354,7 @@ def _core_of(clause: Token) -> frozenset[Ground]:
             if words & lexicon.group("hazards"):
                 # "denies that there was any risk of collision"
                 found.add("manner")
-            if words & {"behind", "responsible", "involved"}:
+            if words & {"behind", "responsible", "involved", "missing", "unaccounted"}:
                 found |= {"entry", "force"}
             elif words & {"over", "in", "inside", "within", "near"} and words & (lex.lines() | {"area", "region"}):
                 found.add("entry")

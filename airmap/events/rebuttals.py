@@ -54,7 +54,8 @@ def spoken(doc: Doc, actors: Actors, statements: Sequence[Statement]) -> Iterato
             grounds.add("entry")
         if only_no(doc, statement, said):
             grounds.add("claim")
-        if nothing_missing(doc, statement, said):
+        home = any(p in _words(doc, said) for p in lexicon.padded("answers", "core", "all_home"))
+        if home or nothing_missing(doc, statement, said):
             grounds |= {"entry", "force"}
         if grounds:
             yield Denial(
@@ -174,8 +175,13 @@ def _negated_core(doc: Doc, statement: Statement, said: list[int], actors: Actor
                 | {"evidence", "trace", "sign", "such", "them", "ours", "incident", "shot", "shots", "fire"}
                 | lexicon.word_set("answers", "core", "parts")
                 | lexicon.word_set("answers", "core", "countries")
+                | _ABOUT_CLAIMS
             )
         ):
+            continue
+        if thing is not None and thing.lower_ in _ABOUT_CLAIMS:
+            # "none of this had happened"
+            yield "claim"
             continue
         if thing is not None and thing.lower_ in lex.events() | {"incident"}:
             yield "entry"
@@ -214,7 +220,7 @@ def _negated_core(doc: Doc, statement: Statement, said: list[int], actors: Actor
                     yield "place"
                     continue
             mine = _demonym_of(doc, verb, statement, actors)
-            if set(words[:4]) & owners or mine or verb.lower_ in lex.forms("belonging"):
+            if set(words[: 6 if "one" in words[:4] else 4]) & owners or mine or verb.lower_ in lex.forms("belonging"):
                 yield "owner"
             continue
         if verb.lower_ in lex.forms("entering"):
