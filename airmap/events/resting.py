@@ -76,6 +76,9 @@ def _where(verb: Token, actors: Actors) -> Party | None:
             "after", "before", "when", "while", "as", "from", "and", "but", "that", "which",
         ):
             return None
+        if token.lower_ in lexicon.group("nowhere_waters") | {"sea", "zone", "ocean", "waters"}:
+            # "lands in its economic zone": in no airspace.
+            return None
         at = at or token.lower_ in _AT
         party = actors.party_at.get(token.i) or site_of(token, actors)
         if at and party is not None and party.state is not None and token.i not in actors.craft_at:
