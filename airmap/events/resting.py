@@ -39,7 +39,9 @@ def came_to_rest(verb: Token, actors: Actors) -> Telling | None:
     if grammar.negated(verb) or grammar.has_modal(verb) or verb.tag_ == "VB":
         return None
     craft, wrecked = _fallen(verb, actors)
-    if craft is None or craft.category == "balloon" or not craft.unpiloted or craft.civil or craft.weapon or craft.attributive:
+    if craft is None or craft.category == "balloon" or not craft.unpiloted:
+        return None
+    if craft.civil or craft.weapon or craft.attributive:
         return None
     flown_through = any(verb.sent.start <= z.head < verb.sent.end and z.kind == "national" for z in actors.zones)
     if flown_through or {t.lower_ for t in verb.sent} & lexicon.group("kept_there"):
@@ -82,6 +84,9 @@ def _where(verb: Token, actors: Actors) -> Party | None:
         at = at or token.lower_ in _AT
         party = actors.party_at.get(token.i) or site_of(token, actors)
         if at and party is not None and party.state is not None and token.i not in actors.craft_at:
+            if party.end < len(verb.doc) and verb.doc[party.end].lower_ in ("'s", "’s"):
+                # "in Japan's economic zone": that is where.
+                continue
             if party.kind == "place" or party.toponym is None or party.toponym.kind != "demonym":
                 return party
             if site_of(token.head, actors) is not None:
