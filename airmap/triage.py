@@ -424,7 +424,8 @@ def _vocabulary() -> _Vocabulary:
         land=frozenset(_words(t)[-1] for t in events["zones"]["territory"]),
         coming=lexicon.verb_forms("come") | lexicon.verb_forms("fly"),
         across=lexicon.group_forms("direct_goal_verbs"),
-        seen=lexicon.group_forms("presence_verbs") - watching,
+        seen=(lexicon.group_forms("presence_verbs") | lexicon.group_forms("resting_verbs"))
+        - watching,
         crossing=lexicon.group_forms("border_verbs"),
         crashes=lexicon.group("crash_nouns"),
         fire_sources=lexicon.group("fire_sources"),

@@ -53,6 +53,7 @@ from airmap.events.force import (
 from airmap.events.headlines import seen_there
 from airmap.events.plain_order import entered_in_order
 from airmap.events.repeats import the_same
+from airmap.events.resting import came_to_rest, resting_forms
 from airmap.events.tellings import ENTERING, Telling
 from airmap.mentions.actors import Actors
 
@@ -129,6 +130,8 @@ def _in_sentence(sentence: Tokens, doc: Doc, actors: Actors) -> Iterator[Telling
             or (token.pos_ == "VERB" and _goes_into(token))
         ):
             found = entered(token, doc, actors)
+        if found is None and verbal and word in resting_forms():
+            found = came_to_rest(token, actors)
         if found is None and verbal and word in _turning_aside():
             found = turned_aside(token, actors)
         if found is None and word in lexicon.verb_forms("have") and token.dep_ not in ("aux", "auxpass"):
@@ -184,6 +187,7 @@ def _telling_words() -> frozenset[str]:
         lexicon.verb_forms("use"),
         _attacking_forms(),
         _turning_aside(),
+        resting_forms(),
         lexicon.group("attack_nouns"),
         entry_nouns(),
         approach_verbs(),

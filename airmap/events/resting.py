@@ -1,0 +1,100 @@
+"""Reader of where something without a pilot came down, or was found, that is no state's own there."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from airmap import lexicon
+from airmap.events import grammar
+from airmap.events.clauses import first_craft
+from airmap.events.goals import site_of
+from airmap.events.tellings import Telling, told_by
+from airmap.mentions.actors import Actors, Craft, Party
+
+if TYPE_CHECKING:
+    from airmap.parsed import Token
+
+_AT = frozenset({"near", "in", "at", "outside", "on", "inside", "by", "beside", "around"})
+# How far behind its verb a place may stand: "was found by a farmer in a beet field outside Vaslui".
+_REACH = 18
+
+
+@cache
+def resting_forms() -> frozenset[str]:
+    """Return the verbs by which something lies where it fell: "crashed", "came down", "discovered", "picked up"."""
+    return lexicon.group_forms("resting_verbs") | lexicon.group_forms("resting_phrases")
+
+
+def came_to_rest(verb: Token, actors: Actors) -> Telling | None:
+    """Read "a Russian drone came down near Rezekne", "parts of a missile were found in a field outside Vaslui".
+
+    Not: "a Turkish drone crashed in Turkey", "a drone fell near Kyiv" in the war there, "a drone was found in a shop".
+    """
+    if verb.lower_ not in lexicon.group_forms("resting_verbs") and not any(
+        c.lower_ in ("down", "up", "ashore") and verb.lower_ in lexicon.group_forms("resting_phrases")
+        for c in verb.children
+    ):
+        return None
+    if grammar.negated(verb) or grammar.has_modal(verb) or verb.tag_ == "VB":
+        return None
+    craft, wrecked = _fallen(verb, actors)
+    if craft is None or craft.category == "balloon" or not craft.unpiloted:
+        return None
+    if craft.civil or craft.weapon or craft.attributive:
+        return None
+    flown_through = any(verb.sent.start <= z.head < verb.sent.end and z.kind == "national" for z in actors.zones)
+    if flown_through or {t.lower_ for t in verb.sent} & lexicon.group("kept_there"):
+        # "crashed near Zagreb after crossing through Hungarian airspace": that is what is told.
+        return None
+    place = _where(verb, actors)
+    own = craft.party.state if craft.party is not None else None
+    if place is None or place.state == own or f"{own}-{place.state}".lower() in lexicon.group("fighting_each_other"):
+        return None
+    if own is None and not (craft.designated or wrecked or craft.category == "missile" or _strange(verb, craft)):
+        # "a drone crashed in a park": it may be anybody's.
+        return None
+    return told_by(verb, "entry", strong=False, craft=craft, craft_token=craft.head, goal=place, implicit=True)
+
+
+def _fallen(verb: Token, actors: Actors) -> tuple[Craft | None, bool]:
+    """Return what fell or was found, and whether only its wreck was."""
+    things = grammar.patients(verb) or grammar.subjects(verb)
+    for thing in things:
+        if thing.lower_ in lexicon.group("wreck_words"):
+            return first_craft([t for p, t in grammar.prepositions(thing) if p in ("of", "from")], actors)[0], True
+    craft, _ = first_craft([*things, *grammar.subjects(verb)], actors)
+    if craft is None:
+        before = [c for c in actors.flown_before(verb) if c.head >= verb.sent.start and verb.i - c.head <= 14]
+        craft = before[-1] if before and verb.dep_ in ("acl", "relcl", "conj") else None
+    return craft, False
+
+
+def _where(verb: Token, actors: Actors) -> Party | None:
+    """Return the land of the first place behind the verb: "near Rezekne", "in a Moldovan village"."""
+    at = False
+    for token in verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + _REACH)]:
+        if token.text in (";", ":") or (token.pos_ == "VERB" and token.tag_ != "VBN") or token.lower_ in (
+            "after", "before", "when", "while", "as", "from", "and", "but", "that", "which",
+        ):
+            return None
+        if token.lower_ in lexicon.group("nowhere_waters") | {"sea", "zone", "ocean", "waters"}:
+            # "lands in its economic zone": in no airspace.
+            return None
+        at = at or token.lower_ in _AT
+        party = actors.party_at.get(token.i) or site_of(token, actors)
+        if at and party is not None and party.state is not None and token.i not in actors.craft_at:
+            if party.end < len(verb.doc) and verb.doc[party.end].lower_ in ("'s", "’s"):
+                # "in Japan's economic zone": that is where.
+                continue
+            if party.kind == "place" or party.toponym is None or party.toponym.kind != "demonym":
+                return party
+            if site_of(token.head, actors) is not None:
+                return party
+    return None
+
+
+def _strange(verb: Token, craft: Craft) -> bool:
+    """Say whether words tell that it belongs to nobody there: "a crashed drone", "of unknown origin", "with a bomb"."""
+    told = lexicon.group("once_more") | lexicon.group("gone_astray") | lexicon.group("strange_words")
+    return bool({t.lower_ for t in verb.doc[verb.sent.start : min(verb.sent.end, verb.i + _REACH)]} & told)
