@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from airmap import lexicon
 from airmap.events import context, counts, dating, details, itinerary, nearness
-from airmap.events.doers import answering, doer_by_type, first_of, hinted_owner, mover_of
 from airmap.events.merging import Cluster
 from airmap.events.quantities import Quantities, choose
 from airmap.events.sequel import Sequel
+from airmap.events.sides import sides_of
 from airmap.events.standing import PRONOUNS, standing_of, status_of
 from airmap.events.tellings import ENTERING, Telling, sentence_of
-from airmap.events.whose_airspace import shot_at_home
 from airmap.mentions.actors import Actors, Craft, Party
 from airmap.records import Incident, IncidentType, Measure, Span, Toponym, When, Zone
 
@@ -59,6 +57,7 @@ def incident_of(
     measures: list[tuple[Measure, int, int]],
     dates: list[tuple[When, int, int]],
 ) -> Incident | None:
+    """Put an event's record together; nothing where what is told is no incident after all."""
     told, kept_out_of = standing_of(cluster)
     if not told or all(t.implicit and t.craft is None and t.act == "intercept" for t in told):
         return None
@@ -66,87 +65,25 @@ def incident_of(
     types = _types(told, craft)
     if not types:
         return None
-    airspace = _airspace(told)
-    mover = mover_of(cluster, airspace, doc, actors)
-    if airspace is None and context.enters(told) and not any(t.airspace_group for t in told):
-        airspace = context.land_in_story(cluster, mover.state if mover else None, doc, actors)
-    responder = next((t.responder for t in told if t.responder is not None and t.responder.state), None) or next(
-        (t.responder for t in told if t.responder), None
-    )
-    responder = first_of(responder, doc, actors)
-    if airspace is None and "near_miss" in types and responder is not None and responder.state is not None:
-        airspace = context.placed_after(sequel.following, doc, actors, exclude={responder.state})
-        # What was threatened at home was threatened by an intruder.
-        mover = responder if airspace is not None else mover
-    if responder is None and airspace is not None and _unnamed_force(told):
-        # "one was fired on": by those whose airspace it was.
-        responder = Party(0, 0, "state", airspace, airspace)
-    hinted = None
-    if mover is None:
-        others = {airspace, *(t.responder.state for t in told if t.responder is not None)}
-        mover = context.owner_in_story(cluster, others, doc, actors)
-    if mover is None and craft is not None:
-        hinted = hinted_owner(craft, {airspace, responder.state if responder else None}, actors)
-        mover = hinted or context.owner_by_origin(cluster, others, doc, actors)
-    if responder is None:
-        responder = doer_by_type(told, {airspace, mover.state if mover else None}, doc, actors)
-    by_the_verb = responder
-    if airspace is None and context.over_some_country(told, doc):
-        # "in the skies of a NATO country": of the one that sent up its fighters.
-        meant = responder or answering(told, sequel, airspace, mover, doc, actors)
-        if meant is not None and meant.kind == "state" and meant.state != (mover.state if mover else None):
-            airspace = meant.state
-    band = responder is not None and responder.kind == "group"
-    band = band and responder is not None and responder.name.casefold() not in lexicon.group("alliances")
-    if responder is None or (responder.state is None and not band):
-        responder = answering(told, sequel, airspace, mover, doc, actors) or responder
-    if airspace is None and types[0] in ("shootdown", "fired_upon"):
-        airspace = shot_at_home(told, responder, mover, doc)
     distance, duration, altitude, speed = _quantities(told, sequel, doc, measures, types, toponyms)
-    if airspace is None and types[0] == "shootdown" and distance is not None and distance.role == "depth":
-        airspace = context.deep_at_home(distance, responder, doc, actors)
+    sides = sides_of(cluster, told, types, craft, distance, sequel, doc, actors)
+    mover, airspace, responder = sides.mover, sides.airspace, sides.responder
     nobodys = mover is None and airspace is None and not any(t.airspace_group for t in told)
     if nobodys and all(t.act == "entry" and not t.strong for t in told):
         # "The bomber passed over the island": nobody's, over nobody's land.
         return None
     told_entry = any(t.act in ENTERING for t in told)
-    entering = told_entry or (
-        airspace is not None and types[0] in ("shootdown", "fired_upon")
-    )
-    outcome_words = " ".join(_told_text(t, doc) for t in told)
-    outcome_words += " ".join(doc[s:e].text for s, e in sequel.sentences)
-    found_outcomes = details.outcomes(outcome_words)
-    if types[0] == "shootdown" and "shot_down" not in found_outcomes:
-        found_outcomes = ("shot_down", *found_outcomes)
-    evidence = _evidence(told, sequel, doc)
+    entering = told_entry or (airspace is not None and types[0] in ("shootdown", "fired_upon"))
     lands = [sentence_of(t, doc) for t in told] + list(sequel.following)
     stays = itinerary.stays_by_land(lands, doc, actors, measures)
     if stays and airspace is not None:
         # "over Romania for three minutes and over Hungary for forty": each land its own.
         duration = next((s.lasted for s in stays if s.state == airspace), None)
-    # A plane that came on Friday and was shot down on Sunday: Sunday.
-    by_force = [d for t, d in zip(cluster.tellings, cluster.dates, strict=True) if t.act == "down"]
-    when = dating.settled([*by_force, *cluster.dates, sequel.when]) or header
-    if when is None or when.start is None:
-        own = [(t.start, t.end) for t in told]
-        # "six days after a bomber was brought down": not on any day that the text names.
-        apart = any(dating.some_time_from(doc[t.trigger]) is not None for t in told)
-        around = None if apart else dating.day_around(own, doc, dates) or dating.only_day(own, doc, dates)
-        bound = when.end if when is not None else None
-        when = around if around is not None and not (bound and around.end and around.end > bound) else when
-    near = None
-    if airspace is None and not told_entry:
-        near = next((t.near for t in told if t.near), kept_out_of)
-        near = near or nearness.near_after(told, sequel, mover, doc, actors)
-        near = None if mover is not None and near == mover.state else near
-    if near is None and airspace is None and types[0] in ("interception", "near_miss") and mover is not None:
-        near = context.kept_outside(sequel.sentences, mover.state, doc, actors)
-    places = tuple(t for t in toponyms if any(e.start <= t.span.start < e.end for e in evidence))
-    incident_status, denied_by = status_of(told, cluster)
-    told_in = [doc[t.trigger].sent for t in told]
-    zone = _zone(told, types, airspace, near) or nearness.zone_after(sequel, types, near, actors, told_in)
-    if zone == "national" and told_entry and nearness.contested(told_in, doc):
-        zone = "disputed"
+    near = _near(told, sequel, types, mover, airspace, kept_out_of, doc, actors)
+    evidence = _evidence(told, sequel, doc)
+    told_words = " ".join(doc[t.start : t.end].text for t in told)
+    told_words += " ".join(doc[s:e].text for s, e in sequel.sentences)
+    status, denied_by = status_of(told, cluster)
     phrases = _phrases(told, doc, distance, duration)
     if sequel.words is not None:
         phrases.setdefault("origin", details.span_of(doc, *sequel.words))
@@ -159,10 +96,10 @@ def incident_of(
         if mover
         else context.seat_of_owner(told, doc, toponyms),
         airspace=airspace,
-        zone=zone,
+        zone=_zone_of(told, sequel, types, airspace, near, doc, actors),
         near=near,
         responder=responder.state if responder else None,
-        origin=_origin(told, sequel, airspace, by_the_verb),
+        origin=_origin(told, sequel, airspace, sides.doer),
         aircraft=craft.name if craft else None,
         count=counts.count_of(told, doc, actors, sequel.following),
         aggregate=all(t.aggregate or t.plural for t in told if not t.implicit)
@@ -171,47 +108,97 @@ def incident_of(
         duration=duration,
         altitude=altitude,
         speed=speed,
-        direction=details.direction(outcome_words),
-        when=when,
-        outcome=found_outcomes,
-        status=incident_status,
+        direction=details.direction(told_words),
+        when=_when(cluster, told, sequel, header, doc, dates),
+        outcome=_outcomes(told_words, types),
+        status=status,
         hedged=any(t.hedged for t in told),
-        attribution=tuple(
-            dict.fromkeys(
-                t.attribution_name
-                for t in told
-                if t.attribution_name
-                and t.status != "denied"
-                and t.attribution_name.lower() not in PRONOUNS
-                and t.attribution_name not in (denied_by or "").split("; ")
-            )
-        ),
+        attribution=_attribution(told, denied_by),
         denied_by=denied_by,
-        toponyms=places,
+        toponyms=tuple(t for t in toponyms if any(e.start <= t.span.start < e.end for e in evidence)),
         evidence=evidence,
         phrases=phrases,
-        confidence=_confidence(told, mover is not None and hinted is None, airspace is not None),
+        confidence=_confidence(told, mover is not None and not sides.hinted, airspace is not None),
     )
 
 
-def _origin(told: list[Telling], sequel: Sequel, airspace: str | None, responder: Party | None) -> str | None:
+def _when(
+    cluster: Cluster,
+    told: list[Telling],
+    sequel: Sequel,
+    header: When | None,
+    doc: Doc,
+    dates: list[tuple[When, int, int]],
+) -> When | None:
+    # A plane that came on Friday and was shot down on Sunday: Sunday.
+    by_force = [d for t, d in zip(cluster.tellings, cluster.dates, strict=True) if t.act == "down"]
+    when = dating.settled([*by_force, *cluster.dates, sequel.when]) or header
+    if when is not None and when.start is not None:
+        return when
+    if any(dating.some_time_from(doc[t.trigger]) is not None for t in told):
+        # "six days after a bomber was brought down": not on any day that the text names.
+        return when
+    own = [(t.start, t.end) for t in told]
+    around = dating.day_around(own, doc, dates) or dating.only_day(own, doc, dates)
+    bound = when.end if when is not None else None
+    return when if around is None or (bound and around.end and around.end > bound) else around
+
+
+def _near(
+    told: list[Telling],
+    sequel: Sequel,
+    types: list[IncidentType],
+    mover: Party | None,
+    airspace: str | None,
+    kept_out_of: str | None,
+    doc: Doc,
+    actors: Actors,
+) -> str | None:
+    """Return the state that was neared and not entered."""
+    if airspace is not None:
+        return None
+    if not any(t.act in ENTERING for t in told):
+        near = next((t.near for t in told if t.near), kept_out_of)
+        near = near or nearness.near_after(told, sequel, mover, doc, actors)
+        if near is not None and (mover is None or near != mover.state):
+            return near
+    if mover is None or not _met(types):
+        return None
+    return context.kept_outside(sequel.sentences, mover.state, doc, actors)
+
+
+def _zone_of(
+    told: list[Telling],
+    sequel: Sequel,
+    types: list[IncidentType],
+    airspace: str | None,
+    near: str | None,
+    doc: Doc,
+    actors: Actors,
+) -> Zone | None:
+    told_in = [doc[t.trigger].sent for t in told]
+    zone = _zone(told, types, airspace, near) or nearness.zone_after(sequel, types, near, actors, told_in)
+    contested = zone == "national" and any(t.act in ENTERING for t in told) and nearness.contested(told_in, doc)
+    return "disputed" if contested else zone
+
+
+def _outcomes(told_words: str, types: list[IncidentType]) -> tuple[str, ...]:
+    found = details.outcomes(told_words)
+    return ("shot_down", *found) if types[0] == "shootdown" and "shot_down" not in found else found
+
+
+def _attribution(told: list[Telling], denied_by: str | None) -> tuple[str, ...]:
+    """Return who says so, in the order of the text: not a pronoun, nor one who denies it as well."""
+    deniers = (denied_by or "").split("; ")
+    names = (t.attribution_name for t in told if t.status != "denied")
+    return tuple(dict.fromkeys(n for n in names if n and n.lower() not in PRONOUNS and n not in deniers))
+
+
+def _origin(told: list[Telling], sequel: Sequel, airspace: str | None, doer: Party | None) -> str | None:
     """Return where the intruder came from: not the airspace itself, nor where those took off who met it."""
-    own = {airspace, responder.state if responder is not None else None}
+    own = {airspace, doer.state if doer is not None else None}
     stated = next((t.origin for t in told if t.origin and t.origin not in own), None)
     return stated or (sequel.origin if sequel.origin != airspace else None)
-
-
-def _airspace(told: list[Telling]) -> str | None:
-    entered = [t.airspace for t in told if t.airspace and t.act in ("entry", "adiz")]
-    return next(iter(entered or [t.airspace for t in told if t.airspace]), None)
-
-
-def _unnamed_force(told: list[Telling]) -> bool:
-    """Say whether somebody unnamed fired at an aircraft that had entered."""
-    by_force = (t for t in told if t.act in ("down", "fire") and t.responder is None)
-    return any(t.status in ("asserted", "disputed") for t in by_force) and any(
-        t.act == "entry" for t in told
-    )
 
 
 def _best_craft(told: list[Telling]) -> Craft | None:
@@ -233,10 +220,6 @@ def _types(told: list[Telling], craft: Craft | None) -> list[IncidentType]:
     if "shootdown" in found:
         found.discard("fired_upon")
     return sorted(found, key=_PRIORITY.index)
-
-
-def _told_text(telling: Telling, doc: Doc) -> str:
-    return str(doc[telling.start : telling.end].text)
 
 
 def _evidence(told: list[Telling], sequel: Sequel, doc: Doc) -> tuple[Span, ...]:

@@ -1,0 +1,130 @@
+"""The sides of an event: whose aircraft it was, whose airspace, and who met it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from airmap import lexicon
+from airmap.events import context
+from airmap.events.doers import answering, doer_by_type, first_of, hinted_owner, mover_of
+from airmap.events.merging import Cluster
+from airmap.events.sequel import Sequel
+from airmap.events.tellings import Telling
+from airmap.events.whose_airspace import shot_at_home
+from airmap.mentions.actors import Actors, Craft, Party
+from airmap.records import IncidentType, Measure
+
+if TYPE_CHECKING:
+    from airmap.parsed import Doc
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Who took part in an event, and over whose land; each may be unsaid.
+
+    Attributes
+    ----------
+    mover
+        Whose aircraft it was.
+    hinted
+        Whether only the aircraft's type says so.
+    airspace
+        The state whose airspace was entered.
+    responder
+        Who met it, fired at it or sent up fighters.
+    doer
+        The responder as far as the telling's own words name one.
+    """
+
+    mover: Party | None
+    hinted: bool
+    airspace: str | None
+    responder: Party | None
+    doer: Party | None
+
+
+def sides_of(
+    cluster: Cluster,
+    told: list[Telling],
+    types: Sequence[IncidentType],
+    craft: Craft | None,
+    distance: Measure | None,
+    sequel: Sequel,
+    doc: Doc,
+    actors: Actors,
+) -> Sides:
+    """Settle the sides together: each that is known tells who the others cannot be."""
+    airspace = _entered(told)
+    mover = mover_of(cluster, airspace, doc, actors)
+    if airspace is None and context.enters(told) and not any(t.airspace_group for t in told):
+        airspace = context.land_in_story(cluster, _state(mover), doc, actors)
+    responder = first_of(_named_responder(told), doc, actors)
+    if airspace is None and "near_miss" in types and responder is not None and responder.state is not None:
+        airspace = context.placed_after(sequel.following, doc, actors, exclude={responder.state})
+        # What was threatened at home was threatened by an intruder.
+        mover = responder if airspace is not None else mover
+    if responder is None and airspace is not None and _unnamed_force(told):
+        # "one was fired on": by those whose airspace it was.
+        responder = Party(0, 0, "state", airspace, airspace)
+    hinted = False
+    if mover is None:
+        mover, hinted = _owner(cluster, told, craft, airspace, responder, doc, actors)
+    doer = responder or doer_by_type(told, {airspace, _state(mover)}, doc, actors)
+    if airspace is None and context.over_some_country(told, doc):
+        # "in the skies of a NATO country": of the one that sent up its fighters.
+        meant = doer or answering(told, sequel, airspace, mover, doc, actors)
+        if meant is not None and meant.kind == "state" and meant.state != _state(mover):
+            airspace = meant.state
+    responder = doer
+    if responder is None or (responder.state is None and not _is_band(responder)):
+        responder = answering(told, sequel, airspace, mover, doc, actors) or responder
+    if airspace is None and types[0] in ("shootdown", "fired_upon"):
+        airspace = shot_at_home(told, responder, mover, doc)
+    if airspace is None and types[0] == "shootdown" and distance is not None and distance.role == "depth":
+        airspace = context.deep_at_home(distance, responder, doc, actors)
+    return Sides(mover, hinted, airspace, responder, doer)
+
+
+def _state(party: Party | None) -> str | None:
+    return party.state if party is not None else None
+
+
+def _entered(told: list[Telling]) -> str | None:
+    entered = [t.airspace for t in told if t.airspace and t.act in ("entry", "adiz")]
+    return next(iter(entered or [t.airspace for t in told if t.airspace]), None)
+
+
+def _named_responder(told: list[Telling]) -> Party | None:
+    named = [t.responder for t in told if t.responder is not None]
+    return next((p for p in named if p.state), None) or next(iter(named), None)
+
+
+def _unnamed_force(told: list[Telling]) -> bool:
+    """Say whether somebody unnamed fired at an aircraft that had entered."""
+    by_force = (t for t in told if t.act in ("down", "fire") and t.responder is None)
+    return any(t.status in ("asserted", "disputed") for t in by_force) and any(t.act == "entry" for t in told)
+
+
+def _owner(
+    cluster: Cluster,
+    told: list[Telling],
+    craft: Craft | None,
+    airspace: str | None,
+    responder: Party | None,
+    doc: Doc,
+    actors: Actors,
+) -> tuple[Party | None, bool]:
+    """Return whose aircraft the rest of the story makes it, and whether its type alone does."""
+    others = {airspace, *(t.responder.state for t in told if t.responder is not None)}
+    owner = context.owner_in_story(cluster, others, doc, actors)
+    if owner is not None or craft is None:
+        return owner, False
+    hinted = hinted_owner(craft, {airspace, _state(responder)}, actors)
+    return hinted or context.owner_by_origin(cluster, others, doc, actors), hinted is not None
+
+
+def _is_band(party: Party) -> bool:
+    """Say whether those who fired are a movement without a state; an alliance acts through its members."""
+    return party.kind == "group" and party.name.casefold() not in lexicon.group("alliances")
