@@ -1,4 +1,4 @@
-"""What a clause holds: the aircraft and the actors of a verb or noun that reports an event, and the words for those.
+"""What a clause holds: the aircraft and the actors of a verb or noun that reports an event.
 
 The dependency tree is asked first; where it gives nothing, the order of the words within the clause.
 """
@@ -7,36 +7,16 @@ The dependency tree is asked first; where it gives nothing, the order of the wor
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
-from airmap.events.tellings import Act
+from airmap.events.event_words import AIR, PRONOUNS, SEEN, down_nouns, phrasal_verbs, strong_verbs
 from airmap.events.which_craft import first_named, one_more
 from airmap.mentions.actors import Actors, Craft, Party, chunk_start
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
-
-
-INTO = lexicon.group("goal_prepositions")
-
-
-GOING = lexicon.group("going_in")
-
-
-ACT_OF_ZONE: dict[str, Act] = {"adiz": "adiz", "fir": "adiz", "restricted": "restricted"}
-
-
-AIR = frozenset({"national", "adiz", "fir", "restricted", "buffer"})
-
-
-ACROSS = lexicon.group("direct_goal_verbs")
-
-
-SEEN = lexicon.group("presence_verbs")
-
 
 
 def leading_actor(verb: Token, craft: Craft | None, actors: Actors) -> tuple[Party | None, int | None]:
@@ -54,9 +34,6 @@ def leading_actor(verb: Token, craft: Craft | None, actors: Actors) -> tuple[Par
         ):
             return party, i
     return None, None
-
-
-PRONOUNS = lexicon.group("craft_pronouns")
 
 
 def repeats_craft(token: Token) -> bool:
@@ -407,97 +384,3 @@ def phrasal_of(token: Token) -> str | None:
             if other.pos_ == "VERB" and i > token.i + 1:
                 break
     return None
-
-
-@cache
-def phrasal_verbs() -> dict[str, list[tuple[str, str]]]:
-    found: dict[str, list[tuple[str, str]]] = {}
-    for verb, particle in lexicon.table("events")["force_down"]["phrasal"]:
-        for form in lexicon.verb_forms(verb):
-            found.setdefault(form, []).append((verb, particle))
-    return found
-
-
-@cache
-def down_verbs() -> dict[str, str]:
-    forms = dict(lexicon.verbs("events", "force_down"))
-    for ambiguous in ("down", "fell"):
-        forms.pop(ambiguous, None)
-    return forms
-
-
-@cache
-def down_nouns() -> frozenset[str]:
-    return frozenset(w for w in lexicon.word_set("events", "force_down", "nouns") if " " not in w)
-
-
-@cache
-def fire_verbs() -> dict[str, str]:
-    return dict(lexicon.verbs("events", "force_fire"))
-
-
-@cache
-def contact_verbs() -> dict[str, str]:
-    return dict(lexicon.verbs("events", "contact_intercept"))
-
-
-@cache
-def contact_nouns() -> frozenset[str]:
-    return lexicon.group("interception_nouns")
-
-
-@cache
-def close_verbs() -> dict[str, str]:
-    return dict(lexicon.verbs("events", "contact_close"))
-
-
-def light_verbs() -> frozenset[str]:
-    return lexicon.group_forms("light_verbs")
-
-
-def firing_verbs() -> frozenset[str]:
-    return lexicon.group_forms("firing_verbs")
-
-
-def letting_go_verbs() -> frozenset[str]:
-    return lexicon.group_forms("letting_go_verbs")
-
-
-@cache
-def rising_verbs() -> frozenset[str]:
-    return frozenset(f for v in ("take", "go", "rise") for f in lexicon.verb_forms(v))
-
-
-@cache
-def striking_verbs() -> dict[str, str]:
-    return dict(lexicon.verbs("events", "contact_close", "striking"))
-
-
-@cache
-def close_motion() -> dict[str, str]:
-    return dict(lexicon.verbs("events", "contact_close", "motion"))
-
-
-@cache
-def close_nouns() -> frozenset[str]:
-    return lexicon.group("closeness_nouns")
-
-
-@cache
-def strong_verbs() -> dict[str, str]:
-    return dict(lexicon.verbs("events", "entry_strong"))
-
-
-@cache
-def motion_verbs() -> dict[str, str]:
-    return dict(lexicon.verbs("events", "entry_motion"))
-
-
-@cache
-def entry_nouns() -> frozenset[str]:
-    return lexicon.nouns("events", "entry_nouns", "strong") | lexicon.nouns("events", "entry_nouns", "weak")
-
-
-@cache
-def approach_verbs() -> dict[str, str]:
-    return dict(lexicon.verbs("events", "approach"))

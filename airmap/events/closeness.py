@@ -8,20 +8,9 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
-from airmap.events.clauses import (
-    PRONOUNS,
-    actor_among,
-    close_motion,
-    close_nouns,
-    close_verbs,
-    craft_of,
-    down_verbs,
-    first_craft,
-    noun_phrases_after,
-    phrasal_of,
-    striking_verbs,
-)
+from airmap.events.clauses import actor_among, craft_of, first_craft, noun_phrases_after, phrasal_of
 from airmap.events.coreference import aircraft_meant, strikes
+from airmap.events.event_words import PRONOUNS, close_motion, close_nouns, close_verbs, down_verbs, striking_verbs
 from airmap.events.goals import place_of
 from airmap.events.ships import SHIPS, ship_named
 from airmap.events.tellings import Telling, told_by

@@ -9,10 +9,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.clauses import (
-    PRONOUNS,
     actor_among,
-    approach_verbs,
-    contact_verbs,
     fighter_words,
     first_craft,
     leading_actor,
@@ -21,6 +18,7 @@ from airmap.events.clauses import (
     noun_phrases_after,
 )
 from airmap.events.coreference import strikes
+from airmap.events.event_words import PRONOUNS, approach_verbs, contact_verbs
 from airmap.events.goals import place_of
 from airmap.events.tellings import Act, Telling, told_by
 from airmap.mentions.actors import Actors, Craft, Party

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
-from airmap.events.clauses import entry_nouns
+from airmap.events.event_words import entry_nouns
 from airmap.mentions.actors import number as stated_number
 from airmap.records import Article, When
 

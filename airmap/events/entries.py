@@ -10,26 +10,20 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.blame import complaining
-from airmap.events.clauses import (
+from airmap.events.clauses import actor_among, astray, first_craft, mover_of, party_of, repeats_craft, under_fire
+from airmap.events.coreference import aircraft_meant, same_aircraft, speaker_above
+from airmap.events.event_words import (
     ACROSS,
     ACT_OF_ZONE,
     AIR,
     GOING,
     SEEN,
-    actor_among,
-    astray,
     contact_verbs,
     down_verbs,
-    first_craft,
     motion_verbs,
-    mover_of,
-    party_of,
     phrasal_verbs,
-    repeats_craft,
     strong_verbs,
-    under_fire,
 )
-from airmap.events.coreference import aircraft_meant, same_aircraft, speaker_above
 from airmap.events.goals import goal_of
 from airmap.events.tellings import Telling, told_by
 from airmap.mentions.actors import Actors, Craft, Party, Zone

@@ -9,17 +9,15 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.clauses import (
-    ACT_OF_ZONE,
-    AIR,
     actor_among,
     craft_before,
     craft_of,
     first_craft,
     left_of,
-    light_verbs,
     noun_phrases_after,
     party_of,
 )
+from airmap.events.event_words import ACT_OF_ZONE, AIR, light_verbs
 from airmap.events.goals import site_of
 from airmap.events.tellings import Telling, told_by
 from airmap.mentions.actors import Actors, Craft, Party, Zone

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar, peace
-from airmap.events.clauses import down_verbs, fire_verbs, phrasal_of, under_fire
+from airmap.events.clauses import phrasal_of, under_fire
+from airmap.events.event_words import down_verbs, fire_verbs
 from airmap.events.status import told_without_leave
 from airmap.events.tellings import Telling, changed
 from airmap.mentions.actors import Actors, Craft

@@ -11,19 +11,16 @@ from airmap.events import grammar
 from airmap.events.clauses import (
     actor_among,
     air_words,
-    down_nouns,
-    down_verbs,
     fighter_words,
-    fire_verbs,
     first_craft,
     leading_actor,
     nearby_craft,
     noun_phrases_after,
     phrasal_of,
-    phrasal_verbs,
     repeats_craft,
 )
 from airmap.events.coreference import aircraft_meant, strikes
+from airmap.events.event_words import down_nouns, down_verbs, fire_verbs, phrasal_verbs
 from airmap.events.goals import place_of, site_of
 from airmap.events.tellings import Act, Telling, told_by
 from airmap.mentions.actors import Actors, Craft, Party

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
-from airmap.events.clauses import ACROSS, AIR, GOING, INTO, SEEN
+from airmap.events.event_words import ACROSS, AIR, GOING, INTO, SEEN
 from airmap.events.ships import SHIPS, ship_named
 from airmap.mentions.actors import Actors, Craft, Party, Zone, chunk_start
 

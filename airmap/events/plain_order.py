@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
-from airmap.events.clauses import ACT_OF_ZONE, AIR, motion_verbs, strong_verbs
+from airmap.events.event_words import ACT_OF_ZONE, AIR, motion_verbs, strong_verbs
 from airmap.events.goals import described_state
 from airmap.events.ships import ship_named
 from airmap.events.tellings import Telling

@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events.avoidance import turned_aside
-from airmap.events.clauses import (
+from airmap.events.clauses import phrasal_of
+from airmap.events.closeness import came_close, loosed_near, made_contact
+from airmap.events.contacts import approached, intercepted, interception, kept_company, took_off
+from airmap.events.entries import entered
+from airmap.events.entry_deeds import fired_from, had_there, left_it, struck_inside, used
+from airmap.events.entry_nouns import entry_named
+from airmap.events.event_words import (
     approach_verbs,
     close_motion,
     close_nouns,
@@ -26,17 +32,11 @@ from airmap.events.clauses import (
     firing_verbs,
     letting_go_verbs,
     motion_verbs,
-    phrasal_of,
     phrasal_verbs,
     rising_verbs,
     striking_verbs,
     strong_verbs,
 )
-from airmap.events.closeness import came_close, loosed_near, made_contact
-from airmap.events.contacts import approached, intercepted, interception, kept_company, took_off
-from airmap.events.entries import entered
-from airmap.events.entry_deeds import fired_from, had_there, left_it, struck_inside, used
-from airmap.events.entry_nouns import entry_named
 from airmap.events.force import (
     attacked,
     blew_up_beside,

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
-from airmap.events.clauses import PRONOUNS, craft_of
+from airmap.events.clauses import craft_of
 from airmap.events.coreference import party_in, speaker_above
+from airmap.events.event_words import PRONOUNS
 from airmap.mentions.actors import Actors, Party
 
 if TYPE_CHECKING:

@@ -1,0 +1,110 @@
+"""The verbs and nouns that tell of events, each kind as the lexicon lists it, by their forms."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from airmap import lexicon
+from airmap.events.tellings import Act
+
+INTO = lexicon.group("goal_prepositions")
+GOING = lexicon.group("going_in")
+ACT_OF_ZONE: dict[str, Act] = {"adiz": "adiz", "fir": "adiz", "restricted": "restricted"}
+AIR = frozenset({"national", "adiz", "fir", "restricted", "buffer"})
+ACROSS = lexicon.group("direct_goal_verbs")
+SEEN = lexicon.group("presence_verbs")
+PRONOUNS = lexicon.group("craft_pronouns")
+
+
+@cache
+def phrasal_verbs() -> dict[str, list[tuple[str, str]]]:
+    found: dict[str, list[tuple[str, str]]] = {}
+    for verb, particle in lexicon.table("events")["force_down"]["phrasal"]:
+        for form in lexicon.verb_forms(verb):
+            found.setdefault(form, []).append((verb, particle))
+    return found
+
+
+@cache
+def down_verbs() -> dict[str, str]:
+    forms = dict(lexicon.verbs("events", "force_down"))
+    for ambiguous in ("down", "fell"):
+        forms.pop(ambiguous, None)
+    return forms
+
+
+@cache
+def down_nouns() -> frozenset[str]:
+    return frozenset(w for w in lexicon.word_set("events", "force_down", "nouns") if " " not in w)
+
+
+@cache
+def fire_verbs() -> dict[str, str]:
+    return dict(lexicon.verbs("events", "force_fire"))
+
+
+@cache
+def contact_verbs() -> dict[str, str]:
+    return dict(lexicon.verbs("events", "contact_intercept"))
+
+
+@cache
+def contact_nouns() -> frozenset[str]:
+    return lexicon.group("interception_nouns")
+
+
+@cache
+def close_verbs() -> dict[str, str]:
+    return dict(lexicon.verbs("events", "contact_close"))
+
+
+def light_verbs() -> frozenset[str]:
+    return lexicon.group_forms("light_verbs")
+
+
+def firing_verbs() -> frozenset[str]:
+    return lexicon.group_forms("firing_verbs")
+
+
+def letting_go_verbs() -> frozenset[str]:
+    return lexicon.group_forms("letting_go_verbs")
+
+
+@cache
+def rising_verbs() -> frozenset[str]:
+    return frozenset(f for v in ("take", "go", "rise") for f in lexicon.verb_forms(v))
+
+
+@cache
+def striking_verbs() -> dict[str, str]:
+    return dict(lexicon.verbs("events", "contact_close", "striking"))
+
+
+@cache
+def close_motion() -> dict[str, str]:
+    return dict(lexicon.verbs("events", "contact_close", "motion"))
+
+
+@cache
+def close_nouns() -> frozenset[str]:
+    return lexicon.group("closeness_nouns")
+
+
+@cache
+def strong_verbs() -> dict[str, str]:
+    return dict(lexicon.verbs("events", "entry_strong"))
+
+
+@cache
+def motion_verbs() -> dict[str, str]:
+    return dict(lexicon.verbs("events", "entry_motion"))
+
+
+@cache
+def entry_nouns() -> frozenset[str]:
+    return lexicon.nouns("events", "entry_nouns", "strong") | lexicon.nouns("events", "entry_nouns", "weak")
+
+
+@cache
+def approach_verbs() -> dict[str, str]:
+    return dict(lexicon.verbs("events", "approach"))
