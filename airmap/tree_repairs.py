@@ -7,6 +7,7 @@ heads and relations only, and the tag where a participle was taken for a noun: t
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
@@ -47,6 +48,8 @@ def mend(doc: Doc) -> Doc:
         else:
             if token.lower_ in ("switched", "turned"):
                 switched_off(token)
+            if token.lower_ in ("down", "downs") and token.pos_ != "VERB":
+                down_as_verb(token)
             if token.tag_ in ("VBD", "VBN"):
                 participle_as_verb(token)
                 participle_in_series(token)
@@ -297,6 +300,53 @@ def participle_as_verb(participle: Token) -> None:
     participle.head, participle.dep_ = subject, "acl"
     for child in moved:
         child.head = verb
+
+
+def down_as_verb(down: Token) -> None:
+    """Let headlines bring something down: "Turkish jets down drone of unknown origin" are no jets down a drone.
+
+    Not: "jets fly down to their base", "prices down as planes return", "China forces down an American plane".
+    """
+    doc, sentence = down.doc, down.sent
+    end = down.i + 1
+    named = ("DET", "ADJ", "NUM", "NOUN", "PROPN", "PART")
+    while end < sentence.end and (doc[end].pos_ in named or doc[end].text == "-"):
+        end += 1
+    flown = next((t for t in [*doc[down.i + 1 : end]][::-1] if t.lower_ in _flyers() or t.norm_[:3] == "jet"), None)
+    subject = doc[down.i - 1] if down.i > sentence.start else down
+    forced = subject.lower_ == "forces" and (subject.i == sentence.start or doc[subject.i - 1].pos_ != "ADJ")
+    forced = forced or subject.lower_ in _with_down()
+    if flown is None or forced or subject.pos_ not in ("NOUN", "PROPN") or any(
+        t.pos_ in ("VERB", "AUX") and t.tag_ != "VBG" for t in doc[sentence.start : down.i]
+    ):
+        return
+    chunk = {*range(subject.left_edge.i, subject.i + 1), *range(down.i, end)}
+    top = next((t for t in doc[subject.left_edge.i : end] if t.head.i == t.i or t.head.i not in chunk), down)
+    down.tag_, down.pos_ = "VBP" if down.lower_ == "down" else "VBZ", "VERB"
+    if top.i != down.i:
+        _put_in_place_of(down, top)
+    for part in tuple(subject.children):
+        if part.i > down.i and part.i not in chunk:
+            part.head = down
+    for part in doc[down.i + 1 : end]:
+        if part.i != flown.i and part.head.i not in range(down.i + 1, end):
+            part.head = flown
+    subject.head, subject.dep_ = down, "nsubj"
+    flown.head, flown.dep_ = down, "dobj"
+
+
+@cache
+def _with_down() -> frozenset[str]:
+    """Return the verbs that "down" goes with, which a headline's tags may take for nouns: "Turkey shoots down drone"."""
+    phrasal = lexicon.table("events")["force_down"]["phrasal"]
+    return frozenset(f for verb, particle in phrasal if particle == "down" for f in lexicon.verb_forms(verb))
+
+
+@cache
+def _flyers() -> frozenset[str]:
+    table = lexicon.table("aircraft")
+    named = {f.casefold() for names in table["names"].values() for n in names for f in lexicon.noun_forms(n)}
+    return frozenset(named).union(*(lexicon.nouns("aircraft", "nouns", c) for c in table["nouns"]))
 
 
 def participle_in_series(participle: Token) -> None:
