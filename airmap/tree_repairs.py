@@ -50,6 +50,8 @@ def mend(doc: Doc) -> Doc:
                 switched_off(token)
             if token.lower_ in ("down", "downs") and token.pos_ != "VERB":
                 down_as_verb(token)
+            if token.tag_ == "VBD":
+                object_shared(token)
             if token.tag_ in ("VBD", "VBN"):
                 participle_as_verb(token)
                 participle_in_series(token)
@@ -300,6 +302,22 @@ def participle_as_verb(participle: Token) -> None:
     participle.head, participle.dep_ = subject, "acl"
     for child in moved:
         child.head = verb
+
+
+def object_shared(verb: Token) -> None:
+    """Give a verb the object that it shares: "shadowed, and came within an ace of hitting, a jet" shadowed the jet."""
+    doc, end = verb.doc, verb.sent.end
+    words = [t.lower_ for t in doc[verb.i + 1 : min(end, verb.i + 3)]]
+    if words[:1] != [","] or words[1:] not in (["and"], ["but"], ["or"], ["then"]) or any(
+        c.dep_ in ("dobj", "prep") for c in verb.children
+    ):
+        return
+    comma = next((t.i for t in doc[verb.i + 4 : min(end, verb.i + 14)] if t.text == ","), end)
+    if comma + 1 >= end or doc[comma + 1].pos_ != "DET":
+        return
+    noun = doc[comma + 1].head
+    if noun.i > comma and noun.dep_ in ("npadvmod", "dobj", "appos", "conj", "pobj") and noun.head.i < noun.i:
+        noun.head, noun.dep_ = verb, "dobj"
 
 
 def down_as_verb(down: Token) -> None:

@@ -95,6 +95,9 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     craft_token: int | None = None
     linear = strong or noun.lower_ in lexicon.group("launching_nouns") | lexicon.group("flight_nouns")
     for preposition, token in noun_phrases_after(noun) if linear else grammar.prepositions(noun):
+        if not strong and any(t.dep_ in ("auxpass", "aux") for t in doc[noun.i : token.i]):
+            # "all flights are called off and part of its airspace stays closed"
+            break
         found = actors.zone_at.get(token.i)
         if (found is not None and zone is None and preposition in lexicon.group("entry_noun_prepositions")) and (
             found.kind in AIR or (strong and found.kind == "territory") or token.i == found.head

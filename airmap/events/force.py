@@ -348,11 +348,16 @@ def came_under_fire(verb: Token, actors: Actors) -> Telling | None:
 
 
 def lost_to_fire(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
-    """Read "acknowledges losing an RQ-4A to an Iranian missile", "lost two jets to ground fire".
+    """Read "acknowledges losing an RQ-4A to an Iranian missile", "lost two jets to ground fire", "lost a wing to flak".
 
     Not: "lost a plane to engine failure", "lost contact with a drone".
     """
     craft, craft_token = first_craft(grammar.objects(verb), actors)
+    act: Act = "down"
+    if craft is None and any(o.lower_ in lexicon.group("craft_parts") for o in grammar.objects(verb)):
+        # "lost an engine to a missile but landed"
+        craft, craft_token = first_craft(grammar.agents(verb), actors)
+        act = "fire"
     if craft is None or craft.weapon:
         return None
     loser, _ = actor_among(grammar.agents(verb), actors)
@@ -362,7 +367,7 @@ def lost_to_fire(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     for preposition, token in phrases:
         if preposition == "to" and {t.lower_ for t in token.subtree} & lexicon.group("fire_sources"):
             responder, responder_token = actor_among([token], actors)
-            return _told_of_force("down", verb, craft, craft_token, responder, responder_token, actors)
+            return _told_of_force(act, verb, craft, craft_token, responder, responder_token, actors)
     return None
 
 

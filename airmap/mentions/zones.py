@@ -30,6 +30,8 @@ def find_zones(doc: Doc, text: str, token_at: TokenIndex, party_at: dict[int, Pa
                 continue
             if span[1] < len(doc) and doc[span[1]].lower_ in lexicon.group("not_airspace"):
                 continue
+            if _of_a_firm(doc, span[0]):
+                continue
             if match.group().casefold() == "side" and doc[span[0] - 1].lower_ in lexicon.group("sides_of_things"):
                 continue
             if match.group() == "Skies" and span[0] and doc[span[0] - 1].text == "Open":
@@ -48,6 +50,14 @@ def find_zones(doc: Doc, text: str, token_at: TokenIndex, party_at: dict[int, Pa
             zones.append(Zone(token.i - 1, token.i + 1, token.i, "territory", owner_pronoun=token.i - 1))
     zones += _described_adiz(doc, party_at, taken)
     return tuple(sorted(zones, key=lambda z: z.start))
+
+
+def _of_a_firm(doc: Doc, first: int) -> bool:
+    """Say whether an "airspace" is a firm's: "Lufthansa's airspace", "Emirates' airspace"; not "the Emirates' airspace"."""
+    i = first - 1
+    if i < 1 or doc[i].lower_ not in CLITICS or doc[i - 1].lower_ not in lexicon.group("airlines"):
+        return False
+    return doc[i - 1].lower_ != "emirates" or i < 2 or doc[i - 2].lower_ not in ("the", "arab")
 
 
 def _described_adiz(doc: Doc, party_at: dict[int, Party], taken: set[int]) -> list[Zone]:
