@@ -355,7 +355,7 @@ def down_as_verb(down: Token) -> None:
 
 @cache
 def _with_down() -> frozenset[str]:
-    """Return the verbs that "down" goes with, which a headline's tags may take for nouns: "Turkey shoots down drone"."""
+    """Return the verbs that "down" goes with, which tags may take for nouns: "Turkey shoots down drone"."""
     phrasal = lexicon.table("events")["force_down"]["phrasal"]
     return frozenset(f for verb, particle in phrasal if particle == "down" for f in lexicon.verb_forms(verb))
 

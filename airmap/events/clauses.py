@@ -103,9 +103,11 @@ def mover_of(verb: Token, name: str, actors: Actors) -> tuple[Craft | None, int 
             craft, craft_token = with_craft, token
     if craft is None and grammar.is_passive(verb):
         craft, craft_token = _craft_after_by(verb, actors)
-    if craft is None and mover is not None:
-        tool, token = first_craft([t for p, t in grammar.prepositions(verb) if p in ("with", "by", "using")], actors)
-        if tool is not None:
+    if craft is None and (mover is not None or any(d.pos_ == "PROPN" for d in doers)):
+        # "sent troops by helicopter", "Captain Smith strayed into Hungary in an F-84"
+        aboard = ("with", "by", "using", "aboard", "in") if doers else ("with", "by", "using")
+        tool, token = first_craft([t for p, t in grammar.prepositions(verb) if p in aboard], actors)
+        if tool is not None and (tool.count == 1 or mover is not None):
             craft, craft_token = tool, token
     if craft is None and craft_token is None and mover is None:
         pronoun = next((t for t in doers if repeats_craft(t)), None)

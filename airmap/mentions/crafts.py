@@ -94,9 +94,8 @@ def _sharing_owner(craft: Craft, before: Craft, doc: Doc) -> Craft:
     bare = doc[craft.start].pos_ not in ("DET", "NUM", "PRON") and doc[craft.head].tag_ in ("NNS", "NNPS")
     joined = doc[craft.head].dep_ == "conj" and doc[craft.head].head.i == before.head and craft.start - before.end == 1
     owner = before.party
-    further = doc[craft.start].lower_ in ("a", "the", "another") and {t.lower_ for t in doc[craft.start : craft.head]} & (
-        lexicon.group("ordinal_words") | {"another", "other"}
-    )
+    words = {t.lower_ for t in doc[craft.start : craft.head]}
+    further = words & {"a", "the", "another"} and words & (lexicon.group("ordinal_words") | {"another", "other"})
     if further and craft.party is None and owner is not None and craft.name == before.name and not before.civil:
         # "shot down a DC-7 of the agency. A second DC-7 was hit"
         return replace(craft, party=owner)
@@ -305,7 +304,7 @@ def craft_party(
 
 
 def _passenger(doc: Doc, after: int, party_at: dict[int, Party]) -> Party | None:
-    """Return whose leader an aircraft carries: "a jet bringing the Greek minister home", "the plane taking him to Rome".
+    """Return whose leader an aircraft carries: "a jet bringing the Greek minister home", "a plane taking him to Rome".
 
     Not: "a plane carrying the minister's letters", "a jet carrying relief".
     """

@@ -53,7 +53,7 @@ def find_zones(doc: Doc, text: str, token_at: TokenIndex, party_at: dict[int, Pa
 
 
 def _of_a_firm(doc: Doc, first: int) -> bool:
-    """Say whether an "airspace" is a firm's: "Lufthansa's airspace", "Emirates' airspace"; not "the Emirates' airspace"."""
+    """Say whether an "airspace" is a firm's: "Lufthansa's", "Emirates' airspace"; not "the Emirates' airspace"."""
     i = first - 1
     if i < 1 or doc[i].lower_ not in CLITICS or doc[i - 1].lower_ not in lexicon.group("airlines"):
         return False
