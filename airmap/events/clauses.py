@@ -107,6 +107,12 @@ def mover_of(verb: Token, name: str, actors: Actors) -> tuple[Craft | None, int 
         # "sent troops by helicopter", "Captain Smith strayed into Hungary in an F-84"
         aboard = ("with", "by", "using", "aboard", "in") if doers else ("with", "by", "using")
         tool, token = first_craft([t for p, t in grammar.prepositions(verb) if p in aboard], actors)
+        if tool is None:
+            # "Major Curran, taking a T-33 to Naples, ran into Albania"
+            flying = (c for d in doers for c in d.children if c.dep_ == "acl" and c.tag_ == "VBG")
+            flying = (f for f in flying if f.lower_ in lexicon.group("bearing_passengers") | {"piloting"})
+            things = (o for f in flying for o in grammar.objects(f))
+            tool, token = first_craft([x for o in things for x in (o, *o.children)], actors)
         if tool is not None and (tool.count == 1 or mover is not None):
             craft, craft_token = tool, token
     if craft is None and craft_token is None and mover is None:

@@ -430,6 +430,8 @@ def _count(doc: Doc, start: int, first: int, head: int) -> int | None:
     definite = start < head and doc[start].lower_ in ("the", "this", "that", "its", "his", "their", "our", "my")
     # A headline has no article: "shot down Israeli warplane".
     definite = definite or (doc[start].ent_type_ == "NORP" and start == first - 1 and _after_verb(doc, start))
+    # "Turkish warplanes down drone"
+    definite = definite or (start == head and start > 0 and doc[head].tag_ == "NN" and doc[start - 1].lower_ == "down")
     # "Turkish jet enters Greek airspace"
     opens = start == doc[head].sent.start and doc[start].ent_type_ in ("NORP", "GPE") and start < head
     after = doc[head + 1] if head + 1 < len(doc) else doc[head]

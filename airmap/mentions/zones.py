@@ -30,7 +30,8 @@ def find_zones(doc: Doc, text: str, token_at: TokenIndex, party_at: dict[int, Pa
                 continue
             if span[1] < len(doc) and doc[span[1]].lower_ in lexicon.group("not_airspace"):
                 continue
-            if _of_a_firm(doc, span[0]):
+            clear = doc[span[0]].lower_ in ("sky", "skies") and span[0] > 0
+            if (clear and doc[span[0] - 1].lower_ in lexicon.group("weather_words")) or _of_a_firm(doc, span[0]):
                 continue
             if match.group().casefold() == "side" and doc[span[0] - 1].lower_ in lexicon.group("sides_of_things"):
                 continue
