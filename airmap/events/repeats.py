@@ -252,6 +252,12 @@ def _on_another_day(
     sentence = doc[telling.trigger].sent
     if telling.listed:
         return
+    leading = sorted((s, e) for w, s, e in dates if sentence.start <= s < e <= telling.trigger and w.start is not None)
+    for (start, end), (after, _) in pairwise(leading):
+        between = {t.lower_ for t in doc[end:after]}
+        if "and" in between and between & {"again", "on"} and between <= {"and", "again", "then", "on", ","}:
+            # "On 3 May and again on 5 June jets entered": the later day is told with the verb.
+            yield replace(_again(telling, doc[start], None, None), start=start, end=end, count=telling.count)
     own = sorted((s, e, w) for w, s, e in dates if telling.trigger < s < sentence.end and w.start is not None)
     for (first_start, first_end, first), (start, end, when) in pairwise(own):
         between = doc[first_end:start]
