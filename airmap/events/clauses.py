@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.tellings import Act
-from airmap.events.which_craft import first_named, one_more
+from airmap.events.which_craft import boarded, first_named, one_more
 from airmap.mentions.actors import Actors, Craft, Party, chunk_start
 
 if TYPE_CHECKING:
@@ -103,18 +103,8 @@ def mover_of(verb: Token, name: str, actors: Actors) -> tuple[Craft | None, int 
             craft, craft_token = with_craft, token
     if craft is None and grammar.is_passive(verb):
         craft, craft_token = _craft_after_by(verb, actors)
-    if craft is None and (mover is not None or any(d.pos_ == "PROPN" for d in doers)):
-        # "sent troops by helicopter", "Captain Smith strayed into Hungary in an F-84"
-        aboard = ("with", "by", "using", "aboard", "in") if doers else ("with", "by", "using")
-        tool, token = first_craft([t for p, t in grammar.prepositions(verb) if p in aboard], actors)
-        if tool is None:
-            # "Major Curran, taking a T-33 to Naples, ran into Albania"
-            flying = (c for d in doers for c in d.children if c.dep_ == "acl" and c.tag_ == "VBG")
-            flying = (f for f in flying if f.lower_ in lexicon.group("bearing_passengers") | {"piloting"})
-            things = (o for f in flying for o in grammar.objects(f))
-            tool, token = first_craft([x for o in things for x in (o, *o.children)], actors)
-        if tool is not None and (tool.count == 1 or mover is not None):
-            craft, craft_token = tool, token
+    if craft is None and (vehicle := boarded(verb, doers, mover, actors)) is not None:
+        craft, craft_token = vehicle, vehicle.head
     if craft is None and craft_token is None and mover is None:
         pronoun = next((t for t in doers if repeats_craft(t)), None)
         weapon = next((t for t in doers if t.i in actors.craft_at and actors.craft_at[t.i].weapon), None)
@@ -380,7 +370,6 @@ STOPS = frozenset({",", ";", ":", "(", ")", "—", "--"})
 
 
 def left_of(noun: Token) -> int:
-
     return min(chunk_start(noun.doc, noun.i), noun.i)
 
 

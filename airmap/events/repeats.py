@@ -254,8 +254,8 @@ def _on_another_day(
         return
     leading = sorted((s, e) for w, s, e in dates if sentence.start <= s < e <= telling.trigger and w.start is not None)
     for (start, end), (after, _) in pairwise(leading):
-        between = {t.lower_ for t in doc[end:after]}
-        if "and" in between and between & {"again", "on"} and between <= {"and", "again", "then", "on", ","}:
+        words = {t.lower_ for t in doc[end:after]}
+        if "and" in words and words & {"again", "on"} and words <= {"and", "again", "then", "on", ","}:
             # "On 3 May and again on 5 June jets entered": the later day is told with the verb.
             yield replace(_again(telling, doc[start], None, None), start=start, end=end, count=telling.count)
     own = sorted((s, e, w) for w, s, e in dates if telling.trigger < s < sentence.end and w.start is not None)
