@@ -363,7 +363,7 @@ def down_as_verb(down: Token) -> None:
     doc, sentence = down.doc, down.sent
     end = down.i + 1
     named = ("DET", "ADJ", "NUM", "NOUN", "PROPN", "PART")
-    while end < sentence.end and (doc[end].pos_ in named or doc[end].text == "-"):
+    while end < sentence.end and (doc[end].pos_ in named or doc[end].text == "-" or doc[end].lower_ in _flyers()):
         end += 1
     flown = next((t for t in [*doc[down.i + 1 : end]][::-1] if t.lower_ in _flyers() or t.norm_[:3] == "jet"), None)
     subject = doc[down.i - 1] if down.i > sentence.start else down
@@ -386,6 +386,9 @@ def down_as_verb(down: Token) -> None:
             part.head = flown
     subject.head, subject.dep_ = down, "nsubj"
     flown.head, flown.dep_ = down, "dobj"
+    if flown.pos_ == "VERB":
+        # "down drone near the border", where nothing drones.
+        flown.tag_, flown.pos_ = "NN", "NOUN"
 
 
 @cache

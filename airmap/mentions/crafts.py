@@ -431,7 +431,8 @@ def _count(doc: Doc, start: int, first: int, head: int) -> int | None:
     # A headline has no article: "shot down Israeli warplane".
     definite = definite or (doc[start].ent_type_ == "NORP" and start == first - 1 and _after_verb(doc, start))
     # "Turkish warplanes down drone"
-    definite = definite or (start == head and start > 0 and doc[head].tag_ == "NN" and doc[start - 1].lower_ == "down")
+    bare = start == head and start > 0 and doc[head].tag_ in ("NN", "NNP")
+    definite = definite or (bare and doc[start - 1].lower_ in ("down", "downs"))
     # "Turkish jet enters Greek airspace"
     opens = start == doc[head].sent.start and doc[start].ent_type_ in ("NORP", "GPE") and start < head
     after = doc[head + 1] if head + 1 < len(doc) else doc[head]
