@@ -7,10 +7,10 @@ heads and relations only, and the tag where a participle was taken for a noun: t
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
+from airmap.headline_trees import down_as_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -351,58 +351,9 @@ def object_shared(verb: Token) -> None:
     if comma + 1 >= end or doc[comma + 1].pos_ != "DET":
         return
     noun = doc[comma + 1].head
-    if noun.i > comma and noun.dep_ in ("npadvmod", "dobj", "appos", "conj", "pobj") and noun.head.i < noun.i:
+    loose = noun.dep_ in ("npadvmod", "dobj", "appos", "conj", "pobj") and not noun.is_ancestor(verb)
+    if loose and noun.i > comma and noun.head.i < noun.i:
         noun.head, noun.dep_ = verb, "dobj"
-
-
-def down_as_verb(down: Token) -> None:
-    """Let headlines bring something down: "Turkish jets down drone of unknown origin" are no jets down a drone.
-
-    Not: "jets fly down to their base", "prices down as planes return", "China forces down an American plane".
-    """
-    doc, sentence = down.doc, down.sent
-    end = down.i + 1
-    named = ("DET", "ADJ", "NUM", "NOUN", "PROPN", "PART")
-    while end < sentence.end and (doc[end].pos_ in named or doc[end].text == "-" or doc[end].lower_ in _flyers()):
-        end += 1
-    flown = next((t for t in [*doc[down.i + 1 : end]][::-1] if t.lower_ in _flyers() or t.norm_[:3] == "jet"), None)
-    subject = doc[down.i - 1] if down.i > sentence.start else down
-    forced = subject.lower_ == "forces" and (subject.i == sentence.start or doc[subject.i - 1].pos_ != "ADJ")
-    forced = forced or subject.lower_ in _with_down()
-    if flown is None or forced or subject.pos_ not in ("NOUN", "PROPN") or any(
-        t.pos_ in ("VERB", "AUX") and t.tag_ != "VBG" for t in doc[sentence.start : down.i]
-    ):
-        return
-    chunk = {*range(subject.left_edge.i, subject.i + 1), *range(down.i, end)}
-    top = next((t for t in doc[subject.left_edge.i : end] if t.head.i == t.i or t.head.i not in chunk), down)
-    down.tag_, down.pos_ = "VBP" if down.lower_ == "down" else "VBZ", "VERB"
-    if top.i != down.i:
-        _put_in_place_of(down, top)
-    for part in tuple(subject.children):
-        if part.i > down.i and part.i not in chunk:
-            part.head = down
-    for part in doc[down.i + 1 : end]:
-        if part.i != flown.i and part.head.i not in range(down.i + 1, end):
-            part.head = flown
-    subject.head, subject.dep_ = down, "nsubj"
-    flown.head, flown.dep_ = down, "dobj"
-    if flown.pos_ == "VERB":
-        # "down drone near the border", where nothing drones.
-        flown.tag_, flown.pos_ = "NN", "NOUN"
-
-
-@cache
-def _with_down() -> frozenset[str]:
-    """Return the verbs that "down" goes with, which tags may take for nouns: "Turkey shoots down drone"."""
-    phrasal = lexicon.table("events")["force_down"]["phrasal"]
-    return frozenset(f for verb, particle in phrasal if particle == "down" for f in lexicon.verb_forms(verb))
-
-
-@cache
-def _flyers() -> frozenset[str]:
-    table = lexicon.table("aircraft")
-    named = {f.casefold() for names in table["names"].values() for n in names for f in lexicon.noun_forms(n)}
-    return frozenset(named).union(*(lexicon.nouns("aircraft", "nouns", c) for c in table["nouns"]))
 
 
 def participle_in_series(participle: Token) -> None:

@@ -64,7 +64,8 @@ def measure(sets: Mapping[str, Sequence[dict[str, Any]]] | None = None) -> dict[
 def table(tables: Mapping[str, Evaluation]) -> str:
     """Return the two tables of the results in Markdown."""
     names = {"plain": f"plain ({', '.join(PLAIN)})", "hard": f"hard ({HARD[0]} to {HARD[-1]})",
-             "mixed": "mixed (l to s, x to z, aa)", "implicit": f"implicit ({IMPLICIT[0]} to {IMPLICIT[-1]})", "all": "all"}
+             "mixed": "mixed (l to s, x to z, aa)",
+             "implicit": f"implicit ({IMPLICIT[0]} to {IMPLICIT[-1]})", "all": "all"}
     lines = ["| set | passages | detection P / R / F1 | exact F1 | false alarms | meetings F1 |",
              "| --- | --- | --- | --- | --- | --- |"]
     for name, result in tables.items():
@@ -91,8 +92,8 @@ def main() -> None:
         "# Passages by independent authors\n\n"
         "`python -m benchmarks.reading_passages`: the sets of `tests/reading/passages`, annotated after one guide by "
         "authors who did not know the rules; a to f varied and chosen to be hard, g to k plain current-events items "
-        "and wire copy, l to s, x to z and aa mixed as readers meet them, t to w mixed as well but of less famous events "
-        "and with more left for the reader to infer. Detection, exactness and fields are those of `airmap "
+        "and wire copy, l to s, x to z and aa mixed as readers meet them, t to w mixed as well but of less famous "
+        "events and with more left for the reader to infer. Detection, exactness and fields are those of `airmap "
         "evaluate`. The classes of their misses have been looked at in all sets but e, y and z, so only those tell "
         "what unseen text scores now; what the others scored at their first reading stands in "
         "[reading](reading.md).\n\n"
