@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
+from airmap.headline_trees import down_as_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -38,6 +39,7 @@ def mend(doc: Doc) -> Doc:
         if token.tag_ == "VBG":
             warning_as_verb(token)
             gerund_as_subject(token)
+            gerund_as_verb(token)
             gerund_as_modifier(token)
             object_as_flier(token)
         elif token.tag_ == "NN" and token.lower_.endswith("ing"):
@@ -47,6 +49,11 @@ def mend(doc: Doc) -> Doc:
         else:
             if token.lower_ in ("switched", "turned"):
                 switched_off(token)
+            if token.lower_ in ("down", "downs") and token.pos_ != "VERB":
+                down_as_verb(token)
+            if token.tag_ == "VBD":
+                object_shared(token)
+                verb_after_gerund(token)
             if token.tag_ in ("VBD", "VBN"):
                 participle_as_verb(token)
                 participle_in_series(token)
@@ -75,6 +82,39 @@ def gerund_as_subject(gerund: Token) -> None:
     verb = gerund.head
     subject.head, subject.dep_ = verb, relation
     gerund.head, gerund.dep_ = subject, "acl"
+
+
+def gerund_as_verb(gerund: Token) -> None:
+    """Let an aside be one: "Major Ward, taking a jet to Rome, ran into Albania" tells that he ran, not that he took."""
+    before = gerund.nbor(-1) if gerund.i else gerund
+    if gerund.dep_ not in ("ROOT", "ccomp") or before.text != "," or any(c.dep_ == "aux" for c in gerund.children):
+        return
+    subject = next((c for c in gerund.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < gerund.i), None)
+    verb = next((c for c in gerund.children if c.dep_ in ("conj", "dep", "ccomp") and c.tag_ in _FINITE), None)
+    if subject is None or verb is None or verb.i < gerund.i or verb.nbor(-1).text != ",":
+        return
+    if any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
+        return
+    moved = [c for c in gerund.children if c.i > verb.i]
+    _put_in_place_of(verb, gerund)
+    subject.head = verb
+    gerund.head, gerund.dep_ = subject, "acl"
+    for child in moved:
+        child.head = verb
+
+
+def verb_after_gerund(verb: Token) -> None:
+    """Let a noun do what comes after an aside: "A Turkish F-16, chasing a drone, crossed into Iraq" is a sentence."""
+    noun = verb.head
+    if verb.dep_ != "acl" or noun.dep_ != "ROOT" or noun.i > verb.i or verb.nbor(-1).text != ",":
+        return
+    if not any(c.dep_ == "acl" and c.tag_ == "VBG" and noun.i < c.i < verb.i for c in noun.children):
+        return
+    moved = [c for c in noun.children if c.i > verb.i]
+    _put_in_place_of(verb, noun)
+    noun.head, noun.dep_ = verb, "nsubj"
+    for child in moved:
+        child.head = verb
 
 
 def second_object(noun: Token) -> None:
@@ -297,6 +337,23 @@ def participle_as_verb(participle: Token) -> None:
     participle.head, participle.dep_ = subject, "acl"
     for child in moved:
         child.head = verb
+
+
+def object_shared(verb: Token) -> None:
+    """Give a verb the object that it shares: "shadowed, and came within an ace of hitting, a jet" shadowed the jet."""
+    doc, end = verb.doc, verb.sent.end
+    words = [t.lower_ for t in doc[verb.i + 1 : min(end, verb.i + 3)]]
+    if words[:1] != [","] or words[1:] not in (["and"], ["but"], ["or"], ["then"]) or any(
+        c.dep_ in ("dobj", "prep") for c in verb.children
+    ):
+        return
+    comma = next((t.i for t in doc[verb.i + 4 : min(end, verb.i + 14)] if t.text == ","), end)
+    if comma + 1 >= end or doc[comma + 1].pos_ != "DET":
+        return
+    noun = doc[comma + 1].head
+    loose = noun.dep_ in ("npadvmod", "dobj", "appos", "conj", "pobj") and not noun.is_ancestor(verb)
+    if loose and noun.i > comma and noun.head.i < noun.i:
+        noun.head, noun.dep_ = verb, "dobj"
 
 
 def participle_in_series(participle: Token) -> None:

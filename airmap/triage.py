@@ -191,6 +191,7 @@ class _Vocabulary:
     entry: frozenset[str]
     entry_strong: frozenset[str]
     motion: frozenset[str]
+    perilous: frozenset[str]
     approach: frozenset[str]
     into: frozenset[str]
     land: frozenset[str]
@@ -235,7 +236,7 @@ def _telling(text: str, sentences: list[tuple[int, int]]) -> Iterator[tuple[int,
 def _told_with_craft(words: frozenset[str], listed: list[str], sentence: str) -> bool:
     """Say whether a sentence that names a craft has a word that reports an entry, force, contact or closeness."""
     known = _vocabulary()
-    if words & known.sure or _brought_down(words, listed):
+    if words & known.sure or _brought_down(words, listed) or ("down" in words and _downs(listed, sentence)):
         return True
     several = sum(w in known.craft_words for w in listed) + len(known.designator.findall(sentence)) > 1
     if words & known.striking and (several or words & known.fire_words) and (
@@ -258,7 +259,17 @@ def _told_with_craft(words: frozenset[str], listed: list[str], sentence: str) ->
         return True
     if words & known.close_to and words & known.close_motion and (several or words & known.ships or _names(sentence)):
         return True
-    return _entered(words, listed, sentence) or bool(words & known.approach and words & known.land)
+    return _entered(words, listed, sentence) or bool(
+        words & known.approach and (words & known.land or words & known.perilous))
+
+
+def _downs(listed: list[str], sentence: str) -> bool:
+    """Say whether "down" may be a headline's verb: "Syrian gunners down Israeli F-16"."""
+    known = _vocabulary()
+    if known.designator.search(sentence, sentence.casefold().find(" down ") + 1) is not None:
+        return True
+    at = listed.index("down")
+    return at > 0 and not known.craft_words.isdisjoint(listed[at + 1 : at + 6])
 
 
 def _told_of_pronoun(words: frozenset[str], listed: list[str], sentence: str, *, zone: bool) -> bool:
@@ -419,6 +430,7 @@ def _vocabulary() -> _Vocabulary:
         entry_strong=entry_strong,
         motion=(frozenset(lexicon.verbs("events", "entry_motion")) - watching)
         | frozenset(lexicon.verbs("events", "approach")),
+        perilous=lexicon.group("perilous"),
         approach=frozenset(lexicon.verbs("events", "approach")),
         into=lexicon.group("going_in"),
         land=frozenset(_words(t)[-1] for t in events["zones"]["territory"]),

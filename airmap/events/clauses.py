@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.event_words import AIR, PRONOUNS, SEEN, down_nouns, phrasal_verbs, strong_verbs
-from airmap.events.which_craft import first_named, one_more
+from airmap.events.which_craft import boarded, first_named, one_more
 from airmap.mentions.actors import Actors, Craft, Party, chunk_start
 
 if TYPE_CHECKING:
@@ -80,10 +80,8 @@ def mover_of(verb: Token, name: str, actors: Actors) -> tuple[Craft | None, int 
             craft, craft_token = with_craft, token
     if craft is None and grammar.is_passive(verb):
         craft, craft_token = _craft_after_by(verb, actors)
-    if craft is None and mover is not None:
-        tool, token = first_craft([t for p, t in grammar.prepositions(verb) if p in ("with", "by", "using")], actors)
-        if tool is not None:
-            craft, craft_token = tool, token
+    if craft is None and (vehicle := boarded(verb, doers, mover, actors)) is not None:
+        craft, craft_token = vehicle, vehicle.head
     if craft is None and craft_token is None and mover is None:
         pronoun = next((t for t in doers if repeats_craft(t)), None)
         weapon = next((t for t in doers if t.i in actors.craft_at and actors.craft_at[t.i].weapon), None)
@@ -349,7 +347,6 @@ STOPS = frozenset({",", ";", ":", "(", ")", "—", "--"})
 
 
 def left_of(noun: Token) -> int:
-
     return min(chunk_start(noun.doc, noun.i), noun.i)
 
 

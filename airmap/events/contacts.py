@@ -374,6 +374,13 @@ def approached(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     craft, craft_token = first_craft(grammar.agents(verb), actors)
     if craft is None or craft.civil:
         return None
+    met, met_token = first_craft(grammar.patients(verb), actors)
+    if met is not None and name == "approach" and {t.lower_ for t in verb.sent} & lexicon.group("perilous"):
+        # "was approached by two fighters, an unsafe situation"
+        return told_by(
+            verb, "close", craft=met, craft_token=met_token, responder=craft.party, responder_token=craft.head,
+            zone=place_of(verb, actors)[0],
+        )
     places = [(None, t) for t in grammar.objects(verb)] + [
         (p, t) for p, t in grammar.prepositions(verb) if p in lexicon.group("approach_prepositions")
     ]

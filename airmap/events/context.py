@@ -163,6 +163,10 @@ def owner_by_origin(cluster: Cluster, others: set[str | None], doc: Doc, actors:
             continue
         party = actors.party_at.get(flown.end + 1)
         based = flown.designated and flown.category in ("plane", "helicopter") and not flown.civil
+        onwards = party is not None and party.end < len(doc) and doc[party.end].lower_ == "to"
+        if onwards or doc[flown.head].head.lower_ in lexicon.group("bearing_passengers"):
+            # "Major Curran, taking a T-33 from Lyon to Naples": where it set out.
+            based = False
         if party is not None and party.state not in (None, *others) and (party.kind == "state" or based):
             # "two Su-24s from Kaliningrad": of the state whose town or base it is.
             return party

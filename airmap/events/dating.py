@@ -86,6 +86,10 @@ def when_of(
             best = (0, when)
             continue
         verb, steps = _attached(doc[start], chain, trigger)
+        craft = telling.craft
+        if verb is not None and verb.dep_ == "relcl" and craft is not None and craft.start <= verb.head.i <= craft.head:
+            # "condemns what it calls a violation by two jets, which flew over the town on Tuesday"
+            steps = min(steps, 3)
         if verb is not None and verb.tag_ == "VBG" and verb.dep_ == "advcl" and verb.head.lower_ in reporting:
             # "Sitting beside him on Thursday, he said": when it was said.
             verb = verb.head

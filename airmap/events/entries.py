@@ -31,6 +31,8 @@ from airmap.mentions.actors import Actors, Craft, Party, Zone
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
 
+_ASTRAY = frozenset({"out", "off", "away"})
+
 
 def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     """Read a verb of entry: "violated its airspace", "strayed into Finnish airspace", "jets flew over Cyprus".
@@ -153,6 +155,8 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         sent_over = sent_over or (name == "see" and grammar.is_passive(verb) and in_flight)
         # "it had got ten kilometres into Romania"
         sent_over = sent_over or (name == "get" and any(o.lower_ in _lengths() for o in grammar.objects(verb)))
+        # "ran out of clear sky and into Albania"
+        sent_over = sent_over or (preposition == "into" and any(c.lower_ in _ASTRAY for c in verb.children))
         if (name in lexicon.group("sending_verbs") and not sent_over) or (
             name in ("fall", "crash") and preposition == "into"
         ):

@@ -20,6 +20,7 @@ from airmap.events.clauses import (
 from airmap.events.event_words import ACT_OF_ZONE, AIR, light_verbs
 from airmap.events.goals import site_of
 from airmap.events.tellings import Telling, told_by
+from airmap.events.voice import flown_by
 from airmap.mentions.actors import Actors, Craft, Party, Zone
 
 if TYPE_CHECKING:
@@ -66,6 +67,24 @@ def _line_crossed(noun: Token, zone: Zone | None, craft: Craft | None) -> bool:
     return line and craft is not None and not craft.civil and noun.lower_ in ("crossing", "crossings")
 
 
+def _counted(noun: Token, mark: str = "") -> bool:
+    """Say whether a bulletin only counts them: "Violations of national airspace: 40", "7 violations"."""
+    doc = noun.doc
+    after = [t for t in doc[noun.i + 1 : min(noun.sent.end + 2, noun.i + 20)] if t.text not in "()"]
+    if any(t.like_num and doc[t.i - 1].text == ":" for t in after):
+        return True
+    return not mark and (any(c.dep_ == "nummod" for c in noun.children) or any(
+        t.like_num and (t.i + 1 >= len(doc) or doc[t.i + 1].text in (",", ".", ";")) for t in after
+    ))
+
+
+def _zone_listed(noun: Token, actors: Actors) -> Zone | None:
+    """Return the zone of "Infringements of air traffic rules, Athens FIR: 8"."""
+    after = range(noun.i + 1, min(noun.sent.end, noun.i + 10))
+    near = (actors.zone_at[i] for i in after if i in actors.zone_at)
+    return next((z for z in near if z.kind in ("fir", "adiz")), None)
+
+
 def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     """Read a noun of entry: "an incursion into", "airspace violations by", "the latter's violation of its airspace".
 
@@ -93,6 +112,9 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     craft_token: int | None = None
     linear = strong or noun.lower_ in lexicon.group("launching_nouns") | lexicon.group("flight_nouns")
     for preposition, token in noun_phrases_after(noun) if linear else grammar.prepositions(noun):
+        if not strong and any(t.dep_ in ("auxpass", "aux") for t in doc[noun.i : token.i]):
+            # "all flights are called off and part of its airspace stays closed"
+            break
         found = actors.zone_at.get(token.i)
         if (found is not None and zone is None and preposition in lexicon.group("entry_noun_prepositions")) and (
             found.kind in AIR or (strong and found.kind == "territory") or token.i == found.head
@@ -160,11 +182,16 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
         for a in grammar.ancestors(noun)
     )
     light = noun.dep_ == "dobj" and noun.head.lower_ in light_verbs()
-    if zone is None and goal is None and not light and not complained:
+    mover_named = flown_by(doc, noun.i, actors) if strong and craft is None and _counted(noun) else None
+    if zone is None and goal is None and mover_named is not None and _zone_listed(noun, actors) is None:
+        return told_by(noun, "entry", strong=strong, mover=mover_named, nominal=True, untold_goal=True)
+    if zone is None and goal is None and not light and not complained and mover_named is None:
         if not strong or noun.lower_.rstrip("s") not in ("incursion", "overflight", "intrusion", "violation"):
             return None
         if craft is None and not any(noun.sent.start <= c.head < noun.sent.end for c in actors.crafts):
             return None
+    if mover_named is not None and zone is None:
+        zone = _zone_listed(noun, actors)
     landed = _fired_into(noun, craft, goal or (zone.owner if zone is not None else None))
     aloft = zone is not None and zone.kind in AIR
     if not (strong or aloft or landed or _line_crossed(noun, zone, craft) or _appeared_over(noun, craft, zone, goal)):
@@ -214,8 +241,10 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
             if party is not None and (zone is None or zone.owner is not party) and party.kind != "place":
                 mover, mover_token = party, i
                 break
+    if mover is None and mover_named is not None:
+        mover, mover_token = mover_named, mover_named.start
     # "Turkish airspace violations" are violations of Turkish airspace.
     return told_by(
         noun, act, strong=strong, craft=craft, craft_token=craft_token, mover=mover, mover_token=mover_token,
-        zone=zone, goal=goal, nominal=True,
+        zone=zone, goal=goal, nominal=True, another=mover_named is not None or (strong and _counted(noun, ":")),
     )

@@ -49,8 +49,6 @@ def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
             targets = [c for c in token.children if c.dep_ in ("poss", "compound", "dobj")]
     else:
         targets, doers = grammar.patients(token), grammar.agents(token)
-        if forces_that_down(token, actors):
-            targets, doers = grammar.objects(doc[token.i - 1]), [doc[token.i - 1]]
     craft, craft_token = first_craft(targets, actors)
     if any(_cannot_fly(t, craft, actors) for t in targets):
         return None
@@ -133,24 +131,6 @@ def _post_of(doers: list[Token], responder: Party | None, actors: Actors) -> Par
             if preposition in ("on", "at", "in", "along") and land is not None and land.state is not None and own:
                 return land
     return None
-
-
-def forces_that_down(token: Token, actors: Actors) -> bool:
-    """Read the headline "Azerbaijani forces down an Armenian helicopter": forces are who, and "down" is the verb.
-
-    Not: "China forces down an American plane", where a state does.
-    """
-    if token.lower_ != "down" or token.i < token.sent.start + 2 or token.i + 1 >= token.sent.end:
-        return False
-    doc = token.doc
-    party = actors.party_at.get(token.i - 2)
-    of_them = party is not None and party.toponym is not None and party.toponym.kind == "demonym"
-    before, after = doc[token.i - 1].lower_, doc[token.i + 1]
-    return (
-        before in ("forces", "troops", "rebels", "gunners", "fighters", "defences", "defenses")
-        and (of_them or before != "forces")
-        and (after.pos_ in ("DET", "NUM", "ADJ") or after.i in actors.craft_at or after.i in actors.party_at)
-    )
 
 
 def _brought_down(token: Token, craft: Craft | None, doers: list[Token], actors: Actors) -> bool:
@@ -365,11 +345,16 @@ def came_under_fire(verb: Token, actors: Actors) -> Telling | None:
 
 
 def lost_to_fire(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
-    """Read "acknowledges losing an RQ-4A to an Iranian missile", "lost two jets to ground fire".
+    """Read "acknowledges losing an RQ-4A to an Iranian missile", "lost two jets to ground fire", "lost a wing to flak".
 
     Not: "lost a plane to engine failure", "lost contact with a drone".
     """
     craft, craft_token = first_craft(grammar.objects(verb), actors)
+    act: Act = "down"
+    if craft is None and any(o.lower_ in lexicon.group("craft_parts") for o in grammar.objects(verb)):
+        # "lost an engine to a missile but landed"
+        craft, craft_token = first_craft(grammar.agents(verb), actors)
+        act = "fire"
     if craft is None or craft.weapon:
         return None
     loser, _ = actor_among(grammar.agents(verb), actors)
@@ -379,7 +364,7 @@ def lost_to_fire(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     for preposition, token in phrases:
         if preposition == "to" and {t.lower_ for t in token.subtree} & lexicon.group("fire_sources"):
             responder, responder_token = actor_among([token], actors)
-            return _told_of_force("down", verb, craft, craft_token, responder, responder_token, actors)
+            return _told_of_force(act, verb, craft, craft_token, responder, responder_token, actors)
     return None
 
 

@@ -240,6 +240,9 @@ def prepositions(token: Token) -> list[tuple[str, Token]]:
                 elif child.dep_ == "prep" or (child.dep_ == "pcomp" and child.pos_ != "VERB"):
                     # "crashed in Zagreb after flying across Romania": the second verb's phrases are its own.
                     nearer.append(child)
+                elif child.dep_ == "conj" and child.pos_ == "ADP":
+                    # "out of the cloud and into Estonia"
+                    nearer.append(child)
         frontier = nearer
     return found
 

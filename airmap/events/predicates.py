@@ -44,7 +44,6 @@ from airmap.events.force import (
     came_under_fire,
     compound_noun_end,
     fired_upon,
-    forces_that_down,
     lost_to_fire,
     shot_down,
     shots_put_into,
@@ -86,9 +85,6 @@ def _in_sentence(sentence: Tokens, doc: Doc, actors: Actors) -> Iterator[Telling
         verbal = _verbal(token, actors)
         found: Telling | None = None
         downed = word == "down" and token.pos_ == "VERB" and token.dep_ not in ("prt", "advmod")
-        downed = downed or forces_that_down(token, actors)
-        if token.i + 1 < len(doc) and forces_that_down(doc[token.i + 1], actors):
-            continue
         if downed or word in down_nouns() or word in down_verbs() or phrasal_of(token) or compound_noun_end(token):
             found = shot_down(token, doc, actors)
         if found is None and verbal and word in lexicon.verb_forms("lose"):

@@ -14,7 +14,7 @@ from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.filters import counted_on
 from airmap.events.tellings import Telling
-from airmap.mentions.actors import Actors, Craft, Party
+from airmap.mentions.actors import Actors, Craft, Party, number
 from airmap.records import When
 
 if TYPE_CHECKING:
@@ -38,6 +38,11 @@ def with_repeats(tellings: Sequence[Telling], doc: Doc, actors: Actors, dates: D
     for telling in lasting:
         if telling.act == "entry" and not telling.nominal:
             found += _next_lands(telling, found, doc, actors)
+        if telling.act in ("entry", "adiz") and not telling.listed:
+            first, *others = _place_by_place(telling, doc, actors) or (None,)
+            if first is not None:
+                found = [first if t is telling else t for t in found] + others
+                continue
         found += _on_another_day(telling, found, doc, actors, dates)
     for verb in doc:
         if verb.pos_ in ("VERB", "AUX"):
@@ -130,6 +135,43 @@ def _next_lands(telling: Telling, told: Sequence[Telling], doc: Doc, actors: Act
             )
 
 
+def _place_by_place(telling: Telling, doc: Doc, actors: Actors) -> list[Telling]:
+    """Read "entered it twice, a pair of them off Minami and then one on its own near Hachijo": one event for each.
+
+    Not: "two drones entered it, one near Plauru and one near Tulcea", which may have come together.
+    """
+    sentence = doc[telling.trigger].sent
+    words = [t.lower_ for t in sentence]
+    apart = {"twice", "thrice"} & {*words} or any(
+        number(w) not in (None, 1) and words[n + 1 : n + 2] in (["times"], ["occasions"], ["separate"])
+        for n, w in enumerate(words)
+    )
+    items: list[tuple[int, int, int | None]] = []
+    start, count, opened = telling.trigger + 1, None, False
+    for i in range(telling.trigger + 1, sentence.end if apart else 0):
+        if doc[i].pos_ in ("VERB", "AUX") and doc[i].tag_ != "VBG":
+            break
+        named = i in actors.craft_at and actors.craft_at[i].head == i
+        ordinal = doc[i].lower_ in lexicon.group("ordinal_words") | {"another", "other"}
+        counted = number(doc[i].lower_) is not None and (doc[i + 1].pos_ != "NOUN" or i + 1 in actors.craft_at)
+        if named or ordinal or counted:
+            if not opened:
+                start, opened = i, True
+                count = actors.craft_at[i].count if named else number(doc[i].lower_) or 1
+        elif opened and doc[i].pos_ == "ADP" and doc[i].lower_ not in ("of", "on"):
+            place = next((k for k in range(i + 1, min(i + 5, sentence.end)) if doc[k].pos_ == "PROPN"), None)
+            if place is not None:
+                items.append((start, place + 1, count))
+                opened = False
+    if len(items) < 2:
+        return []
+    first = replace(telling, count=items[0][2], plural=False, aggregate=False)
+    return [first, *(
+        replace(first, trigger=begin, start=begin, end=end, count=n, another=True, listed=True, origin=None)
+        for begin, end, n in items[1:]
+    )]
+
+
 def _land_next(start: int, end: int, doc: Doc, actors: Actors) -> Party | None:
     """Return the land right after "then", over prepositions and adverbs alone."""
     for i in range(start, end):
@@ -210,6 +252,12 @@ def _on_another_day(
     sentence = doc[telling.trigger].sent
     if telling.listed:
         return
+    leading = sorted((s, e) for w, s, e in dates if sentence.start <= s < e <= telling.trigger and w.start is not None)
+    for (start, end), (after, _) in pairwise(leading):
+        words = {t.lower_ for t in doc[end:after]}
+        if "and" in words and words & {"again", "on"} and words <= {"and", "again", "then", "on", ","}:
+            # "On 3 May and again on 5 June jets entered": the later day is told with the verb.
+            yield replace(_again(telling, doc[start], None, None), start=start, end=end, count=telling.count)
     own = sorted((s, e, w) for w, s, e in dates if telling.trigger < s < sentence.end and w.start is not None)
     for (first_start, first_end, first), (start, end, when) in pairwise(own):
         between = doc[first_end:start]

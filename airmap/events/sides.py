@@ -81,7 +81,7 @@ def sides_of(
     if responder is None or (responder.state is None and not _is_band(responder)):
         responder = answering(told, sequel, airspace, mover, doc, actors) or responder
     if airspace is None and types[0] in ("shootdown", "fired_upon"):
-        airspace = shot_at_home(told, responder, mover, doc)
+        airspace = shot_at_home(told, responder, mover, doc, actors)
     if airspace is None and types[0] == "shootdown" and distance is not None and distance.role == "depth":
         airspace = context.deep_at_home(distance, responder, doc, actors)
     return Sides(mover, hinted, airspace, responder, doer)

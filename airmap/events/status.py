@@ -239,6 +239,11 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
         if previous is not None and previous.dep_ == "relcl" and _told_as_fact(previous):
             # "unless he condemned the flight of the plane that was brought down": it was.
             return False
+        if previous is not None and previous.tag_ == "VBD" and any(
+            c.lower_ in ("why", "how") and c.i < previous.i for c in previous.children
+        ):
+            # "unless he explains why two of its jets shadowed the plane": they did.
+            return False
         if previous is not None and previous.dep_ in ("prep", "pcomp") and node.lower_ in factive:
             # "will not apologise for shooting it down": it was shot down.
             return False

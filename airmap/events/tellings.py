@@ -96,6 +96,7 @@ class Roles(TypedDict, total=False):
     nominal: bool
     implicit: bool
     untold_goal: bool
+    another: bool
 
 
 class Changes(Roles, total=False):
@@ -111,7 +112,6 @@ class Changes(Roles, total=False):
     denied_outright: bool
     aggregate: bool
     plural: bool
-    another: bool
 
 
 def changed(telling: Telling, **changes: Unpack[Changes]) -> Telling:

@@ -61,3 +61,21 @@ def issuer_of(actors: Actors, exclude: set[str | None]) -> Party | None:
         return dated[0]
     named = [p for p in actors.parties if p.state is not None and p.state not in exclude]
     return named[0] if len({p.state for p in named}) == 1 else None
+
+
+def flown_by(doc: Doc, position: int, actors: Actors) -> Party | None:
+    """Return whose flights a bulletin is about that lists counts: "TURKISH AIR ACTIVITY", "Turkish aircraft: two".
+
+    Not: "Turkish aircraft crossed the line", which is told of them and is no heading.
+    """
+    for party in actors.parties:
+        if party.start >= position or party.kind != "state" or party.start in actors.datelines:
+            continue
+        sentence = doc[party.start].sent
+        opens = party.start == sentence.start or doc[party.start - 1].text in ":-–—" or doc[party.start - 1].is_space
+        words = [t.lower_ for t in doc[party.end : min(party.end + 4, sentence.end)]]
+        flights = next((n for n, w in enumerate(words) if w in lexicon.group("flights_headed")), None)
+        told = (t for t in doc[party.end : min(sentence.end, position)] if t.pos_ in ("VERB", "AUX"))
+        if opens and flights is not None and not any(t.tag_ in ("VBD", "VBP", "VBZ") for t in told):
+            return party
+    return None

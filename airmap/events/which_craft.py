@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from airmap.mentions.actors import Actors, Craft
+from airmap import lexicon
+from airmap.events import grammar
+from airmap.mentions.actors import Actors, Craft, Party
 
 if TYPE_CHECKING:
     from airmap.parsed import Token
@@ -28,3 +30,19 @@ def one_more(verb: Token, actors: Actors) -> Craft | None:
         return None
     told = [c for c in actors.crafts if c.head < verb.sent.start and not c.attributive and not c.weapon]
     return replace(told[-1], count=1) if told else None
+
+
+def boarded(verb: Token, doers: list[Token], mover: Party | None, actors: Actors) -> Craft | None:
+    """Return what somebody flies in: "Captain Smith strayed into Hungary in an F-84", "Major Ward, taking a T-33".
+
+    Not: "Greece sent troops by helicopter" where nobody is named and no side either.
+    """
+    if mover is None and not any(d.pos_ == "PROPN" for d in doers):
+        return None
+    aboard = ("with", "by", "using", "aboard", "in") if doers else ("with", "by", "using")
+    flying = [c for d in doers for c in d.children if c.dep_ == "acl" and c.tag_ == "VBG"]
+    bearing = lexicon.group("bearing_passengers") | {"piloting"}
+    taken = [o for f in flying if f.lower_ in bearing for o in grammar.objects(f)]
+    things = [*(t for p, t in grammar.prepositions(verb) if p in aboard), *(x for o in taken for x in (o, *o.children))]
+    found = (c for t in things if (c := actors.craft_headed(t)) is not None)
+    return next((c for c in found if not c.attributive and (c.count == 1 or mover is not None)), None)

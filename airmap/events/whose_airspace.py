@@ -17,7 +17,9 @@ from airmap.mentions.actors import Actors, Craft, Party, Zone
 from airmap.records import Article
 
 if TYPE_CHECKING:
-    from airmap.parsed import Doc, Token
+    from airmap.parsed import Doc, Token, Tokens
+
+_WITHIN = frozenset({"inside", "within"})
 
 
 def settle_airspace(
@@ -290,13 +292,29 @@ def _deep_inside(telling: Telling, goal: Party, doc: Doc) -> bool:
     return False
 
 
-def shot_at_home(told: Sequence[Telling], responder: Party | None, mover: Party | None, doc: Doc) -> str | None:
+def _inside_line(clause: Tokens, state: str, actors: Actors) -> bool:
+    """Read "3 km inside the border with Syria": on the side of those who fired, as the other side is named."""
+    doc = clause.doc
+    for zone in actors.zones:
+        inside = clause.start < zone.head < clause.end and zone.kind == "territory" and zone.end + 1 < clause.end
+        if inside and doc[zone.end].lower_ == "with" and {t.lower_ for t in doc[zone.start - 2 : zone.head]} & _WITHIN:
+            other = actors.party_at.get(zone.end + 1)
+            return other is not None and other.state not in (None, state)
+    return False
+
+
+def shot_at_home(
+    told: Sequence[Telling], responder: Party | None, mover: Party | None, doc: Doc, actors: Actors
+) -> str | None:
     """Return the state over whose own land something was brought down, once it is known who did it."""
     if responder is None or responder.state is None or (mover is not None and mover.state == responder.state):
         return None
     for telling in told:
         goal = telling.goal
-        if telling.act not in ("down", "fire") or goal is None or goal.state != responder.state:
+        by_force = telling.act in ("down", "fire")
+        if by_force and _inside_line(doc[telling.start : telling.end], responder.state, actors):
+            return responder.state
+        if not by_force or goal is None or goal.state != responder.state:
             continue
         named = telling.responder is not None or telling.responder_token is not None
         if not named or (telling.craft is not None and telling.craft.civil):

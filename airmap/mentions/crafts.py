@@ -94,6 +94,11 @@ def _sharing_owner(craft: Craft, before: Craft, doc: Doc) -> Craft:
     bare = doc[craft.start].pos_ not in ("DET", "NUM", "PRON") and doc[craft.head].tag_ in ("NNS", "NNPS")
     joined = doc[craft.head].dep_ == "conj" and doc[craft.head].head.i == before.head and craft.start - before.end == 1
     owner = before.party
+    words = {t.lower_ for t in doc[craft.start : craft.head]}
+    further = words & {"a", "the", "another"} and words & (lexicon.group("ordinal_words") | {"another", "other"})
+    if further and craft.party is None and owner is not None and craft.name == before.name and not before.civil:
+        # "shot down a DC-7 of the agency. A second DC-7 was hit"
+        return replace(craft, party=owner)
     if craft.party is not None or craft.civil or craft.weapon or before.civil or not (bare and joined):
         return craft
     return replace(craft, party=owner) if owner is not None and before.start <= owner.start < before.head else craft
@@ -119,7 +124,8 @@ def _fighter_flies(doc: Doc, i: int, party_at: dict[int, Party], flown: frozense
     sent_up = "up" in near and bool(near & (lexicon.verb_forms("send") | lexicon.verb_forms("put")))
     if sent_up or near & (going_up | lexicon.group("fighters_fly")):
         return True
-    return any(party_at[k].kind == "state" for k in around if k in party_at) and (
+    whose = any(party_at[k].kind == "state" for k in around if k in party_at)
+    return (whose or any(doc[k].lower_ in OWNERS for k in around)) and (
         bool({t.lower_ for t in doc[i].sent} & lexicon.group("air_context"))
         or any(doc[i].sent.start <= k < doc[i].sent.end for k in flown)
     )
@@ -272,8 +278,9 @@ def craft_party(
     while k < min(end + 2, len(doc)) and doc[k].pos_ == "PROPN" and k not in party_at:
         # "a Cessna Caravan of the fisheries bureau": the rest of its name.
         k += 1
-    if k < len(doc) and doc[k].lower_ in ("of", "belonging", "operated", "owned", "flown"):
-        first_word = k + 2 if k + 1 < len(doc) and doc[k + 1].lower_ in ("to", "by") else k + 1
+    leads = k + 1 < len(doc) and doc[k + 1].lower_ in lexicon.group("flown_for_prepositions")
+    if k < len(doc) and doc[k].lower_ in lexicon.group("flown_for"):
+        first_word = k + 2 if leads else k + 1
         for i in range(first_word, min(k + 8, len(doc))):
             based = doc[i].lower_ == "based" and doc[i - 1].text == "-"
             if doc[i].text in SPAN_BREAKS or (doc[i].pos_ in ("VERB", "ADP") and not based):
@@ -291,7 +298,38 @@ def craft_party(
         sent = onwards and any(t.lower_ in _sending() for t in doc[max(0, start - 2) : start])
         if following is not None and following.kind == "state" and not sent and not _begins_route(doc, following):
             return following
-    return next((p for p in reversed(inside) if p.state and _is_capital(p)), None) or _marked(doc, k, party_at)
+    return next((p for p in reversed(inside) if p.state and _is_capital(p)), None) or (
+        _marked(doc, k, party_at) or _passenger(doc, k, party_at)
+    )
+
+
+def _passenger(doc: Doc, after: int, party_at: dict[int, Party]) -> Party | None:
+    """Return whose leader an aircraft carries: "a jet bringing the Greek minister home", "a plane taking him to Rome".
+
+    Not: "a plane carrying the minister's letters", "a jet carrying relief".
+    """
+    stop = min(after + 12, doc[after].sent.end) if after < len(doc) else after
+    if after + 1 >= stop or doc[after].lower_ not in lexicon.group("bearing_passengers"):
+        return None
+    start = doc[after].sent.start
+    titles = lexicon.word_set("meetings", "leaders", "titles") | {"secretary"}
+    if doc[after + 1].lower_ in ("him", "her", "them"):
+        title = next((t.i for t in doc[start:after] if t.lower_ in titles), None)
+    else:
+        title = next((t.i for t in doc[after + 1 : stop] if t.lower_ in titles), None)
+        words = {t.lower_ for t in doc[after + 1 : stop]}
+        if doc[after].lower_ == "with" and not words & {"aboard", "board"}:
+            return None
+    if title is None or (title + 1 < len(doc) and doc[title + 1].lower_ in ("'s", "’s", "'", "’")):
+        return None
+    near = [i for i in range(max(start, title - 5), min(title + 7, doc[after].sent.end)) if i in party_at]
+    own = (i for i in near if party_at[i].kind == "state" and (i < title or doc[i - 1].lower_ in ("of", "the")))
+    found = next(own, None)
+    if found is not None and (found > after or title < after):
+        return party_at[found]
+    # "Peru asks why a jet shadowed the plane carrying President García": of whose head of state it is told.
+    return next((p for t in doc[start:after] if t.dep_ == "nsubj" and (p := party_at.get(t.i)) is not None
+                 and p.kind == "state" and t.head.head.i == t.head.i), None)
 
 
 def _marked(doc: Doc, after: int, party_at: dict[int, Party]) -> Party | None:
@@ -392,6 +430,9 @@ def _count(doc: Doc, start: int, first: int, head: int) -> int | None:
     definite = start < head and doc[start].lower_ in ("the", "this", "that", "its", "his", "their", "our", "my")
     # A headline has no article: "shot down Israeli warplane".
     definite = definite or (doc[start].ent_type_ == "NORP" and start == first - 1 and _after_verb(doc, start))
+    # "Turkish warplanes down drone"
+    bare = start == head and start > 0 and doc[head].tag_ in ("NN", "NNP")
+    definite = definite or (bare and doc[start - 1].lower_ in ("down", "downs"))
     # "Turkish jet enters Greek airspace"
     opens = start == doc[head].sent.start and doc[start].ent_type_ in ("NORP", "GPE") and start < head
     after = doc[head + 1] if head + 1 < len(doc) else doc[head]

@@ -30,6 +30,9 @@ def find_zones(doc: Doc, text: str, token_at: TokenIndex, party_at: dict[int, Pa
                 continue
             if span[1] < len(doc) and doc[span[1]].lower_ in lexicon.group("not_airspace"):
                 continue
+            clear = doc[span[0]].lower_ in ("sky", "skies") and span[0] > 0
+            if (clear and doc[span[0] - 1].lower_ in lexicon.group("weather_words")) or _of_a_firm(doc, span[0]):
+                continue
             if match.group().casefold() == "side" and doc[span[0] - 1].lower_ in lexicon.group("sides_of_things"):
                 continue
             if match.group() == "Skies" and span[0] and doc[span[0] - 1].text == "Open":
@@ -48,6 +51,14 @@ def find_zones(doc: Doc, text: str, token_at: TokenIndex, party_at: dict[int, Pa
             zones.append(Zone(token.i - 1, token.i + 1, token.i, "territory", owner_pronoun=token.i - 1))
     zones += _described_adiz(doc, party_at, taken)
     return tuple(sorted(zones, key=lambda z: z.start))
+
+
+def _of_a_firm(doc: Doc, first: int) -> bool:
+    """Say whether an "airspace" is a firm's: "Lufthansa's", "Emirates' airspace"; not "the Emirates' airspace"."""
+    i = first - 1
+    if i < 1 or doc[i].lower_ not in CLITICS or doc[i - 1].lower_ not in lexicon.group("airlines"):
+        return False
+    return doc[i - 1].lower_ != "emirates" or i < 2 or doc[i - 2].lower_ not in ("the", "arab")
 
 
 def _described_adiz(doc: Doc, party_at: dict[int, Party], taken: set[int]) -> list[Zone]:
@@ -95,7 +106,7 @@ def _zone(doc: Doc, first: int, end: int, kind: ZoneKind, party_at: dict[int, Pa
         pronoun = start if doc[start].lower_ in OWNERS else None
         described = any(t.lower_ in lexicon.word_set("parties", "descriptions", "nouns") for t in doc[start:first])
     owner = inside[-1] if inside else None
-    after = _owner_after(doc, end, party_at)
+    after = _owner_after(doc, end, party_at) or _controller_after(doc, end, party_at)
     if (owner is None and pronoun is None and not described) or (
         owner is not None and owner.state is None and after is not None and after.state
     ):
@@ -132,14 +143,28 @@ def _zone(doc: Doc, first: int, end: int, kind: ZoneKind, party_at: dict[int, Pa
 
 
 def _only_controlled(doc: Doc, start: int, first: int, end: int, owner: Party | None) -> bool:
-    """Say whether an airspace is one whose traffic a state directs: "Irish-controlled airspace".
+    """Say whether an airspace is one whose traffic a state directs: "Irish-controlled airspace", "controlled by Oslo".
 
     Not: "Russian-controlled Crimea's airspace", "rebel-controlled airspace".
     """
-    if owner is None or owner.state is None or first < start + 2:
+    if owner is None or owner.state is None:
         return False
-    joined = doc[first - 1].lower_ == "controlled" and doc[first - 2].text in "-–" and first - 3 < owner.end
+    after = {t.lower_ for t in doc[end : min(owner.start, end + 6)]}
+    if owner.start > end:
+        return bool(after & lexicon.group("holding")) or "which" in after
+    if first < start + 2 and owner.end > first - 1:
+        return False
+    joined = doc[first - 1].lower_ == "controlled" and first - 3 < owner.end
     return joined or doc[first - 1].lower_ == owner.name.casefold() + "-controlled"
+
+
+def _controller_after(doc: Doc, end: int, party_at: dict[int, Party]) -> Party | None:
+    """Read "airspace controlled by Norway", "airspace for which Japan provides air traffic control"."""
+    words = [t.lower_ for t in doc[end : end + 12]]
+    by = words[1:2] == ["by"] and words[0] in lexicon.group("holding")
+    if by or (words[1:2] == ["which"] and "traffic" in words):
+        return next((p for i in range(end + 2, min(end + 5, len(doc))) if (p := party_at.get(i)) and p.state), None)
+    return None
 
 
 def _part_named(doc: Doc, start: int, end: int) -> str | None:
