@@ -36,9 +36,13 @@ def answer(clusters: list[Cluster], denials: Sequence[Denial], doc: Doc) -> list
                 if "claim" in denial.grounds
                 else cluster.movers == best.movers and cluster.airspaces == best.airspaces
             )
-            if cluster is best or (alike and cluster.tellings[0].start == best.tellings[0].start):
+            if cluster is best or (alike and _first_sentence(cluster, doc) == _first_sentence(best, doc)):
                 cluster.denials.append(denial)
     return [c for c in clusters if not _echo(c, clusters)]
+
+
+def _first_sentence(cluster: Cluster, doc: Doc) -> int:
+    return doc[cluster.tellings[0].trigger].sent.start
 
 
 def _weight(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster], doc: Doc) -> int:

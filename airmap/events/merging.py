@@ -12,7 +12,7 @@ from airmap.events.tellings import Denial, Telling
 from airmap.records import When
 
 _REPORTED_WITHIN = dt.timedelta(days=6)
-_PLANES = frozenset({"plane", "helicopter", "airliner"})
+_PLANES = frozenset({"plane", "airliner"})
 
 
 @dataclass(slots=True)
@@ -129,7 +129,7 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None) -> int:
     mover = (telling.mover.state or telling.mover.name) if telling.mover else None
     responder = telling.responder.state if telling.responder else None
     same_sentence = any(t.start == telling.start for t in cluster.tellings)
-    if telling.another and not same_sentence:
+    if telling.another and not any(_same_flyer(t, telling) for t in cluster.tellings):
         return 0
     if telling.listed and any(t.listed and t.start != telling.start for t in cluster.tellings):
         return 0
@@ -209,35 +209,26 @@ def _apart_in_sentence(cluster: Cluster, telling: Telling) -> bool:
 
 
 def _same_kind(cluster: Cluster, telling: Telling) -> bool:
+    acts = {telling.act, *(t.act for t in cluster.tellings)}
+
     def group(t: Telling) -> str | None:
         jets = t.craft is not None and t.craft.name.casefold().split(" ")[-1] in ("jet", "jets")
         if t.craft is None or (t.craft.generic and t.craft.category == "plane" and not jets):
             return None
-        return "plane" if t.craft.category in _PLANES else t.craft.category
+        # Jets that threaten a helicopter are told by either.
+        flown = t.craft.category in _PLANES or (t.craft.category == "helicopter" and acts & {"close", "approach"})
+        return "plane" if flown else t.craft.category
 
     kinds = {g for t in cluster.tellings if (g := group(t))}
     own = group(telling)
-    if own is None or not kinds or own in kinds:
-        told = [t for t in cluster.tellings if t.craft is not None and (not t.craft.generic or group(t))]
-        helicopter = {t.craft.category for t in told if t.craft is not None}
-        if (
-            own == "plane"
-            and telling.craft is not None
-            and telling.craft.category == "helicopter"
-            and helicopter
-            and "helicopter" not in helicopter
-        ):
-            return False
-        names = {t.craft.name for t in cluster.tellings if t.craft is not None and t.craft.designated}
-        if (
-            telling.craft is not None
-            and telling.craft.designated
-            and names
-            and not any(_alike(telling.craft.name, n) for n in names)
-        ):
-            return any(t.start == telling.start and not _two_shot_down(t, telling) for t in cluster.tellings)
+    if own is not None and kinds and own not in kinds:
+        return False
+    if telling.craft is None or not telling.craft.designated:
         return True
-    return False
+    named = [t for t in cluster.tellings if t.craft is not None and t.craft.designated]
+    if not named or any(_alike(telling.craft.name, t.craft.name) for t in named if t.craft is not None):
+        return True
+    return any(t.start == telling.start and not _each_its_own(t, telling) for t in cluster.tellings)
 
 
 def _civil_and_military(cluster: Cluster, telling: Telling) -> bool:
@@ -254,12 +245,24 @@ def _civil_and_military(cluster: Cluster, telling: Telling) -> bool:
     return len(sides) > 1 and side(telling) is not None
 
 
-def _two_shot_down(one: Telling, other: Telling) -> bool:
-    """Say whether one sentence tells of two losses: "shot down an RB-47 two months after it downed a U-2"."""
-    if not (one.act == other.act == "down") or one.craft is None or other.craft is None:
+def _same_flyer(one: Telling, other: Telling) -> bool:
+    """Say whether one sentence tells both of the very same aircraft."""
+    crafts = one.craft is not None and other.craft is not None and one.craft.start == other.craft.start
+    return crafts and one.start == other.start
+
+
+def _each_its_own(one: Telling, other: Telling) -> bool:
+    """Say whether one sentence tells of two aircraft, each with its own deed: "shot down an RB-47 after it downed a U-2".
+
+    Not: "met a Su-30 and an Il-78 which flew off Estonia".
+    """
+    if one.craft is None or other.craft is None or one.trigger == other.trigger:
         return False
-    apart = one.trigger != other.trigger and not (one.craft.definite or other.craft.definite)
-    return apart and one.craft.designated and other.craft.designated and not _alike(one.craft.name, other.craft.name)
+    if one.craft.definite or other.craft.definite or not (one.craft.designated and other.craft.designated):
+        return False
+    first, second = sorted((one.craft.head, other.craft.head))
+    between = any(first < t.trigger < second for t in (one, other))
+    return (one.act == other.act or between) and not _alike(one.craft.name, other.craft.name)
 
 
 def _alike(a: str, b: str) -> bool:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.filters import counted_on
-from airmap.events.tellings import Telling
+from airmap.events.resting import resting_forms
+from airmap.events.tellings import ENTERING, Telling
 from airmap.mentions.actors import Actors, Craft, Party
 from airmap.records import When
 
@@ -26,6 +28,7 @@ Dates = list[tuple[When, int, int]]
 _TO_LAND = 7
 _AFTER_EVENT = 60
 _DOING = frozenset({"do", "does", "did", "done"})
+_DONE_THERE = frozenset({"entry", "down", "fire", "intercept"})
 _ELSEWHERE = frozenset({"over", "above", "across", "in"})
 
 
@@ -44,7 +47,33 @@ def with_repeats(tellings: Sequence[Telling], doc: Doc, actors: Actors, dates: D
             found += _done_again(verb, lasting, found, doc, actors, dates)
     for sentence in doc.sents:
         found += _days_listed(sentence, lasting, found, dates)
-    return sorted(found, key=lambda t: t.trigger)
+    return _placed_alike(sorted(found, key=lambda t: t.trigger), doc)
+
+
+def _placed_alike(tellings: list[Telling], doc: Doc) -> list[Telling]:
+    """Give a further aircraft the land of the one before: "one was shot down over Uyuni, another in the same area"."""
+    placed: list[Telling] = []
+    for telling in tellings:
+        bare = telling.airspace is None and telling.near is None and not telling.international
+        words = [t.lower_ for t in doc[telling.trigger : telling.end]]
+        here = any(a == "same" and b in lexicon.group("areas") for a, b in pairwise(words))
+        if bare and telling.act in _DONE_THERE and (telling.another or here or "nearby" in words):
+            mover = _state(telling.mover)
+            before = next(
+                (t for t in reversed(placed) if t.airspace is not None and telling.trigger - t.trigger < _AFTER_EVENT),
+                None,
+            )
+            if (
+                before is not None and before.airspace != mover and mover in (None, _state(before.mover))
+                and (telling.act != "intercept" or _state(telling.responder) in (None, before.airspace))
+            ):
+                telling = replace(telling, airspace=before.airspace, mover=telling.mover or before.mover)
+        placed.append(telling)
+    return placed
+
+
+def _state(party: Party | None) -> str | None:
+    return party.state if party is not None else None
 
 
 def the_same(sentence: Tokens, doc: Doc, actors: Actors, last: Telling | None) -> Iterator[Telling]:
@@ -154,7 +183,7 @@ def _done_again(
     if not before or any(t.trigger == verb.i for t in told):
         return
     last = before[-1]
-    if last.act not in ("entry", "adiz") or grammar.negated(verb) or grammar.has_modal(verb):
+    if grammar.negated(verb) and "better" not in _after(verb, 3) or grammar.has_modal(verb):
         return
     subjects = grammar.subjects(verb)
     craft = next((c for s in subjects if (c := actors.craft_headed(s)) is not None), None)
@@ -164,17 +193,23 @@ def _done_again(
     pronoun = any(s.lower_ in ("it", "they", "both") for s in subjects)
     words = {t.lower_ for t in doc[verb.i + 1 : min(verb.sent.end, verb.i + 4)]}
     # "the third time a jet has done so" tells no more of the one before.
-    main = verb.dep_ not in ("relcl", "acl", "aux", "auxpass")
-    same = main and verb.lower_ in _DOING and bool(words & {"so", "same", "likewise", "it"})
+    top = verb
+    while top.dep_ in ("xcomp", "ccomp") and top.head.i != top.i:
+        top = top.head
+    main = verb.dep_ not in ("aux", "auxpass") and top.dep_ not in ("relcl", "acl")
+    fated = main and _fares_alike(verb)
+    same = fated or (main and verb.lower_ in _DOING and bool(words & {"so", "same", "likewise", "it"}))
+    if not fated and last.act not in ("entry", "adiz"):
+        return
     craft = craft if craft is None or not (craft.civil or craft.weapon or craft.attributive) else None
     further = craft is not None and craft.start > last.trigger and (
         craft.count is not None or not craft.definite
     )
     date = _day_of(verb, doc, dates)
-    short = not any(c.dep_ == "dobj" for c in verb.children) and not _somewhere(verb)
+    short = all(c.i in actors.party_at for c in grammar.objects(verb)) and not _somewhere(verb)
     counted = craft is not None and counted_on(craft, doc)
     follows = counted and short and verb.dep_ not in ("aux", "auxpass") and (
-        verb.lower_ in lexicon.group_forms("following_on") or verb.lower_ in ("did", "does")
+        verb.lower_ in _following_forms() or verb.lower_ in ("did", "does")
     )
     backed = (verb.lower_ in lexicon.group_forms("returning") or (
         verb.lower_ in ("was", "were", "are", "is") and "back" in words
@@ -183,11 +218,35 @@ def _done_again(
         return
     if backed and not same and not _later(date, last, doc, dates):
         return
-    place = next((actors.party_at[t.i] for p, t in grammar.prepositions(verb) if t.i in actors.party_at
-                  and p in lexicon.group("over_a_land")), None)
+    lands = [*grammar.objects(verb), *(t for p, t in grammar.prepositions(verb) if p in lexicon.group("over_a_land"))]
+    place = next((actors.party_at[t.i] for t in lands if t.i in actors.party_at), None)
+    if fated:
+        # What befell the one before is the last thing told of it, where its entry says.
+        where = next((t.airspace for t in reversed(before) if t.airspace and t.mover == last.mover), None)
+        last = replace(last, airspace=last.airspace or where)
     again = _again(last, verb, craft if further else None, place)
     if again.mover is None or again.mover.state != again.airspace:
         yield again
+
+
+@cache
+def _following_forms() -> frozenset[str]:
+    """Return how a further one is told to have come, or to have ended: "a second followed", "another exploded"."""
+    return lexicon.group_forms("following_on") | lexicon.group_forms("bursting_verbs") | resting_forms()
+
+
+def _after(verb: Token, count: int) -> list[str]:
+    return [t.lower_ for t in verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + 1 + count)]]
+
+
+def _fares_alike(verb: Token) -> bool:
+    """Read "suffered the same fate", "met a similar end", "fared no better", "followed suit", "went the same way"."""
+    if verb.lower_ not in lexicon.group_forms("faring"):
+        return False
+    after = _after(verb, 4)
+    if after[:1] == ["suit"] or (verb.lower_ in lexicon.verb_forms("fare") and {"better", "alike"} & set(after)):
+        return True
+    return any(a in lexicon.group("alike") and b in lexicon.group("alike_fates") for a, b in pairwise(after))
 
 
 def _again(last: Telling, verb: Token, craft: Craft | None, place: Party | None) -> Telling:
@@ -198,7 +257,7 @@ def _again(last: Telling, verb: Token, craft: Craft | None, place: Party | None)
     return replace(
         last, trigger=verb.i, start=start, end=end, craft=flown, craft_token=None, mover=mover, airspace=airspace,
         goal=place or last.goal, zone=last.zone if airspace == last.airspace else None, origin=None, origin_span=None,
-        responder=None, responder_token=None, aggregate=False, plural=False, another=True, listed=True,
+        responder=None if last.act in ENTERING else last.responder, responder_token=None, aggregate=False, plural=False, another=True, listed=True,
         nominal=False, count=flown.count if flown is not None else None,
     )
 
@@ -211,6 +270,7 @@ def _on_another_day(
     if telling.listed:
         return
     own = sorted((s, e, w) for w, s, e in dates if telling.trigger < s < sentence.end and w.start is not None)
+    listed = False
     for (first_start, first_end, first), (start, end, when) in pairwise(own):
         between = doc[first_end:start]
         if any(t.pos_ in ("VERB", "AUX") for t in doc[telling.trigger + 1 : first_start]):
@@ -224,7 +284,9 @@ def _on_another_day(
         craft = crafts[0] if crafts and not (crafts[0].civil or crafts[0].weapon) else None
         if any(t.trigger >= first_end and t.trigger < end for t in told if t.start == telling.start):
             continue
-        if craft is None and not any(t.lower_ == "again" for t in between):
+        # "again on the 9th and the 10th"
+        listed = any(t.lower_ == "again" for t in between) or (listed and len(between) < 4)
+        if craft is None and not listed:
             continue
         if craft is not None and craft.party is not None and telling.responder == craft.party:
             continue

@@ -27,11 +27,12 @@ def with_further(doc: Doc, crafts: tuple[Craft, ...]) -> tuple[Craft, ...]:
     taken = {i for c in crafts for i in range(c.start, c.end)}
     found = []
     for token in doc:
-        if token.i in taken or token.lower_ not in lexicon.group("counting_on") or not _stands_alone(token):
+        counted = token.lower_ in lexicon.group("counting_on") and _stands_alone(token)
+        if token.i in taken or not (counted or _one_of_them(token)):
             continue
         start = _start(token)
         before = _counted_with(start, doc, crafts)
-        if before is None or any(i in taken for i in range(start, token.i)):
+        if before is None or (not counted and before.party is None) or any(i in taken for i in range(start, token.i)):
             continue
         # "a second object"
         last = token.i + (token.i + 1 < len(doc) and doc[token.i + 1].lower_ in lexicon.group("nameless_flyers"))
@@ -69,6 +70,16 @@ def _stands_alone(token: Token) -> bool:
     if after.pos_ == "ADP" or after.lower_ in ("that", "which"):
         return after.lower_ not in ("of", "than", "as") and token.dep_ not in ("amod", "det")
     return after.pos_ == "ADV" and token.i + 2 < sentence.end and doc[token.i + 2].pos_ in ("VERB", "AUX")
+
+
+def _one_of_them(token: Token) -> bool:
+    """Read "one had come down near there": not "one of the pilots", "no one", "one was a colonel"."""
+    verb = token.head
+    alone = token.lower_ == "one" and token.dep_ in ("nsubj", "nsubjpass") and verb.pos_ in ("VERB", "AUX")
+    bare = not any(True for _ in token.children) and token.i + 1 < token.sent.end
+    return alone and bare and verb.lower_ not in lexicon.verb_forms("be") and token.doc[token.i + 1].pos_ in (
+        "VERB", "AUX", "ADV"
+    ) and not any(c.lower_ in ("can", "may", "must", "should", "could", "might", "would") for c in verb.children)
 
 
 def _start(token: Token) -> int:
