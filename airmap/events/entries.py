@@ -54,6 +54,10 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     zone, goal, preposition = goal_of(verb, name, actors, craft)
     if strong and zone is None and goal is None and (violated := _left_passive(verb, actors)) is not None:
         zone, craft, craft_token, mover, mover_token = violated, None, None, None, None
+    if not name and goal is None and zone is None:
+        # "scattered leaflets over Pyongyang", where the place hangs on what was let fall
+        fallen = [x for o in grammar.objects(verb) for x in grammar.prepositions(o)]
+        preposition, goal = next(((p, actors.party_at[t.i]) for p, t in fallen if t.i in actors.party_at), (None, None))
     overhead = not name and _acts_over(verb, craft, goal, preposition, actors)
     if not (name or overhead) and (
         craft is None
@@ -248,9 +252,12 @@ def _acts_over(
     if owner is None:
         # "accuses Seoul of flying drones carrying leaflets over Pyongyang"
         sender = verb.doc[craft.head].head
-        if sender.lower_ not in lexicon.verb_forms("fly") | lexicon.verb_forms("send"):
-            return False
-        owner, _ = actor_among(grammar.agents(sender), actors)
+        if sender.lower_ in lexicon.verb_forms("fly") | lexicon.verb_forms("send"):
+            owner, _ = actor_among(grammar.agents(sender), actors)
+        else:
+            # "drones from the South dropped leaflets"
+            whence = (t for p, t in grammar.prepositions(verb.doc[craft.head]) if p in ("from", "of"))
+            owner = next((actors.party_at[t.i] for t in whence if t.i in actors.party_at), None)
     if owner is None or owner.state is None:
         return False
     things = {t.lower_ for t in (*grammar.patients(verb), *grammar.objects(verb))}

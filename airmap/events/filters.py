@@ -43,7 +43,11 @@ def colour(telling: Telling, doc: Doc) -> Telling:
         near -= {"times"}
     aggregate = bool(near & strong)
     another = telling.craft is not None and (counted_on(telling.craft, doc) or _apart(telling.craft, trigger, doc))
-    return changed(telling, aggregate=aggregate, plural=plural, another=another or telling.another)
+    # "veered into its jet and then entered its airspace"
+    afterwards = any(c.dep_ == "advmod" and c.lower_ in lexicon.group("next_in_order") for c in trigger.children)
+    return changed(
+        telling, aggregate=aggregate, plural=plural, another=another or telling.another, next_step=afterwards
+    )
 
 
 def _apart(craft: Craft, trigger: Token, doc: Doc) -> bool:

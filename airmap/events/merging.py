@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from airmap import lexicon
-from airmap.events.tellings import Denial, Telling
+from airmap.events.tellings import ENTERING, Denial, Telling
 from airmap.records import When
 
 _REPORTED_WITHIN = dt.timedelta(days=6)
@@ -290,6 +290,9 @@ def _same_time(cluster: Cluster, when: When | None) -> bool:
 
 def _same_act(cluster: Cluster, telling: Telling) -> bool:
     acts = {t.act for t in cluster.tellings}
+    if telling.act == "entry" and telling.next_step and "close" in acts and not acts & ENTERING:
+        # An entry after a collision is an event of its own.
+        return False
     if telling.act == "adiz" and acts == {"entry"}:
         flown = [t.craft for t in cluster.tellings if t.craft is not None]
         craft = telling.craft

@@ -220,6 +220,9 @@ def _done_again(
         return
     lands = [*grammar.objects(verb), *(t for p, t in grammar.prepositions(verb) if p in lexicon.group("over_a_land"))]
     place = next((actors.party_at[t.i] for t in lands if t.i in actors.party_at), None)
+    if place is None and verb.i + 1 < verb.sent.end and doc[verb.i + 1].pos_ == "PROPN":
+        # "Another had entered Romania's the same night"
+        place = actors.party_at.get(verb.i + 1)
     if fated:
         # What befell the one before is the last thing told of it, where its entry says.
         where = next((t.airspace for t in reversed(before) if t.airspace and t.mover == last.mover), None)

@@ -73,6 +73,7 @@ class Telling:
     aggregate: bool = False
     plural: bool = False
     another: bool = False
+    next_step: bool = False
     count: int | None = None
     international: bool = False
     implicit: bool = False
@@ -112,6 +113,7 @@ class Changes(Roles, total=False):
     aggregate: bool
     plural: bool
     another: bool
+    next_step: bool
 
 
 def changed(telling: Telling, **changes: Unpack[Changes]) -> Telling:
