@@ -81,32 +81,12 @@ def read_incidents(
         incident_of(c, sequel_of(c, clusters, doc, actors, dates), header, doc, toponyms, actors, measures, dates)
         for c in clusters
     ]
-    kept = [i for i in _owned_alike(incidents, clusters) if i is not None]
+    kept = [i for i in repeats.carried_on(incidents, clusters, doc) if i is not None]
     # A question or a threat about what the text goes on to tell adds nothing.
     told = {(i.aircraft_state, i.airspace) for i in kept if i.status != "hypothetical"}
     kept = [i for i in kept if i.status != "hypothetical" or (i.aircraft_state, i.airspace) not in told]
     placed = _placed(kept, doc, toponyms, measures)
     return tuple(sorted(placed, key=lambda i: i.evidence[0].start if i.evidence else 0))
-
-
-def _owned_alike(incidents: Sequence[Incident | None], clusters: Sequence[Cluster]) -> list[Incident | None]:
-    """Give a further aircraft the owner of the one before, where nobody says whose it was: "a third plane turned back"."""
-    found: list[Incident | None] = []
-    for incident, cluster in zip(incidents, clusters, strict=True):
-        first = cluster.tellings[0]
-        counted = any(t.another and t.craft is not None and t.craft.party is None for t in cluster.tellings)
-        before = next((i for i in reversed(found) if i is not None and (i.aircraft_state or i.violator_name)), None)
-        nobodys = incident is not None and incident.aircraft_state is None and incident.violator_name is None
-        if incident is not None and before is not None and counted and nobodys:
-            state = before.aircraft_state
-            if state is None or state not in (incident.airspace, incident.responder):
-                entering = incident.airspace is not None and first.act != "intercept"
-                incident = replace(
-                    incident, aircraft_state=state, violator=state if entering else None,
-                    violator_name=before.violator_name if entering else None,
-                )
-        found.append(incident)
-    return found
 
 
 def _accuses(denial: Denial, clusters: Sequence[Cluster]) -> bool:

@@ -17,9 +17,10 @@ from airmap.events.filters import counted_on
 from airmap.events.resting import resting_forms
 from airmap.events.tellings import ENTERING, Telling
 from airmap.mentions.actors import Actors, Craft, Party
-from airmap.records import When
+from airmap.records import Incident, When
 
 if TYPE_CHECKING:
+    from airmap.events.merging import Cluster
     from airmap.parsed import Doc, Token, Tokens
 
 Dates = list[tuple[When, int, int]]
@@ -47,33 +48,38 @@ def with_repeats(tellings: Sequence[Telling], doc: Doc, actors: Actors, dates: D
             found += _done_again(verb, lasting, found, doc, actors, dates)
     for sentence in doc.sents:
         found += _days_listed(sentence, lasting, found, dates)
-    return _placed_alike(sorted(found, key=lambda t: t.trigger), doc)
+    return sorted(found, key=lambda t: t.trigger)
 
 
-def _placed_alike(tellings: list[Telling], doc: Doc) -> list[Telling]:
-    """Give a further aircraft the land of the one before: "one was shot down over Uyuni, another in the same area"."""
-    placed: list[Telling] = []
-    for telling in tellings:
-        bare = telling.airspace is None and telling.near is None and not telling.international
-        words = [t.lower_ for t in doc[telling.trigger : telling.end]]
-        here = any(a == "same" and b in lexicon.group("areas") for a, b in pairwise(words))
-        if bare and telling.act in _DONE_THERE and (telling.another or here or "nearby" in words):
-            mover = _state(telling.mover)
-            before = next(
-                (t for t in reversed(placed) if t.airspace is not None and telling.trigger - t.trigger < _AFTER_EVENT),
-                None,
-            )
-            if (
-                before is not None and before.airspace != mover and mover in (None, _state(before.mover))
-                and (telling.act != "intercept" or _state(telling.responder) in (None, before.airspace))
+def carried_on(
+    incidents: Sequence[Incident | None], clusters: Sequence[Cluster], doc: Doc
+) -> Iterator[Incident | None]:
+    """Give a further aircraft the owner and the land of the one before, where nobody says whose and where it was.
+
+    "One was shot down over Uyuni, another in the same area"; "a third plane turned back".
+    """
+    before: Incident | None = None
+    for incident, cluster in zip(incidents, clusters, strict=True):
+        if incident is not None and before is not None and incident.status != "hypothetical":
+            first = cluster.tellings[0]
+            words = [t.lower_ for t in doc[first.trigger : doc[first.trigger].sent.end]]
+            here = any(a == "same" and b in lexicon.group("areas") for a, b in pairwise(words)) or "nearby" in words
+            further = any(t.another and t.craft is not None for t in cluster.tellings)
+            state = before.aircraft_state
+            nobodys = incident.aircraft_state is None and incident.violator_name is None
+            if further and nobodys and state not in (None, incident.airspace, incident.responder):
+                incident = replace(incident, aircraft_state=state)
+            away = incident.airspace is not None or incident.near is not None or incident.zone == "international"
+            answered = first.act != "intercept" or incident.responder in (None, before.airspace)
+            if (further or here) and not away and first.act in _DONE_THERE and answered and before.airspace not in (
+                None, incident.aircraft_state
             ):
-                telling = replace(telling, airspace=before.airspace, mover=telling.mover or before.mover)
-        placed.append(telling)
-    return placed
-
-
-def _state(party: Party | None) -> str | None:
-    return party.state if party is not None else None
+                incident = replace(incident, airspace=before.airspace, zone=before.zone)
+            entering = incident.airspace is not None and incident.airspace != incident.aircraft_state
+            if entering and (further or here) and first.act != "close":
+                incident = replace(incident, violator=incident.aircraft_state)
+        before = incident or before
+        yield incident
 
 
 def the_same(sentence: Tokens, doc: Doc, actors: Actors, last: Telling | None) -> Iterator[Telling]:
