@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from airmap.events.merging import Cluster
+from airmap.events.sequel import named_in
 from airmap.events.tellings import ENTERING, Denial, Telling
 
 if TYPE_CHECKING:
@@ -65,7 +66,8 @@ def _weight(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster], doc: 
         t.attribution is not None and t.attribution.state == state and t.start != denial.sentence_start for t in others
     ):
         return 0
-    if _of_another_place(denial, cluster, clusters):
+    if _of_another_place(denial, cluster, clusters) or named_in(doc[denial.token].sent, cluster, clusters) is False:
+        # "The collision took place over the high seas" does not answer the charge that it then landed without leave.
         return 0
     grounds = denial.grounds
     mover = state is not None and state in cluster.movers

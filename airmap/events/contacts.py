@@ -78,8 +78,9 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
             responder, responder_token = _fighters_with_it(verb, craft, actors)
         if not forced or not (responder or responder_token) or name in ("send", "turn", "order", "divert"):
             diverted = name == "divert" and {t.lower_ for t in verb.sent} & lexicon.group("escorting_words")
-            made = name in lexicon.group("forcing_verbs") and (name == "force" or (grammar.is_passive(verb) and "land" in forced))
-            if not diverted and not (made and forced):
+            # "was made to land"
+            landed = grammar.is_passive(verb) and "land" in forced and name in lexicon.group("forcing_verbs")
+            if not diverted and not landed and (name != "force" or not forced):
                 return None
     elif not strong and chaser is None and not fighter_words(verb) and not _met_by_the_alert(verb, craft):
         return None

@@ -54,6 +54,7 @@ def _apart(craft: Craft, trigger: Token, doc: Doc) -> bool:
     """Say whether a deed is told as one beside another: "in a separate incident", "a jet had also strayed"."""
     if craft.definite or craft.head >= trigger.sent.end or craft.start < trigger.sent.start:
         return False
+    occasions = lexicon.group("event_nouns") | lexicon.group("dated_events") | lexicon.group("occasions")
     for child in trigger.children:
         if child.lower_ in lexicon.group("besides"):
             # "It also flew": the same one.
@@ -61,9 +62,9 @@ def _apart(craft: Craft, trigger: Token, doc: Doc) -> bool:
         if child.dep_ != "prep" or child.lower_ not in ("in", "on", "during"):
             continue
         for noun in child.children:
-            if noun.lower_ in lexicon.group("event_nouns") | lexicon.group("dated_events") | lexicon.group("occasions"):
-                if {c.lower_ for c in noun.children} & lexicon.group("other_ones"):
-                    return True
+            others = {c.lower_ for c in noun.children} & lexicon.group("other_ones")
+            if others and noun.lower_ in occasions:
+                return True
     return False
 
 
@@ -73,7 +74,9 @@ def counted_on(craft: Craft, doc: Doc) -> bool:
     "six drones, including one that fell near Kars and another that went on" are the six.
     """
     words = [t.lower_ for t in doc[craft.start : craft.head + 1]]
-    further = words[:1] == ["another"] or bool(set(words[:2]) & lexicon.group("ordinal_words"))
+    further = words[:1] == ["another"] or bool(set(words[:2]) & lexicon.group("ordinal_words")) or (
+        words[-1:] == ["one"] and bool(set(words[:2]) & lexicon.group("other_ones"))
+    )
     if not further and (not set(words[:2]) & lexicon.group("further_words") or words[0] in ("the", "these", "those")):
         return False
     before = [t.lower_ for t in doc[doc[craft.head].sent.start : craft.start]]

@@ -252,7 +252,7 @@ def _same_flyer(one: Telling, other: Telling) -> bool:
 
 
 def _each_its_own(one: Telling, other: Telling) -> bool:
-    """Say whether one sentence tells of two aircraft, each with its own deed: "shot down an RB-47 after it downed a U-2".
+    """Say whether one sentence tells of two aircraft and their deeds: "shot down an RB-47 after it downed a U-2".
 
     Not: "met a Su-30 and an Il-78 which flew off Estonia".
     """
@@ -293,12 +293,12 @@ def _same_act(cluster: Cluster, telling: Telling) -> bool:
     if telling.act == "entry" and telling.next_step and "close" in acts and not acts & ENTERING:
         # An entry after a collision is an event of its own.
         return False
-    if telling.act == "adiz" and acts == {"entry"}:
+    if telling.act == "adiz" and "entry" in acts and "adiz" not in acts:
         flown = [t.craft for t in cluster.tellings if t.craft is not None]
         craft = telling.craft
         # "two bombers had appeared in its zone", after one plane in its airspace: other ones.
         others = craft is not None and craft.count is not None and not craft.definite and bool(flown) and all(
-            c.count not in (None, craft.count) for c in flown
+            c.count not in (None, craft.count) and c.start != craft.start for c in flown
         )
         return not telling.strong and not others
     return True

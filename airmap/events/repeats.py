@@ -15,6 +15,7 @@ from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.filters import counted_on
 from airmap.events.resting import resting_forms
+from airmap.events.sorties import CLOCK
 from airmap.events.tellings import ENTERING, Telling
 from airmap.mentions.actors import Actors, Craft, Party
 from airmap.records import Incident, When
@@ -48,6 +49,7 @@ def with_repeats(tellings: Sequence[Telling], doc: Doc, actors: Actors, dates: D
             found += _done_again(verb, lasting, found, doc, actors, dates)
     for sentence in doc.sents:
         found += _days_listed(sentence, lasting, found, dates)
+        found += _happened_again(sentence, lasting, found, doc, dates)
     return sorted(found, key=lambda t: t.trigger)
 
 
@@ -67,7 +69,10 @@ def carried_on(
             further = any(t.another and t.craft is not None for t in cluster.tellings)
             state = before.aircraft_state
             nobodys = incident.aircraft_state is None and incident.violator_name is None
-            if further and nobodys and state not in (None, incident.airspace, incident.responder):
+            # "met an Il-20 on Monday. On Friday they met a Su-24"
+            typed = any(t.craft is not None and t.craft.designated for t in cluster.tellings)
+            in_a_row = before.type == incident.type and typed
+            if (further or in_a_row) and nobodys and state not in (None, incident.airspace, incident.responder):
                 incident = replace(incident, aircraft_state=state)
             away = incident.airspace is not None or incident.near is not None or incident.zone == "international"
             answered = first.act != "intercept" or incident.responder in (None, before.airspace)
@@ -189,7 +194,7 @@ def _done_again(
     if not before or any(t.trigger == verb.i for t in told):
         return
     last = before[-1]
-    if grammar.negated(verb) and "better" not in _after(verb, 3) or grammar.has_modal(verb):
+    if (grammar.negated(verb) and "better" not in _after(verb, 3)) or grammar.has_modal(verb):
         return
     subjects = grammar.subjects(verb)
     craft = next((c for s in subjects if (c := actors.craft_headed(s)) is not None), None)
@@ -205,27 +210,42 @@ def _done_again(
     main = verb.dep_ not in ("aux", "auxpass") and top.dep_ not in ("relcl", "acl")
     fated = main and _fares_alike(verb)
     same = fated or (main and verb.lower_ in _DOING and bool(words & {"so", "same", "likewise", "it"}))
+    craft = craft if craft is None or not (craft.civil or craft.weapon or craft.attributive) else None
+    done_to = (actors.craft_headed(t) for p, t in grammar.prepositions(verb) if p in ("to", "with"))
+    victim = next((c for c in done_to if c is not None and not c.weapon), None) if same or fated else None
+    if victim is not None and last.act in ("close", "intercept", "down", "fire"):
+        # "A fighter did the same to a Swedish Gulfstream"
+        again = _again(last, verb, victim, None)
+        yield replace(again, airspace=None, goal=None, zone=None, near=None)
+        return
     if not fated and last.act not in ("entry", "adiz"):
         return
-    craft = craft if craft is None or not (craft.civil or craft.weapon or craft.attributive) else None
     further = craft is not None and craft.start > last.trigger and (
         craft.count is not None or not craft.definite
     )
     date = _day_of(verb, doc, dates)
     short = all(c.i in actors.party_at for c in grammar.objects(verb)) and not _somewhere(verb)
     counted = craft is not None and counted_on(craft, doc)
+    flew_over = bool(words & {"over", "across", "in", "through"}) and not any(True for _ in grammar.prepositions(verb))
     follows = counted and short and verb.dep_ not in ("aux", "auxpass") and (
         verb.lower_ in _following_forms() or verb.lower_ in ("did", "does")
+        or (flew_over and verb.lower_ in lexicon.verb_forms("fly"))
     )
     backed = (verb.lower_ in lexicon.group_forms("returning") or (
         verb.lower_ in ("was", "were", "are", "is") and "back" in words
     )) and short and (pronoun or (craft is not None) or any(s.i in range(last.start, last.end) for s in subjects))
-    if not (same and (further or pronoun)) and not follows and not (backed and date):
+    in_a_row = further and main and craft is not None and last.act == "entry" and last.mover in (
+        None, craft.party or last.mover
+    ) and _over_again(verb, doc) and (date is not None or _timed(verb))
+    if not (same and (further or pronoun)) and not follows and not (backed and date) and not in_a_row:
         return
     if backed and not same and not _later(date, last, doc, dates):
         return
     lands = [*grammar.objects(verb), *(t for p, t in grammar.prepositions(verb) if p in lexicon.group("over_a_land"))]
     place = next((actors.party_at[t.i] for t in lands if t.i in actors.party_at), None)
+    if in_a_row and not follows and not same and place is not None:
+        # What is told of a land that is named is told by its own verb.
+        return
     if place is None and verb.i + 1 < verb.sent.end and doc[verb.i + 1].pos_ == "PROPN":
         # "Another had entered Romania's the same night"
         place = actors.party_at.get(verb.i + 1)
@@ -236,6 +256,18 @@ def _done_again(
     again = _again(last, verb, craft if further else None, place)
     if again.mover is None or again.mover.state != again.airspace:
         yield again
+
+
+def _over_again(verb: Token, doc: Doc) -> bool:
+    """Say whether a verb tells of a flight over a land, and no sea is named: "had overflown the outpost"."""
+    clause = {t.lower_ for t in doc[verb.i : _clause(verb)[1]]}
+    seas = lexicon.group("seas") | {"strait", "bay", "channel"}
+    return verb.lower_ in lexicon.group_forms("over_again") and not clause & seas
+
+
+def _timed(verb: Token) -> bool:
+    sentence = verb.sent
+    return CLOCK.search(verb.doc[sentence.start : sentence.end].text) is not None or "noon" in _after(verb, 12)
 
 
 @cache
@@ -266,8 +298,8 @@ def _again(last: Telling, verb: Token, craft: Craft | None, place: Party | None)
     return replace(
         last, trigger=verb.i, start=start, end=end, craft=flown, craft_token=None, mover=mover, airspace=airspace,
         goal=place or last.goal, zone=last.zone if airspace == last.airspace else None, origin=None, origin_span=None,
-        responder=None if last.act in ENTERING else last.responder, responder_token=None, aggregate=False, plural=False, another=True, listed=True,
-        nominal=False, count=flown.count if flown is not None else None,
+        responder=None if last.act in ENTERING else last.responder, responder_token=None, aggregate=False,
+        plural=False, another=True, listed=True, nominal=False, count=flown.count if flown is not None else None,
     )
 
 
@@ -316,6 +348,29 @@ def _on_another_day(
 def _day_of(verb: Token, doc: Doc, dates: Dates) -> When | None:
     start, end = _clause(verb)
     return next((w for w, s, _ in dates if start <= s < end and w.start is not None), None)
+
+
+def _happened_again(
+    sentence: Tokens, lasting: Sequence[Telling], told: Sequence[Telling], doc: Doc, dates: Dates
+) -> Iterator[Telling]:
+    """Read "A similar violation took place on 7 November", "Another such incident was reported on Monday"."""
+    before = [t for t in lasting if t.trigger < sentence.start and sentence.start - t.trigger < _AFTER_EVENT]
+    if not before or any(sentence.start <= t.trigger < sentence.end for t in told):
+        return
+    events = lexicon.group("event_nouns") | lexicon.group("dated_events") | lexicon.group("occasions")
+    for noun in sentence:
+        others = {c.lower_ for c in noun.children} & (lexicon.group("other_ones") - {"new"})
+        if noun.lower_ not in events or noun.dep_ not in grammar.SUBJECTS or not others:
+            continue
+        verb = noun.head
+        happened = {verb.lower_, *(c.lower_ for c in verb.children)} & lexicon.group("happening")
+        if not (happened or verb.lower_ in lexicon.group("told_of")) or grammar.negated(verb):
+            continue
+        date = next(((s, e) for w, s, e in dates if sentence.start <= s < sentence.end and w.start is not None), None)
+        if date is None or grammar.has_modal(verb) or doc[noun.left_edge.i].lower_ in ("the", "no"):
+            continue
+        yield replace(_again(before[-1], verb, None, None), start=sentence.start, end=sentence.end, count=None)
+        return
 
 
 def _later(date: When | None, last: Telling, doc: Doc, dates: Dates) -> bool:

@@ -35,12 +35,14 @@ def with_further(doc: Doc, crafts: tuple[Craft, ...]) -> tuple[Craft, ...]:
         if before is None or (not counted and before.party is None) or any(i in taken for i in range(start, token.i)):
             continue
         # "a second object"
-        last = token.i + (token.i + 1 < len(doc) and doc[token.i + 1].lower_ in lexicon.group("nameless_flyers"))
-        count = next((n for t in doc[start : token.i + 1] if (n := number(t.lower_)) is not None), None)
-        several = token.lower_ in ("others", "more")
+        after = doc[token.i + 1].lower_ if token.i + 1 < len(doc) else ""
+        two = token.lower_ == "another" and number(after) is not None
+        last = token.i + (two or after in lexicon.group("nameless_flyers"))
+        count = max((n for t in doc[start : last + 1] if (n := number(t.lower_)) is not None), default=None)
+        several = token.lower_ in ("others", "more") or two
         found.append(
             replace(
-                before, start=start, end=last + 1, head=last, count=count if several else 1, definite=False,
+                before, start=start, end=last + 1, head=last, count=count if several and count else 1, definite=False,
                 owner_pronoun=None, attributive=False,
             )
         )
@@ -58,22 +60,31 @@ def _stands_alone(token: Token) -> bool:
         return before in ("after", "to") and token.i > 1 and doc[token.i - 2].pos_ in ("VERB", "NOUN", "ADV", "PROPN")
     if token.lower_ in lexicon.group("ordinal_words") and before not in ("a", "the"):
         return False
-    if token.lower_ in ("others", "more") and number(before) is None:
+    counted = token.lower_ in ("others", "more")
+    if counted and number(before) is None:
         return False
     if token.i + 1 >= sentence.end:
         return True
     after = doc[token.i + 1]
+    if token.lower_ == "another" and number(after.lower_) is not None and token.i + 2 < sentence.end:
+        # "another two flew over"
+        after = doc[token.i + 2]
+        return after.pos_ in ("VERB", "AUX") and after.tag_ != "VBN"
     if after.lower_ in lexicon.group("nameless_flyers"):
         return token.lower_ in lexicon.group("ordinal_words") | {"another"}
     if after.pos_ in ("VERB", "AUX", "PUNCT", "CCONJ") and after.text not in "-–":
         return True
     if after.pos_ == "ADP" or after.lower_ in ("that", "which"):
-        return after.lower_ not in ("of", "than", "as") and token.dep_ not in ("amod", "det")
+        return after.lower_ not in ("of", "than", "as") and (counted or token.dep_ not in ("amod", "det"))
     return after.pos_ == "ADV" and token.i + 2 < sentence.end and doc[token.i + 2].pos_ in ("VERB", "AUX")
 
 
 def _one_of_them(token: Token) -> bool:
-    """Read "one had come down near there": not "one of the pilots", "no one", "one was a colonel"."""
+    """Read "one had come down near there", "an earlier one": not "one of the pilots", "no one", "one was a colonel"."""
+    if token.lower_ == "one" and token.i > token.sent.start + 1:
+        before, article = token.doc[token.i - 1].lower_, token.doc[token.i - 2].lower_
+        if before in lexicon.group("other_ones") and article in ("a", "an"):
+            return True
     verb = token.head
     alone = token.lower_ == "one" and token.dep_ in ("nsubj", "nsubjpass") and verb.pos_ in ("VERB", "AUX")
     bare = not any(True for _ in token.children) and token.i + 1 < token.sent.end
@@ -84,6 +95,8 @@ def _one_of_them(token: Token) -> bool:
 
 def _start(token: Token) -> int:
     before = token.doc[token.i - 1] if token.i > token.sent.start else token
+    if token.lower_ == "one" and before.lower_ in lexicon.group("other_ones"):
+        return before.i - 1
     return before.i if before.lower_ in ("a", "the") or number(before.lower_) is not None else token.i
 
 
