@@ -129,7 +129,7 @@ def _aside_on_balloons(verb: Token, actors: Actors) -> bool:
 def _fighters_repeated(doers: list[Token], craft: Craft, actors: Actors) -> Craft | None:
     """Return the fighters that "they" are: "Fighters were scrambled on Monday. On Friday they accompanied an Il-20"."""
     they = next((t for t in doers if t.lower_ in ("they", "both")), None)
-    if they is None or they.sent.start == 0:
+    if they is None:
         return None
     doc, start = they.doc, they.sent.start
     for _ in range(3):

@@ -258,7 +258,12 @@ def _each_its_own(one: Telling, other: Telling) -> bool:
     """
     if one.craft is None or other.craft is None or one.trigger == other.trigger:
         return False
-    if one.craft.definite or other.craft.definite or not (one.craft.designated and other.craft.designated):
+    numbered = all(any(c.isdigit() for c in t.craft.name) for t in (one, other) if t.craft is not None)
+    if one.craft.head == other.responder_token or other.craft.head == one.responder_token:
+        # "An-32s escorted by Mirages": they flew together.
+        return False
+    known = (one.craft.definite or other.craft.definite) and not numbered
+    if known or not (one.craft.designated and other.craft.designated):
         return False
     first, second = sorted((one.craft.head, other.craft.head))
     between = any(first < t.trigger < second for t in (one, other))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
+from airmap.events.clauses import motion_verbs
 from airmap.events.filters import counted_on
 from airmap.events.resting import resting_forms
 from airmap.events.sorties import CLOCK
@@ -224,7 +225,7 @@ def _done_again(
         craft.count is not None or not craft.definite
     )
     date = _day_of(verb, doc, dates)
-    short = all(c.i in actors.party_at for c in grammar.objects(verb)) and not _somewhere(verb)
+    short = all(c.i in actors.party_at for c in verb.children if c.dep_ == "dobj") and not _somewhere(verb)
     counted = craft is not None and counted_on(craft, doc)
     flew_over = bool(words & {"over", "across", "in", "through"}) and not any(True for _ in grammar.prepositions(verb))
     follows = counted and short and verb.dep_ not in ("aux", "auxpass") and (
@@ -234,9 +235,11 @@ def _done_again(
     backed = (verb.lower_ in lexicon.group_forms("returning") or (
         verb.lower_ in ("was", "were", "are", "is") and "back" in words
     )) and short and (pronoun or (craft is not None) or any(s.i in range(last.start, last.end) for s in subjects))
-    in_a_row = further and main and craft is not None and last.act == "entry" and last.mover in (
-        None, craft.party or last.mover
-    ) and _over_again(verb, doc) and (date is not None or _timed(verb))
+    owner = craft.party if craft is not None else None
+    own = owner is None or last.mover is None or owner.state == last.mover.state
+    in_a_row = further and main and own and last.act == "entry" and _over_again(verb, doc) and (
+        date is not None or _timed(verb)
+    )
     if not (same and (further or pronoun)) and not follows and not (backed and date) and not in_a_row:
         return
     if backed and not same and not _later(date, last, doc, dates):
@@ -261,6 +264,10 @@ def _done_again(
 def _over_again(verb: Token, doc: Doc) -> bool:
     """Say whether a verb tells of a flight over a land, and no sea is named: "had overflown the outpost"."""
     clause = {t.lower_ for t in doc[verb.i : _clause(verb)[1]]}
+    drifted = bool(set(_after(verb, 1)) & {"in", "over", "across"}) and verb.lower_ in motion_verbs()
+    if drifted and all(p not in ("in", "over", "across") for p, _ in grammar.prepositions(verb)):
+        # "a balloon had drifted in on Monday"
+        return True
     seas = lexicon.group("seas") | {"strait", "bay", "channel"}
     return verb.lower_ in lexicon.group_forms("over_again") and not clause & seas
 

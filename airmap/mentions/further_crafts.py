@@ -36,10 +36,11 @@ def with_further(doc: Doc, crafts: tuple[Craft, ...]) -> tuple[Craft, ...]:
             continue
         # "a second object"
         after = doc[token.i + 1].lower_ if token.i + 1 < len(doc) else ""
-        two = token.lower_ == "another" and number(after) is not None
+        two = token.lower_ == "another" and (number(after) is not None or after in lexicon.group("groups_of_craft"))
         last = token.i + (two or after in lexicon.group("nameless_flyers"))
         count = max((n for t in doc[start : last + 1] if (n := number(t.lower_)) is not None), default=None)
         several = token.lower_ in ("others", "more") or two
+        taken.update(range(start, last + 1))
         found.append(
             replace(
                 before, start=start, end=last + 1, head=last, count=count if several and count else 1, definite=False,
@@ -55,7 +56,8 @@ def _stands_alone(token: Token) -> bool:
     if token.dep_ not in _ROLES | {"det", "amod"}:
         return False
     before = doc[token.i - 1].lower_ if token.i > sentence.start else ""
-    if token.lower_ == "another" and before in ("one", "or", "after", "to"):
+    verbal = token.i + 1 < sentence.end and doc[token.i + 1].pos_ in ("VERB", "AUX")
+    if token.lower_ == "another" and before in ("one", "or", "after", "to") and not (before == "after" and verbal):
         # "from one base to another", "one after another"
         return before in ("after", "to") and token.i > 1 and doc[token.i - 2].pos_ in ("VERB", "NOUN", "ADV", "PROPN")
     if token.lower_ in lexicon.group("ordinal_words") and before not in ("a", "the"):
@@ -66,10 +68,11 @@ def _stands_alone(token: Token) -> bool:
     if token.i + 1 >= sentence.end:
         return True
     after = doc[token.i + 1]
-    if token.lower_ == "another" and number(after.lower_) is not None and token.i + 2 < sentence.end:
-        # "another two flew over"
+    several = number(after.lower_) is not None or after.lower_ in lexicon.group("groups_of_craft")
+    if token.lower_ == "another" and several and token.i + 2 < sentence.end:
+        # "another two flew over", "and another pair over Samos"
         after = doc[token.i + 2]
-        return after.pos_ in ("VERB", "AUX") and after.tag_ != "VBN"
+        return (after.pos_ in ("VERB", "AUX") and after.tag_ != "VBN") or (after.pos_ == "ADP" and after.lower_ != "of")
     if after.lower_ in lexicon.group("nameless_flyers"):
         return token.lower_ in lexicon.group("ordinal_words") | {"another"}
     if after.pos_ in ("VERB", "AUX", "PUNCT", "CCONJ") and after.text not in "-–":
