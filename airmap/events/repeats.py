@@ -72,7 +72,7 @@ def carried_on(
             nobodys = incident.aircraft_state is None and incident.violator_name is None
             # "met an Il-20 on Monday. On Friday they met a Su-24"
             typed = any(t.craft is not None and t.craft.designated for t in cluster.tellings)
-            in_a_row = before.type == incident.type and typed
+            in_a_row = before.type == incident.type == "interception" and typed
             if (further or in_a_row) and nobodys and state not in (None, incident.airspace, incident.responder):
                 incident = replace(incident, aircraft_state=state)
             away = incident.airspace is not None or incident.near is not None or incident.zone == "international"
@@ -228,7 +228,7 @@ def _done_again(
     short = all(c.i in actors.party_at for c in verb.children if c.dep_ == "dobj") and not _somewhere(verb)
     counted = craft is not None and counted_on(craft, doc)
     flew_over = bool(words & {"over", "across", "in", "through"}) and not any(True for _ in grammar.prepositions(verb))
-    follows = counted and short and verb.dep_ not in ("aux", "auxpass") and (
+    follows = counted and short and verb.tag_ != "VB" and verb.dep_ not in ("aux", "auxpass") and (
         verb.lower_ in _following_forms() or verb.lower_ in ("did", "does")
         or (flew_over and verb.lower_ in lexicon.verb_forms("fly"))
     )
@@ -237,7 +237,8 @@ def _done_again(
     )) and short and (pronoun or (craft is not None) or any(s.i in range(last.start, last.end) for s in subjects))
     owner = craft.party if craft is not None else None
     own = owner is None or last.mover is None or owner.state == last.mover.state
-    in_a_row = further and main and own and last.act == "entry" and _over_again(verb, doc) and (
+    fresh = further and craft is not None and craft.count is not None and not craft.definite
+    in_a_row = fresh and main and own and last.act == "entry" and _over_again(verb, doc) and (
         date is not None or _timed(verb)
     )
     if not (same and (further or pronoun)) and not follows and not (backed and date) and not in_a_row:
