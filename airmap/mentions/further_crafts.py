@@ -108,9 +108,12 @@ def _counted_with(position: int, doc: Doc, crafts: tuple[Craft, ...]) -> Craft |
     floor = doc[position].sent.start
     for _ in range(_SENTENCES_BACK):
         floor = doc[floor - 1].sent.start if floor > 0 else floor
+    weapons = {c.head for c in crafts if c.weapon}
     before = [
         c for c in crafts
         if floor <= c.start < position and not (c.weapon or c.civil or c.attributive) and not _sent(doc[c.head])
+        # "destroyed by missiles from a MiG-29"
+        and not (doc[c.head].head.lower_ == "from" and doc[c.head].head.head.i in weapons)
     ]
     owned = [c for c in before if c.party is not None or c.designated]
     own = [c for c in owned if c.head >= doc[position].sent.start]
