@@ -223,6 +223,8 @@ def _same_kind(cluster: Cluster, telling: Telling) -> bool:
     own = group(telling)
     if own is not None and kinds and own not in kinds:
         return False
+    if any(t.start == telling.start and _done_twice(t, telling) for t in cluster.tellings):
+        return False
     if telling.craft is None or not telling.craft.designated:
         return True
     named = [t for t in cluster.tellings if t.craft is not None and t.craft.designated]
@@ -249,6 +251,17 @@ def _same_flyer(one: Telling, other: Telling) -> bool:
     """Say whether one sentence tells both of the very same aircraft."""
     crafts = one.craft is not None and other.craft is not None and one.craft.start == other.craft.start
     return crafts and one.start == other.start
+
+
+def _done_twice(one: Telling, other: Telling) -> bool:
+    """Say whether one sentence tells one deed of two aircraft: "after a balloon was downed, an object was downed"."""
+    if one.craft is None or other.craft is None or one.act != other.act or one.trigger == other.trigger:
+        return False
+    fresh = all(not t.craft.definite and t.craft.count is not None for t in (one, other) if t.craft is not None)
+    apart = one.craft.start != other.craft.start and not _alike(one.craft.name, other.craft.name)
+    # "a plane ... the loss of a MiG-21": the same, by its kind and by its type.
+    plain = not (one.craft.generic or other.craft.generic) or one.craft.category == other.craft.category == "balloon"
+    return one.act in ("down", "intercept") and fresh and apart and plain
 
 
 def _each_its_own(one: Telling, other: Telling) -> bool:
