@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from airmap.events.merging import Cluster
+from airmap.events.sequel import named_in
 from airmap.events.tellings import ENTERING, Denial, Telling
 
 if TYPE_CHECKING:
@@ -36,9 +37,13 @@ def answer(clusters: list[Cluster], denials: Sequence[Denial], doc: Doc) -> list
                 if "claim" in denial.grounds
                 else cluster.movers == best.movers and cluster.airspaces == best.airspaces
             )
-            if cluster is best or (alike and cluster.tellings[0].start == best.tellings[0].start):
+            if cluster is best or (alike and _first_sentence(cluster, doc) == _first_sentence(best, doc)):
                 cluster.denials.append(denial)
     return [c for c in clusters if not _echo(c, clusters)]
+
+
+def _first_sentence(cluster: Cluster, doc: Doc) -> int:
+    return doc[cluster.tellings[0].trigger].sent.start
 
 
 def _weight(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster], doc: Doc) -> int:
@@ -61,7 +66,8 @@ def _weight(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster], doc: 
         t.attribution is not None and t.attribution.state == state and t.start != denial.sentence_start for t in others
     ):
         return 0
-    if _of_another_place(denial, cluster, clusters):
+    if _of_another_place(denial, cluster, clusters) or named_in(doc[denial.token].sent, cluster, clusters) is False:
+        # "The collision took place over the high seas" does not answer the charge that it then landed without leave.
         return 0
     grounds = denial.grounds
     mover = state is not None and state in cluster.movers

@@ -238,7 +238,7 @@ def craft_of(token: Token, actors: Actors) -> Craft | None:
             return found
     for child in token.children:
         modifier = child.dep_ == "compound" and token.lower_ in lexicon.group("machines")
-        if (child.dep_ in ("appos", "nummod") or modifier) and abs(child.i - token.i) <= 4:
+        if (child.dep_ in ("appos", "nummod") or modifier) and abs(child.i - token.i) <= 6:
             found = actors.craft_headed(child)
             if found is not None:
                 return found

@@ -76,7 +76,9 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
             responder, responder_token = _fighters_with_it(verb, craft, actors)
         if not forced or not (responder or responder_token) or name in ("send", "turn", "order", "divert"):
             diverted = name == "divert" and {t.lower_ for t in verb.sent} & lexicon.group("escorting_words")
-            if not diverted and (name != "force" or not forced):
+            # "was made to land"
+            landed = grammar.is_passive(verb) and "land" in forced and name in lexicon.group("forcing_verbs")
+            if not diverted and not landed and (name != "force" or not forced):
                 return None
     elif not strong and chaser is None and not fighter_words(verb) and not _met_by_the_alert(verb, craft):
         return None
@@ -125,7 +127,7 @@ def _aside_on_balloons(verb: Token, actors: Actors) -> bool:
 def _fighters_repeated(doers: list[Token], craft: Craft, actors: Actors) -> Craft | None:
     """Return the fighters that "they" are: "Fighters were scrambled on Monday. On Friday they accompanied an Il-20"."""
     they = next((t for t in doers if t.lower_ in ("they", "both")), None)
-    if they is None or they.sent.start == 0:
+    if they is None:
         return None
     doc, start = they.doc, they.sent.start
     for _ in range(3):

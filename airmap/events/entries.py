@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.blame import complaining
-from airmap.events.clauses import actor_among, astray, first_craft, mover_of, party_of, repeats_craft, under_fire
+from airmap.events.clauses import (
+    actor_among,
+    astray,
+    first_craft,
+    mover_of,
+    party_of,
+    phrasal_of,
+    repeats_craft,
+    under_fire,
+)
 from airmap.events.coreference import aircraft_meant, same_aircraft, speaker_above
 from airmap.events.event_words import (
     ACROSS,
@@ -20,6 +29,7 @@ from airmap.events.event_words import (
     SEEN,
     contact_verbs,
     down_verbs,
+    fire_verbs,
     motion_verbs,
     phrasal_verbs,
     strong_verbs,
@@ -47,9 +57,16 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     craft, craft_token, mover, mover_token = mover_of(verb, name, actors)
     if (wafted := _wafted(verb, actors)) is not None:
         name, craft, craft_token, mover, mover_token = "drift", wafted, wafted.head, wafted.party, wafted.head
+    if craft is not None and _brings_down(doc[craft.head], verb):
+        # "A drone launched from Syria crosses into Israel and is destroyed by an Apache": not the Apache crosses.
+        return None
     zone, goal, preposition = goal_of(verb, name, actors, craft)
     if strong and zone is None and goal is None and (violated := _left_passive(verb, actors)) is not None:
         zone, craft, craft_token, mover, mover_token = violated, None, None, None, None
+    if not name and goal is None and zone is None:
+        # "scattered leaflets over Pyongyang", where the place hangs on what was let fall
+        fallen = [x for o in grammar.objects(verb) for x in grammar.prepositions(o)]
+        preposition, goal = next(((p, actors.party_at[t.i]) for p, t in fallen if t.i in actors.party_at), (None, None))
     overhead = not name and _acts_over(verb, craft, goal, preposition, actors)
     if not (name or overhead) and (
         craft is None
@@ -177,6 +194,13 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     )
 
 
+def _brings_down(head: Token, verb: Token) -> bool:
+    """Say whether an aircraft is the one by which, in another clause, an intruder was brought down."""
+    by = head.head
+    downing = by.head.lower_ in down_verbs() | fire_verbs() or phrasal_of(by.head) is not None
+    return by.dep_ == "agent" and downing and verb.i != by.head.i and verb.head.i != head.i
+
+
 def _found_at(verb: Token, way: Party, craft: Craft | None, actors: Actors) -> Party | None:
     """Return where something came down or was found that had come in over another land."""
     if craft is None or not craft.unpiloted:
@@ -246,9 +270,12 @@ def _acts_over(
     if owner is None:
         # "accuses Seoul of flying drones carrying leaflets over Pyongyang"
         sender = verb.doc[craft.head].head
-        if sender.lower_ not in lexicon.verb_forms("fly") | lexicon.verb_forms("send"):
-            return False
-        owner, _ = actor_among(grammar.agents(sender), actors)
+        if sender.lower_ in lexicon.verb_forms("fly") | lexicon.verb_forms("send"):
+            owner, _ = actor_among(grammar.agents(sender), actors)
+        else:
+            # "drones from the South dropped leaflets"
+            whence = (t for p, t in grammar.prepositions(verb.doc[craft.head]) if p in ("from", "of"))
+            owner = next((actors.party_at[t.i] for t in whence if t.i in actors.party_at), None)
     if owner is None or owner.state is None:
         return False
     things = {t.lower_ for t in (*grammar.patients(verb), *grammar.objects(verb))}

@@ -43,16 +43,46 @@ def colour(telling: Telling, doc: Doc) -> Telling:
     ):
         near -= {"times"}
     aggregate = bool(near & strong)
-    another = telling.craft is not None and counted_on(telling.craft, doc)
-    return changed(telling, aggregate=aggregate, plural=plural, another=another or telling.another)
+    another = telling.craft is not None and (counted_on(telling.craft, doc) or _apart(telling.craft, trigger, doc))
+    # "veered into its jet and then entered its airspace"
+    afterwards = any(c.dep_ == "advmod" and c.lower_ in lexicon.group("next_in_order") for c in trigger.children)
+    return changed(
+        telling, aggregate=aggregate, plural=plural, another=another or telling.another, next_step=afterwards
+    )
+
+
+def _apart(craft: Craft, trigger: Token, doc: Doc) -> bool:
+    """Say whether a deed is told as one beside another: "in a separate incident", "a jet had also strayed"."""
+    if craft.definite or craft.head >= trigger.sent.end or craft.start < trigger.sent.start:
+        return False
+    occasions = lexicon.group("event_nouns") | lexicon.group("dated_events") | lexicon.group("occasions")
+    for child in trigger.children:
+        if child.lower_ in lexicon.group("besides"):
+            # "It also flew": the same one.
+            return child.dep_ == "advmod" and craft.count is not None and doc[craft.head].head.i == trigger.i
+        if child.dep_ != "prep" or child.lower_ not in ("in", "on", "during"):
+            continue
+        for noun in child.children:
+            others = {c.lower_ for c in noun.children} & lexicon.group("other_ones")
+            if others and noun.lower_ in occasions:
+                return True
+    return False
 
 
 def counted_on(craft: Craft, doc: Doc) -> bool:
-    """Say whether an aircraft is a further one: "another", "a second drone", "a third"."""
-    first = doc[craft.start].lower_
-    if first in ("a", "the") and craft.start + 1 < craft.end:
-        first = doc[craft.start + 1].lower_
-    return first == "another" or first in lexicon.group("ordinal_words")
+    """Say whether an aircraft is a further one: "another", "a second drone", "two other jets"; not one of a total.
+
+    "six drones, including one that fell near Kars and another that went on" are the six.
+    """
+    words = [t.lower_ for t in doc[craft.start : craft.head + 1]]
+    further = words[:1] == ["another"] or bool(set(words[:2]) & lexicon.group("ordinal_words")) or (
+        words[-1:] == ["one"] and bool(set(words[:2]) & lexicon.group("other_ones"))
+    )
+    if not further and (not set(words[:2]) & lexicon.group("further_words") or words[0] in ("the", "these", "those")):
+        return False
+    before = [t.lower_ for t in doc[doc[craft.head].sent.start : craft.start]]
+    part = next((k for k in range(len(before) - 1, -1, -1) if before[k] in lexicon.group("parts_of_a_total")), None)
+    return part is None or bool({";", ":"} & set(before[part:]))
 
 
 def _carried_by(trigger: Token, telling: Telling, doc: Doc) -> bool:

@@ -362,7 +362,9 @@ def lost_to_fire(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         craft = replace(craft, party=loser)
     phrases = [*grammar.prepositions(verb), *(x for o in grammar.objects(verb) for x in grammar.prepositions(o))]
     for preposition, token in phrases:
-        if preposition == "to" and {t.lower_ for t in token.subtree} & lexicon.group("fire_sources"):
+        by = first_craft([token], actors)[0]
+        fighters = by is not None and by.party is not None and by.party != craft.party
+        if preposition == "to" and (fighters or {t.lower_ for t in token.subtree} & lexicon.group("fire_sources")):
             responder, responder_token = actor_among([token], actors)
             return _told_of_force(act, verb, craft, craft_token, responder, responder_token, actors)
     return None

@@ -137,6 +137,9 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
         if head.pos_ in ("NOUN", "PROPN"):
             return [head]
     if verb.dep_ == "pcomp":
+        while head.dep_ == "conj" and head.head.pos_ == "ADP":
+            # "accused it of flying one over the town and of sending two over the port"
+            head = head.head
         governor = head.head
         if governor.pos_ in ("VERB", "AUX"):
             if head.lower_ in lexicon.group("object_of"):

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from airmap import lexicon
-from airmap.events.tellings import Denial, Telling
+from airmap.events.tellings import ENTERING, Denial, Telling
 from airmap.records import When
 
 _REPORTED_WITHIN = dt.timedelta(days=6)
-_PLANES = frozenset({"plane", "helicopter", "airliner"})
+_PLANES = frozenset({"plane", "airliner"})
 
 
 @dataclass(slots=True)
@@ -129,7 +129,7 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None) -> int:
     mover = (telling.mover.state or telling.mover.name) if telling.mover else None
     responder = telling.responder.state if telling.responder else None
     same_sentence = any(t.start == telling.start for t in cluster.tellings)
-    if telling.another and not same_sentence:
+    if telling.another and not any(_same_flyer(t, telling) for t in cluster.tellings):
         return 0
     if telling.listed and any(t.listed and t.start != telling.start for t in cluster.tellings):
         return 0
@@ -209,35 +209,28 @@ def _apart_in_sentence(cluster: Cluster, telling: Telling) -> bool:
 
 
 def _same_kind(cluster: Cluster, telling: Telling) -> bool:
+    acts = {telling.act, *(t.act for t in cluster.tellings)}
+
     def group(t: Telling) -> str | None:
         jets = t.craft is not None and t.craft.name.casefold().split(" ")[-1] in ("jet", "jets")
         if t.craft is None or (t.craft.generic and t.craft.category == "plane" and not jets):
             return None
-        return "plane" if t.craft.category in _PLANES else t.craft.category
+        # Jets that threaten a helicopter are told by either.
+        flown = t.craft.category in _PLANES or (t.craft.category == "helicopter" and acts & {"close", "approach"})
+        return "plane" if flown else t.craft.category
 
     kinds = {g for t in cluster.tellings if (g := group(t))}
     own = group(telling)
-    if own is None or not kinds or own in kinds:
-        told = [t for t in cluster.tellings if t.craft is not None and (not t.craft.generic or group(t))]
-        helicopter = {t.craft.category for t in told if t.craft is not None}
-        if (
-            own == "plane"
-            and telling.craft is not None
-            and telling.craft.category == "helicopter"
-            and helicopter
-            and "helicopter" not in helicopter
-        ):
-            return False
-        names = {t.craft.name for t in cluster.tellings if t.craft is not None and t.craft.designated}
-        if (
-            telling.craft is not None
-            and telling.craft.designated
-            and names
-            and not any(_alike(telling.craft.name, n) for n in names)
-        ):
-            return any(t.start == telling.start and not _two_shot_down(t, telling) for t in cluster.tellings)
+    if own is not None and kinds and own not in kinds:
+        return False
+    if any(t.start == telling.start and _done_twice(t, telling) for t in cluster.tellings):
+        return False
+    if telling.craft is None or not telling.craft.designated:
         return True
-    return False
+    named = [t for t in cluster.tellings if t.craft is not None and t.craft.designated]
+    if not named or any(_alike(telling.craft.name, t.craft.name) for t in named if t.craft is not None):
+        return True
+    return any(t.start == telling.start and not _each_its_own(t, telling) for t in cluster.tellings)
 
 
 def _civil_and_military(cluster: Cluster, telling: Telling) -> bool:
@@ -254,12 +247,40 @@ def _civil_and_military(cluster: Cluster, telling: Telling) -> bool:
     return len(sides) > 1 and side(telling) is not None
 
 
-def _two_shot_down(one: Telling, other: Telling) -> bool:
-    """Say whether one sentence tells of two losses: "shot down an RB-47 two months after it downed a U-2"."""
-    if not (one.act == other.act == "down") or one.craft is None or other.craft is None:
+def _same_flyer(one: Telling, other: Telling) -> bool:
+    """Say whether one sentence tells both of the very same aircraft."""
+    crafts = one.craft is not None and other.craft is not None and one.craft.start == other.craft.start
+    return crafts and one.start == other.start
+
+
+def _done_twice(one: Telling, other: Telling) -> bool:
+    """Say whether one sentence tells one deed of two aircraft: "after a balloon was downed, an object was downed"."""
+    if one.craft is None or other.craft is None or one.act != other.act or one.trigger == other.trigger:
         return False
-    apart = one.trigger != other.trigger and not (one.craft.definite or other.craft.definite)
-    return apart and one.craft.designated and other.craft.designated and not _alike(one.craft.name, other.craft.name)
+    fresh = all(not t.craft.definite and t.craft.count is not None for t in (one, other) if t.craft is not None)
+    apart = one.craft.start != other.craft.start and not _alike(one.craft.name, other.craft.name)
+    # "a plane ... the loss of a MiG-21": the same, by its kind and by its type.
+    plain = not (one.craft.generic or other.craft.generic) or one.craft.category == other.craft.category == "balloon"
+    return one.act in ("down", "intercept") and fresh and apart and plain
+
+
+def _each_its_own(one: Telling, other: Telling) -> bool:
+    """Say whether one sentence tells of two aircraft and their deeds: "shot down an RB-47 after it downed a U-2".
+
+    Not: "met a Su-30 and an Il-78 which flew off Estonia".
+    """
+    if one.craft is None or other.craft is None or one.trigger == other.trigger:
+        return False
+    numbered = all(any(c.isdigit() for c in t.craft.name) for t in (one, other) if t.craft is not None)
+    if one.craft.head == other.responder_token or other.craft.head == one.responder_token:
+        # "An-32s escorted by Mirages": they flew together.
+        return False
+    known = (one.craft.definite or other.craft.definite) and not numbered
+    if known or not (one.craft.designated and other.craft.designated):
+        return False
+    first, second = sorted((one.craft.head, other.craft.head))
+    between = any(first < t.trigger < second for t in (one, other))
+    return (one.act == other.act or between) and not _alike(one.craft.name, other.craft.name)
 
 
 def _alike(a: str, b: str) -> bool:
@@ -287,12 +308,15 @@ def _same_time(cluster: Cluster, when: When | None) -> bool:
 
 def _same_act(cluster: Cluster, telling: Telling) -> bool:
     acts = {t.act for t in cluster.tellings}
-    if telling.act == "adiz" and acts == {"entry"}:
+    if telling.act == "entry" and telling.next_step and "close" in acts and not acts & ENTERING:
+        # An entry after a collision is an event of its own.
+        return False
+    if telling.act == "adiz" and "entry" in acts and "adiz" not in acts:
         flown = [t.craft for t in cluster.tellings if t.craft is not None]
         craft = telling.craft
         # "two bombers had appeared in its zone", after one plane in its airspace: other ones.
         others = craft is not None and craft.count is not None and not craft.definite and bool(flown) and all(
-            c.count not in (None, craft.count) for c in flown
+            c.count not in (None, craft.count) and c.start != craft.start for c in flown
         )
         return not telling.strong and not others
     return True

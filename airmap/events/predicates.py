@@ -122,7 +122,7 @@ def _in_sentence(sentence: Tokens, doc: Doc, actors: Actors) -> Iterator[Telling
             found = came_close(token, doc, actors)
         if found is None and (
             (verbal and (word in strong_verbs() or word in motion_verbs()))
-            or (verbal and word in lexicon.group_forms("wafting_verbs"))
+            or (verbal and word in lexicon.group_forms("wafting_verbs") | lexicon.group("acts_overhead"))
             or (token.pos_ == "VERB" and _goes_into(token))
         ):
             found = entered(token, doc, actors)
@@ -180,6 +180,7 @@ def _telling_words() -> frozenset[str]:
         lexicon.verb_forms("have"),
         lexicon.group_forms("exit_verbs"),
         lexicon.group_forms("wafting_verbs"),
+        lexicon.group("acts_overhead"),
         lexicon.verb_forms("use"),
         _attacking_forms(),
         _turning_aside(),

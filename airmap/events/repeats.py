@@ -7,17 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
+from airmap.events.event_words import motion_verbs
 from airmap.events.filters import counted_on
-from airmap.events.tellings import Telling
+from airmap.events.resting import resting_forms
+from airmap.events.sorties import CLOCK
+from airmap.events.tellings import ENTERING, Telling
 from airmap.mentions.actors import Actors, Craft, Party, number
-from airmap.records import When
+from airmap.records import Incident, When
 
 if TYPE_CHECKING:
+    from airmap.events.merging import Cluster
     from airmap.parsed import Doc, Token, Tokens
 
 Dates = list[tuple[When, int, int]]
@@ -26,6 +31,7 @@ Dates = list[tuple[When, int, int]]
 _TO_LAND = 7
 _AFTER_EVENT = 60
 _DOING = frozenset({"do", "does", "did", "done"})
+_DONE_THERE = frozenset({"entry", "down", "fire", "intercept"})
 _ELSEWHERE = frozenset({"over", "above", "across", "in"})
 
 
@@ -49,7 +55,42 @@ def with_repeats(tellings: Sequence[Telling], doc: Doc, actors: Actors, dates: D
             found += _done_again(verb, lasting, found, doc, actors, dates)
     for sentence in doc.sents:
         found += _days_listed(sentence, lasting, found, dates)
+        found += _happened_again(sentence, lasting, found, doc, dates)
     return sorted(found, key=lambda t: t.trigger)
+
+
+def carried_on(
+    incidents: Sequence[Incident | None], clusters: Sequence[Cluster], doc: Doc
+) -> Iterator[Incident | None]:
+    """Give a further aircraft the owner and the land of the one before, where nobody says whose and where it was.
+
+    "One was shot down over Uyuni, another in the same area"; "a third plane turned back".
+    """
+    before: Incident | None = None
+    for incident, cluster in zip(incidents, clusters, strict=True):
+        if incident is not None and before is not None and incident.status != "hypothetical":
+            first = cluster.tellings[0]
+            words = [t.lower_ for t in doc[first.trigger : doc[first.trigger].sent.end]]
+            here = any(a == "same" and b in lexicon.group("areas") for a, b in pairwise(words)) or "nearby" in words
+            further = any(t.another and t.craft is not None for t in cluster.tellings)
+            state = before.aircraft_state
+            nobodys = incident.aircraft_state is None and incident.violator_name is None
+            # "met an Il-20 on Monday. On Friday they met a Su-24"
+            typed = any(t.craft is not None and t.craft.designated for t in cluster.tellings)
+            in_a_row = before.type == incident.type == "interception" and typed
+            if (further or in_a_row) and nobodys and state not in (None, incident.airspace, incident.responder):
+                incident = replace(incident, aircraft_state=state)
+            away = incident.airspace is not None or incident.near is not None or incident.zone == "international"
+            answered = first.act != "intercept" or incident.responder in (None, before.airspace)
+            if (further or here) and not away and first.act in _DONE_THERE and answered and before.airspace not in (
+                None, incident.aircraft_state
+            ):
+                incident = replace(incident, airspace=before.airspace, zone=before.zone)
+            entering = incident.airspace is not None and incident.airspace != incident.aircraft_state
+            if entering and (further or here) and first.act != "close":
+                incident = replace(incident, violator=incident.aircraft_state)
+        before = incident or before
+        yield incident
 
 
 def the_same(sentence: Tokens, doc: Doc, actors: Actors, last: Telling | None) -> Iterator[Telling]:
@@ -196,7 +237,7 @@ def _done_again(
     if not before or any(t.trigger == verb.i for t in told):
         return
     last = before[-1]
-    if last.act not in ("entry", "adiz") or grammar.negated(verb) or grammar.has_modal(verb):
+    if (grammar.negated(verb) and "better" not in _after(verb, 3)) or grammar.has_modal(verb):
         return
     subjects = grammar.subjects(verb)
     craft = next((c for s in subjects if (c := actors.craft_headed(s)) is not None), None)
@@ -206,30 +247,97 @@ def _done_again(
     pronoun = any(s.lower_ in ("it", "they", "both") for s in subjects)
     words = {t.lower_ for t in doc[verb.i + 1 : min(verb.sent.end, verb.i + 4)]}
     # "the third time a jet has done so" tells no more of the one before.
-    main = verb.dep_ not in ("relcl", "acl", "aux", "auxpass")
-    same = main and verb.lower_ in _DOING and bool(words & {"so", "same", "likewise", "it"})
+    top = verb
+    while top.dep_ in ("xcomp", "ccomp") and top.head.i != top.i:
+        top = top.head
+    main = verb.dep_ not in ("aux", "auxpass") and top.dep_ not in ("relcl", "acl")
+    fated = main and _fares_alike(verb)
+    same = fated or (main and verb.lower_ in _DOING and bool(words & {"so", "same", "likewise", "it"}))
     craft = craft if craft is None or not (craft.civil or craft.weapon or craft.attributive) else None
+    done_to = (actors.craft_headed(t) for p, t in grammar.prepositions(verb) if p in ("to", "with"))
+    victim = next((c for c in done_to if c is not None and not c.weapon), None) if same or fated else None
+    if victim is not None and last.act in ("close", "intercept", "down", "fire"):
+        # "A fighter did the same to a Swedish Gulfstream"
+        again = _again(last, verb, victim, None)
+        yield replace(again, airspace=None, goal=None, zone=None, near=None)
+        return
+    if not fated and last.act not in ("entry", "adiz"):
+        return
     further = craft is not None and craft.start > last.trigger and (
         craft.count is not None or not craft.definite
     )
     date = _day_of(verb, doc, dates)
-    short = not any(c.dep_ == "dobj" for c in verb.children) and not _somewhere(verb)
+    short = all(c.i in actors.party_at for c in verb.children if c.dep_ == "dobj") and not _somewhere(verb)
     counted = craft is not None and counted_on(craft, doc)
-    follows = counted and short and verb.dep_ not in ("aux", "auxpass") and (
-        verb.lower_ in lexicon.group_forms("following_on") or verb.lower_ in ("did", "does")
+    flew_over = bool(words & {"over", "across", "in", "through"}) and not any(True for _ in grammar.prepositions(verb))
+    follows = counted and short and verb.tag_ != "VB" and verb.dep_ not in ("aux", "auxpass") and (
+        verb.lower_ in _following_forms() or verb.lower_ in ("did", "does")
+        or (flew_over and verb.lower_ in lexicon.verb_forms("fly"))
     )
     backed = (verb.lower_ in lexicon.group_forms("returning") or (
         verb.lower_ in ("was", "were", "are", "is") and "back" in words
     )) and short and (pronoun or (craft is not None) or any(s.i in range(last.start, last.end) for s in subjects))
-    if not (same and (further or pronoun)) and not follows and not (backed and date):
+    owner = craft.party if craft is not None else None
+    own = owner is None or last.mover is None or owner.state == last.mover.state
+    fresh = further and craft is not None and craft.count is not None and not craft.definite
+    in_a_row = fresh and main and own and last.act == "entry" and _over_again(verb, doc) and (
+        date is not None or _timed(verb)
+    )
+    if not (same and (further or pronoun)) and not follows and not (backed and date) and not in_a_row:
         return
     if backed and not same and not _later(date, last, doc, dates):
         return
-    place = next((actors.party_at[t.i] for p, t in grammar.prepositions(verb) if t.i in actors.party_at
-                  and p in lexicon.group("over_a_land")), None)
+    lands = [*grammar.objects(verb), *(t for p, t in grammar.prepositions(verb) if p in lexicon.group("over_a_land"))]
+    place = next((actors.party_at[t.i] for t in lands if t.i in actors.party_at), None)
+    if in_a_row and not follows and not same and place is not None:
+        # What is told of a land that is named is told by its own verb.
+        return
+    if place is None and verb.i + 1 < verb.sent.end and doc[verb.i + 1].pos_ == "PROPN":
+        # "Another had entered Romania's the same night"
+        place = actors.party_at.get(verb.i + 1)
+    if fated:
+        # What befell the one before is the last thing told of it, where its entry says.
+        where = next((t.airspace for t in reversed(before) if t.airspace and t.mover == last.mover), None)
+        last = replace(last, airspace=last.airspace or where)
     again = _again(last, verb, craft if further else None, place)
     if again.mover is None or again.mover.state != again.airspace:
         yield again
+
+
+def _over_again(verb: Token, doc: Doc) -> bool:
+    """Say whether a verb tells of a flight over a land, and no sea is named: "had overflown the outpost"."""
+    clause = {t.lower_ for t in doc[verb.i : _clause(verb)[1]]}
+    drifted = bool(set(_after(verb, 1)) & {"in", "over", "across"}) and verb.lower_ in motion_verbs()
+    if drifted and all(p not in ("in", "over", "across") for p, _ in grammar.prepositions(verb)):
+        # "a balloon had drifted in on Monday"
+        return True
+    seas = lexicon.group("seas") | {"strait", "bay", "channel"}
+    return verb.lower_ in lexicon.group_forms("over_again") and not clause & seas
+
+
+def _timed(verb: Token) -> bool:
+    sentence = verb.sent
+    return CLOCK.search(verb.doc[sentence.start : sentence.end].text) is not None or "noon" in _after(verb, 12)
+
+
+@cache
+def _following_forms() -> frozenset[str]:
+    """Return how a further one is told to have come, or to have ended: "a second followed", "another exploded"."""
+    return lexicon.group_forms("following_on") | lexicon.group_forms("bursting_verbs") | resting_forms()
+
+
+def _after(verb: Token, count: int) -> list[str]:
+    return [t.lower_ for t in verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + 1 + count)]]
+
+
+def _fares_alike(verb: Token) -> bool:
+    """Read "suffered the same fate", "met a similar end", "fared no better", "followed suit", "went the same way"."""
+    if verb.lower_ not in lexicon.group_forms("faring"):
+        return False
+    after = _after(verb, 4)
+    if after[:1] == ["suit"] or (verb.lower_ in lexicon.verb_forms("fare") and {"better", "alike"} & set(after)):
+        return True
+    return any(a in lexicon.group("alike") and b in lexicon.group("alike_fates") for a, b in pairwise(after))
 
 
 def _again(last: Telling, verb: Token, craft: Craft | None, place: Party | None) -> Telling:
@@ -240,8 +348,8 @@ def _again(last: Telling, verb: Token, craft: Craft | None, place: Party | None)
     return replace(
         last, trigger=verb.i, start=start, end=end, craft=flown, craft_token=None, mover=mover, airspace=airspace,
         goal=place or last.goal, zone=last.zone if airspace == last.airspace else None, origin=None, origin_span=None,
-        responder=None, responder_token=None, aggregate=False, plural=False, another=True, listed=True,
-        nominal=False, count=flown.count if flown is not None else None,
+        responder=None if last.act in ENTERING else last.responder, responder_token=None, aggregate=False,
+        plural=False, another=True, listed=True, nominal=False, count=flown.count if flown is not None else None,
     )
 
 
@@ -259,6 +367,7 @@ def _on_another_day(
             # "On 3 May and again on 5 June jets entered": the later day is told with the verb.
             yield replace(_again(telling, doc[start], None, None), start=start, end=end, count=telling.count)
     own = sorted((s, e, w) for w, s, e in dates if telling.trigger < s < sentence.end and w.start is not None)
+    listed = False
     for (first_start, first_end, first), (start, end, when) in pairwise(own):
         between = doc[first_end:start]
         if any(t.pos_ in ("VERB", "AUX") for t in doc[telling.trigger + 1 : first_start]):
@@ -272,7 +381,9 @@ def _on_another_day(
         craft = crafts[0] if crafts and not (crafts[0].civil or crafts[0].weapon) else None
         if any(t.trigger >= first_end and t.trigger < end for t in told if t.start == telling.start):
             continue
-        if craft is None and not any(t.lower_ == "again" for t in between):
+        # "again on the 9th and the 10th"
+        listed = any(t.lower_ == "again" for t in between) or (listed and len(between) < 4)
+        if craft is None and not listed:
             continue
         if craft is not None and craft.party is not None and telling.responder == craft.party:
             continue
@@ -293,6 +404,29 @@ def _on_another_day(
 def _day_of(verb: Token, doc: Doc, dates: Dates) -> When | None:
     start, end = _clause(verb)
     return next((w for w, s, _ in dates if start <= s < end and w.start is not None), None)
+
+
+def _happened_again(
+    sentence: Tokens, lasting: Sequence[Telling], told: Sequence[Telling], doc: Doc, dates: Dates
+) -> Iterator[Telling]:
+    """Read "A similar violation took place on 7 November", "Another such incident was reported on Monday"."""
+    before = [t for t in lasting if t.trigger < sentence.start and sentence.start - t.trigger < _AFTER_EVENT]
+    if not before or any(sentence.start <= t.trigger < sentence.end for t in told):
+        return
+    events = lexicon.group("event_nouns") | lexicon.group("dated_events") | lexicon.group("occasions")
+    for noun in sentence:
+        others = {c.lower_ for c in noun.children} & (lexicon.group("other_ones") - {"new"})
+        if noun.lower_ not in events or noun.dep_ not in grammar.SUBJECTS or not others:
+            continue
+        verb = noun.head
+        happened = {verb.lower_, *(c.lower_ for c in verb.children)} & lexicon.group("happening")
+        if not (happened or verb.lower_ in lexicon.group("told_of")) or grammar.negated(verb):
+            continue
+        date = next(((s, e) for w, s, e in dates if sentence.start <= s < sentence.end and w.start is not None), None)
+        if date is None or grammar.has_modal(verb) or doc[noun.left_edge.i].lower_ in ("the", "no"):
+            continue
+        yield replace(_again(before[-1], verb, None, None), start=sentence.start, end=sentence.end, count=None)
+        return
 
 
 def _later(date: When | None, last: Telling, doc: Doc, dates: Dates) -> bool:

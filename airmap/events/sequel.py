@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
+from airmap.events.event_words import close_nouns, contact_nouns, down_nouns, entry_nouns
 from airmap.events.merging import Cluster
+from airmap.events.tellings import Act
 from airmap.mentions.actors import Actors
 from airmap.records import When
 
@@ -52,18 +55,20 @@ def sequel_of(
     found: dict[int, Tokens] = {}
     following: dict[int, int] = {}
     for telling in cluster.tellings:
-        position = doc[telling.trigger].sent.end
+        position, beyond = doc[telling.trigger].sent.end, False
         for _ in range(_FOLLOWING):
             if position >= len(doc):
                 break
             sentence = doc[position].sent
-            if sentence.start in others:
-                break
-            if sentence.start not in told:
-                following[sentence.start] = sentence.end
-            if sentence.start not in told and _speaks_of_it(sentence, actors):
-                found.setdefault(sentence.start, sentence)
             position = sentence.end
+            beyond = beyond or sentence.start in others
+            its = named_in(sentence, cluster, clusters)
+            # Beyond the next event that is told a sentence is of this one only if it calls it by its name.
+            if sentence.start in told | others or its is False or (beyond and not its):
+                continue
+            following[sentence.start] = sentence.end
+            if its or _speaks_of_it(sentence, actors):
+                found.setdefault(sentence.start, sentence)
     sentences = [found[s] for s in sorted(found)]
     own = cluster.airspaces
     whence = ((s, b) for s in sentences if (b := _came_over(s, doc, actors, own)) is not None)
@@ -80,6 +85,24 @@ def sequel_of(
         words=back[1][1] if back else None,
         back=(back[0].start, back[0].end) if back else None,
         when=next((w for s in sentences if (w := _happened_on(s, dates)) is not None), None),
+    )
+
+
+def named_in(sentence: Tokens, cluster: Cluster, clusters: Sequence[Cluster]) -> bool | None:
+    """Say whether a sentence calls this event by its name ("the collision"), or another one and not this; else None."""
+    words = {t.lower_ for t in sentence if {c.lower_ for c in t.children} & _THESE}
+    named = {act for act, nouns in _names_of_acts() if words & nouns}
+    acts, others = {t.act for t in cluster.tellings}, {t.act for c in clusters if c is not cluster for t in c.tellings}
+    if named & acts:
+        return None if named & others else True
+    return False if named & others else None
+
+
+@cache
+def _names_of_acts() -> tuple[tuple[Act, frozenset[str]], ...]:
+    return (
+        ("close", close_nouns() - {"pass", "passes", "roll"}), ("intercept", contact_nouns()), ("down", down_nouns()),
+        ("entry", frozenset(entry_nouns()) & lexicon.group("event_nouns") - {"flight"}),
     )
 
 

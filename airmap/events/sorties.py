@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 # Words at the head of a sentence among which its time stands.
 _HEAD = 12
 _KNOWN = frozenset({"the", "this", "that", "these", "those", "its", "their", "same", "both"})
-_CLOCK = re.compile(
-    r"\b(?:at|from|between|around|about)\s(?:about\s|around\s)?"
+CLOCK = re.compile(
+    r"\b(?:at|from|between|around|about|by|until)\s(?:about\s|around\s)?"
     r"((?:[01]?\d|2[0-3])[:.][0-5]\d(?!\d)|[0-2]\d[0-5]\d(?= (?:hours|hrs)\b)|1?\d\s?[ap]\.?m\b)"
     r"|^\W*((?:[01]?\d|2[0-3])[:.][0-5]\d)(?!\d)"
     r"|^(?:later )?(?:(?:in|during) the |on \w+ |that )(morning|forenoon|afternoon|evening|night)\b",
@@ -30,7 +30,7 @@ def told_apart(tellings: Sequence[Telling], doc: Doc) -> list[Telling]:
     for telling in tellings:
         if telling.act in ENTERING:
             sentence = doc[telling.trigger].sent
-            match = _CLOCK.search(doc[sentence.start : min(sentence.end, sentence.start + _HEAD)].text.strip())
+            match = CLOCK.search(doc[sentence.start : min(sentence.end, sentence.start + _HEAD)].text.strip())
             if match is not None:
                 times[sentence.start] = next(g for g in match.groups() if g).casefold()
     if len(times) < 2:

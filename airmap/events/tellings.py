@@ -73,6 +73,7 @@ class Telling:
     aggregate: bool = False
     plural: bool = False
     another: bool = False
+    next_step: bool = False
     count: int | None = None
     international: bool = False
     implicit: bool = False
@@ -112,6 +113,7 @@ class Changes(Roles, total=False):
     denied_outright: bool
     aggregate: bool
     plural: bool
+    next_step: bool
 
 
 def changed(telling: Telling, **changes: Unpack[Changes]) -> Telling:

@@ -27,19 +27,23 @@ def with_further(doc: Doc, crafts: tuple[Craft, ...]) -> tuple[Craft, ...]:
     taken = {i for c in crafts for i in range(c.start, c.end)}
     found = []
     for token in doc:
-        if token.i in taken or token.lower_ not in lexicon.group("counting_on") or not _stands_alone(token):
+        counted = token.lower_ in lexicon.group("counting_on") and _stands_alone(token)
+        if token.i in taken or not (counted or _one_of_them(token)):
             continue
         start = _start(token)
         before = _counted_with(start, doc, crafts)
-        if before is None or any(i in taken for i in range(start, token.i)):
+        if before is None or (not counted and before.party is None) or any(i in taken for i in range(start, token.i)):
             continue
         # "a second object"
-        last = token.i + (token.i + 1 < len(doc) and doc[token.i + 1].lower_ in lexicon.group("nameless_flyers"))
-        count = next((n for t in doc[start : token.i + 1] if (n := number(t.lower_)) is not None), None)
-        several = token.lower_ in ("others", "more")
+        after = doc[token.i + 1].lower_ if token.i + 1 < len(doc) else ""
+        two = token.lower_ == "another" and (number(after) is not None or after in lexicon.group("groups_of_craft"))
+        last = token.i + (two or after in lexicon.group("nameless_flyers"))
+        count = max((n for t in doc[start : last + 1] if (n := number(t.lower_)) is not None), default=None)
+        several = token.lower_ in ("others", "more") or two
+        taken.update(range(start, last + 1))
         found.append(
             replace(
-                before, start=start, end=last + 1, head=last, count=count if several else 1, definite=False,
+                before, start=start, end=last + 1, head=last, count=count if several and count else 1, definite=False,
                 owner_pronoun=None, attributive=False,
             )
         )
@@ -52,27 +56,50 @@ def _stands_alone(token: Token) -> bool:
     if token.dep_ not in _ROLES | {"det", "amod"}:
         return False
     before = doc[token.i - 1].lower_ if token.i > sentence.start else ""
-    if token.lower_ == "another" and before in ("one", "or", "after", "to"):
+    verbal = token.i + 1 < sentence.end and doc[token.i + 1].pos_ in ("VERB", "AUX")
+    if token.lower_ == "another" and before in ("one", "or", "after", "to") and not (before == "after" and verbal):
         # "from one base to another", "one after another"
         return before in ("after", "to") and token.i > 1 and doc[token.i - 2].pos_ in ("VERB", "NOUN", "ADV", "PROPN")
     if token.lower_ in lexicon.group("ordinal_words") and before not in ("a", "the"):
         return False
-    if token.lower_ in ("others", "more") and number(before) is None:
+    counted = token.lower_ in ("others", "more")
+    if counted and number(before) is None:
         return False
     if token.i + 1 >= sentence.end:
         return True
     after = doc[token.i + 1]
+    several = number(after.lower_) is not None or after.lower_ in lexicon.group("groups_of_craft")
+    if token.lower_ == "another" and several and token.i + 2 < sentence.end:
+        # "another two flew over", "and another pair over Samos"
+        after = doc[token.i + 2]
+        return (after.pos_ in ("VERB", "AUX") and after.tag_ != "VBN") or (after.pos_ == "ADP" and after.lower_ != "of")
     if after.lower_ in lexicon.group("nameless_flyers"):
         return token.lower_ in lexicon.group("ordinal_words") | {"another"}
     if after.pos_ in ("VERB", "AUX", "PUNCT", "CCONJ") and after.text not in "-–":
         return True
     if after.pos_ == "ADP" or after.lower_ in ("that", "which"):
-        return after.lower_ not in ("of", "than", "as") and token.dep_ not in ("amod", "det")
+        return after.lower_ not in ("of", "than", "as") and (counted or token.dep_ not in ("amod", "det"))
     return after.pos_ == "ADV" and token.i + 2 < sentence.end and doc[token.i + 2].pos_ in ("VERB", "AUX")
+
+
+def _one_of_them(token: Token) -> bool:
+    """Read "one had come down near there", "an earlier one": not "one of the pilots", "no one", "one was a colonel"."""
+    if token.lower_ == "one" and token.i > token.sent.start + 1:
+        before, article = token.doc[token.i - 1].lower_, token.doc[token.i - 2].lower_
+        if before in lexicon.group("other_ones") and article in ("a", "an"):
+            return True
+    verb = token.head
+    alone = token.lower_ == "one" and token.dep_ in ("nsubj", "nsubjpass") and verb.pos_ in ("VERB", "AUX")
+    bare = not any(True for _ in token.children) and token.i + 1 < token.sent.end
+    return alone and bare and verb.lower_ not in lexicon.verb_forms("be") and token.doc[token.i + 1].pos_ in (
+        "VERB", "AUX", "ADV"
+    ) and not any(c.lower_ in ("can", "may", "must", "should", "could", "might", "would") for c in verb.children)
 
 
 def _start(token: Token) -> int:
     before = token.doc[token.i - 1] if token.i > token.sent.start else token
+    if token.lower_ == "one" and before.lower_ in lexicon.group("other_ones"):
+        return before.i - 1
     return before.i if before.lower_ in ("a", "the") or number(before.lower_) is not None else token.i
 
 
@@ -81,9 +108,12 @@ def _counted_with(position: int, doc: Doc, crafts: tuple[Craft, ...]) -> Craft |
     floor = doc[position].sent.start
     for _ in range(_SENTENCES_BACK):
         floor = doc[floor - 1].sent.start if floor > 0 else floor
+    weapons = {c.head for c in crafts if c.weapon}
     before = [
         c for c in crafts
         if floor <= c.start < position and not (c.weapon or c.civil or c.attributive) and not _sent(doc[c.head])
+        # "destroyed by missiles from a MiG-29"
+        and not (doc[c.head].head.lower_ == "from" and doc[c.head].head.head.i in weapons)
     ]
     owned = [c for c in before if c.party is not None or c.designated]
     own = [c for c in owned if c.head >= doc[position].sent.start]
