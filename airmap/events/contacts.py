@@ -36,7 +36,8 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     """
     name = contact_verbs()[verb.lower_]
     strong = name in lexicon.word_set("events", "contact_intercept", "strong")
-    if _aside_on_balloons(verb, actors):
+    sees_off = any(c.lower_ in ("off", "away", "out") for c in verb.children if c.dep_ in ("prt", "advmod", "prep"))
+    if _aside_on_balloons(verb, actors) or (name in lexicon.group("seeing_off_verbs") and not sees_off):
         return None
     if name == "scramble" or (name in lexicon.group("launching_verbs") and _sent_up(verb, actors)):
         return _scrambled(verb, doc, actors)

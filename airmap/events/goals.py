@@ -346,6 +346,9 @@ def place_of(token: Token, actors: Actors) -> tuple[Zone | None, Party | None]:
     phrases = list(grammar.prepositions(token))
     for thing in (*grammar.objects(token), *grammar.patients(token)) if token.pos_ == "VERB" else ():
         phrases += grammar.prepositions(thing)
+        # "a drone launched from Syria over Beit She'an"
+        sent = [c for c in thing.children if c.dep_ == "acl" and c.tag_ == "VBN"]
+        phrases += [(p, t) for c in sent for p, t in grammar.prepositions(c) if p in ("over", "above", "inside")]
     deep = _so_far_inside(token, actors)
     if deep is not None:
         phrases.insert(0, ("inside", deep))
