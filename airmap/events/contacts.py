@@ -226,7 +226,7 @@ def _scrambled(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         and c is not jets
         and not c.attributive
         and not c.weapon
-        and (jets is None or c.head != jets.head)
+        and (jets is None or (c.head != jets.head and doc[c.head] not in doc[jets.head].conjuncts))
     ]
     if responder is not None:
         others = [c for c in others if c.party is None or c.party.state != responder.state or c.party.state is None]

@@ -54,6 +54,9 @@ def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         targets, doers = grammar.patients(token), grammar.agents(token)
         if forces_that_down(token, actors):
             targets, doers = grammar.objects(doc[token.i - 1]), [doc[token.i - 1]]
+        elif not targets and token.tag_ in ("VBD", "VBN") and first_craft(grammar.subjects(token), actors)[0]:
+            # "five warplanes shot down after strikes", "the plane destroyed near Kars was": "were" is left out.
+            targets, doers = grammar.subjects(token), [t for p, t in grammar.prepositions(token) if p == "by"]
     craft, craft_token = first_craft(targets, actors)
     if any(_cannot_fly(t, craft, actors) for t in targets):
         return None
@@ -168,7 +171,8 @@ def _brought_down(token: Token, craft: Craft | None, doers: list[Token], actors:
         return True
     if {t.lower_ for t in token.sent} & lexicon.group("on_the_ground"):
         return False
-    return air_words(token, actors) or first_craft(doers, actors)[0] is not None or fighter_words(token)
+    told = {t.lower_ for t in token.sent} & lexicon.group("in_flight_words")
+    return bool(told) or air_words(token, actors) or first_craft(doers, actors)[0] is not None or fighter_words(token)
 
 
 def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:

@@ -291,7 +291,13 @@ def craft_party(
         sent = onwards and any(t.lower_ in _sending() for t in doc[max(0, start - 2) : start])
         if following is not None and following.kind == "state" and not sent and not _begins_route(doc, following):
             return following
-    return next((p for p in reversed(inside) if p.state and _is_capital(p)), None) or _marked(doc, k, party_at)
+    affair = k < len(doc) and doc[k].lower_ in lexicon.group("heading_nouns") | lexicon.group("crash_nouns")
+    if inside and inside[-1].name == "Korean" and inside[-1].state is None:
+        # "a Korean Boeing": those of the North are called so.
+        return replace(inside[-1], kind="state", state="KOR")
+    # "Tehran jets", but not "the Zagreb Tu-141 crash"
+    capital = next((p for p in reversed(inside) if p.state and _is_capital(p)), None) if not affair else None
+    return capital or _marked(doc, k, party_at)
 
 
 def _marked(doc: Doc, after: int, party_at: dict[int, Party]) -> Party | None:

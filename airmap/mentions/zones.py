@@ -50,7 +50,8 @@ def find_zones(doc: Doc, text: str, token_at: TokenIndex, party_at: dict[int, Pa
             # "over its south-east", "above its northern islands"
             start = chunk_start(doc, token.i)
             pronoun = next((i for i in range(start, token.i) if doc[i].lower_ in OWNERS), None)
-            if pronoun and doc[pronoun - 1].lower_ in lexicon.group("leading_over") and token.i - pronoun < 5:
+            leading = lexicon.group("leading_over")
+            if pronoun and doc[pronoun - 1].lower_ in leading and token.i - pronoun < 5:
                 zones.append(Zone(pronoun, token.i + 1, token.i, "territory", owner_pronoun=pronoun))
     zones += _described_adiz(doc, party_at, taken)
     return tuple(sorted(zones, key=lambda z: z.start))
@@ -101,6 +102,9 @@ def _zone(doc: Doc, first: int, end: int, kind: ZoneKind, party_at: dict[int, Pa
         pronoun = start if doc[start].lower_ in OWNERS else None
         described = any(t.lower_ in lexicon.word_set("parties", "descriptions", "nouns") for t in doc[start:first])
     owner = inside[-1] if inside else None
+    if owner is not None and owner.kind == "place" and inside[0].kind == "state" and doc[inside[0].end].tag_ == "POS":
+        # "Zambia's Western Province", which has namesakes elsewhere
+        owner = inside[0]
     after = _owner_after(doc, end, party_at)
     if (owner is None and pronoun is None and not described) or (
         owner is not None and owner.state is None and after is not None and after.state
