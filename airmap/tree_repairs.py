@@ -25,6 +25,11 @@ _PASSIVE = {"csubj": "nsubj", "csubjpass": "nsubjpass"}
 def mend(doc: Doc) -> Doc:
     """Mend the trees of a parsed text, in place."""
     for token in doc:
+        if token.dep_ == "nsubj" and token.head.dep_ in ("aux", "auxpass") and token.head.head.i > token.head.i:
+            # "aircraft have twice this month flown over": it is they that have flown.
+            token.head = token.head.head
+        if token.lower_ in ("collide", "collides") and token.tag_ in ("NN", "NNS", "NNP"):
+            verb_as_noun(token)
         if token.dep_ == "nsubj" and token.pos_ == "PROPN":
             object_as_subject(token)
         if token.dep_ in ("conj", "ROOT", "ccomp") and token.tag_ in _FINITE:
@@ -406,3 +411,24 @@ def infinitive_as_modifier(verb: Token) -> None:
     doer = next((c for c in above.children if c.dep_ == "dobj" and above.i < c.i < to.i), None)
     if doer is not None:
         doer.head, doer.dep_, verb.dep_ = verb, "nsubj", "ccomp"
+
+
+def verb_as_noun(verb: Token) -> None:
+    """Let aircraft collide: in "an EP-3 and a J-8 collide off Hainan" there is no collide of the J-8 kind."""
+    craft = verb.nbor(-1) if verb.i > verb.sent.start else verb
+    if craft.head.i != verb.i or craft.dep_ not in ("compound", "nmod", "amod"):
+        return
+    first = verb.head if verb.dep_ == "conj" else None
+    own = [c for c in verb.children if c.i < craft.i]
+    if first is None:
+        _put_in_place_of(craft, verb)
+    else:
+        craft.head, craft.dep_ = first, "conj"
+    for child in own:
+        child.head = craft
+    top = craft if first is None else first
+    _put_in_place_of(verb, top)
+    top.head, top.dep_, verb.tag_, verb.pos_ = verb, "nsubj", "VBP", "VERB"
+    for child in tuple(top.children):
+        if child.i > verb.i:
+            child.head = verb

@@ -51,6 +51,9 @@ def find_zones(doc: Doc, text: str, token_at: TokenIndex, party_at: dict[int, Pa
             start = chunk_start(doc, token.i)
             pronoun = next((i for i in range(start, token.i) if doc[i].lower_ in OWNERS), None)
             leading = lexicon.group("leading_over")
+            if token.lower_ in lexicon.group("compass_parts"):
+                # "came down in its east"
+                leading = leading | {"in"}
             if pronoun and doc[pronoun - 1].lower_ in leading and token.i - pronoun < 5:
                 zones.append(Zone(pronoun, token.i + 1, token.i, "territory", owner_pronoun=pronoun))
     zones += _described_adiz(doc, party_at, taken)
