@@ -21,22 +21,11 @@ if TYPE_CHECKING:
 
 
 INTO = lexicon.group("goal_prepositions")
-
-
 GOING = lexicon.group("going_in")
-
-
 ACT_OF_ZONE: dict[str, Act] = {"adiz": "adiz", "fir": "adiz", "restricted": "restricted"}
-
-
 AIR = frozenset({"national", "adiz", "fir", "restricted", "buffer"})
-
-
 ACROSS = lexicon.group("direct_goal_verbs")
-
-
 SEEN = lexicon.group("presence_verbs")
-
 
 
 def leading_actor(verb: Token, craft: Craft | None, actors: Actors) -> tuple[Party | None, int | None]:

@@ -54,7 +54,7 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     zone, goal, preposition = goal_of(verb, name, actors, craft)
     if strong and zone is None and goal is None and (violated := _left_passive(verb, actors)) is not None:
         zone, craft, craft_token, mover, mover_token = violated, None, None, None, None
-    overhead = not name and _acts_over(verb, craft, goal, preposition, actors)
+    overhead = not name and _acts_over(verb, craft, goal, zone, preposition, actors)
     if not (name or overhead) and (
         craft is None
         or zone is None
@@ -236,13 +236,14 @@ def _balloon(craft: Craft | None) -> bool:
 
 
 def _acts_over(
-    verb: Token, craft: Craft | None, goal: Party | None, preposition: str | None, actors: Actors
+    verb: Token, craft: Craft | None, goal: Party | None, zone: Zone | None, preposition: str | None, actors: Actors
 ) -> bool:
     """Say whether a foreign aircraft does something over a land: "scattered leaflets over Pyongyang".
 
     Not: "dropped bombs over Kharkiv", which is war and no matter of airspace.
     """
-    if craft is None or craft.civil or goal is None or preposition not in ("over", "above"):
+    theirs = zone is not None and zone.kind == "territory" and zone.owner_pronoun is not None
+    if craft is None or craft.civil or (goal is None and not theirs) or preposition not in ("over", "above"):
         return False
     owner = craft.party
     if owner is None:
@@ -256,7 +257,7 @@ def _acts_over(
     things = {t.lower_ for t in (*grammar.patients(verb), *grammar.objects(verb))}
     return (
         verb.lower_ in lexicon.group("acts_overhead")
-        and goal.state not in (None, owner.state)
+        and (goal is None or goal.state not in (None, owner.state))
         and not things & lexicon.group("ordnance")
     )
 
@@ -393,6 +394,8 @@ def _came_from(
         party = actors.party_at.get(token.i)
         if preposition == "from" and party is not None and (party.state is not None or name == "enter"):
             flown = craft.category in ("plane", "helicopter") and craft.party is None and party.kind == "state"
+            # "balloons have floated over from the North": nobody else lives there.
+            flown = flown or (craft.party is None and party.name in ("North", "South"))
             # "a plane that came in from Sudan" is anybody's.
             flown = flown and not (craft.generic and not craft.definite and (craft.count or 1) == 1)
             return told_by(

@@ -36,7 +36,7 @@ def _flown_before(noun: Token, actors: Actors) -> Craft | None:
 
 
 def _brought_down_for(noun: Token, actors: Actors) -> Craft | None:
-    """Return the aircraft that was met or shot at for an entry: "was brought down after what Ankara calls an intrusion"."""
+    """Return the aircraft met or shot at for an entry: "was brought down after what Ankara calls an intrusion"."""
     verbs = lexicon.verbs("events", "force_down").keys() | lexicon.verbs("events", "contact_intercept").keys()
     for above in grammar.ancestors(noun):
         if above.pos_ == "VERB" and (above.lower_ in verbs or above.lower_ in phrasal_verbs()):
@@ -143,7 +143,9 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
         a.lower_ in ("after", "following", "over", "for") for a in grammar.ancestors(noun)
     )
     if craft is None and after and (downed := _brought_down_for(noun, actors)) is not None:
-        return told_by(noun, "entry", strong=True, craft=downed, craft_token=downed.head, nominal=True, untold_goal=True)
+        return told_by(
+            noun, "entry", strong=True, craft=downed, craft_token=downed.head, nominal=True, untold_goal=True,
+        )
     if craft is None and theirs is not None:
         # "protested over the drone and its crossing of Polish airspace"
         craft = _flown_before(noun, actors)

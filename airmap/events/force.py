@@ -20,10 +20,10 @@ from airmap.events.clauses import (
     nearby_craft,
     noun_phrases_after,
     phrasal_of,
-    phrasal_verbs,
     repeats_craft,
 )
 from airmap.events.coreference import aircraft_meant, strikes
+from airmap.events.downing_words import compound_noun_end, forces_that_down, were_left_out
 from airmap.events.goals import place_of, site_of
 from airmap.events.tellings import Act, Telling, told_by
 from airmap.mentions.actors import Actors, Craft, Party
@@ -54,11 +54,13 @@ def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         targets, doers = grammar.patients(token), grammar.agents(token)
         if forces_that_down(token, actors):
             targets, doers = grammar.objects(doc[token.i - 1]), [doc[token.i - 1]]
-        elif not targets and token.tag_ in ("VBD", "VBN") and first_craft(grammar.subjects(token), actors)[0]:
+        elif not targets and were_left_out(token) and first_craft(grammar.subjects(token), actors)[0]:
             # "five warplanes shot down after strikes", "the plane destroyed near Kars was": "were" is left out.
             targets, doers = grammar.subjects(token), [t for p, t in grammar.prepositions(token) if p == "by"]
     craft, craft_token = first_craft(targets, actors)
-    if any(_cannot_fly(t, craft, actors) for t in targets):
+    its_own = craft is not None and craft.owner_pronoun is not None and not grammar.is_passive(token)
+    if any(_cannot_fly(t, craft, actors) for t in targets) or (its_own and targets == grammar.subjects(token)):
+        # "its drone destroyed near Kidal was over its soil": told elsewhere.
         return None
     if craft is None and phrasal == "blow up" and any(t.lower_ in lexicon.group("length_units") for t in targets):
         # "blew up a few metres from it"
@@ -139,24 +141,6 @@ def _post_of(doers: list[Token], responder: Party | None, actors: Actors) -> Par
             if preposition in ("on", "at", "in", "along") and land is not None and land.state is not None and own:
                 return land
     return None
-
-
-def forces_that_down(token: Token, actors: Actors) -> bool:
-    """Read the headline "Azerbaijani forces down an Armenian helicopter": forces are who, and "down" is the verb.
-
-    Not: "China forces down an American plane", where a state does.
-    """
-    if token.lower_ != "down" or token.i < token.sent.start + 2 or token.i + 1 >= token.sent.end:
-        return False
-    doc = token.doc
-    party = actors.party_at.get(token.i - 2)
-    of_them = party is not None and party.toponym is not None and party.toponym.kind == "demonym"
-    before, after = doc[token.i - 1].lower_, doc[token.i + 1]
-    return (
-        before in ("forces", "troops", "rebels", "gunners", "fighters", "defences", "defenses")
-        and (of_them or before != "forces")
-        and (after.pos_ in ("DET", "NUM", "ADJ") or after.i in actors.craft_at or after.i in actors.party_at)
-    )
 
 
 def _brought_down(token: Token, craft: Craft | None, doers: list[Token], actors: Actors) -> bool:
@@ -358,7 +342,7 @@ def _told_of_force(
 
 
 def came_under_fire(verb: Token, actors: Actors) -> Telling | None:
-    """Read "came under fire from Syrian forces", "came under attack by two MiGs".
+    """Read "came under fire from Syrian forces", "came under attack by two MiGs", "crashed under Syrian fire".
 
     Not: "the minister came under fire", "came under fire from critics".
     """
@@ -367,8 +351,10 @@ def came_under_fire(verb: Token, actors: Actors) -> Telling | None:
     if craft is None or craft.weapon or under is None:
         return None
     sources = [t for p, t in (*grammar.prepositions(under), *grammar.prepositions(verb)) if p in ("from", "by")]
-    responder, responder_token = actor_among(sources, actors)
-    return _told_of_force("fire", verb, craft, craft_token, responder, responder_token, actors)
+    responder, responder_token = actor_among(sources or [under], actors)
+    fell = verb.lower_ not in lexicon.verb_forms("come") or any(c.lower_ == "down" for c in verb.children)
+    act: Act = "down" if fell else "fire"
+    return _told_of_force(act, verb, craft, craft_token, responder, responder_token, actors)
 
 
 def lost_to_fire(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
@@ -474,15 +460,3 @@ def _fired_at_in_order(verb: Token, actors: Actors) -> tuple[Craft | None, int |
                     break
             return None, None
     return None, None
-
-
-def compound_noun_end(token: Token) -> Token | None:
-    """Return the last part of "shoot-down" or of "shooting down of", where such a noun starts here."""
-    doc, i = token.doc, token.i
-    if token.lower_ not in ("shoot", "shooting", "bringing", "knocking") or token.lower_ not in phrasal_verbs():
-        return None
-    if i + 2 < token.sent.end and doc[i + 1].text in "-–" and doc[i + 2].lower_ == "down":
-        return doc[i + 2]
-    if i + 2 < token.sent.end and doc[i + 1].lower_ == "down" and doc[i + 2].lower_ == "of":
-        return doc[i + 1]
-    return None

@@ -34,6 +34,7 @@ from airmap.events.clauses import (
 )
 from airmap.events.closeness import came_close, loosed_near, made_contact
 from airmap.events.contacts import approached, intercepted, interception, kept_company, took_off
+from airmap.events.downing_words import compound_noun_end, forces_that_down
 from airmap.events.entries import entered
 from airmap.events.entry_deeds import fired_from, had_there, left_it, struck_inside, used
 from airmap.events.entry_nouns import entry_named
@@ -42,9 +43,7 @@ from airmap.events.force import (
     blew_up_beside,
     brought_about,
     came_under_fire,
-    compound_noun_end,
     fired_upon,
-    forces_that_down,
     lost_to_fire,
     shot_down,
     shots_put_into,
@@ -93,7 +92,7 @@ def _in_sentence(sentence: Tokens, doc: Doc, actors: Actors) -> Iterator[Telling
             found = shot_down(token, doc, actors)
         if found is None and verbal and word in lexicon.verb_forms("lose"):
             found = lost_to_fire(token, doc, actors)
-        if found is None and verbal and word in lexicon.verb_forms("come"):
+        if found is None and verbal and word in _falling():
             found = came_under_fire(token, actors)
         if found is None and verbal and word in lexicon.group_forms("bursting_verbs"):
             found = blew_up_beside(token, actors)
@@ -162,7 +161,7 @@ def _telling_words() -> frozenset[str]:
         down_nouns(),
         down_verbs(),
         lexicon.verb_forms("lose"),
-        lexicon.verb_forms("come"),
+        _falling(),
         lexicon.group_forms("bursting_verbs"),
         lexicon.group_forms("taking_verbs"),
         lexicon.group("crash_nouns"),
@@ -192,6 +191,11 @@ def _telling_words() -> frozenset[str]:
         entry_nouns(),
         approach_verbs(),
     )
+
+
+@cache
+def _falling() -> frozenset[str]:
+    return frozenset(f for v in ("come", "crash", "fall", "go", "plunge") for f in lexicon.verb_forms(v))
 
 
 @cache

@@ -198,7 +198,7 @@ def _attacked_at(telling: Telling, doc: Doc, actors: Actors, mover: str | None) 
 def _bound_for(telling: Telling, doc: Doc, actors: Actors) -> str | None:
     """Return whose town or site an aircraft was making for: "a drone on its way to the Natanz plant"."""
     craft = telling.craft
-    if craft is None or craft.category == "missile" or craft.civil or not telling.start <= craft.head < telling.end:
+    if craft is None or craft.category == "missile" or not telling.start <= craft.head < telling.end:
         return None
     for i in range(craft.end, min(telling.end, craft.end + 4)):
         ahead = [t.lower_ for t in doc[i : min(telling.end, i + 4)]]
@@ -398,7 +398,8 @@ def _owner_meant(
         # "Hellenic National Defence General Staff: Violations of national airspace: 41."
         return own
     shooter = next((p for p in _shooters(trigger, actors) if p.state != mover), None)
-    return party_meant(doc, position, actors, exclude={None, mover, *_flying_along(telling, doc, actors)}, prefer=(speaker, shooter, telling.responder))
+    exclude = {None, mover, *_flying_along(telling, doc, actors)}
+    return party_meant(doc, position, actors, exclude=exclude, prefer=(speaker, shooter, telling.responder))
 
 
 def _flying_along(telling: Telling, doc: Doc, actors: Actors) -> set[str | None]:
