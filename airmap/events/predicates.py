@@ -210,7 +210,11 @@ def _attacking_forms() -> frozenset[str]:
 
 
 def _goes_into(verb: Token) -> bool:
-    return any(c.lower_ in ("into", "inside", "through", "across") for c in verb.children)
+    # "scattered leaflets over the capital"
+    overhead = verb.lower_ in lexicon.group("acts_overhead") and any(
+        c.lower_ in lexicon.group("unwelcome_things") for c in verb.children
+    )
+    return overhead or any(c.lower_ in ("into", "inside", "through", "across") for c in verb.children)
 
 
 def _verbal(token: Token, actors: Actors) -> bool:
