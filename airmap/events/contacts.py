@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
@@ -317,6 +318,12 @@ def kept_company(verb: Token, actors: Actors) -> Telling | None:
     beside = [t for p, t in grammar.prepositions(verb) if p in lexicon.group("company_prepositions") - apart]
     beside += [t for w in beside if w.lower_ in lexicon.group("craft_parts") for _, t in grammar.prepositions(w)]
     craft, craft_token = first_craft(beside, actors)
+    if craft is None and (end := _phrase_of_company(verb)) is not None:
+        craft = next((c for i in range(end, min(end + 8, verb.sent.end)) if (c := actors.craft_at.get(i))), None)
+        between = verb.doc[end : craft.start] if craft is not None else verb.sent
+        blocked = any(t.pos_ in ("VERB", "AUX", "PUNCT", "ADP", "PRON") and t.lower_ != "of" for t in between)
+        craft = None if blocked or craft is None or craft.attributive or craft.weapon else craft
+        craft_token = craft.head if craft is not None else None
     if craft is None or craft.civil or (craft.party is None and craft.owner_pronoun is None):
         return None
     own = responder.state if responder is not None else None
@@ -328,6 +335,33 @@ def kept_company(verb: Token, actors: Actors) -> Telling | None:
         verb, "intercept", craft=craft, craft_token=craft_token, responder=responder,
         responder_token=responder_token, strong=False,
     )
+
+
+def _phrase_of_company(verb: Token) -> int | None:
+    """Return where a phrase of meeting ends that a verb begins: "formed up on", "took a close look at"."""
+    after = [t for t in verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + 8)] if t.pos_ != "ADV" or t.dep_ != "advmod"
+             or t.lower_ in ("up", "back", "away", "off", "alongside", "in", "out", "along", "down", "home", "after")]
+    for phrase in _company_phrases().get(verb.lower_, ()):
+        if [t.lower_ for t in after[: len(phrase)]] == list(phrase):
+            return (after[len(phrase) - 1].i if phrase else verb.i) + 1
+    return None
+
+
+@cache
+def _company_phrases() -> dict[str, list[tuple[str, ...]]]:
+    """Return the rest of each phrase under every form of its verb, the longest first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted(lexicon.group("company_phrases"), key=lambda p: (-len(p), p)):
+        first, *rest = phrase.split()
+        for form in lexicon.verb_forms(first):
+            found.setdefault(form, []).append(tuple(rest))
+    return found
+
+
+@cache
+def company_forms() -> frozenset[str]:
+    """Return the forms of the verbs by which fighters keep company with what they met."""
+    return lexicon.group_forms("company_verbs") | frozenset(_company_phrases())
 
 
 def took_off(verb: Token, doc: Doc, actors: Actors) -> Telling | None:

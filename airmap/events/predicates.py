@@ -33,7 +33,7 @@ from airmap.events.clauses import (
     strong_verbs,
 )
 from airmap.events.closeness import came_close, loosed_near, made_contact
-from airmap.events.contacts import approached, intercepted, interception, kept_company, took_off
+from airmap.events.contacts import approached, company_forms, intercepted, interception, kept_company, took_off
 from airmap.events.downing_words import compound_noun_end, forces_that_down
 from airmap.events.entries import entered
 from airmap.events.entry_deeds import fired_from, had_there, left_it, struck_inside, used
@@ -114,7 +114,7 @@ def _in_sentence(sentence: Tokens, doc: Doc, actors: Actors) -> Iterator[Telling
             found = loosed_near(token, doc, actors)
         if found is None and verbal and word in lexicon.verb_forms("make"):
             found = made_contact(token, doc, actors)
-        if found is None and verbal and word in lexicon.group_forms("company_verbs"):
+        if found is None and verbal and word in company_forms():
             found = kept_company(token, actors)
         if found is None and verbal and word in rising_verbs():
             found = took_off(token, doc, actors)
@@ -173,7 +173,7 @@ def _telling_words() -> frozenset[str]:
         letting_go_verbs(),
         lexicon.verb_forms("make"),
         rising_verbs(),
-        lexicon.group_forms("company_verbs"),
+        company_forms(),
         close_nouns(),
         close_verbs(),
         close_motion(),
