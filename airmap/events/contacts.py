@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
-from airmap.events import grammar
+from airmap.events import grammar, peace
 from airmap.events.clauses import (
     PRONOUNS,
     actor_among,
@@ -324,12 +324,13 @@ def kept_company(verb: Token, actors: Actors) -> Telling | None:
         blocked = any(t.pos_ in ("VERB", "AUX", "PUNCT", "ADP", "PRON") and t.lower_ != "of" for t in between)
         craft = None if blocked or craft is None or craft.attributive or craft.weapon else craft
         craft_token = craft.head if craft is not None else None
-    if craft is None or craft.civil or (craft.party is None and craft.owner_pronoun is None):
+    nobodys = craft is not None and craft.category in ("drone", "balloon")
+    if craft is None or craft.civil or (craft.party is None and craft.owner_pronoun is None and not nobodys):
         return None
     own = responder.state if responder is not None else None
     if own is None or chaser.category != "plane" or chaser.civil:
         return None
-    if craft.party is not None and craft.party.state in (None, own):
+    if craft.party is not None and (craft.party.state in (None, own) or peace.allies(own, craft.party.state)):
         return None
     return told_by(
         verb, "intercept", craft=craft, craft_token=craft_token, responder=responder,
@@ -339,9 +340,11 @@ def kept_company(verb: Token, actors: Actors) -> Telling | None:
 
 def _phrase_of_company(verb: Token) -> int | None:
     """Return where a phrase of meeting ends that a verb begins: "formed up on", "took a close look at"."""
-    after = [t for t in verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + 8)] if t.pos_ != "ADV" or t.dep_ != "advmod"
-             or t.lower_ in ("up", "back", "away", "off", "alongside", "in", "out", "along", "down", "home", "after")]
-    for phrase in _company_phrases().get(verb.lower_, ()):
+    phrases = _company_phrases().get(verb.lower_, ())
+    known = {w for phrase in phrases for w in phrase}
+    following = verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + 8)]
+    after = [t for t in following if t.lower_ in known or t.pos_ not in ("ADV", "ADJ", "DET")]
+    for phrase in phrases:
         if [t.lower_ for t in after[: len(phrase)]] == list(phrase):
             return (after[len(phrase) - 1].i if phrase else verb.i) + 1
     return None
@@ -352,7 +355,7 @@ def _company_phrases() -> dict[str, list[tuple[str, ...]]]:
     """Return the rest of each phrase under every form of its verb, the longest first."""
     found: dict[str, list[tuple[str, ...]]] = {}
     for phrase in sorted(lexicon.group("company_phrases"), key=lambda p: (-len(p), p)):
-        first, *rest = phrase.split()
+        first, *rest = (w for w in phrase.split() if w not in ("a", "an"))
         for form in lexicon.verb_forms(first):
             found.setdefault(form, []).append(tuple(rest))
     return found

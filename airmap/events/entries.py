@@ -45,6 +45,9 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     """
     name = strong_verbs().get(verb.lower_) or motion_verbs().get(verb.lower_) or ""
     strong = verb.lower_ in strong_verbs()
+    if name == "pick" and not {"up", "over"} <= {c.lower_ for c in verb.children}:
+        # "was picked up over Tallinn"
+        return None
     if name == "find" and any(o.lower_ in ("itself", "themselves", "himself") for o in grammar.objects(verb)):
         # "found itself over Sinai"
         name = "fly"
@@ -140,12 +143,12 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
             or (preposition in lexicon.group("not_into") and not (preposition == "on" and name in SEEN | falling))
         ):
             return None
-        if preposition is None and name not in ACROSS and name not in ("buzz", "overfly"):
+        if preposition is None and name not in ACROSS and name not in lexicon.group("overhead_verbs"):
             return None
         if preposition == "past" and goal is not None:
             # "flew past Kodiak Island": by it, and not over it.
             return None
-        if preposition in ("in", "at", "on") and name not in SEEN | falling and name not in ("buzz", "overfly"):
+        if preposition in ("in", "at", "on") and name not in SEEN | falling and name not in lexicon.group("overhead_verbs"):
             return None
         on_side = preposition == "on" and zone is not None and doc[zone.head].lower_ == "side"
         fell_on = preposition == "on" and bool(falling) and zone is not None and zone.kind == "territory"
@@ -362,7 +365,8 @@ def _came_from(
     if (inside or inland) and not grammar.negated(verb):
         # "The jets were inside for a minute", "went 21 kilometers inland": of the land of whoever tells it.
         return told_by(verb, "entry", strong=False, craft=craft, craft_token=craft_token, untold_goal=True)
-    if not (came_in or overhead or name in lexicon.group("border_verbs") or name == "land"):
+    bordering = lexicon.group("border_verbs") | lexicon.group("intruding_verbs")
+    if not (came_in or overhead or name in bordering or name == "land"):
         return None
     deep = verb.lower_ in strong_verbs() and any(
         t.like_num or t.lower_ in ("few", "several")
@@ -373,6 +377,10 @@ def _came_from(
     unasked = name in ("enter", "land") and {t.lower_ for t in verb.subtree} & lexicon.group("unasked_entry")
     if deep or unasked:
         # "penetrated 75 km", "entered without clearance"
+        return told_by(verb, "entry", craft=craft, craft_token=craft_token, untold_goal=True)
+    bare = name in lexicon.group("intruding_verbs") and not grammar.objects(verb) and not grammar.negated(verb)
+    if bare and _told_by_another(verb, craft, actors):
+        # "Syria says that the Turkish jet had intruded"
         return told_by(verb, "entry", craft=craft, craft_token=craft_token, untold_goal=True)
     if name == "land":
         return None

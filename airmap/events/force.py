@@ -156,6 +156,7 @@ def _brought_down(token: Token, craft: Craft | None, doers: list[Token], actors:
     if {t.lower_ for t in token.sent} & lexicon.group("on_the_ground"):
         return False
     told = {t.lower_ for t in token.sent} & lexicon.group("in_flight_words")
+    told = told or {t.lower_ for t in doers} & lexicon.group("fire_sources")
     return bool(told) or air_words(token, actors) or first_craft(doers, actors)[0] is not None or fighter_words(token)
 
 
@@ -362,7 +363,7 @@ def lost_to_fire(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
 
     Not: "lost a plane to engine failure", "lost contact with a drone".
     """
-    craft, craft_token = first_craft(grammar.objects(verb), actors)
+    craft, craft_token = first_craft(grammar.patients(verb), actors)
     if craft is None or craft.weapon:
         return None
     loser, _ = actor_among(grammar.agents(verb), actors)
@@ -418,6 +419,10 @@ def _fired_at(verb: Token, name: str) -> list[Token]:
     if things and loosed & {"shots", "rounds", "bursts", "tracers", "salvo", "salvos"}:
         # "fired warning shots near a patrol plane"
         at = at | {"near", "around", "past", "across"}
+    stranded = any(c.lower_ in at and c.i == verb.i + 1 and not any(True for _ in c.children) for c in verb.children)
+    if grammar.is_passive(verb) and stranded:
+        # "was fired on by gunners on Monday"
+        return grammar.patients(verb)
     targets = [t for p, t in grammar.prepositions(verb) if p in at]
     # "opened up with rifles on a helicopter"
     things = [*things, *(t for p, t in grammar.prepositions(verb) if p == "with")] if opens_up else things
