@@ -45,9 +45,6 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     """
     name = strong_verbs().get(verb.lower_) or motion_verbs().get(verb.lower_) or ""
     strong = verb.lower_ in strong_verbs()
-    if name == "pick" and not {"up", "over"} <= {c.lower_ for c in verb.children}:
-        # "was picked up over Tallinn"
-        return None
     if name == "find" and any(o.lower_ in ("itself", "themselves", "himself") for o in grammar.objects(verb)):
         # "found itself over Sinai"
         name = "fly"
@@ -148,7 +145,7 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         if preposition == "past" and goal is not None:
             # "flew past Kodiak Island": by it, and not over it.
             return None
-        if preposition in ("in", "at", "on") and name not in SEEN | falling and name not in lexicon.group("overhead_verbs"):
+        if preposition in ("in", "at", "on") and name not in SEEN | falling | lexicon.group("overhead_verbs"):
             return None
         on_side = preposition == "on" and zone is not None and doc[zone.head].lower_ == "side"
         fell_on = preposition == "on" and bool(falling) and zone is not None and zone.kind == "territory"
