@@ -315,7 +315,8 @@ def kept_company(verb: Token, actors: Actors) -> Telling | None:
         return None
     # Who flies with another flies on the same side.
     apart = {"with", "to", "behind"} if verb.lower_ in lexicon.verb_forms("fly") else set()
-    beside = [t for p, t in grammar.prepositions(verb) if p in lexicon.group("company_prepositions") - apart]
+    known = verb.lower_ in lexicon.group_forms("company_verbs")
+    beside = [t for p, t in grammar.prepositions(verb) if p in lexicon.group("company_prepositions") - apart and known]
     beside += [t for w in beside if w.lower_ in lexicon.group("craft_parts") for _, t in grammar.prepositions(w)]
     craft, craft_token = first_craft(beside, actors)
     if craft is None and (end := _phrase_of_company(verb)) is not None:
@@ -340,7 +341,7 @@ def kept_company(verb: Token, actors: Actors) -> Telling | None:
 
 def _phrase_of_company(verb: Token) -> int | None:
     """Return where a phrase of meeting ends that a verb begins: "formed up on", "took a close look at"."""
-    phrases = _company_phrases().get(verb.lower_, ())
+    phrases = lexicon.phrases_by_verb("company_phrases").get(verb.lower_, ())
     known = {w for phrase in phrases for w in phrase}
     following = verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + 8)]
     after = [t for t in following if t.lower_ in known or t.pos_ not in ("ADV", "ADJ", "DET")]
@@ -351,20 +352,9 @@ def _phrase_of_company(verb: Token) -> int | None:
 
 
 @cache
-def _company_phrases() -> dict[str, list[tuple[str, ...]]]:
-    """Return the rest of each phrase under every form of its verb, the longest first."""
-    found: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in sorted(lexicon.group("company_phrases"), key=lambda p: (-len(p), p)):
-        first, *rest = (w for w in phrase.split() if w not in ("a", "an"))
-        for form in lexicon.verb_forms(first):
-            found.setdefault(form, []).append(tuple(rest))
-    return found
-
-
-@cache
 def company_forms() -> frozenset[str]:
     """Return the forms of the verbs by which fighters keep company with what they met."""
-    return lexicon.group_forms("company_verbs") | frozenset(_company_phrases())
+    return lexicon.group_forms("company_verbs") | frozenset(lexicon.phrases_by_verb("company_phrases"))
 
 
 def took_off(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
