@@ -26,6 +26,11 @@ _PASSIVE = {"csubj": "nsubj", "csubjpass": "nsubjpass"}
 def mend(doc: Doc) -> Doc:
     """Mend the trees of a parsed text, in place."""
     for token in doc:
+        if token.dep_ == "nsubj" and token.head.dep_ in ("aux", "auxpass") and token.head.head.i > token.head.i:
+            # "aircraft have twice this month flown over": it is they that have flown.
+            token.head = token.head.head
+        if token.lower_ in ("collide", "collides") and token.tag_ in ("NN", "NNS", "NNP"):
+            verb_as_noun(token)
         if token.dep_ == "nsubj" and token.pos_ == "PROPN":
             object_as_subject(token)
         if token.dep_ in ("conj", "ROOT", "ccomp") and token.tag_ in _FINITE:
@@ -57,6 +62,10 @@ def mend(doc: Doc) -> Doc:
             if token.tag_ in ("VBD", "VBN"):
                 participle_as_verb(token)
                 participle_in_series(token)
+            if token.dep_ == "prt" and token.lower_ == "off":
+                particle_as_preposition(token)
+            if token.dep_ in ("amod", "compound") and token.lower_ in ("scramble", "intercept", "escort", "shadow"):
+                infinitive_as_modifier(token)
             if token.lower_ in lexicon.group_forms("told_between"):
                 said_between(token)
     return doc
@@ -433,3 +442,50 @@ def gerund_as_noun(gerund: Token) -> None:
     gerund.head, gerund.dep_ = craft, "acl"
     for child in before:
         child.head = craft
+
+
+def particle_as_preposition(off: Token) -> None:
+    """Let "off" lead to a place: "a plane downed off Latakia" downs no Latakia, and "collided off Crimea" no Crimea.
+
+    Not: "saw off Bears", "called off Anaconda", where it makes another verb.
+    """
+    verb = off.head
+    place = next((c for c in verb.children if c.dep_ == "dobj" and c.left_edge.i == off.i + 1), None)
+    if place is None or place.pos_ != "PROPN" or verb.lower_ in lexicon.group_forms("off_verbs"):
+        return
+    off.dep_, off.pos_, off.tag_ = "prep", "ADP", "IN"
+    place.head, place.dep_ = off, "pobj"
+
+
+def infinitive_as_modifier(verb: Token) -> None:
+    """Let fighters be scrambled: "prompting the ASDF to scramble jets" is to no jets of the scramble kind."""
+    to, noun = verb.nbor(-1) if verb.i else verb, verb.head
+    above = to.head
+    if to.lower_ != "to" or to.dep_ != "prep" or noun.head.i != to.i or above.pos_ not in ("VERB", "AUX", "NOUN"):
+        return
+    verb.head, verb.dep_, verb.tag_, verb.pos_ = above, "xcomp", "VB", "VERB"
+    to.head, to.dep_, noun.head, noun.dep_ = verb, "aux", verb, "dobj"
+    doer = next((c for c in above.children if c.dep_ == "dobj" and above.i < c.i < to.i), None)
+    if doer is not None:
+        doer.head, doer.dep_, verb.dep_ = verb, "nsubj", "ccomp"
+
+
+def verb_as_noun(verb: Token) -> None:
+    """Let aircraft collide: in "an EP-3 and a J-8 collide off Hainan" there is no collide of the J-8 kind."""
+    craft = verb.nbor(-1) if verb.i > verb.sent.start else verb
+    if craft.head.i != verb.i or craft.dep_ not in ("compound", "nmod", "amod"):
+        return
+    first = verb.head if verb.dep_ == "conj" else None
+    own = [c for c in verb.children if c.i < craft.i]
+    if first is None:
+        _put_in_place_of(craft, verb)
+    else:
+        craft.head, craft.dep_ = first, "conj"
+    for child in own:
+        child.head = craft
+    top = craft if first is None else first
+    _put_in_place_of(verb, top)
+    top.head, top.dep_, verb.tag_, verb.pos_ = verb, "nsubj", "VBP", "VERB"
+    for child in tuple(top.children):
+        if child.i > verb.i:
+            child.head = verb

@@ -199,6 +199,7 @@ class _Vocabulary:
     across: frozenset[str]
     seen: frozenset[str]
     crossing: frozenset[str]
+    company: Mapping[str, tuple[frozenset[str], ...]]
     crashes: frozenset[str]
     fire_sources: frozenset[str]
     turning: frozenset[str]
@@ -251,6 +252,11 @@ def _told_with_craft(words: frozenset[str], listed: list[str], sentence: str) ->
     if words & known.contact and _met(words, several=several):
         return True
     if (words & known.crashes and words & known.fire_sources) or (words & known.bursting and words & known.bursts):
+        return True
+    if "under" in words and "fire" in words:
+        return True
+    if several and any(rest <= words for verb in words & known.company.keys() for rest in known.company[verb]):
+        # "formed up on", "went after", "kept pace with"
         return True
     if several and ("evasive" in words or (words & known.turning and words & known.courses)):
         return True
@@ -439,6 +445,7 @@ def _vocabulary() -> _Vocabulary:
         seen=(lexicon.group_forms("presence_verbs") | lexicon.group_forms("resting_verbs"))
         - watching,
         crossing=lexicon.group_forms("border_verbs"),
+        company={f: tuple(map(frozenset, rests)) for f, rests in lexicon.phrases_by_verb("company_phrases").items()},
         crashes=lexicon.group("crash_nouns"),
         fire_sources=lexicon.group("fire_sources"),
         turning=lexicon.group_forms("altering_verbs") | lexicon.group_forms("swerving_verbs")

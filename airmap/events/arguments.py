@@ -117,6 +117,12 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) 
         if holder is not None and holder.kind == "state":
             telling = replace(telling, craft=replace(craft, party=holder))
             craft = telling.craft
+    if craft is not None and craft.civil and craft.party is None and craft.owner_pronoun is None:
+        # "Azerbaijan Airlines Flight 8243: An Embraer bound for Grozny": the one that the heading names.
+        headed = next(iter(actors.crafts), craft)
+        named = headed.civil and headed.end < len(doc) and doc[headed.end].text == ":"
+        telling = replace(telling, craft=replace(craft, party=headed.party)) if named else telling
+        craft = telling.craft
     own = craft is not None and craft.owner_pronoun is not None and doc[craft.owner_pronoun + 1].lower_ == "own"
     if craft is not None and craft.party is None and own and telling.responder is not None:
         # "shot down its own helicopter"

@@ -211,8 +211,9 @@ def craft_of(token: Token, actors: Actors) -> Craft | None:
     craft = actors.craft_headed(token)
     if craft is not None:
         return craft
-    if token.pos_ == "PROPN" and token.dep_ == "pobj" and token.head.lower_ in ("from", "of"):
-        # "a fighter from Myanmar, which had strayed": the fighter had.
+    owners = token.pos_ == "PROPN" or token.lower_ in lexicon.group("keepers_of_craft")
+    if owners and token.dep_ == "pobj" and token.head.lower_ in ("from", "of"):
+        # "a fighter from Myanmar, which had strayed": the fighter had; "a helicopter of the police that was seen over".
         carrier = actors.craft_headed(token.head.head)
         if carrier is not None and any(c.dep_ == "relcl" for c in token.children):
             return carrier

@@ -234,7 +234,8 @@ def _two_that_met(verb: Token, doers: list[Token], actors: Actors) -> Telling | 
     Not: "two jets touched down", "a fighter and a tanker of one state touched".
     """
     met = [(c, t.i) for t in doers if (c := actors.craft_headed(t)) is not None and not c.weapon]
-    if len(met) != 2 or any(c.dep_ in ("dobj", "prt") and c.lower_ != "other" for c in verb.children):
+    taken = (c for c in verb.children if c.dep_ in ("dobj", "prt") and c.lower_ not in lexicon.group("length_units"))
+    if len(met) != 2 or any(c.lower_ != "other" for c in taken):
         return None
     (one, _), (two, _) = met
     if one.party is None or two.party is None or None in (one.party.state, two.party.state):

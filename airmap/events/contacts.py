@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
-from airmap.events import grammar
+from airmap.events import grammar, peace
 from airmap.events.clauses import (
     actor_among,
     fighter_words,
@@ -34,7 +35,8 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     """
     name = contact_verbs()[verb.lower_]
     strong = name in lexicon.word_set("events", "contact_intercept", "strong")
-    if _aside_on_balloons(verb, actors):
+    sees_off = any(c.lower_ in ("off", "away", "out") for c in verb.children if c.dep_ in ("prt", "advmod", "prep"))
+    if _aside_on_balloons(verb, actors) or (name in lexicon.group("seeing_off_verbs") and not sees_off):
         return None
     if name == "scramble" or (name in lexicon.group("launching_verbs") and _sent_up(verb, actors)):
         return _scrambled(verb, doc, actors)
@@ -225,7 +227,7 @@ def _scrambled(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         and c is not jets
         and not c.attributive
         and not c.weapon
-        and (jets is None or c.head != jets.head)
+        and (jets is None or (c.head != jets.head and doc[c.head] not in doc[jets.head].conjuncts))
     ]
     if responder is not None:
         others = [c for c in others if c.party is None or c.party.state != responder.state or c.party.state is None]
@@ -313,20 +315,46 @@ def kept_company(verb: Token, actors: Actors) -> Telling | None:
         return None
     # Who flies with another flies on the same side.
     apart = {"with", "to", "behind"} if verb.lower_ in lexicon.verb_forms("fly") else set()
-    beside = [t for p, t in grammar.prepositions(verb) if p in lexicon.group("company_prepositions") - apart]
+    known = verb.lower_ in lexicon.group_forms("company_verbs")
+    beside = [t for p, t in grammar.prepositions(verb) if p in lexicon.group("company_prepositions") - apart and known]
     beside += [t for w in beside if w.lower_ in lexicon.group("craft_parts") for _, t in grammar.prepositions(w)]
     craft, craft_token = first_craft(beside, actors)
-    if craft is None or craft.civil or (craft.party is None and craft.owner_pronoun is None):
+    if craft is None and (end := _phrase_of_company(verb)) is not None:
+        craft = next((c for i in range(end, min(end + 8, verb.sent.end)) if (c := actors.craft_at.get(i))), None)
+        between = verb.doc[end : craft.start] if craft is not None else verb.sent
+        blocked = any(t.pos_ in ("VERB", "AUX", "PUNCT", "ADP", "PRON") and t.lower_ != "of" for t in between)
+        craft = None if blocked or craft is None or craft.attributive or craft.weapon else craft
+        craft_token = craft.head if craft is not None else None
+    nobodys = craft is not None and craft.category in ("drone", "balloon")
+    if craft is None or craft.civil or (craft.party is None and craft.owner_pronoun is None and not nobodys):
         return None
     own = responder.state if responder is not None else None
     if own is None or chaser.category != "plane" or chaser.civil:
         return None
-    if craft.party is not None and craft.party.state in (None, own):
+    if craft.party is not None and (craft.party.state in (None, own) or peace.allies(own, craft.party.state)):
         return None
     return told_by(
         verb, "intercept", craft=craft, craft_token=craft_token, responder=responder,
         responder_token=responder_token, strong=False,
     )
+
+
+def _phrase_of_company(verb: Token) -> int | None:
+    """Return where a phrase of meeting ends that a verb begins: "formed up on", "took a close look at"."""
+    phrases = lexicon.phrases_by_verb("company_phrases").get(verb.lower_, ())
+    known = {w for phrase in phrases for w in phrase}
+    following = verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + 8)]
+    after = [t for t in following if t.lower_ in known or t.pos_ not in ("ADV", "ADJ", "DET")]
+    for phrase in phrases:
+        if [t.lower_ for t in after[: len(phrase)]] == list(phrase):
+            return (after[len(phrase) - 1].i if phrase else verb.i) + 1
+    return None
+
+
+@cache
+def company_forms() -> frozenset[str]:
+    """Return the forms of the verbs by which fighters keep company with what they met."""
+    return lexicon.group_forms("company_verbs") | frozenset(lexicon.phrases_by_verb("company_phrases"))
 
 
 def took_off(verb: Token, doc: Doc, actors: Actors) -> Telling | None:

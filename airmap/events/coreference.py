@@ -27,7 +27,9 @@ def speaker_above(token: Token, actors: Actors) -> tuple[Party | None, Token | N
             break
         previous = above
         if above.lower_ in reporting and above.pos_ in ("VERB", "AUX", "NOUN"):
-            for subject in grammar.subjects(above):
+            # "was told by the Chinese navy that it had entered": they say so, and not who was told.
+            told = above.lower_ in lexicon.group("told_passive") and grammar.is_passive(above)
+            for subject in grammar.agents(above) if told else grammar.subjects(above):
                 party = party_in(subject, actors)
                 if party is not None:
                     return party, above

@@ -67,7 +67,7 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         # "scattered leaflets over Pyongyang", where the place hangs on what was let fall
         fallen = [x for o in grammar.objects(verb) for x in grammar.prepositions(o)]
         preposition, goal = next(((p, actors.party_at[t.i]) for p, t in fallen if t.i in actors.party_at), (None, None))
-    overhead = not name and _acts_over(verb, craft, goal, preposition, actors)
+    overhead = not name and _acts_over(verb, craft, goal, zone, preposition, actors)
     if not (name or overhead) and (
         craft is None
         or zone is None
@@ -153,12 +153,12 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
             or (preposition in lexicon.group("not_into") and not (preposition == "on" and name in SEEN | falling))
         ):
             return None
-        if preposition is None and name not in ACROSS and name not in ("buzz", "overfly"):
+        if preposition is None and name not in ACROSS and name not in lexicon.group("overhead_verbs"):
             return None
         if preposition == "past" and goal is not None:
             # "flew past Kodiak Island": by it, and not over it.
             return None
-        if preposition in ("in", "at", "on") and name not in SEEN | falling and name not in ("buzz", "overfly"):
+        if preposition in ("in", "at", "on") and name not in SEEN | falling | lexicon.group("overhead_verbs"):
             return None
         on_side = preposition == "on" and zone is not None and doc[zone.head].lower_ == "side"
         fell_on = preposition == "on" and bool(falling) and zone is not None and zone.kind == "territory"
@@ -258,13 +258,14 @@ def _balloon(craft: Craft | None) -> bool:
 
 
 def _acts_over(
-    verb: Token, craft: Craft | None, goal: Party | None, preposition: str | None, actors: Actors
+    verb: Token, craft: Craft | None, goal: Party | None, zone: Zone | None, preposition: str | None, actors: Actors
 ) -> bool:
     """Say whether a foreign aircraft does something over a land: "scattered leaflets over Pyongyang".
 
     Not: "dropped bombs over Kharkiv", which is war and no matter of airspace.
     """
-    if craft is None or craft.civil or goal is None or preposition not in ("over", "above"):
+    theirs = zone is not None and zone.kind == "territory" and zone.owner_pronoun is not None
+    if craft is None or craft.civil or (goal is None and not theirs) or preposition not in ("over", "above"):
         return False
     owner = craft.party
     if owner is None:
@@ -281,7 +282,7 @@ def _acts_over(
     things = {t.lower_ for t in (*grammar.patients(verb), *grammar.objects(verb))}
     return (
         verb.lower_ in lexicon.group("acts_overhead")
-        and goal.state not in (None, owner.state)
+        and (goal is None or goal.state not in (None, owner.state))
         and not things & lexicon.group("ordnance")
     )
 
@@ -386,7 +387,8 @@ def _came_from(
     if (inside or inland) and not grammar.negated(verb):
         # "The jets were inside for a minute", "went 21 kilometers inland": of the land of whoever tells it.
         return told_by(verb, "entry", strong=False, craft=craft, craft_token=craft_token, untold_goal=True)
-    if not (came_in or overhead or name in lexicon.group("border_verbs") or name == "land"):
+    bordering = lexicon.group("border_verbs") | lexicon.group("intruding_verbs")
+    if not (came_in or overhead or name in bordering or name == "land"):
         return None
     deep = verb.lower_ in strong_verbs() and any(
         t.like_num or t.lower_ in ("few", "several")
@@ -397,6 +399,10 @@ def _came_from(
     unasked = name in ("enter", "land") and {t.lower_ for t in verb.subtree} & lexicon.group("unasked_entry")
     if deep or unasked:
         # "penetrated 75 km", "entered without clearance"
+        return told_by(verb, "entry", craft=craft, craft_token=craft_token, untold_goal=True)
+    bare = name in lexicon.group("intruding_verbs") and not grammar.objects(verb) and not grammar.negated(verb)
+    if bare and _told_by_another(verb, craft, actors):
+        # "Syria says that the Turkish jet had intruded"
         return told_by(verb, "entry", craft=craft, craft_token=craft_token, untold_goal=True)
     if name == "land":
         return None
@@ -418,6 +424,8 @@ def _came_from(
         party = actors.party_at.get(token.i)
         if preposition == "from" and party is not None and (party.state is not None or name == "enter"):
             flown = craft.category in ("plane", "helicopter") and craft.party is None and party.kind == "state"
+            # "balloons have floated over from the North": nobody else lives there.
+            flown = flown or (craft.party is None and party.name in ("North", "South"))
             # "a plane that came in from Sudan" is anybody's.
             flown = flown and not (craft.generic and not craft.definite and (craft.count or 1) == 1)
             return told_by(

@@ -58,7 +58,7 @@ def had_there(verb: Token, actors: Actors) -> Telling | None:
 
 
 def struck_inside(verb: Token, actors: Actors) -> Telling | None:
-    """Read "bombed a camp two kilometres inside Ecuador": what dropped the bombs was as far inside.
+    """Read "bombed a camp two kilometres inside Ecuador", "a camp a mile inside Chad was bombed by": as far inside.
 
     Not: "drones hit a refinery 800 km inside Russia", which nobody sat in; "shelled a post a mile inside Chad".
     """
@@ -68,7 +68,9 @@ def struck_inside(verb: Token, actors: Actors) -> Telling | None:
         return None
     if any(t.lower_ in lexicon.group("open_war") for t in verb.doc):
         return None
-    for token in verb.doc[verb.i + 2 : min(verb.sent.end, verb.i + 20)]:
+    after = (verb.i + 2, min(verb.sent.end, verb.i + 20))
+    first, last = (verb.sent.start, verb.i) if grammar.is_passive(verb) else after
+    for token in verb.doc[first:last]:
         if token.lower_ not in ("inside", "into", "within"):
             continue
         so_far = token.nbor(-1).lower_ in lexicon.group("length_units")

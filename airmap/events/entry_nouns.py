@@ -17,7 +17,7 @@ from airmap.events.clauses import (
     noun_phrases_after,
     party_of,
 )
-from airmap.events.event_words import ACT_OF_ZONE, AIR, light_verbs
+from airmap.events.event_words import ACT_OF_ZONE, AIR, light_verbs, phrasal_verbs
 from airmap.events.goals import site_of
 from airmap.events.tellings import Telling, told_by
 from airmap.events.voice import flown_by
@@ -31,6 +31,16 @@ def _flown_before(noun: Token, actors: Actors) -> Craft | None:
     """Return the aircraft that the sentence has named before a breach of sovereignty, if one state owns it."""
     before = actors.flown_before(noun)
     return before[-1] if before and not before[-1].civil else None
+
+
+def _brought_down_for(noun: Token, actors: Actors) -> Craft | None:
+    """Return the aircraft met or shot at for an entry: "was brought down after what Ankara calls an intrusion"."""
+    verbs = lexicon.verbs("events", "force_down").keys() | lexicon.verbs("events", "contact_intercept").keys()
+    for above in grammar.ancestors(noun):
+        if above.pos_ == "VERB" and (above.lower_ in verbs or above.lower_ in phrasal_verbs()):
+            craft, _ = first_craft(grammar.patients(above), actors)
+            return craft if craft is not None and craft.party is not None and not craft.weapon else None
+    return None
 
 
 def _appeared_over(noun: Token, craft: Craft | None, zone: Zone | None, goal: Party | None) -> bool:
@@ -148,6 +158,13 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
                 noun, "entry", strong=strong, craft=craft, craft_token=craft_token, nominal=True, untold_goal=True,
             )
     theirs = next((c for c in noun.children if c.dep_ == "poss" and c.lower_ in ("its", "their")), None)
+    after = strong and zone is None and near_owner is None and any(
+        a.lower_ in ("after", "following", "over", "for") for a in grammar.ancestors(noun)
+    )
+    if craft is None and after and (downed := _brought_down_for(noun, actors)) is not None:
+        return told_by(
+            noun, "entry", strong=True, craft=downed, craft_token=downed.head, nominal=True, untold_goal=True,
+        )
     if craft is None and theirs is not None:
         # "protested over the drone and its crossing of Polish airspace"
         craft = _flown_before(noun, actors)

@@ -137,6 +137,10 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
     if exercising and any(t.lower_ in lexicon.group("exercises") for t in doc[: trigger.i]):
         # "The exercise starts today ... They fly in Finnish airspace."
         return False
+    own = telling.zone is not None and telling.zone.kind == "territory" and telling.zone.owner_pronoun is not None
+    if telling.act == "entry" and own and telling.airspace is None and telling.mover is not None:
+        # "Japan sent its jets over its southern islands": its own.
+        return False
     if telling.act in ("entry", "adiz"):
         if telling.airspace is None and telling.airspace_group is None and telling.mover is None:
             national = telling.zone is not None and telling.zone.described and telling.nominal

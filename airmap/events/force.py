@@ -20,7 +20,8 @@ from airmap.events.clauses import (
     repeats_craft,
 )
 from airmap.events.coreference import aircraft_meant, strikes
-from airmap.events.event_words import down_nouns, down_verbs, fire_verbs, phrasal_verbs
+from airmap.events.downing_words import compound_noun_end, were_left_out
+from airmap.events.event_words import down_nouns, down_verbs, fire_verbs
 from airmap.events.goals import place_of, site_of
 from airmap.events.tellings import Act, Telling, told_by
 from airmap.mentions.actors import Actors, Craft, Party
@@ -49,8 +50,13 @@ def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
             targets = [c for c in token.children if c.dep_ in ("poss", "compound", "dobj")]
     else:
         targets, doers = grammar.patients(token), grammar.agents(token)
+        if not targets and were_left_out(token) and first_craft(grammar.subjects(token), actors)[0]:
+            # "five warplanes shot down after strikes", "the plane destroyed near Kars was": "were" is left out.
+            targets, doers = grammar.subjects(token), [t for p, t in grammar.prepositions(token) if p == "by"]
     craft, craft_token = first_craft(targets, actors)
-    if any(_cannot_fly(t, craft, actors) for t in targets):
+    its_own = craft is not None and craft.owner_pronoun is not None and not grammar.is_passive(token)
+    if any(_cannot_fly(t, craft, actors) for t in targets) or (its_own and targets == grammar.subjects(token)):
+        # "its drone destroyed near Kidal was over its soil": told elsewhere.
         return None
     if craft is None and phrasal == "blow up" and any(t.lower_ in lexicon.group("length_units") for t in targets):
         # "blew up a few metres from it"
@@ -145,7 +151,9 @@ def _brought_down(token: Token, craft: Craft | None, doers: list[Token], actors:
         return True
     if {t.lower_ for t in token.sent} & lexicon.group("on_the_ground"):
         return False
-    return air_words(token, actors) or first_craft(doers, actors)[0] is not None or fighter_words(token)
+    told = {t.lower_ for t in token.sent} & lexicon.group("in_flight_words")
+    told = told or {t.lower_ for t in doers} & lexicon.group("fire_sources")
+    return bool(told) or air_words(token, actors) or first_craft(doers, actors)[0] is not None or fighter_words(token)
 
 
 def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
@@ -331,7 +339,7 @@ def _told_of_force(
 
 
 def came_under_fire(verb: Token, actors: Actors) -> Telling | None:
-    """Read "came under fire from Syrian forces", "came under attack by two MiGs".
+    """Read "came under fire from Syrian forces", "came under attack by two MiGs", "crashed under Syrian fire".
 
     Not: "the minister came under fire", "came under fire from critics".
     """
@@ -340,8 +348,10 @@ def came_under_fire(verb: Token, actors: Actors) -> Telling | None:
     if craft is None or craft.weapon or under is None:
         return None
     sources = [t for p, t in (*grammar.prepositions(under), *grammar.prepositions(verb)) if p in ("from", "by")]
-    responder, responder_token = actor_among(sources, actors)
-    return _told_of_force("fire", verb, craft, craft_token, responder, responder_token, actors)
+    responder, responder_token = actor_among(sources or [under], actors)
+    fell = verb.lower_ not in lexicon.verb_forms("come") or any(c.lower_ == "down" for c in verb.children)
+    act: Act = "down" if fell else "fire"
+    return _told_of_force(act, verb, craft, craft_token, responder, responder_token, actors)
 
 
 def lost_to_fire(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
@@ -349,7 +359,7 @@ def lost_to_fire(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
 
     Not: "lost a plane to engine failure", "lost contact with a drone".
     """
-    craft, craft_token = first_craft(grammar.objects(verb), actors)
+    craft, craft_token = first_craft(grammar.patients(verb), actors)
     act: Act = "down"
     if craft is None and any(o.lower_ in lexicon.group("craft_parts") for o in grammar.objects(verb)):
         # "lost an engine to a missile but landed"
@@ -412,6 +422,10 @@ def _fired_at(verb: Token, name: str) -> list[Token]:
     if things and loosed & {"shots", "rounds", "bursts", "tracers", "salvo", "salvos"}:
         # "fired warning shots near a patrol plane"
         at = at | {"near", "around", "past", "across"}
+    stranded = any(c.lower_ in at and c.i == verb.i + 1 and not any(True for _ in c.children) for c in verb.children)
+    if grammar.is_passive(verb) and stranded:
+        # "was fired on by gunners on Monday"
+        return grammar.patients(verb)
     targets = [t for p, t in grammar.prepositions(verb) if p in at]
     # "opened up with rifles on a helicopter"
     things = [*things, *(t for p, t in grammar.prepositions(verb) if p == "with")] if opens_up else things
@@ -454,15 +468,3 @@ def _fired_at_in_order(verb: Token, actors: Actors) -> tuple[Craft | None, int |
                     break
             return None, None
     return None, None
-
-
-def compound_noun_end(token: Token) -> Token | None:
-    """Return the last part of "shoot-down" or of "shooting down of", where such a noun starts here."""
-    doc, i = token.doc, token.i
-    if token.lower_ not in ("shoot", "shooting", "bringing", "knocking") or token.lower_ not in phrasal_verbs():
-        return None
-    if i + 2 < token.sent.end and doc[i + 1].text in "-–" and doc[i + 2].lower_ == "down":
-        return doc[i + 2]
-    if i + 2 < token.sent.end and doc[i + 1].lower_ == "down" and doc[i + 2].lower_ == "of":
-        return doc[i + 1]
-    return None

@@ -109,7 +109,7 @@ def goal_of(
         party = held_by(token, actors) or actors.party_at.get(token.i) or site_of(token, actors)
         party = _first_listed(token, actors) or party
         party = party or explained(token, actors)
-        overhead = preposition in ("over", "above") or (preposition is None and name in ("buzz", "overfly"))
+        overhead = preposition in ("over", "above") or (preposition is None and name in lexicon.group("overhead_verbs"))
         if party is None and zone is None and overhead and craft is not None:
             party = _land_below(token, craft, actors)
             below = below or (party is None and not craft.civil and not _at_sea(token))
@@ -346,6 +346,9 @@ def place_of(token: Token, actors: Actors) -> tuple[Zone | None, Party | None]:
     phrases = list(grammar.prepositions(token))
     for thing in (*grammar.objects(token), *grammar.patients(token)) if token.pos_ == "VERB" else ():
         phrases += grammar.prepositions(thing)
+        # "a drone launched from Syria over Beit She'an"
+        sent = [c for c in thing.children if c.dep_ == "acl" and c.tag_ == "VBN"]
+        phrases += [(p, t) for c in sent for p, t in grammar.prepositions(c) if p in ("over", "above", "inside")]
     deep = _so_far_inside(token, actors)
     if deep is not None:
         phrases.insert(0, ("inside", deep))
@@ -358,9 +361,10 @@ def place_of(token: Token, actors: Actors) -> tuple[Zone | None, Party | None]:
             # "brought down by a rocket near Sverdlovsk": the place may hang on what did it.
             phrases += [(p, t) for p, t in grammar.prepositions(noun) if p in ("in", "of", "near")]
     for preposition, noun in tuple(phrases):
-        if preposition == "by" and (noun.i in actors.craft_at or any(c.i in actors.party_at for c in noun.children)):
-            # "shot down by Sudanese fighters over Sudan"
-            phrases += [(p, t) for p, t in grammar.prepositions(noun) if p in ("over", "above", "inside")]
+        by = preposition in ("by", "from")
+        if by and (noun.i in actors.craft_at or any(c.i in actors.party_at for c in noun.children)):
+            # "shot down by Sudanese fighters over Sudan", "came under fire from gunners near Arua"
+            phrases += [(p, t) for p, t in grammar.prepositions(noun) if p in ("over", "above", "inside", "near")]
     for preposition, noun in phrases:
         on_soil = preposition == "on" and noun.lower_ in lexicon.group("own_ground")
         if preposition not in lexicon.group("place_prepositions") and not on_soil:

@@ -84,7 +84,12 @@ def _allied(telling: Telling, trigger: Token) -> bool:
         return False
     if telling.mover.state is None:
         return telling.mover.name.startswith("NATO") and telling.airspace in table["groups"][0]
-    pair = {telling.mover.state, telling.airspace}
+    return allies(telling.mover.state, telling.airspace)
+
+
+def allies(one: str, other: str | None) -> bool:
+    """Say whether two states are of one alliance and not at odds with each other."""
+    table, pair = lexicon.table("parties")["allies"], {one, other}
     at_odds = [set(p) for p in table["at_odds"]]
     return pair not in at_odds and any(pair <= set(members) for members in table["groups"])
 

@@ -14,7 +14,8 @@ from airmap import lexicon
 from airmap.events.avoidance import turned_aside
 from airmap.events.clauses import phrasal_of
 from airmap.events.closeness import came_close, loosed_near, made_contact
-from airmap.events.contacts import approached, intercepted, interception, kept_company, took_off
+from airmap.events.contacts import approached, company_forms, intercepted, interception, kept_company, took_off
+from airmap.events.downing_words import compound_noun_end
 from airmap.events.entries import entered
 from airmap.events.entry_deeds import fired_from, had_there, left_it, struck_inside, used
 from airmap.events.entry_nouns import entry_named
@@ -42,7 +43,6 @@ from airmap.events.force import (
     blew_up_beside,
     brought_about,
     came_under_fire,
-    compound_noun_end,
     fired_upon,
     lost_to_fire,
     shot_down,
@@ -89,7 +89,7 @@ def _in_sentence(sentence: Tokens, doc: Doc, actors: Actors) -> Iterator[Telling
             found = shot_down(token, doc, actors)
         if found is None and verbal and word in lexicon.verb_forms("lose"):
             found = lost_to_fire(token, doc, actors)
-        if found is None and verbal and word in lexicon.verb_forms("come"):
+        if found is None and verbal and word in _falling():
             found = came_under_fire(token, actors)
         if found is None and verbal and word in lexicon.group_forms("bursting_verbs"):
             found = blew_up_beside(token, actors)
@@ -111,7 +111,7 @@ def _in_sentence(sentence: Tokens, doc: Doc, actors: Actors) -> Iterator[Telling
             found = loosed_near(token, doc, actors)
         if found is None and verbal and word in lexicon.verb_forms("make"):
             found = made_contact(token, doc, actors)
-        if found is None and verbal and word in lexicon.group_forms("company_verbs"):
+        if found is None and verbal and word in company_forms():
             found = kept_company(token, actors)
         if found is None and verbal and word in rising_verbs():
             found = took_off(token, doc, actors)
@@ -158,7 +158,7 @@ def _telling_words() -> frozenset[str]:
         down_nouns(),
         down_verbs(),
         lexicon.verb_forms("lose"),
-        lexicon.verb_forms("come"),
+        _falling(),
         lexicon.group_forms("bursting_verbs"),
         lexicon.group_forms("taking_verbs"),
         lexicon.group("crash_nouns"),
@@ -170,7 +170,7 @@ def _telling_words() -> frozenset[str]:
         letting_go_verbs(),
         lexicon.verb_forms("make"),
         rising_verbs(),
-        lexicon.group_forms("company_verbs"),
+        company_forms(),
         close_nouns(),
         close_verbs(),
         close_motion(),
@@ -192,6 +192,11 @@ def _telling_words() -> frozenset[str]:
 
 
 @cache
+def _falling() -> frozenset[str]:
+    return frozenset(f for v in ("come", "crash", "fall", "go", "plunge") for f in lexicon.verb_forms(v))
+
+
+@cache
 def _turning_aside() -> frozenset[str]:
     forms = {f for v in ("take", "turn", "send", "steer") for f in lexicon.verb_forms(v)}
     return lexicon.group_forms("altering_verbs") | lexicon.group_forms("swerving_verbs") | forms
@@ -203,7 +208,11 @@ def _attacking_forms() -> frozenset[str]:
 
 
 def _goes_into(verb: Token) -> bool:
-    return any(c.lower_ in ("into", "inside", "through", "across") for c in verb.children)
+    # "scattered leaflets over the capital"
+    overhead = verb.lower_ in lexicon.group("acts_overhead") and any(
+        c.lower_ in lexicon.group("unwelcome_things") for c in verb.children
+    )
+    return overhead or any(c.lower_ in ("into", "inside", "through", "across") for c in verb.children)
 
 
 def _verbal(token: Token, actors: Actors) -> bool:

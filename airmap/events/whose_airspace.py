@@ -59,6 +59,7 @@ def settle_airspace(
                     owner = None
             if owner is None and entering and group is None:
                 owner = _other_side(zone, mover, doc)
+            owner = owner or (_airport_stopped(telling, doc, actors) if entering else None)
             if owner is None:
                 return replace(telling, airspace_group=group)
     elif goal is not None:
@@ -87,7 +88,7 @@ def settle_airspace(
     if telling.act in ("down", "fire") and state == mover and zone is not None and zone.kind == "national":
         # "One of its Su-25s was shot down in Armenian airspace" by a plane from elsewhere.
         return telling if shooter in (None, state) else replace(telling, airspace=state)
-    if goal is not None and doc[goal.start - 1].lower_ == "off" and mover is not None and _flown(telling.craft):
+    if goal is not None and doc[goal.start - 1].lower_ == "off" and _flown(telling.craft):
         # "Syrian guns shot down a Russian plane off Latakia": over the sea; a balloon there has come over land.
         return telling
     # Brought down or met over somebody's land: an entry only where it was the land of those who fired.
@@ -199,7 +200,7 @@ def _attacked_at(telling: Telling, doc: Doc, actors: Actors, mover: str | None) 
 def _bound_for(telling: Telling, doc: Doc, actors: Actors) -> str | None:
     """Return whose town or site an aircraft was making for: "a drone on its way to the Natanz plant"."""
     craft = telling.craft
-    if craft is None or craft.category == "missile" or craft.civil or not telling.start <= craft.head < telling.end:
+    if craft is None or craft.category == "missile" or not telling.start <= craft.head < telling.end:
         return None
     for i in range(craft.end, min(telling.end, craft.end + 4)):
         ahead = [t.lower_ for t in doc[i : min(telling.end, i + 4)]]
@@ -415,7 +416,15 @@ def _owner_meant(
         # "Hellenic National Defence General Staff: Violations of national airspace: 41."
         return own
     shooter = next((p for p in _shooters(trigger, actors) if p.state != mover), None)
-    return party_meant(doc, position, actors, exclude={None, mover}, prefer=(speaker, shooter, telling.responder))
+    exclude = {None, mover, *_flying_along(telling, doc, actors)}
+    return party_meant(doc, position, actors, exclude=exclude, prefer=(speaker, shooter, telling.responder))
+
+
+def _flying_along(telling: Telling, doc: Doc, actors: Actors) -> set[str | None]:
+    """Return who shares a word for aircraft with their owner: the South Koreans of "South Korean and Japanese jets"."""
+    first = telling.craft.start if telling.craft is not None else 0
+    named = actors.party_at.get(first - 2) if first > 1 and doc[first - 1].lower_ in ("and", "&") else None
+    return {named.state} if named is not None else set()
 
 
 def _proclaimed_by(head: Token, actors: Actors) -> Party | None:

@@ -106,3 +106,14 @@ def group(name: str) -> frozenset[str]:
 def group_forms(name: str) -> frozenset[str]:
     """Return every inflected form of the verbs of one closed group."""
     return frozenset(form for verb in group(name) for form in verb_forms(verb))
+
+
+@cache
+def phrases_by_verb(name: str) -> dict[str, list[tuple[str, ...]]]:
+    """Return the rest of each phrase of a group under every form of its verb, the longest first; articles left out."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted(group(name), key=lambda p: (-len(p), p)):
+        first, *rest = (w for w in phrase.split() if w not in ("a", "an", "the"))
+        for form in sorted(verb_forms(first)):
+            found.setdefault(form, []).append(tuple(rest))
+    return found

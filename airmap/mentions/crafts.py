@@ -48,6 +48,7 @@ def _craft_patterns() -> tuple[tuple[re.Pattern[str] | Phrases, Category, bool],
 
 # A name that does something is no place: "the Orion was on patrol".
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_SURFACE_TO_AIR = re.compile(r"S-[234]\d\d|Patriot|Buk|Arrow|Tamir|THAAD|SM-\d", re.IGNORECASE)
 _FIGHTERS = re.compile(r"(?<!\w)fighters?(?!\w)(?![\s-]+(?:jet|plane|aircraft|bomber))", re.IGNORECASE)
 # A word for a type that is also an everyday word counts only beside another craft word, a state or a force.
 _EVERYDAY = lexicon.group("everyday_types")
@@ -189,6 +190,9 @@ def _craft(
     generic = doc[head].lower_ in _GENERIC and not designated
     if category == "plane" and any(g[2] != "plane" for g in group):
         category = next(g[2] for g in group if g[2] != "plane")
+    if category == "missile" or (doc[head].lower_ == "interceptor" and _SURFACE_TO_AIR.match(doc[first].text)):
+        # "a stray S-300 interceptor"
+        category = "missile"
     if any(w in ("unmanned", "pilotless", "uncrewed") for w in words):
         category = "drone"
     flights = lexicon.word_set("cues", "permission", "civil_flight") | lexicon.group("airlines")
@@ -271,7 +275,9 @@ def craft_party(
     """
     # A place in the name of a type is no owner: "Hermes 450".
     inside = [party_at[i] for i in range(start, end) if i in party_at and (i < first or party_at[i].kind != "place")]
-    actors = [p for p in inside if p.kind != "place"]
+    affair = end < len(doc) and doc[end].lower_ in lexicon.group("heading_nouns") | lexicon.group("crash_nouns")
+    # "Tehran jets", but not "the Zagreb Tu-141 crash"
+    actors = [p for p in inside if p.kind != "place" and not (affair and _is_capital(p))]
     if actors:
         return actors[-1]
     k = end
@@ -298,9 +304,11 @@ def craft_party(
         sent = onwards and any(t.lower_ in _sending() for t in doc[max(0, start - 2) : start])
         if following is not None and following.kind == "state" and not sent and not _begins_route(doc, following):
             return following
-    return next((p for p in reversed(inside) if p.state and _is_capital(p)), None) or (
-        _marked(doc, k, party_at) or _passenger(doc, k, party_at)
-    )
+    if inside and inside[-1].name == "Korean" and inside[-1].state is None:
+        # "a Korean Boeing": those of the North are called so.
+        return replace(inside[-1], kind="state", state="KOR")
+    capital = next((p for p in reversed(inside) if p.state and _is_capital(p)), None) if not affair else None
+    return capital or _marked(doc, k, party_at) or _passenger(doc, k, party_at)
 
 
 def _passenger(doc: Doc, after: int, party_at: dict[int, Party]) -> Party | None:

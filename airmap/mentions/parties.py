@@ -161,6 +161,10 @@ def _halves(doc: Doc, named: set[str | None]) -> Iterator[tuple[str, int, int]]:
             alone = token.i + 1 >= len(doc) or doc[token.i + 1].pos_ not in ("NOUN", "PROPN", "ADP") or (
                 doc[token.i + 1].lower_ in ("'s", "’s")
             )
+            # "accuses the South of having flown"
+            alone = alone or ([t.lower_ for t in doc[token.i + 1 : token.i + 2]] == ["of"] and (
+                token.i + 2 < len(doc) and doc[token.i + 2].pos_ in ("VERB", "AUX")
+            ))
             if half and token.text[0].isupper() and token.nbor(-1).lower_ in ("the", "from") and alone:
                 yield country[half], token.idx, token.idx + len(token)
 

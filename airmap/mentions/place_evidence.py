@@ -34,7 +34,7 @@ _LONGEST = 6
 _ABBREVIATED = frozenset({"st", "ft", "mt", "ste", "n", "s", "e", "w"})
 _INNER = frozenset({"of", "the", "de", "da", "do", "dos", "del", "della", "la", "le", "les", "du", "des", "di", "al",
                     "el", "and", "on", "upon", "sur", "am", "an", "in", "y", "e", "den", "der", "bin", "ul",
-                    "ed", "es", "ar",
+                    "ed", "es", "ar", "ez", "az", "ash", "ad",
                     "as", "sous", "en", "e-", "i", "a", "to"})
 _COUNTIES = frozenset({"county", "parish", "borough", "township"})
 _SCHOOLS = frozenset({"university", "college", "school", "schools", "institute", "zoo"})

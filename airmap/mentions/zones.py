@@ -49,6 +49,16 @@ def find_zones(doc: Doc, text: str, token_at: TokenIndex, party_at: dict[int, Pa
         # "over their country": no airspace is named, and it is theirs.
         if token.lower_ in lexicon.group("own_lands") and token.nbor(-1).lower_ in OWNERS and token.i not in taken:
             zones.append(Zone(token.i - 1, token.i + 1, token.i, "territory", owner_pronoun=token.i - 1))
+        elif token.lower_ in lexicon.group("own_parts") and token.i not in taken:
+            # "over its south-east", "above its northern islands"
+            start = chunk_start(doc, token.i)
+            pronoun = next((i for i in range(start, token.i) if doc[i].lower_ in OWNERS), None)
+            leading = lexicon.group("leading_over")
+            if token.lower_ in lexicon.group("compass_parts"):
+                # "came down in its east"
+                leading = leading | {"in"}
+            if pronoun and doc[pronoun - 1].lower_ in leading and token.i - pronoun < 5:
+                zones.append(Zone(pronoun, token.i + 1, token.i, "territory", owner_pronoun=pronoun))
     zones += _described_adiz(doc, party_at, taken)
     return tuple(sorted(zones, key=lambda z: z.start))
 
@@ -106,6 +116,9 @@ def _zone(doc: Doc, first: int, end: int, kind: ZoneKind, party_at: dict[int, Pa
         pronoun = start if doc[start].lower_ in OWNERS else None
         described = any(t.lower_ in lexicon.word_set("parties", "descriptions", "nouns") for t in doc[start:first])
     owner = inside[-1] if inside else None
+    if owner is not None and owner.kind == "place" and inside[0].kind == "state" and doc[inside[0].end].tag_ == "POS":
+        # "Zambia's Western Province", which has namesakes elsewhere
+        owner = inside[0]
     after = _owner_after(doc, end, party_at) or _controller_after(doc, end, party_at)
     if (owner is None and pronoun is None and not described) or (
         owner is not None and owner.state is None and after is not None and after.state

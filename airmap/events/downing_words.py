@@ -1,0 +1,36 @@
+"""Ways of writing that something was brought down the parser misreads: "shoot-down", "jets shot down"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from airmap.events.event_words import phrasal_verbs
+
+if TYPE_CHECKING:
+    from airmap.parsed import Token
+
+
+def compound_noun_end(token: Token) -> Token | None:
+    """Return the last part of "shoot-down" or of "shooting down of", where such a noun starts here."""
+    doc, i = token.doc, token.i
+    if token.lower_ not in ("shoot", "shooting", "bringing", "knocking") or token.lower_ not in phrasal_verbs():
+        return None
+    if i + 2 < token.sent.end and doc[i + 1].text in "-–" and doc[i + 2].lower_ == "down":
+        return doc[i + 2]
+    if i + 2 < token.sent.end and doc[i + 1].lower_ == "down" and doc[i + 2].lower_ == "of":
+        return doc[i + 1]
+    return None
+
+
+def were_left_out(verb: Token) -> bool:
+    """Say whether nothing follows a participle that it could be done to: "jets shot down after strikes".
+
+    Not: "a MiG shot down the navy's plane", whatever the parser makes of it.
+    """
+    i = verb.i + 1
+    while i < verb.sent.end and verb.doc[i].lower_ in ("down", "out", "of", "the", "sky"):
+        i += 1
+    after = verb.doc[i] if i < verb.sent.end else None
+    bare = after is None or after.pos_ in ("ADP", "SCONJ", "PUNCT", "ADV", "AUX")
+    alone = verb.dep_ != "conj" and not any(c.dep_ == "aux" for c in verb.children)
+    return bare and alone and verb.tag_ in ("VBD", "VBN")
