@@ -168,7 +168,8 @@ def _brought_down(token: Token, craft: Craft | None, doers: list[Token], actors:
         return True
     if {t.lower_ for t in token.sent} & lexicon.group("on_the_ground"):
         return False
-    return air_words(token, actors) or first_craft(doers, actors)[0] is not None or fighter_words(token)
+    shot = any(d.lower_ in lexicon.group("shooters") | lexicon.group("fire_sources") for d in doers)
+    return shot or air_words(token, actors) or first_craft(doers, actors)[0] is not None or fighter_words(token)
 
 
 def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:

@@ -34,7 +34,8 @@ def came_to_rest(verb: Token, actors: Actors) -> Telling | None:
     if verb.lower_ not in lexicon.group_forms("resting_verbs") and not _down(verb):
         return None
     judged = any(c.dep_ == "xcomp" for c in verb.children)
-    if grammar.negated(verb) or grammar.has_modal(verb) or verb.tag_ == "VB" or judged:
+    made = verb.tag_ == "VB" and verb.head.lower_ in _made_to()
+    if grammar.negated(verb) or grammar.has_modal(verb) or (verb.tag_ == "VB" and not made) or judged:
         return None
     craft, wrecked = _fallen(verb, actors)
     if craft is None or craft.civil or craft.weapon or craft.attributive:
@@ -55,6 +56,11 @@ def came_to_rest(verb: Token, actors: Actors) -> Telling | None:
         # "a drone crashed in a park": it may be anybody's.
         return None
     return told_by(verb, "entry", strong=False, craft=craft, craft_token=craft.head, goal=place, implicit=True)
+
+
+@cache
+def _made_to() -> frozenset[str]:
+    return lexicon.group_forms("forcing_verbs") | {"had"}
 
 
 def _down(verb: Token) -> bool:
@@ -102,7 +108,7 @@ def _fallen(verb: Token, actors: Actors) -> tuple[Craft | None, bool]:
     craft, _ = first_craft([*things, *grammar.subjects(verb)], actors)
     if craft is None:
         before = [c for c in actors.flown_before(verb) if c.head >= verb.sent.start and verb.i - c.head <= 14]
-        craft = before[-1] if before and verb.dep_ in ("acl", "relcl", "conj") else None
+        craft = before[-1] if before and verb.dep_ in ("acl", "relcl", "conj", "xcomp", "ccomp") else None
     return craft, False
 
 

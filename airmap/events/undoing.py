@@ -89,6 +89,9 @@ def _armed(doer: Token, actors: Actors) -> bool:
     craft = first_craft([doer], actors)[0]
     if craft is not None:
         return not craft.civil and craft.category != "balloon"
+    if doer.lower_ in ("they", "it") and doer.dep_ == "nsubj":
+        # "The gunners say they bagged a Predator"
+        return any(_armed(t, actors) for t in doer.doc[doer.sent.start : doer.i] if t.lower_ != doer.lower_)
     arms = lexicon.group("fire_sources") | lexicon.group("ground_forces") | lexicon.group("shooters")
     return doer.lower_ in arms - {"police"}
 
