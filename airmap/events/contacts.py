@@ -47,8 +47,8 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     targets = grammar.patients(verb)
     if name in lexicon.group("forcing_verbs") and not targets:
         # "made it land": it is the subject of the second verb.
-        landing = [c for c in verb.children if c.lower_ in _LANDING and c.dep_ in ("xcomp", "ccomp", "advcl")]
-        targets = [s for c in landing for s in c.children if s.dep_ in ("nsubj", "dobj")]
+        landings = [c for c in verb.children if c.lower_ in _LANDING and c.dep_ in ("xcomp", "ccomp", "advcl")]
+        targets = [s for c in landings for s in c.children if s.dep_ in ("nsubj", "dobj")]
     if any(t.lower_ == "other" for t in targets):
         return None
     if verb.dep_ == "xcomp" and verb.head.lower_ in lexicon.group_forms("undone_verbs"):
