@@ -41,6 +41,7 @@ _LITTLE = r"(?!(?:The|A|An|In|On|At|And|But|His|Her|My|Our|This|That|It|He|She|T
 _NAME = re.compile(rf"(?:^[\W_]*{_LITTLE}|(?<=\w\s)|(?<=[,;:(\"\u201c]\s)|(?<=[-(\u2014]))[A-Z]")
 _FIGHTERS = frozenset({"fighter", "fighters"})
 _THERE = frozenset({"in", "on"})
+_ON = frozenset({"on", "onto"})
 _WITHIN = frozenset({"inside", "inland"})
 # What may stand for a land before the verb: "the strip that they flew over".
 _FRONTED = frozenset({"that", "which", "where", "whose"})
@@ -205,6 +206,8 @@ class _Vocabulary:
     turning: frozenset[str]
     courses: frozenset[str]
     alert: frozenset[str]
+    undoing: frozenset[str]
+    shooters: frozenset[str]
     bursting: frozenset[str]
     bursts: frozenset[str]
 
@@ -259,6 +262,12 @@ def _told_with_craft(words: frozenset[str], listed: list[str], sentence: str) ->
         # "formed up on", "went after", "kept pace with"
         return True
     if several and ("evasive" in words or (words & known.turning and words & known.courses)):
+        return True
+    if words & known.undoing and (several or words & known.shooters):
+        # "A Mirage made short work of a drone", "lost to flak"
+        return True
+    if "side" in words and words & _ON:
+        # "made free of the air on the Estonian side"
         return True
     if words & known.alert and words & _BE and _designated(sentence):
         # "Fighters were scrambled. On Monday an Il-20 was identified."
@@ -452,6 +461,12 @@ def _vocabulary() -> _Vocabulary:
         | lexicon.verb_forms("turn"),
         courses=lexicon.group("courses") | lexicon.group("in_the_way") | lexicon.group("swerving_verbs"),
         alert=lexicon.group_forms("alert_verbs"),
+        undoing=frozenset(
+            f for group in ("undoing_verbs", "wounding_verbs", "ruining_verbs", "succumbing_verbs", "undoing_phrases",
+                          "wounding_phrases")
+            for p in lexicon.group(group) for f in lexicon.verb_forms(p.split()[0])),
+        shooters=(lexicon.group("shooters") | lexicon.group("fire_sources") | lexicon.group("ground_forces"))
+        - lexicon.group("aircrew"),
         bursting=lexicon.group_forms("bursting_verbs") | lexicon.group_forms("taking_verbs"),
         bursts=(lexicon.group("ordnance") | lexicon.group("hits")) - {"fire", "radar", "round", "rounds"},
     )

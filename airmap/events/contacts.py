@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
 
 
+# What an aircraft is made to do by those who meet it.
+_LANDING = frozenset({"land", "alight", "descend", "come", "put", "set", "touch"})
+
+
 def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     """Read "intercepted two bombers", "scrambled jets after", "was escorted by", "forced the plane to land".
 
@@ -43,7 +47,8 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     targets = grammar.patients(verb)
     if name in lexicon.group("forcing_verbs") and not targets:
         # "made it land": it is the subject of the second verb.
-        targets = [s for c in verb.children if c.lower_ == "land" for s in c.children if s.dep_ in ("nsubj", "dobj")]
+        landings = [c for c in verb.children if c.lower_ in _LANDING and c.dep_ in ("xcomp", "ccomp", "advcl")]
+        targets = [s for c in landings for s in c.children if s.dep_ in ("nsubj", "dobj")]
     if any(t.lower_ == "other" for t in targets):
         return None
     if verb.dep_ == "xcomp" and verb.head.lower_ in lexicon.group_forms("undone_verbs"):
@@ -56,7 +61,7 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     if craft is None and craft_token is None:
         pronoun = next((t for t in targets if t.lower_ in PRONOUNS - {"that", "which"}), None)
         met = name == "intercept" or (name in lexicon.group("meeting_verbs") and first_craft(doers, actors)[0])
-        made_to_land = name in lexicon.group("forcing_verbs") and any(c.lower_ == "land" for c in verb.children)
+        made_to_land = name in lexicon.group("forcing_verbs") and any(c.lower_ in _LANDING for c in verb.children)
         if pronoun is None or not (met or made_to_land):
             return None
         craft_token = pronoun.i
@@ -73,14 +78,17 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         responder, leading = leading_actor(verb, craft, actors)
         responder_token = responder_token if leading is None else leading
     if name in lexicon.group("ordering_verbs"):
-        forced = {c.lower_ for c in verb.subtree} & {"land", "landing", "back", "away", "leave", "down"}
+        forced = {c.lower_ for c in verb.subtree} & {"land", "landing", "back", "away", "leave", "down", "alight"}
         if responder is None and responder_token is None and forced:
             responder, responder_token = _fighters_with_it(verb, craft, actors)
         if not forced or not (responder or responder_token) or name in ("send", "turn", "order", "divert"):
             diverted = name == "divert" and {t.lower_ for t in verb.sent} & lexicon.group("escorting_words")
+            foreign = craft is not None and craft.party is not None and not craft.civil
             # "was made to land"
-            landed = grammar.is_passive(verb) and "land" in forced and name in lexicon.group("forcing_verbs")
-            if not diverted and not landed and (name != "force" or not forced):
+            landed = grammar.is_passive(verb) and "land" in forced
+            unnamed = name == "force" or (name in lexicon.group("forcing_verbs") and (foreign or landed))
+            by_chance = responder is None and {t.lower_ for t in verb.subtree} & lexicon.group("mishap_causes")
+            if not diverted and not (unnamed and forced and not by_chance):
                 return None
     elif not strong and chaser is None and not fighter_words(verb) and not _met_by_the_alert(verb, craft):
         return None
@@ -98,7 +106,7 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     if craft is not None and craft.category == "missile" and name != "intercept":
         return None
     zone, goal = place_of(verb, actors)
-    landing = next((c for c in verb.children if c.lower_ == "land" and c.dep_ in ("xcomp", "ccomp", "advcl")), None)
+    landing = next((c for c in verb.children if c.lower_ in _LANDING and c.dep_ in ("xcomp", "ccomp", "advcl")), None)
     if landing is not None and goal is None:
         goal = place_of(landing, actors)[1]
     if name == "divert" and responder is None:

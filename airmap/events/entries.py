@@ -34,7 +34,7 @@ from airmap.events.event_words import (
     phrasal_verbs,
     strong_verbs,
 )
-from airmap.events.goals import goal_of
+from airmap.events.goals import as_far_as, goal_of
 from airmap.events.tellings import Telling, told_by
 from airmap.mentions.actors import Actors, Craft, Party, Zone
 
@@ -165,6 +165,8 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         if preposition is not None and preposition not in GOING | {"in"} and not on_side and not fell_on:
             return None
         sent_over = name == "send" and preposition in ("over", "across", "through") and mover is not None
+        # "got as far as Beit Shean", "made it to Tartu"
+        sent_over = sent_over or (name in ("get", "make") and as_far_as(verb) is not None)
         # A balloon goes where the wind takes it: "sent a balloon with cigarettes into Lithuania".
         sent_over = sent_over or (name in ("send", "launch") and preposition == "into" and _balloon(craft))
         # "a balloon was seen over Montana", as it is spotted there.

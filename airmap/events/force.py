@@ -152,7 +152,7 @@ def _brought_down(token: Token, craft: Craft | None, doers: list[Token], actors:
     if {t.lower_ for t in token.sent} & lexicon.group("on_the_ground"):
         return False
     told = {t.lower_ for t in token.sent} & lexicon.group("in_flight_words")
-    told = told or {t.lower_ for t in doers} & lexicon.group("fire_sources")
+    told = told or {t.lower_ for t in doers} & (lexicon.group("shooters") | lexicon.group("fire_sources"))
     return bool(told) or air_words(token, actors) or first_craft(doers, actors)[0] is not None or fighter_words(token)
 
 

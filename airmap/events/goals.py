@@ -38,6 +38,8 @@ def goal_of(
     if grammar.is_passive(verb) and name not in SEEN:
         options += [(None, t) for t in grammar.patients(verb)]
     options += grammar.prepositions(verb)
+    if (far := as_far_as(verb)) is not None:
+        options.append(("into", far))
     # "fly at a low altitude over Lebanon": the place may hang on the phrase before it.
     # "crashed into a backyard in El Paso": so may the place in which something came down.
     came_down = name in lexicon.group("coming_down_verbs")
@@ -163,6 +165,22 @@ def goal_of(
     if place is not None:
         return None, place[0], place[1]
     return None, None, None
+
+
+def as_far_as(verb: Token) -> Token | None:
+    """Return the place of "strayed as far as Tartu", "made it to Tartu", at which what flew arrived."""
+    doc, i = verb.doc, verb.i + 1
+    words = [t.lower_ for t in doc[i : min(verb.sent.end, i + 7)]]
+    for k in range(len(words) - 2):
+        far = words[k : k + 3] == ["as", "far", "as"] and verb.lower_ in lexicon.group_forms("reaching_verbs")
+        if far or (k == 0 and words[:2] == ["it", "to"] and verb.lower_ in lexicon.verb_forms("make")):
+            start = i + k + (3 if far else 2)
+            named = (t for t in doc[start : min(verb.sent.end, start + 5)] if t.pos_ in ("PROPN", "NOUN"))
+            last = next(named, None)
+            while last is not None and last.i + 1 < verb.sent.end and doc[last.i + 1].pos_ == "PROPN":
+                last = doc[last.i + 1]
+            return last
+    return None
 
 
 def _first_listed(token: Token, actors: Actors) -> Party | None:

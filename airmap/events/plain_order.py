@@ -37,9 +37,10 @@ def entered_in_order(sentence: Tokens, doc: Doc, actors: Actors, told: Collectio
         owner = zone.owner.state if zone is not None and zone.owner is not None else party.state if party else None
         airspace = zone is not None and zone.kind in AIR
         craft = _flown_before(goal.start, owner, sentence, doc, actors, airspace=airspace)
-        if craft is None:
+        side = zone is not None and _on_side(zone, doc)
+        if craft is None or (side and _at_home_or_helping(craft, goal.start, owner, sentence, actors)):
             continue
-        trigger = _on_the_way(craft, goal.start, doc)
+        trigger = _on_the_way(craft, goal.start, doc, anyhow=side)
         if trigger is None or any(craft.head < t < goal.start for t in told):
             continue
         if any(trigger < c.head < goal.start and not c.attributive for c in actors.crafts):
@@ -67,7 +68,8 @@ def _goals(sentence: Tokens, doc: Doc, actors: Actors) -> Iterator[Zone | Party]
             owned = zone.owner is not None or zone.owner_pronoun is not None or zone.described
             before = doc[i - 1].lower_
             airspace = zone.kind in AIR and owned and (before in _INTO or before in strong_verbs())
-            if airspace or (zone.kind == "territory" and zone.owner is not None and before in _INTO_LAND):
+            land = zone.kind == "territory" and zone.owner is not None
+            if airspace or (land and (before in _INTO_LAND or _on_side(zone, doc))):
                 yield zone
         elif zone is None and described_state(doc[i]) and doc[i - 2].lower_ in _INTO_LAND:
             # "cut 700 metres into the country"
@@ -82,6 +84,20 @@ def _goals(sentence: Tokens, doc: Doc, actors: Actors) -> Iterator[Zone | Party]
             continue
         if following not in ("'s", "’s") and doc[_before_name(i, sentence, doc)].lower_ in _INTO_LAND:
             yield party
+
+
+def _on_side(zone: Zone, doc: Doc) -> bool:
+    """Say whether words put something "on the Estonian side": however it got there, and whatever it did."""
+    before = [t.lower_ for t in doc[max(0, zone.start - 3) : zone.start]]
+    return doc[zone.head].lower_ == "side" and bool({"on", "onto"} & set(before))
+
+
+def _at_home_or_helping(craft: Craft, position: int, owner: str | None, sentence: Tokens, actors: Actors) -> bool:
+    """Say whether a foreign aircraft had reason to be on that side: a war, a fire, a rescue; or another's was there."""
+    state = craft.party.state if craft.party is not None else None
+    at_war = f"{state}-{owner}".lower() in lexicon.group("fighting_each_other")
+    nearer = any(craft.head < c.head < position and not c.attributive for c in actors.crafts)
+    return at_war or nearer or bool({t.lower_ for t in sentence} & lexicon.group("helping_words"))
 
 
 def _before_name(i: int, sentence: Tokens, doc: Doc) -> int:
@@ -113,7 +129,7 @@ def _flown_before(
     return None
 
 
-def _on_the_way(craft: Craft, position: int, doc: Doc) -> int | None:
+def _on_the_way(craft: Craft, position: int, doc: Doc, *, anyhow: bool = False) -> int | None:
     """Return the verb by which it went there, or the aircraft itself where it stands right before; None if turned."""
     between = doc[craft.end : position]
     if {t.lower_ for t in between} & lexicon.group("unreal_on_the_way"):
@@ -130,6 +146,12 @@ def _on_the_way(craft: Craft, position: int, doc: Doc) -> int | None:
     if moving:
         after = {t.lower_ for t in doc[moving[-1].i + 1 : position]}
         return None if after & lexicon.group("turned_aside") else moving[-1].i
+    deeds = [t for t in between if t.pos_ in ("VERB", "AUX") and t.tag_ in ("VBD", "VBZ", "VBP", "VBN", "VBG")]
+    if anyhow and deeds and craft.party is not None:
+        warlike = {t.lower_ for t in doc[craft.end : position]} & (
+            lexicon.group("attacking_verbs") | lexicon.group("attacking_forms") | lexicon.group("ordnance")
+        )
+        return None if warlike or {t.lower_ for t in between} & {"not", "never", "n't"} else deeds[-1].i
     if len(between) and between[0].lower_ == "into" and all(t.pos_ in ("ADJ", "DET") for t in between[1:]):
         # "had steered a drone into northern Israel"
         return craft.head

@@ -54,6 +54,7 @@ from airmap.events.plain_order import entered_in_order
 from airmap.events.repeats import the_same
 from airmap.events.resting import came_to_rest, resting_forms
 from airmap.events.tellings import ENTERING, Telling
+from airmap.events.undoing import undoing_forms, undone
 from airmap.mentions.actors import Actors
 
 if TYPE_CHECKING:
@@ -99,6 +100,8 @@ def _in_sentence(sentence: Tokens, doc: Doc, actors: Actors) -> Iterator[Telling
             found = brought_about(token, actors)
         if found is None and verbal and word in lexicon.group_forms("putting_verbs"):
             found = shots_put_into(token, actors)
+        if found is None and verbal and word in undoing_forms():
+            found = undone(token, actors)
         if found is None and verbal and word in fire_verbs():
             found = fired_upon(token, doc, actors)
         if found is None and verbal and word in firing_verbs():
@@ -163,6 +166,7 @@ def _telling_words() -> frozenset[str]:
         lexicon.group_forms("taking_verbs"),
         lexicon.group("crash_nouns"),
         lexicon.group_forms("putting_verbs"),
+        undoing_forms(),
         fire_verbs(),
         firing_verbs(),
         contact_verbs(),

@@ -1,4 +1,4 @@
-"""Reader of where something without a pilot came down, or was found, that is no state's own there."""
+"""Reader of where something came down or was found that is no state's own there: without a pilot, or gone astray."""
 
 from __future__ import annotations
 
@@ -31,30 +31,72 @@ def came_to_rest(verb: Token, actors: Actors) -> Telling | None:
 
     Not: "a Turkish drone crashed in Turkey", "a drone fell near Kyiv" in the war there, "a drone was found in a shop".
     """
-    if verb.lower_ not in lexicon.group_forms("resting_verbs") and not any(
-        c.lower_ in ("down", "up", "ashore") and verb.lower_ in lexicon.group_forms("resting_phrases")
-        for c in verb.children
-    ):
+    if verb.lower_ not in lexicon.group_forms("resting_verbs") and not _down(verb):
         return None
-    if grammar.negated(verb) or grammar.has_modal(verb) or verb.tag_ == "VB":
+    judged = any(c.dep_ == "xcomp" for c in verb.children)
+    made = verb.tag_ == "VB" and verb.head.lower_ in _made_to()
+    if grammar.negated(verb) or grammar.has_modal(verb) or (verb.tag_ == "VB" and not made) or judged:
         return None
     craft, wrecked = _fallen(verb, actors)
-    if craft is None or craft.category == "balloon" or not craft.unpiloted:
+    if craft is None or craft.civil or craft.weapon or craft.attributive:
         return None
-    if craft.civil or craft.weapon or craft.attributive:
+    own = craft.party.state if craft.party is not None else None
+    lost = own is not None and _lost(verb)
+    if not craft.unpiloted and not lost:
+        # A pilot may have had leave to land.
         return None
     flown_through = any(verb.sent.start <= z.head < verb.sent.end and z.kind == "national" for z in actors.zones)
-    if flown_through or {t.lower_ for t in verb.sent} & lexicon.group("kept_there"):
+    if flown_through or ({t.lower_ for t in verb.sent} & lexicon.group("kept_there") and not lost):
         # "crashed near Zagreb after crossing through Hungarian airspace": that is what is told.
         return None
-    place = _where(verb, actors)
-    own = craft.party.state if craft.party is not None else None
+    place = _where(verb, actors) or _finder_at(verb, actors)
     if place is None or place.state == own or f"{own}-{place.state}".lower() in lexicon.group("fighting_each_other"):
         return None
     if own is None and not (craft.designated or wrecked or craft.category == "missile" or _strange(verb, craft)):
         # "a drone crashed in a park": it may be anybody's.
         return None
     return told_by(verb, "entry", strong=False, craft=craft, craft_token=craft.head, goal=place, implicit=True)
+
+
+@cache
+def _made_to() -> frozenset[str]:
+    return lexicon.group_forms("forcing_verbs") | {"had"}
+
+
+def _down(verb: Token) -> bool:
+    """Read "came down", "turned up", "came to rest", "ended its flight", "hit the ground"."""
+    if verb.lower_ not in lexicon.group_forms("resting_phrases"):
+        return False
+    if any(c.lower_ in ("down", "up", "ashore") for c in verb.children):
+        return True
+    after = {t.lower_ for t in verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + 4)]}
+    return bool(after & lexicon.group("ways_to_rest"))
+
+
+def _lost(verb: Token) -> bool:
+    """Say whether words tell that a pilot meant to land elsewhere, or that those who live there held him for it."""
+    doc, end = verb.doc, verb.sent.end
+    words = {t.lower_ for t in verb.sent}
+    if verb.lower_ not in lexicon.group_forms("landing_verbs") or words & lexicon.group("participles_of_fire"):
+        return False
+    if words & (lexicon.group("led_astray") | lexicon.group("astray")):
+        return True
+    if "lost" in words and words & lexicon.group("ways_of_losing"):
+        return True
+    after = {t.lower_ for t in doc[end].sent} if end < len(doc) else set()
+    return any(w & lexicon.group("aircrew") and w & lexicon.group("keeping_captive") for w in (words, after))
+
+
+def _finder_at(verb: Token, actors: Actors) -> Party | None:
+    """Return where those live who found it: "a farmer near Rezekne found a drone in his field"."""
+    if verb.lower_ not in lexicon.group_forms("finding_verbs") or grammar.is_passive(verb) or not grammar.objects(verb):
+        return None
+    for finder in grammar.subjects(verb):
+        for token in verb.doc[finder.i + 1 : verb.i]:
+            land = actors.party_at.get(token.i) or site_of(token, actors)
+            if token.dep_ == "pobj" and land is not None and land.state is not None:
+                return land
+    return None
 
 
 def _fallen(verb: Token, actors: Actors) -> tuple[Craft | None, bool]:
@@ -66,7 +108,7 @@ def _fallen(verb: Token, actors: Actors) -> tuple[Craft | None, bool]:
     craft, _ = first_craft([*things, *grammar.subjects(verb)], actors)
     if craft is None:
         before = [c for c in actors.flown_before(verb) if c.head >= verb.sent.start and verb.i - c.head <= 14]
-        craft = before[-1] if before and verb.dep_ in ("acl", "relcl", "conj") else None
+        craft = before[-1] if before and verb.dep_ in ("acl", "relcl", "conj", "xcomp", "ccomp") else None
     return craft, False
 
 
@@ -74,7 +116,7 @@ def _where(verb: Token, actors: Actors) -> Party | None:
     """Return the land of the first place behind the verb: "near Rezekne", "in a Moldovan village"."""
     at = False
     for token in verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + _REACH)]:
-        if token.text in (";", ":") or (token.pos_ == "VERB" and token.tag_ != "VBN") or token.lower_ in (
+        if token.text in (";", ":") or (token.pos_ == "VERB" and token.tag_ not in ("VBN", "VB")) or token.lower_ in (
             "after", "before", "when", "while", "as", "from", "and", "but", "that", "which",
         ):
             return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -148,7 +149,18 @@ def find_parties(
             add(token.idx, token.idx + len(token), "state", token.text, "CHN", None)
     for half, start, end in _halves(doc, {p.state for p in found}):
         add(start, end, "state", doc.text[start:end], half, None)
-    return tuple(sorted(found, key=lambda p: p.start))
+    found.sort(key=lambda p: p.start)
+    return tuple(_as_the_text_has_it(p, doc, taken) for p in found)
+
+
+def _as_the_text_has_it(place: Party, doc: Doc, party_at: dict[int, Party]) -> Party:
+    """Return "Gardelegen in East Germany" as a place of the state that the text names, whosoever it is today."""
+    if place.kind != "place" or place.state is None or place.end + 1 >= len(doc):
+        return place
+    i = place.end + (doc[place.end].text == ",")
+    land = party_at.get(i + 1) if i < len(doc) and doc[i].lower_ == "in" else None
+    named = land is not None and land.kind == "state" and land.toponym is not None and land.toponym.kind == "name"
+    return replace(place, state=land.state) if land is not None and named and land.state else place
 
 
 def _halves(doc: Doc, named: set[str | None]) -> Iterator[tuple[str, int, int]]:
