@@ -50,6 +50,7 @@ def mend(doc: Doc) -> Doc:
             if token.tag_ in ("VBD", "VBN"):
                 participle_as_verb(token)
                 participle_in_series(token)
+                headline_passive(token)
             if token.lower_ in lexicon.group_forms("told_between"):
                 said_between(token)
     return doc
@@ -254,8 +255,7 @@ def gerund_as_modifier(gerund: Token) -> None:
     if gerund.dep_ not in ("amod", "compound") or gerund.i == gerund.sent.start or noun.i <= gerund.i:
         return
     craft = doc[gerund.i - 1]
-    flies = craft.norm_ in ("jet", "jets") or craft.lower_ in lexicon.group("machines_that_fly")
-    if not flies or gerund.lower_ not in lexicon.group("gerunds_of_flight"):
+    if not _flies(craft) or gerund.lower_ not in lexicon.group("gerunds_of_flight"):
         return
     relation, governor = noun.dep_, noun.head
     before = [c for c in noun.children if c.i < craft.i]
@@ -310,6 +310,26 @@ def participle_in_series(participle: Token) -> None:
     first = next((c for c in main.children if c.dep_ == "ccomp" and main.i < c.i < participle.i), None)
     if first is not None and any(c.dep_ == "aux" and c.lower_ in ("had", "has", "have") for c in first.children):
         participle.head, participle.tag_ = first, "VBN"
+
+
+def headline_passive(participle: Token) -> None:
+    """Let it be done to an aircraft: "Two jets shot down near the border", "Su-24 turned back by F-16s".
+
+    A headline has no "were", and the parser takes the participle for a past tense. "Jets struck near the town" may.
+    """
+    subject = next((c for c in participle.children if c.dep_ == "nsubj" and c.i < participle.i), None)
+    if subject is None or not _flies(subject) or subject.i != participle.i - 1:
+        return
+    by_whom = any(c.dep_ == "agent" for c in participle.children)
+    if not by_whom and participle.lower_ not in lexicon.group("undergone_in_headlines"):
+        return
+    if any(c.dep_ in ("dobj", "ccomp", "xcomp", "aux", "auxpass", "dative") for c in participle.children):
+        return
+    subject.dep_, participle.tag_ = "nsubjpass", "VBN"
+
+
+def _flies(word: Token) -> bool:
+    return word.norm_ in ("jet", "jets") or word.lower_ in lexicon.group("machines_that_fly")
 
 
 def switched_off(word: Token) -> None:

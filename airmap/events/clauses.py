@@ -438,7 +438,20 @@ def fire_verbs() -> dict[str, str]:
 
 @cache
 def contact_verbs() -> dict[str, str]:
-    return dict(lexicon.verbs("events", "contact_intercept"))
+    return dict(lexicon.verbs("events", "contact_intercept")) | {f: v for v in _off() for f in lexicon.verb_forms(v)}
+
+
+@cache
+def _off() -> dict[str, list[str]]:
+    phrasal: dict[str, list[str]] = lexicon.table("events")["contact_intercept"]["phrasal"]
+    return phrasal
+
+
+def drives_off(verb: Token) -> bool:
+    """Say whether a verb has the word that makes it one of driving off: "saw off", "turned them back", "warned away"."""
+    particles = _off().get(contact_verbs()[verb.lower_], ())
+    beside = verb.nbor(1).lower_ if verb.i + 1 < verb.sent.end else ""
+    return beside in particles or any(c.lower_ in particles and c.dep_ in ("prt", "advmod") for c in verb.children)
 
 
 @cache

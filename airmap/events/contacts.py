@@ -13,6 +13,7 @@ from airmap.events.clauses import (
     actor_among,
     approach_verbs,
     contact_verbs,
+    drives_off,
     fighter_words,
     first_craft,
     leading_actor,
@@ -35,6 +36,9 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     Not: "intercepted a boat", "intercepted communications", "monitored the situation", "escorted the ambassador".
     """
     name = contact_verbs()[verb.lower_]
+    driven = drives_off(verb)
+    if not driven and name not in lexicon.words("events", "contact_intercept", "verbs"):
+        return None
     strong = name in lexicon.word_set("events", "contact_intercept", "strong")
     if _aside_on_balloons(verb, actors):
         return None
@@ -72,7 +76,11 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     if responder is None and strong and not grammar.is_passive(verb):
         responder, leading = leading_actor(verb, craft, actors)
         responder_token = responder_token if leading is None else leading
-    if name in lexicon.group("ordering_verbs"):
+    # "pilots tracked a MiG": who flies meets it as the fighters do.
+    flown = chaser is not None or any(t.lower_ in lexicon.group("aircrew") for t in doers)
+    if driven and (flown or fighter_words(verb)):
+        pass
+    elif name in lexicon.group("ordering_verbs"):
         forced = {c.lower_ for c in verb.subtree} & {"land", "landing", "back", "away", "leave", "down"}
         if responder is None and responder_token is None and forced:
             responder, responder_token = _fighters_with_it(verb, craft, actors)
@@ -80,9 +88,11 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
             diverted = name == "divert" and {t.lower_ for t in verb.sent} & lexicon.group("escorting_words")
             if not diverted and (name != "force" or not forced):
                 return None
-    elif not strong and chaser is None and not fighter_words(verb) and not _met_by_the_alert(verb, craft):
+    elif name not in lexicon.words("events", "contact_intercept", "verbs"):
         return None
-    if name in lexicon.group("weak_contact_verbs") and chaser is None and not _met_by_the_alert(verb, craft):
+    elif not strong and not flown and not fighter_words(verb) and not _met_by_the_alert(verb, craft):
+        return None
+    if name in lexicon.group("weak_contact_verbs") and not (flown or driven or _met_by_the_alert(verb, craft)):
         return None
     if (
         responder is not None

@@ -368,7 +368,7 @@ def place_of(token: Token, actors: Actors) -> tuple[Zone | None, Party | None]:
         found = actors.zone_at.get(noun.i)
         if found is not None and found.kind in (*AIR, "international", "territory") and zone is None:
             if (on_soil or preposition in lexicon.group("inside_prepositions")) and (
-                found.kind != "territory" or found.owner is not None
+                found.kind != "territory" or found.owner is not None or _own(found, noun)
             ):
                 zone = found
         party = actors.party_at.get(noun.i)
@@ -387,6 +387,11 @@ def place_of(token: Token, actors: Actors) -> tuple[Zone | None, Party | None]:
     if zone is None:
         zone = zone_after(token, actors)
     return zone, goal
+
+
+def _own(zone: Zone, head: Token) -> bool:
+    """Say whether a stretch of land is that of somebody named before: "over its territory", "inside their borders"."""
+    return zone.owner_pronoun is not None and head.lower_ in lexicon.group("own_ground") | {"borders"}
 
 
 def _so_far_inside(token: Token, actors: Actors) -> Token | None:
@@ -425,7 +430,9 @@ def zone_after(token: Token, actors: Actors) -> Zone | None:
         ):
             return None
         zone = actors.zone_at.get(i)
-        land = zone is not None and zone.kind == "territory" and zone.owner is not None and zone.owner.state is not None
+        land = zone is not None and zone.kind == "territory" and (
+            _own(zone, word) or (zone.owner is not None and zone.owner.state is not None)
+        )
         if zone is not None and (land or zone.kind in (*AIR, "international")) and zone.start > 0:
             before = token.doc[zone.start - 1].lower_
             out_of = (

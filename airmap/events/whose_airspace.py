@@ -157,7 +157,8 @@ def _own_air(zone: Zone | None, doc: Doc) -> bool:
 
 def _own_land(zone: Zone | None, doc: Doc, shooter: str | None, state: str) -> bool:
     """Say whether something was brought down inside a land by those whose it is, or by nobody named."""
-    return zone is not None and doc[zone.head].lower_ in lexicon.group("own_ground") and shooter in (None, state)
+    own = lexicon.group("own_ground") | {"borders"}
+    return zone is not None and doc[zone.head].lower_ in own and shooter in (None, state)
 
 
 def _attacked_at(telling: Telling, doc: Doc, actors: Actors, mover: str | None) -> str | None:
