@@ -18,6 +18,7 @@ _FINITE = ("VBD", "VBZ", "VBP")
 _PARTS_OF_A_DAY = frozenset(
     {"morning", "afternoon", "evening", "night", "dawn", "dusk", "noon", "midnight", "day", "week", "month"}
 )
+_PARTICLES = frozenset({"down", "off", "out", "away", "back", "on", "at", "up"})
 _AFTER = frozenset({"after", "as", "since", "when", "because"})
 _PASSIVE = {"csubj": "nsubj", "csubjpass": "nsubjpass"}
 
@@ -321,7 +322,15 @@ def headline_passive(participle: Token) -> None:
     if subject is None or not _flies(subject) or subject.i != participle.i - 1:
         return
     by_whom = any(c.dep_ == "agent" for c in participle.children)
-    if not by_whom and participle.lower_ not in lexicon.group("undergone_in_headlines"):
+    after = participle.i + 1
+    while after < participle.sent.end and participle.doc[after].lower_ in _PARTICLES:
+        after += 1
+    following = participle.doc[after] if after < participle.sent.end else None
+    # "fired on over the border": an end of it, or a phrase, and nobody whom they fired on.
+    ends = following is None or following.pos_ in ("ADP", "SCONJ", "PUNCT", "ADV") or _of_time(following)
+    fired_on = participle.lower_ in ("fired", "shot") and after == participle.i + 2
+    known = participle.lower_ in lexicon.group("undergone_in_headlines") or fired_on
+    if not ends or participle.dep_ == "relcl" or not (by_whom or known):
         return
     if any(c.dep_ in ("dobj", "ccomp", "xcomp", "aux", "auxpass", "dative") for c in participle.children):
         return
@@ -329,7 +338,8 @@ def headline_passive(participle: Token) -> None:
 
 
 def _flies(word: Token) -> bool:
-    return word.norm_ in ("jet", "jets") or word.lower_ in lexicon.group("machines_that_fly")
+    known = lexicon.group("machines_that_fly") | {"missile", "missiles", "rocket", "rockets"}
+    return word.norm_ in ("jet", "jets") or word.lower_ in known
 
 
 def switched_off(word: Token) -> None:

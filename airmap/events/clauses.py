@@ -448,7 +448,7 @@ def _off() -> dict[str, list[str]]:
 
 
 def drives_off(verb: Token) -> bool:
-    """Say whether a verb has the word that makes it one of driving off: "saw off", "turned them back", "warned away"."""
+    """Say whether a verb has the word that makes it one of driving off: "saw off", "turned them back"."""
     particles = _off().get(contact_verbs()[verb.lower_], ())
     beside = verb.nbor(1).lower_ if verb.i + 1 < verb.sent.end else ""
     return beside in particles or any(c.lower_ in particles and c.dep_ in ("prt", "advmod") for c in verb.children)

@@ -36,8 +36,8 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     Not: "intercepted a boat", "intercepted communications", "monitored the situation", "escorted the ambassador".
     """
     name = contact_verbs()[verb.lower_]
-    driven = drives_off(verb)
-    if not driven and name not in lexicon.words("events", "contact_intercept", "verbs"):
+    driven, listed = drives_off(verb), name in lexicon.words("events", "contact_intercept", "verbs")
+    if not driven and not listed:
         return None
     strong = name in lexicon.word_set("events", "contact_intercept", "strong")
     if _aside_on_balloons(verb, actors):
@@ -78,7 +78,8 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         responder_token = responder_token if leading is None else leading
     # "pilots tracked a MiG": who flies meets it as the fighters do.
     flown = chaser is not None or any(t.lower_ in lexicon.group("aircrew") for t in doers)
-    if driven and (flown or fighter_words(verb)):
+    driven = driven and bool(flown or (doers and fighter_words(verb)))
+    if driven:
         pass
     elif name in lexicon.group("ordering_verbs"):
         forced = {c.lower_ for c in verb.subtree} & {"land", "landing", "back", "away", "leave", "down"}
@@ -88,9 +89,7 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
             diverted = name == "divert" and {t.lower_ for t in verb.sent} & lexicon.group("escorting_words")
             if not diverted and (name != "force" or not forced):
                 return None
-    elif name not in lexicon.words("events", "contact_intercept", "verbs"):
-        return None
-    elif not strong and not flown and not fighter_words(verb) and not _met_by_the_alert(verb, craft):
+    elif not listed or not (strong or flown or fighter_words(verb) or _met_by_the_alert(verb, craft)):
         return None
     if name in lexicon.group("weak_contact_verbs") and not (flown or driven or _met_by_the_alert(verb, craft)):
         return None

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from airmap.parsed import Token
 
 
+_SURROUNDINGS = frozenset({"valley", "region", "plain", "suburb", "suburbs", "outskirts", "skyline", "sector"})
 # Sites that lie beside a land and not in it.
 _SHORES = frozenset({"coast", "coasts", "shore", "shores", "coastline", "border", "frontier", "waters", "seaboard"})
 
@@ -252,7 +253,7 @@ def described_state(token: Token) -> bool:
     before = token.nbor(-1).lower_ if token.i > 0 else ""
     if token.lower_ == "island":
         # "flew over the island", but not "over the island of Gotland"
-        over = token.i > 1 and token.doc[token.i - 2].lower_ in ("over", "across")
+        over = token.i > 1 and token.doc[token.i - 2].lower_ in _across_forms() | {"over", "across", "through"}
         named = token.i + 1 < len(token.doc) and token.nbor(1).lower_ in ("of", "near", "off", "in")
         return before == "the" and over and not named
     return before in ("the", "that")
@@ -372,7 +373,7 @@ def place_of(token: Token, actors: Actors) -> tuple[Zone | None, Party | None]:
             ):
                 zone = found
         party = actors.party_at.get(noun.i)
-        if party is None and noun.lower_ in lexicon.group("inland_sites") | {"valley", "region", "plain"}:
+        if party is None and noun.lower_ in lexicon.group("inland_sites") | _SURROUNDINGS:
             # "over the Chadian capital"
             party = site_of(noun, actors)
         if (

@@ -115,6 +115,7 @@ def settle_airspace(
     ):
         return replace(telling, airspace=state)
     at_home = responder is not None and responder.state == state and goal is not None
+    at_home = at_home or (responder is None and goal is not None and doc[goal.start - 1].lower_ == "in")
     if telling.act == "intercept" and at_home and state != mover and _made_to_land(doc[telling.trigger]):
         # "made to land at Minsk by a Belarusian fighter": in the airspace of those who made it.
         return replace(telling, airspace=state)
@@ -275,7 +276,7 @@ def _deep_inside(telling: Telling, goal: Party, doc: Doc) -> bool:
     if {t.lower_ for t in doc[telling.start : following]} & lexicon.group("by_mistake"):
         return False
     feature = goal.toponym.place.feature if goal.toponym is not None and goal.toponym.place is not None else None
-    if feature in ("region", "sea", "strait", "gulf", "island", "islands"):
+    if feature in ("region", "sea", "strait", "gulf", "islands") or (feature == "island" and not at_home):
         return False
     for i in range(goal.start - 1, max(telling.start, goal.start - 7) - 1, -1):
         word = doc[i].lower_
@@ -336,6 +337,9 @@ def _reacting(trigger: Token, actors: Actors) -> Party | None:
                 party = party_in(subject, actors)
                 if party is not None and party.kind == "state":
                     return party
+        if above.lower_ in lexicon.group_forms("angering_verbs"):
+            hurt = (party_in(t, actors) for t in grammar.patients(above))
+            return next((p for p in hurt if p is not None and p.kind == "state"), None)
     return None
 
 
