@@ -36,6 +36,8 @@ def mend(doc: Doc) -> Doc:
             noun_as_relative(token)
         if token.dep_ in ("pobj", "appos") and token.pos_ in ("NOUN", "PROPN"):
             second_object(token)
+        if token.dep_ == "ROOT" and token.tag_ in ("VBZ", "NNS"):
+            headline_verb(token)
         if token.tag_ == "VBG":
             warning_as_verb(token)
             gerund_as_subject(token)
@@ -311,6 +313,19 @@ def participle_in_series(participle: Token) -> None:
     first = next((c for c in main.children if c.dep_ == "ccomp" and main.i < c.i < participle.i), None)
     if first is not None and any(c.dep_ == "aux" and c.lower_ in ("had", "has", "have") for c in first.children):
         participle.head, participle.tag_ = first, "VBN"
+
+
+def headline_verb(verb: Token) -> None:
+    """Let a state act: "Latvia protests to Russia over", "Greece denounces a flight" have a subject and a verb.
+
+    The parser has protests of the Latvia kind.
+    """
+    name = verb.nbor(-1) if verb.i == verb.sent.start + 1 else verb
+    if name.pos_ != "PROPN" or name.dep_ != "compound" or name.head.i != verb.i:
+        return
+    if verb.tag_ == "NNS" and verb.lower_ not in lexicon.group_forms("reacting_verbs"):
+        return
+    verb.tag_, verb.pos_, name.dep_ = "VBZ", "VERB", "nsubj"
 
 
 def headline_passive(participle: Token) -> None:

@@ -403,6 +403,9 @@ def phrasal_of(token: Token) -> str | None:
             if other.lower_ == particle and (
                 other.head.i == token.i or (near and (i == token.i + 1 or other.dep_ == "prt"))
             ):
+                if particle == "out" and {t.lower_ for t in token.doc[i + 1 : i + 4]} & {"service", "storage", "use"}:
+                    # "jets taken out of service"
+                    continue
                 return f"{verb} {particle}"
             if other.pos_ == "VERB" and i > token.i + 1:
                 break
@@ -451,7 +454,9 @@ def drives_off(verb: Token) -> bool:
     """Say whether a verb has the word that makes it one of driving off: "saw off", "turned them back"."""
     particles = _off().get(contact_verbs()[verb.lower_], ())
     beside = verb.nbor(1).lower_ if verb.i + 1 < verb.sent.end else ""
-    return beside in particles or any(c.lower_ in particles and c.dep_ in ("prt", "advmod") for c in verb.children)
+    return beside in particles or any(
+        c.lower_ in particles and (c.dep_ in ("prt", "advmod") or c.lower_ == "out") for c in verb.children
+    )
 
 
 @cache

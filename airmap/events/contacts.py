@@ -78,7 +78,7 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         responder_token = responder_token if leading is None else leading
     # "pilots tracked a MiG": who flies meets it as the fighters do.
     flown = chaser is not None or any(t.lower_ in lexicon.group("aircrew") for t in doers)
-    driven = driven and bool(flown or (doers and fighter_words(verb)))
+    driven = driven and (flown or (responder is not None and fighter_words(verb)))
     if driven:
         pass
     elif name in lexicon.group("ordering_verbs"):

@@ -52,6 +52,14 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     if (wafted := _wafted(verb, actors)) is not None:
         name, craft, craft_token, mover, mover_token = "drift", wafted, wafted.head, wafted.party, wafted.head
     zone, goal, preposition = goal_of(verb, name, actors, craft)
+    owner = zone.owner.state if zone is not None and zone.owner is not None else None
+    if craft is None and mover is not None and mover.state == owner is not None and (
+        (flown := actors.flown_before(verb)) and flown[-1].party is not None
+    ):
+        # "Riga accused the pilots of a helicopter of ignoring warnings after entering Latvian airspace"
+        craft, craft_token, mover, mover_token = flown[-1], flown[-1].head, flown[-1].party, flown[-1].head
+    if name == "pick" and (craft is None or craft.party is None):
+        return None
     if strong and zone is None and goal is None and (violated := _left_passive(verb, actors)) is not None:
         zone, craft, craft_token, mover, mover_token = violated, None, None, None, None
     overhead = not name and _acts_over(verb, craft, goal, preposition, actors)

@@ -90,7 +90,8 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
             return not barrage or telling.airspace is not None
         return telling.responder is not None and trigger.dep_ not in ("advcl", "pcomp") and not barrage
     if telling.zone is not None and telling.zone.kind != "restricted" and (
-        {t.lower_ for t in doc[telling.zone.start : telling.zone.end]} & lexicon.group("nobodys")
+        {t.lower_ for t in doc[telling.zone.start : telling.zone.end] if t.head.head.dep_ != "relcl"}
+        & lexicon.group("nobodys")
         or [t.lower_ for t in doc[telling.zone.end : telling.zone.end + 2]] in (["of", "no"], ["of", "any"])
     ):
         # "crossed nobody's border", "has no intention of violating any country's airspace"

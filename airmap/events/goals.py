@@ -51,6 +51,9 @@ def goal_of(
         # "crossed half a mile into Arizona"
         if measure.dep_ == "npadvmod":
             options += [(p, t) for p, t in grammar.prepositions(measure) if p in GOING]
+            # "strayed off course and over Jordan"
+            led = [c for c in measure.children if c.dep_ == "conj" and c.lower_ in GOING]
+            options += [(c.lower_, t) for c in led for t in c.children if t.dep_ == "pobj"]
     for preposition, site in tuple(options):
         if preposition == "within" and site.lower_ in lexicon.group("length_units"):
             # "came within 30 miles of the coast": near it, and no further.
@@ -75,7 +78,7 @@ def goal_of(
                 if p in GOING | {"in", "of"}
             ]
     may_repeat = name in lexicon.words("events", "entry_strong", "verbs") or name == "cross"
-    may_repeat = may_repeat or (verb.dep_ == "relcl" and name in ("enter", "overfly"))
+    may_repeat = may_repeat or name in ("enter", "overfly")
     if may_repeat and (again := _named_before(verb, actors)) is not None:
         return again, None, None
     below = False

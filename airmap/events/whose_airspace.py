@@ -286,7 +286,8 @@ def _deep_inside(telling: Telling, goal: Party, doc: Doc) -> bool:
         if doc[i].pos_ == "ADP" or word == "near":
             # "brought down near Sverdlovsk", by those whose town it is or by nobody named.
             by_them = telling.responder is None or at_home
-            return word in ("over", "above", "inside") or (word == "near" and goal.kind == "place" and by_them)
+            beside = word in ("near", "in", "at", "outside") and goal.kind == "place"
+            return word in ("over", "above", "inside") or (by_them and (beside or word == "in"))
         if doc[i].pos_ in ("VERB", "AUX", "PUNCT"):
             return False
     return False
