@@ -18,6 +18,7 @@ _FINITE = ("VBD", "VBZ", "VBP")
 _PARTS_OF_A_DAY = frozenset(
     {"morning", "afternoon", "evening", "night", "dawn", "dusk", "noon", "midnight", "day", "week", "month"}
 )
+_MANNERS = frozenset({"mistake", "accident", "error", "chance", "night", "day", "design", "surprise", "oversight"})
 _PARTICLES = frozenset({"down", "off", "out", "away", "back", "on", "at", "up"})
 _AFTER = frozenset({"after", "as", "since", "when", "because"})
 _PASSIVE = {"csubj": "nsubj", "csubjpass": "nsubjpass"}
@@ -36,6 +37,8 @@ def mend(doc: Doc) -> Doc:
             noun_as_relative(token)
         if token.dep_ in ("pobj", "appos") and token.pos_ in ("NOUN", "PROPN"):
             second_object(token)
+        if token.dep_ == "agent":
+            manner_as_agent(token)
         if token.dep_ == "ROOT" and token.tag_ in ("VBZ", "NNS"):
             headline_verb(token)
         if token.tag_ == "VBG":
@@ -313,6 +316,21 @@ def participle_in_series(participle: Token) -> None:
     first = next((c for c in main.children if c.dep_ == "ccomp" and main.i < c.i < participle.i), None)
     if first is not None and any(c.dep_ == "aux" and c.lower_ in ("had", "has", "have") for c in first.children):
         participle.head, participle.tag_ = first, "VBN"
+
+
+def manner_as_agent(by: Token) -> None:
+    """Let nobody's mistake act: "a jet landed by mistake" has the jet for a subject, and the verb is the main one."""
+    verb = by.head
+    if not any(c.dep_ == "pobj" and c.lower_ in _MANNERS for c in by.children):
+        return
+    by.dep_ = "prep"
+    subject = verb.head
+    if verb.dep_ == "acl" and verb.tag_ == "VBD" and subject.dep_ == "ROOT" and subject.i < verb.i:
+        moved = [c for c in subject.children if c.i > verb.i]
+        _put_in_place_of(verb, subject)
+        subject.head, subject.dep_ = verb, "nsubj"
+        for child in moved:
+            child.head = verb
 
 
 def headline_verb(verb: Token) -> None:

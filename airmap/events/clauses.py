@@ -386,11 +386,6 @@ def fighter_words(token: Token) -> bool:
     return bool({t.lower_ for t in token.sent} & lexicon.group("fighter_words"))
 
 
-def under_fire(token: Token) -> bool:
-    """Say whether a sentence has somebody shoot or fighters meet an aircraft: an airliner there is on no plain way."""
-    return bool({t.lower_ for t in token.sent} & lexicon.group("force_told"))
-
-
 def phrasal_of(token: Token) -> str | None:
     """Return the phrasal verb that starts here and means bringing down: "shot down", "shot it down", "blown out of"."""
     pairs = phrasal_verbs().get(token.lower_)
@@ -403,9 +398,6 @@ def phrasal_of(token: Token) -> str | None:
             if other.lower_ == particle and (
                 other.head.i == token.i or (near and (i == token.i + 1 or other.dep_ == "prt"))
             ):
-                if particle == "out" and {t.lower_ for t in token.doc[i + 1 : i + 4]} & {"service", "storage", "use"}:
-                    # "jets taken out of service"
-                    continue
                 return f"{verb} {particle}"
             if other.pos_ == "VERB" and i > token.i + 1:
                 break
@@ -441,22 +433,8 @@ def fire_verbs() -> dict[str, str]:
 
 @cache
 def contact_verbs() -> dict[str, str]:
-    return dict(lexicon.verbs("events", "contact_intercept")) | {f: v for v in _off() for f in lexicon.verb_forms(v)}
-
-
-@cache
-def _off() -> dict[str, list[str]]:
-    phrasal: dict[str, list[str]] = lexicon.table("events")["contact_intercept"]["phrasal"]
-    return phrasal
-
-
-def drives_off(verb: Token) -> bool:
-    """Say whether a verb has the word that makes it one of driving off: "saw off", "turned them back"."""
-    particles = _off().get(contact_verbs()[verb.lower_], ())
-    beside = verb.nbor(1).lower_ if verb.i + 1 < verb.sent.end else ""
-    return beside in particles or any(
-        c.lower_ in particles and (c.dep_ in ("prt", "advmod") or c.lower_ == "out") for c in verb.children
-    )
+    phrasal = lexicon.table("events")["contact_intercept"]["phrasal"]
+    return dict(lexicon.verbs("events", "contact_intercept")) | {f: v for v in phrasal for f in lexicon.verb_forms(v)}
 
 
 @cache

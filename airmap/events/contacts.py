@@ -13,7 +13,6 @@ from airmap.events.clauses import (
     actor_among,
     approach_verbs,
     contact_verbs,
-    drives_off,
     fighter_words,
     first_craft,
     leading_actor,
@@ -123,6 +122,15 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     return told_by(
         verb, act, craft=craft, craft_token=craft_token, responder=responder, responder_token=responder_token,
         zone=zone, goal=goal, strong=strong,
+    )
+
+
+def drives_off(verb: Token) -> bool:
+    """Say whether a verb has the word that makes it one of driving off: "saw off", "turned them back"."""
+    particles = lexicon.table("events")["contact_intercept"]["phrasal"].get(contact_verbs()[verb.lower_], ())
+    beside = verb.nbor(1).lower_ if verb.i + 1 < verb.sent.end else ""
+    return beside in particles or any(
+        c.lower_ in particles and (c.dep_ in ("prt", "advmod") or c.lower_ == "out") for c in verb.children
     )
 
 

@@ -27,7 +27,6 @@ from airmap.events.clauses import (
     phrasal_verbs,
     repeats_craft,
     strong_verbs,
-    under_fire,
 )
 from airmap.events.coreference import aircraft_meant, same_aircraft, speaker_above
 from airmap.events.goals import goal_of
@@ -144,7 +143,7 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         falling = lexicon.group("coming_down_verbs") if craft is not None and craft.unpiloted else frozenset()
         if (
             (craft is None and craft_token is None)
-            or (craft and craft.civil and not strong and not under_fire(verb))
+            or (craft and craft.civil and not strong and not grammar.under_fire(verb))
             or (preposition in lexicon.group("not_into") and not (preposition == "on" and name in SEEN | falling))
         ):
             return None

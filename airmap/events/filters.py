@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar, peace
-from airmap.events.clauses import down_verbs, fire_verbs, phrasal_of, under_fire
+from airmap.events.clauses import down_verbs, fire_verbs, phrasal_of
 from airmap.events.status import told_without_leave
 from airmap.events.tellings import Telling, changed
 from airmap.mentions.actors import Actors, Craft
@@ -122,7 +122,7 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
             telling.craft is not None
             and not telling.strong
             and (telling.craft.civil or _airliner_meant(telling, actors))
-            and not under_fire(trigger)
+            and not grammar.under_fire(trigger)
             and not {t.lower_ for t in trigger.children} & lexicon.group("unlawful_words")
         ):
             return False
@@ -134,7 +134,7 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
         if over_land and telling.craft is None and _air_force(telling, doc):
             return True
         if over_land and (
-            telling.craft is None or (telling.craft.civil and not telling.strong and not under_fire(trigger))
+            telling.craft is None or (telling.craft.civil and not telling.strong and not grammar.under_fire(trigger))
         ):
             return False
         if over_land and not telling.strong and telling.mover is None and telling.craft is not None:

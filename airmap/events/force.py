@@ -57,6 +57,8 @@ def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     craft, craft_token = first_craft(targets, actors)
     if any(_cannot_fly(t, craft, actors) for t in targets):
         return None
+    if phrasal == "take out" and {t.lower_ for t in doc[token.i : token.i + 6]} & {"service", "storage", "use"}:
+        return None
     if craft is None and phrasal == "blow up" and any(t.lower_ in lexicon.group("length_units") for t in targets):
         # "blew up a few metres from it"
         return None

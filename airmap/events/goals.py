@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from airmap.parsed import Token
 
 
+_NAMELESS = frozenset({"island", "capital"})
 _SURROUNDINGS = frozenset({"valley", "region", "plain", "suburb", "suburbs", "outskirts", "skyline", "sector"})
 # Sites that lie beside a land and not in it.
 _SHORES = frozenset({"coast", "coasts", "shore", "shores", "coastline", "border", "frontier", "waters", "seaboard"})
@@ -251,13 +252,14 @@ def _across_forms() -> frozenset[str]:
 
 def described_state(token: Token) -> bool:
     """Say whether the token is "the country" or "the kingdom": a state named elsewhere."""
-    if token.lower_ not in _lands_described() and token.lower_ != "island":
+    if token.lower_ not in _lands_described() | _NAMELESS:
         return False
     before = token.nbor(-1).lower_ if token.i > 0 else ""
-    if token.lower_ == "island":
-        # "flew over the island", but not "over the island of Gotland"
+    if token.lower_ in _NAMELESS:
+        # "flew over the island", "over the capital", but not "over the island of Gotland"
         over = token.i > 1 and token.doc[token.i - 2].lower_ in _across_forms() | {"over", "across", "through"}
-        named = token.i + 1 < len(token.doc) and token.nbor(1).lower_ in ("of", "near", "off", "in")
+        following = token.nbor(1) if token.i + 1 < len(token.doc) else token
+        named = following.lower_ in ("of", "near", "off", "in", ",") or following.pos_ in ("PROPN", "NOUN")
         return before == "the" and over and not named
     return before in ("the", "that")
 
@@ -360,7 +362,9 @@ def place_of(token: Token, actors: Actors) -> tuple[Zone | None, Party | None]:
             phrases += [(outer, t) for p, t in grammar.prepositions(noun) if p == "of"]
         if noun.i not in actors.party_at and noun.i not in actors.zone_at:
             # "brought down by a rocket near Sverdlovsk": the place may hang on what did it.
-            phrases += [(p, t) for p, t in grammar.prepositions(noun) if p in ("in", "of", "near")]
+            # "hit by ground fire over Oman", but not "fired at a jet over Chios".
+            told = {"in", "of", "near"} | (set() if noun.i in actors.craft_at else {"over", "above", "inside"})
+            phrases += [(p, t) for p, t in grammar.prepositions(noun) if p in told]
     for preposition, noun in tuple(phrases):
         if preposition == "by" and (noun.i in actors.craft_at or any(c.i in actors.party_at for c in noun.children)):
             # "shot down by Sudanese fighters over Sudan"

@@ -276,7 +276,7 @@ def _deep_inside(telling: Telling, goal: Party, doc: Doc) -> bool:
     if {t.lower_ for t in doc[telling.start : following]} & lexicon.group("by_mistake"):
         return False
     feature = goal.toponym.place.feature if goal.toponym is not None and goal.toponym.place is not None else None
-    if feature in ("region", "sea", "strait", "gulf", "islands") or (feature == "island" and not at_home):
+    if feature in ("region", "sea", "strait", "gulf", "island", "islands"):
         return False
     for i in range(goal.start - 1, max(telling.start, goal.start - 7) - 1, -1):
         word = doc[i].lower_
