@@ -362,9 +362,7 @@ def place_of(token: Token, actors: Actors) -> tuple[Zone | None, Party | None]:
             phrases += [(outer, t) for p, t in grammar.prepositions(noun) if p == "of"]
         if noun.i not in actors.party_at and noun.i not in actors.zone_at:
             # "brought down by a rocket near Sverdlovsk": the place may hang on what did it.
-            # "hit by ground fire over Oman", but not "fired at a jet over Chios".
-            told = {"in", "of", "near"} | (set() if noun.i in actors.craft_at else {"over", "above", "inside"})
-            phrases += [(p, t) for p, t in grammar.prepositions(noun) if p in told]
+            phrases += [(p, t) for p, t in grammar.prepositions(noun) if p in ("in", "of", "near")]
     for preposition, noun in tuple(phrases):
         if preposition == "by" and (noun.i in actors.craft_at or any(c.i in actors.party_at for c in noun.children)):
             # "shot down by Sudanese fighters over Sudan"
