@@ -1,4 +1,4 @@
-"""The repair of headlines in which "down" is the verb, which the parser takes for a preposition or an adverb."""
+"""Repairs of the trees of headlines, of which the parser has read few: no "were", verbs taken for other words."""
 
 from __future__ import annotations
 
@@ -9,6 +9,11 @@ from airmap import lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+
+_PARTICLES = frozenset({"down", "off", "out", "away", "back", "on", "at", "up"})
+_PARTS_OF_A_DAY = frozenset(
+    {"morning", "afternoon", "evening", "night", "dawn", "dusk", "noon", "midnight", "day", "week", "month"}
+)
 
 
 def down_as_verb(down: Token) -> None:
@@ -48,6 +53,54 @@ def down_as_verb(down: Token) -> None:
     if flown.pos_ == "VERB":
         # "down drone near the border", where nothing drones.
         flown.tag_, flown.pos_ = "NN", "NOUN"
+
+
+def headline_verb(verb: Token) -> None:
+    """Let a state act: "Latvia protests to Russia over", "Greece denounces a flight" have a subject and a verb.
+
+    The parser has protests of the Latvia kind.
+    """
+    name = verb.nbor(-1) if verb.i == verb.sent.start + 1 else verb
+    if name.pos_ != "PROPN" or name.dep_ != "compound" or name.head.i != verb.i:
+        return
+    if verb.tag_ == "NNS" and verb.lower_ not in lexicon.group_forms("reacting_verbs"):
+        return
+    verb.tag_, verb.pos_, name.dep_ = "VBZ", "VERB", "nsubj"
+
+
+def headline_passive(participle: Token) -> None:
+    """Let it be done to an aircraft: "Two jets shot down near the border", "Su-24 turned back by F-16s".
+
+    A headline has no "were", and the parser takes the participle for a past tense. "Jets struck near the town" may.
+    """
+    subject = next((c for c in participle.children if c.dep_ == "nsubj" and c.i < participle.i), None)
+    if subject is None or not flies(subject) or subject.i != participle.i - 1:
+        return
+    by_whom = any(c.dep_ == "agent" for c in participle.children)
+    after = participle.i + 1
+    while after < participle.sent.end and participle.doc[after].lower_ in _PARTICLES:
+        after += 1
+    following = participle.doc[after] if after < participle.sent.end else None
+    # "fired on over the border": an end of it, or a phrase, and nobody whom they fired on.
+    ends = following is None or following.pos_ in ("ADP", "SCONJ", "PUNCT", "ADV") or of_time(following)
+    fired_on = participle.lower_ in ("fired", "shot") and after == participle.i + 2
+    known = participle.lower_ in lexicon.group("undergone_in_headlines") or fired_on
+    if not ends or participle.dep_ == "relcl" or not (by_whom or known):
+        return
+    if any(c.dep_ in ("dobj", "ccomp", "xcomp", "aux", "auxpass", "dative") for c in participle.children):
+        return
+    subject.dep_, participle.tag_ = "nsubjpass", "VBN"
+
+
+def flies(word: Token) -> bool:
+    known = lexicon.group("machines_that_fly") | {"missile", "missiles", "rocket", "rockets"}
+    return word.norm_ in ("jet", "jets") or word.lower_ in known
+
+
+def of_time(word: Token) -> bool:
+    dates = lexicon.table("dates")
+    known = word.lower_ in dates["months"] or word.lower_ in dates["weekdays"] or word.lower_ in _PARTS_OF_A_DAY
+    return known or any(c.isdigit() for c in word.text)
 
 
 @cache

@@ -10,15 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
-from airmap.headline_trees import down_as_verb
+from airmap.headline_trees import down_as_verb, flies, headline_passive, headline_verb, of_time
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _FINITE = ("VBD", "VBZ", "VBP")
-_PARTS_OF_A_DAY = frozenset(
-    {"morning", "afternoon", "evening", "night", "dawn", "dusk", "noon", "midnight", "day", "week", "month"}
-)
+_MANNERS = frozenset({"mistake", "accident", "error", "chance", "night", "day", "design", "surprise", "oversight"})
 _AFTER = frozenset({"after", "as", "since", "when", "because"})
 _PASSIVE = {"csubj": "nsubj", "csubjpass": "nsubjpass"}
 
@@ -41,6 +39,10 @@ def mend(doc: Doc) -> Doc:
             noun_as_relative(token)
         if token.dep_ in ("pobj", "appos") and token.pos_ in ("NOUN", "PROPN"):
             second_object(token)
+        if token.dep_ == "agent":
+            manner_as_agent(token)
+        if token.dep_ == "ROOT" and token.tag_ in ("VBZ", "NNS"):
+            headline_verb(token)
         if token.tag_ == "VBG":
             warning_as_verb(token)
             gerund_as_subject(token)
@@ -62,6 +64,7 @@ def mend(doc: Doc) -> Doc:
             if token.tag_ in ("VBD", "VBN"):
                 participle_as_verb(token)
                 participle_in_series(token)
+                headline_passive(token)
             if token.dep_ == "prt" and token.lower_ == "off":
                 particle_as_preposition(token)
             if token.dep_ in ("amod", "compound") and token.lower_ in ("scramble", "intercept", "escort", "shadow"):
@@ -136,7 +139,7 @@ def second_object(noun: Token) -> None:
         return
     time = next((c for c in preposition.children if c.dep_ == "pobj" and c.i < noun.i), None)
     verb = preposition.head
-    if time is None or verb.i < noun.i or verb.pos_ not in ("VERB", "AUX") or not _of_time(time):
+    if time is None or verb.i < noun.i or verb.pos_ not in ("VERB", "AUX") or not of_time(time):
         return
     if noun.doc[noun.left_edge.i - 1].text == "," and noun.dep_ == "appos":
         return
@@ -156,12 +159,6 @@ def noun_as_relative(verb: Token) -> None:
     for child in verb.children:
         if child.lower_ in ("which", "that") and child.dep_ == "det":
             child.dep_ = "dobj"
-
-
-def _of_time(word: Token) -> bool:
-    dates = lexicon.table("dates")
-    known = word.lower_ in dates["months"] or word.lower_ in dates["weekdays"] or word.lower_ in _PARTS_OF_A_DAY
-    return known or any(c.isdigit() for c in word.text)
 
 
 def clause_after_aside(verb: Token) -> None:
@@ -303,8 +300,7 @@ def gerund_as_modifier(gerund: Token) -> None:
     if gerund.dep_ not in ("amod", "compound") or gerund.i == gerund.sent.start or noun.i <= gerund.i:
         return
     craft = doc[gerund.i - 1]
-    flies = craft.norm_ in ("jet", "jets") or craft.lower_ in lexicon.group("machines_that_fly")
-    if not flies or gerund.lower_ not in lexicon.group("gerunds_of_flight"):
+    if not flies(craft) or gerund.lower_ not in lexicon.group("gerunds_of_flight"):
         return
     relation, governor = noun.dep_, noun.head
     before = [c for c in noun.children if c.i < craft.i]
@@ -376,6 +372,21 @@ def participle_in_series(participle: Token) -> None:
     first = next((c for c in main.children if c.dep_ == "ccomp" and main.i < c.i < participle.i), None)
     if first is not None and any(c.dep_ == "aux" and c.lower_ in ("had", "has", "have") for c in first.children):
         participle.head, participle.tag_ = first, "VBN"
+
+
+def manner_as_agent(by: Token) -> None:
+    """Let nobody's mistake act: "a jet landed by mistake" has the jet for a subject, and the verb is the main one."""
+    verb = by.head
+    if not any(c.dep_ == "pobj" and c.lower_ in _MANNERS for c in by.children):
+        return
+    by.dep_ = "prep"
+    subject = verb.head
+    if verb.dep_ == "acl" and verb.tag_ == "VBD" and subject.dep_ == "ROOT" and subject.i < verb.i:
+        moved = [c for c in subject.children if c.i > verb.i]
+        _put_in_place_of(verb, subject)
+        subject.head, subject.dep_ = verb, "nsubj"
+        for child in moved:
+            child.head = verb
 
 
 def switched_off(word: Token) -> None:

@@ -166,6 +166,8 @@ class _Vocabulary:
     sure: frozenset[str]
     downing: frozenset[str]
     phrasal: Mapping[str, frozenset[str]]
+    driving: Mapping[str, frozenset[str]]
+    aircrew: frozenset[str]
     striking: frozenset[str]
     fire_words: frozenset[str]
     firing: frozenset[str]
@@ -252,7 +254,7 @@ def _told_with_craft(words: frozenset[str], listed: list[str], sentence: str) ->
     if (words & known.loosing and words & known.ordnance and words & known.targets) or (
             words & known.letting_go and words & known.countermeasures):
         return True
-    if words & known.contact and _met(words, several=several):
+    if words & known.contact and _met(words, listed, several=several):
         return True
     if (words & known.crashes and words & known.fire_sources) or (words & known.bursting and words & known.bursts):
         return True
@@ -326,19 +328,20 @@ def _land_follows(prepositions: frozenset[str], listed: list[str], sentence: str
 
 def _brought_down(words: frozenset[str], listed: list[str]) -> bool:
     known = _vocabulary()
-    if not known.downing.isdisjoint(words):
-        return True
-    for verb in words & known.phrasal.keys():
-        at = listed.index(verb)
-        if not known.phrasal[verb].isdisjoint(listed[at + 1:]):
-            return True
-    return False
+    return not known.downing.isdisjoint(words) or _with_particle(known.phrasal, words, listed)
 
 
-def _met(words: frozenset[str], *, several: bool) -> bool:
+def _with_particle(phrasal: Mapping[str, frozenset[str]], words: frozenset[str], listed: list[str]) -> bool:
+    """Say whether a verb stands there with a particle of its own behind it: "shot it down", "turned back"."""
+    return any(not phrasal[verb].isdisjoint(listed[listed.index(verb) + 1:]) for verb in words & phrasal.keys())
+
+
+def _met(words: frozenset[str], listed: list[str], *, several: bool) -> bool:
     """Say whether a sentence with a verb of contact has what that verb needs: fighters, a second craft, an order."""
     known = _vocabulary()
+    several = several or not known.aircrew.isdisjoint(words)
     return bool((words & known.forcing and words & known.forced)
+                or (several and _with_particle(known.driving, words, listed))
                 or (several and words & known.met_by_another)
                 or (words & known.meeting and words & _PRONOUNS)
                 or (words & known.answering and (several or words & known.fighters)))
@@ -414,6 +417,9 @@ def _vocabulary() -> _Vocabulary:
         downing=frozenset(lexicon.verbs("events", "force_down")) - {"down", "fell"}
         | {w for n in lexicon.word_set("events", "force_down", "nouns") for w in _words(n)} - {"down"},
         phrasal={verb: frozenset(particles) for verb, particles in phrasal.items()},
+        driving={f: frozenset(particles) for verb, particles in events["contact_intercept"]["phrasal"].items()
+                 for f in lexicon.verb_forms(verb)},
+        aircrew=lexicon.group("aircrew"),
         striking=frozenset(f for f, verb in fire.items() if verb in striking)
         | frozenset(lexicon.verbs("events", "contact_close", "striking")),
         fire_words=lexicon.group("fire_words") | lexicon.group("craft_parts") | lexicon.group("almost")
@@ -426,7 +432,8 @@ def _vocabulary() -> _Vocabulary:
         letting_go=lexicon.group_forms("letting_go_verbs"),
         countermeasures=lexicon.group("countermeasures"),
         at=lexicon.group("target_prepositions") | _PASSIVE,
-        contact=frozenset(contact),
+        contact=frozenset(contact)
+        | {f for v in events["contact_intercept"]["phrasal"] for f in lexicon.verb_forms(v)},
         forcing=frozenset(f for f, verb in contact.items() if verb in ordering - _ONLY_SENT),
         met_by_another=frozenset(f for f, verb in contact.items() if verb in (weak - ordering)
                                  | lexicon.group("launching_verbs")),
@@ -440,7 +447,7 @@ def _vocabulary() -> _Vocabulary:
         close_to=lexicon.word_set("events", "contact_close", "close_to") | lexicon.group("paths"),
         close_motion=frozenset(lexicon.verbs("events", "contact_close", "motion")),
         ships=lexicon.group("ships"),
-        owners=lexicon.word_set("parties", "descriptions", "nouns") | _OWNING,
+        owners=lexicon.word_set("parties", "descriptions", "nouns") | _OWNING | {"capital"},
         entry=entry_strong | lexicon.nouns("events", "entry_nouns", "weak"),
         entry_strong=entry_strong,
         motion=(frozenset(lexicon.verbs("events", "entry_motion")) - watching)

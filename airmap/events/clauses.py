@@ -361,11 +361,6 @@ def fighter_words(token: Token) -> bool:
     return bool({t.lower_ for t in token.sent} & lexicon.group("fighter_words"))
 
 
-def under_fire(token: Token) -> bool:
-    """Say whether a sentence has somebody shoot or fighters meet an aircraft: an airliner there is on no plain way."""
-    return bool({t.lower_ for t in token.sent} & lexicon.group("force_told"))
-
-
 def phrasal_of(token: Token) -> str | None:
     """Return the phrasal verb that starts here and means bringing down: "shot down", "shot it down", "blown out of"."""
     pairs = phrasal_verbs().get(token.lower_)

@@ -38,9 +38,11 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     Not: "intercepted a boat", "intercepted communications", "monitored the situation", "escorted the ambassador".
     """
     name = contact_verbs()[verb.lower_]
+    driven, listed = drives_off(verb), name in lexicon.words("events", "contact_intercept", "verbs")
+    if not driven and not listed:
+        return None
     strong = name in lexicon.word_set("events", "contact_intercept", "strong")
-    sees_off = any(c.lower_ in ("off", "away", "out") for c in verb.children if c.dep_ in ("prt", "advmod", "prep"))
-    if _aside_on_balloons(verb, actors) or (name in lexicon.group("seeing_off_verbs") and not sees_off):
+    if _aside_on_balloons(verb, actors):
         return None
     if name == "scramble" or (name in lexicon.group("launching_verbs") and _sent_up(verb, actors)):
         return _scrambled(verb, doc, actors)
@@ -77,7 +79,12 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     if responder is None and strong and not grammar.is_passive(verb):
         responder, leading = leading_actor(verb, craft, actors)
         responder_token = responder_token if leading is None else leading
-    if name in lexicon.group("ordering_verbs"):
+    # "pilots tracked a MiG": who flies meets it as the fighters do.
+    flown = chaser is not None or any(t.lower_ in lexicon.group("aircrew") for t in doers)
+    driven = driven and (flown or (responder is not None and fighter_words(verb)))
+    if driven:
+        pass
+    elif name in lexicon.group("ordering_verbs"):
         forced = {c.lower_ for c in verb.subtree} & {"land", "landing", "back", "away", "leave", "down", "alight"}
         if responder is None and responder_token is None and forced:
             responder, responder_token = _fighters_with_it(verb, craft, actors)
@@ -90,9 +97,9 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
             by_chance = responder is None and {t.lower_ for t in verb.subtree} & lexicon.group("mishap_causes")
             if not diverted and not (unnamed and forced and not by_chance):
                 return None
-    elif not strong and chaser is None and not fighter_words(verb) and not _met_by_the_alert(verb, craft):
+    elif not listed or not (strong or flown or fighter_words(verb) or _met_by_the_alert(verb, craft)):
         return None
-    if name in lexicon.group("weak_contact_verbs") and chaser is None and not _met_by_the_alert(verb, craft):
+    if name in lexicon.group("weak_contact_verbs") and not (flown or driven or _met_by_the_alert(verb, craft)):
         return None
     if (
         responder is not None
@@ -124,6 +131,15 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     return told_by(
         verb, act, craft=craft, craft_token=craft_token, responder=responder, responder_token=responder_token,
         zone=zone, goal=goal, strong=strong,
+    )
+
+
+def drives_off(verb: Token) -> bool:
+    """Say whether a verb has the word that makes it one of driving off: "saw off", "turned them back"."""
+    particles = lexicon.table("events")["contact_intercept"]["phrasal"].get(contact_verbs()[verb.lower_], ())
+    beside = verb.nbor(1).lower_ if verb.i + 1 < verb.sent.end else ""
+    return beside in particles or any(
+        c.lower_ in particles and (c.dep_ in ("prt", "advmod") or c.lower_ == "out") for c in verb.children
     )
 
 

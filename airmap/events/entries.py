@@ -18,7 +18,6 @@ from airmap.events.clauses import (
     party_of,
     phrasal_of,
     repeats_craft,
-    under_fire,
 )
 from airmap.events.coreference import aircraft_meant, same_aircraft, speaker_above
 from airmap.events.event_words import (
@@ -61,6 +60,14 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         # "A drone launched from Syria crosses into Israel and is destroyed by an Apache": not the Apache crosses.
         return None
     zone, goal, preposition = goal_of(verb, name, actors, craft)
+    owner = zone.owner.state if zone is not None and zone.owner is not None else None
+    if craft is None and mover is not None and mover.state == owner is not None and (
+        (flown := actors.flown_before(verb)) and flown[-1].party is not None
+    ):
+        # "Riga accused the pilots of a helicopter of ignoring warnings after entering Latvian airspace"
+        craft, craft_token, mover, mover_token = flown[-1], flown[-1].head, flown[-1].party, flown[-1].head
+    if name == "pick" and (craft is None or craft.party is None):
+        return None
     if strong and zone is None and goal is None and (violated := _left_passive(verb, actors)) is not None:
         zone, craft, craft_token, mover, mover_token = violated, None, None, None, None
     if not name and goal is None and zone is None:
@@ -149,7 +156,7 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         falling = lexicon.group("coming_down_verbs") if craft is not None and craft.unpiloted else frozenset()
         if (
             (craft is None and craft_token is None)
-            or (craft and craft.civil and not strong and not under_fire(verb))
+            or (craft and craft.civil and not strong and not grammar.under_fire(verb))
             or (preposition in lexicon.group("not_into") and not (preposition == "on" and name in SEEN | falling))
         ):
             return None

@@ -45,7 +45,8 @@ def fire_verbs() -> dict[str, str]:
 
 @cache
 def contact_verbs() -> dict[str, str]:
-    return dict(lexicon.verbs("events", "contact_intercept"))
+    phrasal = lexicon.table("events")["contact_intercept"]["phrasal"]
+    return dict(lexicon.verbs("events", "contact_intercept")) | {f: v for v in phrasal for f in lexicon.verb_forms(v)}
 
 
 @cache

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar, peace
-from airmap.events.clauses import phrasal_of, under_fire
+from airmap.events.clauses import phrasal_of
 from airmap.events.event_words import down_verbs, fire_verbs
 from airmap.events.status import told_without_leave
 from airmap.events.tellings import Telling, changed
@@ -121,7 +121,8 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
             return not barrage or telling.airspace is not None
         return telling.responder is not None and trigger.dep_ not in ("advcl", "pcomp") and not barrage
     if telling.zone is not None and telling.zone.kind != "restricted" and (
-        {t.lower_ for t in doc[telling.zone.start : telling.zone.end]} & lexicon.group("nobodys")
+        {t.lower_ for t in doc[telling.zone.start : telling.zone.end] if t.head.head.dep_ != "relcl"}
+        & lexicon.group("nobodys")
         or [t.lower_ for t in doc[telling.zone.end : telling.zone.end + 2]] in (["of", "no"], ["of", "any"])
     ):
         # "crossed nobody's border", "has no intention of violating any country's airspace"
@@ -156,7 +157,7 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
             telling.craft is not None
             and not telling.strong
             and (telling.craft.civil or _airliner_meant(telling, actors))
-            and not under_fire(trigger)
+            and not grammar.under_fire(trigger)
             and not {t.lower_ for t in trigger.children} & lexicon.group("unlawful_words")
         ):
             return False
@@ -168,7 +169,7 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
         if over_land and telling.craft is None and _air_force(telling, doc):
             return True
         if over_land and (
-            telling.craft is None or (telling.craft.civil and not telling.strong and not under_fire(trigger))
+            telling.craft is None or (telling.craft.civil and not telling.strong and not grammar.under_fire(trigger))
         ):
             return False
         if over_land and not telling.strong and telling.mover is None and telling.craft is not None:

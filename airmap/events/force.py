@@ -58,6 +58,8 @@ def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     if any(_cannot_fly(t, craft, actors) for t in targets) or (its_own and targets == grammar.subjects(token)):
         # "its drone destroyed near Kidal was over its soil": told elsewhere.
         return None
+    if phrasal == "take out" and {t.lower_ for t in doc[token.i : token.i + 6]} & {"service", "storage", "use"}:
+        return None
     if craft is None and phrasal == "blow up" and any(t.lower_ in lexicon.group("length_units") for t in targets):
         # "blew up a few metres from it"
         return None

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from airmap.parsed import Token
 
 
+_NAMELESS = frozenset({"island", "capital"})
+_SURROUNDINGS = frozenset({"valley", "region", "plain", "suburb", "suburbs", "outskirts", "skyline", "sector"})
 # Sites that lie beside a land and not in it.
 _SHORES = frozenset({"coast", "coasts", "shore", "shores", "coastline", "border", "frontier", "waters", "seaboard"})
 
@@ -52,6 +54,9 @@ def goal_of(
         # "crossed half a mile into Arizona"
         if measure.dep_ == "npadvmod":
             options += [(p, t) for p, t in grammar.prepositions(measure) if p in GOING]
+            # "strayed off course and over Jordan"
+            led = [c for c in measure.children if c.dep_ == "conj" and c.lower_ in GOING]
+            options += [(c.lower_, t) for c in led for t in c.children if t.dep_ == "pobj"]
     for preposition, site in tuple(options):
         if preposition == "within" and site.lower_ in lexicon.group("length_units"):
             # "came within 30 miles of the coast": near it, and no further.
@@ -76,7 +81,7 @@ def goal_of(
                 if p in GOING | {"in", "of"}
             ]
     may_repeat = name in lexicon.words("events", "entry_strong", "verbs") or name == "cross"
-    may_repeat = may_repeat or (verb.dep_ == "relcl" and name in ("enter", "overfly"))
+    may_repeat = may_repeat or name in ("enter", "overfly")
     if may_repeat and (again := _named_before(verb, actors)) is not None:
         return again, None, None
     below = False
@@ -265,13 +270,14 @@ def _across_forms() -> frozenset[str]:
 
 def described_state(token: Token) -> bool:
     """Say whether the token is "the country" or "the kingdom": a state named elsewhere."""
-    if token.lower_ not in _lands_described() and token.lower_ != "island":
+    if token.lower_ not in _lands_described() | _NAMELESS:
         return False
     before = token.nbor(-1).lower_ if token.i > 0 else ""
-    if token.lower_ == "island":
-        # "flew over the island", but not "over the island of Gotland"
-        over = token.i > 1 and token.doc[token.i - 2].lower_ in ("over", "across")
-        named = token.i + 1 < len(token.doc) and token.nbor(1).lower_ in ("of", "near", "off", "in")
+    if token.lower_ in _NAMELESS:
+        # "flew over the island", "over the capital", but not "over the island of Gotland"
+        over = token.i > 1 and token.doc[token.i - 2].lower_ in _across_forms() | {"over", "across", "through"}
+        following = token.nbor(1) if token.i + 1 < len(token.doc) else token
+        named = following.lower_ in ("of", "near", "off", "in", ",") or following.pos_ in ("PROPN", "NOUN")
         return before == "the" and over and not named
     return before in ("the", "that")
 
@@ -390,11 +396,11 @@ def place_of(token: Token, actors: Actors) -> tuple[Zone | None, Party | None]:
         found = actors.zone_at.get(noun.i)
         if found is not None and found.kind in (*AIR, "international", "territory") and zone is None:
             if (on_soil or preposition in lexicon.group("inside_prepositions")) and (
-                found.kind != "territory" or found.owner is not None
+                found.kind != "territory" or found.owner is not None or _own(found, noun)
             ):
                 zone = found
         party = actors.party_at.get(noun.i)
-        if party is None and noun.lower_ in lexicon.group("inland_sites") | {"valley", "region", "plain"}:
+        if party is None and noun.lower_ in lexicon.group("inland_sites") | _SURROUNDINGS:
             # "over the Chadian capital"
             party = site_of(noun, actors)
         if (
@@ -409,6 +415,11 @@ def place_of(token: Token, actors: Actors) -> tuple[Zone | None, Party | None]:
     if zone is None:
         zone = zone_after(token, actors)
     return zone, goal
+
+
+def _own(zone: Zone, head: Token) -> bool:
+    """Say whether a stretch of land is that of somebody named before: "over its territory", "inside their borders"."""
+    return zone.owner_pronoun is not None and head.lower_ in lexicon.group("own_ground") | {"borders"}
 
 
 def _so_far_inside(token: Token, actors: Actors) -> Token | None:
@@ -447,7 +458,9 @@ def zone_after(token: Token, actors: Actors) -> Zone | None:
         ):
             return None
         zone = actors.zone_at.get(i)
-        land = zone is not None and zone.kind == "territory" and zone.owner is not None and zone.owner.state is not None
+        land = zone is not None and zone.kind == "territory" and (
+            _own(zone, word) or (zone.owner is not None and zone.owner.state is not None)
+        )
         if zone is not None and (land or zone.kind in (*AIR, "international")) and zone.start > 0:
             before = token.doc[zone.start - 1].lower_
             out_of = (

@@ -316,3 +316,8 @@ def negated(verb: Token) -> bool:
     if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and any(c.dep_ == "neg" for c in verb.head.children):
         return any(c.lower_ in ("or", "nor") for c in verb.head.children)
     return False
+
+
+def under_fire(token: Token) -> bool:
+    """Say whether a sentence has somebody shoot or fighters meet an aircraft: an airliner there is on no plain way."""
+    return bool({t.lower_ for t in token.sent} & lexicon.group("force_told"))

@@ -58,7 +58,8 @@ def _complained_of(craft: Craft, token: Token, doc: Doc, actors: Actors) -> Tell
     complaints = lexicon.group("complaints_sent") | lexicon.group_forms("summoning_verbs")
     accusing = lexicon.verbs("cues", "reporting", "accusing")
     nodes = () if above is None else (above, *grammar.ancestors(above))
-    if not any(n.lower_ in complaints or n.lower_ in accusing for n in nodes[:3]):
+    shown = bool(nodes) and nodes[0].lower_ in lexicon.group("shown_things") and craft.party is not None
+    if not shown and not any(n.lower_ in complaints or n.lower_ in accusing for n in nodes[:3]):
         return None
     end = craft.end
     for word in doc[craft.end : min(token.sent.end, craft.end + _REACH)]:

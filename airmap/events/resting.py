@@ -10,7 +10,7 @@ from airmap.events import grammar
 from airmap.events.clauses import first_craft
 from airmap.events.goals import site_of
 from airmap.events.tellings import Telling, told_by
-from airmap.mentions.actors import Actors, Craft, Party
+from airmap.mentions.actors import Actors, Craft, Party, Zone
 
 if TYPE_CHECKING:
     from airmap.parsed import Token
@@ -50,6 +50,9 @@ def came_to_rest(verb: Token, actors: Actors) -> Telling | None:
         # "crashed near Zagreb after crossing through Hungarian airspace": that is what is told.
         return None
     place = _where(verb, actors) or _finder_at(verb, actors)
+    theirs = _own_ground(verb, actors) if place is None and craft.party is not None else None
+    if theirs is not None:
+        return told_by(verb, "entry", strong=False, craft=craft, craft_token=craft.head, zone=theirs, implicit=True)
     if place is None or place.state == own or f"{own}-{place.state}".lower() in lexicon.group("fighting_each_other"):
         return None
     if own is None and not (craft.designated or wrecked or craft.category == "missile" or _strange(verb, craft)):
@@ -110,6 +113,13 @@ def _fallen(verb: Token, actors: Actors) -> tuple[Craft | None, bool]:
         before = [c for c in actors.flown_before(verb) if c.head >= verb.sent.start and verb.i - c.head <= 14]
         craft = before[-1] if before and verb.dep_ in ("acl", "relcl", "conj", "xcomp", "ccomp") else None
     return craft, False
+
+
+def _own_ground(verb: Token, actors: Actors) -> Zone | None:
+    """Return the land of who found it: "found the wreck of a drone on its territory"."""
+    return next((z for z in actors.zones if verb.i < z.start < min(verb.sent.end, verb.i + _REACH)
+                 and z.kind == "territory" and z.owner_pronoun is not None and verb.doc[z.start - 1].lower_ in _AT
+                 and verb.doc[z.head].lower_ in lexicon.group("own_ground")), None)
 
 
 def _where(verb: Token, actors: Actors) -> Party | None:

@@ -144,7 +144,7 @@ def _negated(trigger: Token, telling: Telling) -> bool:
         if any(g.lower_ in ("nobody", "one") and g.dep_ == "poss" for o in objects for g in o.children):
             # "crossed nobody's border"
             return True
-        return grammar.negated(trigger)
+        return grammar.negated(trigger) and not _blamed(trigger)
     determiners = {c.lower_ for c in trigger.children if c.dep_ in ("det", "neg")}
     if "no" in determiners:
         return True
@@ -154,6 +154,12 @@ def _negated(trigger: Token, telling: Telling) -> bool:
         and trigger.dep_ in ("dobj", "attr", "nsubj", "nsubjpass")
         and any(c.dep_ == "neg" for c in head.children)
     )
+
+
+def _blamed(verb: Token) -> bool:
+    """Say whether a verb blames for what was done: "should not have been there"."""
+    auxiliaries = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
+    return "have" in auxiliaries and bool(auxiliaries & {"should", "ought"}) and grammar.negated(verb)
 
 
 def _first_time(trigger: Token) -> bool:
@@ -244,8 +250,9 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
         ):
             # "unless he explains why two of its jets shadowed the plane": they did.
             return False
-        if previous is not None and previous.dep_ in ("prep", "pcomp") and node.lower_ in factive:
-            # "will not apologise for shooting it down": it was shot down.
+        done = node.lower_ in factive or node.lower_ in ("responsibility", "credit") or _blamed(node)
+        if previous is not None and previous.dep_ in ("prep", "pcomp") and done:
+            # "will not apologise for shooting it down", "claimed responsibility for": it was shot down.
             return False
         children = {c.lower_: c for c in node.children}
         if node.pos_ in ("VERB", "AUX", "NOUN", "PROPN") or node is trigger:
@@ -257,6 +264,7 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
                 and has_modal
                 and not sure
                 and not (perfect and any(c.lower_ in ("may", "might", "could", "must") for c in aux))
+                and not _blamed(node)
             ) and (previous is None or _in_complement_of(previous, node)) and not _how_it_could(node, telling, doc):
                 if not (node is not trigger and node.lower_ in reporting):
                     return True

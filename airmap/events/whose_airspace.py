@@ -118,6 +118,7 @@ def settle_airspace(
     ):
         return replace(telling, airspace=state)
     at_home = responder is not None and responder.state == state and goal is not None
+    at_home = at_home or (responder is None and goal is not None and doc[goal.start - 1].lower_ == "in")
     if telling.act == "intercept" and at_home and state != mover and _made_to_land(doc[telling.trigger]):
         # "made to land at Minsk by a Belarusian fighter": in the airspace of those who made it.
         return replace(telling, airspace=state)
@@ -160,7 +161,8 @@ def _own_air(zone: Zone | None, doc: Doc) -> bool:
 
 def _own_land(zone: Zone | None, doc: Doc, shooter: str | None, state: str) -> bool:
     """Say whether something was brought down inside a land by those whose it is, or by nobody named."""
-    return zone is not None and doc[zone.head].lower_ in lexicon.group("own_ground") and shooter in (None, state)
+    own = lexicon.group("own_ground") | {"borders"}
+    return zone is not None and doc[zone.head].lower_ in own and shooter in (None, state)
 
 
 def _attacked_at(telling: Telling, doc: Doc, actors: Actors, mover: str | None) -> str | None:
@@ -287,7 +289,8 @@ def _deep_inside(telling: Telling, goal: Party, doc: Doc) -> bool:
         if doc[i].pos_ == "ADP" or word == "near":
             # "brought down near Sverdlovsk", by those whose town it is or by nobody named.
             by_them = telling.responder is None or at_home
-            return word in ("over", "above", "inside") or (word == "near" and goal.kind == "place" and by_them)
+            beside = word in ("near", "in", "at", "outside") and goal.kind == "place"
+            return word in ("over", "above", "inside") or (by_them and (beside or word == "in"))
         if doc[i].pos_ in ("VERB", "AUX", "PUNCT"):
             return False
     return False
@@ -354,6 +357,9 @@ def _reacting(trigger: Token, actors: Actors) -> Party | None:
                 party = party_in(subject, actors)
                 if party is not None and party.kind == "state":
                     return party
+        if above.lower_ in lexicon.group_forms("angering_verbs"):
+            hurt = (party_in(t, actors) for t in grammar.patients(above))
+            return next((p for p in hurt if p is not None and p.kind == "state"), None)
     return None
 
 

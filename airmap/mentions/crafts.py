@@ -349,11 +349,18 @@ def _marked(doc: Doc, after: int, party_at: dict[int, Party]) -> Party | None:
         unmarked = doc[i].lower_ in ("no", "without")
         if unmarked or doc[i].text in SPAN_BREAKS or (doc[i].pos_ in ("VERB", "AUX") and doc[i].dep_ != "amod"):
             break
+        served = party_at.get(i - 1) if doc[i].lower_ in lexicon.group("state_passengers") else None
+        if served is not None and served.kind == "state" and doc[after].lower_ in _CARRYING:
+            # "a helicopter with Pakistani soldiers aboard", "a jet carrying the Turkish prime minister"
+            return served
         if doc[i].lower_ in lexicon.group("marks"):
             of_whom = range(i + 2, min(i + 6, stop)) if i + 1 < stop and doc[i + 1].lower_ == "of" else ()
             near = (party_at[n] for n in (*range(i - 1, after, -1), *of_whom) if n in party_at)
             return next((p for p in near if p.kind == "state"), None)
     return None
+
+
+_CARRYING = frozenset({"carrying", "with", "transporting", "ferrying", "flying", "bringing"})
 
 
 @cache
@@ -412,6 +419,9 @@ def _count(doc: Doc, start: int, first: int, head: int) -> int | None:
             continue
         if i > 0 and doc[i].is_digit and doc[i - 1].lower_.rstrip(".") in numbered("months"):
             # "On October 6 Italian jets"
+            continue
+        if i > 0 and doc[i].is_digit and len(doc[i]) == 4 and doc[i - 1].lower_ in ("in", "of", "since", "during"):
+            # "In 1984 Iranian F-4s"
             continue
         before = number(doc[i - 1].lower_) if i > start else None
         tens = number(doc[i - 2].lower_) if i - 1 > start and doc[i - 1].text in "-–" else None

@@ -238,7 +238,8 @@ def _months_and_years(text: str, anchor: dt.date | None, published: PartialDate 
     if _YEAR.search(text) is None:
         return
     for match in re.finditer(
-        r"\b(?:in|since|during|of|from|early|late|mid-?)\s+(?P<y>(?:19|20)\d\d)(?![\d-])(?!\s?%)", text, re.IGNORECASE
+        r"\b(?:in|since|during|of|from|early|late|mid-?|spring|summer|autumn|fall|winter)\s+"
+        r"(?P<y>(?:19|20)\d\d)(?![\d-])(?!\s?%)", text, re.IGNORECASE
     ):
         year = int(match["y"])
         yield dated(match, dt.date(year, 1, 1), dt.date(year, 12, 31), "year")
@@ -246,7 +247,9 @@ def _months_and_years(text: str, anchor: dt.date | None, published: PartialDate 
 
 # Words with which the patterns below begin, beside the months.
 _PARTS = frozenset({"early", "mid", "late", "last", "this", "next"})
-_BEFORE_MONTH = frozenset({"in", "since", "during", "last", "this", "for", "next"})
+_BEFORE_MONTH = frozenset(
+    {"in", "since", "during", "last", "this", "for", "next", "end", "beginning", "start", "middle"}
+)
 _YEAR_WORD = frozenset({"year"})
 _YEAR = re.compile(r"\s(?:19|20)\d\d")
 
@@ -302,7 +305,8 @@ def _month_and_year() -> re.Pattern[str]:
 def _month_alone() -> re.Pattern[str]:
     month = month_pattern()
     return re.compile(
-        rf"\b(?P<w>in|since|during|last|this|for|next)\s+(?:early[- ]|mid-?|late[- ])?(?P<m>{month})(?!\w|\s\d)",
+        r"\b(?P<w>in|since|during|last|this|for|next|(?:end|beginning|start|middle) of)\s+"
+        rf"(?:early[- ]|mid-?|late[- ])?(?P<m>{month})(?!\w|\s\d)",
         re.IGNORECASE,
     )
 

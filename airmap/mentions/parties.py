@@ -104,6 +104,9 @@ def find_parties(
     pattern, known = _bodies()
     for match in matches_from(pattern, text, _first_words()):
         kind, state = known[match.group()]
+        shared = lexicon.table("parties")["shared"].get(match.group())
+        if shared is not None and shared["other"] in text and shared["own"] not in text:
+            state = shared["state"]
         cover = next((t for t in toponyms if t.span.start < match.end() and match.start() < t.span.end), None)
         if cover is not None and cover.span.end - cover.span.start > match.end() - match.start():
             continue

@@ -54,6 +54,9 @@ def _weekdays(text: str, anchor: dt.date | None, published: PartialDate | None) 
             # "on Tuesday of last week", "last week on Tuesday"
             shift = _WEEKS[week.casefold()]
             day = anchor - dt.timedelta(days=anchor.weekday()) + dt.timedelta(weeks=shift, days=number)
+        if match["b"]:
+            # "the Saturday before last"
+            day -= dt.timedelta(days=7)
         start = day - dt.timedelta(days=1) if match["into"] else day
         yield dated(match, start, day, "day", relative=True)
 
@@ -63,7 +66,8 @@ def _weekday_pattern() -> re.Pattern[str]:
     return re.compile(
         r"\b(?P<into>overnight into\s+|in the night to\s+)?(?P<p>next\s+|last\s+|this\s+|previous\s+|past\s+)?"
         r"(?:(?P<v>last|this|next)\s+week,?\s+(?:on\s+)?)?"
-        rf"(?P<d>{weekday_pattern()})(?:s\b|(?![\w-]))(?:,?\s+(?:of\s+)?(?P<w>last|this|next)\s+week\b)?",
+        rf"(?P<d>{weekday_pattern()})(?:s\b|(?![\w-]))"
+        r"(?:,?\s+(?:of\s+)?(?P<w>last|this|next)\s+week\b|(?P<b>\s+before\s+last\b))?",
         re.IGNORECASE,
     )
 
@@ -119,7 +123,7 @@ def _words_of(table: str) -> frozenset[frozenset[str]]:
 def _day_names() -> re.Pattern[str]:
     names = sorted(numbered("days"), key=len, reverse=True)
     # "overnight from Friday to Saturday" is told by its days; "scrambled yesterday to meet" is told by "yesterday".
-    no_other = rf"\b(?! (?:of|between)\b| (?:to|from) (?:the\b|\d|(?:{weekday_pattern()})\b))"
+    no_other = rf"\b(?! (?:of|between)\b| on {weekday_pattern()}\b| (?:to|from) (?:the\b|\d|(?:{weekday_pattern()})\b))"
     return re.compile(r"\b(?:" + "|".join(names) + ")" + no_other, re.IGNORECASE)
 
 
@@ -148,8 +152,8 @@ def _recent(text: str, anchor: dt.date) -> Iterator[DateMention]:
         saturday = anchor - dt.timedelta(days=(anchor.weekday() - 5) % 7)
         yield dated(match, saturday, min(anchor, saturday + dt.timedelta(days=1)), "day", relative=True)
     for match in () if _ORDINAL.search(text) is None else re.finditer(
-        r"\b(?:on the|(?<=(?:st|nd|rd|th) and )the) (?P<d>\d{1,2})(?:st|nd|rd|th)\b"
-        r"(?P<m>\s+(?:of (?P<w>this|last) month|inst\b|ult\b))?"
+        rf"\b(?:(?:on|(?:night|evening|morning|afternoon|day) of|{weekday_pattern()},?) the"
+        r"|(?<=(?:st|nd|rd|th) and )the) (?P<d>\d{1,2})(?:st|nd|rd|th)\b(?P<m>\s+(?:of (?P<w>this|last) month|inst\b|ult\b))?"
         r"(?=\s*(?:[,.;:)]|$)|\s+(?:and|at|in|over|by|when|that|two|three|a)\b|(?<=month)|(?<=inst)|(?<=ult))",
         text, re.IGNORECASE,
     ):
@@ -226,7 +230,8 @@ def _undated(text: str, anchor: dt.date | None, published: PartialDate | None) -
 
 def _feasts(text: str, anchor: dt.date | None, published: PartialDate | None) -> Iterator[DateMention]:
     """Read "on May Day", "Christmas Eve 1968", "Good Friday": the last one on or before publication, or of the year."""
-    if not may_have(text, _words_of("feasts")) and not may_have(text, _words_of("by_easter")):
+    feasts = may_have(text, _words_of("feasts")) or may_have(text, _words_of("by_easter"))
+    if not feasts and "Christmas" not in text:
         return
     fixed, by_easter = lexicon.table("dates")["feasts"], lexicon.table("dates")["by_easter"]
     for match in _feast_pattern().finditer(text):
@@ -235,7 +240,7 @@ def _feasts(text: str, anchor: dt.date | None, published: PartialDate | None) ->
         def on(year: int, name: str = name) -> dt.date | None:
             if name in by_easter:
                 return easter(year) + dt.timedelta(days=by_easter[name])
-            return calendar_day(year, *fixed[name])
+            return calendar_day(year, *fixed[f"{name} day" if name == "christmas" else name])
 
         stated = int(match["y"]) if match["y"] else None
         if stated is None and anchor is None:
@@ -243,6 +248,9 @@ def _feasts(text: str, anchor: dt.date | None, published: PartialDate | None) ->
         years = [stated] if stated is not None else [anchor.year, anchor.year - 1] if anchor is not None else []
         day = next((d for y in years if (d := on(y)) is not None and (stated or anchor is None or d <= anchor)), None)
         if day is not None:
+            # "two days before Christmas 1957", "the day after Easter Sunday"
+            days = _count(match["n"]) * (7 if match["u"] == "week" else 1) if match["n"] else int(bool(match["u"]))
+            day += dt.timedelta(days=days if match["b"] == "after" else -days)
             yield dated(match, day, day, "day", relative=stated is None)
 
 
@@ -252,7 +260,8 @@ def _feast_pattern() -> re.Pattern[str]:
     names = sorted([*table["feasts"], *table["by_easter"]], key=len, reverse=True)
     either = "|".join(re.escape(n).replace(r"\ ", r"\s+").replace("'", "['’]") for n in names)
     return re.compile(
-        rf"\b(?P<f>{either})(?!\s+(?:call|signal|message|parade))(?:,?\s+(?:of\s+)?(?P<y>(?:19|20)\d\d))?\b",
+        rf"\b(?:(?:(?P<n>\d{{1,2}}|{count_pattern()})|the) (?P<u>day|week)s? (?P<b>before|after) )?"
+        rf"(?P<f>{either}|(?(b)christmas|(?!)))(?!\s+(?:call|signal|message|parade))(?:,?\s+(?:of\s+)?(?P<y>(?:19|20)\d\d))?\b",
         re.IGNORECASE,
     )
 
