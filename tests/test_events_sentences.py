@@ -63,3 +63,9 @@ def test_what_is_protested_against_or_denied_afterwards_is_told(
 def test_an_aircrafts_name_at_the_start_is_no_person() -> None:
     (found,) = airmap.parse("Libyan MiG-23s were shot down by US F-14s.", published="1989-01-05").readings[0].incidents
     assert (found.aircraft_state, found.responder) == ("LBY", "USA")
+
+
+def test_who_met_all_that_a_bulletin_counts_met_each():
+    found = read("HELLENIC NATIONAL DEFENCE GENERAL STAFF. Turkish air activity, 2 March 2021. Infringements of air "
+                 "traffic rules in Athens FIR: 4. Violations of national airspace: 12. All were intercepted.", "2021-03-03")
+    assert [(i.type, i.responder) for i in found] == [("adiz_entry", "GRC"), ("violation", "GRC")]

@@ -81,7 +81,8 @@ def read_incidents(
         incident_of(c, sequel_of(c, clusters, doc, actors, dates), header, doc, toponyms, actors, measures, dates)
         for c in clusters
     ]
-    kept = [i for i in repeats.carried_on(incidents, clusters, doc) if i is not None]
+    incidents = list(repeats.met_alike(list(repeats.carried_on(incidents, clusters, doc)), clusters, doc))
+    kept = [i for i in incidents if i is not None]
     # A question or a threat about what the text goes on to tell adds nothing.
     told = {(i.aircraft_state, i.airspace) for i in kept if i.status != "hypothetical"}
     kept = [i for i in kept if i.status != "hypothetical" or (i.aircraft_state, i.airspace) not in told]

@@ -93,6 +93,29 @@ def carried_on(
         yield incident
 
 
+def met_alike(incidents: Sequence[Incident | None], clusters: Sequence[Cluster], doc: Doc) -> Iterator[Incident | None]:
+    """Let those who met "all" of them meet each: "Infringements: 3. Violations: 11. All were intercepted".
+
+    Where nobody says who that was, it was those whose airspace each entered.
+    """
+    met: dict[str | None, str | None] = {}
+    for incident, cluster in zip(incidents, clusters, strict=True):
+        if incident is not None and any(t.act == "intercept" and _of_all(t, doc) for t in cluster.tellings):
+            met[incident.aircraft_state] = incident.responder
+    for incident, cluster in zip(incidents, clusters, strict=True):
+        counted = any(t.nominal for t in cluster.tellings) and all(t.act in ENTERING for t in cluster.tellings)
+        if incident is None or incident.responder or not counted or incident.aircraft_state not in met:
+            yield incident
+        else:
+            yield replace(incident, responder=met[incident.aircraft_state] or incident.airspace)
+
+
+def _of_all(telling: Telling, doc: Doc) -> bool:
+    """Say whether a telling is of all the aircraft told before: "All were intercepted", "The aircraft were met"."""
+    opening = [t.lower_ for t in doc[telling.start : telling.trigger]]
+    return "all" in opening[:2] or opening[:2] in (["the", "aircraft"], ["these", "aircraft"])
+
+
 def the_same(sentence: Tokens, doc: Doc, actors: Actors, last: Telling | None) -> Iterator[Telling]:
     """Yield the entry that repeats the last one elsewhere: "The same happened in Romania on Sunday".
 
@@ -280,7 +303,9 @@ def _done_again(
     owner = craft.party if craft is not None else None
     own = owner is None or last.mover is None or owner.state == last.mover.state
     fresh = further and craft is not None and craft.count is not None and not craft.definite
-    in_a_row = fresh and main and own and last.act == "entry" and _over_again(verb, doc) and (
+    # "came in over the lake and circled over the north": one flight, however many verbs tell it.
+    begun = any(t.another and t.craft is craft and t.start >= verb.sent.start for t in told)
+    in_a_row = fresh and main and own and not begun and last.act == "entry" and _over_again(verb, doc) and (
         date is not None or _timed(verb)
     )
     if not (same and (further or pronoun)) and not follows and not (backed and date) and not in_a_row:

@@ -65,7 +65,9 @@ def undone(verb: Token, actors: Actors) -> Telling | None:
             act = "fire" if verb.lower_ in forms("wounding_verbs") else act
     if act is None:
         return None
-    target = target or next((t for t in grammar.patients(verb) or grammar.subjects(verb) if repeats_craft(t)), None)
+    # "killing four villagers and wounding nine": nine people.
+    named = (t for t in grammar.patients(verb) or grammar.subjects(verb) if repeats_craft(t))
+    target = target or next((t for t in named if not t.like_num or any(c.lower_ == "of" for c in t.children)), None)
     doer = next((d for d in doers if _armed(d, actors)), None)
     craft = first_craft([target], actors)[0] if target is not None else None
     if target is None or doer is None or doer.i == target.i or (craft is not None and craft.weapon):
@@ -173,7 +175,8 @@ def _succumbed_to(verb: Token, actors: Actors) -> list[Token]:
     found: list[Token] = []
     begun = False
     for token in doc[verb.i + 1 : min(verb.sent.end, verb.i + 14)]:
-        if token.text in (",", ";", ":") or token.tag_ in ("VBD", "VBZ", "VBP", "VBN"):
+        if token.text in (",", ";", ":") or token.tag_ in ("VB", "VBD", "VBZ", "VBP", "VBN"):
+            # "had gone up to meet the bomber" fell to nobody.
             break
         if token.lower_ in ("to", "at", "under", "in", "of") and not begun:
             begun = token.lower_ == "to" or bool(

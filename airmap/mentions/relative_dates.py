@@ -153,7 +153,8 @@ def _recent(text: str, anchor: dt.date) -> Iterator[DateMention]:
         yield dated(match, saturday, min(anchor, saturday + dt.timedelta(days=1)), "day", relative=True)
     for match in () if _ORDINAL.search(text) is None else re.finditer(
         rf"\b(?:(?:on|(?:night|evening|morning|afternoon|day) of|{weekday_pattern()},?) the"
-        r"|(?<=(?:st|nd|rd|th) and )the) (?P<d>\d{1,2})(?:st|nd|rd|th)\b(?P<m>\s+(?:of (?P<w>this|last) month|inst\b|ult\b))?"
+        r"|(?<=(?:st|nd|rd|th) and )the) (?P<d>\d{1,2})(?:st|nd|rd|th)\b"
+        r"(?P<m>\s+(?:of (?P<w>this|last) month|inst\b|ult\b))?"
         r"(?=\s*(?:[,.;:)]|$)|\s+(?:and|at|in|over|by|when|that|two|three|a)\b|(?<=month)|(?<=inst)|(?<=ult))",
         text, re.IGNORECASE,
     ):
