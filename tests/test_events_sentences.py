@@ -66,6 +66,7 @@ def test_an_aircrafts_name_at_the_start_is_no_person() -> None:
 
 
 def test_who_met_all_that_a_bulletin_counts_met_each():
-    found = read("HELLENIC NATIONAL DEFENCE GENERAL STAFF. Turkish air activity, 2 March 2021. Infringements of air "
-                 "traffic rules in Athens FIR: 4. Violations of national airspace: 12. All were intercepted.", "2021-03-03")
+    text = ("HELLENIC NATIONAL DEFENCE GENERAL STAFF. Turkish air activity, 2 March 2021. Infringements of air traffic "
+            "rules in Athens FIR: 4. Violations of national airspace: 12. All were intercepted.")
+    found = read(text, "2021-03-03")
     assert [(i.type, i.responder) for i in found] == [("adiz_entry", "GRC"), ("violation", "GRC")]
