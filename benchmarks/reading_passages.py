@@ -16,7 +16,7 @@ from airmap.evaluation import Evaluation, evaluate
 
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "reading" / "passages"
 RESULT = Path(__file__).resolve().parent / "results" / "reading_passages.md"
-PLAIN, HARD, MIXED, IMPLICIT = [*"ghijk"], [*"abcdef"], [*"lmnopqrsxyz", "aa"], [*"tuvw"]
+PLAIN, HARD, MIXED, IMPLICIT = [*"ghijk"], [*"abcdef"], [*"lmnopqrsxyz", "aa", "ab", "ac", "ad"], [*"tuvw"]
 # What the columns of the second table are called, and the fields of the evaluation that they show.
 FIELDS = {
     "whose": "whose", "airspace": "airspace", "responder": "responder", "status": "status", "date": "date",
@@ -64,7 +64,7 @@ def measure(sets: Mapping[str, Sequence[dict[str, Any]]] | None = None) -> dict[
 def table(tables: Mapping[str, Evaluation]) -> str:
     """Return the two tables of the results in Markdown."""
     names = {"plain": f"plain ({', '.join(PLAIN)})", "hard": f"hard ({HARD[0]} to {HARD[-1]})",
-             "mixed": "mixed (l to s, x to z, aa)",
+             "mixed": "mixed (l to s, x to z, aa to ad)",
              "implicit": f"implicit ({IMPLICIT[0]} to {IMPLICIT[-1]})", "all": "all"}
     lines = ["| set | passages | detection P / R / F1 | exact F1 | false alarms | meetings F1 |",
              "| --- | --- | --- | --- | --- | --- |"]
