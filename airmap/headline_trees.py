@@ -92,6 +92,24 @@ def headline_passive(participle: Token) -> None:
     subject.dep_, participle.tag_ = "nsubjpass", "VBN"
 
 
+def clause_after_preposition(verb: Token) -> None:
+    """Let a clause have its subject: "summons the envoy after a Su-30 and a tanker fly into its airspace".
+
+    Of "after" the parser makes a preposition of the aircraft alone, so that the one who summons flies.
+    """
+    if verb.dep_ != "advcl" or verb.tag_ not in ("VBD", "VBZ", "VBP") or any(
+        c.dep_ in ("nsubj", "nsubjpass", "mark", "aux", "auxpass") for c in verb.children
+    ):
+        return
+    governor = verb.head
+    for after in governor.children:
+        noun = next((c for c in after.children if c.dep_ == "pobj"), None)
+        begins = after.lower_ in ("after", "as", "since", "before", "until") and governor.i < after.i
+        if begins and noun is not None and noun.right_edge.i == verb.i - 1:
+            _hang(verb.doc, {after.i: (verb, "mark"), noun.i: (verb, "nsubj")})
+            return
+
+
 def flies(word: Token) -> bool:
     known = lexicon.group("machines_that_fly") | {"missile", "missiles", "rocket", "rockets"}
     return word.norm_ in ("jet", "jets") or word.lower_ in known

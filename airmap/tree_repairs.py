@@ -10,7 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
-from airmap.headline_trees import down_as_verb, flies, headline_passive, headline_verb, of_time
+from airmap.headline_trees import (
+    clause_after_preposition,
+    down_as_verb,
+    flies,
+    headline_passive,
+    headline_verb,
+    of_time,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -41,6 +48,8 @@ def mend(doc: Doc) -> Doc:
             second_object(token)
         if token.dep_ == "agent":
             manner_as_agent(token)
+        if token.dep_ == "advcl":
+            clause_after_preposition(token)
         if token.dep_ == "ROOT" and token.tag_ in ("VBZ", "NNS"):
             headline_verb(token)
         if token.tag_ == "VBG":

@@ -38,6 +38,9 @@ def welcome(telling: Telling, doc: Doc) -> bool:
     category = telling.craft.category if telling.craft is not None else "plane"
     if category == "balloon":
         return bool(_listed("pastimes").search(words))
+    if category == "drone" and _listed("games").search(trigger.sent.text.casefold()):
+        # "The qualifier was abandoned after a drone was flown over the stadium"
+        return True
     if category in ("drone", "missile"):
         return False
     purpose = _listed("purposes").search(words)

@@ -267,7 +267,9 @@ def _done_again(
     beside = actors.craft_at.get(verb.i - 1)
     if beside is not None and beside.head == verb.i - 1:
         craft = beside
-    pronoun = any(s.lower_ in ("it", "they", "both") for s in subjects)
+    # "one of them did so again"
+    pronoun = any(s.lower_ in ("it", "they", "both") or (s.like_num and any(c.lower_ == "of" for c in s.children))
+                  for s in subjects)
     words = {t.lower_ for t in doc[verb.i + 1 : min(verb.sent.end, verb.i + 4)]}
     # "the third time a jet has done so" tells no more of the one before.
     top = verb
