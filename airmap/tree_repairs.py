@@ -88,6 +88,15 @@ def _let_act(noun: Token, verb: Token) -> None:
         child.head = verb
 
 
+def _let_go_on(participle: Token, subject: Token, verb: Token, moved: list[Token]) -> None:
+    """Make a verb that hung on a participle the main one, with its subject, of which the participle is an aside."""
+    _put_in_place_of(verb, participle)
+    subject.head = verb
+    participle.head, participle.dep_ = subject, "acl"
+    for child in moved:
+        child.head = verb
+
+
 def gerund_as_subject(gerund: Token) -> None:
     """Give a verb back its subject: "a jet flying over the sea was met" is no "flying" that was met.
 
@@ -116,12 +125,7 @@ def gerund_as_verb(gerund: Token) -> None:
         return
     if any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
         return
-    moved = [c for c in gerund.children if c.i > verb.i]
-    _put_in_place_of(verb, gerund)
-    subject.head = verb
-    gerund.head, gerund.dep_ = subject, "acl"
-    for child in moved:
-        child.head = verb
+    _let_go_on(gerund, subject, verb, [c for c in gerund.children if c.i > verb.i])
 
 
 def verb_after_gerund(verb: Token) -> None:
@@ -341,12 +345,7 @@ def participle_as_verb(participle: Token) -> None:
     )
     if joined or taken or any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
         return
-    moved = [c for c in participle.children if c.i < subject.i or c.i > verb.i]
-    _put_in_place_of(verb, participle)
-    subject.head = verb
-    participle.head, participle.dep_ = subject, "acl"
-    for child in moved:
-        child.head = verb
+    _let_go_on(participle, subject, verb, [c for c in participle.children if c.i < subject.i or c.i > verb.i])
 
 
 def object_shared(verb: Token) -> None:
