@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _PARTICLES = frozenset({"down", "off", "out", "away", "back", "on", "at", "up"})
+_MISSILES = frozenset({"missile", "missiles", "rocket", "rockets"})
 _PARTS_OF_A_DAY = frozenset(
     {"morning", "afternoon", "evening", "night", "dawn", "dusk", "noon", "midnight", "day", "week", "month"}
 )
@@ -111,8 +112,8 @@ def clause_after_preposition(verb: Token) -> None:
 
 
 def flies(word: Token) -> bool:
-    known = lexicon.group("machines_that_fly") | {"missile", "missiles", "rocket", "rockets"}
-    return word.norm_ in ("jet", "jets") or word.lower_ in known
+    known = word.norm_ in ("jet", "jets") or word.lower_ in lexicon.group("machines_that_fly")
+    return known or word.lower_ in _MISSILES
 
 
 def of_time(word: Token) -> bool:

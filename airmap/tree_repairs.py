@@ -88,6 +88,24 @@ def _put_in_place_of(word: Token, other: Token) -> None:
     word.head, word.dep_ = (word if other.head.i == other.i else other.head), other.dep_
 
 
+def _let_act(noun: Token, verb: Token) -> None:
+    """Make a noun the subject of a verb that hung on it; the verb takes its place, and what came behind the verb."""
+    moved = [c for c in noun.children if c.i > verb.i]
+    _put_in_place_of(verb, noun)
+    noun.head, noun.dep_ = verb, "nsubj"
+    for child in moved:
+        child.head = verb
+
+
+def _let_go_on(participle: Token, subject: Token, verb: Token, moved: list[Token]) -> None:
+    """Make a verb that hung on a participle the main one, with its subject, of which the participle is an aside."""
+    _put_in_place_of(verb, participle)
+    subject.head = verb
+    participle.head, participle.dep_ = subject, "acl"
+    for child in moved:
+        child.head = verb
+
+
 def gerund_as_subject(gerund: Token) -> None:
     """Give a verb back its subject: "a jet flying over the sea was met" is no "flying" that was met.
 
@@ -116,12 +134,7 @@ def gerund_as_verb(gerund: Token) -> None:
         return
     if any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
         return
-    moved = [c for c in gerund.children if c.i > verb.i]
-    _put_in_place_of(verb, gerund)
-    subject.head = verb
-    gerund.head, gerund.dep_ = subject, "acl"
-    for child in moved:
-        child.head = verb
+    _let_go_on(gerund, subject, verb, [c for c in gerund.children if c.i > verb.i])
 
 
 def verb_after_gerund(verb: Token) -> None:
@@ -131,11 +144,7 @@ def verb_after_gerund(verb: Token) -> None:
         return
     if not any(c.dep_ == "acl" and c.tag_ == "VBG" and noun.i < c.i < verb.i for c in noun.children):
         return
-    moved = [c for c in noun.children if c.i > verb.i]
-    _put_in_place_of(verb, noun)
-    noun.head, noun.dep_ = verb, "nsubj"
-    for child in moved:
-        child.head = verb
+    _let_act(noun, verb)
 
 
 def second_object(noun: Token) -> None:
@@ -345,12 +354,7 @@ def participle_as_verb(participle: Token) -> None:
     )
     if joined or taken or any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
         return
-    moved = [c for c in participle.children if c.i < subject.i or c.i > verb.i]
-    _put_in_place_of(verb, participle)
-    subject.head = verb
-    participle.head, participle.dep_ = subject, "acl"
-    for child in moved:
-        child.head = verb
+    _let_go_on(participle, subject, verb, [c for c in participle.children if c.i < subject.i or c.i > verb.i])
 
 
 def object_shared(verb: Token) -> None:
@@ -391,11 +395,7 @@ def manner_as_agent(by: Token) -> None:
     by.dep_ = "prep"
     subject = verb.head
     if verb.dep_ == "acl" and verb.tag_ == "VBD" and subject.dep_ == "ROOT" and subject.i < verb.i:
-        moved = [c for c in subject.children if c.i > verb.i]
-        _put_in_place_of(verb, subject)
-        subject.head, subject.dep_ = verb, "nsubj"
-        for child in moved:
-            child.head = verb
+        _let_act(subject, verb)
 
 
 def switched_off(word: Token) -> None:
@@ -503,9 +503,5 @@ def verb_as_noun(verb: Token) -> None:
         craft.head, craft.dep_ = first, "conj"
     for child in own:
         child.head = craft
-    top = craft if first is None else first
-    _put_in_place_of(verb, top)
-    top.head, top.dep_, verb.tag_, verb.pos_ = verb, "nsubj", "VBP", "VERB"
-    for child in tuple(top.children):
-        if child.i > verb.i:
-            child.head = verb
+    verb.tag_, verb.pos_ = "VBP", "VERB"
+    _let_act(craft if first is None else first, verb)

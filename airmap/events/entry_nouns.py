@@ -35,9 +35,9 @@ def _flown_before(noun: Token, actors: Actors) -> Craft | None:
 
 def _brought_down_for(noun: Token, actors: Actors) -> Craft | None:
     """Return the aircraft met or shot at for an entry: "was brought down after what Ankara calls an intrusion"."""
-    verbs = lexicon.verbs("events", "force_down").keys() | lexicon.verbs("events", "contact_intercept").keys()
+    verbs = (lexicon.verbs("events", "force_down"), lexicon.verbs("events", "contact_intercept"), phrasal_verbs())
     for above in grammar.ancestors(noun):
-        if above.pos_ == "VERB" and (above.lower_ in verbs or above.lower_ in phrasal_verbs()):
+        if above.pos_ == "VERB" and any(above.lower_ in forms for forms in verbs):
             craft, _ = first_craft(grammar.patients(above), actors)
             return craft if craft is not None and craft.party is not None and not craft.weapon else None
     return None

@@ -270,7 +270,7 @@ def _across_forms() -> frozenset[str]:
 
 def described_state(token: Token) -> bool:
     """Say whether the token is "the country" or "the kingdom": a state named elsewhere."""
-    if token.lower_ not in _lands_described() | _NAMELESS:
+    if token.lower_ not in _lands_described() and token.lower_ not in _NAMELESS:
         return False
     before = token.nbor(-1).lower_ if token.i > 0 else ""
     if token.lower_ in _NAMELESS:
@@ -419,7 +419,12 @@ def place_of(token: Token, actors: Actors) -> tuple[Zone | None, Party | None]:
 
 def _own(zone: Zone, head: Token) -> bool:
     """Say whether a stretch of land is that of somebody named before: "over its territory", "inside their borders"."""
-    return zone.owner_pronoun is not None and head.lower_ in lexicon.group("own_ground") | {"borders"}
+    return zone.owner_pronoun is not None and within_own(head)
+
+
+def within_own(head: Token) -> bool:
+    """Say whether a word for a stretch of land is one that somebody has: "its territory", "their borders"."""
+    return head.lower_ == "borders" or head.lower_ in lexicon.group("own_ground")
 
 
 def _so_far_inside(token: Token, actors: Actors) -> Token | None:

@@ -24,7 +24,7 @@ def undoing_forms() -> frozenset[str]:
     """Return every word with which such a telling starts: "sent", "disposed", "riddled", "succumbed"."""
     forms = lexicon.group_forms("undoing_verbs") | lexicon.group_forms("wounding_verbs")
     forms |= lexicon.group_forms("ruining_verbs") | lexicon.group_forms("succumbing_verbs")
-    return forms | _phrases("undoing_phrases").keys() | _phrases("wounding_phrases").keys()
+    return forms.union(lexicon.phrases_by_verb("undoing_phrases"), lexicon.phrases_by_verb("wounding_phrases"))
 
 
 def undone(verb: Token, actors: Actors) -> Telling | None:
@@ -34,33 +34,29 @@ def undone(verb: Token, actors: Actors) -> Telling | None:
     """
     if grammar.negated(verb) or grammar.has_modal(verb):
         return None
-    act: Act | None = None
-    target: Token | None = None
     if verb.lower_ in lexicon.verb_forms("lose") and not grammar.is_passive(verb):
         return None
-    if verb.lower_ in lexicon.group_forms("succumbing_verbs"):
+    forms = lexicon.group_forms
+    act: Act | None = None
+    doers = grammar.agents(verb)
+    if verb.lower_ in forms("succumbing_verbs") and (foes := _succumbed_to(verb, actors)):
         lost = grammar.patients(verb) if grammar.is_passive(verb) else grammar.subjects(verb)
-        target, doers = _flew(lost, actors), _succumbed_to(verb, actors)
-        act = "down" if doers else None
-        if act is not None and target is None and not any(repeats_craft(t) for t in grammar.subjects(verb)):
+        act, target, doers = "down", _flew(lost, actors), foes
+        if target is None and not any(repeats_craft(t) for t in grammar.subjects(verb)):
             return None
-    else:
-        doers = grammar.agents(verb)
-    if act is None and (after := _after_phrase(verb)) is not None:
-        act, doers = after[0], grammar.agents(verb)
+    elif (after := _after_phrase(verb)) is not None:
+        act = after[0]
         behind = _behind(verb, after[1], actors)
         if behind is not None and verb.dep_ == "acl" and not grammar.has_subject(verb):
             # "A Mirage disposed of the drone": the parser takes the verb for a participle.
             doers = [verb.head]
         target = behind or _target(verb, after[1], actors)
-    elif act is None:
-        doers = grammar.agents(verb)
+    else:
         target = _target(verb, verb.i + 1, actors)
-        if verb.lower_ in lexicon.group_forms("ruining_verbs"):
+        if verb.lower_ in forms("ruining_verbs"):
             start = verb.i + 1 if grammar.is_passive(verb) or target is None else target.i + 1
             act = "down" if _ruined(verb, start) else None
         if act is None:
-            forms = lexicon.group_forms
             act = "down" if verb.lower_ in forms("undoing_verbs") else None
             act = "fire" if verb.lower_ in forms("wounding_verbs") else act
     if act is None:
@@ -94,8 +90,13 @@ def _armed(doer: Token, actors: Actors) -> bool:
     if doer.lower_ in ("they", "it") and doer.dep_ == "nsubj":
         # "The gunners say they bagged a Predator"
         return any(_armed(t, actors) for t in doer.doc[doer.sent.start : doer.i] if t.lower_ != doer.lower_)
+    return doer.lower_ in _arms()
+
+
+@cache
+def _arms() -> frozenset[str]:
     arms = lexicon.group("fire_sources") | lexicon.group("ground_forces") | lexicon.group("shooters")
-    return doer.lower_ in arms - {"police"}
+    return arms - {"police"}
 
 
 def _flew(tokens: list[Token], actors: Actors) -> Token | None:
@@ -126,24 +127,15 @@ def _behind(verb: Token, start: int, actors: Actors) -> Token | None:
     return None
 
 
-@cache
-def _phrases(group: str) -> dict[str, list[tuple[str, ...]]]:
-    found: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in lexicon.group(group):
-        verb, *rest = phrase.split()
-        for form in lexicon.verb_forms(verb):
-            found.setdefault(form, []).append(tuple(rest))
-    return found
-
-
 def _after_phrase(verb: Token) -> tuple[Act, int] | None:
     """Return what a phrase such as "dispose of" tells, and where its object starts: "finish it off" has it inside."""
-    words = [t.lower_ for t in verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + _REACH)]]
+    following = verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + _REACH)]
+    after = [t for t in following if t.lower_ not in ("a", "an", "the")]
     acts: tuple[tuple[str, Act], ...] = (("undoing_phrases", "down"), ("wounding_phrases", "fire"))
     for group, act in acts:
-        for rest in _phrases(group).get(verb.lower_, ()):
-            if tuple(words[: len(rest)]) == rest:
-                return act, verb.i + 1 + len(rest)
+        for rest in lexicon.phrases_by_verb(group).get(verb.lower_, ()):
+            if tuple(t.lower_ for t in after[: len(rest)]) == rest:
+                return act, after[len(rest) - 1].i + 1
             particle = next((c for c in verb.children if c.lower_ == rest[-1] and c.dep_ == "prt"), None)
             if len(rest) == 1 and particle is not None:
                 return act, verb.i + 1

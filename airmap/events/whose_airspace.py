@@ -10,7 +10,7 @@ from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.blame import complaining
 from airmap.events.coreference import party_in, party_meant, speaker_above
-from airmap.events.goals import came_down_at
+from airmap.events.goals import came_down_at, within_own
 from airmap.events.tellings import ENTERING, Telling, changed
 from airmap.events.voice import FIRST_PERSON, headed_by, issuer_of, voice_of
 from airmap.mentions.actors import Actors, Craft, Party, Zone
@@ -161,8 +161,7 @@ def _own_air(zone: Zone | None, doc: Doc) -> bool:
 
 def _own_land(zone: Zone | None, doc: Doc, shooter: str | None, state: str) -> bool:
     """Say whether something was brought down inside a land by those whose it is, or by nobody named."""
-    own = lexicon.group("own_ground") | {"borders"}
-    return zone is not None and doc[zone.head].lower_ in own and shooter in (None, state)
+    return zone is not None and within_own(doc[zone.head]) and shooter in (None, state)
 
 
 def _attacked_at(telling: Telling, doc: Doc, actors: Actors, mover: str | None) -> str | None:
