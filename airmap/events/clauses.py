@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
-from airmap.events.event_words import AIR, PRONOUNS, SEEN, down_nouns, phrasal_verbs, strong_verbs
+from airmap.events.event_words import (
+    AIR,
+    PRONOUNS,
+    SEEN,
+    down_nouns,
+    down_verbs,
+    fire_verbs,
+    phrasal_verbs,
+    strong_verbs,
+)
 from airmap.events.which_craft import boarded, first_named, one_more
 from airmap.mentions.actors import Actors, Craft, Party, chunk_start
 
@@ -377,3 +386,10 @@ def phrasal_of(token: Token) -> str | None:
             if other.pos_ == "VERB" and i > token.i + 1:
                 break
     return None
+
+
+def brings_down(head: Token, verb: Token) -> bool:
+    """Say whether an aircraft is the one by which, in another clause, an intruder was brought down."""
+    by = head.head
+    downing = by.head.lower_ in down_verbs() | fire_verbs() or phrasal_of(by.head) is not None
+    return by.dep_ == "agent" and downing and verb.i != by.head.i and verb.head.i != head.i

@@ -16,7 +16,6 @@ from airmap.events.clauses import (
     first_craft,
     mover_of,
     party_of,
-    phrasal_of,
     repeats_craft,
 )
 from airmap.events.coreference import aircraft_meant, same_aircraft, speaker_above
@@ -28,7 +27,6 @@ from airmap.events.event_words import (
     SEEN,
     contact_verbs,
     down_verbs,
-    fire_verbs,
     motion_verbs,
     phrasal_verbs,
     strong_verbs,
@@ -56,7 +54,7 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     craft, craft_token, mover, mover_token = mover_of(verb, name, actors)
     if (wafted := _wafted(verb, actors)) is not None:
         name, craft, craft_token, mover, mover_token = "drift", wafted, wafted.head, wafted.party, wafted.head
-    if craft is not None and _brings_down(doc[craft.head], verb):
+    if craft is not None and brings_down(doc[craft.head], verb):
         # "A drone launched from Syria crosses into Israel and is destroyed by an Apache": not the Apache crosses.
         return None
     zone, goal, preposition = goal_of(verb, name, actors, craft)
@@ -201,13 +199,6 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         verb, act, strong=strong, craft=craft, craft_token=craft_token, mover=mover, mover_token=mover_token,
         zone=zone, goal=goal,
     )
-
-
-def _brings_down(head: Token, verb: Token) -> bool:
-    """Say whether an aircraft is the one by which, in another clause, an intruder was brought down."""
-    by = head.head
-    downing = by.head.lower_ in down_verbs() | fire_verbs() or phrasal_of(by.head) is not None
-    return by.dep_ == "agent" and downing and verb.i != by.head.i and verb.head.i != head.i
 
 
 def _found_at(verb: Token, way: Party, craft: Craft | None, actors: Actors) -> Party | None:

@@ -285,6 +285,9 @@ def _deep_inside(telling: Telling, goal: Party, doc: Doc) -> bool:
         if word == "of" and doc[i - 1].lower_ in lexicon.group("inland_sites") | lexicon.group("sites"):
             # "near the port of Bandar Abbas"
             continue
+        if word == "in" and any(t.lower_ == "airspace" for t in doc[telling.trigger].sent):
+            # "brought down in Syria, a plane that had entered its airspace": where it fell, and no more.
+            return False
         if doc[i].pos_ == "ADP" or word == "near":
             # "brought down near Sverdlovsk", by those whose town it is or by nobody named.
             by_them = telling.responder is None or at_home
