@@ -138,7 +138,7 @@ def _phrases(group: str) -> dict[str, list[tuple[str, ...]]]:
 
 def _after_phrase(verb: Token) -> tuple[Act, int] | None:
     """Return what a phrase such as "dispose of" tells, and where its object starts: "finish it off" has it inside."""
-    words = [t.lower_ for t in verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + _REACH)]]
+    words = grammar.words_after(verb, _REACH - 1)
     acts: tuple[tuple[str, Act], ...] = (("undoing_phrases", "down"), ("wounding_phrases", "fire"))
     for group, act in acts:
         for rest in _phrases(group).get(verb.lower_, ()):
