@@ -387,6 +387,8 @@ def _vocabulary() -> _Vocabulary:
             phrasal.setdefault(form, set()).add(particle)
     entry_strong = frozenset(lexicon.verbs("events", "entry_strong")) | lexicon.nouns("events", "entry_nouns", "strong")
     contact, striking = lexicon.verbs("events", "contact_intercept"), lexicon.group("ambiguous_strikes")
+    driving = {f: frozenset(particles) for verb, particles in events["contact_intercept"]["phrasal"].items()
+               for f in lexicon.verb_forms(verb)}
     strong = lexicon.word_set("events", "contact_intercept", "strong") | {"scramble"}
     fire = lexicon.verbs("events", "force_fire")
     struck, loosed, ordering, weak = map(
@@ -417,8 +419,7 @@ def _vocabulary() -> _Vocabulary:
         downing=frozenset(lexicon.verbs("events", "force_down")) - {"down", "fell"}
         | {w for n in lexicon.word_set("events", "force_down", "nouns") for w in _words(n)} - {"down"},
         phrasal={verb: frozenset(particles) for verb, particles in phrasal.items()},
-        driving={f: frozenset(particles) for verb, particles in events["contact_intercept"]["phrasal"].items()
-                 for f in lexicon.verb_forms(verb)},
+        driving=driving,
         aircrew=lexicon.group("aircrew"),
         striking=frozenset(f for f, verb in fire.items() if verb in striking)
         | frozenset(lexicon.verbs("events", "contact_close", "striking")),
@@ -432,8 +433,7 @@ def _vocabulary() -> _Vocabulary:
         letting_go=lexicon.group_forms("letting_go_verbs"),
         countermeasures=lexicon.group("countermeasures"),
         at=lexicon.group("target_prepositions") | _PASSIVE,
-        contact=frozenset(contact)
-        | {f for v in events["contact_intercept"]["phrasal"] for f in lexicon.verb_forms(v)},
+        contact=frozenset(contact) | driving.keys(),
         forcing=frozenset(f for f, verb in contact.items() if verb in ordering - _ONLY_SENT),
         met_by_another=frozenset(f for f, verb in contact.items() if verb in (weak - ordering)
                                  | lexicon.group("launching_verbs")),

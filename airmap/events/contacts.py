@@ -46,10 +46,10 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         return None
     if name == "scramble" or (name in lexicon.group("launching_verbs") and _sent_up(verb, actors)):
         return _scrambled(verb, doc, actors)
+    landings = [c for c in verb.children if c.lower_ in _LANDING and c.dep_ in ("xcomp", "ccomp", "advcl")]
     targets = grammar.patients(verb)
     if name in lexicon.group("forcing_verbs") and not targets:
         # "made it land": it is the subject of the second verb.
-        landings = [c for c in verb.children if c.lower_ in _LANDING and c.dep_ in ("xcomp", "ccomp", "advcl")]
         targets = [s for c in landings for s in c.children if s.dep_ in ("nsubj", "dobj")]
     if any(t.lower_ == "other" for t in targets):
         return None
@@ -113,9 +113,8 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     if craft is not None and craft.category == "missile" and name != "intercept":
         return None
     zone, goal = place_of(verb, actors)
-    landing = next((c for c in verb.children if c.lower_ in _LANDING and c.dep_ in ("xcomp", "ccomp", "advcl")), None)
-    if landing is not None and goal is None:
-        goal = place_of(landing, actors)[1]
+    if landings and goal is None:
+        goal = place_of(landings[0], actors)[1]
     if name == "divert" and responder is None:
         # "is diverted to Minsk under escort by a MiG-29": by those to whose town it was taken.
         bound = (actors.party_at.get(t.i) for p, t in grammar.prepositions(verb) if p == "to")

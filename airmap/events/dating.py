@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
-from airmap.events.event_words import entry_nouns
+from airmap.events.event_words import happening_nouns
 from airmap.mentions.actors import number as stated_number
 from airmap.records import Article, When
 
@@ -264,8 +264,7 @@ def _saying() -> frozenset[str]:
 
 def _dated_word(day: Token) -> Token | None:
     """Return the verb that a day belongs to, or what happened: "will protest over the appearance of jets on Monday"."""
-    happenings = lexicon.group("happenings") | entry_nouns()
-    return next((a for a in grammar.ancestors(day) if a.pos_ in ("VERB", "AUX") or a.lower_ in happenings), None)
+    return next((a for a in grammar.ancestors(day) if a.pos_ in ("VERB", "AUX") or a.lower_ in happening_nouns()), None)
 
 
 def _before_that(verb: Token) -> bool:

@@ -158,18 +158,18 @@ def _denies(verb: Token) -> bool:
         return True
     if _unaccepting(verb) or _knows_of_none(verb) or _tells_otherwise(verb):
         return True
-    after = [t.lower_ for t in verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + 7)]]
-    return any(
-        not rest or " ".join(after).startswith(rest) or f" {rest} " in f" {' '.join(after)} "
-        for rest in lex.phrasal().get(verb.lower_, ())
-    )
+    rests = lex.phrasal().get(verb.lower_)
+    if rests is None:
+        return False
+    after = " ".join(grammar.words_after(verb, 6))
+    return any(not rest or after.startswith(rest) or f" {rest} " in f" {after} " for rest in rests)
 
 
 def _tells_otherwise(verb: Token) -> bool:
     """Read "tells it differently", "sees the matter otherwise", "has its own version"."""
     if verb.lower_ not in lexicon.verbs("answers", "denial", "recounting") or grammar.negated(verb):
         return False
-    after = " ".join(t.lower_ for t in verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + 7)])
+    after = " ".join(grammar.words_after(verb, 6))
     return any(p in f" {after} " for p in lexicon.padded("answers", "denial", "differing"))
 
 
@@ -188,8 +188,10 @@ def _unaccepting(verb: Token) -> bool:
 
 def _knows_of_none(verb: Token) -> bool:
     """Read "knew of no such flight", "has no record of any such drone"."""
-    words = [t.lower_ for t in verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + 9)]]
-    if verb.lower_ not in lexicon.group_forms("knowing_of") or "such" not in words:
+    if verb.lower_ not in lexicon.group_forms("knowing_of"):
+        return False
+    words = grammar.words_after(verb, 8)
+    if "such" not in words:
         return False
     at = words.index("such")
     named = set(words[at + 1 : at + 4]) & (lex.events() | lex.flyers() | {"incident", "event", "thing", "occurrence"})

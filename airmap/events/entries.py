@@ -13,6 +13,7 @@ from airmap.events.blame import complaining
 from airmap.events.clauses import (
     actor_among,
     astray,
+    brings_down,
     first_craft,
     mover_of,
     party_of,

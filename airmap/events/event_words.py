@@ -107,5 +107,16 @@ def entry_nouns() -> frozenset[str]:
 
 
 @cache
+def occasion_nouns() -> frozenset[str]:
+    """Return what a whole event is called: "a similar violation", "in a separate incident", "on other occasions"."""
+    return lexicon.group("event_nouns") | lexicon.group("dated_events") | lexicon.group("occasions")
+
+
+@cache
+def happening_nouns() -> frozenset[str]:
+    return lexicon.group("happenings") | entry_nouns()
+
+
+@cache
 def approach_verbs() -> dict[str, str]:
     return dict(lexicon.verbs("events", "approach"))

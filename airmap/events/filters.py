@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar, peace
 from airmap.events.clauses import phrasal_of
-from airmap.events.event_words import down_verbs, fire_verbs
+from airmap.events.event_words import down_verbs, fire_verbs, occasion_nouns
 from airmap.events.status import told_without_leave
 from airmap.events.tellings import Telling, changed
 from airmap.mentions.actors import Actors, Craft
@@ -55,7 +55,6 @@ def _apart(craft: Craft, trigger: Token, doc: Doc) -> bool:
     """Say whether a deed is told as one beside another: "in a separate incident", "a jet had also strayed"."""
     if craft.definite or craft.head >= trigger.sent.end or craft.start < trigger.sent.start:
         return False
-    occasions = lexicon.group("event_nouns") | lexicon.group("dated_events") | lexicon.group("occasions")
     for child in trigger.children:
         if child.lower_ in lexicon.group("besides"):
             # "It also flew": the same one.
@@ -64,7 +63,7 @@ def _apart(craft: Craft, trigger: Token, doc: Doc) -> bool:
             continue
         for noun in child.children:
             others = {c.lower_ for c in noun.children} & lexicon.group("other_ones")
-            if others and noun.lower_ in occasions:
+            if others and noun.lower_ in occasion_nouns():
                 return True
     return False
 

@@ -13,9 +13,6 @@ if TYPE_CHECKING:
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 RELATIVES = frozenset({"that", "which", "who", "whom", "whose"})
-_CLAUSES = frozenset(
-    {"ROOT", "ccomp", "advcl", "relcl", "acl", "conj", "parataxis", "xcomp", "pcomp", "csubj", "dep"}
-)
 # Verbs whose object, not subject, does what the complement says: "ordered jets to fly", "accused Israel of invading".
 OBJECT_CONTROL = lexicon.group("object_control")
 _MAX_CLIMB = 40
@@ -28,6 +25,11 @@ def ancestors(token: Token) -> Iterator[Token]:
             return
         token = token.head
         yield token
+
+
+def words_after(token: Token, count: int) -> list[str]:
+    """Return the next words of the sentence, at most so many, without capitals."""
+    return [t.lower_ for t in token.doc[token.i + 1 : min(token.sent.end, token.i + 1 + count)]]
 
 
 def objects(verb: Token) -> list[Token]:

@@ -23,7 +23,6 @@ from airmap.mentions.actors import Actors
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
 
-_NOBODY = frozenset({"nobody", "no-one", "nobody's"})
 _TAKING_PART = frozenset(
     {"involved", "present", "airborne", "responsible", "missing", "near", "close", "lost", "aloft"}
 )
@@ -470,7 +469,7 @@ def _claims_the_place(doc: Doc, statement: Statement, said: list[int], actors: A
 
 def _as_its_own(verb: Token) -> bool:
     """Read "regards them as its own", "claims as its own", "considers the islets its territory"."""
-    words = [t.lower_ for t in verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + 9)]]
+    words = grammar.words_after(verb, 8)
     flown = {"drone", "drones", "aircraft", "plane", "planes", "jets", "jet", "helicopter"} & set(words)
     return "own" in words and words[words.index("own") - 1] in ("its", "their") and not flown
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
-from airmap.events.event_words import motion_verbs
+from airmap.events.event_words import motion_verbs, occasion_nouns
 from airmap.events.filters import counted_on
 from airmap.events.resting import resting_forms
 from airmap.events.sorties import CLOCK
@@ -212,13 +212,13 @@ def _place_by_place(telling: Telling, doc: Doc, actors: Actors) -> list[Telling]
     )
     items: list[tuple[int, int, int | None]] = []
     start, count, opened = telling.trigger + 1, None, False
+    further = lexicon.group("ordinal_words") | {"another", "other"}
     for i in range(telling.trigger + 1, sentence.end if apart else 0):
         if doc[i].pos_ in ("VERB", "AUX") and doc[i].tag_ != "VBG":
             break
         named = i in actors.craft_at and actors.craft_at[i].head == i
-        ordinal = doc[i].lower_ in lexicon.group("ordinal_words") | {"another", "other"}
         counted = number(doc[i].lower_) is not None and (doc[i + 1].pos_ != "NOUN" or i + 1 in actors.craft_at)
-        if named or ordinal or counted:
+        if named or counted or doc[i].lower_ in further:
             if not opened:
                 start, opened = i, True
                 count = actors.craft_at[i].count if named else number(doc[i].lower_) or 1
@@ -260,7 +260,8 @@ def _done_again(
     if not before or any(t.trigger == verb.i for t in told):
         return
     last = before[-1]
-    if (grammar.negated(verb) and "better" not in _after(verb, 3)) or grammar.has_modal(verb):
+    words = set(grammar.words_after(verb, 3))
+    if (grammar.negated(verb) and "better" not in words) or grammar.has_modal(verb):
         return
     subjects = grammar.subjects(verb)
     craft = next((c for s in subjects if (c := actors.craft_headed(s)) is not None), None)
@@ -270,7 +271,6 @@ def _done_again(
     # "one of them did so again"
     pronoun = any(s.lower_ in ("it", "they", "both") or (s.like_num and any(c.lower_ == "of" for c in s.children))
                   for s in subjects)
-    words = {t.lower_ for t in doc[verb.i + 1 : min(verb.sent.end, verb.i + 4)]}
     # "the third time a jet has done so" tells no more of the one before.
     top = verb
     while top.dep_ in ("xcomp", "ccomp") and top.head.i != top.i:
@@ -280,7 +280,7 @@ def _done_again(
     same = fated or (main and verb.lower_ in _DOING and bool(words & {"so", "same", "likewise", "it"}))
     craft = craft if craft is None or not (craft.civil or craft.weapon or craft.attributive) else None
     done_to = (actors.craft_headed(t) for p, t in grammar.prepositions(verb) if p in ("to", "with"))
-    victim = next((c for c in done_to if c is not None and not c.weapon), None) if same or fated else None
+    victim = next((c for c in done_to if c is not None and not c.weapon), None) if same else None
     if victim is not None and last.act in ("close", "intercept", "down", "fire"):
         # "A fighter did the same to a Swedish Gulfstream"
         again = _again(last, verb, victim, None)
@@ -334,7 +334,7 @@ def _done_again(
 def _over_again(verb: Token, doc: Doc) -> bool:
     """Say whether a verb tells of a flight over a land, and no sea is named: "had overflown the outpost"."""
     clause = {t.lower_ for t in doc[verb.i : _clause(verb)[1]]}
-    drifted = bool(set(_after(verb, 1)) & {"in", "over", "across"}) and verb.lower_ in motion_verbs()
+    drifted = bool(set(grammar.words_after(verb, 1)) & {"in", "over", "across"}) and verb.lower_ in motion_verbs()
     if drifted and all(p not in ("in", "over", "across") for p, _ in grammar.prepositions(verb)):
         # "a balloon had drifted in on Monday"
         return True
@@ -343,8 +343,7 @@ def _over_again(verb: Token, doc: Doc) -> bool:
 
 
 def _timed(verb: Token) -> bool:
-    sentence = verb.sent
-    return CLOCK.search(verb.doc[sentence.start : sentence.end].text) is not None or "noon" in _after(verb, 12)
+    return CLOCK.search(verb.sent.text) is not None or "noon" in grammar.words_after(verb, 12)
 
 
 @cache
@@ -353,15 +352,11 @@ def _following_forms() -> frozenset[str]:
     return lexicon.group_forms("following_on") | lexicon.group_forms("bursting_verbs") | resting_forms()
 
 
-def _after(verb: Token, count: int) -> list[str]:
-    return [t.lower_ for t in verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + 1 + count)]]
-
-
 def _fares_alike(verb: Token) -> bool:
     """Read "suffered the same fate", "met a similar end", "fared no better", "followed suit", "went the same way"."""
     if verb.lower_ not in lexicon.group_forms("faring"):
         return False
-    after = _after(verb, 4)
+    after = grammar.words_after(verb, 4)
     if after[:1] == ["suit"] or (verb.lower_ in lexicon.verb_forms("fare") and {"better", "alike"} & set(after)):
         return True
     return any(a in lexicon.group("alike") and b in lexicon.group("alike_fates") for a, b in pairwise(after))
@@ -440,10 +435,9 @@ def _happened_again(
     before = [t for t in lasting if t.trigger < sentence.start and sentence.start - t.trigger < _AFTER_EVENT]
     if not before or any(sentence.start <= t.trigger < sentence.end for t in told):
         return
-    events = lexicon.group("event_nouns") | lexicon.group("dated_events") | lexicon.group("occasions")
     for noun in sentence:
         others = {c.lower_ for c in noun.children} & (lexicon.group("other_ones") - {"new"})
-        if noun.lower_ not in events or noun.dep_ not in grammar.SUBJECTS or not others:
+        if noun.lower_ not in occasion_nouns() or noun.dep_ not in grammar.SUBJECTS or not others:
             continue
         verb = noun.head
         happened = {verb.lower_, *(c.lower_ for c in verb.children)} & lexicon.group("happening")

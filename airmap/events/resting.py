@@ -75,8 +75,7 @@ def _down(verb: Token) -> bool:
         return False
     if any(c.lower_ in ("down", "up", "ashore") for c in verb.children):
         return True
-    after = {t.lower_ for t in verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + 4)]}
-    return bool(after & lexicon.group("ways_to_rest"))
+    return not lexicon.group("ways_to_rest").isdisjoint(grammar.words_after(verb, 3))
 
 
 def _lost(verb: Token) -> bool:

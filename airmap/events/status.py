@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
 
 _LAST_DASH = re.compile(r"\s(?:--?|–|—)\s")
-_PAST_MODAL_OK = frozenset({"have"})
 _QUESTION_STARTS = lexicon.group("question_starts")
 
 

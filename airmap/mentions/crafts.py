@@ -350,7 +350,7 @@ def _marked(doc: Doc, after: int, party_at: dict[int, Party]) -> Party | None:
         if unmarked or doc[i].text in SPAN_BREAKS or (doc[i].pos_ in ("VERB", "AUX") and doc[i].dep_ != "amod"):
             break
         served = party_at.get(i - 1) if doc[i].lower_ in lexicon.group("state_passengers") else None
-        if served is not None and served.kind == "state" and doc[after].lower_ in _CARRYING:
+        if served is not None and served.kind == "state" and doc[after].lower_ in lexicon.group("bearing_passengers"):
             # "a helicopter with Pakistani soldiers aboard", "a jet carrying the Turkish prime minister"
             return served
         if doc[i].lower_ in lexicon.group("marks"):
@@ -358,9 +358,6 @@ def _marked(doc: Doc, after: int, party_at: dict[int, Party]) -> Party | None:
             near = (party_at[n] for n in (*range(i - 1, after, -1), *of_whom) if n in party_at)
             return next((p for p in near if p.kind == "state"), None)
     return None
-
-
-_CARRYING = frozenset({"carrying", "with", "transporting", "ferrying", "flying", "bringing"})
 
 
 @cache

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|W\. ?Va\.|(?<!\w['’])[^\W_]+(?:['’ʻ`](?!s\b)[^\W\d_]+)*")
 _GAP = re.compile(r"(?: |\u00a0|-|‐|‑|\. |['’]s |\n[ \t]+)")
-_KIND_GAP = re.compile(r"\s(?:of )?")
 _ARTICLED = frozenset({"hague", "gambia", "bahamas", "gap", "dalles", "bronx", "hamptons"})
 _PLACE_LABELS = frozenset({"GPE", "LOC"})
 _NO_SURNAMES = (("context", "kind_after"), ("context", "folk_after"), ("organisations", "public"),
