@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
+from airmap.events.clauses import brings_down
 from airmap.events.event_words import ACT_OF_ZONE, AIR, motion_verbs, strong_verbs
 from airmap.events.goals import described_state
 from airmap.events.ships import ship_named
@@ -124,6 +125,9 @@ def _flown_before(
             continue
         named = craft.party is not None or craft.category in ("drone", "balloon", "missile") or craft.designated
         if not named and not airspace:
+            continue
+        if brings_down(doc[craft.head], doc[position]):
+            # "was hit by a missile and crashed on the Syrian side": not the missile.
             continue
         return craft if position - craft.head <= _MAX_WORDS else None
     return None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
-from airmap.events.clauses import brings_down, first_craft
+from airmap.events.clauses import first_craft
 from airmap.events.goals import site_of
 from airmap.events.tellings import Telling, told_by
 from airmap.mentions.actors import Actors, Craft, Party, Zone
@@ -38,9 +38,6 @@ def came_to_rest(verb: Token, actors: Actors) -> Telling | None:
     if grammar.negated(verb) or grammar.has_modal(verb) or (verb.tag_ == "VB" and not made) or judged:
         return None
     craft, wrecked = _fallen(verb, actors)
-    if craft is not None and brings_down(verb.doc[craft.head], verb):
-        # "was hit by a missile and crashed": not the missile.
-        return None
     if craft is None or craft.civil or craft.weapon or craft.attributive:
         return None
     own = craft.party.state if craft.party is not None else None
