@@ -391,5 +391,7 @@ def phrasal_of(token: Token) -> str | None:
 def brings_down(head: Token, verb: Token) -> bool:
     """Say whether an aircraft is the one by which, in another clause, an intruder was brought down."""
     by = head.head
-    downing = by.head.lower_ in down_verbs() | fire_verbs() or phrasal_of(by.head) is not None
-    return by.dep_ == "agent" and downing and verb.i != by.head.i and verb.head.i != head.i
+    if by.dep_ != "agent" or verb.i == by.head.i or verb.head.i == head.i:
+        return False
+    done = by.head
+    return done.lower_ in down_verbs() or done.lower_ in fire_verbs() or phrasal_of(done) is not None

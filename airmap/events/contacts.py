@@ -82,9 +82,7 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     # "pilots tracked a MiG": who flies meets it as the fighters do.
     flown = chaser is not None or any(t.lower_ in lexicon.group("aircrew") for t in doers)
     driven = driven and (flown or (responder is not None and fighter_words(verb)))
-    if driven:
-        pass
-    elif name in lexicon.group("ordering_verbs"):
+    if not driven and name in lexicon.group("ordering_verbs"):
         forced = {c.lower_ for c in verb.subtree} & {"land", "landing", "back", "away", "leave", "down", "alight"}
         if responder is None and responder_token is None and forced:
             responder, responder_token = _fighters_with_it(verb, craft, actors)
@@ -97,7 +95,7 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
             by_chance = responder is None and {t.lower_ for t in verb.subtree} & lexicon.group("mishap_causes")
             if not diverted and not (unnamed and forced and not by_chance):
                 return None
-    elif not listed or not (strong or flown or fighter_words(verb) or _met_by_the_alert(verb, craft)):
+    elif not driven and not (listed and (strong or flown or fighter_words(verb) or _met_by_the_alert(verb, craft))):
         return None
     if name in lexicon.group("weak_contact_verbs") and not (flown or driven or _met_by_the_alert(verb, craft)):
         return None

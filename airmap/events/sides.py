@@ -13,7 +13,7 @@ from airmap.events.merging import Cluster
 from airmap.events.sequel import Sequel
 from airmap.events.tellings import Telling
 from airmap.events.whose_airspace import shot_at_home
-from airmap.mentions.actors import Actors, Craft, Party
+from airmap.mentions.actors import Actors, Craft, Party, state_of_party
 from airmap.records import IncidentType, Measure
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def sides_of(
     airspace = _entered(told)
     mover = mover_of(cluster, airspace, doc, actors)
     if airspace is None and context.enters(told) and not any(t.airspace_group for t in told):
-        airspace = context.land_in_story(cluster, _state(mover), doc, actors)
+        airspace = context.land_in_story(cluster, state_of_party(mover), doc, actors)
     responder = first_of(_named_responder(told), doc, actors)
     if airspace is None and "near_miss" in types and responder is not None and responder.state is not None:
         airspace = context.placed_after(sequel.following, doc, actors, exclude={responder.state})
@@ -71,11 +71,11 @@ def sides_of(
     hinted = False
     if mover is None:
         mover, hinted = _owner(cluster, told, craft, airspace, responder, doc, actors)
-    doer = responder or doer_by_type(told, {airspace, _state(mover)}, doc, actors)
+    doer = responder or doer_by_type(told, {airspace, state_of_party(mover)}, doc, actors)
     if airspace is None and context.over_some_country(told, doc):
         # "in the skies of a NATO country": of the one that sent up its fighters.
         meant = doer or answering(told, sequel, airspace, mover, doc, actors)
-        if meant is not None and meant.kind == "state" and meant.state != _state(mover):
+        if meant is not None and meant.kind == "state" and meant.state != state_of_party(mover):
             airspace = meant.state
     responder = doer
     if responder is None or (responder.state is None and not _is_band(responder)):
@@ -85,10 +85,6 @@ def sides_of(
     if airspace is None and types[0] == "shootdown" and distance is not None and distance.role == "depth":
         airspace = context.deep_at_home(distance, responder, doc, actors)
     return Sides(mover, hinted, airspace, responder, doer)
-
-
-def _state(party: Party | None) -> str | None:
-    return party.state if party is not None else None
 
 
 def _entered(told: list[Telling]) -> str | None:
@@ -121,7 +117,7 @@ def _owner(
     owner = context.owner_in_story(cluster, others, doc, actors)
     if owner is not None or craft is None:
         return owner, False
-    hinted = hinted_owner(craft, {airspace, _state(responder)}, actors)
+    hinted = hinted_owner(craft, {airspace, state_of_party(responder)}, actors)
     return hinted or context.owner_by_origin(cluster, others, doc, actors), hinted is not None
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from airmap.events.tellings import Telling
-from airmap.mentions.actors import Actors, Craft, Party
+from airmap.mentions.actors import Actors, Craft, state_of_party
 from airmap.mentions.phrases import NUMBER_WORDS
 
 if TYPE_CHECKING:
@@ -110,17 +110,13 @@ def mirrored(tellings: list[Telling]) -> list[Telling]:
     for telling in tellings:
         if telling.act == "close" and telling.mover is not None and telling.responder is not None:
             sides = (telling.mover.state, telling.responder.state)
-            other = next((t for t in met if (_state(t.responder), _state(t.mover)) == sides), None)
+            other = next((t for t in met if (state_of_party(t.responder), state_of_party(t.mover)) == sides), None)
             if other is not None:
                 telling = replace(
                     telling, mover=other.mover, responder=other.responder, craft=other.craft, count=other.count
                 )
         turned.append(telling)
     return turned
-
-
-def _state(party: Party | None) -> str | None:
-    return party.state if party is not None else None
 
 
 def _listed(telling: Telling, doc: Doc, actors: Actors) -> list[Telling]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from airmap.mentions.crafts import find_crafts
 from airmap.mentions.further_crafts import with_further
-from airmap.mentions.kinds import Actors, Craft, Party, Zone
+from airmap.mentions.kinds import Actors, Craft, Party, Zone, state_of_party
 from airmap.mentions.parties import dateline_tokens, find_parties
 from airmap.mentions.phrases import TokenIndex, chunk_start, number
 from airmap.mentions.zones import find_zones
@@ -20,7 +20,7 @@ from airmap.records import Article, Toponym
 if TYPE_CHECKING:
     from airmap.parsed import Doc
 
-__all__ = ["Actors", "Craft", "Party", "Zone", "chunk_start", "find_actors", "number"]
+__all__ = ["Actors", "Craft", "Party", "Zone", "chunk_start", "find_actors", "number", "state_of_party"]
 
 
 def find_actors(doc: Doc, toponyms: tuple[Toponym, ...], article: Article) -> Actors:

@@ -28,6 +28,11 @@ class Party:
     capital: bool = False
 
 
+def state_of_party(party: Party | None) -> str | None:
+    """Return the state that somebody is or belongs to, where there is anybody."""
+    return party.state if party is not None else None
+
+
 @dataclass(frozen=True, slots=True)
 class Craft:
     """A mention of one or more things that fly."""
