@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 from airmap import lexicon
@@ -38,9 +39,8 @@ def down_nouns() -> frozenset[str]:
     return frozenset(w for w in lexicon.word_set("events", "force_down", "nouns") if " " not in w)
 
 
-@cache
-def fire_verbs() -> dict[str, str]:
-    return dict(lexicon.verbs("events", "force_fire"))
+def fire_verbs() -> Mapping[str, str]:
+    return lexicon.verbs("events", "force_fire")
 
 
 @cache
@@ -54,9 +54,8 @@ def contact_nouns() -> frozenset[str]:
     return lexicon.group("interception_nouns")
 
 
-@cache
-def close_verbs() -> dict[str, str]:
-    return dict(lexicon.verbs("events", "contact_close"))
+def close_verbs() -> Mapping[str, str]:
+    return lexicon.verbs("events", "contact_close")
 
 
 def light_verbs() -> frozenset[str]:
@@ -76,14 +75,12 @@ def rising_verbs() -> frozenset[str]:
     return frozenset(f for v in ("take", "go", "rise") for f in lexicon.verb_forms(v))
 
 
-@cache
-def striking_verbs() -> dict[str, str]:
-    return dict(lexicon.verbs("events", "contact_close", "striking"))
+def striking_verbs() -> Mapping[str, str]:
+    return lexicon.verbs("events", "contact_close", "striking")
 
 
-@cache
-def close_motion() -> dict[str, str]:
-    return dict(lexicon.verbs("events", "contact_close", "motion"))
+def close_motion() -> Mapping[str, str]:
+    return lexicon.verbs("events", "contact_close", "motion")
 
 
 @cache
@@ -91,14 +88,12 @@ def close_nouns() -> frozenset[str]:
     return lexicon.group("closeness_nouns")
 
 
-@cache
-def strong_verbs() -> dict[str, str]:
-    return dict(lexicon.verbs("events", "entry_strong"))
+def strong_verbs() -> Mapping[str, str]:
+    return lexicon.verbs("events", "entry_strong")
 
 
-@cache
-def motion_verbs() -> dict[str, str]:
-    return dict(lexicon.verbs("events", "entry_motion"))
+def motion_verbs() -> Mapping[str, str]:
+    return lexicon.verbs("events", "entry_motion")
 
 
 @cache
@@ -117,6 +112,5 @@ def happening_nouns() -> frozenset[str]:
     return lexicon.group("happenings") | entry_nouns()
 
 
-@cache
-def approach_verbs() -> dict[str, str]:
-    return dict(lexicon.verbs("events", "approach"))
+def approach_verbs() -> Mapping[str, str]:
+    return lexicon.verbs("events", "approach")
