@@ -36,7 +36,6 @@ _BREAK = re.compile(rf"(?=[\s,/():;|.*•–·→—-]|^\d)(?:(?P<strong>{_STRON
 _COUNTRY_LEVEL = ("country", "continent", "region")
 # Words of a field that names a place beside the place itself: "Newport, Wales (UK)".
 _PLACE_WORDS = 1
-_DATE_CHARACTERS = 12
 # What was done, said by a noun alone, is short: "Official visit", "G-20 Economic Summit".
 _NOUN_WORDS = 9
 # "Met with President A, and with Presidents B and C", "Attended the summit; met with A": two meetings.
