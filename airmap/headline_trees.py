@@ -111,6 +111,17 @@ def clause_after_preposition(verb: Token) -> None:
             return
 
 
+def clause_after_aside_of_speech(said: Token) -> None:
+    """Give what follows "X said" back to what X said: "a drone fell in Romania, Bucharest said, after entering it"."""
+    told = said.head if said.dep_ == "parataxis" else next((c for c in said.children if c.dep_ == "ccomp"), None)
+    if told is None or told.i > said.i:
+        return
+    for preposition in said.children:
+        gerund = any(c.dep_ == "pcomp" and c.tag_ == "VBG" for c in preposition.children)
+        if preposition.i > said.i and preposition.dep_ == "prep" and gerund:
+            preposition.head = told
+
+
 def flies(word: Token) -> bool:
     known = word.norm_ in ("jet", "jets") or word.lower_ in lexicon.group("machines_that_fly")
     return known or word.lower_ in _MISSILES

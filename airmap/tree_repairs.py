@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.headline_trees import (
+    clause_after_aside_of_speech,
     clause_after_preposition,
     down_as_verb,
     flies,
@@ -80,6 +81,7 @@ def mend(doc: Doc) -> Doc:
                 infinitive_as_modifier(token)
             if token.lower_ in lexicon.group_forms("told_between"):
                 said_between(token)
+                clause_after_aside_of_speech(token)
     return doc
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
@@ -435,13 +436,7 @@ def approached(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     places = [(None, t) for t in grammar.objects(verb)] + [
         (p, t) for p, t in grammar.prepositions(verb) if p in lexicon.group("approach_prepositions")
     ]
-    short_of = [
-        t
-        for within, measure in grammar.prepositions(verb)
-        if within == "within"
-        for p, t in grammar.prepositions(measure)
-        if p == "of"
-    ]
+    short_of = list(_short_of(verb))
     for preposition, token in [*(("within", t) for t in short_of), *places]:
         zone = actors.zone_at.get(token.i)
         if zone is None or zone.kind not in ("national", "territory"):
@@ -453,4 +448,23 @@ def approached(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         if preposition == "of" and zone.kind == "territory":
             continue
         return told_by(verb, "approach", craft=craft, craft_token=craft_token, zone=zone)
+    for token in short_of:
+        # "came within 20 miles of Scotland": a land or an island, of a state that is not the aircraft's.
+        party = actors.party_at.get(token.i)
+        if party is None or party.state is None or craft.party is None or craft.party.state in (None, party.state):
+            continue
+        return told_by(verb, "approach", craft=craft, craft_token=craft_token, goal=party)
     return None
+
+
+def _short_of(verb: Token) -> Iterator[Token]:
+    """Yield what a distance is kept to: "came within 40 miles of it", "to within", "as close as 40 km to it"."""
+    doc = verb.doc
+    closing = False
+    for token in doc[verb.i + 1 : min(verb.sent.end - 1, verb.i + 11)]:
+        closing = closing or token.lower_ in ("within", "close", "closer", "near", "nearer")
+        if closing and token.lower_ in lexicon.group("length_units"):
+            following = doc[token.i + 1]
+            if following.lower_ in ("of", "to", "from"):
+                yield from (c for c in following.children if c.dep_ == "pobj")
+            return

@@ -96,6 +96,9 @@ def goal_of(
         if preposition is not None and preposition not in INTO:
             continue
         zone = actors.zone_at.get(token.i)
+        if preposition == "via" and zone is None and any(t.lower_ == "to" for t in verb.doc[verb.i : token.i]):
+            # "flying from Tunis to Amman via Malta" names a stop.
+            continue
         if zone is not None and (zone.kind in AIR or zone.kind == "international"):
             if preposition in ("through", "via") and place is not None and place[1] is None:
                 # "entered Iran through its airspace": it is Iran that was entered.
