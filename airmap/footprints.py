@@ -52,7 +52,7 @@ def _mainland(state: str, atlas: Atlas) -> BaseGeometry:
 
 
 def ground_of(found: Place, atlas: Atlas) -> BaseGeometry:
-    """Return what a direction is seen from: a state's mainland, the ground of an island or a province, or all it covers.
+    """Return what a direction is seen from: a state's mainland, the ground of an island or a province, else all of it.
 
     Without the sea around it, for "north of Okinawa" may well be in Japan's airspace.
     """

@@ -6,9 +6,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
+from airmap.clause_trees import hang
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
 _PARTICLES = frozenset({"down", "off", "out", "away", "back", "on", "at", "up"})
 _MISSILES = frozenset({"missile", "missiles", "rocket", "rockets"})
@@ -50,7 +51,7 @@ def down_as_verb(down: Token) -> None:
         if part.i != flown.i and part.head.i not in range(down.i + 1, end):
             heads[part.i] = (flown, part.dep_)
     down.tag_, down.pos_ = "VBP" if down.lower_ == "down" else "VBZ", "VERB"
-    _hang(doc, heads)
+    hang(doc, heads)
     if flown.pos_ == "VERB":
         # "down drone near the border", where nothing drones.
         flown.tag_, flown.pos_ = "NN", "NOUN"
@@ -93,35 +94,6 @@ def headline_passive(participle: Token) -> None:
     subject.dep_, participle.tag_ = "nsubjpass", "VBN"
 
 
-def clause_after_preposition(verb: Token) -> None:
-    """Let a clause have its subject: "summons the envoy after a Su-30 and a tanker fly into its airspace".
-
-    Of "after" the parser makes a preposition of the aircraft alone, so that the one who summons flies.
-    """
-    if verb.dep_ != "advcl" or verb.tag_ not in ("VBD", "VBZ", "VBP") or any(
-        c.dep_ in ("nsubj", "nsubjpass", "mark", "aux", "auxpass") for c in verb.children
-    ):
-        return
-    governor = verb.head
-    for after in governor.children:
-        noun = next((c for c in after.children if c.dep_ == "pobj"), None)
-        begins = after.lower_ in ("after", "as", "since", "before", "until") and governor.i < after.i
-        if begins and noun is not None and noun.right_edge.i == verb.i - 1:
-            _hang(verb.doc, {after.i: (verb, "mark"), noun.i: (verb, "nsubj")})
-            return
-
-
-def clause_after_aside_of_speech(said: Token) -> None:
-    """Give what follows "X said" back to what X said: "a drone fell in Romania, Bucharest said, after entering it"."""
-    told = said.head if said.dep_ == "parataxis" else next((c for c in said.children if c.dep_ == "ccomp"), None)
-    if told is None or told.i > said.i:
-        return
-    for preposition in said.children:
-        gerund = any(c.dep_ == "pcomp" and c.tag_ == "VBG" for c in preposition.children)
-        if preposition.i > said.i and preposition.dep_ == "prep" and gerund:
-            preposition.head = told
-
-
 def flies(word: Token) -> bool:
     known = word.norm_ in ("jet", "jets") or word.lower_ in lexicon.group("machines_that_fly")
     return known or word.lower_ in _MISSILES
@@ -145,21 +117,3 @@ def _flyers() -> frozenset[str]:
     table = lexicon.table("aircraft")
     named = {f.casefold() for names in table["names"].values() for n in names for f in lexicon.noun_forms(n)}
     return frozenset(named).union(*(lexicon.nouns("aircraft", "nouns", c) for c in table["nouns"]))
-
-
-def _hang(doc: Doc, heads: dict[int, tuple[Token, str]]) -> None:
-    """Give several words their heads and relations at once, unless they would hang on each other in a ring."""
-    for i in heads:
-        seen: set[int] = set()
-        while i not in seen:
-            seen.add(i)
-            above = heads[i][0].i if i in heads else doc[i].head.i
-            if above == i:
-                break
-            i = above
-        else:
-            return
-    for i in heads:
-        doc[i].head = doc[i]
-    for i, (head, relation) in heads.items():
-        doc[i].head, doc[i].dep_ = head, relation

@@ -173,7 +173,9 @@ def _is_seat(toponyms: tuple[Toponym, ...], reading: Told) -> bool:
 
     The zones that are closed to aircraft lie around capitals, though.
     """
-    return bool(toponyms) and not _is_closed_zone(reading.incident) and reading.gazetteer.capital_of(toponyms[0].name) is not None
+    if not toponyms or _is_closed_zone(reading.incident):
+        return False
+    return reading.gazetteer.capital_of(toponyms[0].name) is not None
 
 
 def _is_closed_zone(incident: Incident) -> bool:
@@ -181,7 +183,7 @@ def _is_closed_zone(incident: Incident) -> bool:
 
 
 def _guarded(toponym: Toponym, reading: Told) -> Toponym:
-    """Return a capital for its namesakes, where a closed zone was entered: "the restricted airspace over Washington"."""
+    """Return a capital for its namesakes, where a closed zone was entered: "restricted airspace over Washington"."""
     found = toponym.place
     state = reading.gazetteer.capital_of(toponym.name) if found and _is_closed_zone(reading.incident) else None
     if state is None or found is None or state != found.country or found.feature == "city":

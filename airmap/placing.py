@@ -28,7 +28,6 @@ from airmap.footprints import (
     ground_of,
     half_of,
     land_border,
-    mainland,
     near,
     size_m,
     state_of,

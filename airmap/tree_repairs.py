@@ -10,9 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
+from airmap.clause_trees import clause_after_aside_of_speech, clause_after_preposition, neighbour_as_verb
 from airmap.headline_trees import (
-    clause_after_aside_of_speech,
-    clause_after_preposition,
     down_as_verb,
     flies,
     headline_passive,
@@ -58,6 +57,7 @@ def mend(doc: Doc) -> Doc:
             gerund_as_subject(token)
             gerund_as_verb(token)
             gerund_as_modifier(token)
+            neighbour_as_verb(token)
             object_as_flier(token)
         elif token.tag_ == "NN" and token.lower_.endswith("ing"):
             gerund_as_noun(token)

@@ -46,9 +46,11 @@ def leading_actor(verb: Token, craft: Craft | None, actors: Actors) -> tuple[Par
 
 
 def repeats_craft(token: Token) -> bool:
-    """Say whether a word repeats an aircraft told before: "it", "two of them", "the intruder", "the same pair"."""
+    """Say whether a word repeats an aircraft told before: "it", "two of them", "the intruder", "the pilot"."""
     if token.lower_ in PRONOUNS or token.like_num:
         return True
+    if token.lower_ in lexicon.group("aircrew"):
+        return any(c.lower_ in ("the", "that", "this") for c in token.children)
     return token.lower_ in lexicon.group("machines") and any(
         c.lower_ in ("the", "that", "this", "these", "those", "both", "its", "his") for c in token.children
     )

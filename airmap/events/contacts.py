@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from airmap import lexicon

@@ -79,6 +79,9 @@ def counted_on(craft: Craft, doc: Doc) -> bool:
     )
     if not further and (not set(words[:2]) & lexicon.group("further_words") or words[0] in ("the", "these", "those")):
         return False
+    if "more" in words[:3] and "or" in (*words[:2], doc[craft.start - 1].lower_):
+        # "one or more aircraft": however many they were.
+        return False
     before = [t.lower_ for t in doc[doc[craft.head].sent.start : craft.start]]
     part = next((k for k in range(len(before) - 1, -1, -1) if before[k] in lexicon.group("parts_of_a_total")), None)
     return part is None or bool({";", ":"} & set(before[part:]))

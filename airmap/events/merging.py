@@ -13,6 +13,7 @@ from airmap.records import When
 
 _REPORTED_WITHIN = dt.timedelta(days=6)
 _PLANES = frozenset({"plane", "airliner"})
+_MEETINGS = frozenset({"close", "intercept", "fire"})
 
 
 @dataclass(slots=True)
@@ -135,13 +136,14 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None) -> int:
         return 0
     if same_sentence and any(_intruder_acts(telling, t) or _intruder_acts(t, telling) for t in cluster.tellings):
         return 5
-    if mover and movers and mover not in movers:
-        return 0
     if telling.airspace and airspaces and telling.airspace not in airspaces:
         return 0
-    if mover and mover in responders and mover not in movers:
+    both = _same_two(cluster, telling)
+    if mover and movers and mover not in movers and not both:
         return 0
-    if responder and responder in movers and responder not in responders:
+    if mover and mover in responders and mover not in movers and not both:
+        return 0
+    if responder and responder in movers and responder not in responders and not both:
         return 0
     if (
         responder
@@ -160,14 +162,13 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None) -> int:
     if not _same_kind(cluster, telling) or (not same_sentence and _civil_and_military(cluster, telling)):
         return 0
     near = telling.act in ("close", "intercept")
-    if telling.aggregate != any(t.aggregate for t in cluster.tellings) and not same_sentence and not near:
+    series = telling.aggregate != any(t.aggregate for t in cluster.tellings)
+    # "The bombers repeatedly entered and left it": those that were told of.
+    known = telling.craft is not None and telling.craft.definite and mover in movers
+    if series and not same_sentence and not near and not known:
         return 0
     same_craft = telling.craft is not None and any(t.craft == telling.craft for t in cluster.tellings)
-    if (
-        telling.aggregate != any(t.aggregate for t in cluster.tellings)
-        and not same_craft
-        and _apart_in_sentence(cluster, telling)
-    ):
+    if series and not same_craft and not known and _apart_in_sentence(cluster, telling):
         return 0
     if "hypothetical" in {telling.status, *(t.status for t in cluster.tellings)} and {telling.status} != {
         t.status for t in cluster.tellings
@@ -188,6 +189,15 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None) -> int:
         when is not None and any(d is not None and (d.start, d.end) == (when.start, when.end) for d in cluster.dates)
     )
     return score
+
+
+def _same_two(cluster: Cluster, telling: Telling) -> bool:
+    """Say whether a meeting of two is told again from the other's side: "a J-8 collided with an EP-3 ... the EP-3"."""
+    if telling.act not in _MEETINGS or not {t.act for t in cluster.tellings} <= _MEETINGS:
+        return False
+    told = {p.state for p in (telling.mover, telling.responder) if p is not None and p.state is not None}
+    known = cluster.movers | cluster.responders
+    return len(told | known) <= 2 and bool(told & known)
 
 
 def _intruder_acts(deed: Telling, entry: Telling) -> bool:
@@ -228,6 +238,10 @@ def _same_kind(cluster: Cluster, telling: Telling) -> bool:
     if telling.craft is None or not telling.craft.designated:
         return True
     named = [t for t in cluster.tellings if t.craft is not None and t.craft.designated]
+    again = telling.craft.definite and telling.craft.count in (None, 1)
+    if again and cluster.movers == {telling.mover.state if telling.mover else None}:
+        # "two Blackjacks ... the Russian Tu-160s": by another of its names.
+        return True
     if not named or any(_alike(telling.craft.name, t.craft.name) for t in named if t.craft is not None):
         return True
     return any(t.start == telling.start and not _each_its_own(t, telling) for t in cluster.tellings)

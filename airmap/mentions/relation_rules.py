@@ -174,7 +174,7 @@ def grammar(alone: bool) -> tuple[dict[frozenset[str], str], tuple[tuple[Rule, r
 def _relative_place(
     rule: Rule, match: re.Match[str], end: int, tokens: Sequence[Token], text: str
 ) -> RelativePlace | None:
-    """Return the record of a match as far as the token ``end``; None where an adjective stands for no place ("near Russian jets")."""
+    """Return the record of a match as far as the token ``end``; None of an adjective alone: "near Russian jets"."""
     parts = {name.rpartition("_")[0]: tokens[match.start(name)] for name, value in match.groupdict().items() if value}
     first, last = tokens[match.start()], tokens[end - 1]
     names = [parts[k] for k in ("place", "other") if k in parts]
