@@ -21,7 +21,7 @@ from airmap.mentions.relation_words import former_states, lexicon, wind_bearing_
 from airmap.place_constraints import measured_places, vague_places
 from airmap.records import Bounds, Constraint, Incident, Region
 from airmap.region_outlines import FINE_M, drawn
-from airmap.relative import intersect, region_of, where
+from airmap.relative import intersect
 from airmap.shape_memory import remembered
 from airmap.told import UNMANNED, Told, airspace_of, near_border, shared_border, tells_depth, words_of
 from airmap.windows import extent, near_lines, widest
@@ -29,8 +29,6 @@ from airmap.windows import extent, near_lines, widest
 if TYPE_CHECKING:
     from airmap.atlas import Atlas
     from airmap.gazetteer import Gazetteer
-
-__all__ = ["feasible_region", "region_of", "where"]
 
 _EMPTY = shapely.MultiPolygon()
 _WIND = r"(?:north|south|east|west)(?:[\s-]?(?:east|west))?"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -52,6 +53,8 @@ _SURFACE_TO_AIR = re.compile(r"S-[234]\d\d|Patriot|Buk|Arrow|Tamir|THAAD|SM-\d",
 _FIGHTERS = re.compile(r"(?<!\w)fighters?(?!\w)(?![\s-]+(?:jet|plane|aircraft|bomber))", re.IGNORECASE)
 # A word for a type that is also an everyday word counts only beside another craft word, a state or a force.
 _EVERYDAY = lexicon.group("everyday_types")
+# So many words after "bearing" or "carrying" may tell whose an aircraft is.
+_BORNE = 10
 
 
 def find_crafts(doc: Doc, text: str, token_at: TokenIndex, party_at: dict[int, Party]) -> tuple[Craft, ...]:
@@ -312,12 +315,23 @@ def craft_party(
 
 
 def _passenger(doc: Doc, after: int, party_at: dict[int, Party]) -> Party | None:
-    """Return whose leader an aircraft carries: "a jet bringing the Greek minister home", "a plane taking him to Rome".
+    """Return whose soldiers or leader an aircraft carries: "with Pakistani soldiers aboard", "taking him to Rome".
 
     Not: "a plane carrying the minister's letters", "a jet carrying relief".
     """
-    stop = min(after + 12, doc[after].sent.end) if after < len(doc) else after
-    if after + 1 >= stop or doc[after].lower_ not in lexicon.group("bearing_passengers"):
+    if after >= len(doc) or doc[after].lower_ not in lexicon.group("bearing_passengers"):
+        return None
+    for i in _borne(doc, after):
+        served = party_at.get(i - 1) if doc[i].lower_ in lexicon.group("state_passengers") else None
+        if served is not None and served.kind == "state":
+            return served
+    return _leader(doc, after, party_at)
+
+
+def _leader(doc: Doc, after: int, party_at: dict[int, Party]) -> Party | None:
+    """Return the state whose leader is carried, who may be named by a title alone or by "him"."""
+    stop = min(after + 12, doc[after].sent.end)
+    if after + 1 >= stop:
         return None
     start = doc[after].sent.start
     titles = lexicon.word_set("meetings", "leaders", "titles") | {"secretary"}
@@ -342,22 +356,24 @@ def _passenger(doc: Doc, after: int, party_at: dict[int, Party]) -> Party | None
 
 def _marked(doc: Doc, after: int, party_at: dict[int, Party]) -> Party | None:
     """Return whose marks an aircraft bears: "bearing the markings of the Nigerian Air Force", "in Chilean colours"."""
-    stop = min(after + 10, doc[after].sent.end) if after < len(doc) else after
-    if after >= stop or doc[after].lower_ not in lexicon.group("bearing_marks"):
+    if after >= len(doc) or doc[after].lower_ not in lexicon.group("bearing_marks"):
         return None
-    for i in range(after + 1, stop):
+    mark = next((i for i in _borne(doc, after) if doc[i].lower_ in lexicon.group("marks")), None)
+    if mark is None:
+        return None
+    stop = min(after + _BORNE, doc[after].sent.end)
+    of_whom = range(mark + 2, min(mark + 6, stop)) if mark + 1 < stop and doc[mark + 1].lower_ == "of" else ()
+    near = (party_at[n] for n in (*range(mark - 1, after, -1), *of_whom) if n in party_at)
+    return next((p for p in near if p.kind == "state"), None)
+
+
+def _borne(doc: Doc, after: int) -> Iterator[int]:
+    """Yield the words for what an aircraft bears or whom it carries: "with the flag of Chile", not "with no flag"."""
+    for i in range(after + 1, min(after + _BORNE, doc[after].sent.end)):
         unmarked = doc[i].lower_ in ("no", "without")
         if unmarked or doc[i].text in SPAN_BREAKS or (doc[i].pos_ in ("VERB", "AUX") and doc[i].dep_ != "amod"):
-            break
-        served = party_at.get(i - 1) if doc[i].lower_ in lexicon.group("state_passengers") else None
-        if served is not None and served.kind == "state" and doc[after].lower_ in lexicon.group("bearing_passengers"):
-            # "a helicopter with Pakistani soldiers aboard", "a jet carrying the Turkish prime minister"
-            return served
-        if doc[i].lower_ in lexicon.group("marks"):
-            of_whom = range(i + 2, min(i + 6, stop)) if i + 1 < stop and doc[i + 1].lower_ == "of" else ()
-            near = (party_at[n] for n in (*range(i - 1, after, -1), *of_whom) if n in party_at)
-            return next((p for p in near if p.kind == "state"), None)
-    return None
+            return
+        yield i
 
 
 @cache
