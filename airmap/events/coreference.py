@@ -109,7 +109,8 @@ def aircraft_meant(
         if fitting:
             return _airliner_beside(doc, fitting) or fitting[-1]
     after = [c for c in actors.crafts if position < c.head < sentence.end and not c.attributive and not c.weapon]
-    return after[0] if after else None
+    # "The pilot entered its airspace and two Hornets were scrambled": not those.
+    return next((c for c in after if not strikes(doc[c.head])), None)
 
 
 def _airliner_beside(doc: Doc, crafts: Sequence[Craft]) -> Craft | None:

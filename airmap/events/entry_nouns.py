@@ -58,6 +58,18 @@ def _appeared_over(noun: Token, craft: Craft | None, zone: Zone | None, goal: Pa
     )
 
 
+def _flown_unmanned(noun: Token, craft: Craft | None, zone: Zone | None, goal: Party | None) -> bool:
+    """Read "reported drone flights from Serbia over its north"; not "bans drone flights over its airports"."""
+    if craft is None or craft.category not in ("drone", "balloon") or (zone is None and goal is None):
+        return False
+    reported = noun.dep_ in ("dobj", "pobj", "nsubjpass") and any(
+        a.lower_ in lexicon.verbs("cues", "reporting") for a in grammar.ancestors(noun)
+    )
+    return reported and noun.lower_ in lexicon.group("flight_nouns") and any(
+        p in ("over", "above", "into") for p, _ in noun_phrases_after(noun)
+    )
+
+
 def _fired_into(noun: Token, craft: Craft | None, goal: Party | None) -> bool:
     """Read "the accidental firing of a missile into Pakistan", "the launch of a drone into Polish territory"."""
     into = any(p in ("into", "over", "across") for p, _ in noun_phrases_after(noun))
@@ -141,7 +153,7 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
                 # "the firing of a missile into Pakistan": what is fired is a weapon, and what flew.
                 craft = actors.craft_at.get(token.i)
             craft_token = token.i if craft is not None else None
-        party = actors.party_at.get(token.i) or (site_of(token, actors) if strong else None)
+        party = actors.party_at.get(token.i) or (site_of(token, actors) if linear else None)
         if party is not None and found is None and near_owner is None:
             if preposition in ("into", "over", "in") or (
                 preposition == "of" and noun.lower_.startswith(("overfl", "over-fl", "flyover", "fly-over"))
@@ -211,7 +223,8 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
         zone = _zone_listed(noun, actors)
     landed = _fired_into(noun, craft, goal or (zone.owner if zone is not None else None))
     aloft = zone is not None and zone.kind in AIR
-    if not (strong or aloft or landed or _line_crossed(noun, zone, craft) or _appeared_over(noun, craft, zone, goal)):
+    flown = _appeared_over(noun, craft, zone, goal) or _flown_unmanned(noun, craft, zone, goal)
+    if not (strong or aloft or landed or flown or _line_crossed(noun, zone, craft)):
         return None
     act = ACT_OF_ZONE.get(zone.kind if zone else "", "entry")
     mover: Party | None = None

@@ -165,7 +165,8 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
             return False
         if telling.nominal and (_policy(trigger) or _granted(trigger)):
             return False
-        if not telling.strong and telling.craft is None and telling.mover is None:
+        flown = telling.mover_token is not None and doc[telling.mover_token].lower_ in lexicon.group("aircrew")
+        if not telling.strong and telling.craft is None and telling.mover is None and not flown:
             return False
         over_land = not telling.nominal and (telling.zone is None or telling.zone.kind == "territory")
         if over_land and telling.craft is None and _air_force(telling, doc):

@@ -164,7 +164,7 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None) -> int:
     near = telling.act in ("close", "intercept")
     series = telling.aggregate != any(t.aggregate for t in cluster.tellings)
     # "The bombers repeatedly entered and left it": those that were told of.
-    known = telling.craft is not None and telling.craft.definite and mover in movers
+    known = telling.craft is not None and telling.craft.definite and (mover is None or mover in movers)
     if series and not same_sentence and not near and not known:
         return 0
     same_craft = telling.craft is not None and any(t.craft == telling.craft for t in cluster.tellings)

@@ -237,5 +237,20 @@ def _owner_after(doc: Doc, end: int, party_at: dict[int, Party]) -> Party | None
         party = party_at.get(i)
         if party is not None and (party.state or party.kind == "group"):
             # "airspace near Rebun island" is that of whose island it is; "airspace near Russia" is not Russia's.
-            return party if not beside or party.kind == "place" else None
+            return _called(doc, party, party_at) if not beside or party.kind == "place" else None
     return None
+
+
+def _called(doc: Doc, party: Party, party_at: dict[int, Party]) -> Party:
+    """Return the land that a description leads to: "NATO member Estonia", "Hungary's neighbour Slovakia"."""
+    described = False
+    for i in range(party.end, min(party.end + 6, len(doc))):
+        named = party_at.get(i)
+        if described and named is not None and named.state is not None:
+            return named
+        described = described or doc[i].lower_ in lexicon.group("lands_by_relation")
+        if not described and doc[i].pos_ not in ("ADJ", "PART", "PROPN", "NOUN", "CCONJ", "PUNCT"):
+            break
+        if doc[i].text in SPAN_BREAKS:
+            break
+    return party
