@@ -223,8 +223,8 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
         zone = _zone_listed(noun, actors)
     landed = _fired_into(noun, craft, goal or (zone.owner if zone is not None else None))
     aloft = zone is not None and zone.kind in AIR
-    flown = _appeared_over(noun, craft, zone, goal) or _flown_unmanned(noun, craft, zone, goal)
-    if not (strong or aloft or landed or flown or _line_crossed(noun, zone, craft)):
+    aircraft_told = _appeared_over(noun, craft, zone, goal) or _flown_unmanned(noun, craft, zone, goal)
+    if not (strong or aloft or landed or aircraft_told or _line_crossed(noun, zone, craft)):
         return None
     act = ACT_OF_ZONE.get(zone.kind if zone else "", "entry")
     mover: Party | None = None
