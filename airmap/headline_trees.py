@@ -62,12 +62,27 @@ def headline_verb(verb: Token) -> None:
 
     The parser has protests of the Latvia kind.
     """
+    if verb.tag_ == "NNS" and verb.lower_ in lexicon.group_forms("hitting_verbs"):
+        _hit_in_headline(verb)
+        return
     name = verb.nbor(-1) if verb.i == verb.sent.start + 1 else verb
     if name.pos_ != "PROPN" or name.dep_ != "compound" or name.head.i != verb.i:
         return
     if verb.tag_ == "NNS" and verb.lower_ not in lexicon.group_forms("reacting_verbs"):
         return
     verb.tag_, verb.pos_, name.dep_ = "VBZ", "VERB", "nsubj"
+
+
+def _hit_in_headline(verb: Token) -> None:
+    """Let one aircraft hit another: of "Chinese jet strikes US drone" the parser makes strikes, and a drone beside."""
+    doer = verb.nbor(-1) if verb.i > verb.sent.start else verb
+    struck = next((c for c in verb.children if c.i > verb.i and c.dep_ in ("dobj", "appos") and flies(c)), None)
+    if struck is None or not flies(doer) or doer.head.i != verb.i:
+        return
+    verb.tag_, verb.pos_ = "VBZ", "VERB"
+    doer.dep_, struck.dep_ = "nsubj", "dobj"
+    for child in [c for c in verb.children if c.i < doer.i]:
+        child.head = doer
 
 
 def headline_passive(participle: Token) -> None:

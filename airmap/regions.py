@@ -42,7 +42,7 @@ _PART_OF_STATE = re.compile(
 # "The south-western part of the zone", and not "the Northern Fleet".
 _PART_OF_ZONE = re.compile(
     rf"\b(?:{_WIND}(?:ern)?|{_WIND.title()}(?:ern)?)"
-    r"(?= (?:part|half|section|sector|portion|corner|side|edge|end|area|reaches|zone|ADIZ|air defen[cs]e|of the zone))",
+    r" (?:part|half|section|sector|portion|corner|side|edge|end|area|reaches|zone|ADIZ|air defen[cs]e|of the zone)\b"
 )
 
 

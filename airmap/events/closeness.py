@@ -34,13 +34,25 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     if not doers and word not in close_nouns() and token.i - 1 in actors.craft_at:
         # A headline's verb taken for a noun.
         doers = [doc[token.i - 1]]
+    if word in ("encounter", "encounters") and not {c.lower_ for c in token.children} & (
+        lexicon.group("perilous") | {"close", "tense", "mid-air", "midair"}
+    ):
+        # "his encounter with a general"
+        return None
     if word in close_nouns():
         after = noun_phrases_after(token)
         doers = [t for p, t in after if p == "by"]
         targets = [t for p, t in after if p in lexicon.group("collision_prepositions")]
+        if word.startswith("encounter"):
+            # Who makes an encounter of it is named first: "between a Chinese helicopter and a Philippine plane".
+            targets.reverse()
         if token.dep_ == "pobj" and token.head.head.lower_ == "involved":
             # "one of our patrol aircraft was involved in a collision with a fighter"
             targets = [*grammar.patients(token.head.head), *targets]
+        elif token.head.lower_ == "course" and token.head.head.lower_ == "on":
+            # "an airliner was on a collision course with a spy plane"
+            doers = grammar.agents(token.head.head.head)
+            targets += [t for p, t in grammar.prepositions(token.head.head.head) if p == "with"]
         elif token.dep_ == "pobj" and token.head.lower_ in ("in", "into") and not doers:
             # "a patrol plane was in a collision with one of two fighters"
             targets = [*_flown_into(token.head.head, actors), *targets]

@@ -278,6 +278,9 @@ def craft_party(
     """
     # A place in the name of a type is no owner: "Hermes 450".
     inside = [party_at[i] for i in range(start, end) if i in party_at and (i < first or party_at[i].kind != "place")]
+    if not inside and start > 2 and doc[start - 1].text == ")":
+        # "Royal Air Force (RAF) Typhoons"
+        inside = [party_at[i] for i in range(max(0, start - 4), start - 1) if i in party_at]
     affair = end < len(doc) and doc[end].lower_ in lexicon.group("heading_nouns") | lexicon.group("crash_nouns")
     # "Tehran jets", but not "the Zagreb Tu-141 crash"
     actors = [p for p in inside if p.kind != "place" and not (affair and _is_capital(p))]
