@@ -264,7 +264,13 @@ def _endangered(
     """Return which of two aircraft that met was the one endangered: the one that is no fighter, if one is none."""
     met = [(c, t.i) for t in targets if (c := craft_of(t, actors)) is not None]
     unarmed = [m for m in met if _unarmed(m[0], targets[0].doc)]
+    # Beside another helicopter or a plane that is called no fighter, a navy's or an army's is none to pity.
+    unarmed = [m for m in unarmed if m[0].category != "helicopter" or not _of_forces(m[0], targets[0].doc)]
     return unarmed[0] if len(unarmed) == 1 and len(met) > 1 else (craft, craft_token)
+
+
+def _of_forces(craft: Craft, doc: Doc) -> bool:
+    return bool({t.lower_ for t in doc[craft.start : craft.end]} & {"navy", "naval", "army", "military", "attack"})
 
 
 def _unarmed(craft: Craft | None, doc: Doc) -> bool:
