@@ -423,7 +423,7 @@ def _approached_closely(verb: Token, actors: Actors) -> list[Token]:
         for c in verb.children
     ):
         # "flew over a destroyer", which the parser takes for an object
-        found += [t for t in grammar.objects(verb) if ship_named(t)]
+        found += [t for t in verb.children if t.dep_ in ("dobj", "npadvmod") and ship_named(t)]
     for _, path in grammar.prepositions(verb):
         # "cuts across the nose of a plane", "flew in front of it"
         if path.lower_ in lexicon.group("paths") or path.lower_ == "flight":

@@ -98,6 +98,8 @@ def when_of(
             continue
         if verb is not None and verb.lower_ in reporting and verb.i != trigger.i and verb.pos_ in ("VERB", "AUX"):
             fronted = start < verb.i and start - sentence.start < 4 and when.precision in ("month", "year")
+            # "In 1956 Khrushchev admitted that it had shot down the plane": years before.
+            fronted = fronted and not (when.precision == "year" and any(c.lower_ == "had" for c in trigger.children))
             if not fronted:
                 said = said or when
                 continue
@@ -228,7 +230,9 @@ def day_around(sentences: list[tuple[int, int]], doc: Doc, dates: list[tuple[Whe
                 break
             before = doc[position - 1].sent
             for when, s, _ in dates:
-                if not before.start <= s < before.end or when.precision != "day" or when.start is None:
+                # "In November jets were launched. Officials said at the time that they had met two bombers."
+                then = here.doc[here.start : here.end].text.casefold().find("at the time") >= 0
+                if not before.start <= s < before.end or when.start is None or not (when.precision == "day" or then):
                     continue
                 verb = _dated_word(doc[s])
                 if verb is not None and verb.lower_ not in reporting and not _ahead(verb):
@@ -260,6 +264,12 @@ def only_day(sentences: list[tuple[int, int]], doc: Doc, dates: list[tuple[When,
 def _saying() -> frozenset[str]:
     verbs = (lexicon.verbs("cues", "reporting"), lexicon.verbs("cues", "denial"))
     return lexicon.group("speaking").union(*verbs)
+
+
+def when_said(day: Token) -> bool:
+    """Say whether a date is that on which somebody spoke."""
+    verb = _dated_word(day)
+    return verb is not None and verb.lower_ in _saying()
 
 
 def _dated_word(day: Token) -> Token | None:

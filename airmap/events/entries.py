@@ -171,6 +171,8 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         if preposition is not None and preposition not in GOING | {"in"} and not on_side and not fell_on:
             return None
         sent_over = name == "send" and preposition in ("over", "across", "through") and mover is not None
+        # "sent a U-2 deep within Soviet territory"
+        sent_over = sent_over or (name == "send" and any(t.lower_ == "deep" for t in verb.subtree))
         # "got as far as Beit Shean", "made it to Tartu"
         sent_over = sent_over or (name in ("get", "make") and as_far_as(verb) is not None)
         # A balloon goes where the wind takes it: "sent a balloon with cigarettes into Lithuania".

@@ -12,7 +12,8 @@ from airmap.events.clauses import (
     first_craft,
     mover_of,
 )
-from airmap.events.coreference import speaker_above
+from airmap.events.coreference import party_in, speaker_above
+from airmap.events.event_words import motion_verbs
 from airmap.events.goals import site_of
 from airmap.events.tellings import Telling, told_by
 from airmap.mentions.actors import Actors, Zone
@@ -88,20 +89,77 @@ def struck_inside(verb: Token, actors: Actors) -> Telling | None:
 def left_it(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     """Read "tracked it until it left national airspace", "left Estonian airspace after two minutes": it had been there.
 
+    So was what is told to leave it: "was warned to leave Algerian airspace", "ignored orders to leave".
     Not: "the airliner left Turkish airspace", "Moscow's jets left Syrian airspace to the Turks".
     """
     zone = next((z for t in grammar.objects(verb) if (z := actors.zone_at.get(t.i)) is not None), None)
     if zone is None or zone.kind != "national" or grammar.negated(verb) or grammar.has_modal(verb):
         return None
     words = {t.lower_ for t in verb.sent}
-    watched = words & (lexicon.verbs("events", "reacting").keys() | lexicon.group("time_of_stay"))
+    told = _told_to_leave(verb)
+    watched = told is not None or words & (lexicon.verbs("events", "reacting").keys() | lexicon.group("time_of_stay"))
     craft, craft_token, mover, mover_token = mover_of(verb, "leave", actors)
+    if told is not None:
+        craft, craft_token = first_craft(told, actors)
+        # "its pilot was told to leave": the aircraft named before.
+        before = actors.flown_before(verb) if craft is None else ()
+        craft, craft_token = (before[-1], before[-1].head) if before else (craft, craft_token)
+        craft_token = next((t.i for t in told), None) if craft_token is None else craft_token
+        mover, mover_token = (craft.party, craft_token) if craft is not None else (None, None)
     if not watched or (craft is None and craft_token is None) or (craft is not None and (craft.civil or craft.weapon)):
         return None
     return told_by(
         verb, "entry", strong=False, craft=craft, craft_token=craft_token, mover=mover, mover_token=mover_token,
         zone=zone,
     )
+
+
+def slipped_past(verb: Token, actors: Actors) -> Telling | None:
+    """Read "a light plane slipped past Polish air defences", "the pilot evaded Soviet radar and landed in Moscow".
+
+    Not: "a bomber built to penetrate air defences", "missiles that pierced the defences of Kyiv".
+    """
+    words = lexicon.group("defences")
+    passed = [*grammar.objects(verb), *(t for p, t in grammar.prepositions(verb) if p in _PAST)]
+    goal = next((p for t in passed if t.lower_ in words and (p := party_in(t, actors)) is not None), None)
+    # "flew under American radar" is said of any low flight.
+    plain = verb.lower_ in motion_verbs() and not {t.lower_ for t in passed} & lexicon.group("defences") - _RADAR
+    infinitive = plain or verb.tag_ == "VB" or grammar.has_modal(verb) or grammar.negated(verb)
+    if goal is None or goal.state is None or infinitive:
+        return None
+    doers = grammar.agents(verb)
+    craft, craft_token, mover, mover_token = mover_of(verb, "fly", actors)
+    if craft is None and any(w.lower_ in lexicon.group("aircrew") for t in doers for w in (t, *t.children)):
+        flown = (c for c in actors.crafts if verb.sent.start <= c.head < verb.sent.end and not c.weapon)
+        craft = next(flown, None)
+        craft_token = craft.head if craft is not None else None
+    if craft is None or craft.weapon or craft.category in ("missile", "drone"):
+        return None
+    owner = mover if mover is not None else craft.party
+    if owner is not None and owner.state == goal.state:
+        return None
+    return told_by(
+        verb, "entry", craft=craft, craft_token=craft_token, mover=mover, mover_token=mover_token, goal=goal,
+        zone=Zone(goal.start, goal.end, goal.start, "national", goal),
+    )
+
+
+_RADAR = frozenset({"radar", "radars"})
+_PAST = frozenset({"past", "through", "by", "under", "beneath", "below", "around"})
+
+
+def _told_to_leave(verb: Token) -> list[Token] | None:
+    """Return who was told to leave, where somebody was: "was warned to leave", "orders to leave were ignored"."""
+    above = verb.head
+    if verb.tag_ != "VB" or not any(c.lower_ == "to" for c in verb.children):
+        return None
+    if above.lower_ in lexicon.group_forms("telling_to_leave") and above.tag_ in ("VBD", "VBN", "VBG", "VBZ"):
+        forced = grammar.is_passive(above) or bool(grammar.objects(above))
+        return grammar.passive_or_objects(above) if forced and not grammar.has_modal(above) else None
+    if above.lower_ not in lexicon.group("orders_given"):
+        return None
+    deed = above.head
+    return grammar.subjects(deed) if deed.lower_ in lexicon.group_forms("disobeying_verbs") else None
 
 
 def fired_from(verb: Token, doc: Doc, actors: Actors) -> Telling | None:

@@ -175,6 +175,8 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
         and (craft is not None or noun.lower_.startswith(("overfl", "over-fl", "flyover", "fly-over", "incursion")))
     ):
         goal = near_owner
+    if zone is not None and zone.kind == "international":
+        return None
     if zone is not None and zone.kind == "territory" and craft is None:
         if noun.lower_.startswith(("overfl", "over-fl")):
             pass

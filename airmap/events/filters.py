@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
@@ -24,7 +25,9 @@ def colour(telling: Telling, doc: Doc) -> Telling:
     for child in trigger.children:
         if child.dep_ in ("npadvmod", "amod", "advmod", "compound", "det", "nummod"):
             near |= {c.lower_ for c in child.children}
-    if trigger.dep_ in ("xcomp", "pcomp", "dobj", "pobj"):
+    told_off = trigger.lower_ in lexicon.group_forms("exit_verbs")
+    if trigger.dep_ in ("xcomp", "pcomp", "dobj", "pobj") and not told_off:
+        # "repeatedly warned to leave its airspace": the warning was repeated.
         near |= {c.lower_ for c in trigger.head.children if c.dep_ in ("advmod", "npadvmod")}
         near |= (
             {c.lower_ for c in trigger.head.head.children if c.dep_ == "advmod"} if trigger.dep_ == "pobj" else set()
@@ -74,6 +77,9 @@ def counted_on(craft: Craft, doc: Doc) -> bool:
     "six drones, including one that fell near Kars and another that went on" are the six.
     """
     words = [t.lower_ for t in doc[craft.start : craft.head + 1]]
+    if words[0] == "more" and doc[max(0, craft.start - 1)].lower_ == "or":
+        # "one or more aircraft"
+        return False
     further = words[:1] == ["another"] or bool(set(words[:2]) & lexicon.group("ordinal_words")) or (
         words[-1:] == ["one"] and bool(set(words[:2]) & lexicon.group("other_ones"))
     )
@@ -162,7 +168,11 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
             return False
         if telling.nominal and (_policy(trigger) or _granted(trigger)):
             return False
-        if not telling.strong and telling.craft is None and telling.mover is None:
+        unlawful = telling.nominal and bool({t.lower_ for t in trigger.children} & lexicon.group("unlawful_words"))
+        # "asked to explain", "protested over unauthorised flights through its airspace"
+        above = (w.lower_ for a in grammar.ancestors(trigger) for w in (a, *a.children)) if unlawful else ()
+        unlawful = unlawful and not _held_against_somebody().isdisjoint(above)
+        if not telling.strong and telling.craft is None and telling.mover is None and not unlawful:
             return False
         over_land = not telling.nominal and (telling.zone is None or telling.zone.kind == "territory")
         if over_land and telling.craft is None and _air_force(telling, doc):
@@ -186,6 +196,12 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
                 or _under_arms(trigger)
             )
     return True
+
+
+@cache
+def _held_against_somebody() -> frozenset[str]:
+    words = lexicon.group("complaints_sent") | lexicon.group("inquiries") | lexicon.group_forms("inquiring_verbs")
+    return words.union(lexicon.verbs("cues", "reporting", "accusing"))
 
 
 def _nobodys_name(telling: Telling, doc: Doc, actors: Actors) -> bool:
@@ -400,4 +416,8 @@ def _exercise(telling: Telling, doc: Doc) -> bool:
         return True
     if telling.act in ("down", "fire") and telling.mover is None and _in_practice(trigger):
         return True
-    return bool(doers & words) or bool({t.lower_ for t in trigger.sent} & lexicon.group("make_believe"))
+    told = {t.lower_ for t in trigger.sent}
+    if telling.act == "close" and telling.mover is None and told & lexicon.group("learning"):
+        # "a student pilot lost sight of his instructor, and they collided"
+        return True
+    return bool(doers & words) or bool(told & lexicon.group("make_believe"))

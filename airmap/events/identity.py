@@ -91,6 +91,9 @@ def _complement(verb: Token, actors: Actors) -> Party | None:
             party = actors.party_at.get(i)
             if party is not None and party.state and party.kind == "state":
                 craft = actors.craft_at.get(i)
-                if child.lower_ in ("to", "as", "of") or child.dep_ == "acomp" or craft is not None or child.i == i:
+                # "was a Swedish Air Force Tp 47": of a type that no list knows
+                force = {t.lower_ for t in verb.doc[i : child.i]} & {"force", "navy", "army", "marines", "guard"}
+                of = child.lower_ in ("to", "as", "of") or child.dep_ == "acomp" or child.i == i
+                if of or craft is not None or force:
                     return party
     return None

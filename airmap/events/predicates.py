@@ -17,7 +17,7 @@ from airmap.events.closeness import came_close, loosed_near, made_contact
 from airmap.events.contacts import approached, company_forms, intercepted, interception, kept_company, took_off
 from airmap.events.downing_words import compound_noun_end
 from airmap.events.entries import entered
-from airmap.events.entry_deeds import fired_from, had_there, left_it, struck_inside, used
+from airmap.events.entry_deeds import fired_from, had_there, left_it, slipped_past, struck_inside, used
 from airmap.events.entry_nouns import entry_named
 from airmap.events.event_words import (
     approach_verbs,
@@ -76,6 +76,7 @@ def read_predicates(doc: Doc, actors: Actors) -> Iterator[Telling]:
 
 def _in_sentence(sentence: Tokens, doc: Doc, actors: Actors) -> Iterator[Telling]:
     telling = _telling_words()
+    defended = any(t.lower_ in lexicon.group("defences") for t in sentence)
     for token in sentence:
         word = token.lower_
         if token.i in actors.datelines:
@@ -123,6 +124,8 @@ def _in_sentence(sentence: Tokens, doc: Doc, actors: Actors) -> Iterator[Telling
             or (verbal and (word in close_verbs() or word in close_motion() or word in striking_verbs()))
         ):
             found = came_close(token, doc, actors)
+        if found is None and verbal and defended and word in lexicon.group_forms("piercing_verbs"):
+            found = slipped_past(token, actors)
         if found is None and (
             (verbal and (word in strong_verbs() or word in motion_verbs()))
             or (verbal and word in lexicon.group_forms("wafting_verbs") | lexicon.group("acts_overhead"))
@@ -183,6 +186,7 @@ def _telling_words() -> frozenset[str]:
         motion_verbs(),
         lexicon.verb_forms("have"),
         lexicon.group_forms("exit_verbs"),
+        lexicon.group_forms("piercing_verbs"),
         lexicon.group_forms("wafting_verbs"),
         lexicon.group("acts_overhead"),
         lexicon.verb_forms("use"),

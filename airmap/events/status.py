@@ -233,13 +233,15 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
         main = next((a for a in grammar.ancestors(trigger.head) if a.pos_ in ("VERB", "AUX")), None)
         if main is not None and any(c.dep_ == "aux" and c.lower_ in modals for c in main.children):
             return True
-    if _supposed(trigger, chain) or _only_guarded_against(trigger):
+    if _supposed(trigger, chain) or _only_guarded_against(trigger) or any(_to_be_done(node) for node in chain):
         return True
-    if told_without_leave(trigger):
+    if told_without_leave(trigger) or (telling.act == "entry" and trigger.lower_ in lexicon.group_forms("exit_verbs")):
+        # "was ordered to leave its airspace": it was in it.
         return False
     previous: Token | None = None
     sure = False
-    factive = lexicon.group_forms("factive_verbs")
+    factive = lexicon.group_forms("factive_verbs") | lexicon.group("taken_for_a_deed")
+    looking_into = lexicon.group_forms("inquiring_verbs") | lexicon.group("inquiries")
     for node in chain:
         if previous is not None and previous.dep_ == "relcl" and _told_as_fact(previous):
             # "unless he condemned the flight of the plane that was brought down": it was.
@@ -249,9 +251,13 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
         ):
             # "unless he explains why two of its jets shadowed the plane": they did.
             return False
-        done = node.lower_ in factive or node.lower_ in ("responsibility", "credit") or _blamed(node)
+        done = node.lower_ in factive or _blamed(node)
         if previous is not None and previous.dep_ in ("prep", "pcomp") and done:
             # "will not apologise for shooting it down", "claimed responsibility for": it was shot down.
+            return False
+        looked_into = previous is not None and telling.nominal and node.lower_ in looking_into
+        if looked_into and not {c.lower_ for n in chain for c in n.children} & {"any", "every", "whether"}:
+            # "was asked to explain flights over its airspace", "orders an inquiry into": there were some.
             return False
         children = {c.lower_: c for c in node.children}
         if node.pos_ in ("VERB", "AUX", "NOUN", "PROPN") or node is trigger:
@@ -372,6 +378,12 @@ def _supposed(trigger: Token, chain: list[Token]) -> bool:
         if node.lower_ == "attempt" and any(w in words for w in ("any", "every")):
             return True
     return False
+
+
+def _to_be_done(verb: Token) -> bool:
+    """Say whether a headline tells what is still to be done: "Hungary to shoot down drones"."""
+    ahead = {c.lower_ for c in verb.children if c.dep_ == "aux"} == {"to"}
+    return ahead and verb.dep_ == "ROOT" and verb.tag_ == "VB" and grammar.has_subject(verb)
 
 
 def _only_guarded_against(trigger: Token) -> bool:

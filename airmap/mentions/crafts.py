@@ -411,6 +411,11 @@ def _count(doc: Doc, start: int, first: int, head: int) -> int | None:
         if i + 2 <= head and doc[i + 1].text == "-" and number(doc[i + 2].lower_) is None:
             # "a two-stage missile" is one.
             continue
+        if doc[i].is_digit and i > start and doc[i - 1].pos_ == "PROPN" and doc[i - 1].head.i in (i, head) and (
+            doc[i - 1].ent_type_ not in ("GPE", "NORP", "DATE")
+        ):
+            # "a Baron 58 aircraft"
+            continue
         if doc[i].is_digit and len(doc[i]) == 4 and i + 1 < head and doc[i + 1].text in "-–—:":
             # "1955 – Flight 402 strays into Bulgarian airspace": the year.
             continue
