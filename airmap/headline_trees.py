@@ -75,7 +75,10 @@ def headline_passive(participle: Token) -> None:
     A headline has no "were", and the parser takes the participle for a past tense. "Jets struck near the town" may.
     """
     subject = next((c for c in participle.children if c.dep_ == "nsubj" and c.i < participle.i), None)
-    if subject is None or not flies(subject) or subject.i != participle.i - 1:
+    if subject is None or not flies(subject) or subject.right_edge.i != participle.i - 1:
+        return
+    if any(c.dep_ != "prep" or c.lower_ not in ("from", "of") for c in subject.children if c.i > subject.i):
+        # "two drones from Belarus downed"
         return
     by_whom = any(c.dep_ == "agent" for c in participle.children)
     after = participle.i + 1

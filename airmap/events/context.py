@@ -231,7 +231,10 @@ def land_in_story(cluster: Cluster, mover: str | None, doc: Doc, actors: Actors)
             ):
                 weights[party.state or ""] += _SETTLES - 1
     if not weights:
-        return None
+        # "Bolivian helicopter crosses border, fires on Chilean police": the one other state there is.
+        own = [(t.start, t.end) for t in tellings if t.zone is not None and t.zone.kind == "territory"]
+        named = {p.state for p in actors.parties for s, e in own if s <= p.start < e} - {None, mover}
+        return named.pop() if len(named) == 1 and mover is not None else None
     (state, best), *rest = weights.most_common(2)
     return state if best >= _SETTLES - 1 and not any(w >= best for _, w in rest) else None
 

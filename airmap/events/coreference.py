@@ -184,6 +184,7 @@ def same_aircraft(doc: Doc, craft: Craft, actors: Actors, *, avoid: str | None) 
         and c.party is not None
         and (avoid is None or c.party.state != avoid)
         and not strikes(doc[c.head])
+        and not _mistaken_for(doc[c.head])
     ]
     word = doc[craft.head].lower_.rstrip("s")
     alike = [c for c in owned if doc[c.head].lower_.rstrip("s") == word]

@@ -43,9 +43,13 @@ def _in_a_name(text: str, start: int, end: int) -> bool:
     line = text.rfind("\n", 0, start) + 1
     opens = not re.search(r"[a-z.;:,]", text[line:start])
     named = _EVENT_NAME.match(text, end)
+    if _OF_A_PICTURE.match(text, end):
+        # "In this April 29, 2010 file photo"
+        return True
     return opens and named is not None and named["noun"].casefold() in lexicon.group("named_events")
 
 
+_OF_A_PICTURE = re.compile(r",? (?:\w+ )?(?:file|archive|handout|frame|aerial|satellite)? ?(?:photo|image|picture)")
 # What goes on after the date of a heading: "Israel–Syria incident:".
 _EVENT_NAME = re.compile(r" (?:[\w–’'&-]+ ){0,7}?(?P<noun>[a-z-]+)(?:: |\n)")
 

@@ -177,6 +177,9 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         sent_over = sent_over or (name in ("get", "make") and as_far_as(verb) is not None)
         # A balloon goes where the wind takes it: "sent a balloon with cigarettes into Lithuania".
         sent_over = sent_over or (name in ("send", "launch") and preposition == "into" and _balloon(craft))
+        # "launched four drones across the border into Balochistan"
+        crossing = any(c.lower_ in ("across", "over") for c in verb.children) and preposition == "into"
+        sent_over = sent_over or (crossing and mover is not None and craft is not None and craft.category == "drone")
         # "a balloon was seen over Montana", as it is spotted there.
         in_flight = craft is not None and craft.category != "missile"
         sent_over = sent_over or (name == "see" and grammar.is_passive(verb) and in_flight)

@@ -9,7 +9,7 @@ from airmap import lexicon
 from airmap.events import grammar, peace
 from airmap.events.clauses import phrasal_of
 from airmap.events.event_words import down_verbs, fire_verbs, occasion_nouns
-from airmap.events.status import told_without_leave
+from airmap.events.leave import asked_leave, told_without_leave
 from airmap.events.tellings import Telling, changed
 from airmap.mentions.actors import Actors, Craft
 
@@ -110,7 +110,7 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
         return False
     if _unmeant(trigger) or _only_counted(telling, doc) or _carried_by(trigger, telling, doc):
         return False
-    if trigger.tag_ == "VB" and _asked_leave(trigger):
+    if trigger.tag_ == "VB" and asked_leave(trigger):
         return False
     if telling.status == "hypothetical":
         return (
@@ -254,6 +254,9 @@ def _only_counted(telling: Telling, doc: Doc) -> bool:
     verb = top.head
     told = {verb.lower_, *(c.lower_ for c in verb.children if c.dep_ in ("acomp", "attr", "oprd"))}
     falling = verb.lower_ in ("fell", "fallen", "falling", "went", "gone", "down")
+    if falling and trigger.lower_.endswith("s") and top.i == trigger.i:
+        # "violations have been falling since"
+        return True
     return bool(told & (lexicon.group_forms("dwindling") | lexicon.group("seldom"))) or (
         falling and bool({c.lower_ for c in verb.children} & {"to", "by", "from", "down", "sharply"})
     )
@@ -346,20 +349,6 @@ def _shot_at(thing: Token) -> bool:
     return thing.dep_ in ("dobj", "pobj") and (
         verb.lower_ in down_verbs() or phrasal_of(verb) is not None or verb.lower_ in fire_verbs()
     )
-
-
-def _asked_leave(verb: Token) -> bool:
-    """Say whether an infinitive tells what leave is asked for: "turns down a request for flights to cross it"."""
-    if not any(c.lower_ == "to" and c.dep_ in ("aux", "mark") for c in verb.children):
-        return False
-    asked = lexicon.group("asked_leave")
-    for above in grammar.ancestors(verb):
-        phrases = [t for _, t in grammar.prepositions(above)]
-        if above.lower_ in asked or any(t.lower_ in asked and t.i < verb.i for t in (*above.children, *phrases)):
-            return True
-        if above.pos_ in ("VERB", "AUX"):
-            return False
-    return False
 
 
 def _opens_up(verb: Token) -> bool:

@@ -66,6 +66,8 @@ def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     pronoun = next((t for t in targets if repeats_craft(t)), None)
     if craft is None and pronoun is not None:
         craft_token = pronoun.i
+    if craft is None and craft_token is None and phrasal == "shoot down" and not nominal:
+        craft, craft_token = _flown_by_one(targets, doers, token, actors)
     if craft is None and craft_token is None:
         plain = token.lower_ in down_verbs() and down_verbs()[token.lower_] not in ("down", "fell")
         craft, craft_token = nearby_craft(token, doc, actors, after=not grammar.is_passive(token), tight=plain)
@@ -108,6 +110,29 @@ def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         token, "down", craft=craft, craft_token=craft_token, responder=responder, responder_token=responder_token,
         zone=zone, goal=goal, nominal=nominal,
     )
+
+
+def _flown_by_one(
+    targets: list[Token], doers: list[Token], verb: Token, actors: Actors
+) -> tuple[Craft | None, int | None]:
+    """Return the aircraft of whoever "was shot down by a missile": one named before, or the one that he flew in.
+
+    Not: "the senator was shot down by his critics".
+    """
+    crew = lexicon.group("aircrew")
+    flyer = next((t for t in targets if t.lower_ in crew or any(c.lower_ in crew for c in t.children)), None)
+    gunners = lexicon.group("shooters") | lexicon.group("fire_sources") | lexicon.group("ground_forces")
+    gunners |= lexicon.group("ordnance")
+    by_fire = any(t.i in actors.craft_at or t.lower_ in gunners for t in doers)
+    named = (t for t in targets if by_fire and t.text[:1].isupper() and not any(c.dep_ == "det" for c in t.children))
+    person = flyer or next((t for t in named if (p := actors.party_at.get(t.i)) is None or p.kind == "place"), None)
+    if person is None:
+        return None, None
+    before = [c for c in actors.flown_before(verb) if c.head > person.i or not by_fire]
+    if before:
+        return before[-1], before[-1].head
+    owner = next((actors.party_at[c.i] for c in person.children if c.i in actors.party_at), None)
+    return Craft(person.i, person.i + 1, person.i, "plane", "plane", party=owner, count=1, generic=True), person.i
 
 
 def _cannot_fly(thing: Token, craft: Craft | None, actors: Actors) -> bool:

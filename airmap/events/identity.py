@@ -89,11 +89,12 @@ def _complement(verb: Token, actors: Actors) -> Party | None:
             if verb.doc[i].pos_ == "VERB" and i > child.i:
                 break
             party = actors.party_at.get(i)
-            if party is not None and party.state and party.kind == "state":
+            if party is not None and party.state and (party.kind == "state" or child.lower_ == "from"):
                 craft = actors.craft_at.get(i)
                 # "was a Swedish Air Force Tp 47": of a type that no list knows
                 force = {t.lower_ for t in verb.doc[i : child.i]} & {"force", "navy", "army", "marines", "guard"}
-                of = child.lower_ in ("to", "as", "of") or child.dep_ == "acomp" or child.i == i
+                came = child.lower_ == "from" and verb.lower_ in ("was", "were", "is")
+                of = came or child.lower_ in ("to", "as", "of") or child.dep_ == "acomp" or child.i == i
                 if of or craft is not None or force:
                     return party
     return None

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.coreference import claimed_before, labelling, party_in
+from airmap.events.leave import told_without_leave
 from airmap.events.tellings import Telling, changed
 from airmap.mentions.actors import Actors, Party
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
 
 _LAST_DASH = re.compile(r"\s(?:--?|–|—)\s")
+_TAKING_FOR_GRANTED = frozenset({"for", "to", "over", "about", "after", "following", "at", "on"})
 _QUESTION_STARTS = lexicon.group("question_starts")
 
 
@@ -233,6 +235,10 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
         main = next((a for a in grammar.ancestors(trigger.head) if a.pos_ in ("VERB", "AUX")), None)
         if main is not None and any(c.dep_ == "aux" and c.lower_ in modals for c in main.children):
             return True
+    taken = trigger.dep_ == "pobj" and trigger.head.lower_ in _TAKING_FOR_GRANTED and _presupposed(telling, doc)
+    if taken and trigger.head.head.lower_ not in nouns - {"response"}:
+        # "will act over the downing of a plane", "considers how to respond to the shooting down of its jet"
+        return False
     if _supposed(trigger, chain) or _only_guarded_against(trigger) or any(_to_be_done(node) for node in chain):
         return True
     if told_without_leave(trigger) or (telling.act == "entry" and trigger.lower_ in lexicon.group_forms("exit_verbs")):
@@ -330,25 +336,6 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
     if telling.nominal and any(c.lower_ == "any" and c.dep_ == "det" for c in trigger.children):
         return True
     return _asked(trigger)
-
-
-def told_without_leave(trigger: Token) -> bool:
-    """Say whether want of leave is why an aircraft was met: "forced it to land as it had no clearance to cross"."""
-    leave = trigger.head
-    if trigger.dep_ not in ("acl", "xcomp") or leave.lower_ not in lexicon.group("leave_words"):
-        return False
-    verb = next((a for a in grammar.ancestors(leave) if a.pos_ in ("VERB", "AUX")), leave)
-    lacking = verb.lower_ in lexicon.verb_forms("lack") or any(c.lower_ == "no" for c in leave.children) or any(
-        c.dep_ == "neg" for c in verb.children
-    )
-    was_there = trigger.lower_ == "be" and (verb.tag_ == "VBD" or any(
-        c.lower_ in ("had", "did") and c.dep_ == "aux" for c in verb.children
-    ))
-    if lacking and was_there:
-        # "says the transport had no authorisation to be over Burkina Faso": it was.
-        return True
-    reason = verb.dep_ == "advcl" and any(c.lower_ in ("because", "as", "since") for c in verb.children)
-    return lacking and reason and verb.head.tag_ in ("VBD", "VBZ", "VBP", "VBN", "NN", "NNS")
 
 
 def _how_it_could(node: Token, telling: Telling, doc: Doc) -> bool:
