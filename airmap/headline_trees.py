@@ -69,6 +69,42 @@ def headline_verb(verb: Token) -> None:
     verb.tag_, verb.pos_, name.dep_ = "VBZ", "VERB", "nsubj"
 
 
+def flier_acts(verb: Token) -> None:
+    """Let an aircraft act: "Chinese jet confronts U.S. B-52", "Libyan MiG tails Italian airliner" have verbs.
+
+    The parser has tails of the MiG kind.
+    """
+    craft = verb.nbor(-1) if verb.i > verb.sent.start else verb
+    if craft.head.i != verb.i or craft.dep_ not in ("compound", "nmod", "amod") or verb.lower_ not in _acts_of_fliers():
+        return
+    if not flies(craft) and craft.lower_ not in _flyers() and not any(c.isdigit() for c in craft.text):
+        return
+    nouns = (c for c in verb.children if c.i > verb.i and c.dep_ in ("appos", "dep") and c.pos_ in ("NOUN", "PROPN"))
+    target = next(nouns, None)
+    if target is None and verb.dep_ in ("compound", "nmod") and verb.head.i > verb.i:
+        target = verb.head
+        above, relation = target.head, target.dep_
+        verb.head, verb.dep_ = (verb, "ROOT") if above.i == target.i else (above, "ccomp")
+        if relation == "nsubj" and above.pos_ == "VERB" and verb.doc[above.i - 1].text == ",":
+            # "crosses border, opens fire"
+            verb.head, verb.dep_ = (verb if above.head.i == above.i else above.head), above.dep_
+            above.head, above.dep_ = verb, "conj"
+    if target is None:
+        return
+    for child in tuple(verb.children):
+        if child.i < craft.i:
+            child.head = craft
+    target.head, target.dep_, craft.dep_ = verb, "dobj", "nsubj"
+    verb.tag_, verb.pos_ = "VBZ", "VERB"
+
+
+@cache
+def _acts_of_fliers() -> frozenset[str]:
+    tables = ("contact_intercept", "contact_close", "entry_strong", "approach")
+    forms = {f for table in tables for f in lexicon.verbs("events", table)}
+    return frozenset(f for f in forms | {"circles", "crosses"} if f.endswith("s")) - {"makes", "orders", "fires"}
+
+
 def headline_passive(participle: Token) -> None:
     """Let it be done to an aircraft: "Two jets shot down near the border", "Su-24 turned back by F-16s".
 

@@ -13,6 +13,7 @@ from airmap import lexicon
 from airmap.headline_trees import (
     clause_after_preposition,
     down_as_verb,
+    flier_acts,
     flies,
     headline_passive,
     headline_verb,
@@ -35,6 +36,8 @@ def mend(doc: Doc) -> Doc:
         if token.dep_ == "nsubj" and token.head.dep_ in ("aux", "auxpass") and token.head.head.i > token.head.i:
             # "aircraft have twice this month flown over": it is they that have flown.
             token.head = token.head.head
+        if token.tag_ == "NNS" and token.i:
+            flier_acts(token)
         if token.lower_ in ("collide", "collides") and token.tag_ in ("NN", "NNS", "NNP"):
             verb_as_noun(token)
         if token.dep_ == "nsubj" and token.pos_ == "PROPN":

@@ -159,6 +159,9 @@ def _striking() -> frozenset[str]:
 def _sent_after(doc: Doc, craft: Craft, position: int) -> bool:
     """Say whether the craft is the one sent against what the pronoun names: "dispatched F-16s to intercept it"."""
     head = doc[craft.head].head
+    if head.lower_ == "of" and head.head.lower_ in lexicon.group("launching_nouns") | {"scramble", "dispatch"}:
+        # "triggered the launch of F-35s to intercept them"
+        return True
     return head.lower_ in _dispatching() and any(a.i == head.i for a in grammar.ancestors(doc[position]))
 
 

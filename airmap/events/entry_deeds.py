@@ -63,7 +63,20 @@ def struck_inside(verb: Token, actors: Actors) -> Telling | None:
 
     Not: "drones hit a refinery 800 km inside Russia", which nobody sat in; "shelled a post a mile inside Chad".
     """
-    craft, craft_token = first_craft(grammar.agents(verb), actors)
+    doers = grammar.agents(verb)
+    craft, craft_token = first_craft(doers, actors)
+    force = next((t for t in doers if t.lower_ == "force" and any(c.lower_ == "air" for c in t.children)), None)
+    sender = party_in(force, actors) if force is not None else None
+    if craft is None and force is not None and sender is not None:
+        # "the Colombian air force bombed a camp on the Ecuadorian side of the border"
+        side = next((t for t in verb.doc[verb.i : verb.sent.end] if t.lower_ == "side"), verb)
+        lands = (actors.party_at.get(c.i) for c in side.children)
+        land = next((p for p in lands if p is not None and p.state not in (None, sender.state)), None)
+        if land is not None and side is not verb:
+            return told_by(
+                verb, "entry", strong=True, mover=sender, mover_token=force.i, goal=land,
+                zone=Zone(land.start, land.end, land.start, "national", land),
+            )
     state = craft.party.state if craft is not None and craft.party is not None else None
     if craft is None or state is None or craft.civil or craft.category not in ("plane", "helicopter"):
         return None
@@ -146,6 +159,33 @@ def slipped_past(verb: Token, actors: Actors) -> Telling | None:
 
 _RADAR = frozenset({"radar", "radars"})
 _PAST = frozenset({"past", "through", "by", "under", "beneath", "below", "around"})
+
+
+def defected(verb: Token, actors: Actors) -> Telling | None:
+    """Read "a Cuban major defected in his MiG to Key West", "the MiG landed at Hakodate and its pilot sought asylum".
+
+    Not: "the diplomat defected to Austria", "a Cuban airliner landed at Miami".
+    """
+    went = verb.lower_ in lexicon.verb_forms("defect")
+    if grammar.negated(verb) or grammar.has_modal(verb) or not (
+        went or {t.lower_ for t in verb.doc} & lexicon.group("words_of_defection")
+    ):
+        return None
+    doers = grammar.agents(verb)
+    flown = [t for p, t in grammar.prepositions(verb) if p in ("in", "with", "aboard", "flying")] if went else doers
+    craft, craft_token = first_craft(flown, actors)
+    if craft is None or craft.civil or craft.unpiloted:
+        return None
+    mover, mover_token = actor_among(doers, actors)
+    mover = craft.party or mover
+    places = (t for p, t in grammar.prepositions(verb) if p in ("to", "at", "in", "on", "into", "near"))
+    goal = next((p for t in places if (p := actors.party_at.get(t.i) or site_of(t, actors)) is not None), None)
+    if goal is None or goal.state is None or mover is None or mover.state in (None, goal.state):
+        return None
+    return told_by(
+        verb, "entry", craft=craft, craft_token=craft_token, mover=mover, mover_token=mover_token, goal=goal,
+        zone=Zone(goal.start, goal.end, goal.start, "national", goal),
+    )
 
 
 def _told_to_leave(verb: Token) -> list[Token] | None:

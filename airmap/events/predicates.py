@@ -17,7 +17,7 @@ from airmap.events.closeness import came_close, loosed_near, made_contact
 from airmap.events.contacts import approached, company_forms, intercepted, interception, kept_company, took_off
 from airmap.events.downing_words import compound_noun_end
 from airmap.events.entries import entered
-from airmap.events.entry_deeds import fired_from, had_there, left_it, slipped_past, struck_inside, used
+from airmap.events.entry_deeds import defected, fired_from, had_there, left_it, slipped_past, struck_inside, used
 from airmap.events.entry_nouns import entry_named
 from airmap.events.event_words import (
     approach_verbs,
@@ -124,6 +124,8 @@ def _in_sentence(sentence: Tokens, doc: Doc, actors: Actors) -> Iterator[Telling
             or (verbal and (word in close_verbs() or word in close_motion() or word in striking_verbs()))
         ):
             found = came_close(token, doc, actors)
+        if found is None and verbal and word in _defecting():
+            found = defected(token, actors)
         if found is None and verbal and defended and word in lexicon.group_forms("piercing_verbs"):
             found = slipped_past(token, actors)
         if found is None and (
@@ -187,6 +189,7 @@ def _telling_words() -> frozenset[str]:
         lexicon.verb_forms("have"),
         lexicon.group_forms("exit_verbs"),
         lexicon.group_forms("piercing_verbs"),
+        _defecting(),
         lexicon.group_forms("wafting_verbs"),
         lexicon.group("acts_overhead"),
         lexicon.verb_forms("use"),
@@ -202,6 +205,11 @@ def _telling_words() -> frozenset[str]:
 @cache
 def _falling() -> frozenset[str]:
     return frozenset(f for v in ("come", "crash", "fall", "go", "plunge") for f in lexicon.verb_forms(v))
+
+
+@cache
+def _defecting() -> frozenset[str]:
+    return frozenset(f for v in ("defect", "land", "touch") for f in lexicon.verb_forms(v))
 
 
 @cache
@@ -231,6 +239,9 @@ def _verbal(token: Token, actors: Actors) -> bool:
         return False
     if token.pos_ in ("VERB", "AUX"):
         return True
+    if token.tag_ == "NN" and token.doc[token.left_edge.i].pos_ == "DET":
+        # "reported a drone breach"
+        return False
     if token.i in actors.craft_at or token.i in actors.party_at:
         return False
     if token.pos_ == "NOUN" and token.dep_ in ("advcl", "ccomp") and any(c.dep_ == "nsubj" for c in token.children):

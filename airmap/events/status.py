@@ -368,7 +368,9 @@ def _supposed(trigger: Token, chain: list[Token]) -> bool:
 
 
 def _to_be_done(verb: Token) -> bool:
-    """Say whether a headline tells what is still to be done: "Hungary to shoot down drones"."""
+    """Say whether it is still to be done: "Hungary to shoot down drones", "was about to cross into Greek airspace"."""
+    if verb.tag_ == "VB" and verb.i > 1 and [t.lower_ for t in verb.doc[verb.i - 2 : verb.i]] == ["about", "to"]:
+        return True
     ahead = {c.lower_ for c in verb.children if c.dep_ == "aux"} == {"to"}
     return ahead and verb.dep_ == "ROOT" and verb.tag_ == "VB" and grammar.has_subject(verb)
 
