@@ -79,7 +79,7 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         responder = chaser.party if chaser is not None else None
         if chaser is not None and craft.party is None:
             craft = replace(craft, party=_met_before(chaser, craft, actors, doc))
-    if responder is None and strong and not grammar.is_passive(verb):
+    if responder is None and chaser is None and strong and not grammar.is_passive(verb):
         responder, leading = leading_actor(verb, craft, actors)
         responder_token = responder_token if leading is None else leading
     # "pilots tracked a MiG": who flies meets it as the fighters do.

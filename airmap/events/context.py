@@ -46,6 +46,9 @@ def owner_in_story(cluster: Cluster, others: set[str | None], doc: Doc, actors: 
     aggrieved = next((a[0] for t in cluster.tellings if (a := aggrieved_by(t, doc, actors)) is not None), None)
     if aggrieved is not None and aggrieved.state not in {t.responder.state for t in cluster.tellings if t.responder}:
         return aggrieved
+    watched = next((p for t in cluster.tellings if (p := _watched_by(doc[t.trigger], actors)) is not None), None)
+    if watched is not None and watched.state not in others:
+        return watched
     start, end = _surroundings(cluster, doc)
     others = others | blame.cleared(doc, actors, start, end)
     weights: Counter[str] = Counter()
@@ -150,6 +153,17 @@ def _pilot_of(head: Token, actors: Actors) -> Party | None:
         return None
     sides = (party_in(s, actors) for s in grammar.subjects(verb) if actors.craft_headed(s) is None)
     return next((p for p in sides if p is not None and p.kind == "state"), None)
+
+
+def _watched_by(verb: Token, actors: Actors) -> Party | None:
+    """Return whose crew saw a fighter come: "the Danish crew watched a Su-27 tailing their plane"."""
+    for above in grammar.ancestors(verb):
+        if above.pos_ == "VERB":
+            if above.lower_ not in lexicon.group_forms("perceiving_verbs") | lexicon.verb_forms("observe"):
+                return None
+            crews = (s for s in grammar.subjects(above) if s.lower_ in lexicon.group("aircrew"))
+            return next((p for s in crews if (p := party_in(s, actors)) is not None and p.kind == "state"), None)
+    return None
 
 
 def _activity_of(doc: Doc, actors: Actors) -> Party | None:

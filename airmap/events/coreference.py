@@ -139,6 +139,9 @@ def strikes(head: Token) -> bool:
     verb = head.head
     if head.dep_ == "pobj" and verb.lower_ == "by":
         return verb.head.lower_ in _striking()
+    if verb.lower_ == "of" and verb.head.lower_ in lexicon.group("launching_nouns") | {"scramble", "dispatch"}:
+        # "triggered the launch of F-35s to intercept them"
+        return True
     if head.dep_ in ("nsubjpass", "dobj") and verb.lower_ in _dispatching():
         # "jets were scrambled to meet the bombers", "sent up two F-16s"
         return True
@@ -159,9 +162,6 @@ def _striking() -> frozenset[str]:
 def _sent_after(doc: Doc, craft: Craft, position: int) -> bool:
     """Say whether the craft is the one sent against what the pronoun names: "dispatched F-16s to intercept it"."""
     head = doc[craft.head].head
-    if head.lower_ == "of" and head.head.lower_ in lexicon.group("launching_nouns") | {"scramble", "dispatch"}:
-        # "triggered the launch of F-35s to intercept them"
-        return True
     return head.lower_ in _dispatching() and any(a.i == head.i for a in grammar.ancestors(doc[position]))
 
 

@@ -81,6 +81,11 @@ def when_of(
     for depth, above in enumerate(grammar.ancestors(trigger), 1):
         chain[above.i] = depth
     for when, start, end in own:
+        if when.precision != "day" and start > 0 and doc[start - 1].lower_ == "time" and doc[start - 2].lower_ not in (
+            "the", "this", "that", "some"
+        ):
+            # "for the second time this year"
+            continue
         since = doc[start].lower_ == "since" or (start > 0 and doc[start - 1].lower_ == "since")
         if _of_what_was_entered(doc[start], trigger, telling) or (since and not telling.aggregate) or _record_since(
             doc[start]

@@ -82,6 +82,9 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     ):
         # Any verb that takes an aircraft into an airspace will do.
         return None
+    if name in ("land", "come") and craft is not None and (asks := _asked_why(verb, craft, actors)) is not None:
+        # "Guyana asked Venezuela to explain why one of its helicopters landed at an airstrip"
+        return told_by(verb, "entry", craft=craft, craft_token=craft_token, goal=asks)
     if (zone is None and goal is None) or _border_from(verb, zone, actors):
         if craft is None and craft_token is not None and name in lexicon.group("border_verbs"):
             # "an Iranian drone after it crossed over from Syria"
@@ -444,6 +447,19 @@ def _came_from(
                 untold_goal=True,
             )
     return None
+
+
+def _asked_why(verb: Token, craft: Craft, actors: Actors) -> Party | None:
+    """Return the state that asks another why its aircraft came, which it would not if it had not come to it."""
+    above = list(grammar.ancestors(verb))
+    why = any(c.lower_ in ("why", "how") for c in verb.children)
+    owned = craft.party is not None or craft.owner_pronoun is not None
+    if not (why and owned and any(a.lower_ in lexicon.group_forms("inquiring_verbs") for a in above)):
+        return None
+    sides = (party_of(t, actors) for a in reversed(above) if a.pos_ == "VERB" for t in grammar.subjects(a))
+    asks = next((p for p in sides if p is not None), None)
+    theirs = craft.party is not None and asks is not None and craft.party.state == asks.state
+    return None if asks is None or asks.state is None or theirs else asks
 
 
 def _unknown_place(token: Token, actors: Actors) -> bool:

@@ -108,6 +108,11 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
     ):
         # "may no longer cross its airspace", "jets no longer fly over it": a rule, a habit.
         return False
+    if telling.act == "down" and trigger.tag_ == "VB" and trigger.head.lower_ in lexicon.group("aircrew") and (
+        trigger.dep_ in ("relcl", "acl")
+    ):
+        # "the first pilot to down five German planes"
+        return False
     if _unmeant(trigger) or _only_counted(telling, doc) or _carried_by(trigger, telling, doc):
         return False
     if trigger.tag_ == "VB" and asked_leave(trigger):

@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
+from airmap.events import grammar
 from airmap.events.avoidance import turned_aside
 from airmap.events.clauses import phrasal_of
 from airmap.events.closeness import came_close, loosed_near, made_contact
@@ -65,13 +66,23 @@ def read_predicates(doc: Doc, actors: Actors) -> Iterator[Telling]:
     """Yield every telling in the text, in text order."""
     last: Telling | None = None
     for sentence in doc.sents:
-        told = list(_in_sentence(sentence, doc, actors))
+        told = [t for t in _in_sentence(sentence, doc, actors) if last is None or not _counts_it(doc[t.trigger])]
         if not told:
             yield from the_same(sentence, doc, actors, last)
         last = next((t for t in reversed(told) if t.act == "entry"), last)
         yield from told
         if not any(t.act in ENTERING for t in told):
             yield from entered_in_order(sentence, doc, actors, [t.trigger for t in told])
+
+
+def _counts_it(noun: Token) -> bool:
+    """Read "The incident is the third such violation this year", which tells of the one told before and no other."""
+    if noun.dep_ != "attr" or noun.pos_ != "NOUN" or not any(
+        t.lower_ in lexicon.group("ordinal_words") | {"latest"} for t in noun.doc[noun.left_edge.i : noun.i]
+    ):
+        return False
+    again = lexicon.group("dated_events") | lexicon.group("event_nouns") | {"it", "this", "that"}
+    return any(s.lower_ in again for s in grammar.subjects(noun.head))
 
 
 def _in_sentence(sentence: Tokens, doc: Doc, actors: Actors) -> Iterator[Telling]:
@@ -239,7 +250,7 @@ def _verbal(token: Token, actors: Actors) -> bool:
         return False
     if token.pos_ in ("VERB", "AUX"):
         return True
-    if token.tag_ == "NN" and token.doc[token.left_edge.i].pos_ == "DET":
+    if token.tag_ == "NN" and token.lower_ in entry_nouns() and token.doc[token.left_edge.i].pos_ == "DET":
         # "reported a drone breach"
         return False
     if token.i in actors.craft_at or token.i in actors.party_at:

@@ -57,7 +57,7 @@ def choose(
     With ``plain`` only quantities count that say by themselves what they measure.
     """
     near = [(m, s, e) for m, s, e in measures if any(a <= s < b for a, b in sentences)]
-    near = [(m, s, e) for m, s, e in near if m.dimension != "length" or not _measures_an_area(doc[s])]
+    near = [(m, s, e) for m, s, e in near if m.dimension != "length" or not _of_no_flight(doc[s])]
     if plain:
         near = [(m, s, e) for m, s, e in near if m.role in _PLAIN]
     lengths = [replace(m, role=role(m, doc, s, e, told, islands)) for m, s, e in near if m.dimension == "length"]
@@ -82,6 +82,13 @@ def choose(
         next((m for m in lengths if m.role == "altitude"), None),
         next((m for m, _, _ in near if m.dimension == "speed"), None),
     )
+
+
+def _of_no_flight(length: Token) -> bool:
+    """Read "were never less than 42 miles apart", which denies that they came closer; or the measure of a zone."""
+    before = [t.lower_ for t in length.doc[max(length.sent.start, length.i - 5) : length.i + 3]]
+    denied = {"never", "not"} & set(before) and {"less", "closer", "nearer"} & set(before) and "than" in before
+    return bool(denied) or _measures_an_area(length)
 
 
 def _measures_an_area(length: Token) -> bool:

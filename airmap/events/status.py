@@ -354,7 +354,9 @@ def _how_it_could(node: Token, telling: Telling, doc: Doc) -> bool:
 
 
 def _supposed(trigger: Token, chain: list[Token]) -> bool:
-    """Say whether it is only supposed: "suppose jets start flying", "any attempt to violate it", "what if"."""
+    """Say whether it is only supposed: "suppose jets start flying", "any attempt to", "what if", "about to cross"."""
+    if trigger.i > 1 and [t.lower_ for t in trigger.doc[trigger.i - 2 : trigger.i]] == ["about", "to"]:
+        return True
     opening = [t.lower_ for t in trigger.sent[:6]]
     if "what" in opening and opening[opening.index("what") :][1:2] == ["if"]:
         return True
@@ -368,9 +370,7 @@ def _supposed(trigger: Token, chain: list[Token]) -> bool:
 
 
 def _to_be_done(verb: Token) -> bool:
-    """Say whether it is still to be done: "Hungary to shoot down drones", "was about to cross into Greek airspace"."""
-    if verb.tag_ == "VB" and verb.i > 1 and [t.lower_ for t in verb.doc[verb.i - 2 : verb.i]] == ["about", "to"]:
-        return True
+    """Say whether a headline tells what is still to be done: "Hungary to shoot down drones"."""
     ahead = {c.lower_ for c in verb.children if c.dep_ == "aux"} == {"to"}
     return ahead and verb.dep_ == "ROOT" and verb.tag_ == "VB" and grammar.has_subject(verb)
 

@@ -148,6 +148,15 @@ def _zone(doc: Doc, first: int, end: int, kind: ZoneKind, party_at: dict[int, Pa
         pronoun, described = (land, described) if doc[land].lower_ in OWNERS else (None, True)
     elif end < len(doc) and doc[end].lower_ == "of" and after is None and owner is None:
         definite = False
+    beyond = doc[end : min(end + 5, doc[start].sent.end)]
+    nobodys = owner is None and pronoun is None and "disputed" not in words
+    over_sea = nobodys and len(beyond) > 1 and beyond[0].lower_ in ("over", "above") and (
+        any(t.lower_ in lexicon.group("seas") for t in beyond)
+        and not any(party_at[t.i].state for t in beyond if t.i in party_at)
+    )
+    if kind == "national" and over_sea:
+        # "in the airspace above the Barents Sea"
+        kind = "international"
     around = {t.lower_ for t in doc[start : min(end + 5, doc[start].sent.end)]}
     disputed = kind == "national" and "disputed" in around
     if kind == "national" and not disputed and _only_controlled(doc, start, first, end, owner):
