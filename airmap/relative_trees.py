@@ -44,6 +44,22 @@ def said_between(said: Token) -> None:
         relative.head, relative.dep_ = (said, "dobj") if of is not None else (deed, "nsubj")
 
 
+def what_belongs(participle: Token) -> None:
+    """Let an aside leave its noun the subject: "two planes, belonging to exiles, were blown out of the sky".
+
+    The parser has the belonging blown out of the sky.
+    """
+    doc, verb = participle.doc, participle.head
+    if participle.i < participle.sent.start + 2 or doc[participle.i - 1].text != "," or verb.i < participle.i:
+        return
+    noun = doc[participle.i - 2]
+    passive = any(c.dep_ == "auxpass" and c.lower_ in ("were", "are") for c in verb.children)
+    if noun.tag_ != "NNS" or not passive or noun.dep_ not in ("appos", "npadvmod", "conj", "dep"):
+        return
+    noun.head, noun.dep_ = verb, "nsubjpass"
+    participle.head, participle.dep_ = noun, "acl"
+
+
 def relative_after_aside(that: Token) -> None:
     """Let an aircraft do it: "shot down a bomber that, according to Oslo, entered its airspace" has it enter.
 

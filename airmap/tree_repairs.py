@@ -19,7 +19,7 @@ from airmap.headline_trees import (
     headline_verb,
     of_time,
 )
-from airmap.relative_trees import relative_after_aside, said_between
+from airmap.relative_trees import relative_after_aside, said_between, what_belongs
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -62,6 +62,8 @@ def mend(doc: Doc) -> Doc:
             gerund_as_verb(token)
             gerund_as_modifier(token)
             object_as_flier(token)
+            if token.dep_ in ("csubj", "csubjpass"):
+                what_belongs(token)
         elif token.tag_ == "NN" and token.lower_.endswith("ing"):
             gerund_as_noun(token)
             if token.head.tag_ in ("NNS", "NNPS"):

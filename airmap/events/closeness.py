@@ -33,6 +33,11 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     if word in ("pass", "passes") and token.tag_ == "VB" and token.dep_ == "ccomp":
         # "a helicopter saw it pass": to watch is not to come close.
         return None
+    if token.pos_ in ("VERB", "AUX") and grammar.negated(token):
+        nearer = {t.lower_ for t in token.subtree}
+        if "than" in nearer and nearer & {"closer", "nearer", "less"}:
+            # "did not get closer than 100 metres to the bombers"
+            return None
     targets: list[Token] = []
     doers = grammar.agents(token) if token.pos_ in ("VERB", "AUX") else []
     if not doers and word not in close_nouns() and token.i - 1 in actors.craft_at:

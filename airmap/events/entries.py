@@ -20,6 +20,7 @@ from airmap.events.clauses import (
     repeats_craft,
 )
 from airmap.events.coreference import aircraft_meant, same_aircraft, speaker_above
+from airmap.events.entry_deeds import own_words
 from airmap.events.event_words import (
     ACROSS,
     ACT_OF_ZONE,
@@ -200,7 +201,7 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
             and craft is not None
             and not craft.unpiloted
             and not astray(verb)
-            and not {t.lower_ for t in verb.subtree} & lexicon.group("unasked_entry")
+            and not own_words(verb) & lexicon.group("unasked_entry")
         ):
             return None
         act = "entry"

@@ -157,6 +157,12 @@ def slipped_past(verb: Token, actors: Actors) -> Telling | None:
     )
 
 
+def own_words(verb: Token) -> set[str]:
+    """Return the words under a verb, without those of what is told beside: "an aircraft that illegally entered"."""
+    asides = {w.i for t in verb.subtree if t.dep_ == "relcl" and t.head.i > verb.i for w in t.subtree}
+    return {t.lower_ for t in verb.subtree if t.i not in asides}
+
+
 _RADAR = frozenset({"radar", "radars"})
 _PAST = frozenset({"past", "through", "by", "under", "beneath", "below", "around"})
 

@@ -75,9 +75,14 @@ def _fired_into(noun: Token, craft: Craft | None, goal: Party | None) -> bool:
 
 
 def _line_crossed(noun: Token, zone: Zone | None, craft: Craft | None) -> bool:
-    """Read "the crossing of the Rwandan border by a Congolese fighter": a line that an aircraft crosses is entered."""
+    """Read "the crossing of the Rwandan border by a Congolese fighter": a line that an aircraft crosses is entered.
+
+    So is a land in "the entry to Colombian territory of two Venezuelan military aircraft".
+    """
     line = zone is not None and zone.kind == "territory" and zone.owner is not None
-    return line and craft is not None and not craft.civil and noun.lower_ in ("crossing", "crossings")
+    return line and craft is not None and not craft.civil and noun.lower_ in (
+        ("crossing", "crossings", "entry") if craft.party is not None else ("crossing", "crossings")
+    )
 
 
 def _counted(noun: Token, mark: str = "") -> bool:

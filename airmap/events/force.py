@@ -82,6 +82,12 @@ def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     ) and not _brought_down(token, craft, doers, actors):
         return None
     responder, responder_token = actor_among(doers, actors)
+    if responder is None:
+        # "by missiles fired by a Cuban jet"
+        fired = [c for d in doers for c in d.children if c.dep_ == "acl" and c.tag_ == "VBN"]
+        firing = lexicon.group_forms("launching_verbs") | lexicon.verbs("events", "force_fire").keys()
+        sources = [a for c in fired if c.lower_ in firing for a in grammar.agents(c)]
+        responder, responder_token = actor_among(sources, actors) if sources else (None, responder_token)
     if responder is None and nominal:
         # "the Soviet downing of a South Korean airliner"
         owners = [c for c in token.children if c.dep_ in ("amod", "poss", "compound") and c.i < token.i]

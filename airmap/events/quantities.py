@@ -85,7 +85,12 @@ def choose(
 
 
 def _of_no_flight(length: Token) -> bool:
-    """Read "were never less than 42 miles apart", which denies that they came closer; or the measure of a zone."""
+    """Read "were never less than 42 miles apart", which denies that they came closer; or the measure of a zone.
+
+    Nor is "100 miles off course" how far from a coast.
+    """
+    if "off course" in length.doc[length.i : length.i + 6].text:
+        return True
     before = [t.lower_ for t in length.doc[max(length.sent.start, length.i - 5) : length.i + 3]]
     denied = {"never", "not"} & set(before) and {"less", "closer", "nearer"} & set(before) and "than" in before
     return bool(denied) or _measures_an_area(length)

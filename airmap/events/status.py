@@ -289,7 +289,9 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
             unmet = previous is not None and previous.dep_ in ("pcomp", "pobj", "prep") and node.lower_ == "without"
             if unmet and node is not trigger:
                 return True
-        if previous is not None and not sure:
+        # "Let's start with this picture of two F-15s intercepting": the reader is asked no more than to look.
+        shown = node.lower_ == "let" and trigger.dep_ in ("acl", "relcl") and node.nbor(1).lower_ in ("'s", "’s", "us")
+        if previous is not None and not sure and not shown:
             infinitive = any(c.lower_ == "to" and c.dep_ in ("aux", "mark") for c in previous.children) or (
                 # "lets the air force bring down"
                 previous.tag_ == "VB" and governors.get(node.lower_) == "let"
@@ -323,6 +325,8 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
                 return True
             if node.pos_ == "ADJ" and node.lower_ in adjectives and infinitive:
                 return not _how_it_could(node, telling, doc)
+        if node is trigger and node.tag_ == "VBZ" and node.head.lower_ in lexicon.verb_forms("hope"):
+            return True
         # A finite past clause settles it: what stands above only reports.
         if (node.tag_ in ("VBD", "VBZ") and node.pos_ == "VERB") or any(
             c.lower_ in ("was", "were", "has", "had", "have") and c.dep_ in ("aux", "auxpass") for c in node.children
