@@ -62,9 +62,6 @@ def headline_verb(verb: Token) -> None:
 
     The parser has protests of the Latvia kind.
     """
-    if verb.tag_ == "NNS" and verb.lower_ in lexicon.group_forms("hitting_verbs"):
-        _hit_in_headline(verb)
-        return
     name = verb.nbor(-1) if verb.i == verb.sent.start + 1 else verb
     if name.pos_ != "PROPN" or name.dep_ != "compound" or name.head.i != verb.i:
         return
@@ -73,16 +70,40 @@ def headline_verb(verb: Token) -> None:
     verb.tag_, verb.pos_, name.dep_ = "VBZ", "VERB", "nsubj"
 
 
-def _hit_in_headline(verb: Token) -> None:
-    """Let one aircraft hit another: of "Chinese jet strikes US drone" the parser makes strikes, and a drone beside."""
-    doer = verb.nbor(-1) if verb.i > verb.sent.start else verb
-    struck = next((c for c in verb.children if c.i > verb.i and c.dep_ in ("dobj", "appos") and flies(c)), None)
-    if struck is None or not flies(doer) or doer.head.i != verb.i:
+def flier_acts(verb: Token) -> None:
+    """Let an aircraft act: "Chinese jet confronts U.S. B-52", "Libyan MiG tails Italian airliner" have verbs.
+
+    The parser has tails of the MiG kind.
+    """
+    craft = verb.nbor(-1) if verb.i > verb.sent.start else verb
+    if craft.head.i != verb.i or craft.dep_ not in ("compound", "nmod", "amod") or verb.lower_ not in _acts_of_fliers():
         return
+    if not flies(craft) and craft.lower_ not in _flyers() and not any(c.isdigit() for c in craft.text):
+        return
+    after = [c for c in verb.children if c.i > verb.i and c.dep_ in ("appos", "dep", "dobj")]
+    target = next((c for c in after if c.pos_ in ("NOUN", "PROPN")), None)
+    if target is None and verb.dep_ in ("compound", "nmod") and verb.head.i > verb.i:
+        target = verb.head
+        above, relation = target.head, target.dep_
+        verb.head, verb.dep_ = (verb, "ROOT") if above.i == target.i else (above, "ccomp")
+        if relation == "nsubj" and above.pos_ == "VERB" and verb.doc[above.i - 1].text == ",":
+            # "crosses border, opens fire"
+            verb.head, verb.dep_ = (verb if above.head.i == above.i else above.head), above.dep_
+            above.head, above.dep_ = verb, "conj"
+    if target is None:
+        return
+    for child in tuple(verb.children):
+        if child.i < craft.i:
+            child.head = craft
+    target.head, target.dep_, craft.dep_ = verb, "dobj", "nsubj"
     verb.tag_, verb.pos_ = "VBZ", "VERB"
-    doer.dep_, struck.dep_ = "nsubj", "dobj"
-    for child in [c for c in verb.children if c.i < doer.i]:
-        child.head = doer
+
+
+@cache
+def _acts_of_fliers() -> frozenset[str]:
+    tables = ("contact_intercept", "contact_close", "entry_strong", "approach")
+    forms = {f for table in tables for f in lexicon.verbs("events", table)} | lexicon.group_forms("hitting_verbs")
+    return frozenset(f for f in forms | {"circles", "crosses"} if f.endswith("s")) - {"makes", "orders", "fires"}
 
 
 def headline_passive(participle: Token) -> None:
@@ -91,7 +112,10 @@ def headline_passive(participle: Token) -> None:
     A headline has no "were", and the parser takes the participle for a past tense. "Jets struck near the town" may.
     """
     subject = next((c for c in participle.children if c.dep_ == "nsubj" and c.i < participle.i), None)
-    if subject is None or not flies(subject) or subject.i != participle.i - 1:
+    if subject is None or not flies(subject) or subject.right_edge.i != participle.i - 1:
+        return
+    if any(c.dep_ != "prep" or c.lower_ not in ("from", "of") for c in subject.children if c.i > subject.i):
+        # "two drones from Belarus downed"
         return
     by_whom = any(c.dep_ == "agent" for c in participle.children)
     after = participle.i + 1

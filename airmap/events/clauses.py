@@ -134,7 +134,7 @@ def mover_of(verb: Token, name: str, actors: Actors) -> tuple[Craft | None, int 
         flown = actors.craft_at[verb.i - 1]
         if not flown.attributive and not flown.weapon and not grammar.has_subject(verb):
             craft, craft_token, mover, mover_token = flown, flown.head, flown.party, flown.head
-    if craft is None and verb.dep_ == "relcl":
+    if craft is None and verb.dep_ in ("relcl", "advcl"):
         # "shots near an A-50 that, Seoul says, entered": what stands right before the pronoun, not the shots.
         which = next((c.i for c in verb.children if c.lower_ in ("that", "which") and c.i < verb.i), None)
         near = actors.craft_at.get(which - 1) if which else None

@@ -3,6 +3,7 @@
 # ruff: noqa: SIM102 - nested conditions stand for cases of the language
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
 
 
+_MARK = re.compile(r"(?<=\d)[a-z]{1,2}$")
+
+
 def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     """Read "flew within 50 feet of", "buzzed a warship", "a near miss", "collided with".
 
@@ -29,6 +33,11 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     if word in ("pass", "passes") and token.tag_ == "VB" and token.dep_ == "ccomp":
         # "a helicopter saw it pass": to watch is not to come close.
         return None
+    if token.pos_ in ("VERB", "AUX") and grammar.negated(token):
+        nearer = {t.lower_ for t in token.subtree}
+        if "than" in nearer and nearer & {"closer", "nearer", "less"}:
+            # "did not get closer than 100 metres to the bombers"
+            return None
     targets: list[Token] = []
     doers = grammar.agents(token) if token.pos_ in ("VERB", "AUX") else []
     if not doers and word not in close_nouns() and token.i - 1 in actors.craft_at:
@@ -147,7 +156,8 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         met = (c for t in targets if (c := craft_of(t, actors)) is not None and c is not craft)
         responder = next((c.party for c in met if c.party is not None), None)
     zone, goal = place_of(token, actors)
-    collided = close_verbs().get(word) == "collide" and chaser is not None and craft is not None
+    touched = close_verbs().get(word) == "collide" or word == "collision"
+    collided = touched and chaser is not None and craft is not None
     patrol = collided and _unarmed(chaser, doc) and not _unarmed(craft, doc)
     if chaser is not None and craft is not None and ((chaser.civil and not craft.civil) or patrol):
         # "an airliner almost hit a spy plane", "a patrol plane collides with a J-8": the one that is no fighter.
@@ -277,9 +287,10 @@ def _unarmed(craft: Craft | None, doc: Doc) -> bool:
     """Say whether an aircraft is none that fights: a drone, an airliner, a patrol plane."""
     if craft is None:
         return False
-    return craft.category != "plane" or craft.civil or bool(
-        {t.lower_ for t in doc[craft.start : craft.end]} & lexicon.group("unarmed_words")
-    )
+    words = {t.lower_ for t in doc[craft.start : craft.end]}
+    # "P-3B" is a P-3.
+    words |= {_MARK.sub("", w) for w in words}
+    return craft.category != "plane" or craft.civil or bool(words & lexicon.group("unarmed_words"))
 
 
 def _nearly_hit(verb: Token, actors: Actors) -> Telling | None:
@@ -361,7 +372,9 @@ def _struck(verb: Token, actors: Actors) -> Telling | None:
     if chaser is None or chaser.category == "missile":
         return None
     fought = {t.lower_ for t in verb.sent} & lexicon.group("ordnance")
-    for thing in grammar.patients(verb):
+    # "brushed against a patrol plane"
+    against = [t for p, t in grammar.prepositions(verb) if p == "against"]
+    for thing in [*against, *grammar.patients(verb)]:
         other = actors.craft_headed(thing)
         patrol = other is not None and other.category == "plane" and _unarmed(other, verb.doc)
         if patrol and other is not chaser and not fought:
@@ -441,7 +454,7 @@ def _approached_closely(verb: Token, actors: Actors) -> list[Token]:
         for c in verb.children
     ):
         # "flew over a destroyer", which the parser takes for an object
-        found += [t for t in grammar.objects(verb) if ship_named(t)]
+        found += [t for t in verb.children if t.dep_ in ("dobj", "npadvmod") and ship_named(t)]
     for _, path in grammar.prepositions(verb):
         # "cuts across the nose of a plane", "flew in front of it"
         if path.lower_ in lexicon.group("paths") or path.lower_ == "flight":

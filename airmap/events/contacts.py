@@ -19,7 +19,7 @@ from airmap.events.clauses import (
     nearby_craft,
     noun_phrases_after,
 )
-from airmap.events.coreference import strikes
+from airmap.events.coreference import aircraft_meant, strikes
 from airmap.events.event_words import PRONOUNS, approach_verbs, contact_verbs
 from airmap.events.goals import place_of
 from airmap.events.tellings import Act, Telling, told_by
@@ -57,6 +57,9 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     if verb.dep_ == "xcomp" and verb.head.lower_ in lexicon.group_forms("undone_verbs"):
         # "failed to follow the fighters"
         return None
+    if name == "force" and verb.dep_ == "conj" and verb.head.lower_ in lexicon.group_forms("refusing_verbs"):
+        # "was denied access to its airspace and forced to land"
+        return None
     craft, craft_token = first_craft(targets, actors)
     doers = grammar.agents(verb)
     if craft is None and strong and not targets and not doers:
@@ -77,7 +80,7 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         responder = chaser.party if chaser is not None else None
         if chaser is not None and craft.party is None:
             craft = replace(craft, party=_met_before(chaser, craft, actors, doc))
-    if responder is None and strong and not grammar.is_passive(verb):
+    if responder is None and chaser is None and strong and not grammar.is_passive(verb):
         responder, leading = leading_actor(verb, craft, actors)
         responder_token = responder_token if leading is None else leading
     # "pilots tracked a MiG": who flies meets it as the fighters do.
@@ -427,12 +430,19 @@ def approached(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     if craft is None or craft.civil:
         return None
     met, met_token = first_craft(grammar.patients(verb), actors)
-    if met is not None and name == "approach" and {t.lower_ for t in verb.sent} & lexicon.group("perilous"):
-        # "was approached by two fighters, an unsafe situation"
-        return told_by(
-            verb, "close", craft=met, craft_token=met_token, responder=craft.party, responder_token=craft.head,
-            zone=place_of(verb, actors)[0],
-        )
+    again = next((t for t in grammar.patients(verb) if t.lower_ in ("it", "they")), None)
+    if met is None and again is not None and grammar.is_passive(verb):
+        met, met_token = aircraft_meant(doc, again.i, actors), again.i
+    if met is not None and name == "approach":
+        perilous = {t.lower_ for t in verb.sent} & lexicon.group("perilous")
+        # "was approached from behind by a Russian fighter"
+        foreign = met.party is not None and craft.party is not None and craft.party.state != met.party.state
+        if perilous or (foreign and grammar.is_passive(verb) and craft.category == "plane"):
+            # "was approached by two fighters, an unsafe situation"
+            return told_by(
+                verb, "close" if perilous else "intercept", craft=met, craft_token=met_token, responder=craft.party,
+                responder_token=craft.head, zone=place_of(verb, actors)[0],
+            )
     places = [(None, t) for t in grammar.objects(verb)] + [
         (p, t) for p, t in grammar.prepositions(verb) if p in lexicon.group("approach_prepositions")
     ]

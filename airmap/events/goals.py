@@ -168,6 +168,10 @@ def goal_of(
         if place is None and described is not None and name in ACROSS:
             i = described.i
             land = (Zone(i - 1, i + 1, i, "territory", definite=True, described=True), None)
+    if land is None and place is None and verb.pos_ not in ("VERB", "AUX"):
+        # "Bolivian helicopter crosses border", where the parser has crosses for a noun
+        beside = actors.zone_at.get(verb.i + 1)
+        return (beside if beside is not None and beside.kind == "territory" else None), None, None
     if land is not None and not (land[1] == "from" and place is not None):
         return land[0], None, land[1]
     if place is not None:

@@ -100,8 +100,12 @@ def _complement(verb: Token, actors: Actors) -> Party | None:
                 speaker, _ = speaker_above(verb, actors)
                 if speaker is not None and speaker.state is not None:
                     return speaker
-            if party is not None and party.state and party.kind == "state":
+            if party is not None and party.state and (party.kind == "state" or child.lower_ == "from"):
                 craft = actors.craft_at.get(i)
-                if child.lower_ in ("to", "as", "of") or child.dep_ == "acomp" or craft is not None or child.i == i:
+                # "was a Swedish Air Force Tp 47": of a type that no list knows
+                force = {t.lower_ for t in verb.doc[i : child.i]} & {"force", "navy", "army", "marines", "guard"}
+                came = child.lower_ == "from" and verb.lower_ in ("was", "were", "is")
+                of = came or child.lower_ in ("to", "as", "of") or child.dep_ == "acomp" or child.i == i
+                if of or craft is not None or force:
                     return party
     return None

@@ -52,6 +52,10 @@ def merge(tellings: Sequence[tuple[Telling, When | None]]) -> list[Cluster]:
             if all(fits) and sum(fits) > score:
                 best, score = cluster, sum(fits)
         if best is not None:
+            if any(not _same_time(best, w) for _, w in unit):
+                # "accused it on Sunday of violations, saying a plane had flown over on Friday": Friday.
+                dated = zip(best.tellings, best.dates, strict=True)
+                best.dates = [d if t.craft is not None else None for t, d in dated]
             best.tellings += [t for t, _ in unit]
             best.dates += [w for _, w in unit]
         elif any(_stands_alone(t) for t, _ in unit):
@@ -174,7 +178,8 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None) -> int:
         t.status for t in cluster.tellings
     }:
         return 0
-    if not _same_time(cluster, when):
+    same_time = _same_time(cluster, when, same_craft=same_craft)
+    if not same_time and not any(_explains(t, telling) for t in cluster.tellings):
         return 0
     if not _same_act(cluster, telling):
         return 0
@@ -267,6 +272,14 @@ def _same_flyer(one: Telling, other: Telling) -> bool:
     return crafts and one.start == other.start
 
 
+def _explains(one: Telling, other: Telling) -> bool:
+    """Say whether one of a sentence's tellings only says more exactly what the other charges somebody with."""
+    if one.start != other.start or (one.craft is None) == (other.craft is None) or one.mover is None:
+        return False
+    sides = other.mover is not None and one.mover.state == other.mover.state and one.airspace == other.airspace
+    return sides and one.act in ENTERING and other.act in ENTERING and one.attribution_name is not None
+
+
 def _done_twice(one: Telling, other: Telling) -> bool:
     """Say whether one sentence tells one deed of two aircraft: "after a balloon was downed, an object was downed"."""
     if one.craft is None or other.craft is None or one.act != other.act or one.trigger == other.trigger:
@@ -302,8 +315,11 @@ def _alike(a: str, b: str) -> bool:
     return one in two or two in one
 
 
-def _same_time(cluster: Cluster, when: When | None) -> bool:
-    """Say whether two dates can be of one event; a date of the report alone bounds it from above and lies near it."""
+def _same_time(cluster: Cluster, when: When | None, *, same_craft: bool = False) -> bool:
+    """Say whether two dates can be of one event; a date of the report alone bounds it from above and lies near it.
+
+    What is said of the ``same_craft`` may be said at any time later: "It was over our land for a minute, he said".
+    """
     if when is None or when.end is None:
         return True
     for other in cluster.dates:
@@ -312,7 +328,8 @@ def _same_time(cluster: Cluster, when: When | None) -> bool:
         if when.start is None or other.start is None:
             exact, bound = (when, other) if other.start is None else (other, when)
             if exact.start is not None and exact.end is not None and bound.end is not None:
-                if bound.end - exact.end > _REPORTED_WITHIN or exact.start > bound.end:
+                late = bound.end - exact.end > _REPORTED_WITHIN and not same_craft
+                if late or exact.start > bound.end:
                     return False
             continue
         if when.start > other.end or other.start > when.end:

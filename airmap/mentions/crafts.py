@@ -430,6 +430,14 @@ def _count(doc: Doc, start: int, first: int, head: int) -> int | None:
         if i + 2 <= head and doc[i + 1].text == "-" and number(doc[i + 2].lower_) is None:
             # "a two-stage missile" is one.
             continue
+        if doc[i].is_digit and i > start and doc[i - 1].pos_ == "PROPN" and doc[i - 1].head.i in (i, head) and (
+            doc[i - 1].ent_type_ not in ("GPE", "NORP", "DATE")
+        ):
+            # "a Baron 58 aircraft"
+            continue
+        if doc[i].is_digit and i > 0 and doc[i - 1].text in _maker_names():
+            # "two of the Cessna 337 Skymasters"
+            continue
         if doc[i].is_digit and len(doc[i]) == 4 and i + 1 < head and doc[i + 1].text in "-–—:":
             # "1955 – Flight 402 strays into Bulgarian airspace": the year.
             continue
@@ -479,6 +487,11 @@ def _count(doc: Doc, start: int, first: int, head: int) -> int | None:
     several = word.endswith("s") and word not in lexicon.group("names_in_s")
     several = several and (doc[head].tag_ == "NNP" or any(c.isdigit() for c in word))
     return 1 if singular and definite and not several else None
+
+
+@cache
+def _maker_names() -> frozenset[str]:
+    return frozenset(n for kind in lexicon.table("aircraft")["names"].values() for n in kind)
 
 
 def _one_flight(doc: Doc, first: int, end: int) -> int | None:
