@@ -46,14 +46,18 @@ def leading_actor(verb: Token, craft: Craft | None, actors: Actors) -> tuple[Par
 
 
 def repeats_craft(token: Token) -> bool:
-    """Say whether a word repeats an aircraft told before: "it", "two of them", "the intruder", "the pilot"."""
+    """Say whether a word repeats an aircraft told before: "it", "two of them", "the intruder", "the same pair"."""
     if token.lower_ in PRONOUNS or token.like_num:
         return True
-    if token.lower_ in lexicon.group("aircrew"):
-        return any(c.lower_ in ("the", "that", "this") for c in token.children)
     return token.lower_ in lexicon.group("machines") and any(
         c.lower_ in ("the", "that", "this", "these", "those", "both", "its", "his") for c in token.children
     )
+
+
+def _flies_it(token: Token) -> bool:
+    """Say whether a word stands for the aircraft by who flies it: "the pilot entered its airspace"."""
+    known = any(c.lower_ in ("the", "that", "this") for c in token.children)
+    return known and token.lower_ in lexicon.group("aircrew")
 
 
 def _flown_in_clause_before(verb: Token, actors: Actors) -> Craft | None:
@@ -94,7 +98,7 @@ def mover_of(verb: Token, name: str, actors: Actors) -> tuple[Craft | None, int 
     if craft is None and (vehicle := boarded(verb, doers, mover, actors)) is not None:
         craft, craft_token = vehicle, vehicle.head
     if craft is None and craft_token is None and mover is None:
-        pronoun = next((t for t in doers if repeats_craft(t)), None)
+        pronoun = next((t for t in doers if repeats_craft(t) or _flies_it(t)), None)
         weapon = next((t for t in doers if t.i in actors.craft_at and actors.craft_at[t.i].weapon), None)
         if pronoun is not None:
             craft_token = pronoun.i
