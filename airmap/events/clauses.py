@@ -89,6 +89,10 @@ def mover_of(verb: Token, name: str, actors: Actors) -> tuple[Craft | None, int 
             craft, craft_token = with_craft, token
     if craft is None and grammar.is_passive(verb):
         craft, craft_token = _craft_after_by(verb, actors)
+    if craft is None and verb.tag_ == "VBG" and verb.dep_ == "pcomp":
+        # "accusations of crossing into its airspace by two helicopters"
+        flyers = [t for by in verb.subtree if by.lower_ == "by" and by.i > verb.i for t in by.children]
+        craft, craft_token = first_craft(flyers, actors)
     if craft is None and (vehicle := boarded(verb, doers, mover, actors)) is not None:
         craft, craft_token = vehicle, vehicle.head
     if craft is None and craft_token is None and mover is None:

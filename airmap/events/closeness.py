@@ -110,7 +110,12 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     ship = next(ships, next((t for t in targets if any(c.lower_ in SHIPS for c in t.subtree)), None))
     if close_verbs().get(word) in ("buzz", "overfly") and craft is None and ship is None:
         return None
+    if not doers and token.tag_ == "VBG" and craft is not None:
+        # "due to the Su-27 closing in and crossing the flight path of the patrol plane"
+        doers = [doc[c.head] for c in actors.flown_before(token) if c is not craft][-1:]
     chaser, _ = first_craft(doers, actors)
+    if close_verbs().get(word) in ("circle", "orbit") and not _rounds_warship(chaser, ship, token):
+        return None
     if craft is None and ship is not None and chaser is None and close_verbs().get(word) != "buzz":
         # Two ships.
         return None
@@ -144,6 +149,13 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         token, "close", craft=craft, craft_token=craft_token, responder=responder, responder_token=responder_token,
         zone=zone, goal=goal, implicit=craft is None,
     )
+
+
+def _rounds_warship(chaser: Craft | None, ship: Token | None, verb: Token) -> bool:
+    """Read "circled the destroyer": a state's aircraft round a ship that the text calls a warship."""
+    if chaser is None or chaser.party is None or ship is None:
+        return False
+    return bool({t.lower_ for t in verb.doc[: verb.sent.end]} & lexicon.group("warships"))
 
 
 def told_close(

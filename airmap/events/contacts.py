@@ -84,6 +84,9 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     driven = driven and (flown or (responder is not None and fighter_words(verb)))
     if not driven and name in lexicon.group("ordering_verbs"):
         forced = {c.lower_ for c in verb.subtree} & {"land", "landing", "back", "away", "leave", "down", "alight"}
+        if chaser is not None and craft is not None and not craft.civil:
+            # "forced a patrol plane to abort its mission"
+            forced |= {c.lower_ for c in verb.children if c.tag_ == "VB"} & lexicon.group("giving_way")
         if responder is None and responder_token is None and forced:
             responder, responder_token = _fighters_with_it(verb, craft, actors)
         if not forced or not (responder or responder_token) or name in ("send", "turn", "order", "divert"):
@@ -310,8 +313,12 @@ def interception(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
             party = actors.party_at.get(i)
             if party is not None and party.kind != "place":
                 responder, responder_token = party, i
-    if responder is None and noun.head.pos_ == "VERB":
-        responder, responder_token = actor_among(grammar.agents(noun.head), actors)
+    # "a Su-27 let go a missile during an encounter with an RC-135"
+    during = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in ("during", "in") else noun.head
+    if responder is None and during.pos_ == "VERB":
+        doers = grammar.agents(during)
+        if during is noun.head or first_craft(doers, actors)[0] is not None:
+            responder, responder_token = actor_among(doers, actors)
     zone, goal = place_of(noun, actors)
     return told_by(
         noun, "intercept", craft=craft, craft_token=craft_token, responder=responder,

@@ -299,7 +299,8 @@ def _permitted(telling: Telling, doc: Doc) -> bool:
         if counted and node.lower_ in lexicon.group_forms("deliberating_verbs"):
             # "at Riga's request to discuss the flight of two jets through its airspace": one that happened.
             break
-        if previous.dep_ == "nsubj" and node.pos_ == "VERB" and verbs.get(node.lower_) in _CLOSING:
+        aside = previous.dep_ == "advcl" and previous.tag_ == "VBG" and previous.i > node.i
+        if (aside or previous.dep_ == "nsubj") and node.pos_ == "VERB" and verbs.get(node.lower_) in _CLOSING:
             # "Balloons drift over the border and the airport closes": they were not let in.
             break
         after = previous.dep_ == "prep" and previous.lower_ in lexicon.group("adverbial_conjunctions")

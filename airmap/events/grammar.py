@@ -131,7 +131,8 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
         return subjects(head, depth + 1)
     if verb.dep_ in ("xcomp", "ccomp", "advcl", "dep", "oprd", "prep"):
         if head.pos_ in ("VERB", "AUX"):
-            if verb.dep_ in ("xcomp", "ccomp") and lemma_of(head).lower() in OBJECT_CONTROL:
+            bare = verb.dep_ == "xcomp" or verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.i > head.i
+            if verb.dep_ in ("xcomp", "ccomp") and bare and lemma_of(head).lower() in OBJECT_CONTROL:
                 patients = passive_or_objects(head)
                 if patients:
                     return patients

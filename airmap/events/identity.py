@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import blame, grammar
+from airmap.events.coreference import party_in
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Party
 
@@ -36,6 +37,11 @@ def identified_owner(told: Sequence[Telling], doc: Doc, actors: Actors) -> Party
         if not crafts and not (pronoun and token.i > first and token.sent.start - first < 60):
             continue
         if crafts and categories and not crafts[0].generic and crafts[0].category not in categories:
+            continue
+        if crafts and not pronoun and crafts[0].count == 1 and not crafts[0].definite and not any(
+            t.start <= crafts[0].head < t.end for t in told
+        ):
+            # "Earlier a drone was found, identified as a Russian Gerbera": another one.
             continue
         party = _complement(token, actors)
         if party is not None and blame.unsaid(token, actors, party.state):
@@ -77,6 +83,13 @@ def _called_by_owner(told: Sequence[Telling], doc: Doc, actors: Actors) -> Party
     return None
 
 
+def _launched_by(noun: Token, actors: Actors) -> Party | None:
+    """Return who fired what it was: "was a stray fired by Ukraine's air defences"."""
+    sent = [c for c in noun.children if c.dep_ == "acl" and c.lower_ in lexicon.group("participles_of_flight")]
+    owners = (party_in(t, actors) for c in sent for t in grammar.agents(c))
+    return next((p for p in owners if p is not None and p.kind == "state"), None)
+
+
 def _complement(verb: Token, actors: Actors) -> Party | None:
     """Return the state in what follows: an attribute ("Russian"), "to Russia", "as a Russian drone"."""
     for child in verb.children:
@@ -84,6 +97,8 @@ def _complement(verb: Token, actors: Actors) -> Party | None:
             continue
         if child.dep_ == "prep" and child.lower_ not in ("to", "as", "from", "by", "of"):
             continue
+        if child.dep_ == "attr" and (fired := _launched_by(child, actors)) is not None:
+            return fired
         last = min(child.right_edge.i + 1, child.i + 8)
         for i in range(min(child.left_edge.i, child.i), last):
             if verb.doc[i].pos_ == "VERB" and i > child.i:

@@ -76,7 +76,7 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
             if bare and doc[k].lower_ in ("coast", "shore", "coastline") and telling.responder is not None:
                 # "60 miles off the coast": of those who met it there.
                 party = telling.responder
-            if doc[k].lower_ in lexicon.group("ships") or k in actors.craft_at:
+            if {doc[k].lower_, doc[k].head.lower_} & lexicon.group("ships") or k in actors.craft_at:
                 # "came within 50 feet of a US P-8" is near no state.
                 break
             if party is not None and party.name.casefold() in lexicon.group("vague_names"):
