@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.clauses import actor_among, craft_of, first_craft, noun_phrases_after, phrasal_of
-from airmap.events.coreference import aircraft_meant, strikes
+from airmap.events.coreference import aircraft_meant, same_aircraft, strikes
 from airmap.events.event_words import PRONOUNS, close_motion, close_nouns, close_verbs, down_verbs, striking_verbs
 from airmap.events.goals import place_of
 from airmap.events.ships import SHIPS, ship_named
@@ -134,6 +134,10 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     if word == "collision" and craft is None:
         return None
     responder, responder_token = actor_among(doers, actors)
+    if responder is None and craft is None and chaser is not None and chaser.definite:
+        # "Russian jets met the frigate. The planes flew low over it"
+        told = same_aircraft(doc, chaser, actors, avoid=None)
+        responder = told.party if told is not None else None
     if responder is None and craft is not None and doers and doers[0].lower_ in ("one", "both", "two"):
         responder = _one_of_them(doers[0], craft, actors)
     if responder is None and word in close_nouns():

@@ -91,6 +91,14 @@ def owner_in_story(cluster: Cluster, others: set[str | None], doc: Doc, actors: 
     return by_state[state] if best >= _SETTLES and not any(w >= best for _, w in rest) else None
 
 
+def owner_by_service(craft: Craft, others: set[str | None], doc: Doc, actors: Actors) -> Party | None:
+    """Return whose navy or air force it is that "a Navy plane" is of: of the one state left."""
+    if not {t.lower_ for t in doc[craft.start : craft.head]} & {"navy", "army", "force", "corps"}:
+        return None
+    sides = {p.state: p for p in reversed(actors.parties) if p.kind == "state" and p.state not in (None, *others)}
+    return next(iter(sides.values())) if len(sides) == 1 else None
+
+
 def aggrieved_by(telling: Telling, doc: Doc, actors: Actors) -> tuple[Party, Party | None] | None:
     """Return who complains of the loss of an aircraft, and to whom: "protested to Moscow over the downing of a plane".
 

@@ -33,6 +33,9 @@ def identified_owner(told: Sequence[Telling], doc: Doc, actors: Actors) -> Party
             grammar.patients(token) if described or grammar.is_passive(token) else grammar.subjects(token)
         )
         crafts = [c for s in subjects if (c := actors.craft_headed(s)) is not None]
+        if not crafts and token.dep_ == "relcl" and any(c.lower_ == "which" for c in token.children):
+            # "the entry of drones into its airspace which are probably Hungarian"
+            crafts = [c for c in actors.flown_before(token) if any(t.craft == c for t in told)]
         pronoun = any(s.lower_ in ("it", "they") for s in subjects)
         if not crafts and not (pronoun and token.i > first and token.sent.start - first < 60):
             continue

@@ -311,6 +311,11 @@ def _same_act(cluster: Cluster, telling: Telling) -> bool:
     if telling.act == "entry" and telling.next_step and "close" in acts and not acts & ENTERING:
         # An entry after a collision is an event of its own.
         return False
+    if telling.act == "restricted" and acts & {"entry"} and telling.craft is not None and not telling.craft.definite:
+        # "... On the same day, two others flew into the safety zone of a platform"
+        return telling.craft.count is None or any(
+            t.craft is not None and t.craft.count == telling.craft.count for t in cluster.tellings
+        )
     if telling.act == "adiz" and "entry" in acts and "adiz" not in acts:
         flown = [t.craft for t in cluster.tellings if t.craft is not None]
         craft = telling.craft

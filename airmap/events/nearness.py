@@ -81,7 +81,9 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
                 break
             if party is not None and party.name.casefold() in lexicon.group("vague_names"):
                 continue
-            if word == "from" and (zone is None or zone.kind not in ("territory", "national")):
+            if word == "from" and (
+                zone is None or zone.kind not in ("territory", "national") or doc[zone.head].lower_ == "side"
+            ):
                 continue
             if party is not None and party.state and party.state != mover:
                 inland = party.kind == "place" and zone is None and word not in ("off", "skirting")

@@ -162,6 +162,11 @@ def _near(
         near = near or nearness.near_after(told, sequel, mover, doc, actors)
         if near is not None and (mover is None or near != mover.state):
             return near
+    if any(t.airspace_group for t in told):
+        # "entered NATO airspace near Iceland"
+        near = next((n for t in told if (n := nearness.near_in(t.start, t.end, t, doc, actors))), None)
+        if near is not None and (mover is None or near != mover.state):
+            return near
     if mover is None or not _met(types):
         return None
     return context.kept_outside(sequel.sentences, mover.state, doc, actors)

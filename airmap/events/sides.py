@@ -115,6 +115,8 @@ def _owner(
     """Return whose aircraft the rest of the story makes it, and whether its type alone does."""
     others = {airspace, *(t.responder.state for t in told if t.responder is not None)}
     owner = context.owner_in_story(cluster, others, doc, actors)
+    if owner is None and craft is not None:
+        owner = context.owner_by_service(craft, others, doc, actors)
     if owner is not None or craft is None:
         return owner, False
     hinted = hinted_owner(craft, {airspace, state_of_party(responder)}, actors)

@@ -126,8 +126,9 @@ def _fighter_flies(doc: Doc, i: int, party_at: dict[int, Party], flown: frozense
     if sent_up or near & (going_up | lexicon.group("fighters_fly")):
         return True
     whose = any(party_at[k].kind == "state" for k in around if k in party_at)
-    if whose and doc[i].lower_ == "fighter" and "within" in near and near & lexicon.group("small_units"):
-        # "a Chinese fighter came within 50 feet of"
+    close = doc[i].lower_ == "fighter" and "within" in near and near & lexicon.group("small_units")
+    if whose and (close or (near & lexicon.group("ships") and near & lexicon.group_forms("bothering_verbs"))):
+        # "a Chinese fighter came within 50 feet of", "Iranian fighters harassed a frigate"
         return True
     return (whose or any(doc[k].lower_ in OWNERS for k in around)) and (
         bool({t.lower_ for t in doc[i].sent} & lexicon.group("air_context"))
@@ -196,7 +197,10 @@ def _craft(
     if category == "missile" or (doc[head].lower_ == "interceptor" and _SURFACE_TO_AIR.match(doc[first].text)):
         # "a stray S-300 interceptor"
         category = "missile"
-    if any(w in ("unmanned", "pilotless", "uncrewed") for w in words):
+    near = {*words, *(t.lower_ for t in doc[end : end + 4])}
+    typed = doc[head].lower_ in ("object", "objects") and near & {"drone", "uav"} and near & {"type", "like"}
+    if typed or any(w in ("unmanned", "pilotless", "uncrewed") for w in words):
+        # "objects of drone type", "drone-like objects"
         category = "drone"
     flights = lexicon.word_set("cues", "permission", "civil_flight") | lexicon.group("airlines")
     pronoun = next((i for i in range(start, first) if doc[i].lower_ in OWNERS), None)
