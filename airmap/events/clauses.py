@@ -224,7 +224,8 @@ def craft_of(token: Token, actors: Actors) -> Craft | None:
     craft = actors.craft_headed(token)
     if craft is not None:
         return craft
-    owners = token.pos_ == "PROPN" or token.lower_ in lexicon.group("keepers_of_craft")
+    described = token.lower_ in lexicon.group("keepers_of_craft") | lexicon.group("traits_of_craft")
+    owners = token.pos_ == "PROPN" or described
     if owners and token.dep_ == "pobj" and token.head.lower_ in ("from", "of"):
         # "a fighter from Myanmar, which had strayed": the fighter had; "a helicopter of the police that was seen over".
         carrier = actors.craft_headed(token.head.head)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.clauses import actor_among, craft_of, first_craft, noun_phrases_after, phrasal_of
-from airmap.events.coreference import aircraft_meant, same_aircraft, strikes
+from airmap.events.coreference import aircraft_meant, fighter_again, strikes
 from airmap.events.event_words import PRONOUNS, close_motion, close_nouns, close_verbs, down_verbs, striking_verbs
 from airmap.events.goals import place_of
 from airmap.events.ships import SHIPS, ship_named
@@ -136,8 +136,7 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     responder, responder_token = actor_among(doers, actors)
     if responder is None and craft is None and chaser is not None and chaser.definite:
         # "Russian jets met the frigate. The planes flew low over it"
-        told = same_aircraft(doc, chaser, actors, avoid=None)
-        responder = told.party if told is not None else None
+        responder = fighter_again(doc, chaser, actors)
     if responder is None and craft is not None and doers and doers[0].lower_ in ("one", "both", "two"):
         responder = _one_of_them(doers[0], craft, actors)
     if responder is None and word in close_nouns():
@@ -146,6 +145,9 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     zone, goal = place_of(token, actors)
     collided = close_verbs().get(word) == "collide" and chaser is not None and craft is not None
     patrol = collided and _unarmed(chaser, doc) and not _unarmed(craft, doc)
+    # "a patrol plane narrowly avoided a collision with a fighter"
+    avoided = word in close_nouns() and grammar.counted(token).head.lower_ in lexicon.verb_forms("avoid")
+    patrol = patrol or (avoided and _fights(craft, doc) and not _fights(chaser, doc))
     if chaser is not None and craft is not None and ((chaser.civil and not craft.civil) or patrol):
         # "an airliner almost hit a spy plane", "a patrol plane collides with a J-8": the one that is no fighter.
         craft, craft_token, responder, responder_token = chaser, chaser.head, craft.party, craft.head
@@ -278,6 +280,12 @@ def _unarmed(craft: Craft | None, doc: Doc) -> bool:
     return craft.category != "plane" or craft.civil or bool(
         {t.lower_ for t in doc[craft.start : craft.end]} & lexicon.group("unarmed_words")
     )
+
+
+def _fights(craft: Craft | None, doc: Doc) -> bool:
+    """Say whether a word of its name tells that an aircraft is a fighter."""
+    words = {t.lower_ for t in doc[craft.start : craft.end]} if craft is not None else set()
+    return bool(words & {"fighter", "fighters", "warplane", "warplanes", "interceptor", "interceptors", "jet", "jets"})
 
 
 def _nearly_hit(verb: Token, actors: Actors) -> Telling | None:

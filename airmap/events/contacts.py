@@ -18,7 +18,7 @@ from airmap.events.clauses import (
     nearby_craft,
     noun_phrases_after,
 )
-from airmap.events.coreference import strikes
+from airmap.events.coreference import fighter_again, same_aircraft, strikes
 from airmap.events.event_words import PRONOUNS, approach_verbs, contact_verbs
 from airmap.events.goals import place_of
 from airmap.events.tellings import Act, Telling, told_by
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 # What an aircraft is made to do by those who meet it.
 _LANDING = frozenset({"land", "alight", "descend", "come", "put", "set", "touch"})
+# What calls an aircraft by what it did.
+_INTRUDERS = frozenset({"intruder", "intruders", "violator", "violators", "trespasser", "trespassers"})
 
 
 def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
@@ -58,6 +60,8 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         return None
     craft, craft_token = first_craft(targets, actors)
     doers = grammar.agents(verb)
+    if craft is None and targets and targets[0].lower_ in _INTRUDERS:
+        craft, craft_token = _intruder(targets[0], actors)
     if craft is None and strong and not targets and not doers:
         craft, craft_token = nearby_craft(verb, doc, actors, after=not grammar.is_passive(verb), tight=True)
     if craft is None and craft_token is None:
@@ -423,6 +427,15 @@ def _relieves(jets: Token) -> bool:
     return over or verb.lower_ in lexicon.verb_forms("relieve") | lexicon.verb_forms("replace")
 
 
+def _within_metres(verb: Token) -> bool:
+    """Say whether a verb is told with so small a distance as only planes in danger keep: "to within ten metres"."""
+    for _, measure in grammar.prepositions(verb):
+        near = {measure.lower_, *(t.lower_ for _, t in grammar.prepositions(measure))}
+        if near & lexicon.group("small_units"):
+            return True
+    return False
+
+
 def approached(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     """Read "approached Japanese airspace", "came within 40 miles of the coast": it came near and stayed out.
 
@@ -433,10 +446,21 @@ def approached(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     if craft is None or craft.civil:
         return None
     met, met_token = first_craft(grammar.patients(verb), actors)
-    if met is not None and name == "approach" and {t.lower_ for t in verb.sent} & lexicon.group("perilous"):
+    pronoun = next((t.i for t in grammar.objects(verb) if t.lower_ == "it"), None)
+    others = [c for c in actors.flown_before(verb) if c is not craft]
+    if met is None and pronoun is not None and others:
+        # "flew up to the Orion and approached it at a distance of two metres"
+        met, met_token = others[-1], pronoun
+    end = doc[verb.sent.end].sent.end if verb.sent.end < len(doc) else verb.sent.end
+    perilous = {t.lower_ for t in doc[verb.sent.start : end]} & lexicon.group("perilous")
+    if met is not None and name == "approach" and (perilous or _within_metres(verb)):
         # "was approached by two fighters, an unsafe situation"
+        responder = fighter_again(doc, craft, actors)
+        if met.party is None and responder is not None:
+            told = same_aircraft(doc, met, actors, avoid=responder.state)
+            met = met if told is None else replace(met, party=told.party)
         return told_by(
-            verb, "close", craft=met, craft_token=met_token, responder=craft.party, responder_token=craft.head,
+            verb, "close", craft=met, craft_token=met_token, responder=responder, responder_token=craft.head,
             zone=place_of(verb, actors)[0],
         )
     places = [(None, t) for t in grammar.objects(verb)] + [
@@ -461,3 +485,13 @@ def approached(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
             continue
         return told_by(verb, "approach", craft=craft, craft_token=craft_token, zone=zone)
     return None
+
+
+def _intruder(noun: Token, actors: Actors) -> tuple[Craft | None, int | None]:
+    """Return the foreign aircraft that "the intruders" are: the last with an owner, unless it went up against them."""
+    for craft in reversed(actors.crafts):
+        head = noun.doc[craft.head]
+        sent_up = head.dep_ == "nsubj" and any(c.lower_ in {"up", "off", "airborne"} for c in head.head.children)
+        if craft.head < noun.i and craft.party is not None and not strikes(head) and not sent_up:
+            return craft, noun.i
+    return None, None

@@ -204,6 +204,22 @@ def same_aircraft(doc: Doc, craft: Craft, actors: Actors, *, avoid: str | None) 
     return None
 
 
+def fighter_again(doc: Doc, craft: Craft, actors: Actors) -> Party | None:
+    """Return whose fighter "the jet" is that comes close: that which met another just before, or is called by its word.
+
+    "A Su-27 met an Orion. The jet flew up to the Orion and approached it"
+    """
+    if craft.party is not None or not craft.definite:
+        return craft.party
+    floor = doc[craft.head].sent.start
+    for _ in range(2):
+        floor = doc[floor - 1].sent.start if floor > 0 else floor
+    owned = [c for c in reversed(actors.crafts) if floor <= c.head < craft.start and c.party is not None]
+    word = doc[craft.head].lower_.rstrip("s")
+    alike = (c for c in owned if strikes(doc[c.head]) or doc[c.head].lower_.rstrip("s").endswith(word))
+    return next((c.party for c in alike if not (c.weapon or c.attributive)), None)
+
+
 def party_meant(
     doc: Doc,
     position: int,

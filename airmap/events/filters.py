@@ -44,11 +44,17 @@ def colour(telling: Telling, doc: Doc) -> Telling:
         near -= {"times"}
     aggregate = bool(near & strong)
     another = telling.craft is not None and (counted_on(telling.craft, doc) or _apart(telling.craft, trigger, doc))
+    if trigger.dep_ == "attr" and any(s.lower_ in _SAME for s in grammar.subjects(trigger.head)):
+        # "The incident is the third possible violation this year": the one told of.
+        another = False
     # "veered into its jet and then entered its airspace"
     afterwards = any(c.dep_ == "advmod" and c.lower_ in lexicon.group("next_in_order") for c in trigger.children)
     return changed(
         telling, aggregate=aggregate, plural=plural, another=another or telling.another, next_step=afterwards
     )
+
+
+_SAME = frozenset({"incident", "this", "it", "that", "case", "event", "violation", "incursion", "episode", "intrusion"})
 
 
 def _apart(craft: Craft, trigger: Token, doc: Doc) -> bool:

@@ -36,7 +36,7 @@ def identified_owner(told: Sequence[Telling], doc: Doc, actors: Actors) -> Party
         if not crafts and token.dep_ == "relcl" and any(c.lower_ == "which" for c in token.children):
             # "the entry of drones into its airspace which are probably Hungarian"
             crafts = [c for c in actors.flown_before(token) if any(t.craft == c for t in told)]
-        pronoun = any(s.lower_ in ("it", "they") for s in subjects)
+        pronoun = any(s.lower_ in ("it", "they") or s.lower_ in lexicon.group("machines") for s in subjects)
         if not crafts and not (pronoun and token.i > first and token.sent.start - first < 60):
             continue
         if crafts and categories and not crafts[0].generic and crafts[0].category not in categories:
@@ -109,6 +109,10 @@ def _complement(verb: Token, actors: Actors) -> Party | None:
             party = actors.party_at.get(i)
             if party is not None and party.state and party.kind == "state":
                 craft = actors.craft_at.get(i)
+                after = verb.doc[party.end].lower_ if party.end < len(verb.doc) else ""
+                if verb.doc[party.start - 2].lower_ in ("for", "of") and after in lexicon.group("keepers_of_craft"):
+                    # "turned out to be a jet collecting intelligence for the Swedish military"
+                    return party
                 if child.lower_ in ("to", "as", "of") or child.dep_ == "acomp" or craft is not None or child.i == i:
                     return party
     return None

@@ -48,7 +48,9 @@ def merge(tellings: Sequence[tuple[Telling, When | None]]) -> list[Cluster]:
         best, score = None, 0
         for cluster in clusters:
             fits = [affinity(cluster, t, w) for t, w in unit]
-            if all(fits) and sum(fits) > score:
+            # "reported that the aircraft had been intercepted": those told of last
+            again = all(t.act == "intercept" and t.craft is not None and t.craft.definite for t, _ in unit)
+            if all(fits) and sum(fits) + again > score:
                 best, score = cluster, sum(fits)
         if best is not None:
             best.tellings += [t for t, _ in unit]

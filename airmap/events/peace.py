@@ -31,6 +31,9 @@ def welcome(telling: Telling, doc: Doc) -> bool:
     trigger = doc[telling.trigger]
     if telling.act not in ("entry", "adiz") or _minded(telling, doc):
         return False
+    if {v.lower_ for v in trigger.conjuncts} & lexicon.group_forms("attacking_verbs"):
+        # "flew across the border and hit a depot"
+        return False
     if telling.act == "adiz" and telling.zone is not None and telling.zone.kind == "adiz" and telling.mover is not None:
         # Nobody is asked into an identification zone: who is told to have flown through it went unasked.
         return False

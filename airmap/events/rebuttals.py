@@ -476,8 +476,9 @@ def _as_its_own(verb: Token) -> bool:
 
 def _other_cause(doc: Doc, said: list[int]) -> bool:
     """Say whether an aircraft is said to have come down of itself: "flew into a mountain", "had engine trouble"."""
-    # "dumped fuel on the drone" is no want of it.
-    words = {t.lower_ for i in said if (t := doc.tokens[i]).dep_ != "dobj" or t.head.lower_ in _SUFFERING}
+    # "dumped fuel on the drone", "hit a fuel depot" is no want of it.
+    named = (t for i in said if (t := doc.tokens[i]).dep_ != "compound" or t.lower_ != "fuel")
+    words = {t.lower_ for t in named if t.dep_ != "dobj" or t.head.lower_ in _SUFFERING}
     if words & lex.shooting():
         return False
     fell = bool(words & lexicon.word_set("answers", "causes", "falling")) or (" came down " in _words(doc, said))

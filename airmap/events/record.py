@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from airmap.events import context, counts, dating, details, itinerary, nearness
@@ -252,6 +253,9 @@ def _quantities(
     if after[0] is not None and after[0].role == "separation" and distance is not None and _met(types):
         # "... east of the island. At one point it was within 30 feet of our plane": how near they came.
         distance = distance if distance.role in ("separation", "depth") else after[0]
+    if types[0] == "near_miss" and distance is not None and distance.role == "depth":
+        # "crossed its trajectory at a distance of five metres"
+        distance = replace(distance, role="separation")
     if distance is None or duration is None:
         # What else the sentences say that tell it, and nothing else.
         rest = choose(told, list(sequel.whole), doc, measures, types, islands, plain=True)
