@@ -190,8 +190,16 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
                     )
                 )
                 or _under_arms(trigger)
+                or _so_far_across(trigger)
             )
     return True
+
+
+def _so_far_across(trigger: Token) -> bool:
+    """Say whether it is told how far it went over a border: "flew about 700 metres across the Finnish border"."""
+    measured = any(t.lower_ in lexicon.group("length_units") for c in trigger.children for t in (c, *c.children))
+    return measured and any(p in ("across", "over", "beyond", "past") and t.lower_ in ("border", "frontier", "boundary")
+                            for p, t in grammar.prepositions(trigger))
 
 
 def _nobodys_name(telling: Telling, doc: Doc, actors: Actors) -> bool:

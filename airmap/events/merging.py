@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -287,7 +288,14 @@ def _each_its_own(one: Telling, other: Telling) -> bool:
 
 def _alike(a: str, b: str) -> bool:
     one, two = ("".join(c for c in x.casefold() if c.isalnum()).rstrip("s") for x in (a, b))
-    return one in two or two in one
+    numbered = any(c.isdigit() for c in one) and any(c.isdigit() for c in two)
+    return one in two or two in one or (not numbered and bool(_families(a) & _families(b)))
+
+
+def _families(name: str) -> set[str]:
+    """Return by whom a type was designed: a Tu-95 is a Tupolev and a Bear."""
+    words = [w.rstrip("s") for w in re.findall(r"[^\W\d_]+", name.casefold())]
+    return {family for family, names in lexicon.table("aircraft")["families"].items() for w in words if w in names}
 
 
 def _same_time(cluster: Cluster, when: When | None) -> bool:

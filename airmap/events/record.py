@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ from airmap.records import Incident, IncidentType, Measure, Span, Toponym, When,
 if TYPE_CHECKING:
     from airmap.parsed import Doc
 
+# How long after an event it is told without a date of its own.
+_SAID_LATER = dt.timedelta(days=14)
 _PRIORITY: tuple[IncidentType, ...] = (
     "shootdown",
     "fired_upon",
@@ -142,7 +145,10 @@ def _when(
     own = [(t.start, t.end) for t in told]
     around = dating.day_around(own, doc, dates) or dating.only_day(own, doc, dates)
     bound = when.end if when is not None else None
-    return when if around is None or (bound and around.end and around.end > bound) else around
+    if around is None or (bound and around.end and not dt.timedelta(0) <= bound - around.end <= _SAID_LATER):
+        # "On 3 October ... On 2 November he said that": what is told a month later is no part of that day.
+        return when
+    return around
 
 
 def _near(

@@ -71,6 +71,9 @@ def sides_of(
     hinted = False
     if mover is None:
         mover, hinted = _owner(cluster, told, craft, airspace, responder, doc, actors)
+    if mover is not None and mover.state is None and any(t.airspace_group == mover.name for t in cluster.tellings):
+        # "operated in NATO airspace": whose that is, is not whose the aircraft was.
+        mover = None
     doer = responder or doer_by_type(told, {airspace, state_of_party(mover)}, doc, actors)
     if airspace is None and context.over_some_country(told, doc):
         # "in the skies of a NATO country": of the one that sent up its fighters.
