@@ -18,7 +18,7 @@ from airmap.events.clauses import (
     nearby_craft,
     noun_phrases_after,
 )
-from airmap.events.coreference import fighter_again, same_aircraft, strikes
+from airmap.events.coreference import INTRUDERS, fighter_again, intruder_meant, same_aircraft, strikes
 from airmap.events.event_words import PRONOUNS, approach_verbs, contact_verbs
 from airmap.events.goals import place_of
 from airmap.events.tellings import Act, Telling, told_by
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 # What an aircraft is made to do by those who meet it.
 _LANDING = frozenset({"land", "alight", "descend", "come", "put", "set", "touch"})
-# What calls an aircraft by what it did.
-_INTRUDERS = frozenset({"intruder", "intruders", "violator", "violators", "trespasser", "trespassers"})
 
 
 def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
@@ -60,8 +58,8 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         return None
     craft, craft_token = first_craft(targets, actors)
     doers = grammar.agents(verb)
-    if craft is None and targets and targets[0].lower_ in _INTRUDERS:
-        craft, craft_token = _intruder(targets[0], actors)
+    if craft is None and targets and (targets[0].lower_ in INTRUDERS or _crew_meant(targets[0], doers, actors)):
+        craft, craft_token = intruder_meant(targets[0], actors)
     if craft is None and strong and not targets and not doers:
         craft, craft_token = nearby_craft(verb, doc, actors, after=not grammar.is_passive(verb), tight=True)
     if craft is None and craft_token is None:
@@ -124,7 +122,8 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         # "is diverted to Minsk under escort by a MiG-29": by those to whose town it was taken.
         bound = (actors.party_at.get(t.i) for p, t in grammar.prepositions(verb) if p == "to")
         responder = next((p for p in bound if p is not None and p.state is not None), None)
-    if name == "intercept" and {t.lower_ for t in verb.sent} & lexicon.group("contraband_words") and chaser is None:
+    smuggled = name == "intercept" and {t.lower_ for t in verb.sent} & lexicon.group("contraband_words")
+    if smuggled and chaser is None and (craft is None or craft.category != "balloon"):
         return None
     # A drone or missile that a defence "intercepts" is brought down.
     act: Act = (
@@ -487,11 +486,9 @@ def approached(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     return None
 
 
-def _intruder(noun: Token, actors: Actors) -> tuple[Craft | None, int | None]:
-    """Return the foreign aircraft that "the intruders" are: the last with an owner, unless it went up against them."""
-    for craft in reversed(actors.crafts):
-        head = noun.doc[craft.head]
-        sent_up = head.dep_ == "nsubj" and any(c.lower_ in {"up", "off", "airborne"} for c in head.head.children)
-        if craft.head < noun.i and craft.party is not None and not strikes(head) and not sent_up:
-            return craft, noun.i
-    return None, None
+def _crew_meant(people: Token, doers: list[Token], actors: Actors) -> bool:
+    """Say whether a people are those who fly: "the Turkish fighters escorted the Russians until they turned north"."""
+    party, (chaser, _) = actors.party_at.get(people.i), first_craft(doers, actors)
+    if chaser is None:
+        chaser = next((actors.craft_headed(d.head.head) for d in doers if d.lower_ in ("which", "that")), None)
+    return party is not None and people.tag_ in ("NNPS", "NNS") and party.state is not None and chaser is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -202,6 +203,23 @@ def same_aircraft(doc: Doc, craft: Craft, actors: Actors, *, avoid: str | None) 
         if craft.generic or other.generic or (other.designated and alike_kind):
             return other
     return None
+
+
+# What calls an aircraft by what it did.
+INTRUDERS = frozenset({"intruder", "intruders", "violator", "violators", "trespasser", "trespassers"})
+
+
+def intruder_meant(noun: Token, actors: Actors) -> tuple[Craft | None, int | None]:
+    """Return the aircraft that "the intruders" or "the Russians" are: the last, unless it went up against them."""
+    people = actors.party_at.get(noun.i)
+    for craft in reversed(actors.crafts):
+        head = noun.doc[craft.head]
+        sent_up = head.dep_ == "nsubj" and any(c.lower_ in {"up", "off", "airborne"} for c in head.head.children)
+        theirs = craft.party is not None and (people is None or people.state == craft.party.state)
+        theirs = theirs or (craft.party is None and people is not None)
+        if craft.head < noun.i and theirs and not strikes(head) and not sent_up:
+            return replace(craft, party=people or craft.party), noun.i
+    return None, None
 
 
 def fighter_again(doc: Doc, craft: Craft, actors: Actors) -> Party | None:

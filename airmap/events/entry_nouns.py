@@ -86,6 +86,14 @@ def _committed(noun: Token, actors: Actors) -> tuple[Craft | None, int | None]:
     return None, None
 
 
+def _befell(noun: Token, actors: Actors) -> Party | None:
+    """Return the state that suffered it: "Lithuania has faced several drone incursions this year"."""
+    if noun.head.lower_ not in lexicon.group_forms("befalling_verbs"):
+        return None
+    found = (actors.party_at.get(s.i) for s in grammar.subjects(noun.head))
+    return next((p for p in found if p is not None and p.kind == "state" and p.state is not None), None)
+
+
 def _only_neared(aircraft: Token) -> bool:
     """Say whether it came no nearer than that: "an incursion by two bombers which flew within 90 km of the coast"."""
     clauses = [c for c in aircraft.children if c.dep_ in ("relcl", "acl")]
@@ -175,6 +183,8 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
             )
     if craft is None and strong and noun.dep_ in ("nsubj", "attr"):
         craft, craft_token = _committed(noun, actors)
+    if craft is not None and strong and zone is None and near_owner is None and noun.dep_ == "dobj":
+        near_owner = _befell(noun, actors)
     theirs = next((c for c in noun.children if c.dep_ == "poss" and c.lower_ in ("its", "their")), None)
     after = strong and zone is None and near_owner is None and any(
         a.lower_ in ("after", "following", "over", "for") for a in grammar.ancestors(noun)

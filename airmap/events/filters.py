@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar, peace
 from airmap.events.clauses import phrasal_of
+from airmap.events.coreference import same_aircraft
 from airmap.events.event_words import down_verbs, fire_verbs, occasion_nouns
 from airmap.events.status import told_without_leave
 from airmap.events.tellings import Telling, changed
@@ -90,6 +91,20 @@ def counted_on(craft: Craft, doc: Doc) -> bool:
     return part is None or bool({";", ":"} & set(before[part:]))
 
 
+def _their_own(telling: Telling, doc: Doc, actors: Actors) -> bool:
+    """Say whether those who brought it down flew it: "A jet rammed an American drone. U.S. forces sank the drone"."""
+    doer = telling.responder
+    # As it is written, before anything was made of whose it may be.
+    craft = actors.craft_at.get(telling.craft.head) if telling.craft is not None else None
+    if craft is None or doer is None or doer.state is None or craft.party is not None or not craft.definite:
+        return False
+    meant = same_aircraft(doc, craft, actors, avoid=None)
+    if meant is None or meant.party is None or meant.party.state != doer.state:
+        return False
+    others = (c for c in actors.crafts if meant.head != c.head < craft.head and c.category == craft.category)
+    return not any(c.party is not None and c.party.state != doer.state for c in others)
+
+
 def _carried_by(trigger: Token, telling: Telling, doc: Doc) -> bool:
     """Say whether an aircraft only carries those that are flown: "troops flown in by helicopter kill a commander"."""
     if trigger.lower_ != "flown" or trigger.dep_ != "acl" or telling.zone is not None or telling.craft is None:
@@ -111,6 +126,8 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
     if _unmeant(trigger) or _only_counted(telling, doc) or _carried_by(trigger, telling, doc):
         return False
     if trigger.tag_ == "VB" and _asked_leave(trigger):
+        return False
+    if telling.act == "down" and _their_own(telling, doc, actors):
         return False
     if telling.status == "hypothetical":
         return (
