@@ -95,6 +95,10 @@ def mover_of(verb: Token, name: str, actors: Actors) -> tuple[Craft | None, int 
             craft, craft_token = with_craft, token
     if craft is None and grammar.is_passive(verb):
         craft, craft_token = _craft_after_by(verb, actors)
+    if craft is None and verb.tag_ == "VBG" and verb.dep_ == "pcomp":
+        # "accusations of crossing into its airspace by two helicopters"
+        flyers = [t for by in verb.subtree if by.lower_ == "by" and by.i > verb.i for t in by.children]
+        craft, craft_token = first_craft(flyers, actors)
     if craft is None and (vehicle := boarded(verb, doers, mover, actors)) is not None:
         craft, craft_token = vehicle, vehicle.head
     if craft is None and craft_token is None and mover is None:
@@ -226,7 +230,8 @@ def craft_of(token: Token, actors: Actors) -> Craft | None:
     craft = actors.craft_headed(token)
     if craft is not None:
         return craft
-    owners = token.pos_ == "PROPN" or token.lower_ in lexicon.group("keepers_of_craft")
+    described = token.lower_ in lexicon.group("keepers_of_craft") | lexicon.group("traits_of_craft")
+    owners = token.pos_ == "PROPN" or described
     if owners and token.dep_ == "pobj" and token.head.lower_ in ("from", "of"):
         # "a fighter from Myanmar, which had strayed": the fighter had; "a helicopter of the police that was seen over".
         carrier = actors.craft_headed(token.head.head)

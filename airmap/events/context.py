@@ -22,6 +22,7 @@ from airmap.events.dating import some_time_from
 from airmap.events.merging import Cluster
 from airmap.events.tellings import ENTERING, Telling
 from airmap.mentions.actors import Actors, Craft, Party
+from airmap.mentions.date_words import numbered
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
@@ -76,7 +77,7 @@ def owner_in_story(cluster: Cluster, others: set[str | None], doc: Doc, actors: 
         bystander = bystander or (other is not craft and some_time_from(doc[other.head]) is not None)
         if not start <= other.head < end or other.weapon or bystander:
             continue
-        if _may_be(craft, other) and not _another(other, doc):
+        if _may_be(craft, other) and not _another(other, doc) and not _of_another_time(craft, other, doc):
             count(other.party, _SETTLES)
         elif other.party is None and _alike(craft, other) and (loser := _loser(doc[other.head], actors)) is not None:
             count(loser, _SETTLES)
@@ -95,6 +96,14 @@ def owner_in_story(cluster: Cluster, others: set[str | None], doc: Doc, actors: 
         return topic if topic is not None and topic.state not in others else None
     (state, best), *rest = weights.most_common(2)
     return by_state[state] if best >= _SETTLES and not any(w >= best for _, w in rest) else None
+
+
+def owner_by_service(craft: Craft, others: set[str | None], doc: Doc, actors: Actors) -> Party | None:
+    """Return whose navy or air force it is that "a Navy plane" is of: of the one state left."""
+    if not {t.lower_ for t in doc[craft.start : craft.head]} & {"navy", "force"}:
+        return None
+    sides = {p.state: p for p in reversed(actors.parties) if p.kind == "state" and p.state not in (None, *others)}
+    return next(iter(sides.values())) if len(sides) == 1 else None
 
 
 def aggrieved_by(telling: Telling, doc: Doc, actors: Actors) -> tuple[Party, Party | None] | None:
@@ -390,6 +399,21 @@ def _another(craft: Craft, doc: Doc) -> bool:
     """Say whether an aircraft is told to be a further one: "a second Chinese balloon", "another drone"."""
     words = {t.lower_ for t in doc[max(doc[craft.head].sent.start, craft.start - 1) : craft.head]}
     return bool(words & {"second", "third", "another", "other", "different", "separate"})
+
+
+def _of_another_time(craft: Craft | None, other: Craft, doc: Doc) -> bool:
+    """Say whether the later of two sentences goes back to another time: "... In July, a drone entered its airspace"."""
+    if craft is None or doc[craft.head].sent.start == doc[other.head].sent.start:
+        return False
+    if {"the", "this", "that", "its", "their"} & {doc[craft.start].lower_, doc[other.start].lower_}:
+        return False
+    later = doc[max(craft.head, other.head)].sent
+    first = later[0]
+    opening = [t for t in later[:7] if t.ent_type_ == "DATE"]
+    back = first.lower_ in ("last", "earlier", "previously") or (
+        first.lower_ == "in" and any(t.lower_ in numbered("months") or t.is_digit for t in opening)
+    )
+    return back and bool(opening)
 
 
 def _alike(craft: Craft | None, other: Craft) -> bool:

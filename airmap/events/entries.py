@@ -66,7 +66,13 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     ):
         # "Riga accused the pilots of a helicopter of ignoring warnings after entering Latvian airspace"
         craft, craft_token, mover, mover_token = flown[-1], flown[-1].head, flown[-1].party, flown[-1].head
-    if name == "pick" and (craft is None or craft.party is None):
+    if verb.tag_ == "VBG" and owner is not None and craft is not None and _of(craft, owner):
+        # "Polish F-16s escorted an Il-20, which flew over the sea without entering Polish airspace"
+        met = [c for c in actors.flown_before(verb) if c.party is not None and not _of(c, owner)]
+        if met:
+            craft, craft_token, mover, mover_token = met[-1], met[-1].head, met[-1].party, met[-1].head
+    if (name == "pick" and (craft is None or craft.party is None)) or (name == "skirt" and preposition is None):
+        # Who skirts an airspace stays out of it.
         return None
     if strong and zone is None and goal is None and (violated := _left_passive(verb, actors)) is not None:
         zone, craft, craft_token, mover, mover_token = violated, None, None, None, None
@@ -177,6 +183,8 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         sent_over = name == "send" and preposition in ("over", "across", "through") and mover is not None
         # "sent a U-2 deep within Soviet territory"
         sent_over = sent_over or (name == "send" and any(t.lower_ == "deep" for t in verb.subtree))
+        # "a missile that hit Poland was a stray one"
+        sent_over = sent_over or (name in ("hit", "strike") and astray(verb) and craft is not None and craft.unpiloted)
         # "got as far as Beit Shean", "made it to Tartu"
         sent_over = sent_over or (name in ("get", "make") and as_far_as(verb) is not None)
         # A balloon goes where the wind takes it: "sent a balloon with cigarettes into Lithuania".
@@ -209,6 +217,10 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         verb, act, strong=strong, craft=craft, craft_token=craft_token, mover=mover, mover_token=mover_token,
         zone=zone, goal=goal,
     )
+
+
+def _of(craft: Craft, state: str) -> bool:
+    return craft.party is not None and craft.party.state == state
 
 
 def _found_at(verb: Token, way: Party, craft: Craft | None, actors: Actors) -> Party | None:

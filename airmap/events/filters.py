@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar, peace
 from airmap.events.clauses import phrasal_of
+from airmap.events.coreference import same_aircraft
 from airmap.events.event_words import down_verbs, fire_verbs, occasion_nouns
 from airmap.events.leave import asked_leave, told_without_leave
 from airmap.events.tellings import Telling, changed
@@ -47,11 +48,17 @@ def colour(telling: Telling, doc: Doc) -> Telling:
         near -= {"times"}
     aggregate = bool(near & strong)
     another = telling.craft is not None and (counted_on(telling.craft, doc) or _apart(telling.craft, trigger, doc))
+    if trigger.dep_ == "attr" and any(s.lower_ in _SAME for s in grammar.subjects(trigger.head)):
+        # "The incident is the third possible violation this year": the one told of.
+        another = False
     # "veered into its jet and then entered its airspace"
     afterwards = any(c.dep_ == "advmod" and c.lower_ in lexicon.group("next_in_order") for c in trigger.children)
     return changed(
         telling, aggregate=aggregate, plural=plural, another=another or telling.another, next_step=afterwards
     )
+
+
+_SAME = frozenset({"incident", "this", "it", "that", "case", "event", "violation", "incursion", "episode", "intrusion"})
 
 
 def _apart(craft: Craft, trigger: Token, doc: Doc) -> bool:
@@ -93,6 +100,20 @@ def counted_on(craft: Craft, doc: Doc) -> bool:
     return part is None or bool({";", ":"} & set(before[part:]))
 
 
+def _their_own(telling: Telling, doc: Doc, actors: Actors) -> bool:
+    """Say whether those who brought it down flew it: "A jet rammed an American drone. U.S. forces sank the drone"."""
+    doer = telling.responder
+    # As it is written, before anything was made of whose it may be.
+    craft = actors.craft_at.get(telling.craft.head) if telling.craft is not None else None
+    if craft is None or doer is None or doer.state is None or craft.party is not None or not craft.definite:
+        return False
+    meant = same_aircraft(doc, craft, actors, avoid=None)
+    if meant is None or meant.party is None or meant.party.state != doer.state:
+        return False
+    others = (c for c in actors.crafts if meant.head != c.head < craft.head and c.category == craft.category)
+    return not any(c.party is not None and c.party.state != doer.state for c in others)
+
+
 def _carried_by(trigger: Token, telling: Telling, doc: Doc) -> bool:
     """Say whether an aircraft only carries those that are flown: "troops flown in by helicopter kill a commander"."""
     if trigger.lower_ != "flown" or trigger.dep_ != "acl" or telling.zone is not None or telling.craft is None:
@@ -119,6 +140,8 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
     if _unmeant(trigger) or _only_counted(telling, doc) or _carried_by(trigger, telling, doc):
         return False
     if trigger.tag_ == "VB" and asked_leave(trigger):
+        return False
+    if telling.act == "down" and _their_own(telling, doc, actors):
         return False
     if telling.status == "hypothetical":
         return (
@@ -203,6 +226,7 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
                     )
                 )
                 or _under_arms(trigger)
+                or _so_far_across(trigger)
             )
     return True
 
@@ -211,6 +235,13 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
 def _held_against_somebody() -> frozenset[str]:
     words = lexicon.group("complaints_sent") | lexicon.group("inquiries") | lexicon.group_forms("inquiring_verbs")
     return words.union(lexicon.verbs("cues", "reporting", "accusing"))
+
+
+def _so_far_across(trigger: Token) -> bool:
+    """Say whether it is told how far it went over a border: "flew about 700 metres across the Finnish border"."""
+    measured = any(t.lower_ in lexicon.group("length_units") for c in trigger.children for t in (c, *c.children))
+    return measured and any(p in ("across", "over", "beyond", "past") and t.lower_ in ("border", "frontier", "boundary")
+                            for p, t in grammar.prepositions(trigger))
 
 
 def _nobodys_name(telling: Telling, doc: Doc, actors: Actors) -> bool:
@@ -327,7 +358,8 @@ def _permitted(telling: Telling, doc: Doc) -> bool:
         if counted and node.lower_ in lexicon.group_forms("deliberating_verbs"):
             # "at Riga's request to discuss the flight of two jets through its airspace": one that happened.
             break
-        if previous.dep_ == "nsubj" and node.pos_ == "VERB" and verbs.get(node.lower_) in _CLOSING:
+        aside = previous.dep_ == "advcl" and previous.tag_ == "VBG" and previous.i > node.i
+        if (aside or previous.dep_ == "nsubj") and node.pos_ == "VERB" and verbs.get(node.lower_) in _CLOSING:
             # "Balloons drift over the border and the airport closes": they were not let in.
             break
         after = previous.dep_ == "prep" and previous.lower_ in lexicon.group("adverbial_conjunctions")

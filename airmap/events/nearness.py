@@ -77,12 +77,14 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
                 # "60 miles off the coast": of those who met it there.
                 party = telling.responder
             ship = any(t.lower_ in lexicon.group("ships") for t in doc[k : min(end, k + 3)] if k in actors.party_at)
-            if ship or doc[k].lower_ in lexicon.group("ships") or k in actors.craft_at:
+            if ship or {doc[k].lower_, doc[k].head.lower_} & lexicon.group("ships") or k in actors.craft_at:
                 # "came within 50 feet of a US P-8" is near no state.
                 break
             if party is not None and party.name.casefold() in lexicon.group("vague_names"):
                 continue
-            if word == "from" and (zone is None or zone.kind not in ("territory", "national")):
+            if word == "from" and (
+                zone is None or zone.kind not in ("territory", "national") or doc[zone.head].lower_ == "side"
+            ):
                 continue
             if party is not None and party.state and party.state != mover:
                 inland = party.kind == "place" and zone is None and word not in ("off", "skirting")
