@@ -10,7 +10,6 @@ from functools import cache
 from airmap.mentions.relation_words import PUNCTUATION, UNKNOWN, Token, lexicon, tokens_of
 from airmap.records import Measure, Relation, RelativePlace, Span, Toponym
 
-
 # Words after a town's name that make it the land about it, by the kind of place which that is.
 _AREAS: dict[str, str] = {
     "region": "admin1", "oblast": "admin1", "province": "admin1", "governorate": "admin1", "prefecture": "admin1",
