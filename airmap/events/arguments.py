@@ -263,7 +263,7 @@ def _settle_mover(telling: Telling, doc: Doc, actors: Actors, article: Article) 
     if mover is None and craft is not None and craft.category == "missile" and telling.act == "entry":
         # "India said that a malfunction had led to the accidental firing of a missile into Pakistan"
         speaker, _ = speaker_above(doc[telling.trigger], actors)
-        mishap = {t.lower_ for t in doc[telling.trigger].sent} & lexicon.group("mishaps")
+        mishap = doc[telling.trigger].sent.words & lexicon.group("mishaps")
         there = {telling.goal.state if telling.goal is not None else None}
         if speaker is not None and mishap and speaker.state not in there:
             mover = speaker

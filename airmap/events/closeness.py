@@ -297,7 +297,7 @@ def loosed_near(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     force = {t.lower_ for d in doers for t in d.subtree} & {"air", "fighters", "pilot", "pilots", "navy"}
     if (chaser is None and not (force and actor_among(doers, actors)[0])) or (chaser is not None and chaser.weapon):
         return None
-    words = {t.lower_ for t in verb.sent}
+    words = verb.sent.words
     for token in doc[verb.i + 1 : min(verb.sent.end, verb.i + 18)]:
         near = token.nbor(-1).lower_ in lexicon.group("apart_prepositions") | {"near", "past", "toward", "towards"}
         craft = actors.craft_headed(token)
@@ -342,7 +342,7 @@ def _struck(verb: Token, actors: Actors) -> Telling | None:
         return _part_struck(verb, part, actors)
     if chaser is None or chaser.category == "missile":
         return None
-    fought = {t.lower_ for t in verb.sent} & lexicon.group("ordnance")
+    fought = verb.sent.words & lexicon.group("ordnance")
     for thing in grammar.patients(verb):
         other = actors.craft_headed(thing)
         patrol = other is not None and other.category == "plane" and _unarmed(other, verb.doc)

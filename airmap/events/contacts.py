@@ -87,7 +87,7 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         if responder is None and responder_token is None and forced:
             responder, responder_token = _fighters_with_it(verb, craft, actors)
         if not forced or not (responder or responder_token) or name in ("send", "turn", "order", "divert"):
-            diverted = name == "divert" and {t.lower_ for t in verb.sent} & lexicon.group("escorting_words")
+            diverted = name == "divert" and verb.sent.words & lexicon.group("escorting_words")
             foreign = craft is not None and craft.party is not None and not craft.civil
             # "was made to land"
             landed = grammar.is_passive(verb) and "land" in forced
@@ -117,7 +117,7 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         # "is diverted to Minsk under escort by a MiG-29": by those to whose town it was taken.
         bound = (actors.party_at.get(t.i) for p, t in grammar.prepositions(verb) if p == "to")
         responder = next((p for p in bound if p is not None and p.state is not None), None)
-    if name == "intercept" and {t.lower_ for t in verb.sent} & lexicon.group("contraband_words") and chaser is None:
+    if name == "intercept" and verb.sent.words & lexicon.group("contraband_words") and chaser is None:
         return None
     # A drone or missile that a defence "intercepts" is brought down.
     act: Act = (
@@ -426,7 +426,7 @@ def approached(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     if craft is None or craft.civil:
         return None
     met, met_token = first_craft(grammar.patients(verb), actors)
-    if met is not None and name == "approach" and {t.lower_ for t in verb.sent} & lexicon.group("perilous"):
+    if met is not None and name == "approach" and verb.sent.words & lexicon.group("perilous"):
         # "was approached by two fighters, an unsafe situation"
         return told_by(
             verb, "close", craft=met, craft_token=met_token, responder=craft.party, responder_token=craft.head,

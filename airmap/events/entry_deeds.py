@@ -93,7 +93,7 @@ def left_it(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     zone = next((z for t in grammar.objects(verb) if (z := actors.zone_at.get(t.i)) is not None), None)
     if zone is None or zone.kind != "national" or grammar.negated(verb) or grammar.has_modal(verb):
         return None
-    words = {t.lower_ for t in verb.sent}
+    words = verb.sent.words
     watched = words & (lexicon.verbs("events", "reacting").keys() | lexicon.group("time_of_stay"))
     craft, craft_token, mover, mover_token = mover_of(verb, "leave", actors)
     if not watched or (craft is None and craft_token is None) or (craft is not None and (craft.civil or craft.weapon)):
@@ -122,7 +122,7 @@ def fired_from(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         for preposition, token in (*grammar.prepositions(verb), *grammar.prepositions(thing)):
             zone, goal = actors.zone_at.get(token.i), actors.party_at.get(token.i) or site_of(token, actors)
             foreign = goal is not None and goal.state not in (None, mover.state)
-            erred = preposition == "into" and bool({t.lower_ for t in verb.sent} & lexicon.group("by_mistake"))
+            erred = preposition == "into" and bool(verb.sent.words & lexicon.group("by_mistake"))
             if (erred or preposition in ("over", "across", "through")) and foreign and not _from_over(token):
                 # "launched a missile over Hokkaido", "accidentally fired a missile into Pakistan"
                 return told_by(

@@ -322,4 +322,4 @@ def negated(verb: Token) -> bool:
 
 def under_fire(token: Token) -> bool:
     """Say whether a sentence has somebody shoot or fighters meet an aircraft: an airliner there is on no plain way."""
-    return bool({t.lower_ for t in token.sent} & lexicon.group("force_told"))
+    return bool(token.sent.words & lexicon.group("force_told"))

@@ -98,7 +98,7 @@ def _at_home_or_helping(craft: Craft, position: int, owner: str | None, sentence
     state = craft.party.state if craft.party is not None else None
     at_war = f"{state}-{owner}".lower() in lexicon.group("fighting_each_other")
     nearer = any(craft.head < c.head < position and not c.attributive for c in actors.crafts)
-    return at_war or nearer or bool({t.lower_ for t in sentence} & lexicon.group("helping_words"))
+    return at_war or nearer or bool(sentence.words & lexicon.group("helping_words"))
 
 
 def _before_name(i: int, sentence: Tokens, doc: Doc) -> int:

@@ -46,7 +46,7 @@ def came_to_rest(verb: Token, actors: Actors) -> Telling | None:
         # A pilot may have had leave to land.
         return None
     flown_through = any(verb.sent.start <= z.head < verb.sent.end and z.kind == "national" for z in actors.zones)
-    if flown_through or ({t.lower_ for t in verb.sent} & lexicon.group("kept_there") and not lost):
+    if flown_through or (verb.sent.words & lexicon.group("kept_there") and not lost):
         # "crashed near Zagreb after crossing through Hungarian airspace": that is what is told.
         return None
     place = _where(verb, actors) or _finder_at(verb, actors)
@@ -78,14 +78,14 @@ def _down(verb: Token) -> bool:
 def _lost(verb: Token) -> bool:
     """Say whether words tell that a pilot meant to land elsewhere, or that those who live there held him for it."""
     doc, end = verb.doc, verb.sent.end
-    words = {t.lower_ for t in verb.sent}
+    words = verb.sent.words
     if verb.lower_ not in lexicon.group_forms("landing_verbs") or words & lexicon.group("participles_of_fire"):
         return False
     if words & (lexicon.group("led_astray") | lexicon.group("astray")):
         return True
     if "lost" in words and words & lexicon.group("ways_of_losing"):
         return True
-    after = {t.lower_ for t in doc[end].sent} if end < len(doc) else set()
+    after = doc[end].sent.words if end < len(doc) else set()
     return any(w & lexicon.group("aircrew") and w & lexicon.group("keeping_captive") for w in (words, after))
 
 

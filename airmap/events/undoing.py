@@ -73,7 +73,7 @@ def undone(verb: Token, actors: Actors) -> Telling | None:
     if own is not None and responder is not None and responder.state == own:
         # "the navy's helicopter sank its own drone"
         return None
-    if {t.lower_ for t in verb.sent} & lexicon.group("on_the_ground"):
+    if verb.sent.words & lexicon.group("on_the_ground"):
         return None
     zone, goal = place_of(verb, actors)
     return told_by(

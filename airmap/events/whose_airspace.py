@@ -134,7 +134,7 @@ def _airport_stopped(telling: Telling, doc: Doc, actors: Actors) -> Party | None
     if telling.craft is None or telling.craft.category not in ("drone", "balloon"):
         return None
     sentence = doc[telling.trigger].sent
-    words = {t.lower_ for t in sentence}
+    words = sentence.words
     if not words & lexicon.group_forms("traffic_stopping_verbs"):
         return None
     mover = telling.mover.state if telling.mover is not None else None

@@ -75,6 +75,21 @@ def matches_at(pattern: re.Pattern[str], text: str, starts: Iterable[int]) -> It
             end = match.end()
 
 
+def matches_between(
+    pattern: re.Pattern[str], text: str, words: frozenset[str], start: int, end: int
+) -> Iterator[re.Match[str]]:
+    """Yield the matches, within a stretch of a text, of a pattern that begins with one of these words.
+
+    The words of the whole text are known; those of a stretch would be looked for anew.
+    """
+    reached = start
+    for place in sorted(p for p in starts_of(text, words) if start <= p < end):
+        match = pattern.match(text, place, end) if place >= reached else None
+        if match is not None:
+            yield match
+            reached = match.end()
+
+
 def matches_from(
     pattern: re.Pattern[str], text: str, words: frozenset[str], *, figures: bool = False
 ) -> Iterator[re.Match[str]]:

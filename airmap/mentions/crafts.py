@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.language import is_designator
-from airmap.lexicon.phrases import Phrases
+from airmap.lexicon.phrases import Phrases, matches_at
 from airmap.mentions.date_words import numbered
 from airmap.mentions.kinds import Category, Craft, Party
 from airmap.mentions.phrases import (
@@ -46,6 +46,13 @@ def _craft_patterns() -> tuple[tuple[re.Pattern[str] | Phrases, Category, bool],
     return tuple(patterns)
 
 
+@cache
+def _designation() -> re.Pattern[str]:
+    """Return a pattern for where any of the designators begins: each of their patterns is then asked only there."""
+    listed = [p for patterns in lexicon.table("aircraft")["patterns"].values() for p in patterns]
+    return re.compile(rf"(?<![\w-])(?=(?:{'|'.join(listed)})(?!\w))")
+
+
 # A name that does something is no place: "the Orion was on patrol".
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _SURFACE_TO_AIR = re.compile(r"S-[234]\d\d|Patriot|Buk|Arrow|Tamir|THAAD|SM-\d", re.IGNORECASE)
@@ -56,8 +63,9 @@ _EVERYDAY = lexicon.group("everyday_types")
 
 def find_crafts(doc: Doc, text: str, token_at: TokenIndex, party_at: dict[int, Party]) -> tuple[Craft, ...]:
     hits: dict[int, tuple[int, int, Category, bool]] = {}
+    begun = [m.start() for m in _designation().finditer(text)]
     for pattern, category, designated in _craft_patterns():
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(text) if isinstance(pattern, Phrases) else matches_at(pattern, text, begun):
             span = tokens_of(token_at, match.start(), match.end())
             if span is None:
                 continue
@@ -127,7 +135,7 @@ def _fighter_flies(doc: Doc, i: int, party_at: dict[int, Party], flown: frozense
         return True
     whose = any(party_at[k].kind == "state" for k in around if k in party_at)
     return (whose or any(doc[k].lower_ in OWNERS for k in around)) and (
-        bool({t.lower_ for t in doc[i].sent} & lexicon.group("air_context"))
+        bool(doc[i].sent.words & lexicon.group("air_context"))
         or any(doc[i].sent.start <= k < doc[i].sent.end for k in flown)
     )
 
