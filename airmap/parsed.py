@@ -122,6 +122,16 @@ class Token:
             return found
 
     @property
+    def lefts(self) -> tuple[Token, ...]:
+        """The words right below this one that stand before it."""
+        return tuple([c for c in self.children if c.i < self.i])
+
+    @property
+    def rights(self) -> tuple[Token, ...]:
+        """The words right below this one that stand behind it."""
+        return tuple([c for c in self.children if c.i > self.i])
+
+    @property
     def left_edge(self) -> Token:
         """The first word of the subtree."""
         return self._outermost()[0]
