@@ -99,6 +99,21 @@ def matches_from(
     return matches_at(pattern, text, starts_of(text, words, figures=figures))
 
 
+def matches_by_word(
+    patterns: Mapping[str, re.Pattern[str]], text: str, words: frozenset[str]
+) -> Iterator[re.Match[str]]:
+    """Yield the matches of the patterns of these words, each of which begins with its word; none overlap.
+
+    Words are in lower case; there must be a pattern for those that the text has.
+    """
+    listed = _listed(text)
+    end = 0
+    for start, word in sorted([(p, first) for first in words & listed.words for p in listed.places[first]]):
+        if start >= end and (match := patterns[word].match(text, start)) is not None:
+            yield match
+            end = match.end()
+
+
 class Phrases:
     """A list of phrases; spaces and hyphens in them are one."""
 
@@ -129,13 +144,10 @@ class Phrases:
 
     def _matches(self, text: str, words: frozenset[str]) -> Iterator[re.Match[str]]:
         """Yield the matches; where a word stands only the phrases that begin with it are tried."""
-        listed = _listed(text)
-        end = 0
-        for start, word in sorted((p, first) for first in words & listed.words for p in listed.places[first]):
-            if start < end:
-                continue
-            if (pattern := self._patterns.get(word)) is None:
-                pattern = self._patterns[word] = self._compiled(self._of_word[word])
-            if (match := pattern.match(text, start)) is not None:
-                yield match
-                end = match.end()
+        found = words & _listed(text).words
+        if not found:
+            return iter(())
+        for word in found:
+            if word not in self._patterns:
+                self._patterns[word] = self._compiled(self._of_word[word])
+        return matches_by_word(self._patterns, text, found)

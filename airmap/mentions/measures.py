@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from airmap import lexicon
-from airmap.lexicon.phrases import LONGEST_REMEMBERED, matches_at, places_of_words
+from airmap.lexicon.phrases import LONGEST_REMEMBERED, matches_at, places_of_words, starts_of
 from airmap.records import Dimension, Measure, MeasureRole, Span
 
 if TYPE_CHECKING:
@@ -155,8 +155,9 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
         return
     words, signs = _beginnings()
     starts = [m.start() for m in signs.finditer(text)]
+    starts += starts_of(text, words, figures=True)
     for word, places in places_of_words(text).items():
-        if word in words or word[0].isnumeric() or (word.startswith("fl") and word[2:].isdigit()):
+        if word[:2] == "fl" and word[2:].isdigit():
             starts += places
     yield from matches_at(_pattern(), text, starts)
 

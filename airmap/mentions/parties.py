@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
-from airmap.lexicon.phrases import matches_from
+from airmap.lexicon.phrases import matches_at, matches_by_word
 from airmap.mentions.kinds import Party, PartyKind
 from airmap.mentions.phrases import TokenIndex, names_an_aircraft, tokens_of
 from airmap.records import Article, PartialDate, Toponym
@@ -29,12 +29,17 @@ _BARE_DATELINE = re.compile(
 )
 
 
+# Both patterns begin with it, or with the text.
+_LINE_END = re.compile(r"\n")
+
+
 def dateline_tokens(doc: Doc, text: str, token_at: TokenIndex, toponyms: tuple[Toponym, ...]) -> frozenset[int]:
     """Return the tokens of datelines ("WARSAW, Poland - "): where the writer sat, not where the event was."""
     starts = [t.span.start for t in toponyms]
     found: set[int] = set()
+    lines = [0, *(m.start() for m in _LINE_END.finditer(text))]
     for pattern in (_DATELINE, _BARE_DATELINE):
-        for match in pattern.finditer(text):
+        for match in matches_at(pattern, text, lines):
             begin, end = match.span("place")
             if pattern is _BARE_DATELINE and ("." in match["place"] or match["place"] in lexicon.group("short_states")):
                 # "U.S. and Canadian fighters met": no town.
@@ -47,19 +52,22 @@ def dateline_tokens(doc: Doc, text: str, token_at: TokenIndex, toponyms: tuple[T
 
 
 @cache
-def _bodies() -> tuple[re.Pattern[str], dict[str, tuple[PartyKind, str | None]]]:
+def _bodies() -> tuple[dict[str, re.Pattern[str]], dict[str, tuple[PartyKind, str | None]]]:
+    """Return the pattern of the names that begin with a word, by that word, and what each name stands for."""
     table = lexicon.table("parties")
     known: dict[str, tuple[PartyKind, str | None]] = {
         name: ("state", state) for state, names in table["states"].items() for name in names
     }
     known |= dict.fromkeys(table["groups"]["names"], ("group", None))
-    pattern = "|".join(re.escape(n) for n in sorted(known, key=lambda n: (-len(n), n)))
-    return re.compile(rf"(?<![\w.-])(?:{pattern})(?!\w)"), known
+    by_word: dict[str, list[str]] = {}
+    for name in sorted(known, key=lambda n: (-len(n), n)):
+        by_word.setdefault(re.findall(r"\w+", name)[0].lower(), []).append(re.escape(name))
+    return {word: re.compile(rf"(?<![\w.-])(?:{'|'.join(names)})(?!\w)") for word, names in by_word.items()}, known
 
 
 @cache
 def _first_words() -> frozenset[str]:
-    return frozenset(re.findall(r"\w+", name)[0].lower() for name in _bodies()[1])
+    return frozenset(_bodies()[0])
 
 
 _SOVIET = re.compile(r"\b(?:Soviets?|USSR|U\.S\.S\.R)\b(?![\s-]*(?:made|built|era|designed|style|supplied|type))")
@@ -101,8 +109,8 @@ def find_parties(
         taken.update(dict.fromkeys(range(*span), party))
         found.append(party)
 
-    pattern, known = _bodies()
-    for match in matches_from(pattern, text, _first_words()):
+    patterns, known = _bodies()
+    for match in matches_by_word(patterns, text, _first_words()):
         kind, state = known[match.group()]
         shared = lexicon.table("parties")["shared"].get(match.group())
         if shared is not None and shared["other"] in text and shared["own"] not in text:

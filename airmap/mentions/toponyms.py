@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from airmap.gazetteer import ALTERNATE, PRIMARY, Gazetteer, NamedPlace, fold
 from airmap.lexicon import table, verb_forms, words
+from airmap.lexicon.phrases import matches_from
 from airmap.mentions.phrases import names_an_aircraft
 from airmap.mentions.place_evidence import Candidate, PlaceText, place_words
 from airmap.records import Place, Span, ToponymKind
@@ -140,7 +141,7 @@ def _abbreviations(text: PlaceText) -> Iterator[Mention]:
 
 def _seats(text: PlaceText) -> Iterator[Mention]:
     """Yield seats of government that stand for their state: "the Kremlin", "the White House"."""
-    for match in _seat_pattern().finditer(text.text):
+    for match in matches_from(_seat_pattern(), text.text, _seat_words()):
         city, iso3 = table("toponyms")["seats"][match[0]]
         place = next((p for p in text.gazetteer.lookup(city) if p.country == iso3 and p.feature == "city"), None)
         if place is not None:
@@ -233,9 +234,16 @@ _LINKED = re.compile(
     r"(?P<first>[^\W\d_]\w+) (?:de|del|della|di|da|do|dos|das|sur|sous|ob|pod|nad|bei|am|op)(?: la| el| los)? $")
 
 
+# What stands before a name's end: the last words of the pattern.
+_LINKS = tuple(f" {word} " for word in (
+    "de", "del", "della", "di", "da", "do", "dos", "das", "sur", "sous", "ob", "pod", "nad", "bei", "am", "op", "la",
+    "el", "los"))
+
+
 def _tail_of_name(text: str, start: int) -> bool:
     """Say whether a name is the end of a longer one that nobody knows: the "Jos" of "Cuhurestii de Jos"."""
-    match = _LINKED.search(text, max(0, start - 40), start)
+    before = text[max(0, start - 40) : start]
+    match = _LINKED.search(before) if before.removesuffix("\n").endswith(_LINKS) else None
     return match is not None and match["first"][0].isupper()
 
 
@@ -252,6 +260,11 @@ def _governs(text: PlaceText, mention: Mention) -> bool:
 @cache
 def _seat_pattern() -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(re.escape(name) for name in table("toponyms")["seats"]) + r")\b")
+
+
+@cache
+def _seat_words() -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", name)[0].lower() for name in table("toponyms")["seats"])
 
 
 @cache
