@@ -110,8 +110,9 @@ class _Taken:
 
 def _abbreviations(text: PlaceText) -> Iterator[Mention]:
     """Yield written abbreviations of states and provinces: "Mobile, Ala.", "Newark, N.J.", "in NSW"."""
-    for n, word in enumerate(text.words):
-        if not word.text[0].isupper() or len(word.text) > 6:
+    for n in text.capitalised:
+        word = text.words[n]
+        if len(word.text) > 6:
             continue
         dotted = text.text[word.start:word.end + 1]
         if dotted.endswith(".") and (place := text.gazetteer.abbreviation(dotted)):
@@ -153,17 +154,15 @@ def _demonyms(text: PlaceText) -> Iterator[Mention]:
     """Yield words for a place's people and things, one or two words long, where they say so."""
     things = place_words("things", "nouns")
     media = place_words("organisations", "media")
-    n = 0
-    while n < len(text.words):
-        word = text.words[n]
-        if not word.text[0].isupper():
-            n += 1
+    peoples = _written("things", "peoples")
+    reached = 0
+    for n in text.capitalised:
+        if n < reached:
             continue
-        step = 1
+        word = text.words[n]
         before = text.words[n - 1] if n else None
         joined = before is not None and before.end == word.start - 1 and text.text[before.end] in "-‐‑"
         if joined and before is not None and (before.text.islower() or before.text in ("Un", "Pan", "Anti", "Non")):
-            n += 1
             continue
         if word.lower != "the":
             for length in (2, 1):
@@ -174,16 +173,15 @@ def _demonyms(text: PlaceText) -> Iterator[Mention]:
                 place = text.gazetteer.demonym(name)
                 if place is None:
                     continue
-                if any(text.text.startswith(p, word.start) for p in _written("things", "peoples")) or (
-                        before is not None and f"{before.text} {word.text}".rstrip("s") in
-                        _written("things", "peoples")):
-                    step = 2
+                if text.text.startswith(peoples, word.start) or (
+                        before is not None and f"{before.text} {word.text}".rstrip("s") in peoples):
+                    reached = n + 2
                     break
                 following = text.words[n + length] if n + length < len(text.words) else None
                 gap = text.text[run[-1].end:following.start] if following else ""
                 entity = text.entity_of.get(word.token)
-                if following and gap == " " and following.lower in things | (
-                        media if following.text[0].isupper() else frozenset()):
+                if following and gap == " " and (
+                        following.lower in things or (following.text[0].isupper() and following.lower in media)):
                     break
                 if entity and entity[2] == "PERSON" and " " in text.text[entity[0]:entity[1]].strip():
                     break
@@ -194,9 +192,8 @@ def _demonyms(text: PlaceText) -> Iterator[Mention]:
                     break
                 yield Mention(Span(word.start, run[-1].end, name), name, "demonym", (NamedPlace(place, PRIMARY),),
                               0.9, certain=place)
-                step = length
+                reached = n + length
                 break
-        n += step
 
 
 def _leads(candidate: Candidate) -> bool:
