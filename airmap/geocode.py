@@ -341,9 +341,11 @@ class _Table:
         believed, possible = self._neighbours(share)
         everything[:, _COLUMN["believed_near"]] = believed
         everything[:, _COLUMN["possibly_near"]] = possible
-        everywhere, country_share, own = self.by_country.among_others(belief)
-        _, admin1_share, _ = self.by_admin1.among_others(belief)
-        total = np.maximum(1e-9, everywhere - own)[self.owner]
+        everywhere, own, country_share = self.by_country.among_others(belief)
+        _, _, admin1_share = self.by_admin1.among_others(belief)
+        by_pair, pair_starts = own.tolist(), self.by_country.pair_starts
+        of_question = np.array([sum(by_pair[lo:hi]) for lo, hi in itertools.pairwise(pair_starts)])
+        total = np.maximum(1e-9, sum(everywhere.tolist()) - of_question)[self.owner]
         in_country = np.where(self.has_country, country_share / total, 0.0)
         everything[:, _COLUMN["country_share"]] = in_country
         everything[:, _COLUMN["only_country"]] = in_country > 0.8
@@ -405,16 +407,15 @@ class _Table:
     def _within_reach(self) -> tuple[NDArray[np.bool_], NDArray[np.float64], int]:
         """Return what is near, how many names may be, both for `_neighbours`, and how many other names there are."""
         owners = self.owner[self.local]
-        names, group = np.unique(owners, return_inverse=True)
-        if len(names) < 2:
+        # Where each name's local places begin; those of one name are in a row.
+        begun = np.flatnonzero(np.diff(owners, prepend=-1))
+        if len(begun) < 2:
             return np.zeros((len(self.places), len(owners)), dtype=bool), np.zeros(len(self.places)), 0
-        others = len(names) - 1
+        others = len(begun) - 1
         near = (self.unit @ self.unit[self.local].T) > np.cos(100 / _EARTH_RADIUS_KM)
         near &= self.owner[:, None] != owners[None, :]
-        onehot = np.zeros((len(owners), len(names)))
-        onehot[np.arange(len(owners)), group] = 1.0
-        sizes = onehot.sum(axis=0)
-        possible = ((near @ onehot) > 0) @ (1 / (1 + np.log2(sizes))) / others
+        sizes = np.diff(begun, append=len(owners))
+        possible = np.logical_or.reduceat(near, begun, axis=1) @ (1 / (1 + np.log2(sizes))) / others
         return near, possible, others
 
 
@@ -436,14 +437,12 @@ class _Shares:
 
     def among_others(
         self, belief: NDArray[np.float64]
-    ) -> tuple[float, NDArray[np.float64], NDArray[np.float64]]:
-        """Return all belief, the share of each candidate's label in the other questions, and each question's own."""
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+        """Return the belief in each label and in each pair, and of each candidate's label that of other questions."""
         everywhere: NDArray[np.float64] = np.bincount(self.label, belief, len(self.number_of)).astype(np.float64)
         own: NDArray[np.float64] = np.bincount(self.pair, belief, self.pair_starts[-1]).astype(np.float64)
-        by_pair = own.tolist()
-        of_question = np.array([sum(by_pair[lo:hi]) for lo, hi in itertools.pairwise(self.pair_starts)])
         others: NDArray[np.float64] = everywhere[self.label] - own[self.pair]
-        return sum(everywhere.tolist()), others, of_question
+        return everywhere, own, others
 
     def named_by_another(self, named: Mapping[str, int], owner: NDArray[np.intp]) -> NDArray[np.bool_]:
         """Say of each candidate whether another question than its own is taken for its country or division itself."""

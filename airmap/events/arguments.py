@@ -399,7 +399,7 @@ def _by_whom(deed: Token, actors: Actors) -> Party | None:
 
 def _attacked_with(deed: Token, actors: Actors) -> Craft | None:
     """Return the missiles or drones of "the missile attack on the base"."""
-    if deed.lower_ not in lexicon.group("attack_nouns") | lexicon.group("strike_nouns"):
+    if deed.lower_ not in lexicon.group("attack_nouns", "strike_nouns"):
         return None
     flown = (actors.craft_at.get(c.i) for c in deed.children if c.dep_ in ("compound", "amod", "nmod"))
     return next((c for c in flown if c is not None and c.unpiloted), None)

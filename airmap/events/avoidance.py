@@ -37,7 +37,7 @@ def turned_aside(verb: Token, actors: Actors) -> Telling | None:
 def _made_to(verb: Token, other: Craft) -> bool:
     """Say whether the warplane is what made it turn: "a bomber caused a flight to divert"."""
     above = verb.head
-    caused = above.lower_ in lexicon.group_forms("forcing_verbs") | lexicon.group_forms("causing_verbs")
+    caused = above.lower_ in lexicon.group_forms("forcing_verbs", "causing_verbs")
     return caused and any(t.i == other.head for t in grammar.agents(above))
 
 

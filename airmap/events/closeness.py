@@ -304,7 +304,7 @@ def loosed_near(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         in_path = bool(words & lexicon.group("paths")) and verb.doc[token.i - 1].i > verb.i
         near = near or (craft is not None and in_path)
         around = token.lower_ in ("its", "their", "his") and token.head.lower_ in (
-            lexicon.group("paths") | lexicon.group("craft_parts") | {"vicinity", "way", "track"}
+            lexicon.group("paths", "craft_parts") | {"vicinity", "way", "track"}
         )
         pronoun = (token.lower_ in ("it", "them") and near) or around
         let_go = token.head.i == verb.i and token.lower_ in lexicon.group("countermeasures")

@@ -155,7 +155,7 @@ def _brought_down(token: Token, craft: Craft | None, doers: list[Token], actors:
     if token.sent.words & lexicon.group("on_the_ground"):
         return False
     told: AbstractSet[str] = token.sent.words & lexicon.group("in_flight_words")
-    told = told or {t.lower_ for t in doers} & (lexicon.group("shooters") | lexicon.group("fire_sources"))
+    told = told or {t.lower_ for t in doers} & (lexicon.group("shooters", "fire_sources"))
     return bool(told) or air_words(token, actors) or first_craft(doers, actors)[0] is not None or fighter_words(token)
 
 
@@ -250,7 +250,7 @@ def blew_up_beside(verb: Token, actors: Actors) -> Telling | None:
 
     Not: "a missile exploded near the base", "a bomb went off on the plane".
     """
-    weapons = lexicon.group("ordnance") | lexicon.group("fire_sources")
+    weapons = lexicon.group("ordnance", "fire_sources")
     weapon = next((t for t in grammar.subjects(verb) if t.lower_ in weapons), None)
     if weapon is None or weapon.i in actors.party_at:
         return None
@@ -304,7 +304,7 @@ def took_a_hit(verb: Token, actors: Actors) -> Telling | None:
     Not: "took a missile from its rack", "the drone took hits from critics".
     """
     craft, craft_token = first_craft(grammar.subjects(verb), actors)
-    hits = lexicon.group("hits") | lexicon.group("ordnance")
+    hits = lexicon.group("hits", "ordnance")
     things = [o for o in grammar.objects(verb) if {t.lower_ for t in (o, *o.children)} & hits]
     it = next((t for t in grammar.subjects(verb) if t.lower_ == "it"), None)
     if craft is None and it is not None and things:

@@ -202,7 +202,7 @@ def _answering() -> frozenset[str]:
 
 @cache
 def _sending_up() -> frozenset[str]:
-    verbs = lexicon.group("launching_verbs") | lexicon.group("directing_verbs") | {"scramble"}
+    verbs = lexicon.group("launching_verbs", "directing_verbs") | {"scramble"}
     return frozenset(f for v in verbs for f in lexicon.verb_forms(v))
 
 
@@ -240,7 +240,7 @@ def _reacting_side(verb: Token, doc: Doc, actors: Actors, others: set[str | None
                 return None, False
             if party.kind == "state" or craft is not None:
                 return party, False
-        if doer.lower_ in lexicon.group("fire_sources") | lexicon.group("ordnance"):
+        if doer.lower_ in lexicon.group("fire_sources", "ordnance"):
             # "by a missile from a British destroyer"
             named = (actors.party_at.get(t.i) for t in doer.subtree)
             source = next((p for p in named if p is not None and p.kind == "state" and p.state not in others), None)

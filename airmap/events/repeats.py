@@ -163,7 +163,7 @@ def _days_listed(
         return
     verb = next((t for t in sentence[2:6] if t.pos_ in ("AUX", "VERB")), None)
     between = {t.lower_ for t in doc[sentence.start + 2 : verb.i]} if verb is not None else set()
-    known = lexicon.group("event_nouns") | lexicon.group("dated_events") | lexicon.group("those_counted")
+    known = lexicon.group("event_nouns", "dated_events", "those_counted")
     happened = lexicon.group("happening") | {"was", "were", "came"}
     if verb is None or not between <= known or verb.lower_ not in happened:
         return
@@ -349,7 +349,7 @@ def _timed(verb: Token) -> bool:
 @cache
 def _following_forms() -> frozenset[str]:
     """Return how a further one is told to have come, or to have ended: "a second followed", "another exploded"."""
-    return lexicon.group_forms("following_on") | lexicon.group_forms("bursting_verbs") | resting_forms()
+    return lexicon.group_forms("following_on", "bursting_verbs") | resting_forms()
 
 
 def _fares_alike(verb: Token) -> bool:

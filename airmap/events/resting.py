@@ -23,7 +23,7 @@ _REACH = 18
 @cache
 def resting_forms() -> frozenset[str]:
     """Return the verbs by which something lies where it fell: "crashed", "came down", "discovered", "picked up"."""
-    return lexicon.group_forms("resting_verbs") | lexicon.group_forms("resting_phrases")
+    return lexicon.group_forms("resting_verbs", "resting_phrases")
 
 
 def came_to_rest(verb: Token, actors: Actors) -> Telling | None:
@@ -81,7 +81,7 @@ def _lost(verb: Token) -> bool:
     words = verb.sent.words
     if verb.lower_ not in lexicon.group_forms("landing_verbs") or words & lexicon.group("participles_of_fire"):
         return False
-    if words & (lexicon.group("led_astray") | lexicon.group("astray")):
+    if words & (lexicon.group("led_astray", "astray")):
         return True
     if "lost" in words and words & lexicon.group("ways_of_losing"):
         return True
@@ -147,5 +147,5 @@ def _where(verb: Token, actors: Actors) -> Party | None:
 
 def _strange(verb: Token, craft: Craft) -> bool:
     """Say whether words tell that it belongs to nobody there: "a crashed drone", "of unknown origin", "with a bomb"."""
-    told = lexicon.group("once_more") | lexicon.group("gone_astray") | lexicon.group("strange_words")
+    told = lexicon.group("once_more", "gone_astray", "strange_words")
     return bool({t.lower_ for t in verb.doc[verb.sent.start : min(verb.sent.end, verb.i + _REACH)]} & told)

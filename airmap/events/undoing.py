@@ -22,8 +22,8 @@ _REACH = 9
 @cache
 def undoing_forms() -> frozenset[str]:
     """Return every word with which such a telling starts: "sent", "disposed", "riddled", "succumbed"."""
-    forms = lexicon.group_forms("undoing_verbs") | lexicon.group_forms("wounding_verbs")
-    forms |= lexicon.group_forms("ruining_verbs") | lexicon.group_forms("succumbing_verbs")
+    forms = lexicon.group_forms("undoing_verbs", "wounding_verbs")
+    forms |= lexicon.group_forms("ruining_verbs", "succumbing_verbs")
     return forms.union(lexicon.phrases_by_verb("undoing_phrases"), lexicon.phrases_by_verb("wounding_phrases"))
 
 
@@ -95,7 +95,7 @@ def _armed(doer: Token, actors: Actors) -> bool:
 
 @cache
 def _arms() -> frozenset[str]:
-    arms = lexicon.group("fire_sources") | lexicon.group("ground_forces") | lexicon.group("shooters")
+    arms = lexicon.group("fire_sources", "ground_forces", "shooters")
     return arms - {"police"}
 
 

@@ -282,7 +282,7 @@ def _deep_inside(telling: Telling, goal: Party, doc: Doc) -> bool:
         return False
     for i in range(goal.start - 1, max(telling.start, goal.start - 7) - 1, -1):
         word = doc[i].lower_
-        if word == "of" and doc[i - 1].lower_ in lexicon.group("inland_sites") | lexicon.group("sites"):
+        if word == "of" and doc[i - 1].lower_ in lexicon.group("inland_sites", "sites"):
             # "near the port of Bandar Abbas"
             continue
         if word == "in" and any(t.lower_ == "airspace" for t in doc[telling.trigger].sent):

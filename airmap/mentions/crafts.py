@@ -283,7 +283,7 @@ def craft_party(
     """
     # A place in the name of a type is no owner: "Hermes 450".
     inside = [party_at[i] for i in range(start, end) if i in party_at and (i < first or party_at[i].kind != "place")]
-    affair = end < len(doc) and doc[end].lower_ in lexicon.group("heading_nouns") | lexicon.group("crash_nouns")
+    affair = end < len(doc) and doc[end].lower_ in lexicon.group("heading_nouns", "crash_nouns")
     # "Tehran jets", but not "the Zagreb Tu-141 crash"
     actors = [p for p in inside if p.kind != "place" and not (affair and _is_capital(p))]
     if actors:
@@ -460,7 +460,7 @@ def _count(doc: Doc, start: int, first: int, head: int) -> int | None:
     opens = start == doc[head].sent.start and doc[start].ent_type_ in ("NORP", "GPE") and start < head
     after = doc[head + 1] if head + 1 < len(doc) else doc[head]
     told = doc[head].dep_ in _SUBJECTS or after.tag_ in ("VBZ", "VBD") or after.lower_ in (
-        lexicon.group("headline_verbs") | lexicon.group("entering_headlines")
+        lexicon.group("headline_verbs", "entering_headlines")
     )
     definite = definite or (opens and told)
     word = doc[head].lower_

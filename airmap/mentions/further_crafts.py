@@ -54,7 +54,7 @@ def with_further(doc: Doc, crafts: tuple[Craft, ...]) -> tuple[Craft, ...]:
 def _stands_alone(token: Token) -> bool:
     """Say whether a word is a noun phrase by itself, and no noun follows that it goes with."""
     doc, sentence = token.doc, token.sent
-    if token.dep_ not in _ROLES | {"det", "amod"}:
+    if token.dep_ not in _ROLES and token.dep_ not in ("det", "amod"):
         return False
     before = doc[token.i - 1].lower_ if token.i > sentence.start else ""
     verbal = token.i + 1 < sentence.end and doc[token.i + 1].pos_ in ("VERB", "AUX")
