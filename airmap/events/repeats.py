@@ -435,9 +435,12 @@ def _happened_again(
     before = [t for t in lasting if t.trigger < sentence.start and sentence.start - t.trigger < _AFTER_EVENT]
     if not before or any(sentence.start <= t.trigger < sentence.end for t in told):
         return
-    for noun in sentence:
+    occasions = occasion_nouns()
+    for noun in sentence if not sentence.words.isdisjoint(occasions) else ():
+        if noun.lower_ not in occasions or noun.dep_ not in grammar.SUBJECTS:
+            continue
         others = {c.lower_ for c in noun.children} & (lexicon.group("other_ones") - {"new"})
-        if noun.lower_ not in occasion_nouns() or noun.dep_ not in grammar.SUBJECTS or not others:
+        if not others:
             continue
         verb = noun.head
         happened = {verb.lower_, *(c.lower_ for c in verb.children)} & lexicon.group("happening")
@@ -458,11 +461,11 @@ def _later(date: When | None, last: Telling, doc: Doc, dates: Dates) -> bool:
 
 def _clause(verb: Token) -> tuple[int, int]:
     """Return where the clause of a verb starts and ends, in plain order: after "and" or ";", to the next of them."""
-    sentence, doc = verb.sent, verb.doc
+    sentence, tokens = verb.sent, verb.doc.tokens
     start, end = verb.i, verb.i + 1
-    while start > sentence.start and doc[start - 1].lower_ not in ("and", ";", ":", "but", "while"):
+    while start > sentence.start and tokens[start - 1].lower_ not in ("and", ";", ":", "but", "while"):
         start -= 1
-    while end < sentence.end and doc[end].lower_ not in (";", ":", "but", "while"):
+    while end < sentence.end and tokens[end].lower_ not in (";", ":", "but", "while"):
         end += 1
     return start, end
 

@@ -70,13 +70,16 @@ _TURN = re.compile(
     r"(?:^|(?<=[.?!\n\u201d\"] )|\n)\s*(?P<who>(?:[A-Z][A-Z.'’-]*\.?(?: \([A-Z ]+\))?[ ]?){1,6}):\s", re.MULTILINE
 )
 
+# The end of every label that the pattern matches.
+_ENDS_LABEL = re.compile(r"[A-Z.'’) -]:\s")
+
 # "Q The Russians say ...": whoever asks has no colon.
 _ASKED = re.compile(r"(?:^|\s)Q(?=\s+[A-Z])", re.MULTILINE)
 
 
 def _transcribed(doc: Doc, actors: Actors) -> Iterator[Statement]:
     """Yield the turns of a transcript ("MR. PESKOV: No. There was no such drone."), each sentence a statement."""
-    turns = list(_TURN.finditer(doc.text)) if ":" in doc.text else []
+    turns = list(_TURN.finditer(doc.text)) if _ENDS_LABEL.search(doc.text) else []
     ends = [*(t.start() for t in turns[1:]), len(doc.text)][: len(turns)]
     for turn, until in zip(turns, ends, strict=True):
         asked = _ASKED.search(doc.text, turn.end(), until)

@@ -88,12 +88,12 @@ def find_parties(
         span = tokens_of(token_at, start, end)
         if span is None or any(i in taken for i in range(*span)):
             return
-        following = doc[span[1] : span[1] + 2]
+        following = doc.tokens[span[1] : span[1] + 2]
         if len(following) == 2 and following[0].text in "-–" and following[1].lower_ in _makers():
             beyond = doc[span[1] + 2].lower_ if span[1] + 2 < len(doc) else ""
             if beyond not in ("airspace", "skies", "territory", "air"):
                 return
-        if len(following) and following[0].lower_ in lexicon.group("not_the_state"):
+        if following and following[0].lower_ in lexicon.group("not_the_state"):
             kind, state, toponym = "group", None, None
         if names_an_aircraft(doc, span[0]):
             return

@@ -165,7 +165,7 @@ def _demonyms(text: PlaceText) -> Iterator[Mention]:
         if joined and before is not None and (before.text.islower() or before.text in ("Un", "Pan", "Anti", "Non")):
             continue
         if word.lower != "the":
-            for length in (2, 1):
+            for length in (2, 1) if text.gazetteer.begins_demonym(word.text) else (1,):
                 run = text.words[n:n + length]
                 if len(run) < length or (length == 2 and text.text[run[0].end:run[1].start] not in (" ", "-")):
                     continue
