@@ -146,7 +146,9 @@ def _persons(doc: Doc, toponyms: Sequence[Toponym]) -> list[Party]:
     names, titles = lexicon.word_set("meetings", "leaders", "names"), _words_of_titles()
     for token in doc:
         upper = token.text[:1].isupper()
-        if upper and ((token.lower_ in titles and is_title(token)) or token.lower_.rstrip(".") in honorifics) and _may_precede_name(doc, token.i):
+        titled = upper and (
+            (token.lower_ in titles and is_title(token)) or token.lower_.rstrip(".") in honorifics)
+        if titled and _may_precede_name(doc, token.i):
             end = token.i + 1
             if end < len(doc) and doc[end].text == ".":
                 end += 1

@@ -82,6 +82,9 @@ def matches_between(
 
     The words of the whole text are known; those of a stretch would be looked for anew.
     """
+    if len(text) > LONGEST_REMEMBERED:
+        yield from pattern.finditer(text, start, end)
+        return
     reached = start
     for place in sorted(p for p in starts_of(text, words) if start <= p < end):
         match = pattern.match(text, place, end) if place >= reached else None
@@ -106,7 +109,7 @@ def matches_by_word(
 
     Words are in lower case; there must be a pattern for those that the text has.
     """
-    listed = _listed(text)
+    listed = _listed(text) if len(text) <= LONGEST_REMEMBERED else _listed.__wrapped__(text)
     end = 0
     for start, word in sorted([(p, first) for first in words & listed.words for p in listed.places[first]]):
         if start >= end and (match := patterns[word].match(text, start)) is not None:
