@@ -25,8 +25,10 @@ def read_verb(token: Token, sentence: Sentence, parties: Parties) -> Encounter |
     """Return the meeting that a verb tells of."""
     word = token.lower_
     # "In Riga on Monday ministers ...": whatever ministers do there they have met for.
+    first = sentence[0]
     opens = (
-        token.tag_ in ("VBD", "VBZ", "VBP") and token.pos_ == "VERB" and sentence.text.lstrip()[:3] in ("In ", "At ")
+        (first.lower_ in ("in", "at") or first.is_space) and token.pos_ == "VERB"
+        and token.tag_ in ("VBD", "VBZ", "VBP") and sentence.text.lstrip()[:3] in ("In ", "At ")
     )
     if not opens and word not in _telling_verbs():
         return None

@@ -46,13 +46,16 @@ class _Role:
     only_after: re.Pattern[str] | None
 
     def fits(self, before: str, after: str) -> bool:
+        """Say whether the words around a quantity give it this role; a pattern may reach over it, or end at it."""
         if self.unless_after is not None and self.unless_after.search(after):
             return False
         if self.only_after is not None and not self.only_after.search(after):
             return False
-        return any(p.search(before + ("" if p.pattern.endswith("$") else after)) for p in self.before) or any(
-            p.search(after) for p in self.after
-        )
+        around = before + after
+        for pattern in self.before:
+            if pattern.search(before if pattern.pattern.endswith("$") else around):
+                return True
+        return any(p.search(after) for p in self.after)
 
 
 def measures_in(text: str) -> tuple[Measure, ...]:
