@@ -14,6 +14,7 @@ from __future__ import annotations
 import importlib
 import itertools
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -63,8 +64,6 @@ TERMS = ("prominence", "short_form", "other_name", "anothers_own_name", "country
          "settlement_in_dateline", "division_that_holds", "division_alone", "believed_near", "possibly_near")
 _COLUMN = {term: n for n, term in enumerate(TERMS)}
 _NEARNESS = [_COLUMN[t] for t in ("within_30_km", "within_150_km", "within_600_km", "far_from_all")]
-_AMONG_NAMES = [_COLUMN[t] for t in ("country_share", "only_country", "country_named_too", "admin1_share",
-                                     "division_named_too")]
 
 
 @dataclass(slots=True)
@@ -132,7 +131,8 @@ def _resolve_together(mentions: Sequence[Mention], text: str, gazetteer: Gazette
         order = np.argsort(-share, kind="stable").tolist()
         first = question.candidates[order[0]].place
         best = _town_of(first, question)
-        near = (_distances_km([first, best], [n.place for n in question.candidates]) <= _SAME_PLACE_KM).any(axis=0)
+        meant = {id(p): p for p in (first, best)}.values()
+        near = [any(_distance_km(p, n.place) <= _SAME_PLACE_KM for p in meant) for n in question.candidates]
         belief = float(share[near].sum())
         others = tuple(Candidate(question.candidates[i].place, round(float(share[i]), 4)) for i in order
                        if share[i] >= 0.005 and question.candidates[i].place is not best)[:_MOST_ALTERNATIVES]
@@ -152,7 +152,7 @@ def _town_of(place: Place, question: _Question) -> Place:
         return place
     towns = [n.place for n in question.candidates if n.place.feature == "city" and n.place.country == place.country
              and n.name_class == PRIMARY and n.place.population * 4 > place.population]
-    near = [t for t in towns if _distances_km([place], [t])[0, 0] < _DIVISION_REACH_KM
+    near = [t for t in towns if _distance_km(place, t) < _DIVISION_REACH_KM
             or (t.admin1 == place.name and not question.holds)]
     return near[0] if near else place
 
@@ -254,29 +254,20 @@ def weigh(
     questions: Sequence[_Question], gazetteer: Gazetteer, weights: Mapping[str, float],
 ) -> list[NDArray[np.float64]]:
     """Return each question's shares of belief over its candidates, after the last round."""
-    vector = np.array([weights.get(term, 0.0) for term in TERMS])
-    shares = [_softmax(np.array([_FIRST_GUESS * prominence(n.place.feature, n.place.population, n.name_class)
-                                 for n in q.candidates])) if len(q.candidates) > 1 else _ALONE[len(q.candidates)]
-              for q in questions]
     if not any(len(q.candidates) > 1 for q in questions):
-        return shares
+        return [_ALONE[len(q.candidates)] for q in questions]
+    vector = np.array([weights.get(term, 0.0) for term in TERMS])
     table = _Table(questions, gazetteer)
+    share = table.shares(np.array([
+        _FIRST_GUESS * prominence(n.place.feature, n.place.population, n.name_class)
+        for q in questions for n in q.candidates]))
     for _ in range(_ROUNDS):
-        matrices = table.terms(shares)
-        shares = [_softmax(m @ vector) if len(m) > 1 else _ALONE[len(m)] for m in matrices]
-    return shares
+        share = table.shares(table.all_terms(share) @ vector)
+    return [share[lo:hi] for lo, hi in itertools.pairwise(table.bounds)]
 
 
 # The shares of no candidate, and of one.
 _ALONE = (np.zeros(0), np.ones(1))
-
-
-def _softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:
-    if not scores.size:
-        return scores
-    raised: NDArray[np.float64] = np.exp(scores - scores.max())
-    raised /= raised.sum()
-    return raised
 
 
 class _Table:
@@ -286,13 +277,18 @@ class _Table:
         self.questions = questions
         places = [n.place for q in questions for n in q.candidates]
         self.places = places
-        self.starts = np.cumsum([0, *(len(q.candidates) for q in questions)])
+        # The candidates of all questions are in a row; those of one lie between two bounds.
+        self.bounds = [0, *itertools.accumulate(len(q.candidates) for q in questions)]
+        sizes = np.diff(self.bounds)
+        # Each question's candidates, of those that have any: what numpy adds up a stretch at a time.
+        self.stretches = np.array(self.bounds[:-1])[sizes > 0]
+        self.stretch = np.repeat(np.arange(len(self.stretches)), sizes[sizes > 0])
         self.weight = np.array([min(4, len(q.mentions)) ** 0.5 for q in questions])
         self.country = [p.country or "" for p in places]
         self.admin1 = [(p.country or "") + "/" + (p.admin1 or (p.name if p.feature == "admin1" else ""))
                        for p in places]
-        self.by_country = _Shares(self.country, self.starts.tolist())
-        self.by_admin1 = _Shares(self.admin1, self.starts.tolist())
+        self.by_country = _Shares(self.country, self.bounds)
+        self.by_admin1 = _Shares(self.admin1, self.bounds)
         self.has_country = np.array([c != "" for c in self.country], dtype=bool)
         self.has_admin1 = np.array([not d.endswith("/") for d in self.admin1], dtype=bool)
         lon = np.radians([p.lon for p in places])
@@ -300,7 +296,7 @@ class _Table:
         self.unit = np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)
         self.local = np.array([p.feature not in _WIDE for p in places], dtype=bool)
         self.keys = [fold(q.name) for q in questions]
-        self.owner = np.repeat(np.arange(len(questions)), np.diff(self.starts))
+        self.owner = np.repeat(np.arange(len(questions)), sizes)
         self.container = np.array([-1 if q.container is None else q.container for q in questions], dtype=np.intp)
         spellings: dict[str, int] = {}
         self.spelling = np.array([spellings.setdefault(key, len(spellings)) for key in self.keys], dtype=np.intp)
@@ -308,23 +304,36 @@ class _Table:
         self.possible = np.zeros(0)
         self.others = 0
         self.nearness: dict[tuple[int, ...], NDArray[np.float64]] = {}
-        self.fixed_terms = np.zeros((len(places), len(TERMS)))
-        for number, question in enumerate(questions):
-            if len(question.candidates) < 2:
-                # No score is asked of it.
-                continue
-            for k, named in enumerate(question.candidates):
-                row = self.fixed_terms[self.starts[number] + k]
-                for term, value in _own_terms(named, question, gazetteer).items():
+        self.inside: dict[tuple[int, int], NDArray[np.bool_]] = {}
+        rows = []
+        for question in questions:
+            for named in question.candidates:
+                row = [0.0] * len(TERMS)
+                # Of one candidate no score is asked.
+                own = _own_terms(named, question, gazetteer) if len(question.candidates) > 1 else {}
+                for term, value in own.items():
                     row[_COLUMN[term]] = value
+                rows.append(row)
+        self.fixed_terms = np.array(rows).reshape(len(places), len(TERMS))
+
+    def shares(self, scores: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return each candidate's share of the belief in its question (a softmax) from the scores of all."""
+        raised: NDArray[np.float64] = np.exp(scores - np.maximum.reduceat(scores, self.stretches)[self.stretch])
+        raised /= np.add.reduceat(raised, self.stretches)[self.stretch]
+        return raised
 
     def terms(self, shares: Sequence[NDArray[np.float64]]) -> list[NDArray[np.float64]]:
         """Return one matrix (candidates by terms) for each question, given what is believed so far."""
+        everything = self.all_terms(np.concatenate([np.zeros(0), *shares]))
+        return [everything[lo:hi] for lo, hi in itertools.pairwise(self.bounds)]
+
+    def all_terms(self, share: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the terms of all candidates, a row for each, given the share of belief that each has so far."""
         everything = self.fixed_terms.copy()
-        share = np.concatenate([np.zeros(0), *shares])
         belief = share * self.weight[self.owner]
-        bounds = self.starts.tolist()
-        best = [lo + int(s.argmax()) if s.size else -1 for lo, s in zip(bounds[:-1], shares, strict=True)]
+        values = share.tolist()
+        best = [max(range(lo, hi), key=values.__getitem__) if hi > lo else -1
+                for lo, hi in itertools.pairwise(self.bounds)]
         anchors = [(q, b) for q, b in enumerate(best) if b >= 0 and self.local[b]]
         chosen = [(q, b, self.places[b].feature) for q, b in enumerate(best) if b >= 0]
         named_states = {self.country[b]: q for q, b, feature in chosen if feature == "country"}
@@ -332,29 +341,39 @@ class _Table:
         believed, possible = self._neighbours(share)
         everything[:, _COLUMN["believed_near"]] = believed
         everything[:, _COLUMN["possibly_near"]] = possible
-        everywhere, country_share, own = self.by_country.among_others(belief)
-        _, admin1_share, _ = self.by_admin1.among_others(belief)
-        total = np.maximum(1e-9, everywhere - own)[self.owner]
+        everywhere, own, country_share = self.by_country.among_others(belief)
+        _, _, admin1_share = self.by_admin1.among_others(belief)
+        by_pair, pair_starts = own.tolist(), self.by_country.pair_starts
+        of_question = np.array([sum(by_pair[lo:hi]) for lo, hi in itertools.pairwise(pair_starts)])
+        total = np.maximum(1e-9, sum(everywhere.tolist()) - of_question)[self.owner]
         in_country = np.where(self.has_country, country_share / total, 0.0)
-        everything[:, _AMONG_NAMES] = np.stack([
-            in_country, in_country > 0.8, self.has_country & self.by_country.named_by_another(named_states, self.owner),
-            np.where(self.has_admin1, admin1_share / total, 0.0),
-            self.has_admin1 & self.by_admin1.named_by_another(named_divisions, self.owner)], axis=1)
+        everything[:, _COLUMN["country_share"]] = in_country
+        everything[:, _COLUMN["only_country"]] = in_country > 0.8
+        everything[:, _COLUMN["admin1_share"]] = np.where(self.has_admin1, admin1_share / total, 0.0)
+        if named_states:
+            everything[:, _COLUMN["country_named_too"]] = self.has_country & self.by_country.named_by_another(
+                named_states, self.owner)
+        if named_divisions:
+            everything[:, _COLUMN["division_named_too"]] = self.has_admin1 & self.by_admin1.named_by_another(
+                named_divisions, self.owner)
         if anchors:
             self._add_nearness(everything, anchors)
-        matrices = []
         for number, question in enumerate(self.questions):
-            lo, hi = bounds[number], bounds[number + 1]
-            rows = everything[lo:hi]
-            matrices.append(rows)
+            lo, hi = self.bounds[number], self.bounds[number + 1]
             container = question.container
             if hi > lo and container is not None and best[container] >= 0:
-                holder = self.places[best[container]]
-                inside = np.array([_contains(holder, place) for place in self.places[lo:hi]])
+                inside = self._held_by(number, best[container])
                 if inside.any():
-                    rows[:, _COLUMN["contained"]] = inside
-                    rows[:, _COLUMN["not_contained"]] = ~inside
-        return matrices
+                    everything[lo:hi, _COLUMN["contained"]] = inside
+                    everything[lo:hi, _COLUMN["not_contained"]] = ~inside
+        return everything
+
+    def _held_by(self, question: int, holder: int) -> NDArray[np.bool_]:
+        """Say of each candidate of a question whether another place contains it; found once for all rounds."""
+        if (found := self.inside.get((question, holder))) is None:
+            places = self.places[self.bounds[question]:self.bounds[question + 1]]
+            found = self.inside[question, holder] = np.array([_contains(self.places[holder], p) for p in places])
+        return found
 
     def _add_nearness(self, everything: NDArray[np.float64], anchors: Sequence[tuple[int, int]]) -> None:
         """Set the terms of nearness to what the other names are taken for; ``anchors`` are names and what they mean."""
@@ -388,16 +407,15 @@ class _Table:
     def _within_reach(self) -> tuple[NDArray[np.bool_], NDArray[np.float64], int]:
         """Return what is near, how many names may be, both for `_neighbours`, and how many other names there are."""
         owners = self.owner[self.local]
-        names, group = np.unique(owners, return_inverse=True)
-        if len(names) < 2:
+        # Where each name's local places begin; those of one name are in a row.
+        begun = np.flatnonzero(np.diff(owners, prepend=-1))
+        if len(begun) < 2:
             return np.zeros((len(self.places), len(owners)), dtype=bool), np.zeros(len(self.places)), 0
-        others = len(names) - 1
+        others = len(begun) - 1
         near = (self.unit @ self.unit[self.local].T) > np.cos(100 / _EARTH_RADIUS_KM)
         near &= self.owner[:, None] != owners[None, :]
-        onehot = np.zeros((len(owners), len(names)))
-        onehot[np.arange(len(owners)), group] = 1.0
-        sizes = onehot.sum(axis=0)
-        possible = ((near @ onehot) > 0) @ (1 / (1 + np.log2(sizes))) / others
+        sizes = np.diff(begun, append=len(owners))
+        possible = np.logical_or.reduceat(near, begun, axis=1) @ (1 / (1 + np.log2(sizes))) / others
         return near, possible, others
 
 
@@ -419,19 +437,15 @@ class _Shares:
 
     def among_others(
         self, belief: NDArray[np.float64]
-    ) -> tuple[float, NDArray[np.float64], NDArray[np.float64]]:
-        """Return all belief, the share of each candidate's label in the other questions, and each question's own."""
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+        """Return the belief in each label and in each pair, and of each candidate's label that of other questions."""
         everywhere: NDArray[np.float64] = np.bincount(self.label, belief, len(self.number_of)).astype(np.float64)
         own: NDArray[np.float64] = np.bincount(self.pair, belief, self.pair_starts[-1]).astype(np.float64)
-        by_pair = own.tolist()
-        of_question = np.array([sum(by_pair[lo:hi]) for lo, hi in itertools.pairwise(self.pair_starts)])
         others: NDArray[np.float64] = everywhere[self.label] - own[self.pair]
-        return sum(everywhere.tolist()), others, of_question
+        return everywhere, own, others
 
     def named_by_another(self, named: Mapping[str, int], owner: NDArray[np.intp]) -> NDArray[np.bool_]:
         """Say of each candidate whether another question than its own is taken for its country or division itself."""
-        if not named:
-            return np.zeros(len(owner), dtype=bool)
         by = np.full(len(self.number_of), -1)
         for label, question in named.items():
             by[self.number_of[label]] = question
@@ -480,18 +494,16 @@ def _contains(holder: Place, place: Place) -> bool:
     if holder.feature == "admin1":
         return place.admin1 == holder.name
     if holder.feature == "admin2":
-        return place.admin1 == holder.admin1 and bool(_distances_km([holder], [place])[0, 0] < 80)
+        return place.admin1 == holder.admin1 and _distance_km(holder, place) < 80
     return False
 
 
-def _distances_km(one: Sequence[Place], other: Sequence[Place]) -> NDArray[np.float64]:
-    """Return great-circle distances, shape ``(len(one), len(other))``."""
-    lon1, lat1 = np.radians([[p.lon for p in one], [p.lat for p in one]])
-    lon2, lat2 = np.radians([[p.lon for p in other], [p.lat for p in other]])
-    h = (np.sin((lat1[:, None] - lat2) / 2) ** 2
-         + np.cos(lat1)[:, None] * np.cos(lat2) * np.sin((lon1[:, None] - lon2) / 2) ** 2)
-    distances: NDArray[np.float64] = 2 * _EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(1, h)))
-    return distances
+def _distance_km(one: Place, other: Place) -> float:
+    """Return the great-circle distance of two places."""
+    lat1, lat2 = math.radians(one.lat), math.radians(other.lat)
+    h = (math.sin((lat1 - lat2) / 2) ** 2
+         + math.cos(lat1) * math.cos(lat2) * math.sin(math.radians(one.lon - other.lon) / 2) ** 2)
+    return 2 * _EARTH_RADIUS_KM * math.asin(math.sqrt(min(1.0, h)))
 
 
 @cache

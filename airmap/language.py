@@ -131,7 +131,10 @@ def mark_designators(doc: SpacyDoc) -> SpacyDoc:
 
 def is_designator(word: str) -> bool:
     """Say whether a word is the designation of a type of aircraft: "Su-27", "RQ-4A"."""
-    return word[-1:].isalnum() and any(c.isdigit() for c in word) and bool(_designators().fullmatch(word))
+    if word.isalpha() or not word[-1:].isalnum():
+        # Most words: a designation has a figure.
+        return False
+    return any(c.isdigit() for c in word) and bool(_designators().fullmatch(word))
 
 
 @cache

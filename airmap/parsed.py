@@ -11,7 +11,7 @@ import sys
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, cast, overload
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc as SpacyDoc
@@ -23,12 +23,16 @@ _REMEMBERED = 20_000
 
 
 class Token:
-    """A word with its place in the tree; as in spaCy, the root of a sentence is its own head."""
+    """A word with its place in the tree; as in spaCy, the root of a sentence is its own head.
+
+    What few words are asked for is found when they are, and then stays. Not by ``__getattr__``, with which a class has
+    every attribute read more slowly.
+    """
 
     __slots__ = (
         "_ancestors", "_edges", "_group", "_subtree", "children", "dep_", "doc", "ent_type_", "head", "i", "idx",
-        "is_alpha", "is_digit", "is_punct", "is_sent_start", "is_space", "is_upper", "lefts", "lemma_", "like_num",
-        "lower_", "morph", "pos_", "rights", "sent", "tag_", "text", "whitespace_",
+        "is_alpha", "is_digit", "is_punct", "is_sent_start", "is_space", "is_upper", "lemma_", "like_num", "lower_",
+        "morph", "pos_", "sent", "tag_", "text", "whitespace_",
     )
     doc: Doc
     i: int
@@ -44,8 +48,6 @@ class Token:
     lemma_: str
     head: Token
     children: tuple[Token, ...]
-    lefts: tuple[Token, ...]
-    rights: tuple[Token, ...]
     sent: Tokens
     is_alpha: bool
     is_digit: bool
@@ -54,10 +56,11 @@ class Token:
     is_space: bool
     is_upper: bool
     like_num: bool
-    _ancestors: tuple[Token, ...] | None
-    _group: tuple[Token, ...] | None
-    _subtree: tuple[Token, ...] | None
-    _edges: tuple[Token, Token] | None
+    # Not set until they are asked for.
+    _ancestors: tuple[Token, ...]
+    _edges: tuple[Token, Token]
+    _group: tuple[Token, ...]
+    _subtree: tuple[Token, ...]
 
     def __len__(self) -> int:
         return len(self.text)
@@ -78,18 +81,6 @@ class Token:
             raise IndexError(f"no word {-distance} before word {self.i}")
         return self.doc.tokens[at]
 
-    @property
-    def ancestors(self) -> tuple[Token, ...]:
-        """The governors, nearest first; of a very deep tree only the nearest forty."""
-        if self._ancestors is None:
-            found: list[Token] = []
-            token = self
-            while token.head is not token and len(found) < _MAX_CLIMB:
-                token = token.head
-                found.append(token)
-            self._ancestors = tuple(found)
-        return self._ancestors
-
     def is_ancestor(self, other: Token) -> bool:
         """Say whether this word is above another one in the tree."""
         token = other
@@ -105,31 +96,40 @@ class Token:
         first = self
         while first.dep_ == "conj" and first.head is not first:
             first = first.head
-        if first._group is None:
+        try:
+            group = first._group
+        except AttributeError:
             # One tuple for all of them: every member's own would grow with the square of a long list.
-            group = [first]
-            for token in group:
-                group += [c for c in token.rights if c.dep_ == "conj"]
-            first._group = tuple(group)
-        return () if len(first._group) == 1 else tuple(t for t in first._group if t is not self)
+            group = first._group = _group_of(first)
+        return () if len(group) == 1 else tuple([t for t in group if t is not self])
+
+    @property
+    def ancestors(self) -> tuple[Token, ...]:
+        """The governors, nearest first; of a very deep tree only the nearest forty."""
+        try:
+            return self._ancestors
+        except AttributeError:
+            self._ancestors = found = _ancestors_of(self)
+            return found
 
     @property
     def subtree(self) -> tuple[Token, ...]:
         """The word and all that hangs on it, in the order of the text where the tree is projective."""
-        if self._subtree is None:
-            found: list[Token] = []
-            # Without recursion: a chain of a thousand words is rare and no reason to fail.
-            waiting: list[tuple[Token, bool]] = [(self, False)]
-            while waiting:
-                token, opened = waiting.pop()
-                if opened or not token.children:
-                    found.append(token)
-                    continue
-                waiting += [(c, False) for c in reversed(token.rights)]
-                waiting.append((token, True))
-                waiting += [(c, False) for c in reversed(token.lefts)]
-            self._subtree = tuple(found)
-        return self._subtree
+        try:
+            return self._subtree
+        except AttributeError:
+            self._subtree = found = _subtree_of(self)
+            return found
+
+    @property
+    def lefts(self) -> tuple[Token, ...]:
+        """The words right below this one that stand before it."""
+        return tuple([c for c in self.children if c.i < self.i])
+
+    @property
+    def rights(self) -> tuple[Token, ...]:
+        """The words right below this one that stand behind it."""
+        return tuple([c for c in self.children if c.i > self.i])
 
     @property
     def left_edge(self) -> Token:
@@ -142,22 +142,73 @@ class Token:
         return self._outermost()[1]
 
     def _outermost(self) -> tuple[Token, Token]:
-        if self._edges is None:
+        try:
+            return self._edges
+        except AttributeError:
             places = [t.i for t in self.subtree]
-            self._edges = self.doc.tokens[min(places)], self.doc.tokens[max(places)]
-        return self._edges
+            self._edges = found = self.doc.tokens[min(places)], self.doc.tokens[max(places)]
+            return found
+
+
+def _ancestors_of(token: Token) -> tuple[Token, ...]:
+    found: list[Token] = []
+    while token.head is not token and len(found) < _MAX_CLIMB:
+        token = token.head
+        found.append(token)
+    return tuple(found)
+
+
+def _subtree_of(token: Token) -> tuple[Token, ...]:
+    if not token.children:
+        return (token,)
+    found: list[Token] = []
+    # Without recursion: a chain of a thousand words is rare and no reason to fail. ``None`` stands before a word whose
+    # left side has been gone through.
+    waiting: list[Token | None] = [token]
+    while waiting:
+        word = waiting.pop()
+        if word is None:
+            found.append(cast("Token", waiting.pop()))
+        elif not word.children:
+            found.append(word)
+        else:
+            at, children = word.i, word.children
+            waiting += [c for c in reversed(children) if c.i > at]
+            waiting += (word, None)
+            waiting += [c for c in reversed(children) if c.i < at]
+    return tuple(found)
+
+
+def _group_of(first: Token) -> tuple[Token, ...]:
+    group = [first]
+    for token in group:
+        group += [c for c in token.children if c.dep_ == "conj" and c.i > token.i]
+    return tuple(group)
+
+
 
 
 class Tokens:
     """Words in a row: a sentence, a name, a slice of the text."""
 
-    __slots__ = ("doc", "end", "label_", "start")
+    __slots__ = ("_words", "doc", "end", "label_", "start")
+    # Not set until it is asked for.
+    _words: frozenset[str]
 
     def __init__(self, doc: Doc, start: int, end: int, label: str = "") -> None:
         self.doc = doc
         self.start = start
         self.end = end
         self.label_ = label
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Its words in lower case, each once: what a rule asks for its cue words before it looks at each word."""
+        try:
+            return self._words
+        except AttributeError:
+            self._words = found = frozenset([t.lower_ for t in self.doc.tokens[self.start : self.end]])
+            return found
 
     def __len__(self) -> int:
         return self.end - self.start
@@ -244,7 +295,8 @@ class Doc:
     def __getitem__(self, at: slice) -> Tokens: ...
     def __getitem__(self, at: int | slice) -> Token | Tokens:
         if isinstance(at, slice):
-            return Tokens(self, *_limits(at, len(self.tokens)))
+            start, end, _ = at.indices(len(self.tokens))
+            return Tokens(self, start, end if end > start else start)
         return self.tokens[at]
 
     def __repr__(self) -> str:
@@ -287,8 +339,7 @@ def plain(parsed: SpacyDoc) -> Doc:
     doc = Doc(parsed.text, tokens)
     sentence = Tokens(doc, 0, len(tokens))
     sentences = [sentence]
-    lefts: dict[Token, list[Token]] = defaultdict(list)
-    rights: dict[Token, list[Token]] = defaultdict(list)
+    children: dict[Token, list[Token]] = defaultdict(list)
     for i, (token, orth, place, space, sent_start, distance, pos, tag, dep, ent_type, morph, lemma) in enumerate(zip(
             tokens, orths, starts, spaces, sentence_starts, distances, *(map(names.__getitem__, c) for c in named),
             strict=True)):
@@ -298,22 +349,18 @@ def plain(parsed: SpacyDoc) -> Doc:
         token.whitespace_ = " " if space else ""
         token.pos_, token.tag_, token.dep_, token.ent_type_, token.morph, token.lemma_ = (
             pos, tag, dep, ent_type, morph, lemma)
-        token._ancestors = token._group = token._subtree = token._edges = None
-        token.children = token.lefts = token.rights = ()
+        token.children = ()
         token.head = head = tokens[i + distance]
         if distance:
-            (lefts if distance > 0 else rights)[head].append(token)
+            children[head].append(token)
         token.is_sent_start = starts_sentence = sent_start == 1
         if starts_sentence and i:
             sentence.end = i
             sentence = Tokens(doc, i, len(tokens))
             sentences.append(sentence)
         token.sent = sentence
-    for head, found in lefts.items():
-        head.children = head.lefts = tuple(found)
-    for head, found in rights.items():
-        head.rights = tuple(found)
-        head.children += head.rights
+    for head, found in children.items():
+        head.children = tuple(found)
     doc._starts = starts
     doc.sents = tuple(sentences) if tokens else ()
     doc.ents = tuple(_names_in(doc, in_name))

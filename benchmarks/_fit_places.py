@@ -184,10 +184,15 @@ def _right(question: Any, mentions: Any, text: Text) -> NDArray[np.bool_] | None
         for toponym in text.gold:
             if toponym["lat"] is not None and span.start < toponym["end"] and toponym["start"] < span.end:
                 point = question.candidates[0].place.__class__("gold", toponym["lon"], toponym["lat"], "city")
-                near = geocode._distances_km([point], [n.place for n in question.candidates])[0] < 161
+                near = np.array([geocode._distance_km(point, n.place) < 161 for n in question.candidates])
                 if near.any() and not near.all():
                     return near
     return None
+
+
+def _softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    raised: NDArray[np.float64] = np.exp(scores - scores.max())
+    return raised / raised.sum()
 
 
 def _conditional_logit(
@@ -199,7 +204,7 @@ def _conditional_logit(
     for step in range(1, steps + 1):
         gradient = -penalty * beta
         for choice in sample:
-            share = geocode._softmax(choice.terms @ beta)
+            share = _softmax(choice.terms @ beta)
             on_right = share * choice.right
             on_right = on_right / on_right.sum() if on_right.sum() > 1e-12 else choice.right / choice.right.sum()
             weight = choice.mentions ** 0.5 * CORPORA[choice.corpus]

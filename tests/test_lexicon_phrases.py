@@ -8,9 +8,17 @@ from pathlib import Path
 import pytest
 
 from airmap import lexicon
-from airmap.events import details
+from airmap.events import details, stays
 from airmap.lexicon import phrases
-from airmap.lexicon.phrases import Phrases, has_word, may_have, words_in
+from airmap.lexicon.phrases import (
+    Phrases,
+    has_word,
+    matches_at,
+    matches_between,
+    matches_by_word,
+    may_have,
+    words_in,
+)
 from airmap.mentions import crafts, dates, measures, relation_rules, relation_words, zones
 from airmap.records import PartialDate
 
@@ -33,6 +41,44 @@ def test_what_is_found_is_what_the_pattern_alone_finds(text: str) -> None:
     for known in listed:
         assert spans(known.finditer(text)) == spans(known.pattern.finditer(text))
     assert spans(measures._matches(text)) == spans(measures._pattern().finditer(text))
+
+
+def test_a_stretch_has_the_matches_that_it_would_have_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "At 10:15, by about 11.20 and until 1230 hours; look at 12:45, at 13:10 or at 14:05."
+    pattern, words = stays._AT, stays._OPENS_TIME
+    for start, end in ((0, len(text)), (3, 60), (4, 66), (66, 80)):
+        alone = [(m.start() + start, m.end() + start) for m in pattern.finditer(text[start:end])]
+        assert spans(matches_between(pattern, text, words, start, end)) == alone
+    monkeypatch.setattr(phrases, "LONGEST_REMEMBERED", 0)
+    assert len(spans(matches_between(pattern, text, words, 0, len(text)))) == 6
+
+
+def test_patterns_by_their_first_word_are_tried_where_it_stands() -> None:
+    patterns = {"red": re.compile("Red (?:Crescent|Army)"), "army": re.compile("Army")}
+    text = "The Red Army, the Army and the red army of Red ants; REDArmy"
+    assert [m[0] for m in matches_by_word(patterns, text, frozenset(patterns))] == ["Red Army", "Army"]
+
+
+def test_every_pattern_of_a_contest_has_one_of_the_words_that_are_asked_for_first() -> None:
+    told = (
+        "near the disputed Senkaku Islands", "in the islands dispute", "which China also claims as its own",
+        "claimed also by Vietnam", "over Fiery Cross reef", "Tokyo, which also claims the islets",
+        "both also claim them", "the shoal, claimed by Manila", "as Beijing calls the islets",
+        "Japan's name for the islands", "known in Korea as Dokdo and as Takeshima in Japan",
+    )
+    patterns = lexicon.table("events")["contested"]["patterns"]
+    words = lexicon.word_set("events", "contested", "words")
+    for pattern, example in zip(patterns, told, strict=True):
+        assert re.search(pattern, example), (pattern, example)
+        assert has_word(example, words), example
+
+
+@pytest.mark.parametrize("text", [*SEEDS, "a pro-F-16 crowd, F-16s, AirAsia flight 8501, the transport had landed"])
+def test_designators_are_found_where_each_of_their_patterns_alone_finds_them(text: str) -> None:
+    begun = [m.start() for m in crafts._designation().finditer(text)]
+    for pattern, *_ in crafts._craft_patterns():
+        if isinstance(pattern, re.Pattern):
+            assert spans(matches_at(pattern, text, begun)) == spans(pattern.finditer(text))
 
 
 def test_phrases_are_found_once_and_the_longest_first() -> None:

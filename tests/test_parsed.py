@@ -81,3 +81,10 @@ def test_a_long_chain_of_words_is_no_recursion() -> None:
     deepest = max(doc, key=lambda t: len(t.subtree))
     assert len(deepest.subtree) > 1000
     assert all(len(t.ancestors) <= 40 for t in doc)
+
+
+def test_the_words_of_a_stretch_are_its_own() -> None:
+    doc = language.analyse("Two Jets crossed the border. The jets left.")
+    assert doc[1].sent.words == {"two", "jets", "crossed", "the", "border", "."}
+    assert doc[:2].words == {"two", "jets"} != doc[1:2].words
+    assert doc[0].sent.words is doc[1].sent.words

@@ -263,7 +263,7 @@ def _settle_mover(telling: Telling, doc: Doc, actors: Actors, article: Article) 
     if mover is None and craft is not None and craft.category == "missile" and telling.act == "entry":
         # "India said that a malfunction had led to the accidental firing of a missile into Pakistan"
         speaker, _ = speaker_above(doc[telling.trigger], actors)
-        mishap = {t.lower_ for t in doc[telling.trigger].sent} & lexicon.group("mishaps")
+        mishap = doc[telling.trigger].sent.words & lexicon.group("mishaps")
         there = {telling.goal.state if telling.goal is not None else None}
         if speaker is not None and mishap and speaker.state not in there:
             mover = speaker
@@ -399,7 +399,7 @@ def _by_whom(deed: Token, actors: Actors) -> Party | None:
 
 def _attacked_with(deed: Token, actors: Actors) -> Craft | None:
     """Return the missiles or drones of "the missile attack on the base"."""
-    if deed.lower_ not in lexicon.group("attack_nouns") | lexicon.group("strike_nouns"):
+    if deed.lower_ not in lexicon.group("attack_nouns", "strike_nouns"):
         return None
     flown = (actors.craft_at.get(c.i) for c in deed.children if c.dep_ in ("compound", "amod", "nmod"))
     return next((c for c in flown if c is not None and c.unpiloted), None)

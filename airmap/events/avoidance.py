@@ -28,7 +28,7 @@ def turned_aside(verb: Token, actors: Actors) -> Telling | None:
         return None
     if craft.party is not None and other.party is not None and craft.party.state == other.party.state:
         return None
-    words = {t.lower_ for t in verb.sent}
+    words = verb.sent.words
     if words & lexicon.group("led_away") or not (words & lexicon.group("in_the_way") or _made_to(verb, other)):
         return None
     return told_close(verb, craft, craft.head, other.party, other.head, actors)
@@ -37,7 +37,7 @@ def turned_aside(verb: Token, actors: Actors) -> Telling | None:
 def _made_to(verb: Token, other: Craft) -> bool:
     """Say whether the warplane is what made it turn: "a bomber caused a flight to divert"."""
     above = verb.head
-    caused = above.lower_ in lexicon.group_forms("forcing_verbs") | lexicon.group_forms("causing_verbs")
+    caused = above.lower_ in lexicon.group_forms("forcing_verbs", "causing_verbs")
     return caused and any(t.i == other.head for t in grammar.agents(above))
 
 

@@ -111,7 +111,7 @@ def unsaid(token: Token, actors: Actors | None = None, of: str | None = None) ->
                 return False
             if node.lower_ in lexicon.group_forms("withholding_verbs") and previous.dep_ not in grammar.SUBJECTS:
                 return not _by_itself(node, actors, of)
-            if node.lower_ in lexicon.group("evidence_nouns") | lexicon.group("ties") and "no" in words:
+            if node.lower_ in lexicon.group("evidence_nouns", "ties") and "no" in words:
                 return True
             held_back = {node.lower_, *(c.lower_ for c in node.children if c.dep_ in ("acomp", "attr"))}
             if held_back & lexicon.group("withholding_adjectives") or node.lower_ == "nothing":
@@ -201,9 +201,7 @@ def _of_the_air() -> frozenset[str]:
     return frozenset(
         forms
         | lexicon.nouns("events", "entry_nouns", "strong")
-        | lexicon.group("conduct")
-        | lexicon.group("attack_nouns")
-        | lexicon.group("volleys")
+        | lexicon.group("conduct", "attack_nouns", "volleys")
         | lexicon.group_forms("charged_deeds")
         | lexicon.group("charged_things")
     )

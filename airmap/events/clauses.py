@@ -214,7 +214,7 @@ def leading_craft(verb: Token, actors: Actors) -> tuple[Craft | None, int | None
 
 def astray(verb: Token) -> bool:
     """Say whether the sentence tells of something that flew where nobody aimed it."""
-    return bool({t.lower_ for t in verb.sent} & lexicon.group("astray"))
+    return bool(verb.sent.words & lexicon.group("astray"))
 
 
 def first_craft(tokens: Iterable[Token], actors: Actors) -> tuple[Craft | None, int | None]:
@@ -373,12 +373,12 @@ def left_of(noun: Token) -> int:
 
 def air_words(token: Token, actors: Actors) -> bool:
     return any(token.sent.start <= z.head < token.sent.end and z.kind in AIR for z in actors.zones) or bool(
-        {t.lower_ for t in token.sent} & lexicon.group("air_defence_words")
+        token.sent.words & lexicon.group("air_defence_words")
     )
 
 
 def fighter_words(token: Token) -> bool:
-    return bool({t.lower_ for t in token.sent} & lexicon.group("fighter_words"))
+    return bool(token.sent.words & lexicon.group("fighter_words"))
 
 
 def phrasal_of(token: Token) -> str | None:

@@ -350,14 +350,14 @@ def loosed_near(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     force = {t.lower_ for d in doers for t in d.subtree} & {"air", "fighters", "pilot", "pilots", "navy"}
     if (chaser is None and not (force and actor_among(doers, actors)[0])) or (chaser is not None and chaser.weapon):
         return None
-    words = {t.lower_ for t in verb.sent}
+    words = verb.sent.words
     for token in doc[verb.i + 1 : min(verb.sent.end, verb.i + 18)]:
         near = token.nbor(-1).lower_ in lexicon.group("apart_prepositions") | {"near", "past", "toward", "towards"}
         craft = actors.craft_headed(token)
         in_path = bool(words & lexicon.group("paths")) and verb.doc[token.i - 1].i > verb.i
         near = near or (craft is not None and in_path)
         around = token.lower_ in ("its", "their", "his") and token.head.lower_ in (
-            lexicon.group("paths") | lexicon.group("craft_parts") | {"vicinity", "way", "track"}
+            lexicon.group("paths", "craft_parts") | {"vicinity", "way", "track"}
         )
         pronoun = (token.lower_ in ("it", "them") and near) or around
         let_go = token.head.i == verb.i and token.lower_ in lexicon.group("countermeasures")

@@ -103,7 +103,7 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         if responder is None and responder_token is None and forced:
             responder, responder_token = _fighters_with_it(verb, craft, actors)
         if not forced or not (responder or responder_token) or name in ("send", "turn", "order", "divert"):
-            diverted = name == "divert" and {t.lower_ for t in verb.sent} & lexicon.group("escorting_words")
+            diverted = name == "divert" and verb.sent.words & lexicon.group("escorting_words")
             foreign = craft is not None and craft.party is not None and not craft.civil
             # "was made to land"
             landed = grammar.is_passive(verb) and "land" in forced

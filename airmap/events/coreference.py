@@ -123,7 +123,7 @@ def _airliner_beside(doc: Doc, crafts: Sequence[Craft]) -> Craft | None:
     sentence = doc[drone.head].sent
     if drone.category != "drone" or drone.party is not None or drone.designated:
         return None
-    if {t.lower_ for t in sentence} & lexicon.group("force_told"):
+    if sentence.words & lexicon.group("force_told"):
         return None
     return next((c for c in others if c.civil and c.head >= sentence.start and c.category != "drone"), None)
 

@@ -33,6 +33,8 @@ def find_denials(doc: Doc, actors: Actors, statements: Sequence[Statement]) -> l
 
 def _outright(doc: Doc, actors: Actors, statements: Sequence[Statement]) -> Iterator[Denial]:
     """Yield "denies it", "scoffs at the claim", "a charge that was ridiculed in Paris", "a denial from Riga"."""
+    retracting, calling = lexicon.group_forms("retracting_verbs"), lex.calling()
+    scorn, nouns = lexicon.word_set("answers", "denial", "scorn"), lexicon.word_set("answers", "denial", "nouns")
     for token in doc:
         if token.pos_ in ("VERB", "AUX") and token.dep_ != "amod" and _denies(token):
             if (_undecided(token) and not _unaccepting(token)) or _ends_heading(token):
@@ -50,7 +52,7 @@ def _outright(doc: Doc, actors: Actors, statements: Sequence[Statement]) -> Iter
                 speaker, party = beside
             denial = _denial(doc, token, speaker, party, grounds, actors)
             yield replace(denial, said=frozenset({token.i})) if beside is not None else denial
-        elif token.lower_ in lexicon.group_forms("retracting_verbs") and token.pos_ == "VERB":
+        elif token.lower_ in retracting and token.pos_ == "VERB":
             reports = [t for t in grammar.passive_or_objects(token) if t.lower_ in lexicon.group("claims_taken_back")]
             if reports and not _undecided(token):
                 speaker = _denier(token)
@@ -58,7 +60,7 @@ def _outright(doc: Doc, actors: Actors, statements: Sequence[Statement]) -> Iter
                 if party is None:
                     party = _spoke_before(token, statements)
                 yield _denial(doc, token, speaker, party, frozenset({"retracted"}), actors)
-        elif token.lower_ in lex.calling() and token.pos_ == "VERB" and not _undecided(token):
+        elif token.lower_ in calling and token.pos_ == "VERB" and not _undecided(token):
             speaker = _denier(token)
             # "the Southern Theater Command called it training": a word of the caller's name.
             named_so = {t.i for t in speaker.subtree} if speaker is not None else set()
@@ -77,7 +79,7 @@ def _outright(doc: Doc, actors: Actors, statements: Sequence[Statement]) -> Iter
             if whole or named & (lex.claims() | lex.events() | {"incident"}):
                 party = party_in(speaker, actors) if speaker is not None else _place_of(token, actors)
                 yield _denial(doc, token, speaker, party, frozenset({"claim"}), actors)
-        elif token.lower_ in lexicon.word_set("answers", "denial", "scorn") and (taken := _received(token)) is not None:
+        elif token.lower_ in scorn and (taken := _received(token)) is not None:
             # "the charge was met with derision in Algiers", "Kigali responded with scorn"
             speaker = next(
                 (
@@ -90,7 +92,7 @@ def _outright(doc: Doc, actors: Actors, statements: Sequence[Statement]) -> Iter
             party = party_in(speaker, actors) if speaker is not None else None
             if party is not None:
                 yield _denial(doc, token, speaker, party, frozenset({"claim"}), actors)
-        elif token.lower_ in lexicon.word_set("answers", "denial", "nouns") and token.pos_ == "NOUN":
+        elif token.lower_ in nouns and token.pos_ == "NOUN":
             if {c.lower_ for c in token.children} & {
                 "no",
                 "without",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def read_noun(token: Token, sentence: Sentence, parties: Parties) -> Encounter | None:
     """Return the meeting that a noun tells of."""
     kind = meeting_nouns().get(token.lower_)
-    if token.text in lexicon.words("meetings", "leaders", "events") and token.dep_ == "pobj" \
+    if token.dep_ == "pobj" and token.text in lexicon.words("meetings", "leaders", "events") \
             and token.head.lower_ in ("at", "during", "to", "for") and token.i and token.nbor(-1).lower_ == "the":
         # "at the G20 in Brisbane", "will travel to the G7 in Biarritz"
         return Encounter(token, "summit")

@@ -5,6 +5,7 @@ Words stand in ``lexicon/meetings.toml``.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
@@ -23,6 +24,14 @@ if TYPE_CHECKING:
 def read_verb(token: Token, sentence: Sentence, parties: Parties) -> Encounter | None:
     """Return the meeting that a verb tells of."""
     word = token.lower_
+    # "In Riga on Monday ministers ...": whatever ministers do there they have met for.
+    first = sentence[0]
+    opens = (
+        (first.lower_ in ("in", "at") or first.is_space) and token.pos_ == "VERB"
+        and token.tag_ in ("VBD", "VBZ", "VBP") and sentence.text.lstrip()[:3] in ("In ", "At ")
+    )
+    if not opens and word not in _telling_verbs():
+        return None
     if word == "talks" and is_of_states(token, "talks"):
         return Encounter(token, "talks")
     if (
@@ -56,11 +65,17 @@ def read_verb(token: Token, sentence: Sentence, parties: Parties) -> Encounter |
     ):
         return Encounter(token, "bilateral")
     listed = word in lexicon.verbs("meetings", "verbs", "resolve")
-    finite = token.tag_ in ("VBD", "VBZ", "VBP") and token.pos_ == "VERB"
-    opens = finite and sentence.text.lstrip()[:3] in ("In ", "At ")
     if (listed or opens) and _resolves(token, sentence, parties):
         return Encounter(token, "conference", group=True)
     return None
+
+
+@cache
+def _telling_verbs() -> frozenset[str]:
+    """Return every form that `read_verb` asks about: most verbs of a text are none of them."""
+    lists = ("meet", "receive", "see", "play", "light", "address", "visit", "travel", "sign", "witness", "speak",
+             "resolve")
+    return frozenset({"talks"}).union(*(lexicon.verbs("meetings", "verbs", key) for key in lists))
 
 
 def _meet(verb: Token, sentence: Sentence, parties: Parties, *, bare: bool = False) -> bool:

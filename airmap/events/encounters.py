@@ -7,6 +7,7 @@ Each reader takes a word of a sentence and answers with the meeting that it tell
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
@@ -25,15 +26,16 @@ if TYPE_CHECKING:
 
 def find_encounters(sentence: Sentence, parties: Parties) -> list[Encounter]:
     """Return the words of a sentence that tell of a meeting, one for each telling."""
-    if {t.lower_ for t in sentence} & lexicon.word_set("meetings", "never", "near") and not _is_political(sentence):
+    if sentence.words & lexicon.word_set("meetings", "never", "near") and not _is_political(sentence):
         return []
     found: list[Encounter] = []
     for token in sentence:
-        if (token.lower_ != "flanked" and token.pos_ in ("VERB", "AUX")) or token.tag_.startswith("VB"):
+        word = token.lower_
+        if (word != "flanked" and token.pos_ in ("VERB", "AUX")) or token.tag_.startswith("VB"):
             encounter = read_verb(token, sentence, parties)
-        elif token.lower_ in ("alongside", "beside", "flanked") or _next_to(token):
+        elif word in ("alongside", "beside", "flanked") or (word == "next" and _next_to(token)):
             encounter = _beside(token, sentence, parties)
-        elif token.lower_ in ("with", "from"):
+        elif word in ("with", "from"):
             encounter = _in_company(token, sentence, parties)
         elif token.pos_ in ("NOUN", "PROPN"):
             encounter = read_noun(token, sentence, parties) or _misread(token, sentence, parties)
@@ -60,7 +62,7 @@ def _beside(token: Token, sentence: Sentence, parties: Parties) -> Encounter | N
 
 def _next_to(token: Token) -> bool:
     """Say whether the word begins "next to" or "side by side with", said of where somebody stands or sits."""
-    if token.lower_ != "next" or token.i + 1 >= len(token.doc) or token.nbor(1).lower_ != "to":
+    if token.i + 1 >= len(token.doc) or token.nbor(1).lower_ != "to":
         return False
     return any(a.lower_ in lexicon.word_set("meetings", "verbs", "placed") for a in grammar.ancestors(token))
 
@@ -85,14 +87,13 @@ def _in_company(token: Token, sentence: Sentence, parties: Parties) -> Encounter
 
 def _misread(token: Token, sentence: Sentence, parties: Parties) -> Encounter | None:
     """Return what a verb tells that was taken for a noun: "Biden lands and greets Crown Prince Mohammed"."""
+    bare = token.lower_ == "meet"
+    if not bare and (token.tag_ != "NNS" or token.lower_ not in _plurals()):
+        return None
     hosts = [p for p in parties.between(max(sentence.start, token.i - 15), token.i) if not p.state]
-    if token.lower_ == "meet":
+    if bare:
         enough = len(hosts) > 1 or any(p.several for p in hosts)
         return Encounter(token, "bilateral") if enough and any(p.ranked for p in hosts) else None
-    if token.tag_ != "NNS" or not any(
-        token.lower_ in lexicon.verbs("meetings", "verbs", key) for key in ("meet", "receive", "see")
-    ):
-        return None
     start = token.i + 1
     if start < sentence.end and token.doc[start].lower_ == "with":
         start += 1
@@ -100,6 +101,12 @@ def _misread(token: Token, sentence: Sentence, parties: Parties) -> Encounter | 
     close = bool(guests) and all(t.text[:1].isupper() or is_title(t) or t.ent_type_ == "NORP" or t.lower_ == "the"
                                  for t in token.doc[start : guests[0].start])
     return Encounter(token, "bilateral") if close and hosts and any(p.ranked for p in (*hosts, *guests)) else None
+
+
+@cache
+def _plurals() -> frozenset[str]:
+    """Return the forms of verbs of meeting, of which some look like a noun's plural: "greets"."""
+    return frozenset(form for key in ("meet", "receive", "see") for form in lexicon.verbs("meetings", "verbs", key))
 
 
 def _once(found: list[Encounter]) -> list[Encounter]:

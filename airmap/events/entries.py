@@ -409,7 +409,7 @@ def _came_from(
     if (inside or inland) and not grammar.negated(verb):
         # "The jets were inside for a minute", "went 21 kilometers inland": of the land of whoever tells it.
         return told_by(verb, "entry", strong=False, craft=craft, craft_token=craft_token, untold_goal=True)
-    bordering = lexicon.group("border_verbs") | lexicon.group("intruding_verbs")
+    bordering = lexicon.group("border_verbs", "intruding_verbs")
     if not (came_in or overhead or name in bordering or name == "land"):
         return None
     deep = verb.lower_ in strong_verbs() and any(

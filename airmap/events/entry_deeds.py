@@ -226,7 +226,7 @@ def fired_from(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         for preposition, token in (*grammar.prepositions(verb), *grammar.prepositions(thing)):
             zone, goal = actors.zone_at.get(token.i), actors.party_at.get(token.i) or site_of(token, actors)
             foreign = goal is not None and goal.state not in (None, mover.state)
-            erred = preposition == "into" and bool({t.lower_ for t in verb.sent} & lexicon.group("by_mistake"))
+            erred = preposition == "into" and bool(verb.sent.words & lexicon.group("by_mistake"))
             if (erred or preposition in ("over", "across", "through")) and foreign and not _from_over(token):
                 # "launched a missile over Hokkaido", "accidentally fired a missile into Pakistan"
                 return told_by(

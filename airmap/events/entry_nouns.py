@@ -164,7 +164,7 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     near_owner: Party | None = None
     craft: Craft | None = None
     craft_token: int | None = None
-    linear = strong or noun.lower_ in lexicon.group("launching_nouns") | lexicon.group("flight_nouns")
+    linear = strong or noun.lower_ in lexicon.group("launching_nouns", "flight_nouns")
     for preposition, token in noun_phrases_after(noun) if linear else grammar.prepositions(noun):
         if not strong and any(t.dep_ in ("auxpass", "aux") for t in doc[noun.i : token.i]):
             # "all flights are called off and part of its airspace stays closed"

@@ -104,7 +104,7 @@ def entry_nouns() -> frozenset[str]:
 @cache
 def occasion_nouns() -> frozenset[str]:
     """Return what a whole event is called: "a similar violation", "in a separate incident", "on other occasions"."""
-    return lexicon.group("event_nouns") | lexicon.group("dated_events") | lexicon.group("occasions")
+    return lexicon.group("event_nouns", "dated_events", "occasions")
 
 
 @cache

@@ -323,7 +323,7 @@ def _military_type(craft: Craft) -> bool:
 
 
 def _under_arms(trigger: Token) -> bool:
-    return bool({t.lower_ for t in trigger.sent} & lexicon.group("under_arms"))
+    return bool(trigger.sent.words & lexicon.group("under_arms"))
 
 
 def _airliner_meant(telling: Telling, actors: Actors) -> bool:
@@ -408,7 +408,7 @@ def _let_slip(verb: Token) -> bool:
     """Say whether letting something happen is what somebody is blamed for."""
     if verb.tag_ != "VBG" or verb.lower_ not in lexicon.verb_forms("let") | lexicon.verb_forms("allow"):
         return False
-    return bool({t.lower_ for t in verb.sent} & lexicon.group("blamed_for"))
+    return bool(verb.sent.words & lexicon.group("blamed_for"))
 
 
 def _policy(noun: Token) -> bool:
@@ -437,7 +437,7 @@ def _in_practice(trigger: Token) -> bool:
         p in ("in", "during", "at", "as") and (t.lower_ in words or {c.lower_ for c in t.children} & words)
         for p, t in phrases
     )
-    return tried and not {t.lower_ for t in trigger.sent} & lexicon.group("by_mistake")
+    return tried and not trigger.sent.words & lexicon.group("by_mistake")
 
 
 def _exercise(telling: Telling, doc: Doc) -> bool:

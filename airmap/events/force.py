@@ -3,6 +3,7 @@
 # ruff: noqa: SIM102 - nested conditions stand for cases of the language
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -167,10 +168,10 @@ def _brought_down(token: Token, craft: Craft | None, doers: list[Token], actors:
         return False
     if craft.unpiloted:
         return True
-    if {t.lower_ for t in token.sent} & lexicon.group("on_the_ground"):
+    if token.sent.words & lexicon.group("on_the_ground"):
         return False
-    told = {t.lower_ for t in token.sent} & lexicon.group("in_flight_words")
-    told = told or {t.lower_ for t in doers} & (lexicon.group("shooters") | lexicon.group("fire_sources"))
+    told: AbstractSet[str] = token.sent.words & lexicon.group("in_flight_words")
+    told = told or {t.lower_ for t in doers} & (lexicon.group("shooters", "fire_sources"))
     return bool(told) or air_words(token, actors) or first_craft(doers, actors)[0] is not None or fighter_words(token)
 
 
@@ -220,7 +221,7 @@ def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     if responder is None and not grammar.is_passive(verb):
         responder, responder_token = leading_actor(verb, craft, actors)
     if name in lexicon.group("ambiguous_strikes"):
-        words = {t.lower_ for t in verb.sent}
+        words = verb.sent.words
         in_the_air = grammar.is_passive(verb) and any(
             verb.sent.start <= z.head < verb.i and z.kind == "national" for z in actors.zones
         )
@@ -242,10 +243,10 @@ def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         name in ("hit", "strike")
         and grammar.is_passive(verb)
         and craft is not None
-        and not {t.lower_ for t in verb.sent} & lexicon.group("under_arms")
+        and not verb.sent.words & lexicon.group("under_arms")
         and runs_into is not None
         and runs_into.category != "missile"
-        and not {t.lower_ for t in verb.sent} & (lexicon.group("ordnance") | {"attack", "kamikaze", "explosive"})
+        and not verb.sent.words & (lexicon.group("ordnance") | {"attack", "kamikaze", "explosive"})
     )
     meets = runs_into is not None and runs_into.civil and not grammar.is_passive(verb) and craft is not None
     collided = collided or (name in ("hit", "strike") and meets and craft is not None and craft.category != "missile")
@@ -255,7 +256,7 @@ def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     crashed = (
         name in ("hit", "strike")
         and grammar.is_passive(verb)
-        and bool({t.lower_ for t in verb.sent} & lexicon.group("crash_words") or _went_down(verb))
+        and bool(verb.sent.words & lexicon.group("crash_words") or _went_down(verb))
     )
     return told_by(
         verb, "close" if collided else "down" if crashed else "fire", craft=craft, craft_token=craft_token,
@@ -268,7 +269,7 @@ def blew_up_beside(verb: Token, actors: Actors) -> Telling | None:
 
     Not: "a missile exploded near the base", "a bomb went off on the plane".
     """
-    weapons = lexicon.group("ordnance") | lexicon.group("fire_sources")
+    weapons = lexicon.group("ordnance", "fire_sources")
     weapon = next((t for t in grammar.subjects(verb) if t.lower_ in weapons), None)
     if weapon is None or weapon.i in actors.party_at:
         return None
@@ -322,7 +323,7 @@ def took_a_hit(verb: Token, actors: Actors) -> Telling | None:
     Not: "took a missile from its rack", "the drone took hits from critics".
     """
     craft, craft_token = first_craft(grammar.subjects(verb), actors)
-    hits = lexicon.group("hits") | lexicon.group("ordnance")
+    hits = lexicon.group("hits", "ordnance")
     things = [o for o in grammar.objects(verb) if {t.lower_ for t in (o, *o.children)} & hits]
     it = next((t for t in grammar.subjects(verb) if t.lower_ == "it"), None)
     if craft is None and it is not None and things:
@@ -409,7 +410,7 @@ def attacked(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     after = noun_phrases_after(noun)
     craft, craft_token = first_craft([t for p, t in after if p in lexicon.group("target_prepositions")], actors)
     chased = first_craft([t for p, t in after if p == "by"], actors)[0]
-    words = {t.lower_ for t in noun.sent}
+    words = noun.sent.words
     if craft is None or craft.weapon or words & lexicon.group("on_the_ground"):
         return None
     if chased is None and not words & lexicon.group("fire_words"):

@@ -61,7 +61,7 @@ def goal_of(
         if preposition == "within" and site.lower_ in lexicon.group("length_units"):
             # "came within 30 miles of the coast": near it, and no further.
             continue
-        whole = lexicon.group("sites") | lexicon.group("compass_parts") | lexicon.group("parts")
+        whole = lexicon.group("sites", "compass_parts", "parts")
         if site.lower_ in whole and site.i not in actors.zone_at:
             options += [(preposition, t) for p, t in grammar.prepositions(site) if p == "of"]
         if site.lower_ == "side" and (line := _line_crossed(site, actors)) is not None:
@@ -80,7 +80,7 @@ def goal_of(
                 for p, t in grammar.prepositions(thing)
                 if p in GOING | {"in", "of"}
             ]
-    may_repeat = name in lexicon.words("events", "entry_strong", "verbs") or name == "cross"
+    may_repeat = name in lexicon.word_set("events", "entry_strong", "verbs") or name == "cross"
     may_repeat = may_repeat or name in ("enter", "overfly")
     if may_repeat and (again := _named_before(verb, actors)) is not None:
         return again, None, None
@@ -182,7 +182,9 @@ def goal_of(
 def as_far_as(verb: Token) -> Token | None:
     """Return the place of "strayed as far as Tartu", "made it to Tartu", at which what flew arrived."""
     doc, i = verb.doc, verb.i + 1
-    words = [t.lower_ for t in doc[i : min(verb.sent.end, i + 7)]]
+    words = [t.lower_ for t in doc.tokens[i : min(verb.sent.end, i + 7)]]
+    if words[:1] != ["it"] and "far" not in words:
+        return None
     for k in range(len(words) - 2):
         far = words[k : k + 3] == ["as", "far", "as"] and verb.lower_ in lexicon.group_forms("reaching_verbs")
         if far or (k == 0 and words[:2] == ["it", "to"] and verb.lower_ in lexicon.verb_forms("make")):
@@ -214,9 +216,10 @@ def _first_listed(token: Token, actors: Actors) -> Party | None:
 
 def _drawn_later(verb: Token, actors: Actors) -> int | None:
     """Return the verb of a clause that makes a zone of where it flew: "the area that Beijing has declared an ADIZ"."""
+    tokens, drawn = verb.doc.tokens, lexicon.group("drawn")
     for i in range(verb.i + 2, min(verb.sent.end - 1, verb.i + 24)):
-        token = verb.doc[i]
-        if token.lower_ in lexicon.group("drawn") | {"made"} and token.pos_ == "VERB":
+        token = tokens[i]
+        if (token.lower_ in drawn or token.lower_ == "made") and token.pos_ == "VERB":
             before = {t.lower_ for t in verb.doc[verb.i + 1 : i]}
             made = any((z := actors.zone_at.get(k)) is not None and z.kind == "adiz" for k in range(i + 1, i + 4)
                        if k < verb.sent.end)
@@ -384,7 +387,7 @@ def place_of(token: Token, actors: Actors) -> tuple[Zone | None, Party | None]:
     if deep is not None:
         phrases.insert(0, ("inside", deep))
     for outer, noun in tuple(phrases):
-        site = noun.lower_ in lexicon.group("inland_sites") | lexicon.group("sites") and noun.lower_ not in _SHORES
+        site = noun.lower_ in lexicon.group("inland_sites", "sites") and noun.lower_ not in _SHORES
         if site and outer != "off" and noun.i not in actors.party_at:
             # "near the port of Bandar Abbas"
             phrases += [(outer, t) for p, t in grammar.prepositions(noun) if p == "of"]

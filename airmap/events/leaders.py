@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
 
 _GENITIVE = re.compile(r"['’]s?$")
+_SPACE = re.compile(" ")
 _PRONOUNS = frozenset({"he", "she", "they", "him", "her", "them"})
 
 
@@ -83,7 +84,13 @@ def surname(name: str) -> str:
 
 def is_leader(name: str) -> bool:
     """Say whether a name is one that leads a state, or did: "Vladimir Putin", "Xi"."""
-    return any(name == known or name.endswith(f" {known}") for known in lexicon.words("meetings", "leaders", "names"))
+    known = _names()
+    return name in known or any(name[m.end():] in known for m in _SPACE.finditer(name))
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(lexicon.words("meetings", "leaders", "names"))
 
 
 def is_title(token: Token) -> bool:
@@ -136,10 +143,12 @@ def _persons(doc: Doc, toponyms: Sequence[Toponym]) -> list[Party]:
             ):
                 start += 1
             spans.append((start, _hyphenated(doc, end)))
-    names = lexicon.word_set("meetings", "leaders", "names")
+    names, titles = lexicon.word_set("meetings", "leaders", "names"), _words_of_titles()
     for token in doc:
         upper = token.text[:1].isupper()
-        if upper and (is_title(token) or token.lower_.rstrip(".") in honorifics) and _may_precede_name(doc, token.i):
+        titled = upper and (
+            (token.lower_ in titles and is_title(token)) or token.lower_.rstrip(".") in honorifics)
+        if titled and _may_precede_name(doc, token.i):
             end = token.i + 1
             if end < len(doc) and doc[end].text == ".":
                 end += 1
@@ -192,8 +201,9 @@ def _has_title(doc: Doc, person: Party) -> bool:
 def _titles(doc: Doc, taken: set[int]) -> list[Party]:
     """Return officials without a name: "the Secretary", "his Bulgarian counterpart", "heads of government"."""
     found = []
+    titles = _words_of_titles()
     for token in doc:
-        if token.i in taken or not is_title(token):
+        if token.lower_ not in titles or token.i in taken or not is_title(token):
             continue
         following = token.i + 1
         if following < len(doc) and doc[following].text == ".":
@@ -239,8 +249,9 @@ def _organs(doc: Doc, bodies: set[int]) -> list[Party]:
     commission of the two governments".
     """
     found = []
+    organs = lexicon.word_set("meetings", "leaders", "organs")
     for token in doc:
-        if token.lower_ not in lexicon.word_set("meetings", "leaders", "organs") or token.i in bodies:
+        if token.lower_ not in organs or token.i in bodies:
             continue
         of = [c for p in token.children if p.lower_ == "of" for c in p.children]
         owners = [c for c in token.children if c.dep_ in ("poss", "compound", "nmod")] + of

@@ -12,6 +12,7 @@ from airmap import lexicon
 from airmap.events.coreference import party_meant
 from airmap.events.sequel import Sequel, went_back
 from airmap.events.tellings import ENTERING, Telling, changed
+from airmap.lexicon.phrases import has_word
 from airmap.mentions.actors import Actors, Party
 from airmap.records import IncidentType, Zone
 
@@ -159,6 +160,8 @@ def contested(own: Sequence[Tokens], doc: Doc) -> bool:
 
     Asked of the sentences of the event, of what stands before them on the line, and of the two that follow.
     """
+    if not has_word(doc.text, lexicon.word_set("events", "contested", "words")):
+        return False
     first, last = min(s.start for s in own), max(s.end for s in own)
     start = doc[first - 1].sent.start if first else first
     end = last

@@ -85,7 +85,7 @@ def _clause_text(telling: Telling, doc: Doc) -> str:
 
 def _allied(telling: Telling, trigger: Token) -> bool:
     """Say whether an ally's aircraft flew over an ally: "Gripens patrol in Lithuanian airspace", not "crossed into"."""
-    if trigger.lower_ not in lexicon.group_forms("flying_about") | lexicon.group_forms("being_there"):
+    if trigger.lower_ not in lexicon.group_forms("flying_about", "being_there"):
         return False
     table = lexicon.table("parties")["allies"]
     if telling.mover is None or telling.airspace is None:
@@ -133,7 +133,7 @@ def _scheduled(telling: Telling, trigger: Token) -> bool:
     if flight is None or telling.craft is not None:
         return False
     about = {c.lower_ for c in flight.children}
-    return not about & (lexicon.group("military_words") | lexicon.group("unarmed_words"))
+    return not about & (lexicon.group("military_words", "unarmed_words"))
 
 
 @cache

@@ -98,7 +98,7 @@ def _at_home_or_helping(craft: Craft, position: int, owner: str | None, sentence
     state = craft.party.state if craft.party is not None else None
     at_war = f"{state}-{owner}".lower() in lexicon.group("fighting_each_other")
     nearer = any(craft.head < c.head < position and not c.attributive for c in actors.crafts)
-    return at_war or nearer or bool({t.lower_ for t in sentence} & lexicon.group("helping_words"))
+    return at_war or nearer or bool(sentence.words & lexicon.group("helping_words"))
 
 
 def _before_name(i: int, sentence: Tokens, doc: Doc) -> int:
@@ -106,7 +106,7 @@ def _before_name(i: int, sentence: Tokens, doc: Doc) -> int:
     k = i - 1
     while k > sentence.start and (
         (doc[k].pos_ in ("ADJ", "DET", "NUM") and doc[k].lower_ not in _INTO_LAND)
-        or (doc[k].lower_ == "of" and doc[k - 1].lower_ in lexicon.group("sites") | lexicon.group("compass_parts"))
+        or (doc[k].lower_ == "of" and doc[k - 1].lower_ in lexicon.group("sites", "compass_parts"))
         or (doc[k + 1].lower_ == "of" and k + 1 < i)
     ):
         k -= 1
@@ -145,7 +145,7 @@ def _on_the_way(craft: Craft, position: int, doc: Doc, *, anyhow: bool = False) 
         return None
     known = {**strong_verbs(), **motion_verbs()}
     verbs = [t for t in between if t.lower_ in known and t.pos_ != "ADP" and t.tag_ not in ("VB", "DT")]
-    still = lexicon.group("being_there") | lexicon.group("perceiving") | lexicon.group("ambiguous_strikes")
+    still = lexicon.group("being_there", "perceiving", "ambiguous_strikes")
     moving = [t for t in verbs if known[t.lower_] not in still]
     if moving:
         after = {t.lower_ for t in doc[moving[-1].i + 1 : position]}
@@ -153,7 +153,7 @@ def _on_the_way(craft: Craft, position: int, doc: Doc, *, anyhow: bool = False) 
     deeds = [t for t in between if t.pos_ in ("VERB", "AUX") and t.tag_ in ("VBD", "VBZ", "VBP", "VBN", "VBG")]
     if anyhow and deeds and craft.party is not None:
         warlike = {t.lower_ for t in doc[craft.end : position]} & (
-            lexicon.group("attacking_verbs") | lexicon.group("attacking_forms") | lexicon.group("ordnance")
+            lexicon.group("attacking_verbs", "attacking_forms", "ordnance")
         )
         return None if warlike or {t.lower_ for t in between} & {"not", "never", "n't"} else deeds[-1].i
     if len(between) and between[0].lower_ == "into" and all(t.pos_ in ("ADJ", "DET") for t in between[1:]):

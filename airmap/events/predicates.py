@@ -141,7 +141,7 @@ def _in_sentence(sentence: Tokens, doc: Doc, actors: Actors) -> Iterator[Telling
             found = slipped_past(token, actors)
         if found is None and (
             (verbal and (word in strong_verbs() or word in motion_verbs()))
-            or (verbal and word in lexicon.group_forms("wafting_verbs") | lexicon.group("acts_overhead"))
+            or (verbal and (word in lexicon.group_forms("wafting_verbs") or word in lexicon.group("acts_overhead")))
             or (token.pos_ == "VERB" and _goes_into(token))
         ):
             found = entered(token, doc, actors)
@@ -226,7 +226,7 @@ def _defecting() -> frozenset[str]:
 @cache
 def _turning_aside() -> frozenset[str]:
     forms = {f for v in ("take", "turn", "send", "steer") for f in lexicon.verb_forms(v)}
-    return lexicon.group_forms("altering_verbs") | lexicon.group_forms("swerving_verbs") | forms
+    return lexicon.group_forms("altering_verbs", "swerving_verbs") | forms
 
 
 @cache

@@ -6,7 +6,7 @@ fired. Who merely complains has not answered in the air.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -82,11 +82,21 @@ def _reacts(token: Token) -> bool:
         return token.pos_ == "VERB" or token.tag_.startswith("VB")
     if token.pos_ not in ("VERB", "AUX"):
         return False
+    words = _phrases_of_reacting().get(token.lower_)
+    if words is None:
+        return False
+    beside = token.doc[token.i + 1 : min(token.sent.end, token.i + 6)]
+    return any(t.lower_ in words for t in (*beside, *grammar.patients(token)))
+
+
+@cache
+def _phrases_of_reacting() -> Mapping[str, Sequence[str]]:
+    """Return the words beside which each form of a verb tells of an answer."""
+    found: dict[str, Sequence[str]] = {}
     for verb, words in lexicon.table("events")["reacting_phrases"].items():
-        if token.lower_ in lexicon.verb_forms(verb):
-            beside = token.doc[token.i + 1 : min(token.sent.end, token.i + 6)]
-            return any(t.lower_ in words for t in (*beside, *grammar.patients(token)))
-    return False
+        for form in lexicon.verb_forms(verb):
+            found.setdefault(form, words)
+    return found
 
 
 def _strikes(token: Token, actors: Actors) -> bool:
@@ -202,7 +212,7 @@ def _answering() -> frozenset[str]:
 
 @cache
 def _sending_up() -> frozenset[str]:
-    verbs = lexicon.group("launching_verbs") | lexicon.group("directing_verbs") | {"scramble"}
+    verbs = lexicon.group("launching_verbs", "directing_verbs") | {"scramble"}
     return frozenset(f for v in verbs for f in lexicon.verb_forms(v))
 
 
@@ -240,7 +250,7 @@ def _reacting_side(verb: Token, doc: Doc, actors: Actors, others: set[str | None
                 return None, False
             if party.kind == "state" or craft is not None:
                 return party, False
-        if doer.lower_ in lexicon.group("fire_sources") | lexicon.group("ordnance"):
+        if doer.lower_ in lexicon.group("fire_sources", "ordnance"):
             # "by a missile from a British destroyer"
             named = (actors.party_at.get(t.i) for t in doer.subtree)
             source = next((p for p in named if p is not None and p.kind == "state" and p.state not in others), None)

@@ -53,7 +53,8 @@ def spoken(doc: Doc, actors: Actors, statements: Sequence[Statement]) -> Iterato
             grounds.add("entry")
         if only_no(doc, statement, said):
             grounds.add("claim")
-        home = any(p in _words(doc, said) for p in lexicon.padded("answers", "core", "all_home"))
+        words = _words(doc, said)
+        home = any(p in words for p in lexicon.padded("answers", "core", "all_home"))
         if home or nothing_missing(doc, statement, said):
             grounds |= {"entry", "force"}
         if grounds:
@@ -69,10 +70,13 @@ def spoken(doc: Doc, actors: Actors, statements: Sequence[Statement]) -> Iterato
 
 def _unsupported(doc: Doc, said: list[int]) -> bool:
     """Read "no evidence that those claims are true", "nothing to support the allegation"."""
+    evidence, tokens = lexicon.group("evidence_nouns") | {"nothing"}, doc.tokens
     for i in said:
-        noun = doc[i]
+        noun = tokens[i]
+        if noun.lower_ not in evidence:
+            continue
         none = any(c.lower_ in ("no", "any") for c in noun.children) or noun.lower_ == "nothing"
-        if noun.lower_ not in lexicon.group("evidence_nouns") | {"nothing"} or not none:
+        if not none:
             continue
         about = [t for k in said if k > i and (t := doc[k]).lower_ in lex.claims() and t.pos_ == "NOUN"]
         words = {doc[k].lower_ for k in said if k > i}
@@ -302,7 +306,9 @@ def _demonym_of(doc: Doc, verb: Token, statement: Statement, actors: Actors) -> 
 def _placed_elsewhere(doc: Doc, statement: Statement, said: list[int], actors: Actors) -> bool:
     """Say whether the aircraft is put where it may be: at home, over the open sea, outside, short of the line."""
     words = _words(doc, said)
-    landed = {"landing", "landed", "land"} & {doc[i].lower_ for i in said}
+    tokens = doc.tokens
+    lowered = {tokens[i].lower_ for i in said}
+    landed = {"landing", "landed", "land"} & lowered
     for phrase in lexicon.padded("answers", "elsewhere", "phrases"):
         # A landing "in line with international procedures" may be one where nobody asked for it.
         if phrase in words and not (landed and phrase.endswith("with international ")):
@@ -327,12 +333,12 @@ def _placed_elsewhere(doc: Doc, statement: Statement, said: list[int], actors: A
     if _kept_to_route(doc, said):
         return True
     inside = set(said)
-    if {doc.tokens[i].lower_ for i in said} & lexicon.group("wreck_words") and any(
+    if lowered & lexicon.group("wreck_words") and any(
         doc[i].lower_ in ("in", "inside", "within", "on") and _own_place(doc, i, statement, actors) for i in said
     ):
         # "says the wreckage was found 9 km inside Malian territory": it had not left.
         return True
-    prepositions, tokens = lexicon.word_set("answers", "elsewhere", "prepositions"), doc.tokens
+    prepositions = lexicon.word_set("answers", "elsewhere", "prepositions")
     for i in said:
         token = tokens[i]
         viewed = i < statement.verb < i + 7
@@ -381,9 +387,9 @@ def _placed_elsewhere(doc: Doc, statement: Statement, said: list[int], actors: A
 
 def _kept_to_route(doc: Doc, said: list[int]) -> bool:
     """Read "kept to their route", "followed the agreed course", "stuck to its flight plan"."""
-    routes = lexicon.word_set("answers", "core", "routes")
+    routes, tokens = lexicon.word_set("answers", "core", "routes"), doc.tokens
     for i in said:
-        noun = doc[i]
+        noun = tokens[i]
         planned = noun.lower_ == "plan" and i > 0 and doc[i - 1].lower_ == "flight"
         if noun.lower_ not in routes and not planned:
             continue
@@ -445,9 +451,10 @@ def _keeping() -> frozenset[str]:
 def _claims_the_place(doc: Doc, statement: Statement, said: list[int], actors: Actors) -> bool:
     """Say whether the place itself is claimed: "says that the island is Nicaraguan", "that is our airspace"."""
     inside = set(said)
+    regarding, tokens = lexicon.verbs("answers", "elsewhere", "regarding"), doc.tokens
     for i in said:
-        verb = doc[i]
-        if verb.lower_ in lexicon.verbs("answers", "elsewhere", "regarding") and _as_its_own(verb):
+        verb = tokens[i]
+        if verb.lower_ in regarding and _as_its_own(verb):
             return True
         belongs = verb.lower_ in lex.forms("belonging")
         if not belongs and lemma_of(verb) != "be":

@@ -163,7 +163,7 @@ def _days_listed(
         return
     verb = next((t for t in sentence[2:6] if t.pos_ in ("AUX", "VERB")), None)
     between = {t.lower_ for t in doc[sentence.start + 2 : verb.i]} if verb is not None else set()
-    known = lexicon.group("event_nouns") | lexicon.group("dated_events") | lexicon.group("those_counted")
+    known = lexicon.group("event_nouns", "dated_events", "those_counted")
     happened = lexicon.group("happening") | {"was", "were", "came"}
     if verb is None or not between <= known or verb.lower_ not in happened:
         return
@@ -349,7 +349,7 @@ def _timed(verb: Token) -> bool:
 @cache
 def _following_forms() -> frozenset[str]:
     """Return how a further one is told to have come, or to have ended: "a second followed", "another exploded"."""
-    return lexicon.group_forms("following_on") | lexicon.group_forms("bursting_verbs") | resting_forms()
+    return lexicon.group_forms("following_on", "bursting_verbs") | resting_forms()
 
 
 def _fares_alike(verb: Token) -> bool:
@@ -435,9 +435,12 @@ def _happened_again(
     before = [t for t in lasting if t.trigger < sentence.start and sentence.start - t.trigger < _AFTER_EVENT]
     if not before or any(sentence.start <= t.trigger < sentence.end for t in told):
         return
-    for noun in sentence:
+    occasions = occasion_nouns()
+    for noun in sentence if not sentence.words.isdisjoint(occasions) else ():
+        if noun.lower_ not in occasions or noun.dep_ not in grammar.SUBJECTS:
+            continue
         others = {c.lower_ for c in noun.children} & (lexicon.group("other_ones") - {"new"})
-        if noun.lower_ not in occasion_nouns() or noun.dep_ not in grammar.SUBJECTS or not others:
+        if not others:
             continue
         verb = noun.head
         happened = {verb.lower_, *(c.lower_ for c in verb.children)} & lexicon.group("happening")
@@ -458,11 +461,11 @@ def _later(date: When | None, last: Telling, doc: Doc, dates: Dates) -> bool:
 
 def _clause(verb: Token) -> tuple[int, int]:
     """Return where the clause of a verb starts and ends, in plain order: after "and" or ";", to the next of them."""
-    sentence, doc = verb.sent, verb.doc
+    sentence, tokens = verb.sent, verb.doc.tokens
     start, end = verb.i, verb.i + 1
-    while start > sentence.start and doc[start - 1].lower_ not in ("and", ";", ":", "but", "while"):
+    while start > sentence.start and tokens[start - 1].lower_ not in ("and", ";", ":", "but", "while"):
         start -= 1
-    while end < sentence.end and doc[end].lower_ not in (";", ":", "but", "while"):
+    while end < sentence.end and tokens[end].lower_ not in (";", ":", "but", "while"):
         end += 1
     return start, end
 

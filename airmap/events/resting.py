@@ -51,7 +51,7 @@ def came_to_rest(verb: Token, actors: Actors) -> Telling | None:
         # A pilot may have had leave to land.
         return None
     flown_through = any(verb.sent.start <= z.head < verb.sent.end and z.kind == "national" for z in actors.zones)
-    if flown_through or ({t.lower_ for t in verb.sent} & lexicon.group("kept_there") and not lost):
+    if flown_through or (verb.sent.words & lexicon.group("kept_there") and not lost):
         # "crashed near Zagreb after crossing through Hungarian airspace": that is what is told.
         return None
     place = _where(verb, actors) or _finder_at(verb, actors) or _stopped_by(verb, craft, actors)
@@ -84,14 +84,14 @@ def _down(verb: Token) -> bool:
 def _lost(verb: Token) -> bool:
     """Say whether words tell that a pilot meant to land elsewhere, or that those who live there held him for it."""
     doc, end = verb.doc, verb.sent.end
-    words = {t.lower_ for t in verb.sent}
+    words = verb.sent.words
     if verb.lower_ not in lexicon.group_forms("landing_verbs") or words & lexicon.group("participles_of_fire"):
         return False
-    if words & (lexicon.group("led_astray") | lexicon.group("astray")):
+    if words & (lexicon.group("led_astray", "astray")):
         return True
     if "lost" in words and words & lexicon.group("ways_of_losing"):
         return True
-    after = {t.lower_ for t in doc[end].sent} if end < len(doc) else set()
+    after = doc[end].sent.words if end < len(doc) else set()
     return any(w & lexicon.group("aircrew") and w & lexicon.group("keeping_captive") for w in (words, after))
 
 
@@ -170,5 +170,5 @@ def _where(verb: Token, actors: Actors) -> Party | None:
 
 def _strange(verb: Token, craft: Craft) -> bool:
     """Say whether words tell that it belongs to nobody there: "a crashed drone", "of unknown origin", "with a bomb"."""
-    told = lexicon.group("once_more") | lexicon.group("gone_astray") | lexicon.group("strange_words")
+    told = lexicon.group("once_more", "gone_astray", "strange_words")
     return bool({t.lower_ for t in verb.doc[verb.sent.start : min(verb.sent.end, verb.i + _REACH)]} & told)

@@ -91,7 +91,10 @@ def sequel_of(
 
 def named_in(sentence: Tokens, cluster: Cluster, clusters: Sequence[Cluster]) -> bool | None:
     """Say whether a sentence calls this event by its name ("the collision"), or another one and not this; else None."""
-    words = {t.lower_ for t in sentence if {c.lower_ for c in t.children} & _THESE}
+    if sentence.words.isdisjoint(_naming_acts()):
+        return None
+    words = {t.lower_ for t in sentence
+             if t.lower_ in _naming_acts() and not _THESE.isdisjoint([c.lower_ for c in t.children])}
     named = {act for act, nouns in _names_of_acts() if words & nouns}
     acts, others = {t.act for t in cluster.tellings}, {t.act for c in clusters if c is not cluster for t in c.tellings}
     if named & acts:
@@ -105,6 +108,11 @@ def _names_of_acts() -> tuple[tuple[Act, frozenset[str]], ...]:
         ("close", close_nouns() - {"pass", "passes", "roll"}), ("intercept", contact_nouns()), ("down", down_nouns()),
         ("entry", frozenset(entry_nouns()) & lexicon.group("event_nouns") - {"flight"}),
     )
+
+
+@cache
+def _naming_acts() -> frozenset[str]:
+    return frozenset().union(*(nouns for _, nouns in _names_of_acts()))
 
 
 def _leading(cluster: Cluster, told: set[int], doc: Doc, actors: Actors) -> tuple[tuple[int, int], ...]:
@@ -139,8 +147,9 @@ def _speaks_of_it(sentence: Tokens, actors: Actors) -> bool:
         sentence.start <= c.head < sentence.end and (c.definite or c.party is not None) for c in actors.crafts
     )
     pronoun = any(t.lower_ in ("it", "they", "this") and t.dep_ in ("nsubj", "nsubjpass") for t in sentence[:12])
-    event = any(
-        t.lower_ in lexicon.group("event_nouns")
+    nouns = lexicon.group("event_nouns")
+    event = not sentence.words.isdisjoint(nouns) and any(
+        t.lower_ in nouns
         and t.i > 0
         and {c.lower_ for c in t.children} & {"the", "this", "that"}
         for t in sentence
@@ -151,12 +160,15 @@ def _speaks_of_it(sentence: Tokens, actors: Actors) -> bool:
 
 def _came_over(sentence: Tokens, doc: Doc, actors: Actors, own: Container[str | None]) -> Whence | None:
     """Read "The drone flew over from Belarus", "It had come across from Ukraine"."""
-    for i in range(sentence.start + 2, sentence.end - 1):
+    tokens = doc.tokens
+    for i in range(sentence.start + 2, sentence.end - 1) if "from" in sentence.words else ():
+        if tokens[i].lower_ != "from":
+            continue
         before = [t.lower_ for t in doc[max(sentence.start, i - 2) : i]]
         moved = before[-1] in lexicon.group("moving") or (
             before[-1] in ("over", "across", "in") and before[0] in lexicon.group("moving") | {"come", "came"}
         )
-        if doc[i].lower_ != "from" or not moved:
+        if not moved:
             continue
         found = _land_named(i, range(i + 1, min(sentence.end, i + 4)), actors, own)
         if found is not None:
@@ -166,8 +178,9 @@ def _came_over(sentence: Tokens, doc: Doc, actors: Actors, own: Container[str | 
 
 def went_back(sentence: Tokens, doc: Doc, actors: Actors, own: Container[str | None]) -> Whence | None:
     """Read "returned to Syrian airspace", "went back into Belarus": to a land that is none of its ``own``."""
-    for i in range(sentence.start, sentence.end - 2):
-        if doc[i].lower_ not in lexicon.group("going_back") or doc[i + 1].lower_ not in ("to", "into"):
+    going_back, tokens = lexicon.group("going_back"), doc.tokens
+    for i in range(sentence.start, sentence.end - 2) if not sentence.words.isdisjoint(going_back) else ():
+        if tokens[i].lower_ not in going_back or doc[i + 1].lower_ not in ("to", "into"):
             continue
         found = _land_named(i, range(i + 2, min(sentence.end, i + 6)), actors, own)
         if found is not None:

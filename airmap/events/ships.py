@@ -24,6 +24,6 @@ def _called_like_a_ship(token: Token) -> bool:
         return False
     first = min((c.i for c in token.children if c.dep_ == "compound"), default=token.i)
     article = first > token.sent.start and token.doc[first - 1].lower_ == "the"
-    if not article or token.lower_ in lexicon.group("nowhere_waters") | lexicon.group("inland_sites"):
+    if not article or token.lower_ in lexicon.group("nowhere_waters", "inland_sites"):
         return False
     return any(t.lower_ in SHIPS or t.lower_ in lexicon.group("aboard_ship") for t in token.doc)

@@ -19,16 +19,21 @@ def had_leave(doc: Doc, said: list[int]) -> bool:
 
     Not: "was not authorised", "without permission".
     """
-    words = [doc[i] for i in said]
-    if any(t.lower_ in NEGATIONS or t.lower_ in ("un-authorised", "lacked", "lacking") for t in words):
+    tokens = doc.tokens
+    words = [tokens[i] for i in said]
+    cleared, leave = lexicon.group("cleared"), lexicon.group("leave_words")
+    lowered = {t.lower_ for t in words}
+    if lowered.isdisjoint(cleared) and lowered.isdisjoint(leave):
+        return False
+    if lowered & NEGATIONS or lowered & {"un-authorised", "lacked", "lacking"}:
         return False
     for token in words:
-        if token.lower_ in lexicon.group("cleared") and token.tag_ in ("VBN", "VBD"):
+        if token.lower_ in cleared and token.tag_ in ("VBN", "VBD"):
             bearers = {c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass")}
             flown = {s.lower_ for s in grammar.patients(token)}
             if bearers & {"been", "was", "were", "is", "had"} and flown & lexicon.group("flights_cleared"):
                 return True
-        if token.lower_ in lexicon.group("leave_words") and token.dep_ in ("dobj", "pobj"):
+        if token.lower_ in leave and token.dep_ in ("dobj", "pobj"):
             above = token.head if token.dep_ == "dobj" else token.head.head
             held = above.lower_ in lexicon.verb_forms("have") | lexicon.verb_forms("receive")
             if (held and above.tag_ == "VBD") or (token.dep_ == "pobj" and token.head.lower_ == "with"):
@@ -38,7 +43,8 @@ def had_leave(doc: Doc, said: list[int]) -> bool:
 
 def only_no(doc: Doc, statement: Statement, said: list[int]) -> bool:
     """Read "Moscow says it did not", "they say they hadn't": a verb left out that can only be the claim's."""
-    words = [t for i in said if (t := doc[i]).is_alpha or "'" in t.text or "’" in t.text]
+    tokens = doc.tokens
+    words = [t for i in said if (t := tokens[i]).is_alpha or "'" in t.text or "’" in t.text]
     if not 2 <= len(words) <= 6 or words[-1].lower_ not in ("not", "n't", "n’t"):
         return False
     bearer = words[-2]

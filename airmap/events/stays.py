@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events.tellings import ENTERING, Telling
+from airmap.lexicon.phrases import matches_between
 from airmap.records import Measure, Span
 
 if TYPE_CHECKING:
@@ -34,6 +35,13 @@ _AT = re.compile(
     + _TIME.format(1),
     re.IGNORECASE,
 )
+# The words with which the two patterns begin.
+_OPENS_STAY = frozenset({"from", "between"})
+_OPENS_TIME = frozenset({"at", "by", "until", "till", "just", "shortly"})
+
+
+# What every time of day has; most texts have none.
+_ANY_TIME = re.compile(r"\d(?:[:.][0-5]|\d\d\d|\s?[ap]\.?m\b)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +57,14 @@ def stay_by_the_clock(told: Sequence[Telling], doc: Doc) -> Measure | None:
 
     A second time before the first is of the next day. Not: "at 11:29 ... fighters took off at 11:35".
     """
+    if _ANY_TIME.search(doc.text) is None:
+        return None
     for telling in told:
         came = _came(telling, doc)
-        match = _FROM_TO.search(doc[telling.start : telling.end].text)
+        told_in = doc[telling.start : telling.end]
+        match = next(matches_between(_FROM_TO, doc.text, _OPENS_STAY, told_in.start_char, told_in.end_char), None)
         if match is not None:
-            offset = doc[telling.start].idx
-            return _between(_read(match, 1, offset), _read(match, 2, offset), doc)
+            return _between(_read(match, 1), _read(match, 2), doc)
         if came is None:
             continue
         left = next((c for c in _clocks(doc, came.end) if _leaves(doc, c)), None)
@@ -81,18 +91,17 @@ def _clocks(doc: Doc, after: int) -> list[_Clock]:
     end = here.sent.end
     for _ in range(2):
         end = doc[end].sent.end if end < len(doc) else end
-    text = doc[here.i : end].text
-    return [_read(m, 1, here.idx) for m in _AT.finditer(text)]
+    return [_read(m, 1) for m in matches_between(_AT, doc.text, _OPENS_TIME, here.idx, doc[here.i : end].end_char)]
 
 
-def _read(match: re.Match[str], number: int, offset: int) -> _Clock:
+def _read(match: re.Match[str], number: int) -> _Clock:
     hour, minute, half = (match[f"{k}{number}"] for k in "hmx")
     if match[f"g{number}"]:
         hour, minute, half = match[f"g{number}"], "0", match[f"y{number}"]
     elif match[f"t{number}"]:
         hour, minute, half = match[f"t{number}"], match[f"u{number}"], None
     hours = int(hour) % 12 + (12 if half in ("p", "P") else 0) if half else int(hour)
-    return _Clock(offset + match.start(), offset + match.end(), hours * 60 + int(minute), half)
+    return _Clock(match.start(), match.end(), hours * 60 + int(minute), half)
 
 
 def _leaves(doc: Doc, clock: _Clock) -> bool:

@@ -22,8 +22,8 @@ _REACH = 9
 @cache
 def undoing_forms() -> frozenset[str]:
     """Return every word with which such a telling starts: "sent", "disposed", "riddled", "succumbed"."""
-    forms = lexicon.group_forms("undoing_verbs") | lexicon.group_forms("wounding_verbs")
-    forms |= lexicon.group_forms("ruining_verbs") | lexicon.group_forms("succumbing_verbs")
+    forms = lexicon.group_forms("undoing_verbs", "wounding_verbs")
+    forms |= lexicon.group_forms("ruining_verbs", "succumbing_verbs")
     return forms.union(lexicon.phrases_by_verb("undoing_phrases"), lexicon.phrases_by_verb("wounding_phrases"))
 
 
@@ -73,7 +73,7 @@ def undone(verb: Token, actors: Actors) -> Telling | None:
     if own is not None and responder is not None and responder.state == own:
         # "the navy's helicopter sank its own drone"
         return None
-    if {t.lower_ for t in verb.sent} & lexicon.group("on_the_ground"):
+    if verb.sent.words & lexicon.group("on_the_ground"):
         return None
     zone, goal = place_of(verb, actors)
     return told_by(
@@ -95,7 +95,7 @@ def _armed(doer: Token, actors: Actors) -> bool:
 
 @cache
 def _arms() -> frozenset[str]:
-    arms = lexicon.group("fire_sources") | lexicon.group("ground_forces") | lexicon.group("shooters")
+    arms = lexicon.group("fire_sources", "ground_forces", "shooters")
     return arms - {"police"}
 
 

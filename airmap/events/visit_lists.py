@@ -11,18 +11,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.leaders import Parties
+from airmap.lexicon.phrases import has_word
 from airmap.mentions.date_words import DateMention
 from airmap.mentions.dates import dates_in
 from airmap.records import Meeting, MeetingKind, PartialDate, Span, Toponym, When
 
 if TYPE_CHECKING:
-    from airmap.parsed import Doc, Tokens
+    from airmap.parsed import Doc
 
 _FieldKind = Literal["date", "place", "doing", "other"]
 # What parts the fields of an entry, and what also parts entries.
@@ -96,6 +98,9 @@ def find_entries(doc: Doc, toponyms: Sequence[Toponym], published: PartialDate |
     if not dates:
         return []
     heading = _heading(text, dates, parties, doc)
+    if heading is None and not has_word(text, _doing_words()):
+        # Only below a heading need an entry not say what was done.
+        return []
     drafts = _drafts(list(_fields(doc, toponyms, dates, 0)), headed=False)
     if heading is not None and not any(d.end <= heading[0] and d.places and d.when and d.doing for d in drafts):
         drafts = _drafts(list(_fields(doc, toponyms, dates, heading[0])), headed=True)
@@ -210,6 +215,7 @@ def _fields(doc: Doc, toponyms: Sequence[Toponym], dates: Sequence[DateMention],
         at = last
     cuts.append((at, len(text), False, opens))
     whens = {d.span.start: d.when for d in dates}
+    named = [t for t in toponyms if t.kind == "name" and t.place is not None]
     for first, last, dated, strong in cuts:
         words = text[first:last]
         if not dated and words.strip(" .").isdigit():
@@ -220,11 +226,11 @@ def _fields(doc: Doc, toponyms: Sequence[Toponym], dates: Sequence[DateMention],
             continue
         if not words.strip(" .,;:()"):
             continue
-        inside = tuple(t for t in toponyms if first <= t.span.start < last and t.kind == "name" and t.place is not None)
+        inside = tuple(t for t in named if first <= t.span.start < last)
         kind: _FieldKind = "other"
         if _is_place(words, inside):
             kind = "place"
-        elif _is_doing(words, doc.char_span(first, last)):
+        elif _is_doing(words, doc, first, last):
             kind = "doing"
         yield _Field(first, last, kind, strong, inside)
 
@@ -297,25 +303,33 @@ def _heading(
     return end, (name.start_char, name.end_char), next((d.when for d in dates if d.span.end <= end), None)
 
 
-def _is_doing(words: str, tokens: Tokens | None) -> bool:
+@cache
+def _doing_words() -> frozenset[str]:
+    return lexicon.word_set("meetings", "lists", "deeds") | lexicon.word_set("meetings", "lists", "doing")
+
+
+def _is_doing(words: str, doc: Doc, start: int, end: int) -> bool:
     """Say whether a field tells what was done: "Met with ...", "Attended the summit", "State visit"."""
     said = re.findall(r"\w+", words.casefold())
     if said and said[0] in lexicon.word_set("meetings", "lists", "deeds"):
         return True
-    if tokens is not None and any(t.dep_ in grammar.SUBJECTS and t.head.i in range(tokens.start, tokens.end)
-                                  and t.head.pos_ in ("VERB", "AUX") for t in tokens):
-        # A sentence with a subject of its own is no entry.
+    short = said if len(said) <= _NOUN_WORDS else said[:3]
+    if lexicon.word_set("meetings", "lists", "doing").isdisjoint(short):
         return False
-    nouns = lexicon.word_set("meetings", "lists", "doing")
-    return bool(set(said[: _NOUN_WORDS if len(said) <= _NOUN_WORDS else 3]) & nouns)
+    tokens = doc.char_span(start, end)
+    # A sentence with a subject of its own is no entry.
+    return tokens is None or not any(t.dep_ in grammar.SUBJECTS and tokens.start <= t.head.i < tokens.end
+                                     and t.head.pos_ in ("VERB", "AUX") for t in tokens)
 
 
 def _is_place(words: str, inside: Sequence[Toponym]) -> bool:
+    if not inside:
+        return False
     rest = words
     for toponym in inside:
         rest = rest.replace(toponym.span.quote, " ", 1)
     left = re.findall(r"\w+", rest)
-    return bool(inside) and len(left) <= _PLACE_WORDS and not any(w.islower() and w != "the" for w in left)
+    return len(left) <= _PLACE_WORDS and not any(w.islower() and w != "the" for w in left)
 
 
 def _kind(words: str) -> MeetingKind:

@@ -136,7 +136,7 @@ def _airport_stopped(telling: Telling, doc: Doc, actors: Actors) -> Party | None
     if telling.craft is None or telling.craft.category not in ("drone", "balloon"):
         return None
     sentence = doc[telling.trigger].sent
-    words = {t.lower_ for t in sentence}
+    words = sentence.words
     if not words & lexicon.group_forms("traffic_stopping_verbs"):
         return None
     mover = telling.mover.state if telling.mover is not None else None
@@ -284,7 +284,7 @@ def _deep_inside(telling: Telling, goal: Party, doc: Doc) -> bool:
         return False
     for i in range(goal.start - 1, max(telling.start, goal.start - 7) - 1, -1):
         word = doc[i].lower_
-        if word == "of" and doc[i - 1].lower_ in lexicon.group("inland_sites") | lexicon.group("sites"):
+        if word == "of" and doc[i - 1].lower_ in lexicon.group("inland_sites", "sites"):
             # "near the port of Bandar Abbas"
             continue
         if word == "in" and any(t.lower_ == "airspace" for t in doc[telling.trigger].sent):

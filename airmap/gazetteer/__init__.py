@@ -136,6 +136,10 @@ class Gazetteer:
         """Return the place whose people, things or tongue a word is said of: "Syrian", "Londoner", "European"."""
         return self._by_demonym.get(fold(word)) if word[:1].isupper() else None
 
+    def begins_demonym(self, word: str) -> bool:
+        """Say whether a demonym of several words begins with a word, as "Central African" does."""
+        return fold(word).partition(" ")[0] in self._first_words_of_demonyms
+
     def abbreviation(self, word: str) -> Place | None:
         """Return the first-level division that a written abbreviation stands for: "Ala.", "N.J.", "NSW"."""
         row = self._words["abbreviations"].get(word)
@@ -154,6 +158,10 @@ class Gazetteer:
         except (OSError, ValueError) as error:
             raise BoundaryDataError(f"cannot read {path}: {error}; reinstall airmap") from error
         return words
+
+    @cached_property
+    def _first_words_of_demonyms(self) -> frozenset[str]:
+        return frozenset(key.partition(" ")[0] for key in self._by_demonym if " " in key)
 
     @cached_property
     def _by_demonym(self) -> Mapping[str, Place]:

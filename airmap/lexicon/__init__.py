@@ -97,15 +97,15 @@ def alternation(phrases: Iterable[str]) -> str:
 
 
 @cache
-def group(name: str) -> frozenset[str]:
-    """Return one closed group of words from ``groups.toml``, lower-cased."""
-    return frozenset(w.casefold() for w in table("groups")[name])
+def group(*names: str) -> frozenset[str]:
+    """Return one closed group of words from ``groups.toml``, or several as one, lower-cased."""
+    return frozenset(w.casefold() for name in names for w in table("groups")[name])
 
 
 @cache
-def group_forms(name: str) -> frozenset[str]:
-    """Return every inflected form of the verbs of one closed group."""
-    return frozenset(form for verb in group(name) for form in verb_forms(verb))
+def group_forms(*names: str) -> frozenset[str]:
+    """Return every inflected form of the verbs of one closed group, or of several."""
+    return frozenset(form for verb in group(*names) for form in verb_forms(verb))
 
 
 @cache

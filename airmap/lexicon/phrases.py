@@ -75,6 +75,24 @@ def matches_at(pattern: re.Pattern[str], text: str, starts: Iterable[int]) -> It
             end = match.end()
 
 
+def matches_between(
+    pattern: re.Pattern[str], text: str, words: frozenset[str], start: int, end: int
+) -> Iterator[re.Match[str]]:
+    """Yield the matches, within a stretch of a text, of a pattern that begins with one of these words.
+
+    The words of the whole text are known; those of a stretch would be looked for anew.
+    """
+    if len(text) > LONGEST_REMEMBERED:
+        yield from pattern.finditer(text, start, end)
+        return
+    reached = start
+    for place in sorted(p for p in starts_of(text, words) if start <= p < end):
+        match = pattern.match(text, place, end) if place >= reached else None
+        if match is not None:
+            yield match
+            reached = match.end()
+
+
 def matches_from(
     pattern: re.Pattern[str], text: str, words: frozenset[str], *, figures: bool = False
 ) -> Iterator[re.Match[str]]:
@@ -82,6 +100,21 @@ def matches_from(
     if len(text) > LONGEST_REMEMBERED:
         return pattern.finditer(text)
     return matches_at(pattern, text, starts_of(text, words, figures=figures))
+
+
+def matches_by_word(
+    patterns: Mapping[str, re.Pattern[str]], text: str, words: frozenset[str]
+) -> Iterator[re.Match[str]]:
+    """Yield the matches of the patterns of these words, each of which begins with its word; none overlap.
+
+    Words are in lower case; there must be a pattern for those that the text has.
+    """
+    listed = _listed(text) if len(text) <= LONGEST_REMEMBERED else _listed.__wrapped__(text)
+    end = 0
+    for start, word in sorted([(p, first) for first in words & listed.words for p in listed.places[first]]):
+        if start >= end and (match := patterns[word].match(text, start)) is not None:
+            yield match
+            end = match.end()
 
 
 class Phrases:
@@ -114,13 +147,10 @@ class Phrases:
 
     def _matches(self, text: str, words: frozenset[str]) -> Iterator[re.Match[str]]:
         """Yield the matches; where a word stands only the phrases that begin with it are tried."""
-        listed = _listed(text)
-        end = 0
-        for start, word in sorted((p, first) for first in words & listed.words for p in listed.places[first]):
-            if start < end:
-                continue
-            if (pattern := self._patterns.get(word)) is None:
-                pattern = self._patterns[word] = self._compiled(self._of_word[word])
-            if (match := pattern.match(text, start)) is not None:
-                yield match
-                end = match.end()
+        found = words & _listed(text).words
+        if not found:
+            return iter(())
+        for word in found:
+            if word not in self._patterns:
+                self._patterns[word] = self._compiled(self._of_word[word])
+        return matches_by_word(self._patterns, text, found)

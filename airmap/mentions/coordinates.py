@@ -43,6 +43,7 @@ _ANGLE = re.compile(
     (?:\s*(?:latitude|longitude)\b)?""",
     re.VERBOSE | re.IGNORECASE,
 )
+_AXES = frozenset({"latitude", "longitude", "lat", "lon", "long", "north", "south", "east", "west", *"nsew"})
 _OPENS_ANGLE = re.compile(r"\d|(?:latitude|longitude|lat|lon|long|north|south|east|west|[nsew])(?![a-z])")
 # "5949N02621E"
 _LATITUDE_RUN_INTO = re.compile(r"\d[NS](?=\d)", re.IGNORECASE)
@@ -75,6 +76,7 @@ class _Angle(NamedTuple):
     resolution_deg: float
 
 
+# Two readers ask it of one text, both with "bare": to the cache another way of asking is another question.
 @lru_cache(8)
 def find_coordinates(text: str, *, bare: bool = False) -> tuple[Coordinates, ...]:
     """Return the coordinate pairs in a text, in the order in which they stand.
@@ -130,7 +132,8 @@ def _written_angles(text: str) -> Iterator[re.Match[str]]:
         return _ANGLE.finditer(text)
     starts = [m.end() for m in _LATITUDE_RUN_INTO.finditer(text)]
     for word, places in places_of_words(text).items():
-        if _OPENS_ANGLE.match(word):
+        # Of plain words only a few do; the pattern is asked of those with figures or with other letters.
+        if word in _AXES if word.isascii() and word.isalpha() else _OPENS_ANGLE.match(word):
             starts += places
     return matches_at(_ANGLE, text, starts)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.language import is_designator
-from airmap.lexicon.phrases import Phrases
+from airmap.lexicon.phrases import Phrases, matches_at
 from airmap.mentions.date_words import numbered
 from airmap.mentions.kinds import Category, Craft, Party
 from airmap.mentions.phrases import (
@@ -47,6 +47,13 @@ def _craft_patterns() -> tuple[tuple[re.Pattern[str] | Phrases, Category, bool],
     return tuple(patterns)
 
 
+@cache
+def _designation() -> re.Pattern[str]:
+    """Return a pattern for where any of the designators begins: each of their patterns is then asked only there."""
+    listed = [p for patterns in lexicon.table("aircraft")["patterns"].values() for p in patterns]
+    return re.compile(rf"(?<![\w-])(?=(?:{'|'.join(listed)})(?!\w))")
+
+
 # A name that does something is no place: "the Orion was on patrol".
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _SURFACE_TO_AIR = re.compile(r"S-[234]\d\d|Patriot|Buk|Arrow|Tamir|THAAD|SM-\d", re.IGNORECASE)
@@ -59,8 +66,9 @@ _BORNE = 10
 
 def find_crafts(doc: Doc, text: str, token_at: TokenIndex, party_at: dict[int, Party]) -> tuple[Craft, ...]:
     hits: dict[int, tuple[int, int, Category, bool]] = {}
+    begun = [m.start() for m in _designation().finditer(text)]
     for pattern, category, designated in _craft_patterns():
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(text) if isinstance(pattern, Phrases) else matches_at(pattern, text, begun):
             span = tokens_of(token_at, match.start(), match.end())
             if span is None:
                 continue
@@ -134,7 +142,7 @@ def _fighter_flies(doc: Doc, i: int, party_at: dict[int, Party], flown: frozense
         # "a Chinese fighter came within 50 feet of", "Iranian fighters harassed a frigate"
         return True
     return (whose or any(doc[k].lower_ in OWNERS for k in around)) and (
-        bool({t.lower_ for t in doc[i].sent} & lexicon.group("air_context"))
+        bool(doc[i].sent.words & lexicon.group("air_context"))
         or any(doc[i].sent.start <= k < doc[i].sent.end for k in flown)
     )
 
@@ -493,7 +501,7 @@ def _count(doc: Doc, start: int, first: int, head: int) -> int | None:
     opens = start == doc[head].sent.start and doc[start].ent_type_ in ("NORP", "GPE") and start < head
     after = doc[head + 1] if head + 1 < len(doc) else doc[head]
     told = doc[head].dep_ in _SUBJECTS or after.tag_ in ("VBZ", "VBD") or after.lower_ in (
-        lexicon.group("headline_verbs") | lexicon.group("entering_headlines")
+        lexicon.group("headline_verbs", "entering_headlines")
     )
     definite = definite or (opens and told)
     word = doc[head].lower_

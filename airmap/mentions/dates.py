@@ -206,15 +206,12 @@ def _months_and_years(text: str, anchor: dt.date | None, published: PartialDate 
     """Read "November 2015", "in August", "last May", "in 2012", "the 2012 incident" (only with "in", "of", "since")."""
     if has_month(text):
         yield from _months(text, anchor, published)
-    for match in re.finditer(r"^(?P<y>(?:1[89]|20)\d\d)(?=\s*[-–—:]\s+[^\W\d])", text, re.MULTILINE):
+    for match in _YEAR_AT_HEAD.finditer(text):
         # "1955 – El Al Flight 402 strays into Bulgarian airspace"
         yield dated(match, dt.date(int(match["y"]), 1, 1), dt.date(int(match["y"]), 12, 31), "year")
     if _YEAR.search(text) is None:
         return
-    for match in re.finditer(
-        r"\b(?:in|since|during|of|from|early|late|mid-?|spring|summer|autumn|fall|winter)\s+"
-        r"(?P<y>(?:19|20)\d\d)(?![\d-])(?!\s?%)", text, re.IGNORECASE
-    ):
+    for match in matches_from(_IN_YEAR, text, _BEFORE_YEAR):
         year = int(match["y"])
         yield dated(match, dt.date(year, 1, 1), dt.date(year, 12, 31), "year")
 
@@ -224,6 +221,14 @@ _PARTS = frozenset({"early", "mid", "late", "last", "this", "next"})
 _BEFORE_MONTH = frozenset(
     {"in", "since", "during", "last", "this", "for", "next", "end", "beginning", "start", "middle"}
 )
+_BEFORE_YEAR = frozenset(
+    {"in", "since", "during", "of", "from", "early", "late", "mid", "spring", "summer", "autumn", "fall", "winter"}
+)
+_IN_YEAR = re.compile(
+    r"\b(?:in|since|during|of|from|early|late|mid-?|spring|summer|autumn|fall|winter)\s+"
+    r"(?P<y>(?:19|20)\d\d)(?![\d-])(?!\s?%)", re.IGNORECASE
+)
+_YEAR_AT_HEAD = re.compile(r"^(?P<y>(?:1[89]|20)\d\d)(?=\s*[-–—:]\s+[^\W\d])", re.MULTILINE)
 _YEAR_WORD = frozenset({"year"})
 _YEAR = re.compile(r"\s(?:19|20)\d\d")
 

@@ -26,9 +26,10 @@ def with_further(doc: Doc, crafts: tuple[Craft, ...]) -> tuple[Craft, ...]:
         return crafts
     taken = {i for c in crafts for i in range(c.start, c.end)}
     found = []
+    counting = lexicon.group("counting_on")
     for token in doc:
-        counted = token.lower_ in lexicon.group("counting_on") and _stands_alone(token)
-        if token.i in taken or not (counted or _one_of_them(token)):
+        counted = token.lower_ in counting and _stands_alone(token)
+        if not (counted or (token.lower_ == "one" and _one_of_them(token))) or token.i in taken:
             continue
         start = _start(token)
         before = _counted_with(start, doc, crafts)
@@ -53,7 +54,7 @@ def with_further(doc: Doc, crafts: tuple[Craft, ...]) -> tuple[Craft, ...]:
 def _stands_alone(token: Token) -> bool:
     """Say whether a word is a noun phrase by itself, and no noun follows that it goes with."""
     doc, sentence = token.doc, token.sent
-    if token.dep_ not in _ROLES | {"det", "amod"}:
+    if token.dep_ not in _ROLES and token.dep_ not in ("det", "amod"):
         return False
     before = doc[token.i - 1].lower_ if token.i > sentence.start else ""
     verbal = token.i + 1 < sentence.end and doc[token.i + 1].pos_ in ("VERB", "AUX")
@@ -83,13 +84,16 @@ def _stands_alone(token: Token) -> bool:
 
 
 def _one_of_them(token: Token) -> bool:
-    """Read "one had come down near there", "an earlier one": not "one of the pilots", "no one", "one was a colonel"."""
-    if token.lower_ == "one" and token.i > token.sent.start + 1:
+    """Read a "one" as in "one had come down near there", "an earlier one".
+
+    Not: "one of the pilots", "no one", "one was a colonel".
+    """
+    if token.i > token.sent.start + 1:
         before, article = token.doc[token.i - 1].lower_, token.doc[token.i - 2].lower_
         if before in lexicon.group("other_ones") and article in ("a", "an"):
             return True
     verb = token.head
-    alone = token.lower_ == "one" and token.dep_ in ("nsubj", "nsubjpass") and verb.pos_ in ("VERB", "AUX")
+    alone = token.dep_ in ("nsubj", "nsubjpass") and verb.pos_ in ("VERB", "AUX")
     bare = not any(True for _ in token.children) and token.i + 1 < token.sent.end
     return alone and bare and verb.lower_ not in lexicon.verb_forms("be") and token.doc[token.i + 1].pos_ in (
         "VERB", "AUX", "ADV"

@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from airmap import lexicon
-from airmap.lexicon.phrases import LONGEST_REMEMBERED, matches_at, places_of_words
+from airmap.lexicon.phrases import LONGEST_REMEMBERED, matches_at, places_of_words, starts_of
 from airmap.records import Dimension, Measure, MeasureRole, Span
 
 if TYPE_CHECKING:
@@ -46,13 +46,16 @@ class _Role:
     only_after: re.Pattern[str] | None
 
     def fits(self, before: str, after: str) -> bool:
+        """Say whether the words around a quantity give it this role; a pattern may reach over it, or end at it."""
         if self.unless_after is not None and self.unless_after.search(after):
             return False
         if self.only_after is not None and not self.only_after.search(after):
             return False
-        return any(p.search(before + ("" if p.pattern.endswith("$") else after)) for p in self.before) or any(
-            p.search(after) for p in self.after
-        )
+        around = before + after
+        for pattern in self.before:
+            if pattern.search(before if pattern.pattern.endswith("$") else around):
+                return True
+        return any(p.search(after) for p in self.after)
 
 
 def measures_in(text: str) -> tuple[Measure, ...]:
@@ -155,8 +158,9 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
         return
     words, signs = _beginnings()
     starts = [m.start() for m in signs.finditer(text)]
+    starts += starts_of(text, words, figures=True)
     for word, places in places_of_words(text).items():
-        if word in words or word[0].isnumeric() or (word.startswith("fl") and word[2:].isdigit()):
+        if word[:2] == "fl" and word[2:].isdigit():
             starts += places
     yield from matches_at(_pattern(), text, starts)
 

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
-from airmap.lexicon.phrases import matches_from
+from airmap.lexicon.phrases import matches_at, matches_by_word
 from airmap.mentions.kinds import Party, PartyKind
 from airmap.mentions.phrases import TokenIndex, names_an_aircraft, tokens_of
 from airmap.records import Article, PartialDate, Toponym
@@ -29,12 +29,17 @@ _BARE_DATELINE = re.compile(
 )
 
 
+# Both patterns begin with it, or with the text.
+_LINE_END = re.compile(r"\n")
+
+
 def dateline_tokens(doc: Doc, text: str, token_at: TokenIndex, toponyms: tuple[Toponym, ...]) -> frozenset[int]:
     """Return the tokens of datelines ("WARSAW, Poland - "): where the writer sat, not where the event was."""
     starts = [t.span.start for t in toponyms]
     found: set[int] = set()
+    lines = [0, *(m.start() for m in _LINE_END.finditer(text))]
     for pattern in (_DATELINE, _BARE_DATELINE):
-        for match in pattern.finditer(text):
+        for match in matches_at(pattern, text, lines):
             begin, end = match.span("place")
             if pattern is _BARE_DATELINE and ("." in match["place"] or match["place"] in lexicon.group("short_states")):
                 # "U.S. and Canadian fighters met": no town.
@@ -47,19 +52,22 @@ def dateline_tokens(doc: Doc, text: str, token_at: TokenIndex, toponyms: tuple[T
 
 
 @cache
-def _bodies() -> tuple[re.Pattern[str], dict[str, tuple[PartyKind, str | None]]]:
+def _bodies() -> tuple[dict[str, re.Pattern[str]], dict[str, tuple[PartyKind, str | None]]]:
+    """Return the pattern of the names that begin with a word, by that word, and what each name stands for."""
     table = lexicon.table("parties")
     known: dict[str, tuple[PartyKind, str | None]] = {
         name: ("state", state) for state, names in table["states"].items() for name in names
     }
     known |= dict.fromkeys(table["groups"]["names"], ("group", None))
-    pattern = "|".join(re.escape(n) for n in sorted(known, key=lambda n: (-len(n), n)))
-    return re.compile(rf"(?<![\w.-])(?:{pattern})(?!\w)"), known
+    by_word: dict[str, list[str]] = {}
+    for name in sorted(known, key=lambda n: (-len(n), n)):
+        by_word.setdefault(re.findall(r"\w+", name)[0].lower(), []).append(re.escape(name))
+    return {word: re.compile(rf"(?<![\w.-])(?:{'|'.join(names)})(?!\w)") for word, names in by_word.items()}, known
 
 
 @cache
 def _first_words() -> frozenset[str]:
-    return frozenset(re.findall(r"\w+", name)[0].lower() for name in _bodies()[1])
+    return frozenset(_bodies()[0])
 
 
 _SOVIET = re.compile(r"\b(?:Soviets?|USSR|U\.S\.S\.R)\b(?![\s-]*(?:made|built|era|designed|style|supplied|type))")
@@ -80,12 +88,15 @@ def find_parties(
         span = tokens_of(token_at, start, end)
         if span is None or any(i in taken for i in range(*span)):
             return
-        following = doc[span[1] : span[1] + 2]
-        if len(following) == 2 and following[0].text in "-–" and following[1].lower_ in _makers():
-            beyond = doc[span[1] + 2].lower_ if span[1] + 2 < len(doc) else ""
+        following = doc.tokens[span[1] : span[1] + 2]
+        # "Soviet-made", "Soviet Union-built": whoever flies it.
+        after = span[1] + (len(following) > 0 and following[0].lower_ == "union")
+        made = doc.tokens[after : after + 2]
+        if len(made) == 2 and made[0].text in "-–" and made[1].lower_ in _makers():
+            beyond = doc[after + 2].lower_ if after + 2 < len(doc) else ""
             if beyond not in ("airspace", "skies", "territory", "air"):
                 return
-        if len(following) and following[0].lower_ in lexicon.group("not_the_state"):
+        if following and following[0].lower_ in lexicon.group("not_the_state"):
             kind, state, toponym = "group", None, None
         if names_an_aircraft(doc, span[0]):
             return
@@ -97,16 +108,12 @@ def find_parties(
         last = doc[span[1] - 1]
         if "-" in last.text and last.text.casefold().rpartition("-")[2] in _makers():
             return
-        tail = [t.lower_ for t in doc[span[1] : span[1] + 3]]
-        if tail[:2] == ["union", "-"] and tail[2:] and tail[2] in _makers():
-            # "Soviet Union-built MiGs": whoever flies them.
-            return
         party = Party(span[0], span[1], kind, name, state, toponym)
         taken.update(dict.fromkeys(range(*span), party))
         found.append(party)
 
-    pattern, known = _bodies()
-    for match in matches_from(pattern, text, _first_words()):
+    patterns, known = _bodies()
+    for match in matches_by_word(patterns, text, _first_words()):
         kind, state = known[match.group()]
         shared = lexicon.table("parties")["shared"].get(match.group())
         if shared is not None and shared["other"] in text and shared["own"] not in text:

@@ -7,7 +7,6 @@ weighs stands in ``lexicon/toponym_weights.json``.
 
 from __future__ import annotations
 
-import itertools
 import re
 from bisect import bisect_right
 from collections import Counter
@@ -36,6 +35,10 @@ _INNER = frozenset({"of", "the", "de", "da", "do", "dos", "del", "della", "la", 
                     "ed", "es", "ar", "ez", "az", "ash", "ad",
                     "as", "sous", "en", "e-", "i", "a", "to"})
 _COUNTIES = frozenset({"county", "parish", "borough", "township"})
+_KINDS = frozenset({"county", "parish", "province", "state", "district", "island", "islands", "river", "lake", "sea",
+                    "bay", "mountains", "gulf", "strait", "airport", "base", "valley", "ocean", "city"})
+_STREETS = frozenset({"road", "street", "avenue", "lane", "highway", "drive", "boulevard", "square"})
+_NO_NOUNS = frozenset({"VERB", "ADJ", "ADV", "AUX"})
 _SCHOOLS = frozenset({"university", "college", "school", "schools", "institute", "zoo"})
 _APPOSITION = re.compile(
     r",\s(?:a|an|the)\s(?:[a-z-]+\s){0,2}(?:village|town|city|hamlet|suburb|port|island|township|province|district)\s"
@@ -106,11 +109,17 @@ class PlaceText:
                 self.person_words.update(name.split())
         places_said = place_words("context", "inside") | {"from", "to"}
         self.after_preposition: Counter[str] = Counter()
-        for before, word in itertools.pairwise(self.words):
-            if before.text in places_said and word.text[0].isupper() and (
-                    self.text[before.end:word.start] == " "):
-                self.after_preposition[word.text] += 1
-        self.lower_words = {w.text for w in self.words if w.text.islower()}
+        self.lower_words = set()
+        # Numbers of the words that begin with a capital: only they begin names.
+        self.capitalised = []
+        for n, word in enumerate(self.words):
+            if word.text.islower():
+                self.lower_words.add(word.text)
+            elif word.text[0].isupper():
+                self.capitalised.append(n)
+                before = self.words[n - 1] if n else None
+                if before is not None and before.text in places_said and self.text[before.end:word.start] == " ":
+                    self.after_preposition[word.text] += 1
 
     def token_at(self, position: int) -> int:
         """Return the number of the token in which, or after which, a character stands."""
@@ -119,8 +128,9 @@ class PlaceText:
     def candidates(self) -> Iterator[Candidate]:
         """Yield every run of words that may name a place, with its evidence."""
         seen: set[tuple[int, int]] = set()
-        for n, word in enumerate(self.words):
-            if not word.text[0].isupper() or self.is_article(n):
+        for n in self.capitalised:
+            word = self.words[n]
+            if self.is_article(n):
                 continue
             for last in self._ends(n):
                 run = self.words[n:last + 1]
@@ -159,11 +169,10 @@ class PlaceText:
         "the villages of X and Y", "X county", "the town of X".
         """
         kinds_before, kinds_after = place_words("context", "kind_before"), place_words("context", "called_after")
-        n = 0
-        while n < len(self.words):
+        reached = 0
+        for n in self.capitalised:
             word = self.words[n]
-            if not word.text[0].isupper() or word.token in self.sentence_starts:
-                n += 1
+            if n < reached or word.token in self.sentence_starts:
                 continue
             last = n
             while last + 1 < len(self.words) and self.words[last + 1].text[0].isupper() and (
@@ -181,22 +190,23 @@ class PlaceText:
                 called = True
             if called and last - n < 3 and word.lower != "the":
                 yield n, last
-            n = last + 1
+            reached = last + 1
 
     def _ends(self, n: int) -> Iterator[int]:
         """Yield the indices of words at which a name that begins at word ``n`` may end, the farthest first."""
         reach = [n]
-        for last in range(n + 1, min(n + _LONGEST, len(self.words))):
-            gap = self.text[self.words[last - 1].end:self.words[last].start]
-            if not _GAP.fullmatch(gap):
+        words = self.words
+        for last in range(n + 1, min(n + _LONGEST, len(words))):
+            gap = self.text[words[last - 1].end:words[last].start]
+            if gap != " " and not _GAP.fullmatch(gap):
                 break
-            if gap == ". " and self.words[last - 1].lower not in _ABBREVIATED:
+            if gap == ". " and words[last - 1].lower not in _ABBREVIATED:
                 break
-            text = self.words[last].text
+            text = words[last].text
             elided = text[1:2] in ("'", "’") and text[2:3].isupper()
             if text[0].isupper() or text[0].isdigit() or gap in "-‐‑" or elided:
                 reach.append(last)
-            elif self.words[last].lower not in _INNER:
+            elif words[last].lower not in _INNER:
                 break
         return reversed(reach)
 
@@ -238,8 +248,8 @@ class PlaceText:
         """Add what spaCy takes the words for."""
         entity = self.entity_of.get(self.words[first].token) or self.entity_of.get(self.words[last].token)
         tags = self.tags[self.words[first].token:self.words[last].token + 1]
-        evidence["proper_noun"] = sum(t == "PROPN" for t in tags) / max(1, len(tags))
-        evidence["verb_or_adjective"] = float(any(t in ("VERB", "ADJ", "ADV", "AUX") for t in tags))
+        evidence["proper_noun"] = tags.count("PROPN") / max(1, len(tags))
+        evidence["verb_or_adjective"] = float(not _NO_NOUNS.isdisjoint(tags))
         if entity is None:
             evidence["unlabelled"] = 1.0
             return
@@ -277,7 +287,7 @@ class PlaceText:
             previous = ""
             if before is not None and first > 1 and self.text[self.words[first - 2].end:before.start] == " ":
                 previous = self.words[first - 2].lower
-        for group in ("inside", "toward", "of", "kind_before", "title_before"):
+        for group in ("inside", "toward", "of", "kind_before", "title_before") if previous else ():
             if previous in place_words("context", group):
                 evidence[f"before_{group}"] = 1.0
         if _APPOSITION.match(self.text, end):
@@ -396,16 +406,15 @@ class PlaceText:
             evidence["common_word"] = 1.0
         words = name.split()
         evidence["several_words"] = float(len(words) > 1)
-        if words[-1].casefold() in ("county", "parish", "province", "state", "district", "island", "islands", "river",
-                                    "lake", "sea", "bay", "mountains", "gulf", "strait", "airport", "base", "valley",
-                                    "ocean", "city"):
+        last = words[-1].casefold()
+        if last in _KINDS:
             evidence["names_its_kind"] = 1.0
-        if words[-1].casefold() in ("road", "street", "avenue", "lane", "highway", "drive", "boulevard", "square"):
+        if last in _STREETS:
             evidence["names_a_street"] = 1.0
         if not places:
             evidence["unknown_name"] = 1.0
             return
-        best = max(places, key=_prominence)
+        best = max(places, key=_prominence) if len(places) > 1 else places[0]
         evidence["prominence"] = _prominence(best) / 5
         feature = best.place.feature
         if feature in ("country", "continent", "admin1"):

@@ -32,7 +32,7 @@ def with_stated_positions(
     """
     if not incidents:
         return ()
-    found = find_coordinates(text)
+    found = find_coordinates(text, bare=False)
     if not found:
         return tuple(incidents)
     places: list[list[RelativePlace]] = [
@@ -54,7 +54,7 @@ def claimant(span: Span, text: str, toponyms: Sequence[Toponym]) -> str | None:
     named before it, the first after it counts: "at A, according to Iran".
     """
     start, end = _sentence(text, span)
-    others = [c.span for c in find_coordinates(text) if start <= c.span.start < end]
+    others = [c.span for c in find_coordinates(text, bare=False) if start <= c.span.start < end]
     since = max((s.end for s in others if s.end <= span.start), default=start)
     until = min((s.start for s in others if s.start >= span.end), default=end)
     states = sorted((t for t in toponyms if _is_state(t)), key=lambda t: t.span.start)

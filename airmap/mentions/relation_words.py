@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from airmap.lexicon.phrases import LONGEST_REMEMBERED, matches_at, matches_from, places_of_words
 from airmap.mentions.coordinates import find_coordinates
 from airmap.records import Measure, Position, Toponym
 
@@ -21,12 +22,13 @@ _LEXICON = Path(__file__).resolve().parent.parent / "lexicon" / "relations.toml"
 class Lexicon(NamedTuple):
     """``relations.toml`` as read: letters of each phrase, bearing of each wind, tolerances, factors and reaches.
 
-    ``longest_from`` says of each first word, and of each two first words, how many words the longest of their phrases
-    has.
+    ``longest_from`` says of each two first words how many words the longest of their phrases has, ``opening`` of each
+    first word.
     """
 
     phrases: dict[tuple[str, ...], frozenset[str]]
     longest_from: dict[tuple[str, ...], int]
+    opening: dict[str, int]
     winds: dict[str, float]
     tolerance_deg: dict[str, float]
     distance: dict[str, float]
@@ -54,10 +56,12 @@ def lexicon() -> Lexicon:
             phrases.setdefault(tuple(WORD.findall(entry)), set()).add(kind)
     frozen = {words: frozenset(letters) for words, letters in phrases.items()}
     longest_from: dict[tuple[str, ...], int] = {}
+    opening: dict[str, int] = {}
     for words in frozen:
-        for opening in {words[:1], words[:2]}:
-            longest_from[opening] = max(len(words), longest_from.get(opening, 0))
-    return Lexicon(frozen, longest_from, data["winds"], data["tolerance_deg"], data["distance"], data["reach_m"])
+        longest_from[words[:2]] = max(len(words), longest_from.get(words[:2], 0))
+        opening[words[0]] = max(len(words), opening.get(words[0], 0))
+    return Lexicon(
+        frozen, longest_from, opening, data["winds"], data["tolerance_deg"], data["distance"], data["reach_m"])
 
 
 @cache
@@ -91,6 +95,10 @@ WIND_WORD = re.compile(
     re.IGNORECASE,
 )
 _WIND_LETTERS = re.compile(r"\b(?:[NS](?:NE|NW|SE|SW|E|W)?|[EW](?:NE|NW|SE|SW)?)\b(?!\.)")
+
+_WIND_STARTS = ("north", "south", "east", "west")
+# One of these has every bearing that `_DEGREES_BEARING` matches.
+_CUES_OF_BEARING = ("°", "deg", "bearing", "azimuth", "radial", "heading")
 
 UNKNOWN = "x"
 _NO_CLASS = frozenset({UNKNOWN})
@@ -131,13 +139,21 @@ def words_of(text: str, start: int, stop: int) -> list[Token]:
     Of words in a row that are of no class only the first is returned: no relation reaches over it.
     """
     matches = list(WORD.finditer(text, start, stop))
-    words = tuple(m.group().lower() for m in matches)
+    words = tuple([m[0].lower() for m in matches])
     known = lexicon()
+    opening = known.opening
     tokens = []
     i = 0
     within_unknown = False
     while i < len(matches):
-        longest = known.longest_from.get(words[i : i + 1], 0)
+        longest = opening.get(words[i], 0)
+        if not longest and words[i] not in _CLASSES:
+            # Most words are of no class.
+            if not within_unknown:
+                tokens.append(Token(*matches[i].span(), _NO_CLASS))
+                within_unknown = True
+            i += 1
+            continue
         if longest > 1:
             longest = known.longest_from.get(words[i : i + 2], 1)
         for length in range(min(longest, len(matches) - i), 0, -1):
@@ -156,20 +172,27 @@ def words_of(text: str, start: int, stop: int) -> list[Token]:
 
 def _directions(text: str) -> Iterable[Token]:
     known = lexicon()
-    for match in WIND_WORD.finditer(text):
+    for match in _wind_words(text):
         parts = re.findall("north|south|east|west", match.group(1).lower())
         name = parts[0] + "-" + parts[1] + parts[2] if len(parts) == 3 else "".join(parts)
         if name in known.winds:
             kind = "windward" if match.group(2) in ("ern", "erly") else "wind"
             yield _direction(match, kind, known.winds[name], "wind_16" if len(parts) == 3 else "wind_8")
-    for match in _WIND_LETTERS.finditer(text):
+    for match in matches_from(_WIND_LETTERS, text, _WIND_LETTER_WORDS):
         name = _SPELT.get(match.group())
         if name:
             yield _direction(match, "wind", known.winds[name], "wind_16" if len(match.group()) == 3 else "wind_8")
-    for match in _DEGREES_BEARING.finditer(text):
+    for match in _DEGREES_BEARING.finditer(text) if any(cue in text for cue in _CUES_OF_BEARING) else ():
         figure = float(match.group(1) or match.group(2))
         if figure <= 360:
             yield _direction(match, "degrees", figure % 360, "degrees")
+
+
+def _wind_words(text: str) -> Iterable[re.Match[str]]:
+    if len(text) > LONGEST_REMEMBERED:
+        return WIND_WORD.finditer(text)
+    starts = [p for word, places in places_of_words(text).items() if word.startswith(_WIND_STARTS) for p in places]
+    return matches_at(WIND_WORD, text, starts)
 
 
 def _direction(match: re.Match[str], kind: str, bearing_deg: float, tolerance: str) -> Token:
@@ -200,3 +223,4 @@ _SPELT = {
     "WNW": "west-northwest",
     "NNW": "north-northwest",
 }
+_WIND_LETTER_WORDS = frozenset(letters.lower() for letters in _SPELT)

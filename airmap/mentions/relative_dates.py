@@ -87,16 +87,12 @@ def _relative(text: str, anchor: dt.date | None, published: PartialDate | None) 
             day = anchor + dt.timedelta(days=numbered("days")[match.group().casefold()])
             start = day - dt.timedelta(days=1) if match.group().casefold() in _NIGHTS else day
             yield dated(match, start, day, "day", relative=True)
-        counts = count_pattern()
-        for match in () if not has_word(text, _DISTANT) else re.finditer(
-            rf"\b(?:(?P<about>nearly|almost|about|around|over|more than|some)\s+)?(?P<n>\d{{1,3}}|{counts})\s+"
-            r"(?:(?P<u>day|week|fortnight|month|year)s?\s+ago|(?P<v>month|year)s?\s+earlier)\b", text, re.IGNORECASE):
+        for match in () if not has_word(text, _DISTANT) else matches_from(
+            _long_ago(), text, _ABOUT | _first_of_counts(), figures=True
+        ):
             yield _ago(match, anchor, _count(match["n"]), (match["u"] or match["v"]).casefold())
         yield from _recent(text, anchor)
-        for match in () if not has_word(text, _PERIODS) else re.finditer(
-            r"\b(?:(?P<e>earlier|late|later|early)\s+)?(?P<w>this|last|next)\s+(?P<u>week|month|year|weekend)\b",
-            text, re.IGNORECASE,
-        ):
+        for match in matches_from(_PERIOD, text, _BEFORE_PERIOD) if has_word(text, _PERIODS) else ():
             if mention := _named_period(match, anchor):
                 yield mention
     elif published is not None:
@@ -112,6 +108,57 @@ _WEEKEND = frozenset({"weekend", "end"})
 _ORDINAL = re.compile(r"\d(?:st|nd|rd|th)\b", re.IGNORECASE)
 _DISTANT = frozenset({"ago", "earlier"})
 _PERIODS = frozenset({"week", "month", "year", "weekend"})
+# The words with which the patterns begin, beside those for numbers.
+_ABOUT = frozenset({"nearly", "almost", "about", "around", "over", "more", "some"})
+_BEFORE_PERIOD = frozenset({"earlier", "late", "later", "early", "this", "last", "next"})
+_BEFORE_GONE_BY = frozenset({"in", "over", "during", "within", "for"})
+_BEFORE_WEEKEND = frozenset({"over", "at", "on", "during", "this"})
+_BEFORE_ORDINAL = frozenset({"on", "night", "evening", "morning", "afternoon", "day", "the"})
+_SEVERAL = frozenset({"a", "some", "several"})
+_SOME = frozenset({"some"})
+_PERIOD = re.compile(
+    r"\b(?:(?P<e>earlier|late|later|early)\s+)?(?P<w>this|last|next)\s+(?P<u>week|month|year|weekend)\b",
+    re.IGNORECASE,
+)
+_FEW_DAYS = re.compile(r"\b(?:a few|some|several|a couple of) days (?:ago|back)\b", re.IGNORECASE)
+_OVER_WEEKEND = re.compile(
+    r"\b(?:(?:over|at|on|during)\s+(?:the|this|this past)|this past)\s+week-?end\b", re.IGNORECASE
+)
+
+
+@cache
+def _first_of_counts() -> frozenset[str]:
+    """Return the first words of the words for numbers."""
+    return frozenset(re.findall(r"\w+", words)[0] for words in numbered("counts"))
+
+
+@cache
+def _long_ago() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:(?P<about>nearly|almost|about|around|over|more than|some)\s+)?(?P<n>\d{{1,3}}|{count_pattern()})\s+"
+        r"(?:(?P<u>day|week|fortnight|month|year)s?\s+ago|(?P<v>month|year)s?\s+earlier)\b", re.IGNORECASE)
+
+
+@cache
+def _gone_by() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:in|over|during|within|for)\s+the\s+(?:last|past|previous)\s+(?:(?P<n>\d{{1,3}}|{count_pattern()})\s+)?"
+        r"(?P<u>hour|day|week)s?\b", re.IGNORECASE)
+
+
+@cache
+def _hours_ago() -> re.Pattern[str]:
+    return re.compile(rf"\b(?P<n>\d{{1,3}}|{count_pattern()}|some)\s+(?:hours?|minutes?)\s+ago\b", re.IGNORECASE)
+
+
+@cache
+def _on_the_ordinal() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:(?:on|(?:night|evening|morning|afternoon|day) of|{weekday_pattern()},?) the"
+        r"|(?<=(?:st|nd|rd|th) and )the) (?P<d>\d{1,2})(?:st|nd|rd|th)\b"
+        r"(?P<m>\s+(?:of (?P<w>this|last) month|inst\b|ult\b))?"
+        r"(?=\s*(?:[,.;:)]|$)|\s+(?:and|at|in|over|by|when|that|two|three|a)\b|(?<=month)|(?<=inst)|(?<=ult))",
+        re.IGNORECASE)
 
 
 @cache
@@ -129,34 +176,21 @@ def _day_names() -> re.Pattern[str]:
 
 def _recent(text: str, anchor: dt.date) -> Iterator[DateMention]:
     """Read "in the last 24 hours", "over the past two days", "six hours ago", "over the weekend", "a few days ago"."""
-    counts = count_pattern()
-    for match in () if not has_word(text, _GONE_BY) else re.finditer(
-        rf"\b(?:in|over|during|within|for)\s+the\s+(?:last|past|previous)\s+(?:(?P<n>\d{{1,3}}|{counts})\s+)?"
-        r"(?P<u>hour|day|week)s?\b", text, re.IGNORECASE,
-    ):
+    for match in matches_from(_gone_by(), text, _BEFORE_GONE_BY) if has_word(text, _GONE_BY) else ():
         number = _count(match["n"]) if match["n"] else 1
         days = {"hour": -(-number // 24), "day": number, "week": 7 * number}[match["u"].casefold()]
         if days <= 14:
             yield dated(match, anchor - dt.timedelta(days=days), anchor, "day", relative=True)
-    for match in () if not has_word(text, _BACK) else re.finditer(
-        rf"\b(?P<n>\d{{1,3}}|{counts}|some)\s+(?:hours?|minutes?)\s+ago\b", text, re.IGNORECASE
-    ):
+    back = has_word(text, _BACK)
+    for match in matches_from(_hours_ago(), text, _SOME | _first_of_counts(), figures=True) if back else ():
         yield dated(match, anchor - dt.timedelta(days=1), anchor, "day", relative=True)
-    for match in () if not has_word(text, _BACK) else re.finditer(
-        r"\b(?:a few|some|several|a couple of) days (?:ago|back)\b", text, re.IGNORECASE
-    ):
+    for match in matches_from(_FEW_DAYS, text, _SEVERAL) if back else ():
         yield dated(match, anchor - dt.timedelta(days=7), anchor - dt.timedelta(days=2), "day", relative=True)
-    for match in () if not has_word(text, _WEEKEND) else re.finditer(
-        r"\b(?:(?:over|at|on|during)\s+(?:the|this|this past)|this past)\s+week-?end\b", text, re.IGNORECASE
-    ):
+    for match in matches_from(_OVER_WEEKEND, text, _BEFORE_WEEKEND) if has_word(text, _WEEKEND) else ():
         saturday = anchor - dt.timedelta(days=(anchor.weekday() - 5) % 7)
         yield dated(match, saturday, min(anchor, saturday + dt.timedelta(days=1)), "day", relative=True)
-    for match in () if _ORDINAL.search(text) is None else re.finditer(
-        rf"\b(?:(?:on|(?:night|evening|morning|afternoon|day) of|{weekday_pattern()},?) the"
-        r"|(?<=(?:st|nd|rd|th) and )the) (?P<d>\d{1,2})(?:st|nd|rd|th)\b"
-        r"(?P<m>\s+(?:of (?P<w>this|last) month|inst\b|ult\b))?"
-        r"(?=\s*(?:[,.;:)]|$)|\s+(?:and|at|in|over|by|when|that|two|three|a)\b|(?<=month)|(?<=inst)|(?<=ult))",
-        text, re.IGNORECASE,
+    for match in () if _ORDINAL.search(text) is None else matches_from(
+        _on_the_ordinal(), text, _BEFORE_ORDINAL | words_of("weekdays")
     ):
         if (day := _day_of_month(match, anchor)) is not None:
             yield dated(match, day, day, "day", relative=True)

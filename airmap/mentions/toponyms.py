@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from airmap.gazetteer import ALTERNATE, PRIMARY, Gazetteer, NamedPlace, fold
 from airmap.lexicon import table, verb_forms, words
+from airmap.lexicon.phrases import matches_from
 from airmap.mentions.phrases import names_an_aircraft
 from airmap.mentions.place_evidence import Candidate, PlaceText, place_words
 from airmap.records import Place, Span, ToponymKind
@@ -121,8 +122,9 @@ class _Taken:
 
 def _abbreviations(text: PlaceText) -> Iterator[Mention]:
     """Yield written abbreviations of states and provinces: "Mobile, Ala.", "Newark, N.J.", "in NSW"."""
-    for n, word in enumerate(text.words):
-        if not word.text[0].isupper() or len(word.text) > 6:
+    for n in text.capitalised:
+        word = text.words[n]
+        if len(word.text) > 6:
             continue
         dotted = text.text[word.start:word.end + 1]
         if dotted.endswith(".") and (place := text.gazetteer.abbreviation(dotted)):
@@ -152,7 +154,7 @@ def _abbreviations(text: PlaceText) -> Iterator[Mention]:
 
 def _seats(text: PlaceText) -> Iterator[Mention]:
     """Yield seats of government that stand for their state: "the Kremlin", "the White House"."""
-    for match in _seat_pattern().finditer(text.text):
+    for match in matches_from(_seat_pattern(), text.text, _seat_words()):
         city, iso3 = table("toponyms")["seats"][match[0]]
         place = next((p for p in text.gazetteer.lookup(city) if p.country == iso3 and p.feature == "city"), None)
         if place is not None:
@@ -164,20 +166,18 @@ def _demonyms(text: PlaceText) -> Iterator[Mention]:
     """Yield words for a place's people and things, one or two words long, where they say so."""
     things = place_words("things", "nouns")
     media = place_words("organisations", "media")
-    n = 0
-    while n < len(text.words):
-        word = text.words[n]
-        if not word.text[0].isupper():
-            n += 1
+    peoples = _written("things", "peoples")
+    reached = 0
+    for n in text.capitalised:
+        if n < reached:
             continue
-        step = 1
+        word = text.words[n]
         before = text.words[n - 1] if n else None
         joined = before is not None and before.end == word.start - 1 and text.text[before.end] in "-‐‑"
         if joined and before is not None and (before.text.islower() or before.text in ("Un", "Pan", "Anti", "Non")):
-            n += 1
             continue
         if word.lower != "the":
-            for length in (2, 1):
+            for length in (2, 1) if text.gazetteer.begins_demonym(word.text) else (1,):
                 run = text.words[n:n + length]
                 if len(run) < length or (length == 2 and text.text[run[0].end:run[1].start] not in (" ", "-")):
                     continue
@@ -185,16 +185,15 @@ def _demonyms(text: PlaceText) -> Iterator[Mention]:
                 place = text.gazetteer.demonym(name)
                 if place is None:
                     continue
-                if any(text.text.startswith(p, word.start) for p in _written("things", "peoples")) or (
-                        before is not None and f"{before.text} {word.text}".rstrip("s") in
-                        _written("things", "peoples")):
-                    step = 2
+                if text.text.startswith(peoples, word.start) or (
+                        before is not None and f"{before.text} {word.text}".rstrip("s") in peoples):
+                    reached = n + 2
                     break
                 following = text.words[n + length] if n + length < len(text.words) else None
                 gap = text.text[run[-1].end:following.start] if following else ""
                 entity = text.entity_of.get(word.token)
-                if following and gap == " " and following.lower in things | (
-                        media if following.text[0].isupper() else frozenset()):
+                if following and gap == " " and (
+                        following.lower in things or (following.text[0].isupper() and following.lower in media)):
                     break
                 if entity and entity[2] == "PERSON" and " " in text.text[entity[0]:entity[1]].strip():
                     break
@@ -205,9 +204,8 @@ def _demonyms(text: PlaceText) -> Iterator[Mention]:
                     break
                 yield Mention(Span(word.start, run[-1].end, name), name, "demonym", (NamedPlace(place, PRIMARY),),
                               0.9, certain=place)
-                step = length
+                reached = n + length
                 break
-        n += step
 
 
 def _leads(candidate: Candidate) -> bool:
@@ -249,9 +247,16 @@ _LINKED = re.compile(
     r"(?P<first>[^\W\d_]\w+) (?:de|del|della|di|da|do|dos|das|sur|sous|ob|pod|nad|bei|am|op)(?: la| el| los)? $")
 
 
+# What stands before a name's end: the last words of the pattern.
+_LINKS = tuple(f" {word} " for word in (
+    "de", "del", "della", "di", "da", "do", "dos", "das", "sur", "sous", "ob", "pod", "nad", "bei", "am", "op", "la",
+    "el", "los"))
+
+
 def _tail_of_name(text: str, start: int) -> bool:
     """Say whether a name is the end of a longer one that nobody knows: the "Jos" of "Cuhurestii de Jos"."""
-    match = _LINKED.search(text, max(0, start - 40), start)
+    before = text[max(0, start - 40) : start]
+    match = _LINKED.search(before) if before.removesuffix("\n").endswith(_LINKS) else None
     return match is not None and match["first"][0].isupper()
 
 
@@ -268,6 +273,11 @@ def _governs(text: PlaceText, mention: Mention) -> bool:
 @cache
 def _seat_pattern() -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(re.escape(name) for name in table("toponyms")["seats"]) + r")\b")
+
+
+@cache
+def _seat_words() -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", name)[0].lower() for name in table("toponyms")["seats"])
 
 
 @cache

@@ -47,11 +47,12 @@ def find_zones(doc: Doc, text: str, token_at: TokenIndex, party_at: dict[int, Pa
             taken.update(range(zone.start, zone.end))
             taken.update(range(*span))
             zones.append(zone)
+    lands, parts = lexicon.group("own_lands"), lexicon.group("own_parts")
     for token in doc[1:]:
         # "over their country": no airspace is named, and it is theirs.
-        if token.lower_ in lexicon.group("own_lands") and token.nbor(-1).lower_ in OWNERS and token.i not in taken:
+        if token.lower_ in lands and token.nbor(-1).lower_ in OWNERS and token.i not in taken:
             zones.append(Zone(token.i - 1, token.i + 1, token.i, "territory", owner_pronoun=token.i - 1))
-        elif token.lower_ in lexicon.group("own_parts") and token.i not in taken:
+        elif token.lower_ in parts and token.i not in taken:
             # "over its south-east", "above its northern islands"
             start = chunk_start(doc, token.i)
             pronoun = next((i for i in range(start, token.i) if doc[i].lower_ in OWNERS), None)
