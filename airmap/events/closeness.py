@@ -395,7 +395,7 @@ def _struck(verb: Token, actors: Actors) -> Telling | None:
         return _part_struck(verb, part, actors)
     if chaser is None or chaser.category == "missile":
         return None
-    fought = {t.lower_ for t in verb.sent} & lexicon.group("ordnance")
+    fought = verb.sent.words & lexicon.group("ordnance")
     # "brushed against a patrol plane"
     against = [t for p, t in grammar.prepositions(verb) if p == "against"]
     for thing in [*against, *grammar.patients(verb)]:

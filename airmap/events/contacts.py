@@ -133,7 +133,7 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         # "is diverted to Minsk under escort by a MiG-29": by those to whose town it was taken.
         bound = (actors.party_at.get(t.i) for p, t in grammar.prepositions(verb) if p == "to")
         responder = next((p for p in bound if p is not None and p.state is not None), None)
-    smuggled = name == "intercept" and {t.lower_ for t in verb.sent} & lexicon.group("contraband_words")
+    smuggled = name == "intercept" and verb.sent.words & lexicon.group("contraband_words")
     if smuggled and chaser is None and (craft is None or craft.category != "balloon"):
         return None
     # A drone or missile that a defence "intercepts" is brought down.

@@ -108,7 +108,7 @@ def left_it(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     zone = next((z for t in grammar.objects(verb) if (z := actors.zone_at.get(t.i)) is not None), None)
     if zone is None or zone.kind != "national" or grammar.negated(verb) or grammar.has_modal(verb):
         return None
-    words = {t.lower_ for t in verb.sent}
+    words = verb.sent.words
     told = _told_to_leave(verb)
     watched = told is not None or words & (lexicon.verbs("events", "reacting").keys() | lexicon.group("time_of_stay"))
     craft, craft_token, mover, mover_token = mover_of(verb, "leave", actors)

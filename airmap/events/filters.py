@@ -452,7 +452,7 @@ def _exercise(telling: Telling, doc: Doc) -> bool:
         return True
     if telling.act in ("down", "fire") and telling.mover is None and _in_practice(trigger):
         return True
-    told = {t.lower_ for t in trigger.sent}
+    told = trigger.sent.words
     if telling.act == "close" and telling.mover is None and told & lexicon.group("learning"):
         # "a student pilot lost sight of his instructor, and they collided"
         return True

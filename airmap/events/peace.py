@@ -42,7 +42,7 @@ def welcome(telling: Telling, doc: Doc) -> bool:
     if category == "balloon":
         # "Hot-air balloons with smuggled cigarettes came in, and the airport was closed": no pastime.
         unasked = lexicon.group("strange_words") | lexicon.group_forms("traffic_stopping_verbs")
-        return bool(_listed("pastimes").search(words)) and not {t.lower_ for t in trigger.sent} & unasked
+        return bool(_listed("pastimes").search(words)) and not trigger.sent.words & unasked
     if category == "drone" and _listed("games").search(trigger.sent.text.casefold()):
         # "The qualifier was abandoned after a drone was flown over the stadium"
         return True
