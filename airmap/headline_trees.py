@@ -152,3 +152,26 @@ def _hang(doc: Doc, heads: dict[int, tuple[Token, str]]) -> None:
         doc[i].head = doc[i]
     for i, (head, relation) in heads.items():
         doc[i].head, doc[i].dep_ = head, relation
+
+
+def attack_as_verb(attack: Token) -> None:
+    """Let helicopters be a kind: "deployed jets and attack helicopters" attacks none."""
+    noun = attack.nbor(1) if attack.i + 1 < attack.sent.end else attack
+    if attack.dep_ not in ("conj", "dobj", "pobj") or noun.head.i != attack.i or not flies(noun) or noun.dep_ != "dobj":
+        return
+    if attack.dep_ == "conj" and attack.head.pos_ not in ("NOUN", "PROPN"):
+        return
+    noun.head, noun.dep_ = attack.head, attack.dep_
+    for child in tuple(attack.children):
+        child.head = noun
+    attack.head, attack.dep_, attack.tag_, attack.pos_ = noun, "compound", "NN", "NOUN"
+
+
+def verb_as_modifier(verb: Token) -> None:
+    """Let fighters be sent up: "opened fire and scrambled jets" opened no jets of the scrambled kind."""
+    noun, main = verb.head, verb.head.head
+    joined = verb.i > verb.sent.start and verb.nbor(-1).dep_ == "cc" and verb.nbor(-1).head.i == main.i
+    if noun.dep_ != "conj" or noun.i < verb.i or not joined or main.pos_ != "VERB" or not flies(noun):
+        return
+    verb.head, verb.dep_, verb.tag_, verb.pos_ = main, "conj", "VBD", "VERB"
+    noun.head, noun.dep_ = verb, "dobj"

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.headline_trees import (
+    attack_as_verb,
     clause_after_preposition,
     down_as_verb,
     flies,
     headline_passive,
     headline_verb,
     of_time,
+    verb_as_modifier,
 )
 
 if TYPE_CHECKING:
@@ -78,6 +80,10 @@ def mend(doc: Doc) -> Doc:
                 particle_as_preposition(token)
             if token.dep_ in ("amod", "compound") and token.lower_ in ("scramble", "intercept", "escort", "shadow"):
                 infinitive_as_modifier(token)
+            if token.lower_ in ("attack", "combat", "strike", "transport") and token.pos_ == "VERB":
+                attack_as_verb(token)
+            if token.tag_ == "VBN" and token.dep_ == "amod" and token.lower_ in lexicon.group_forms("sending_up"):
+                verb_as_modifier(token)
             if token.lower_ in lexicon.group_forms("told_between"):
                 said_between(token)
     return doc

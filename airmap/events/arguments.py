@@ -448,9 +448,10 @@ def _settle_responder(telling: Telling, doc: Doc, actors: Actors, article: Artic
                 else party_meant(doc, telling.responder_token, actors, exclude={None, other})
             )
     flown = craft_of(doc[telling.responder_token], actors) if telling.responder_token is not None else None
-    if responder is None and flown is not None and flown.party is None and flown.designated and flown != craft:
+    again = flown is not None and (flown.designated or flown.definite) and flown.owner_pronoun is None
+    if responder is None and flown is not None and flown.party is None and again and flown != craft:
         # "two Russian Su-27s ... One of the Su-27s released a missile"
-        earlier = same_aircraft(doc, flown, actors, avoid=other)
+        earlier = same_aircraft(doc, flown, actors, avoid=other, met=False)
         responder = earlier.party if earlier is not None else None
     scrambled = doc[telling.trigger].lower_ in lexicon.verb_forms("scramble")
     if responder is None and scrambled and telling.goal is not None and telling.goal.state != other:

@@ -294,8 +294,7 @@ def loosed_near(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         return None
     doers = [t for p, t in grammar.prepositions(verb) if p == "by"] if suffered else grammar.agents(verb)
     chaser, _ = first_craft(doers, actors)
-    force = {t.lower_ for d in doers for t in d.subtree} & {"air", "fighters", "pilot", "pilots", "navy"}
-    if (chaser is None and not (force and actor_among(doers, actors)[0])) or (chaser is not None and chaser.weapon):
+    if (chaser is None and actor_among(doers, actors)[0] is None) or (chaser is not None and chaser.weapon):
         return None
     words = {t.lower_ for t in verb.sent}
     for token in doc[verb.i + 1 : min(verb.sent.end, verb.i + 18)]:

@@ -19,6 +19,7 @@ from airmap.events.clauses import (
     noun_phrases_after,
 )
 from airmap.events.coreference import strikes
+from airmap.events.downing_words import what_was_done
 from airmap.events.event_words import PRONOUNS, approach_verbs, contact_verbs
 from airmap.events.goals import place_of
 from airmap.events.tellings import Act, Telling, told_by
@@ -121,7 +122,7 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         return None
     # A drone or missile that a defence "intercepts" is brought down.
     act: Act = (
-        "down"
+        what_was_done(verb)
         if craft is not None and craft.category in ("missile", "drone") and name == "intercept" and chaser is None
         else "intercept"
     )

@@ -136,6 +136,7 @@ def _mistaken_for(head: Token) -> bool:
 
 def strikes(head: Token) -> bool:
     """Say whether an aircraft is the one that shoots or meets another: a later "it" is the other one."""
+    head = _first_of_several(head)
     verb = head.head
     if head.dep_ == "pobj" and verb.lower_ == "by":
         return verb.head.lower_ in _striking()
@@ -145,6 +146,13 @@ def strikes(head: Token) -> bool:
     if head.dep_ != "nsubj" or grammar.is_passive(verb):
         return False
     return verb.lower_ in _striking()
+
+
+def _first_of_several(noun: Token) -> Token:
+    """Return the first of nouns told together: "jets" for the "helicopters" of "jets, gunships and helicopters"."""
+    while noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN"):
+        noun = noun.head
+    return noun
 
 
 @cache
@@ -158,7 +166,7 @@ def _striking() -> frozenset[str]:
 
 def _sent_after(doc: Doc, craft: Craft, position: int) -> bool:
     """Say whether the craft is the one sent against what the pronoun names: "dispatched F-16s to intercept it"."""
-    head = doc[craft.head].head
+    head = _first_of_several(doc[craft.head]).head
     return head.lower_ in _dispatching() and any(a.i == head.i for a in grammar.ancestors(doc[position]))
 
 
@@ -172,8 +180,13 @@ def _dispatching() -> frozenset[str]:
 _PRIVATE = lexicon.group("private_aircraft")
 
 
-def same_aircraft(doc: Doc, craft: Craft, actors: Actors, *, avoid: str | None) -> Craft | None:
-    """Return the owned aircraft, told in this sentence or the two before, that "the plane" or "the drone" repeats."""
+def same_aircraft(
+    doc: Doc, craft: Craft, actors: Actors, *, avoid: str | None, met: bool = True
+) -> Craft | None:
+    """Return the owned aircraft, told in this sentence or the two before, that "the plane" or "the drone" repeats.
+
+    ``met`` leaves out those that meet or shoot down others.
+    """
     if not craft.designated and any(t.pos_ == "PROPN" for t in doc[craft.start : craft.head]):
         return None
     owned = [
@@ -183,7 +196,7 @@ def same_aircraft(doc: Doc, craft: Craft, actors: Actors, *, avoid: str | None) 
         and not c.weapon
         and c.party is not None
         and (avoid is None or c.party.state != avoid)
-        and not strikes(doc[c.head])
+        and not (met and strikes(doc[c.head]))
     ]
     word = doc[craft.head].lower_.rstrip("s")
     alike = [c for c in owned if doc[c.head].lower_.rstrip("s") == word]

@@ -269,7 +269,11 @@ def _dated_word(day: Token) -> Token | None:
 
 def _before_that(verb: Token) -> bool:
     """Say whether a verb tells of what went before: "days earlier a drone had crossed on 21 December"."""
-    chain = (v for v in (verb, *grammar.ancestors(verb)) if v.pos_ in ("VERB", "AUX"))
+    # "said that it had detected": of what is reported, and of nothing before it.
+    chain = (
+        v for v in (verb, *grammar.ancestors(verb))
+        if v.pos_ in ("VERB", "AUX") and not (v.dep_ == "ccomp" and v.head.lower_ in _saying())
+    )
     return any(c.dep_ == "aux" and c.lower_ == "had" for v in chain for c in v.children)
 
 

@@ -220,6 +220,10 @@ def _refusing() -> frozenset[str]:
 def _grounds_of_target(verb: Token) -> frozenset[Ground]:
     """Return what is denied: a claim, an entry, force ...; nothing where it is access, intent or a detail."""
     targets = [t for t in grammar.patients(verb) if t.lower_ not in grammar.RELATIVES and t.pos_ not in ("VERB", "AUX")]
+    above = verb.head if verb.dep_ == "xcomp" else verb
+    if above.dep_ == "relcl" and above.head.lower_ in lexicon.group("drawn_lines"):
+        # "a line which Beijing refuses to recognise"
+        return frozenset()
     if verb.dep_ == "relcl" and not _clause_of(verb):
         accused = _accused_of(verb)
         if accused is not None:

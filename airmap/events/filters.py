@@ -24,6 +24,10 @@ def colour(telling: Telling, doc: Doc) -> Telling:
     for child in trigger.children:
         if child.dep_ in ("npadvmod", "amod", "advmod", "compound", "det", "nummod"):
             near |= {c.lower_ for c in child.children}
+    for preposition, noun in grammar.prepositions(trigger):
+        if preposition in ("on", "in", "during", "over") and noun.lower_ in lexicon.group("several_times"):
+            # "on previous occasions"
+            near |= {c.lower_ for c in noun.children} | {"times"}
     if trigger.dep_ in ("xcomp", "pcomp", "dobj", "pobj"):
         near |= {c.lower_ for c in trigger.head.children if c.dep_ in ("advmod", "npadvmod")}
         near |= (

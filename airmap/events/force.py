@@ -20,7 +20,7 @@ from airmap.events.clauses import (
     repeats_craft,
 )
 from airmap.events.coreference import aircraft_meant, strikes
-from airmap.events.downing_words import compound_noun_end, were_left_out
+from airmap.events.downing_words import compound_noun_end, were_left_out, what_was_done
 from airmap.events.event_words import down_nouns, down_verbs, fire_verbs
 from airmap.events.goals import place_of, site_of
 from airmap.events.tellings import Act, Telling, told_by
@@ -105,8 +105,8 @@ def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         goal = _post_of(doers, responder, actors)
         responder = goal if responder is None else responder
     return told_by(
-        token, "down", craft=craft, craft_token=craft_token, responder=responder, responder_token=responder_token,
-        zone=zone, goal=goal, nominal=nominal,
+        token, "down" if nominal else what_was_done(token), craft=craft, craft_token=craft_token, responder=responder,
+        responder_token=responder_token, zone=zone, goal=goal, nominal=nominal,
     )
 
 
@@ -238,8 +238,13 @@ def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         and grammar.is_passive(verb)
         and bool({t.lower_ for t in verb.sent} & lexicon.group("crash_words") or _went_down(verb))
     )
+    loosed = {t.lower_ for t in grammar.objects(verb)}
+    # "fired flares at its helicopter": no shots, but "fired warning flares at the intruder" met it.
+    warned = "warning" in {t.lower_ for t in verb.doc[verb.i : min(verb.sent.end, verb.i + 6)]}
+    flares: Act = "intercept" if warned else "close"
+    act: Act = flares if loosed and loosed <= lexicon.group("flares") else "fire"
     return told_by(
-        verb, "close" if collided else "down" if crashed else "fire", craft=craft, craft_token=craft_token,
+        verb, "close" if collided else "down" if crashed else act, craft=craft, craft_token=craft_token,
         responder=responder, responder_token=responder_token, zone=zone, goal=goal,
     )
 

@@ -149,6 +149,10 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
                 if patients:
                     return patients
             return subjects(governor, depth + 1)
+        owner = next((c for c in governor.children if c.dep_ == "poss"), None)
+        if owner is not None and governor.lower_ in lexicon.group("claims"):
+            # "rejected Pakistan's claim of shooting down a drone"
+            return [owner]
         if governor.pos_ in ("NOUN", "PROPN"):
             for above in ancestors(governor):
                 if above.pos_ == "VERB":

@@ -160,12 +160,15 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None) -> int:
     if not _same_kind(cluster, telling) or (not same_sentence and _civil_and_military(cluster, telling)):
         return 0
     near = telling.act in ("close", "intercept")
-    if telling.aggregate != any(t.aggregate for t in cluster.tellings) and not same_sentence and not near:
+    # "Two H-6s entered it. The H-6s repeatedly came and went": the same two.
+    those = telling.craft is not None and telling.craft.definite and any(t.act == telling.act for t in cluster.tellings)
+    if telling.aggregate != any(t.aggregate for t in cluster.tellings) and not (same_sentence or near or those):
         return 0
     same_craft = telling.craft is not None and any(t.craft == telling.craft for t in cluster.tellings)
     if (
         telling.aggregate != any(t.aggregate for t in cluster.tellings)
         and not same_craft
+        and same_sentence
         and _apart_in_sentence(cluster, telling)
     ):
         return 0
@@ -173,7 +176,7 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None) -> int:
         t.status for t in cluster.tellings
     }:
         return 0
-    if not _same_time(cluster, when):
+    if not _same_time(cluster, when) or _announced_later(cluster, telling, when):
         return 0
     if not _same_act(cluster, telling):
         return 0
@@ -212,8 +215,10 @@ def _same_kind(cluster: Cluster, telling: Telling) -> bool:
     acts = {telling.act, *(t.act for t in cluster.tellings)}
 
     def group(t: Telling) -> str | None:
-        jets = t.craft is not None and t.craft.name.casefold().split(" ")[-1] in ("jet", "jets")
-        if t.craft is None or (t.craft.generic and t.craft.category == "plane" and not jets):
+        last = t.craft.name.casefold().split(" ")[-1] if t.craft is not None else ""
+        # An object may turn out to be a drone.
+        unknown = t.craft is None or (t.craft.generic and t.craft.category == "plane" and last not in ("jet", "jets"))
+        if t.craft is None or unknown or last in ("object", "objects"):
             return None
         # Jets that threaten a helicopter are told by either.
         flown = t.craft.category in _PLANES or (t.craft.category == "helicopter" and acts & {"close", "approach"})
@@ -304,6 +309,21 @@ def _same_time(cluster: Cluster, when: When | None) -> bool:
         if when.start > other.end or other.start > when.end:
             return False
     return True
+
+
+def _announced_later(cluster: Cluster, telling: Telling, when: When | None) -> bool:
+    """Say whether others were brought down after an entry: "On the 4th, Algiers announced that it had downed two jets".
+
+    The day is that of the report; of the same aircraft "the jet" would be told.
+    """
+    craft = telling.craft
+    fresh = craft is not None and craft.count is not None and not craft.definite
+    if telling.act != "down" or not fresh or when is None or when.start is not None or when.end is None:
+        return False
+    if any(t.start == telling.start or t.act == "down" for t in cluster.tellings):
+        return False
+    days = [d for d in cluster.dates if d is not None and d.start is not None and d.precision == "day"]
+    return bool(days) and all(d.end is not None and d.end < when.end for d in days)
 
 
 def _same_act(cluster: Cluster, telling: Telling) -> bool:

@@ -181,6 +181,9 @@ def role(
         # "violated its airspace when they bombed a camp 2 km from the border"
         return "depth"
     following = range(measure.span.end, measure.span.end + 45)
+    if measure.role == "depth" and here and all(t.act == "close" for t in here) and (measure.value_si or 0) < _APART_M:
+        # "let off flares at a distance of 15 metres from it"
+        return "separation"
     if measure.role == "separation" and (measure.value_si or 0) >= _APART_M and islands.intersection(following[:12]):
         # "came within 30 nautical miles of Taiwan"
         return "from_coast"

@@ -178,8 +178,14 @@ def _between(left: Token, right: Token) -> bool:
 
 def _negated_above(trigger: Token) -> bool:
     """Read "was not aware of any craft flying", "there is no evidence that", "none of its jets had crossed"."""
+    if trigger.dep_ == "xcomp" and trigger.head.lower_ in lexicon.group_forms("undone_verbs"):
+        # "apologised for failing to bring it down"
+        return True
     for node in grammar.ancestors(trigger):
         words = {c.lower_ for c in node.children if c.dep_ in ("neg", "det")}
+        if node.lower_ in lexicon.group_forms("leading_to") and node.i < trigger.i and grammar.negated(node):
+            # "did not result in the drone being shot down"
+            return True
         if node.lower_ in lexicon.group("evidence_nouns") and "no" in words:
             return True
         if node.lower_ in lexicon.group("knowing_verbs") and words & {

@@ -114,6 +114,10 @@ def chunk_start(doc: Doc, head: int, limit: int = 14) -> int:
             if i > floor and doc[i - 1].lower_ == "of" and i - 1 > floor and doc[i - 2].lower_ in NUMBER_WORDS:
                 return i - 2
             return i
+        if token.text == ")" and i - 3 > floor and doc[i - 3].text == "(" and doc[i - 2].is_upper:
+            # "a Royal Australian Air Force (RAAF) P-8": of the force that the letters stand for.
+            i -= 3
+            continue
         plural_before = i - 1 > floor and doc[i - 2].tag_ in ("NNS", "NNPS")
         if token.lower_ in PREDICATES or (token.lower_ in BARE_PREDICATES and plural_before):
             # "Typhoons escort two Bears": the verb is part of neither.
