@@ -252,6 +252,10 @@ def _only_party(doc: Doc, telling: Telling, actors: Actors) -> Party | None:
 def _settle_mover(telling: Telling, doc: Doc, actors: Actors, article: Article) -> Telling:
     craft = telling.craft
     if telling.act in ("down", "fire", "intercept", "close", "approach"):
+        own = _accusers_own(telling, craft, doc, actors)
+        if own is not None and craft is not None:
+            telling = replace(telling, craft=replace(craft, party=own))
+            craft = telling.craft
         return changed(telling, mover=craft.party if craft else None)
     mover = telling.mover
     if craft is not None and craft.party is not None:
@@ -287,6 +291,18 @@ def _settle_mover(telling: Telling, doc: Doc, actors: Actors, article: Article) 
     return changed(telling, mover=mover)
 
 
+def _accusers_own(telling: Telling, craft: Craft | None, doc: Doc, actors: Actors) -> Party | None:
+    """Return who accuses others of what they did to an aircraft: "Norway accuses a MiG of buzzing a patrol plane"."""
+    if craft is None or craft.party is not None or craft.owner_pronoun is not None or craft.definite or craft.civil:
+        return None
+    speaker, verb = speaker_above(doc[telling.trigger], actors)
+    accuses = verb is not None and verb.lower_ in lexicon.verbs("cues", "reporting", "accusing")
+    other = telling.responder.state if telling.responder is not None else None
+    if speaker is None or not accuses or speaker.state is None or other is None or speaker.state == other:
+        return None
+    return speaker
+
+
 def _sent_by(craft: Craft, doc: Doc, actors: Actors) -> Party | None:
     """Return who flew an aircraft by the clause that says so: "a drone that Iran had launched", "flown by exiles"."""
     head = doc[craft.head]
@@ -297,7 +313,7 @@ def _sent_by(craft: Craft, doc: Doc, actors: Actors) -> Party | None:
                     party = party_in(agent, actors)
                     if party is not None and party.kind != "place":
                         return party
-            if any(t.lower_ in ("missile", "missiles", "rocket", "rockets") for t in (head, *head.children)):
+            if craft.category == "missile" or any(t.lower_ in lexicon.group("ordnance") for t in head.children):
                 # "a missile launched from the Indian city of Sirsa": nobody else launches one from there.
                 for preposition, site in grammar.prepositions(verb):
                     party = party_in(site, actors) if preposition == "from" else None

@@ -77,7 +77,8 @@ def mover_of(verb: Token, name: str, actors: Actors) -> tuple[Craft | None, int 
         doers = grammar.patients(verb)
     craft, craft_token = first_craft(doers, actors)
     mover, mover_token = actor_among(doers, actors)
-    if craft is None and name in lexicon.group("carrying_verbs"):
+    if craft is None and (name in lexicon.group("carrying_verbs") or (not name and grammar.is_passive(verb))):
+        # "was fired into Polish airspace": whatever was done to it.
         carried, carried_token = first_craft(grammar.patients(verb), actors)
         if carried is not None:
             craft, craft_token = carried, carried_token

@@ -67,6 +67,11 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         if not targets:
             return None
     craft, craft_token = first_craft(targets, actors)
+    if word in lexicon.group("meetings_aloft") and len({
+        c.party.state for t in targets if (c := craft_of(t, actors)) is not None and c.party is not None
+    }) < 2:
+        # "an encounter with a drone", "a confrontation between ministers"
+        return None
     if word in close_nouns() and len(targets) > 1:
         craft, craft_token = _endangered(targets, craft, craft_token, actors)
     if craft is None:

@@ -38,6 +38,9 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
 
     Not: "intercepted a boat", "intercepted communications", "monitored the situation", "escorted the ambassador".
     """
+    if verb.tag_ == "VBG" and verb.dep_ == "amod" and not grammar.is_hidden_gerund(verb):
+        # "one of the intercepting jets"
+        return None
     name = contact_verbs()[verb.lower_]
     driven, listed = drives_off(verb), name in lexicon.words("events", "contact_intercept", "verbs")
     if not driven and not listed:
