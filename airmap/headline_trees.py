@@ -156,6 +156,8 @@ def _hang(doc: Doc, heads: dict[int, tuple[Token, str]]) -> None:
 
 def attack_as_verb(attack: Token) -> None:
     """Let helicopters be a kind: "deployed jets and attack helicopters" attacks none."""
+    if attack.lower_ not in ("attack", "combat", "strike", "transport") or attack.pos_ != "VERB":
+        return
     noun = attack.nbor(1) if attack.i + 1 < attack.sent.end else attack
     if attack.dep_ not in ("conj", "dobj", "pobj") or noun.head.i != attack.i or not flies(noun) or noun.dep_ != "dobj":
         return
@@ -175,3 +177,16 @@ def verb_as_modifier(verb: Token) -> None:
         return
     verb.head, verb.dep_, verb.tag_, verb.pos_ = main, "conj", "VBD", "VERB"
     noun.head, noun.dep_ = verb, "dobj"
+
+
+def infinitive_as_modifier(verb: Token) -> None:
+    """Let fighters be scrambled: "prompting the ASDF to scramble jets" is to no jets of the scramble kind."""
+    to, noun = verb.nbor(-1) if verb.i else verb, verb.head
+    above = to.head
+    if to.lower_ != "to" or to.dep_ != "prep" or noun.head.i != to.i or above.pos_ not in ("VERB", "AUX", "NOUN"):
+        return
+    verb.head, verb.dep_, verb.tag_, verb.pos_ = above, "xcomp", "VB", "VERB"
+    to.head, to.dep_, noun.head, noun.dep_ = verb, "aux", verb, "dobj"
+    doer = next((c for c in above.children if c.dep_ == "dobj" and above.i < c.i < to.i), None)
+    if doer is not None:
+        doer.head, doer.dep_, verb.dep_ = verb, "nsubj", "ccomp"

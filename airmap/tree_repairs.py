@@ -17,6 +17,7 @@ from airmap.headline_trees import (
     flies,
     headline_passive,
     headline_verb,
+    infinitive_as_modifier,
     of_time,
     verb_as_modifier,
 )
@@ -80,8 +81,7 @@ def mend(doc: Doc) -> Doc:
                 particle_as_preposition(token)
             if token.dep_ in ("amod", "compound") and token.lower_ in ("scramble", "intercept", "escort", "shadow"):
                 infinitive_as_modifier(token)
-            if token.lower_ in ("attack", "combat", "strike", "transport") and token.pos_ == "VERB":
-                attack_as_verb(token)
+            attack_as_verb(token)
             if token.tag_ == "VBN" and token.dep_ == "amod" and token.lower_ in lexicon.group_forms("sending_up"):
                 verb_as_modifier(token)
             if token.lower_ in lexicon.group_forms("told_between"):
@@ -481,19 +481,6 @@ def particle_as_preposition(off: Token) -> None:
         return
     off.dep_, off.pos_, off.tag_ = "prep", "ADP", "IN"
     place.head, place.dep_ = off, "pobj"
-
-
-def infinitive_as_modifier(verb: Token) -> None:
-    """Let fighters be scrambled: "prompting the ASDF to scramble jets" is to no jets of the scramble kind."""
-    to, noun = verb.nbor(-1) if verb.i else verb, verb.head
-    above = to.head
-    if to.lower_ != "to" or to.dep_ != "prep" or noun.head.i != to.i or above.pos_ not in ("VERB", "AUX", "NOUN"):
-        return
-    verb.head, verb.dep_, verb.tag_, verb.pos_ = above, "xcomp", "VB", "VERB"
-    to.head, to.dep_, noun.head, noun.dep_ = verb, "aux", verb, "dobj"
-    doer = next((c for c in above.children if c.dep_ == "dobj" and above.i < c.i < to.i), None)
-    if doer is not None:
-        doer.head, doer.dep_, verb.dep_ = verb, "nsubj", "ccomp"
 
 
 def verb_as_noun(verb: Token) -> None:

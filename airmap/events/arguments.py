@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
-from airmap.events.blame import addressee
+from airmap.events.blame import accusers_own, addressee
 from airmap.events.clauses import craft_of
 from airmap.events.coreference import aircraft_meant, is_subject, party_in, party_meant, same_aircraft, speaker_above
 from airmap.events.nearness import settle_near, settle_origin
@@ -252,10 +252,8 @@ def _only_party(doc: Doc, telling: Telling, actors: Actors) -> Party | None:
 def _settle_mover(telling: Telling, doc: Doc, actors: Actors, article: Article) -> Telling:
     craft = telling.craft
     if telling.act in ("down", "fire", "intercept", "close", "approach"):
-        own = _accusers_own(telling, craft, doc, actors)
-        if own is not None and craft is not None:
-            telling = replace(telling, craft=replace(craft, party=own))
-            craft = telling.craft
+        if craft is not None and (own := accusers_own(telling, craft, doc, actors)) is not None:
+            return replace(telling, craft=replace(craft, party=own), mover=own)
         return changed(telling, mover=craft.party if craft else None)
     mover = telling.mover
     if craft is not None and craft.party is not None:
@@ -289,18 +287,6 @@ def _settle_mover(telling: Telling, doc: Doc, actors: Actors, article: Article) 
                 exclude.add(speaker.state)
             mover = party_meant(doc, token.i, actors, exclude=exclude, states_only=False)
     return changed(telling, mover=mover)
-
-
-def _accusers_own(telling: Telling, craft: Craft | None, doc: Doc, actors: Actors) -> Party | None:
-    """Return who accuses others of what they did to an aircraft: "Norway accuses a MiG of buzzing a patrol plane"."""
-    if craft is None or craft.party is not None or craft.owner_pronoun is not None or craft.definite or craft.civil:
-        return None
-    speaker, verb = speaker_above(doc[telling.trigger], actors)
-    accuses = verb is not None and verb.lower_ in lexicon.verbs("cues", "reporting", "accusing")
-    other = telling.responder.state if telling.responder is not None else None
-    if speaker is None or not accuses or speaker.state is None or other is None or speaker.state == other:
-        return None
-    return speaker
 
 
 def _sent_by(craft: Craft, doc: Doc, actors: Actors) -> Party | None:

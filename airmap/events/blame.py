@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
-from airmap.events.coreference import party_in
-from airmap.mentions.actors import Actors, Party
+from airmap.events.coreference import party_in, speaker_above
+from airmap.events.tellings import Telling
+from airmap.mentions.actors import Actors, Craft, Party
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
@@ -207,3 +208,15 @@ def _of_the_air() -> frozenset[str]:
         | lexicon.group_forms("charged_deeds")
         | lexicon.group("charged_things")
     )
+
+
+def accusers_own(telling: Telling, craft: Craft | None, doc: Doc, actors: Actors) -> Party | None:
+    """Return who accuses others of what they did to an aircraft: "Norway accuses a MiG of buzzing a patrol plane"."""
+    if craft is None or craft.party is not None or craft.owner_pronoun is not None or craft.definite or craft.civil:
+        return None
+    speaker, verb = speaker_above(doc[telling.trigger], actors)
+    accuses = verb is not None and verb.lower_ in lexicon.verbs("cues", "reporting", "accusing")
+    other = telling.responder.state if telling.responder is not None else None
+    if speaker is None or not accuses or speaker.state is None or other is None or speaker.state == other:
+        return None
+    return speaker

@@ -257,6 +257,10 @@ def _endangered(
     """Return which of two aircraft that met was the one endangered: the one that is no fighter, if one is none."""
     met = [(c, t.i) for t in targets if (c := craft_of(t, actors)) is not None]
     unarmed = [m for m in met if _unarmed(m[0], targets[0].doc)]
+    if len(unarmed) > 1:
+        # "a navy helicopter and a surveillance plane"
+        doc = targets[0].doc
+        unarmed = [m for m in met if {t.lower_ for t in doc[m[0].start : m[0].end]} & lexicon.group("unarmed_words")]
     return unarmed[0] if len(unarmed) == 1 and len(met) > 1 else (craft, craft_token)
 
 
@@ -299,7 +303,11 @@ def loosed_near(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         return None
     doers = [t for p, t in grammar.prepositions(verb) if p == "by"] if suffered else grammar.agents(verb)
     chaser, _ = first_craft(doers, actors)
-    if (chaser is None and actor_among(doers, actors)[0] is None) or (chaser is not None and chaser.weapon):
+    # Who has flares near an aircraft is near it too; missiles are fired for other ends.
+    at_hand = {t.lower_ for d in doers for t in d.subtree} & {"air", "fighters", "pilot", "pilots", "navy"} or any(
+        t.lower_ in lexicon.group("flares") for t in loosed
+    )
+    if (chaser is None and not (at_hand and actor_among(doers, actors)[0])) or (chaser is not None and chaser.weapon):
         return None
     words = {t.lower_ for t in verb.sent}
     for token in doc[verb.i + 1 : min(verb.sent.end, verb.i + 18)]:
@@ -410,6 +418,9 @@ def _approached_closely(verb: Token, actors: Actors) -> list[Token]:
     for i in range(verb.i + 1, min(verb.sent.end - 1, verb.i + 14)):
         # "flew inverted 25 feet from a P-8", "as close as 30 metres to"
         unit, after = verb.doc[i], verb.doc[i + 1]
+        if after.text in (",", ")") and i + 2 < verb.sent.end:
+            # "within 10 feet, about 3 metres, of a B-52"
+            after = verb.doc[i + 2]
         if unit.lower_ in lexicon.group("small_units") and after.lower_ in lexicon.group("apart_prepositions"):
             found += [t for t in verb.doc[i + 2 : min(verb.sent.end, i + 9)] if actors.craft_headed(t)][:1]
     if any(c.lower_ in ("in", "up") for c in verb.children):

@@ -87,7 +87,7 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     flown = chaser is not None or any(t.lower_ in lexicon.group("aircrew") for t in doers)
     driven = driven and (flown or (responder is not None and fighter_words(verb)))
     if not driven and name in lexicon.group("ordering_verbs"):
-        forced = {c.lower_ for c in verb.subtree} & {"land", "landing", "back", "away", "leave", "down", "alight"}
+        forced = {c.lower_ for c in verb.subtree} & lexicon.group("made_to_go")
         if responder is None and responder_token is None and forced:
             responder, responder_token = _fighters_with_it(verb, craft, actors)
         if not forced or not (responder or responder_token) or name in ("send", "turn", "order", "divert"):
@@ -305,9 +305,16 @@ def interception(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     Not: "three interceptions in the second half".
     """
     after = noun_phrases_after(noun)
+    if noun.lower_ in lexicon.group("meetings_aloft") and any(p == "between" for p, _ in after):
+        return None
     craft, craft_token = first_craft([t for p, t in after if p in ("of", "with", "involving")], actors)
     if craft is None:
         return None
+    met, _ = first_craft(grammar.subjects(noun.head), actors) if noun.dep_ == "dobj" else (None, None)
+    if noun.lower_ in lexicon.group("meetings_aloft") and met is not None and met != craft:
+        # "the helicopter had an encounter with two fighters"
+        party, at = craft.party, craft.head
+        return told_by(noun, "close", craft=met, craft_token=met.head, responder=party, responder_token=at)
     responder, responder_token = actor_among([t for p, t in after if p == "by"], actors)
     if responder is None:
         for i in range(left_of(noun), noun.i):

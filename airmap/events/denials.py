@@ -62,6 +62,7 @@ def _outright(doc: Doc, actors: Actors, statements: Sequence[Statement]) -> Iter
             speaker = _denier(token)
             # "the Southern Theater Command called it training": a word of the caller's name.
             named_so = {t.i for t in speaker.subtree} if speaker is not None else set()
+            named_so |= {t.i for t in token.subtree if t.lower_ == "lie" and t.pos_ == "VERB"}
             if not {t.lower_ for t in token.subtree if t.i not in named_so} & lex.disbelief():
                 continue
             named = {t.lower_ for o in grammar.objects(token) for t in (o, *o.children)}

@@ -94,6 +94,9 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         if fell is not None:
             # "The drone found near Rezekne had come in over Belarus": that is the way it came.
             return told_by(verb, "entry", craft=craft, craft_token=craft_token, goal=fell, origin=goal.state)
+    if preposition == "via" and {"from", "to"} <= {c.lower_ for c in verb.children}:
+        # "was flying from Malé to Singapore via Colombo": its route.
+        return None
     start = zone.start if zone is not None else goal.start if goal is not None else verb.sent.end
     if name in ("return", "turn", "approach") or any(
         c.lower_ in ("back", "home") and c.i < start for c in verb.children

@@ -286,6 +286,9 @@ def _permitted(telling: Telling, doc: Doc) -> bool:
     previous = trigger
     for node in (trigger, *grammar.ancestors(trigger)):
         marks = {c.lower_ for c in previous.children if c.dep_ == "mark"}
+        if previous.dep_ == "prep" and previous.lower_ in lexicon.group("about_words"):
+            # "is to seek an explanation regarding the entry of three jets"
+            break
         if node is not trigger and previous.dep_ == "advcl" and marks & lexicon.group("adverbial_conjunctions"):
             break
         own_subject = any(c.dep_ in grammar.SUBJECTS for c in previous.children)

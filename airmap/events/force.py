@@ -241,7 +241,8 @@ def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     loosed = {t.lower_ for t in grammar.objects(verb)}
     # "fired flares at its helicopter": no shots, but "fired warning flares at the intruder" met it.
     warned = "warning" in {t.lower_ for t in verb.doc[verb.i : min(verb.sent.end, verb.i + 6)]}
-    flares: Act = "intercept" if warned else "close"
+    on_foot = any(t.lower_ in lexicon.group("ground_forces") for t in doers)
+    flares: Act = "fire" if on_foot else "intercept" if warned else "close"
     act: Act = flares if loosed and loosed <= lexicon.group("flares") else "fire"
     return told_by(
         verb, "close" if collided else "down" if crashed else act, craft=craft, craft_token=craft_token,
@@ -422,7 +423,7 @@ def _fired_at(verb: Token, name: str) -> list[Token]:
         t.lower_ in lexicon.group("ordnance") for t in (*things, *grammar.patients(verb))
     ):
         return []
-    if name == "lock" and not any(t.lower_ == "radar" for t in verb.sent):
+    if name == "lock" and not any(t.lower_ in ("radar", "radars") for t in verb.sent):
         return []
     at = lexicon.group("target_prepositions")
     loosed = {t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 6]}

@@ -142,6 +142,9 @@ def _lasts(measure: Measure, doc: Doc, end: int) -> bool:
     if following and doc[end].lower_ == "after" and any(t.lower_ in _crossing() for t in doc[end : end + 7]):
         # "destroyed two minutes after it crossed the border": so long it was there.
         return True
+    if [t.lower_ for t in doc[end : end + 2]] in (["into", "the"], ["into", "its"]):
+        # "90 minutes into the flight"
+        return False
     if end < len(doc) and doc[end].lower_ == "later" and _gone(doc, end):
         return True
     return measure.role == "duration" or (measure.role == "other" and not following & lexicon.group("no_stay"))

@@ -112,6 +112,9 @@ def _disbelieves(doc: Doc, statement: Statement, said: list[int]) -> bool:
                 continue
         if any(c.lower_ in ("not", "never", "n't") for c in (*token.children, *token.head.children)):
             continue
+        if token.lower_ in ("lie", "lies") and token.pos_ == "VERB" and any(c.dep_ == "prep" for c in token.children):
+            # "the responsibility will lie with Tehran"
+            continue
         quoted = any(doc[k].text in ('"', "“", "``") for k in range(max(doc[i].sent.start, i - 3), i))
         governed = [
             k for k in said if k > statement.verb and any(a.i == statement.verb for a in grammar.ancestors(doc[k]))

@@ -241,6 +241,10 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
             return True
     if _supposed(trigger, chain) or _only_guarded_against(trigger):
         return True
+    about = trigger.dep_ == "pobj" and trigger.head.lower_ in lexicon.group("about_words")
+    if telling.nominal and about and telling.craft is not None and telling.craft.count is not None:
+        # "plans to seek clarification regarding the entry of two jets": they came.
+        return False
     if told_without_leave(trigger):
         return False
     previous: Token | None = None
