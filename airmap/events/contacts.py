@@ -437,7 +437,9 @@ def approached(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     if craft is None or craft.civil:
         return None
     met, met_token = first_craft(grammar.patients(verb), actors)
-    if met is not None and name == "approach" and {t.lower_ for t in verb.sent} & lexicon.group("perilous"):
+    after = doc[verb.sent.end].sent.end if verb.sent.end < len(doc) else verb.sent.end
+    perilous = {t.lower_ for t in doc[verb.sent.start : after]} & lexicon.group("perilous")
+    if met is not None and name == "approach" and perilous:
         # "was approached by two fighters, an unsafe situation"
         return told_by(
             verb, "close", craft=met, craft_token=met_token, responder=craft.party, responder_token=craft.head,

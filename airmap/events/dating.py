@@ -85,6 +85,10 @@ def when_of(
         if _when_it_was(doc[start:end], trigger, telling):
             best = (0, when)
             continue
+        ahead = published is not None and when.start is not None and when.start > published
+        if ahead and when.basis == "relative" and trigger.tag_ in ("VBD", "VBN"):
+            # "whose plane was shot down in May, will come home next week"
+            continue
         verb, steps = _attached(doc[start], chain, trigger)
         craft = telling.craft
         if verb is not None and verb.dep_ == "relcl" and craft is not None and craft.start <= verb.head.i <= craft.head:

@@ -176,6 +176,8 @@ def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         return None
     if craft is None and name in ("fire", "shoot", "warn"):
         craft, craft_token = _fired_at_in_order(verb, actors)
+    if craft is None and not targets and name == "fire":
+        craft, craft_token = _warned_for(verb, actors)
     if craft is None:
         pronoun = next((t for t in targets if repeats_craft(t) or t.lower_ == "other"), None)
         # "was forced down after Iranian fighters fired on it"
@@ -442,6 +444,19 @@ def _fired_at(verb: Token, name: str) -> list[Token]:
     if not targets and name in ("fire", "shoot") and (grammar.is_passive(verb) or name == "shoot"):
         targets = grammar.patients(verb)
     return targets
+
+
+def _warned_for(verb: Token, actors: Actors) -> tuple[Craft | None, int | None]:
+    """Return what warning shots were for: "fired 20 warning shots after a drone came over the line"."""
+    shots = [o for o in grammar.objects(verb) if o.lower_ in ("shots", "rounds", "shot", "bursts")]
+    if not any({c.lower_ for c in s.children} & {"warning", "gun", "machine-gun"} for s in shots):
+        return None, None
+    for clause in verb.children:
+        marked = any(c.lower_ in ("after", "when", "as") for c in clause.children)
+        craft, token = first_craft(grammar.subjects(clause), actors) if marked and clause.i > verb.i else (None, None)
+        if craft is not None and not craft.civil and not craft.weapon:
+            return craft, token
+    return None, None
 
 
 def shots_put_into(verb: Token, actors: Actors) -> Telling | None:

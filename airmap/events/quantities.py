@@ -138,6 +138,9 @@ def _added_up(first: Measure, others: Sequence[Measure], doc: Doc) -> Measure:
 
 def _lasts(measure: Measure, doc: Doc, end: int) -> bool:
     """Say whether a span of time can be how long it lasted: not "ten minutes later", "at a minute's notice"."""
+    if doc.text[max(0, measure.span.start - 6) : measure.span.start].strip().endswith(("past", "last")):
+        # "entered it in the past 24 hours"
+        return False
     following = {t.lower_ for t in doc[end : end + 2]} if end < len(doc) else set()
     if following and doc[end].lower_ == "after" and any(t.lower_ in _crossing() for t in doc[end : end + 7]):
         # "destroyed two minutes after it crossed the border": so long it was there.

@@ -156,7 +156,9 @@ def _negated_core(doc: Doc, statement: Statement, said: list[int], actors: Actor
             continue
         if verb.i not in inside:
             continue
-        if {c.lower_ for c in verb.children} & lex.intents() or _promised(verb) or _of_a_detail(verb):
+        # "we ask Islamabad not to let them use its airspace"
+        asked = verb.tag_ == "VB" and verb.head.lower_ in lexicon.group_forms("asking_verbs")
+        if asked or {c.lower_ for c in verb.children} & lex.intents() or _promised(verb) or _of_a_detail(verb):
             continue
         thing = _negated_thing(token)
         if word == "no" and token.head.lower_ in ("contact", "collision"):

@@ -224,7 +224,9 @@ def _told_as_fact(verb: Token) -> bool:
     """Say whether a relative clause tells of the past without a modal, about something definite."""
     auxiliaries = {c.lower_ for c in verb.children if c.dep_.startswith("aux")}
     past = verb.tag_ == "VBD" or bool(auxiliaries & {"was", "were", "had"})
-    definite = any(c.lower_ in ("the", "that", "this", "its", "their") for c in verb.head.children)
+    # "demanded the release of two pilots whose helicopter had strayed"
+    pointing = {"the", "that", "this", "its", "their"}
+    definite = any(c.lower_ in pointing or c.dep_ == "nummod" for c in verb.head.children)
     return past and definite and not grammar.has_modal(verb)
 
 
@@ -243,7 +245,7 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
         return True
     about = trigger.dep_ == "pobj" and trigger.head.lower_ in lexicon.group("about_words")
     if telling.nominal and about and telling.craft is not None and telling.craft.count is not None:
-        # "plans to seek clarification regarding the entry of two jets": they came.
+        # "plans to seek clarification regarding the entry of two jets"
         return False
     if told_without_leave(trigger):
         return False
