@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
-from airmap.events import grammar
+from airmap.events import coreference, grammar
 from airmap.events.blame import accusers_own, addressee
 from airmap.events.clauses import craft_of
 from airmap.events.coreference import aircraft_meant, is_subject, party_in, party_meant, same_aircraft, speaker_above
@@ -45,13 +45,8 @@ def settle(
         # "protested over repeated violations by Myanmar ... The last was when helicopters flew over Ukhiya"
         series = (t.mover for t in before if (t.aggregate or t.plural) and t.airspace == telling.airspace and t.mover)
         telling = replace(telling, mover=next(series, None))
-    mover = telling.mover
-    if (
-        telling.act in ("entry", "adiz")
-        and mover is not None
-        and mover.state is not None
-        and mover.state == telling.airspace
-    ):
+    mover = telling.mover.state if telling.mover is not None else None
+    if telling.act in ("entry", "adiz") and mover is not None and mover == telling.airspace:
         return None
     telling = settle_near(telling, doc, actors)
     return settle_origin(telling, doc, actors)
@@ -85,7 +80,8 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) 
         if stated is not None:
             telling = replace(telling, count=stated)
     if craft is not None and craft.party is None and craft.definite and craft.owner_pronoun is None:
-        avoid = telling.responder.state if telling.responder else None
+        by = doc[telling.responder_token] if telling.responder_token is not None and telling.act == "close" else None
+        avoid = coreference.chasers_state(by, telling.responder, doc, actors)
         if telling.act in ("entry", "adiz") and telling.zone is not None and telling.zone.owner_pronoun is not None:
             # "Havana said the aircraft was inside its airspace": it was not Havana's.
             speaker, _ = speaker_above(doc[telling.trigger], actors)

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
 
 
+# "collided mid-air", which the parser takes for what they collided.
+_ALOFT = frozenset({"mid", "-", "air", "midair", "mid-air"})
+
+
 def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     """Read "flew within 50 feet of", "buzzed a warship", "a near miss", "collided with".
 
@@ -59,7 +63,7 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         return None
     elif word in close_verbs():
         misread = [] if token.pos_ in ("VERB", "AUX") else [c for c in token.children if c.dep_ == "appos"]
-        targets = misread + grammar.patients(token) + [
+        targets = misread + [t for t in grammar.patients(token) if t.lower_ not in _ALOFT] + [
             t for p, t in grammar.prepositions(token) if p in ("with", "against", "into", "past")
         ]
     else:
@@ -79,7 +83,10 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         part = next((t for t in targets if t.lower_ in lexicon.group("craft_parts")), None)
         if part is not None:
             # "collides with the propeller of an MQ-9"
-            craft, craft_token = first_craft([t for p, t in grammar.prepositions(part) if p == "of"], actors)
+            whole = [t for p, t in grammar.prepositions(part) if p == "of"] + [
+                c for c in part.children if c.dep_ == "poss"
+            ]
+            craft, craft_token = first_craft(whole, actors)
         owner = next((c for c in part.children if c.lower_ in ("its", "their")), None) if part is not None else None
         if owner is not None and craft is None:
             chaser, _ = first_craft(doers, actors)
@@ -240,7 +247,7 @@ def _two_that_met(verb: Token, doers: list[Token], actors: Actors) -> Telling | 
     """
     met = [(c, t.i) for t in doers if (c := actors.craft_headed(t)) is not None and not c.weapon]
     taken = (c for c in verb.children if c.dep_ in ("dobj", "prt") and c.lower_ not in lexicon.group("length_units"))
-    if len(met) != 2 or any(c.lower_ != "other" for c in taken):
+    if len(met) != 2 or any(c.lower_ not in _ALOFT | {"other"} for c in taken):
         return None
     (one, _), (two, _) = met
     if one.party is None or two.party is None or None in (one.party.state, two.party.state):

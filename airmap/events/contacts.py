@@ -42,6 +42,8 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         # "one of the intercepting jets"
         return None
     name = contact_verbs()[verb.lower_]
+    if name == "meet" and grammar.is_passive(verb) and (told := _met_with(verb, actors)) is not None:
+        return told
     driven, listed = drives_off(verb), name in lexicon.words("events", "contact_intercept", "verbs")
     if not driven and not listed:
         return None
@@ -133,6 +135,18 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         verb, act, craft=craft, craft_token=craft_token, responder=responder, responder_token=responder_token,
         zone=zone, goal=goal, strong=strong,
     )
+
+
+def _met_with(verb: Token, actors: Actors) -> Telling | None:
+    """Read "was met with flares fired by the coast guard", "was met with gunfire": what was loosed at it."""
+    craft, token = first_craft(grammar.patients(verb), actors)
+    loosed = [t for p, t in grammar.prepositions(verb) if p in ("with", "by") and t.lower_ in lexicon.group("ordnance")]
+    if craft is None or not loosed or craft.weapon:
+        return None
+    shots = [c for t in loosed for c in t.children if c.dep_ == "acl"]
+    responder, at = actor_among([d for s in shots for d in grammar.agents(s)], actors)
+    act: Act = "close" if all(t.lower_ in lexicon.group("flares") for t in loosed) else "fire"
+    return told_by(verb, act, craft=craft, craft_token=token, responder=responder, responder_token=at)
 
 
 def drives_off(verb: Token) -> bool:

@@ -431,6 +431,7 @@ def over_own(telling: Telling, state: str, mover: Party | None, doc: Doc, actors
         if doc[i].lower_ in ("its", "their", "our") and before & {"over", "above"}:
             return True
         party = actors.party_at.get(i)
-        if party is not None and party.kind == "place" and party.state is not None and before & {"in", "over", "near"}:
-            return party.state == state and mover is not None
+        if party is not None and party.kind == "place" and party.state is not None and "in" in before:
+            by_border = {t.lower_ for t in doc[craft.end : i]} & {"border", "frontier", "line", "boundary"}
+            return bool(by_border) and party.state == state and mover is not None
     return False

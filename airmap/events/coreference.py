@@ -180,6 +180,19 @@ def _dispatching() -> frozenset[str]:
 _PRIVATE = lexicon.group("private_aircraft")
 
 
+def chasers_state(token: Token | None, owner: Party | None, doc: Doc, actors: Actors) -> str | None:
+    """Return whose fighter it is that a type told before names: "a Chinese J-8 ... one of the J-8s hit the plane"."""
+    from airmap.events.clauses import craft_of
+
+    if owner is not None or token is None:
+        return owner.state if owner is not None else None
+    chaser = craft_of(token, actors)
+    if chaser is None or chaser.party is not None or not chaser.designated:
+        return None
+    before = same_aircraft(doc, chaser, actors, avoid=None, met=False)
+    return before.party.state if before is not None and before.party is not None else None
+
+
 def same_aircraft(
     doc: Doc, craft: Craft, actors: Actors, *, avoid: str | None, met: bool = True
 ) -> Craft | None:
@@ -198,6 +211,8 @@ def same_aircraft(
         and (avoid is None or c.party.state != avoid)
         and not (met and strikes(doc[c.head]))
     ]
+    if craft.designated and (named := [c for c in owned if c.name.casefold() == craft.name.casefold()]):
+        return named[0]
     word = doc[craft.head].lower_.rstrip("s")
     alike = [c for c in owned if doc[c.head].lower_.rstrip("s") == word]
     if alike and not craft.generic:

@@ -100,7 +100,11 @@ def when_of(
         if apart is not None and not apart.is_ancestor(doc[start]):
             beside = beside or when
             continue
-        if verb is not None and verb.lower_ in reporting and verb.i != trigger.i and verb.pos_ in ("VERB", "AUX"):
+        # "entered the zone Wednesday, the ministry said": when it entered.
+        content = verb is not None and trigger.i < start < verb.i and any(t.text == "," for t in doc[end : verb.i])
+        if content:
+            steps = min(steps, 1)
+        elif verb is not None and verb.lower_ in reporting and verb.i != trigger.i and verb.pos_ in ("VERB", "AUX"):
             fronted = start < verb.i and start - sentence.start < 4 and when.precision in ("month", "year")
             if not fronted:
                 said = said or when

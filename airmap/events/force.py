@@ -176,7 +176,8 @@ def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         return None
     if craft is None and name in ("fire", "shoot", "warn"):
         craft, craft_token = _fired_at_in_order(verb, actors)
-    if craft is None and not targets and name == "fire":
+    warned_for = craft is None and not targets and name == "fire"
+    if warned_for:
         craft, craft_token = _warned_for(verb, actors)
     if craft is None:
         pronoun = next((t for t in targets if repeats_craft(t) or t.lower_ == "other"), None)
@@ -248,7 +249,7 @@ def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     act: Act = flares if loosed and loosed <= lexicon.group("flares") else "fire"
     return told_by(
         verb, "close" if collided else "down" if crashed else act, craft=craft, craft_token=craft_token,
-        responder=responder, responder_token=responder_token, zone=zone, goal=goal,
+        responder=responder, responder_token=responder_token, zone=zone, goal=goal, implicit=warned_for,
     )
 
 

@@ -164,7 +164,9 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None) -> int:
     those = telling.craft is not None and telling.craft.definite and any(t.act == telling.act for t in cluster.tellings)
     if telling.aggregate != any(t.aggregate for t in cluster.tellings) and not (same_sentence or near or those):
         return 0
-    same_craft = telling.craft is not None and any(t.craft == telling.craft for t in cluster.tellings)
+    same_craft = telling.craft is not None and any(
+        t.craft is not None and t.craft.start == telling.craft.start for t in cluster.tellings
+    )
     if (
         telling.aggregate != any(t.aggregate for t in cluster.tellings)
         and not same_craft

@@ -145,8 +145,8 @@ def _lasts(measure: Measure, doc: Doc, end: int) -> bool:
     if following and doc[end].lower_ == "after" and any(t.lower_ in _crossing() for t in doc[end : end + 7]):
         # "destroyed two minutes after it crossed the border": so long it was there.
         return True
-    if [t.lower_ for t in doc[end : end + 2]] in (["into", "the"], ["into", "its"]):
-        # "90 minutes into the flight"
+    if [t.lower_ for t in doc[end : end + 2]] in (["into", "the"], ["into", "its"], ["left", "in"], ["left", "of"]):
+        # "90 minutes into the flight", "with an hour left in it"
         return False
     if end < len(doc) and doc[end].lower_ == "later" and _gone(doc, end):
         return True
