@@ -109,9 +109,11 @@ def _added_up(first: Measure, others: Sequence[Measure], doc: Doc) -> Measure:
         return first
     sentence = following.sent
     text = sentence.text[first.span.end - sentence.start_char :]
-    to = next((m for m in others if m.span.start == first.span.end + 4 and text[:4] in (" to ", " or ")), None)
+    joints = (" and ",) if first.span.quote.casefold().startswith("between ") else (" to ", " or ")
+    joint = next((w for w in joints if text.startswith(w)), None)
+    to = next((m for m in others if joint and m.span.start == first.span.end + len(joint)), None)
     if to is not None and to.value_si is not None and to.value_si > first.value_si:
-        # "for 30 seconds to one minute"
+        # "for 30 seconds to one minute", "between 30 seconds and one minute"
         mean = (first.value_si + to.value_si) / 2
         return replace(first, value=mean * first.value / first.value_si, value_si=mean, upper_si=to.value_si)
     between = _AND_AGAIN.match(text)
