@@ -190,3 +190,66 @@ def infinitive_as_modifier(verb: Token) -> None:
     doer = next((c for c in above.children if c.dep_ == "dobj" and above.i < c.i < to.i), None)
     if doer is not None:
         doer.head, doer.dep_, verb.dep_ = verb, "nsubj", "ccomp"
+
+
+def warning_as_verb(word: Token) -> None:
+    """Let "warning shots" be shots, and "without warning" be a manner: neither warns of what stands behind it."""
+    if word.lower_ != "warning" or word.dep_ != "pcomp":
+        return
+    above = word.head
+    shots = next((c for c in word.children if c.dep_ == "dobj" and c.i == word.i + 1), None)
+    if above.lower_ == "without" and not any(c.dep_ == "dobj" for c in word.children):
+        # "planes flying without warning through its airspace" flew through it.
+        for child in tuple(c for c in word.children if c.i > word.i):
+            child.head = above.head
+        word.dep_, word.tag_, word.pos_ = "pobj", "NN", "NOUN"
+        return
+    if shots is None:
+        return
+    moved = [c for c in word.children if c.i > shots.i]
+    shots.head, shots.dep_ = above, "pobj"
+    for child in moved:
+        child.head = shots
+    word.head, word.dep_ = shots, "compound"
+
+
+def gerund_beside_object(gerund: Token) -> None:
+    """Let an aircraft fly: "recorded 12 cases of Russian drones crossing into its airspace" is of drones that crossed.
+
+    The parser hangs both on the preposition, as if whoever recorded them had crossed.
+    """
+    above = gerund.head
+    if gerund.dep_ != "pcomp" or above.pos_ != "ADP":
+        return
+    noun = next((c for c in above.children if c.dep_ == "pobj" and above.i < c.i < gerund.i), None)
+    if noun is not None and noun.i == gerund.i - 1 and flies(noun):
+        gerund.head, gerund.dep_ = noun, "acl"
+
+
+def clause_of_day(verb: Token) -> None:
+    """Let a clause be of what stands before the day: "a jet on Tuesday that came within a mile" is of no Tuesday."""
+    day = verb.head
+    on = day.head
+    if not of_time(day) or day.dep_ != "pobj" or on.lower_ != "on" or on.i == on.sent.start:
+        return
+    noun = on.nbor(-1)
+    if noun.pos_ in ("NOUN", "PROPN") and verb.i > day.i and noun.head.i != verb.i:
+        verb.head = noun
+
+
+def verb_of_arms(verb: Token) -> None:
+    """Let an armed aircraft act: in "a jet armed with missiles closed in on the plane" no missiles closed in."""
+    arms = verb.head
+    armed = arms.head.head
+    noun = armed.head
+    if verb.dep_ != "acl" or arms.dep_ != "pobj" or armed.lower_ not in lexicon.group("laden") or armed.dep_ != "acl":
+        return
+    if noun.dep_ != "ROOT" or not flies(noun) or verb.nbor(-1).i != arms.i:
+        return
+    verb.tag_, verb.pos_ = "VBD", "VERB"
+    moved = [c for c in noun.children if c.i > verb.i]
+    verb.head = noun
+    verb.head, verb.dep_ = verb, "ROOT"
+    noun.head, noun.dep_ = verb, "nsubj"
+    for child in moved:
+        child.head = verb

@@ -13,13 +13,17 @@ from airmap import lexicon
 from airmap.headline_trees import (
     attack_as_verb,
     clause_after_preposition,
+    clause_of_day,
     down_as_verb,
     flies,
+    gerund_beside_object,
     headline_passive,
     headline_verb,
     infinitive_as_modifier,
     of_time,
     verb_as_modifier,
+    verb_of_arms,
+    warning_as_verb,
 )
 
 if TYPE_CHECKING:
@@ -57,6 +61,7 @@ def mend(doc: Doc) -> Doc:
             headline_verb(token)
         if token.tag_ == "VBG":
             warning_as_verb(token)
+            gerund_beside_object(token)
             gerund_as_subject(token)
             gerund_as_verb(token)
             gerund_as_modifier(token)
@@ -75,6 +80,7 @@ def mend(doc: Doc) -> Doc:
                 verb_after_gerund(token)
             if token.tag_ in ("VBD", "VBN"):
                 participle_as_verb(token)
+                verb_of_arms(token)
                 participle_in_series(token)
                 headline_passive(token)
             if token.dep_ == "prt" and token.lower_ == "off":
@@ -86,6 +92,8 @@ def mend(doc: Doc) -> Doc:
                 verb_as_modifier(token)
             if token.lower_ in lexicon.group_forms("told_between"):
                 said_between(token)
+            if token.dep_ == "relcl":
+                clause_of_day(token)
     return doc
 
 
@@ -301,18 +309,6 @@ def object_as_flier(gerund: Token) -> None:
         return
     subject.head, subject.dep_ = verb, "dobj"
     gerund.head, gerund.dep_ = subject, "acl"
-
-
-def warning_as_verb(word: Token) -> None:
-    """Let "warning shots" be shots: "fired hundreds of warning shots near a jet" warns nobody's shots."""
-    shots = next((c for c in word.children if c.dep_ == "dobj" and c.i == word.i + 1), None)
-    if word.lower_ != "warning" or shots is None or word.dep_ != "pcomp":
-        return
-    above, moved = word.head, [c for c in word.children if c.i > shots.i]
-    shots.head, shots.dep_ = above, "pobj"
-    for child in moved:
-        child.head = shots
-    word.head, word.dep_ = shots, "compound"
 
 
 def gerund_as_modifier(gerund: Token) -> None:

@@ -335,6 +335,12 @@ def _settle_accused(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         if envoys and above.lower_ in lexicon.verb_forms("call") and (accused := party_in(envoys[0], actors)):
             # "calls in Myanmar's ambassador over"
             return replace(telling, mover=accused, mover_token=envoys[0].i)
+        if trigger.dep_ in ("oprd", "attr") and above.i == trigger.head.i:
+            # "called Pakistan's action a violation"
+            deeds = [t for t in (*grammar.objects(above), *grammar.subjects(above)) if t.i != trigger.i]
+            doer = next((p for t in deeds if t.lower_ in lexicon.group("actions") and (p := _by_whom(t, actors))), None)
+            if doer is not None:
+                return replace(telling, mover=doer)
         if (addressed := addressee(above, actors)) is not None:
             # "hands a note to Myanmar's embassy about a helicopter that came over"
             return replace(telling, mover=addressed)
@@ -391,7 +397,8 @@ def _only_denied(telling: Telling, doc: Doc, before: Sequence[Telling]) -> bool:
 
 def _by_whom(deed: Token, actors: Actors) -> Party | None:
     """Return who did what is condemned: "the missile strikes on Panjgur by Iran"."""
-    doers = (party_in(t, actors) for p, t in grammar.prepositions(deed) if p == "by")
+    named = [t for p, t in grammar.prepositions(deed) if p == "by"] + [c for c in deed.children if c.dep_ == "poss"]
+    doers = (party_in(t, actors) for t in named)
     return next((p for p in doers if p is not None and p.state is not None), None)
 
 

@@ -425,7 +425,7 @@ def _approached_closely(verb: Token, actors: Actors) -> list[Token]:
     for i in range(verb.i + 1, min(verb.sent.end - 1, verb.i + 14)):
         # "flew inverted 25 feet from a P-8", "as close as 30 metres to"
         unit, after = verb.doc[i], verb.doc[i + 1]
-        if after.text in (",", ")") and i + 2 < verb.sent.end:
+        if after.text in (",", ")", '"', "\u201d") and i + 2 < verb.sent.end:
             # "within 10 feet, about 3 metres, of a B-52"
             after = verb.doc[i + 2]
         if unit.lower_ in lexicon.group("small_units") and after.lower_ in lexicon.group("apart_prepositions"):

@@ -452,9 +452,12 @@ def _warned_for(verb: Token, actors: Actors) -> tuple[Craft | None, int | None]:
     shots = [o for o in grammar.objects(verb) if o.lower_ in ("shots", "rounds", "shot", "bursts")]
     if not any({c.lower_ for c in s.children} & {"warning", "gun", "machine-gun"} for s in shots):
         return None, None
-    for clause in verb.children:
+    for clause in (*verb.children, *(c for s in shots for c in s.children)):
         marked = any(c.lower_ in ("after", "when", "as") for c in clause.children)
         craft, token = first_craft(grammar.subjects(clause), actors) if marked and clause.i > verb.i else (None, None)
+        if clause.tag_ == "VB" and any(c.lower_ in ("away", "off", "back", "out") for c in clause.children):
+            # "fired warning shots to drive away a drone"
+            craft, token = first_craft(grammar.objects(clause), actors)
         if craft is not None and not craft.civil and not craft.weapon:
             return craft, token
     return None, None

@@ -148,6 +148,10 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
                 patients = passive_or_objects(governor)
                 if patients:
                     return patients
+            accusing = governor.head if governor.dep_ == "advcl" and head.lower_ == "by" else governor
+            if lemma_of(accusing).lower() in ("accuse", "suspect") and accusing.i != governor.i:
+                # "accused Cambodia of breaking the truce, reached on Saturday, by flying drones over"
+                return passive_or_objects(accusing)
             return subjects(governor, depth + 1)
         owner = next((c for c in governor.children if c.dep_ == "poss"), None)
         if owner is not None and governor.lower_ in lexicon.group("claims"):
