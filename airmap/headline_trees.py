@@ -228,13 +228,14 @@ def gerund_beside_object(gerund: Token) -> None:
 
 def clause_of_day(verb: Token) -> None:
     """Let a clause be of what stands before the day: "a jet on Tuesday that came within a mile" is of no Tuesday."""
-    day = verb.head
+    that = next((c for c in verb.children if c.tag_ == "WDT" and c.i < verb.i and c.i > c.sent.start), None)
+    day = verb.head if verb.dep_ == "relcl" else that.nbor(-1) if that is not None else verb
     on = day.head
     if not of_time(day) or day.dep_ != "pobj" or on.lower_ != "on" or on.i == on.sent.start:
         return
     noun = on.nbor(-1)
     if noun.pos_ in ("NOUN", "PROPN") and verb.i > day.i and noun.head.i != verb.i:
-        verb.head = noun
+        verb.head, verb.dep_ = noun, "relcl"
 
 
 def verb_of_arms(verb: Token) -> None:

@@ -92,7 +92,7 @@ def mend(doc: Doc) -> Doc:
                 verb_as_modifier(token)
             if token.lower_ in lexicon.group_forms("told_between"):
                 said_between(token)
-            if token.dep_ == "relcl":
+            if token.dep_ in ("relcl", "ccomp"):
                 clause_of_day(token)
     return doc
 

@@ -248,7 +248,7 @@ def _told_with_craft(words: frozenset[str], listed: list[str], sentence: str) ->
     if words & known.striking and (several or words & known.fire_words) and (
             words & _PASSIVE or _craft_follows(listed, known.striking)):
         return True
-    if (words & known.firing and words & known.at) or (words & known.engaging and (
+    if (words & known.firing and (words & known.at or "warning" in words)) or (words & known.engaging and (
             words & _PASSIVE or _craft_follows(listed, known.engaging))):
         return True
     if (words & known.loosing and words & known.ordnance and words & known.targets) or (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import coreference, grammar
-from airmap.events.blame import accusers_own, addressee
+from airmap.events.blame import accusers_own, addressee, blaming_forms
 from airmap.events.clauses import craft_of
 from airmap.events.coreference import aircraft_meant, is_subject, party_in, party_meant, same_aircraft, speaker_above
 from airmap.events.nearness import settle_near, settle_origin
@@ -173,19 +173,13 @@ def _blamed_above(trigger: Token, craft: Craft, actors: Actors) -> Party | None:
     """Return who is blamed for what "its" aircraft did: "condemns Turkey after two of its jets crossed over"."""
     for clause in (trigger, *grammar.ancestors(trigger)):
         above = clause.head
-        if above.lower_ not in _blaming_forms() or above.pos_ not in ("VERB", "NOUN") or above.i > craft.start:
+        if above.lower_ not in blaming_forms() or above.pos_ not in ("VERB", "NOUN") or above.i > craft.start:
             continue
         if clause.dep_ not in ("advcl", "pcomp", "prep"):
             continue
         things = (t for t in grammar.passive_or_objects(above) if t.i < craft.start)
         return next((p for t in things if (p := party_in(t, actors)) is not None and p.kind == "state"), None)
     return None
-
-
-@cache
-def _blaming_forms() -> frozenset[str]:
-    verbs = {*lexicon.table("cues")["reporting"]["accusing"], *lexicon.group("summoning_verbs"), "condemn", "denounce"}
-    return frozenset(f for v in verbs | {"criticise", "criticize", "rebuke"} for f in lexicon.verb_forms(v))
 
 
 def _from_home_to_home(craft: Craft, doc: Doc, actors: Actors) -> Party | None:

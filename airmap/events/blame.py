@@ -83,6 +83,13 @@ def protesting_verbs() -> frozenset[str]:
     return lexicon.group_forms("summoning_verbs").union(lexicon.verbs("cues", "reporting", "accusing"))
 
 
+@cache
+def blaming_forms() -> frozenset[str]:
+    """Return the forms of the verbs by which a side is blamed: "condemns", "accused", "rebuking"."""
+    verbs = {*lexicon.table("cues")["reporting"]["accusing"], *lexicon.group("summoning_verbs"), "condemn", "denounce"}
+    return frozenset(f for v in verbs | {"criticise", "criticize", "rebuke"} for f in lexicon.verb_forms(v))
+
+
 def _left_out(thing: Token) -> bool:
     """Say whether it is named only for contrast: "not Turkey but Israel"."""
     first = thing.left_edge.i

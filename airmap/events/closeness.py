@@ -451,4 +451,11 @@ def _approached_closely(verb: Token, actors: Actors) -> list[Token]:
         if path.lower_ in lexicon.group("paths") or path.lower_ == "flight":
             found += [t for p, t in grammar.prepositions(path) if p == "of"]
             found += [c for c in path.children if c.dep_ == "poss"]
+    nearing = verb.dep_ in ("advcl", "acl") and verb.tag_ == "VBG" and verb.head.i < verb.i
+    nearing = nearing and not any(actors.craft_headed(t) for t in found)
+    within = [t for p, t in grammar.prepositions(verb) if p == "within"] if nearing else []
+    if any(t.lower_ in lexicon.group("small_units") for t in within):
+        # "approached the Swedish plane, coming within 200 feet"
+        beside = [*grammar.objects(verb.head), *(t for p, t in grammar.prepositions(verb.head) if p == "on")]
+        found += [t for t in beside if actors.craft_headed(t) is not None]
     return found

@@ -276,6 +276,9 @@ def _told_of(relative: Token, verb: Token) -> Token | None:
     if not parted or relative.lower_ not in ("which", "that", "who") or relative.i == relative.sent.start:
         return None
     before = relative.nbor(-1)
+    if before.head.lower_ == "on" and before.head.i == before.i - 1:
+        # "a helicopter on Tuesday that it said flew within a mile"
+        before = saying.head
     return before if before.pos_ in ("NOUN", "PROPN", "NUM") else None
 
 
