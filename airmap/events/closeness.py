@@ -49,7 +49,10 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
             # "a patrol plane was in a collision with one of two fighters"
             targets = [*_flown_into(token.head.head, actors), *targets]
         done = grammar.counted(token).head
-        if done.pos_ == "VERB":
+        if word in lexicon.group("meetings_aloft") and done.pos_ == "VERB" and not doers:
+            # "a CP-140 experienced an unsafe interaction with a J-11"
+            targets = [*grammar.agents(done), *targets]
+        elif done.pos_ == "VERB":
             doers = doers or grammar.agents(done)
             targets += [t for t in grammar.objects(done) if t.i not in (token.i, grammar.counted(token).i)]
             targets += [
@@ -314,7 +317,9 @@ def loosed_near(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     at_hand = {t.lower_ for d in doers for t in d.subtree} & {"air", "fighters", "pilot", "pilots", "navy"} or any(
         t.lower_ in lexicon.group("flares") for t in loosed
     )
-    if (chaser is None and not (at_hand and actor_among(doers, actors)[0])) or (chaser is not None and chaser.weapon):
+    unnamed = at_hand and any(d.lower_ in ("it", "they", "which", "that") for d in doers)
+    known = unnamed or (at_hand and actor_among(doers, actors)[0] is not None)
+    if (chaser is None and not known) or (chaser is not None and chaser.weapon):
         return None
     words = {t.lower_ for t in verb.sent}
     for token in doc[verb.i + 1 : min(verb.sent.end, verb.i + 18)]:
@@ -338,6 +343,10 @@ def loosed_near(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         if token.nbor(-1).lower_ == "at" and not words & {"flare", "flares", "chaff"}:
             return None
         return told_close(verb, craft, token.i, responder, responder_token, actors)
+    other, at = first_craft(grammar.objects(verb.head), actors) if verb.dep_ == "conj" else (None, None)
+    if other is not None and at_hand and words & {"close", "range", "near", "proximity"} and not other.weapon:
+        # "approached a P-8 and released flares at close range"
+        return told_close(verb, other, at, *actor_among(doers, actors), actors)
     return None
 
 

@@ -77,6 +77,10 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     if chaser is not None and chaser.category == "missile":
         chaser = None
     responder, responder_token = actor_among(doers, actors)
+    named = craft is not None and not craft.civil and (craft.designated or craft.party is not None)
+    if name in ("escort", "accompany") and verb.dep_ == "acl" and named and chaser is not None and responder is None:
+        # "transport planes escorted by Mirages dropped supplies": by their own.
+        return None
     if chaser is None and responder is None and craft is not None:
         chaser = _fighters_repeated(doers, craft, actors)
         responder = chaser.party if chaser is not None else None

@@ -222,7 +222,10 @@ def _grounds_of_target(verb: Token) -> frozenset[Ground]:
     """Return what is denied: a claim, an entry, force ...; nothing where it is access, intent or a detail."""
     targets = [t for t in grammar.patients(verb) if t.lower_ not in grammar.RELATIVES and t.pos_ not in ("VERB", "AUX")]
     above = verb.head if verb.dep_ == "xcomp" else verb
-    if above.dep_ == "relcl" and above.head.lower_ in lexicon.group("drawn_lines"):
+    lines = lexicon.group("drawn_lines")
+    which = any(c.lower_ == "which" for c in verb.children) and above.dep_ == "conj"
+    crossed = which and any(t.lower_ in lines for t in verb.doc[verb.sent.start : verb.i])
+    if crossed or (above.dep_ == "relcl" and above.head.lower_ in lines):
         # "a line which Beijing refuses to recognise"
         return frozenset()
     if verb.dep_ == "relcl" and not _clause_of(verb):

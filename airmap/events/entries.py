@@ -356,7 +356,8 @@ def _turned_away_before(verb: Token) -> bool:
             return True
         main = verb.head.head.lower_
     else:
-        return False
+        # "had come close to violating its airspace"
+        return verb.dep_ == "pcomp" and verb.head.lower_ == "to" and verb.head.head.lower_ in ("close", "near")
     stopped = main in phrasal_verbs() or main in down_verbs() or main in ("turned", "turning", "turn", "stopped")
     return stopped or (main in contact_verbs() and main not in lexicon.verb_forms("track"))
 

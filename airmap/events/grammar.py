@@ -249,7 +249,10 @@ def prepositions(token: Token) -> list[tuple[str, Token]]:
         for word in frontier:
             for child in word.children:
                 if child.dep_ == "pobj":
-                    found.extend((word.lower_, x) for x in (child, *child.conjuncts))
+                    # "150 metres inside of Pakistan"
+                    within = word.lower_ == "of" and word.head.lower_ in ("inside", "outside")
+                    name = word.head.lower_ if within else word.lower_
+                    found.extend((name, x) for x in (child, *child.conjuncts))
                 elif child.dep_ == "prep" or (child.dep_ == "pcomp" and child.pos_ != "VERB"):
                     # "crashed in Zagreb after flying across Romania": the second verb's phrases are its own.
                     nearer.append(child)
