@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import coreference, grammar
-from airmap.events.blame import accusers_own, addressee, blaming_forms
+from airmap.events.blame import accusers_own, addressee, blaming_forms, insisting
 from airmap.events.clauses import craft_of
 from airmap.events.coreference import aircraft_meant, is_subject, party_in, party_meant, same_aircraft, speaker_above
 from airmap.events.nearness import settle_near, settle_origin
@@ -45,6 +45,8 @@ def settle(
         # "protested over repeated violations by Myanmar ... The last was when helicopters flew over Ukhiya"
         series = (t.mover for t in before if (t.aggregate or t.plural) and t.airspace == telling.airspace and t.mover)
         telling = replace(telling, mover=next(series, None))
+    if telling.act == "entry" and telling.mover is None and grammar.negated(doc[telling.trigger]):
+        telling = replace(telling, mover=insisting(doc[telling.trigger], actors))
     mover = telling.mover.state if telling.mover is not None else None
     if telling.act in ("entry", "adiz") and mover is not None and mover == telling.airspace:
         return None

@@ -90,6 +90,14 @@ def blaming_forms() -> frozenset[str]:
     return frozenset(f for v in verbs | {"criticise", "criticize", "rebuke"} for f in lexicon.verb_forms(v))
 
 
+def insisting(verb: Token, actors: Actors) -> Party | None:
+    """Return who insists that it did not happen: "Russia insisted that the planes did not violate Japan's airspace"."""
+    speaker, said = speaker_above(verb, actors)
+    forms = frozenset(f for v in ("insist", "maintain", "contend") for f in lexicon.verb_forms(v))
+    stated = said is not None and said.lower_ in forms and speaker is not None and speaker.state is not None
+    return speaker if stated else None
+
+
 def _left_out(thing: Token) -> bool:
     """Say whether it is named only for contrast: "not Turkey but Israel"."""
     first = thing.left_edge.i

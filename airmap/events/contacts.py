@@ -78,7 +78,9 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         chaser = None
     responder, responder_token = actor_among(doers, actors)
     named = craft is not None and not craft.civil and (craft.designated or craft.party is not None)
-    if name in ("escort", "accompany") and verb.dep_ == "acl" and named and chaser is not None and responder is None:
+    alone = chaser is not None and responder is None and not (
+        {t.lower_ for t in verb.sent} & lexicon.group_forms("sending_up"))
+    if name in ("escort", "accompany") and verb.dep_ == "acl" and named and alone:
         # "transport planes escorted by Mirages dropped supplies": by their own.
         return None
     if chaser is None and responder is None and craft is not None:

@@ -140,6 +140,10 @@ def _when_it_was(date: Tokens, trigger: Token, telling: Telling) -> bool:
 def _record_since(date: Token) -> bool:
     """Say whether a date is that from which a record counts: "the most since Tokyo began to count last year"."""
     sentence = date.sent
+    if date.lower_ in ("this", "year", "month") and "this" in (date.lower_, date.nbor(-1).lower_ if date.i else ""):
+        # "the second such incident this year"
+        before = {t.lower_ for t in date.doc[max(sentence.start, date.i - 12) : date.i]}
+        return "such" in before and bool(before & lexicon.group("ordinal_words"))
     since = next((t for t in reversed(date.doc[max(sentence.start, date.i - 10) : date.i + 1])
                   if t.lower_ == "since"), None)
     if since is None or any(t.text in (",", ";") for t in date.doc[since.i : date.i]):
