@@ -234,7 +234,8 @@ def clause_of_day(verb: Token) -> None:
     if not of_time(day) or day.dep_ != "pobj" or on.lower_ != "on" or on.i == on.sent.start:
         return
     noun = on.nbor(-1)
-    if noun.pos_ in ("NOUN", "PROPN") and verb.i > day.i and noun.head.i != verb.i:
+    of_it = verb.left_edge.lower_ in ("that", "which") and verb.left_edge.i > day.i
+    if noun.pos_ in ("NOUN", "PROPN") and of_it and noun.head.i != verb.i:
         verb.head, verb.dep_ = noun, "relcl"
 
 
