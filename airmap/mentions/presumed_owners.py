@@ -29,7 +29,8 @@ def presumed_owner(doc: Doc, after: int, party_at: dict[int, Party]) -> Party | 
         if party is not None:
             next_word = doc[party.end] if party.end < len(doc) else None
             qualified = next_word is not None and next_word.text in "-–"
-            return party if party.kind != "place" and not qualified else None
+            # "thought Libyan" is no more than a guess, "thought to be Libyan" is what is said of it.
+            return party if party.kind != "place" and not qualified and k > i + 1 else None
         if doc[k].text in SPAN_BREAKS or doc[k].lower_ not in lexicon.group("presumed_links"):
             return None
     return None
