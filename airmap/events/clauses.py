@@ -54,6 +54,12 @@ def repeats_craft(token: Token) -> bool:
     )
 
 
+def _flies_it(token: Token) -> bool:
+    """Say whether a word stands for the aircraft by who flies it: "the pilot entered its airspace"."""
+    known = any(c.lower_ in ("the", "that", "this") for c in token.children)
+    return known and token.lower_ in lexicon.group("aircrew")
+
+
 def _flown_in_clause_before(verb: Token, actors: Actors) -> Craft | None:
     """Return the aircraft of "summons the envoy over ten planes that came within 60 miles, entering its zone"."""
     if verb.tag_ != "VBG" or verb.dep_ != "advcl" or verb.i - 2 < verb.sent.start or verb.nbor(-1).text != ",":
@@ -91,10 +97,14 @@ def mover_of(verb: Token, name: str, actors: Actors) -> tuple[Craft | None, int 
             craft, craft_token = with_craft, token
     if craft is None and grammar.is_passive(verb):
         craft, craft_token = _craft_after_by(verb, actors)
+    if craft is None and verb.tag_ == "VBG" and verb.dep_ == "pcomp":
+        # "accusations of crossing into its airspace by two helicopters"
+        flyers = [t for by in verb.subtree if by.lower_ == "by" and by.i > verb.i for t in by.children]
+        craft, craft_token = first_craft(flyers, actors)
     if craft is None and (vehicle := boarded(verb, doers, mover, actors)) is not None:
         craft, craft_token = vehicle, vehicle.head
     if craft is None and craft_token is None and mover is None:
-        pronoun = next((t for t in doers if repeats_craft(t)), None)
+        pronoun = next((t for t in doers if repeats_craft(t) or _flies_it(t)), None)
         weapon = next((t for t in doers if t.i in actors.craft_at and actors.craft_at[t.i].weapon), None)
         if pronoun is not None:
             craft_token = pronoun.i
@@ -134,7 +144,7 @@ def mover_of(verb: Token, name: str, actors: Actors) -> tuple[Craft | None, int 
         flown = actors.craft_at[verb.i - 1]
         if not flown.attributive and not flown.weapon and not grammar.has_subject(verb):
             craft, craft_token, mover, mover_token = flown, flown.head, flown.party, flown.head
-    if craft is None and verb.dep_ == "relcl":
+    if craft is None and verb.dep_ in ("relcl", "advcl"):
         # "shots near an A-50 that, Seoul says, entered": what stands right before the pronoun, not the shots.
         which = next((c.i for c in verb.children if c.lower_ in ("that", "which") and c.i < verb.i), None)
         near = actors.craft_at.get(which - 1) if which else None
@@ -222,7 +232,8 @@ def craft_of(token: Token, actors: Actors) -> Craft | None:
     craft = actors.craft_headed(token)
     if craft is not None:
         return craft
-    owners = token.pos_ == "PROPN" or token.lower_ in lexicon.group("keepers_of_craft")
+    described = token.lower_ in lexicon.group("keepers_of_craft") | lexicon.group("traits_of_craft")
+    owners = token.pos_ == "PROPN" or described
     if owners and token.dep_ == "pobj" and token.head.lower_ in ("from", "of"):
         # "a fighter from Myanmar, which had strayed": the fighter had; "a helicopter of the police that was seen over".
         carrier = actors.craft_headed(token.head.head)

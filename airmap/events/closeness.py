@@ -3,13 +3,14 @@
 # ruff: noqa: SIM102 - nested conditions stand for cases of the language
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.clauses import actor_among, craft_of, first_craft, noun_phrases_after, phrasal_of
-from airmap.events.coreference import aircraft_meant, strikes
+from airmap.events.coreference import aircraft_meant, fighter_again, strikes
 from airmap.events.event_words import PRONOUNS, close_motion, close_nouns, close_verbs, down_verbs, striking_verbs
 from airmap.events.goals import place_of
 from airmap.events.ships import SHIPS, ship_named
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 # "collided mid-air", which the parser takes for what they collided.
 _ALOFT = frozenset({"mid", "-", "air", "midair", "mid-air"})
+_MARK = re.compile(r"(?<=\d)[a-z]{1,2}$")
 
 
 def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
@@ -33,6 +35,11 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     if word in ("pass", "passes") and token.tag_ == "VB" and token.dep_ == "ccomp":
         # "a helicopter saw it pass": to watch is not to come close.
         return None
+    if token.pos_ in ("VERB", "AUX") and grammar.negated(token):
+        nearer = {t.lower_ for t in token.subtree}
+        if "than" in nearer and nearer & {"closer", "nearer", "less"}:
+            # "did not get closer than 100 metres to the bombers"
+            return None
     targets: list[Token] = []
     doers = grammar.agents(token) if token.pos_ in ("VERB", "AUX") else []
     if not doers and word not in close_nouns() and token.i - 1 in actors.craft_at:
@@ -42,9 +49,16 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         after = noun_phrases_after(token)
         doers = [t for p, t in after if p == "by"]
         targets = [t for p, t in after if p in lexicon.group("collision_prepositions")]
+        if word.startswith("encounter"):
+            # Who makes an encounter of it is named first: "between a Chinese helicopter and a Philippine plane".
+            targets.reverse()
         if token.dep_ == "pobj" and token.head.head.lower_ == "involved":
             # "one of our patrol aircraft was involved in a collision with a fighter"
             targets = [*grammar.patients(token.head.head), *targets]
+        elif token.head.lower_ == "course" and token.head.head.lower_ == "on":
+            # "an airliner was on a collision course with a spy plane"
+            doers = grammar.agents(token.head.head.head)
+            targets += [t for p, t in grammar.prepositions(token.head.head.head) if p == "with"]
         elif token.dep_ == "pobj" and token.head.lower_ in ("in", "into") and not doers:
             # "a patrol plane was in a collision with one of two fighters"
             targets = [*_flown_into(token.head.head, actors), *targets]
@@ -74,10 +88,11 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         if not targets:
             return None
     craft, craft_token = first_craft(targets, actors)
-    if word in lexicon.group("meetings_aloft") and len({
+    tense = {c.lower_ for c in token.children} & (lexicon.group("perilous") | {"close", "tense", "mid-air", "midair"})
+    if word in lexicon.group("meetings_aloft") and not tense and len({
         c.party.state for t in targets if (c := craft_of(t, actors)) is not None and c.party is not None
     }) < 2:
-        # "an encounter with a drone", "a confrontation between ministers"
+        # "his encounter with a general", "an encounter with a drone", "a confrontation between ministers"
         return None
     if word in close_nouns() and len(targets) > 1:
         craft, craft_token = _endangered(targets, craft, craft_token, actors)
@@ -125,7 +140,12 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     ship = next(ships, next((t for t in targets if any(c.lower_ in SHIPS for c in t.subtree)), None))
     if close_verbs().get(word) in ("buzz", "overfly") and craft is None and ship is None:
         return None
+    if not doers and token.tag_ == "VBG" and craft is not None:
+        # "due to the Su-27 closing in and crossing the flight path of the patrol plane"
+        doers = [doc[c.head] for c in actors.flown_before(token) if c is not craft][-1:]
     chaser, _ = first_craft(doers, actors)
+    if close_verbs().get(word) in ("circle", "orbit") and not _rounds_warship(chaser, ship, token):
+        return None
     if craft is None and ship is not None and chaser is None and close_verbs().get(word) != "buzz":
         # Two ships.
         return None
@@ -144,14 +164,21 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     if word == "collision" and craft is None:
         return None
     responder, responder_token = actor_among(doers, actors)
+    if responder is None and craft is None and chaser is not None and chaser.definite:
+        # "Russian jets met the frigate. The planes flew low over it"
+        responder = fighter_again(doc, chaser, actors)
     if responder is None and craft is not None and doers and doers[0].lower_ in ("one", "both", "two"):
         responder = _one_of_them(doers[0], craft, actors)
     if responder is None and word in close_nouns():
         met = (c for t in targets if (c := craft_of(t, actors)) is not None and c is not craft)
         responder = next((c.party for c in met if c.party is not None), None)
     zone, goal = place_of(token, actors)
-    collided = close_verbs().get(word) == "collide" and chaser is not None and craft is not None
+    touched = close_verbs().get(word) == "collide" or word == "collision"
+    collided = touched and chaser is not None and craft is not None
     patrol = collided and _unarmed(chaser, doc) and not _unarmed(craft, doc)
+    # "a patrol plane narrowly avoided a collision with a fighter"
+    avoided = word in close_nouns() and grammar.counted(token).head.lower_ in lexicon.verb_forms("avoid")
+    patrol = patrol or (avoided and _fights(craft, doc) and not _fights(chaser, doc))
     if chaser is not None and craft is not None and ((chaser.civil and not craft.civil) or patrol):
         # "an airliner almost hit a spy plane", "a patrol plane collides with a J-8": the one that is no fighter.
         craft, craft_token, responder, responder_token = chaser, chaser.head, craft.party, craft.head
@@ -159,6 +186,13 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         token, "close", craft=craft, craft_token=craft_token, responder=responder, responder_token=responder_token,
         zone=zone, goal=goal, implicit=craft is None,
     )
+
+
+def _rounds_warship(chaser: Craft | None, ship: Token | None, verb: Token) -> bool:
+    """Read "circled the destroyer": a state's aircraft round a ship that the text calls a warship."""
+    if chaser is None or chaser.party is None or ship is None:
+        return False
+    return bool({t.lower_ for t in verb.doc[: verb.sent.end]} & lexicon.group("warships"))
 
 
 def told_close(
@@ -267,20 +301,29 @@ def _endangered(
     """Return which of two aircraft that met was the one endangered: the one that is no fighter, if one is none."""
     met = [(c, t.i) for t in targets if (c := craft_of(t, actors)) is not None]
     unarmed = [m for m in met if _unarmed(m[0], targets[0].doc)]
-    if len(unarmed) > 1:
-        # "a navy helicopter and a surveillance plane"
-        doc = targets[0].doc
-        unarmed = [m for m in met if {t.lower_ for t in doc[m[0].start : m[0].end]} & lexicon.group("unarmed_words")]
+    # Beside another helicopter or a plane that is called no fighter, a navy's or an army's is none to pity.
+    unarmed = [m for m in unarmed if m[0].category != "helicopter" or not _of_forces(m[0], targets[0].doc)]
     return unarmed[0] if len(unarmed) == 1 and len(met) > 1 else (craft, craft_token)
+
+
+def _of_forces(craft: Craft, doc: Doc) -> bool:
+    return bool({t.lower_ for t in doc[craft.start : craft.end]} & {"navy", "naval", "army", "military", "attack"})
 
 
 def _unarmed(craft: Craft | None, doc: Doc) -> bool:
     """Say whether an aircraft is none that fights: a drone, an airliner, a patrol plane."""
     if craft is None:
         return False
-    return craft.category != "plane" or craft.civil or bool(
-        {t.lower_ for t in doc[craft.start : craft.end]} & lexicon.group("unarmed_words")
-    )
+    words = {t.lower_ for t in doc[craft.start : craft.end]}
+    # "P-3B" is a P-3.
+    words |= {_MARK.sub("", w) for w in words}
+    return craft.category != "plane" or craft.civil or bool(words & lexicon.group("unarmed_words"))
+
+
+def _fights(craft: Craft | None, doc: Doc) -> bool:
+    """Say whether a word of its name tells that an aircraft is a fighter."""
+    words = {t.lower_ for t in doc[craft.start : craft.end]} if craft is not None else set()
+    return bool(words & {"fighter", "fighters", "warplane", "warplanes", "interceptor", "interceptors", "jet", "jets"})
 
 
 def _nearly_hit(verb: Token, actors: Actors) -> Telling | None:
@@ -371,7 +414,9 @@ def _struck(verb: Token, actors: Actors) -> Telling | None:
     if chaser is None or chaser.category == "missile":
         return None
     fought = {t.lower_ for t in verb.sent} & lexicon.group("ordnance")
-    for thing in grammar.patients(verb):
+    # "brushed against a patrol plane"
+    against = [t for p, t in grammar.prepositions(verb) if p == "against"]
+    for thing in [*against, *grammar.patients(verb)]:
         other = actors.craft_headed(thing)
         patrol = other is not None and other.category == "plane" and _unarmed(other, verb.doc)
         if patrol and other is not chaser and not fought:
@@ -454,7 +499,7 @@ def _approached_closely(verb: Token, actors: Actors) -> list[Token]:
         for c in verb.children
     ):
         # "flew over a destroyer", which the parser takes for an object
-        found += [t for t in grammar.objects(verb) if ship_named(t)]
+        found += [t for t in verb.children if t.dep_ in ("dobj", "npadvmod") and ship_named(t)]
     for _, path in grammar.prepositions(verb):
         # "cuts across the nose of a plane", "flew in front of it"
         if path.lower_ in lexicon.group("paths") or path.lower_ == "flight":

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -18,7 +19,14 @@ from airmap.events.clauses import (
     nearby_craft,
     noun_phrases_after,
 )
-from airmap.events.coreference import strikes
+from airmap.events.coreference import (
+    INTRUDERS,
+    aircraft_meant,
+    fighter_again,
+    intruder_meant,
+    same_aircraft,
+    strikes,
+)
 from airmap.events.downing_words import what_was_done
 from airmap.events.event_words import PRONOUNS, approach_verbs, contact_verbs
 from airmap.events.goals import place_of
@@ -62,8 +70,13 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     if verb.dep_ == "xcomp" and verb.head.lower_ in lexicon.group_forms("undone_verbs"):
         # "failed to follow the fighters"
         return None
+    if name == "force" and verb.dep_ == "conj" and verb.head.lower_ in lexicon.group_forms("refusing_verbs"):
+        # "was denied access to its airspace and forced to land"
+        return None
     craft, craft_token = first_craft(targets, actors)
     doers = grammar.agents(verb)
+    if craft is None and targets and (targets[0].lower_ in INTRUDERS or _crew_meant(targets[0], doers, actors)):
+        craft, craft_token = intruder_meant(targets[0], actors)
     if craft is None and strong and not targets and not doers:
         craft, craft_token = nearby_craft(verb, doc, actors, after=not grammar.is_passive(verb), tight=True)
     if craft is None and craft_token is None:
@@ -88,7 +101,7 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         responder = chaser.party if chaser is not None else None
         if chaser is not None and craft.party is None:
             craft = replace(craft, party=_met_before(chaser, craft, actors, doc))
-    if responder is None and strong and not grammar.is_passive(verb):
+    if responder is None and chaser is None and strong and not grammar.is_passive(verb):
         responder, leading = leading_actor(verb, craft, actors)
         responder_token = responder_token if leading is None else leading
     # "pilots tracked a MiG": who flies meets it as the fighters do.
@@ -96,6 +109,9 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     driven = driven and (flown or (responder is not None and fighter_words(verb)))
     if not driven and name in lexicon.group("ordering_verbs"):
         forced = {c.lower_ for c in verb.subtree} & lexicon.group("made_to_go")
+        if chaser is not None and craft is not None and not craft.civil:
+            # "forced a patrol plane to abort its mission"
+            forced |= {c.lower_ for c in verb.children if c.tag_ == "VB"} & lexicon.group("giving_way")
         if responder is None and responder_token is None and forced:
             responder, responder_token = _fighters_with_it(verb, craft, actors)
         if not forced or not (responder or responder_token) or name in ("send", "turn", "order", "divert"):
@@ -129,7 +145,8 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         # "is diverted to Minsk under escort by a MiG-29": by those to whose town it was taken.
         bound = (actors.party_at.get(t.i) for p, t in grammar.prepositions(verb) if p == "to")
         responder = next((p for p in bound if p is not None and p.state is not None), None)
-    if name == "intercept" and {t.lower_ for t in verb.sent} & lexicon.group("contraband_words") and chaser is None:
+    smuggled = name == "intercept" and {t.lower_ for t in verb.sent} & lexicon.group("contraband_words")
+    if smuggled and chaser is None and (craft is None or craft.category != "balloon"):
         return None
     # A drone or missile that a defence "intercepts" is brought down.
     act: Act = (
@@ -341,8 +358,12 @@ def interception(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
             party = actors.party_at.get(i)
             if party is not None and party.kind != "place":
                 responder, responder_token = party, i
-    if responder is None and noun.head.pos_ == "VERB":
-        responder, responder_token = actor_among(grammar.agents(noun.head), actors)
+    # "a Su-27 let go a missile during an encounter with an RC-135"
+    during = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in ("during", "in") else noun.head
+    if responder is None and during.pos_ == "VERB":
+        doers = grammar.agents(during)
+        if during is noun.head or first_craft(doers, actors)[0] is not None:
+            responder, responder_token = actor_among(doers, actors)
     zone, goal = place_of(noun, actors)
     return told_by(
         noun, "intercept", craft=craft, craft_token=craft_token, responder=responder,
@@ -447,6 +468,15 @@ def _relieves(jets: Token) -> bool:
     return over or verb.lower_ in lexicon.verb_forms("relieve") | lexicon.verb_forms("replace")
 
 
+def _within_metres(verb: Token) -> bool:
+    """Say whether a verb is told with so small a distance as only planes in danger keep: "to within ten metres"."""
+    for _, measure in grammar.prepositions(verb):
+        near = {measure.lower_, *(t.lower_ for _, t in grammar.prepositions(measure))}
+        if near & lexicon.group("small_units"):
+            return True
+    return False
+
+
 def approached(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     """Read "approached Japanese airspace", "came within 40 miles of the coast": it came near and stayed out.
 
@@ -457,24 +487,33 @@ def approached(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     if craft is None or craft.civil:
         return None
     met, met_token = first_craft(grammar.patients(verb), actors)
-    after = doc[verb.sent.end].sent.end if verb.sent.end < len(doc) else verb.sent.end
-    perilous = {t.lower_ for t in doc[verb.sent.start : after]} & lexicon.group("perilous")
-    if met is not None and name == "approach" and perilous:
-        # "was approached by two fighters, an unsafe situation"
-        return told_by(
-            verb, "close", craft=met, craft_token=met_token, responder=craft.party, responder_token=craft.head,
-            zone=place_of(verb, actors)[0],
-        )
+    again = next((t for t in grammar.patients(verb) if t.lower_ in ("it", "they")), None)
+    if met is None and again is not None and grammar.is_passive(verb):
+        met, met_token = aircraft_meant(doc, again.i, actors), again.i
+    pronoun = next((t.i for t in grammar.objects(verb) if t.lower_ == "it"), None)
+    others = [c for c in actors.flown_before(verb) if c is not craft]
+    if met is None and pronoun is not None and others:
+        # "flew up to the Orion and approached it at a distance of two metres"
+        met, met_token = others[-1], pronoun
+    if met is not None and name == "approach":
+        end = doc[verb.sent.end].sent.end if verb.sent.end < len(doc) else verb.sent.end
+        perilous = {t.lower_ for t in doc[verb.sent.start : end]} & lexicon.group("perilous") or _within_metres(verb)
+        # "was approached from behind by a Russian fighter"
+        foreign = met.party is not None and craft.party is not None and craft.party.state != met.party.state
+        if perilous or (foreign and grammar.is_passive(verb) and craft.category == "plane"):
+            # "was approached by two fighters, an unsafe situation"
+            responder = fighter_again(doc, craft, actors)
+            if met.party is None and responder is not None:
+                told = same_aircraft(doc, met, actors, avoid=responder.state)
+                met = met if told is None else replace(met, party=told.party)
+            return told_by(
+                verb, "close" if perilous else "intercept", craft=met, craft_token=met_token, responder=responder,
+                responder_token=craft.head, zone=place_of(verb, actors)[0],
+            )
     places = [(None, t) for t in grammar.objects(verb)] + [
         (p, t) for p, t in grammar.prepositions(verb) if p in lexicon.group("approach_prepositions")
     ]
-    short_of = [
-        t
-        for within, measure in grammar.prepositions(verb)
-        if within == "within"
-        for p, t in grammar.prepositions(measure)
-        if p == "of"
-    ]
+    short_of = list(_short_of(verb))
     for preposition, token in [*(("within", t) for t in short_of), *places]:
         zone = actors.zone_at.get(token.i)
         if zone is None or zone.kind not in ("national", "territory"):
@@ -486,4 +525,31 @@ def approached(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         if preposition == "of" and zone.kind == "territory":
             continue
         return told_by(verb, "approach", craft=craft, craft_token=craft_token, zone=zone)
+    for token in short_of:
+        # "came within 20 miles of Scotland": a land or an island, of a state that is not the aircraft's.
+        party = actors.party_at.get(token.i)
+        if party is None or party.state is None or craft.party is None or craft.party.state in (None, party.state):
+            continue
+        return told_by(verb, "approach", craft=craft, craft_token=craft_token, goal=party)
     return None
+
+
+def _short_of(verb: Token) -> Iterator[Token]:
+    """Yield what a distance is kept to: "came within 40 miles of it", "to within", "as close as 40 km to it"."""
+    doc = verb.doc
+    closing = False
+    for token in doc[verb.i + 1 : min(verb.sent.end - 1, verb.i + 11)]:
+        closing = closing or token.lower_ in ("within", "close", "closer", "near", "nearer")
+        if closing and token.lower_ in lexicon.group("length_units"):
+            following = doc[token.i + 1]
+            if following.lower_ in ("of", "to", "from"):
+                yield from (c for c in following.children if c.dep_ == "pobj")
+            return
+
+
+def _crew_meant(people: Token, doers: list[Token], actors: Actors) -> bool:
+    """Say whether a people are those who fly: "the Turkish fighters escorted the Russians until they turned north"."""
+    party, (chaser, _) = actors.party_at.get(people.i), first_craft(doers, actors)
+    if chaser is None:
+        chaser = next((actors.craft_headed(d.head.head) for d in doers if d.lower_ in ("which", "that")), None)
+    return party is not None and people.tag_ in ("NNPS", "NNS") and party.state is not None and chaser is not None

@@ -33,9 +33,15 @@ def dated(doc: Doc, article: Article) -> list[tuple[When, int, int]]:
         if _in_a_name(doc.text, start, end):
             continue
         tokens = doc.char_span(start, end)
-        if tokens is not None:
+        if tokens is not None and not _one_day(doc, tokens.start, doc.text[start:end]):
             found.append((mention.when, tokens.start, tokens.end))
     return found
+
+
+def _one_day(doc: Doc, start: int, text: str) -> bool:
+    """Say whether a day is no more than one and the same: "twice on the same day at the beginning of May"."""
+    return text.casefold().endswith("same day") and start > 0 and doc[start - 1].lower_ in ("twice", "times", "thrice",
+                                                                                            "both")
 
 
 def _in_a_name(text: str, start: int, end: int) -> bool:
@@ -43,9 +49,13 @@ def _in_a_name(text: str, start: int, end: int) -> bool:
     line = text.rfind("\n", 0, start) + 1
     opens = not re.search(r"[a-z.;:,]", text[line:start])
     named = _EVENT_NAME.match(text, end)
+    if _OF_A_PICTURE.match(text, end):
+        # "In this April 29, 2010 file photo"
+        return True
     return opens and named is not None and named["noun"].casefold() in lexicon.group("named_events")
 
 
+_OF_A_PICTURE = re.compile(r",? (?:\w+ )?(?:file|archive|handout|frame|aerial|satellite)? ?(?:photo|image|picture)")
 # What goes on after the date of a heading: "Israel–Syria incident:".
 _EVENT_NAME = re.compile(r" (?:[\w–’'&-]+ ){0,7}?(?P<noun>[a-z-]+)(?:: |\n)")
 
@@ -77,6 +87,11 @@ def when_of(
     for depth, above in enumerate(grammar.ancestors(trigger), 1):
         chain[above.i] = depth
     for when, start, end in own:
+        if when.precision != "day" and start > 0 and doc[start - 1].lower_ == "time" and doc[start - 2].lower_ not in (
+            "the", "this", "that", "some"
+        ):
+            # "for the second time this year"
+            continue
         since = doc[start].lower_ == "since" or (start > 0 and doc[start - 1].lower_ == "since")
         if _of_what_was_entered(doc[start], trigger, telling) or (since and not telling.aggregate) or _record_since(
             doc[start]
@@ -106,6 +121,8 @@ def when_of(
             steps = min(steps, 1)
         elif verb is not None and verb.lower_ in reporting and verb.i != trigger.i and verb.pos_ in ("VERB", "AUX"):
             fronted = start < verb.i and start - sentence.start < 4 and when.precision in ("month", "year")
+            # "In 1956 Khrushchev admitted that it had shot down the plane": years before.
+            fronted = fronted and not (when.precision == "year" and any(c.lower_ == "had" for c in trigger.children))
             if not fronted:
                 said = said or when
                 continue
@@ -224,6 +241,9 @@ def _is_header(line: str) -> bool:
     return len(words) < 30 and bool(words & lexicon.group("bulletin_words")) and not line.rstrip().endswith(".")
 
 
+_EARLIER = re.compile(r"(?i)(?:some time )?(?:prior to|before) (?:this|that|the|then)\b(?! day| week)|previously\b")
+
+
 def day_around(sentences: list[tuple[int, int]], doc: Doc, dates: list[tuple[When, int, int]]) -> When | None:
     """Return the day that the sentence before gives, where an event goes on from it without a date of its own.
 
@@ -232,6 +252,9 @@ def day_around(sentences: list[tuple[int, int]], doc: Doc, dates: list[tuple[Whe
     reporting = _saying()
     for start, _ in sentences:
         here = doc[start].sent
+        if _EARLIER.match(here.text):
+            # "Prior to this incident, drones had come in": not on its day.
+            return None
         if any(here.start <= s < here.end for _, s, _ in dates):
             return None
         position = here.start
@@ -240,7 +263,9 @@ def day_around(sentences: list[tuple[int, int]], doc: Doc, dates: list[tuple[Whe
                 break
             before = doc[position - 1].sent
             for when, s, _ in dates:
-                if not before.start <= s < before.end or when.precision != "day" or when.start is None:
+                # "In November jets were launched. Officials said at the time that they had met two bombers."
+                then = here.doc[here.start : here.end].text.casefold().find("at the time") >= 0
+                if not before.start <= s < before.end or when.start is None or not (when.precision == "day" or then):
                     continue
                 verb = _dated_word(doc[s])
                 if verb is not None and verb.lower_ not in reporting and not _ahead(verb):
@@ -257,6 +282,8 @@ def only_day(sentences: list[tuple[int, int]], doc: Doc, dates: list[tuple[When,
     Not where the event's own ``sentences`` give another time that turned out to be of something else.
     """
     reporting = _saying()
+    if any(_EARLIER.match(doc[start].sent.text) for start, _ in sentences):
+        return None
     found: list[When] = []
     for when, start, _ in dates:
         verb = _dated_word(doc[start])
@@ -272,6 +299,12 @@ def only_day(sentences: list[tuple[int, int]], doc: Doc, dates: list[tuple[When,
 def _saying() -> frozenset[str]:
     verbs = (lexicon.verbs("cues", "reporting"), lexicon.verbs("cues", "denial"))
     return lexicon.group("speaking").union(*verbs)
+
+
+def when_said(day: Token) -> bool:
+    """Say whether a date is that on which somebody spoke."""
+    verb = _dated_word(day)
+    return verb is not None and verb.lower_ in _saying()
 
 
 def _dated_word(day: Token) -> Token | None:

@@ -20,6 +20,7 @@ from airmap.events.clauses import (
     repeats_craft,
 )
 from airmap.events.coreference import aircraft_meant, same_aircraft, speaker_above
+from airmap.events.entry_deeds import own_words
 from airmap.events.event_words import (
     ACROSS,
     ACT_OF_ZONE,
@@ -65,7 +66,13 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     ):
         # "Riga accused the pilots of a helicopter of ignoring warnings after entering Latvian airspace"
         craft, craft_token, mover, mover_token = flown[-1], flown[-1].head, flown[-1].party, flown[-1].head
-    if name == "pick" and (craft is None or craft.party is None):
+    if verb.tag_ == "VBG" and owner is not None and craft is not None and _of(craft, owner):
+        # "Polish F-16s escorted an Il-20, which flew over the sea without entering Polish airspace"
+        met = [c for c in actors.flown_before(verb) if c.party is not None and not _of(c, owner)]
+        if met:
+            craft, craft_token, mover, mover_token = met[-1], met[-1].head, met[-1].party, met[-1].head
+    if (name == "pick" and (craft is None or craft.party is None)) or (name == "skirt" and preposition is None):
+        # Who skirts an airspace stays out of it.
         return None
     if strong and zone is None and goal is None and (violated := _left_passive(verb, actors)) is not None:
         zone, craft, craft_token, mover, mover_token = violated, None, None, None, None
@@ -82,6 +89,9 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     ):
         # Any verb that takes an aircraft into an airspace will do.
         return None
+    if name in ("land", "come") and craft is not None and (asks := _asked_why(verb, craft, actors)) is not None:
+        # "Guyana asked Venezuela to explain why one of its helicopters landed at an airstrip"
+        return told_by(verb, "entry", craft=craft, craft_token=craft_token, goal=asks)
     if (zone is None and goal is None) or _border_from(verb, zone, actors):
         if craft is None and craft_token is not None and name in lexicon.group("border_verbs"):
             # "an Iranian drone after it crossed over from Syria"
@@ -174,10 +184,17 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         if preposition is not None and preposition not in GOING | {"in"} and not on_side and not fell_on:
             return None
         sent_over = name == "send" and preposition in ("over", "across", "through") and mover is not None
+        # "sent a U-2 deep within Soviet territory"
+        sent_over = sent_over or (name == "send" and any(t.lower_ == "deep" for t in verb.subtree))
+        # "a missile that hit Poland was a stray one"
+        sent_over = sent_over or (name in ("hit", "strike") and astray(verb) and craft is not None and craft.unpiloted)
         # "got as far as Beit Shean", "made it to Tartu"
         sent_over = sent_over or (name in ("get", "make") and as_far_as(verb) is not None)
         # A balloon goes where the wind takes it: "sent a balloon with cigarettes into Lithuania".
         sent_over = sent_over or (name in ("send", "launch") and preposition == "into" and _balloon(craft))
+        # "launched four drones across the border into Balochistan"
+        crossing = any(c.lower_ in ("across", "over") for c in verb.children) and preposition == "into"
+        sent_over = sent_over or (crossing and mover is not None and craft is not None and craft.category == "drone")
         # "a balloon was seen over Montana", as it is spotted there.
         in_flight = craft is not None and craft.category != "missile"
         sent_over = sent_over or (name == "see" and grammar.is_passive(verb) and in_flight)
@@ -195,7 +212,7 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
             and craft is not None
             and not craft.unpiloted
             and not astray(verb)
-            and not {t.lower_ for t in verb.subtree} & lexicon.group("unasked_entry")
+            and not own_words(verb) & lexicon.group("unasked_entry")
         ):
             return None
         act = "entry"
@@ -203,6 +220,10 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         verb, act, strong=strong, craft=craft, craft_token=craft_token, mover=mover, mover_token=mover_token,
         zone=zone, goal=goal,
     )
+
+
+def _of(craft: Craft, state: str) -> bool:
+    return craft.party is not None and craft.party.state == state
 
 
 def _found_at(verb: Token, way: Party, craft: Craft | None, actors: Actors) -> Party | None:
@@ -443,6 +464,19 @@ def _came_from(
                 untold_goal=True,
             )
     return None
+
+
+def _asked_why(verb: Token, craft: Craft, actors: Actors) -> Party | None:
+    """Return the state that asks another why its aircraft came, which it would not if it had not come to it."""
+    above = list(grammar.ancestors(verb))
+    why = any(c.lower_ in ("why", "how") for c in verb.children)
+    owned = craft.party is not None or craft.owner_pronoun is not None
+    if not (why and owned and any(a.lower_ in lexicon.group_forms("inquiring_verbs") for a in above)):
+        return None
+    sides = (party_of(t, actors) for a in reversed(above) if a.pos_ == "VERB" for t in grammar.subjects(a))
+    asks = next((p for p in sides if p is not None), None)
+    theirs = craft.party is not None and asks is not None and craft.party.state == asks.state
+    return None if asks is None or asks.state is None or theirs else asks
 
 
 def _unknown_place(token: Token, actors: Actors) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar, peace
 from airmap.events.clauses import phrasal_of
+from airmap.events.coreference import same_aircraft
 from airmap.events.event_words import down_verbs, fire_verbs, occasion_nouns
-from airmap.events.status import told_without_leave
+from airmap.events.leave import asked_leave, told_without_leave
 from airmap.events.tellings import Telling, changed
 from airmap.mentions.actors import Actors, Craft
 
@@ -28,7 +30,9 @@ def colour(telling: Telling, doc: Doc) -> Telling:
         if preposition in ("on", "in", "during", "over") and noun.lower_ in lexicon.group("several_times"):
             # "on previous occasions"
             near |= {c.lower_ for c in noun.children} | {"times"}
-    if trigger.dep_ in ("xcomp", "pcomp", "dobj", "pobj"):
+    told_off = trigger.lower_ in lexicon.group_forms("exit_verbs")
+    if trigger.dep_ in ("xcomp", "pcomp", "dobj", "pobj") and not told_off:
+        # "repeatedly warned to leave its airspace": the warning was repeated.
         near |= {c.lower_ for c in trigger.head.children if c.dep_ in ("advmod", "npadvmod")}
         near |= (
             {c.lower_ for c in trigger.head.head.children if c.dep_ == "advmod"} if trigger.dep_ == "pobj" else set()
@@ -48,11 +52,17 @@ def colour(telling: Telling, doc: Doc) -> Telling:
         near -= {"times"}
     aggregate = bool(near & strong)
     another = telling.craft is not None and (counted_on(telling.craft, doc) or _apart(telling.craft, trigger, doc))
+    if trigger.dep_ == "attr" and any(s.lower_ in _SAME for s in grammar.subjects(trigger.head)):
+        # "The incident is the third possible violation this year": the one told of.
+        another = False
     # "veered into its jet and then entered its airspace"
     afterwards = any(c.dep_ == "advmod" and c.lower_ in lexicon.group("next_in_order") for c in trigger.children)
     return changed(
         telling, aggregate=aggregate, plural=plural, another=another or telling.another, next_step=afterwards
     )
+
+
+_SAME = frozenset({"incident", "this", "it", "that", "case", "event", "violation", "incursion", "episode", "intrusion"})
 
 
 def _apart(craft: Craft, trigger: Token, doc: Doc) -> bool:
@@ -78,14 +88,34 @@ def counted_on(craft: Craft, doc: Doc) -> bool:
     "six drones, including one that fell near Kars and another that went on" are the six.
     """
     words = [t.lower_ for t in doc[craft.start : craft.head + 1]]
+    if words[0] == "more" and doc[max(0, craft.start - 1)].lower_ == "or":
+        # "one or more aircraft"
+        return False
     further = words[:1] == ["another"] or bool(set(words[:2]) & lexicon.group("ordinal_words")) or (
         words[-1:] == ["one"] and bool(set(words[:2]) & lexicon.group("other_ones"))
     )
     if not further and (not set(words[:2]) & lexicon.group("further_words") or words[0] in ("the", "these", "those")):
         return False
+    if "more" in words[:3] and "or" in (*words[:2], doc[craft.start - 1].lower_):
+        # "one or more aircraft": however many they were.
+        return False
     before = [t.lower_ for t in doc[doc[craft.head].sent.start : craft.start]]
     part = next((k for k in range(len(before) - 1, -1, -1) if before[k] in lexicon.group("parts_of_a_total")), None)
     return part is None or bool({";", ":"} & set(before[part:]))
+
+
+def _their_own(telling: Telling, doc: Doc, actors: Actors) -> bool:
+    """Say whether those who brought it down flew it: "A jet rammed an American drone. U.S. forces sank the drone"."""
+    doer = telling.responder
+    # As it is written, before anything was made of whose it may be.
+    craft = actors.craft_at.get(telling.craft.head) if telling.craft is not None else None
+    if craft is None or doer is None or doer.state is None or craft.party is not None or not craft.definite:
+        return False
+    meant = same_aircraft(doc, craft, actors, avoid=None)
+    if meant is None or meant.party is None or meant.party.state != doer.state:
+        return False
+    others = (c for c in actors.crafts if meant.head != c.head < craft.head and c.category == craft.category)
+    return not any(c.party is not None and c.party.state != doer.state for c in others)
 
 
 def _carried_by(trigger: Token, telling: Telling, doc: Doc) -> bool:
@@ -106,9 +136,16 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
     ):
         # "may no longer cross its airspace", "jets no longer fly over it": a rule, a habit.
         return False
+    if telling.act == "down" and trigger.tag_ == "VB" and trigger.head.lower_ in lexicon.group("aircrew") and (
+        trigger.dep_ in ("relcl", "acl")
+    ):
+        # "the first pilot to down five German planes"
+        return False
     if _unmeant(trigger) or _only_counted(telling, doc) or _carried_by(trigger, telling, doc):
         return False
-    if trigger.tag_ == "VB" and _asked_leave(trigger):
+    if trigger.tag_ == "VB" and asked_leave(trigger):
+        return False
+    if telling.act == "down" and _their_own(telling, doc, actors):
         return False
     if telling.status == "hypothetical":
         return (
@@ -166,7 +203,12 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
             return False
         if telling.nominal and (_policy(trigger) or _granted(trigger)):
             return False
-        if not telling.strong and telling.craft is None and telling.mover is None:
+        flown = telling.mover_token is not None and doc[telling.mover_token].lower_ in lexicon.group("aircrew")
+        unlawful = telling.nominal and bool({t.lower_ for t in trigger.children} & lexicon.group("unlawful_words"))
+        # "asked to explain", "protested over unauthorised flights through its airspace"
+        above = (w.lower_ for a in grammar.ancestors(trigger) for w in (a, *a.children)) if unlawful else ()
+        unlawful = unlawful and not _held_against_somebody().isdisjoint(above)
+        if not telling.strong and telling.craft is None and telling.mover is None and not unlawful and not flown:
             return False
         over_land = not telling.nominal and (telling.zone is None or telling.zone.kind == "territory")
         if over_land and telling.craft is None and _air_force(telling, doc):
@@ -188,8 +230,22 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
                     )
                 )
                 or _under_arms(trigger)
+                or _so_far_across(trigger)
             )
     return True
+
+
+@cache
+def _held_against_somebody() -> frozenset[str]:
+    words = lexicon.group("complaints_sent") | lexicon.group("inquiries") | lexicon.group_forms("inquiring_verbs")
+    return words.union(lexicon.verbs("cues", "reporting", "accusing"))
+
+
+def _so_far_across(trigger: Token) -> bool:
+    """Say whether it is told how far it went over a border: "flew about 700 metres across the Finnish border"."""
+    measured = any(t.lower_ in lexicon.group("length_units") for c in trigger.children for t in (c, *c.children))
+    return measured and any(p in ("across", "over", "beyond", "past") and t.lower_ in ("border", "frontier", "boundary")
+                            for p, t in grammar.prepositions(trigger))
 
 
 def _nobodys_name(telling: Telling, doc: Doc, actors: Actors) -> bool:
@@ -242,6 +298,9 @@ def _only_counted(telling: Telling, doc: Doc) -> bool:
     verb = top.head
     told = {verb.lower_, *(c.lower_ for c in verb.children if c.dep_ in ("acomp", "attr", "oprd"))}
     falling = verb.lower_ in ("fell", "fallen", "falling", "went", "gone", "down")
+    if falling and trigger.lower_.endswith("s") and top.i == trigger.i:
+        # "violations have been falling since"
+        return True
     return bool(told & (lexicon.group_forms("dwindling") | lexicon.group("seldom"))) or (
         falling and bool({c.lower_ for c in verb.children} & {"to", "by", "from", "down", "sharply"})
     )
@@ -306,7 +365,8 @@ def _permitted(telling: Telling, doc: Doc) -> bool:
         if counted and node.lower_ in lexicon.group_forms("deliberating_verbs"):
             # "at Riga's request to discuss the flight of two jets through its airspace": one that happened.
             break
-        if previous.dep_ == "nsubj" and node.pos_ == "VERB" and verbs.get(node.lower_) in _CLOSING:
+        aside = previous.dep_ == "advcl" and previous.tag_ == "VBG" and previous.i > node.i
+        if (aside or previous.dep_ == "nsubj") and node.pos_ == "VERB" and verbs.get(node.lower_) in _CLOSING:
             # "Balloons drift over the border and the airport closes": they were not let in.
             break
         after = previous.dep_ == "prep" and previous.lower_ in lexicon.group("adverbial_conjunctions")
@@ -337,20 +397,6 @@ def _shot_at(thing: Token) -> bool:
     return thing.dep_ in ("dobj", "pobj") and (
         verb.lower_ in down_verbs() or phrasal_of(verb) is not None or verb.lower_ in fire_verbs()
     )
-
-
-def _asked_leave(verb: Token) -> bool:
-    """Say whether an infinitive tells what leave is asked for: "turns down a request for flights to cross it"."""
-    if not any(c.lower_ == "to" and c.dep_ in ("aux", "mark") for c in verb.children):
-        return False
-    asked = lexicon.group("asked_leave")
-    for above in grammar.ancestors(verb):
-        phrases = [t for _, t in grammar.prepositions(above)]
-        if above.lower_ in asked or any(t.lower_ in asked and t.i < verb.i for t in (*above.children, *phrases)):
-            return True
-        if above.pos_ in ("VERB", "AUX"):
-            return False
-    return False
 
 
 def _opens_up(verb: Token) -> bool:
@@ -407,4 +453,8 @@ def _exercise(telling: Telling, doc: Doc) -> bool:
         return True
     if telling.act in ("down", "fire") and telling.mover is None and _in_practice(trigger):
         return True
-    return bool(doers & words) or bool({t.lower_ for t in trigger.sent} & lexicon.group("make_believe"))
+    told = {t.lower_ for t in trigger.sent}
+    if telling.act == "close" and telling.mover is None and told & lexicon.group("learning"):
+        # "a student pilot lost sight of his instructor, and they collided"
+        return True
+    return bool(doers & words) or bool(told & lexicon.group("make_believe"))

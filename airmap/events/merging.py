@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +14,7 @@ from airmap.records import When
 
 _REPORTED_WITHIN = dt.timedelta(days=6)
 _PLANES = frozenset({"plane", "airliner"})
+_MEETINGS = frozenset({"close", "intercept", "fire"})
 
 
 @dataclass(slots=True)
@@ -48,9 +50,15 @@ def merge(tellings: Sequence[tuple[Telling, When | None]]) -> list[Cluster]:
         best, score = None, 0
         for cluster in clusters:
             fits = [affinity(cluster, t, w) for t, w in unit]
-            if all(fits) and sum(fits) > score:
+            # "reported that the aircraft had been intercepted": those told of last
+            again = all(t.act == "intercept" and t.craft is not None and t.craft.definite for t, _ in unit)
+            if all(fits) and sum(fits) + again > score:
                 best, score = cluster, sum(fits)
         if best is not None:
+            if any(not _same_time(best, w) for _, w in unit):
+                # "accused it on Sunday of violations, saying a plane had flown over on Friday": Friday.
+                dated = zip(best.tellings, best.dates, strict=True)
+                best.dates = [d if t.craft is not None else None for t, d in dated]
             best.tellings += [t for t, _ in unit]
             best.dates += [w for _, w in unit]
         elif any(_stands_alone(t) for t, _ in unit):
@@ -135,13 +143,14 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None) -> int:
         return 0
     if same_sentence and any(_intruder_acts(telling, t) or _intruder_acts(t, telling) for t in cluster.tellings):
         return 5
-    if mover and movers and mover not in movers:
-        return 0
     if telling.airspace and airspaces and telling.airspace not in airspaces:
         return 0
-    if mover and mover in responders and mover not in movers:
+    both = _same_two(cluster, telling)
+    if mover and movers and mover not in movers and not both:
         return 0
-    if responder and responder in movers and responder not in responders:
+    if mover and mover in responders and mover not in movers and not both:
+        return 0
+    if responder and responder in movers and responder not in responders and not both:
         return 0
     if (
         responder
@@ -160,25 +169,22 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None) -> int:
     if not _same_kind(cluster, telling) or (not same_sentence and _civil_and_military(cluster, telling)):
         return 0
     near = telling.act in ("close", "intercept")
-    # "Two H-6s entered it. The H-6s repeatedly came and went": the same two.
-    those = telling.craft is not None and telling.craft.definite and any(t.act == telling.act for t in cluster.tellings)
-    if telling.aggregate != any(t.aggregate for t in cluster.tellings) and not (same_sentence or near or those):
+    series = telling.aggregate != any(t.aggregate for t in cluster.tellings)
+    # "The bombers repeatedly entered and left it": those that were told of.
+    known = telling.craft is not None and telling.craft.definite and (mover is None or mover in movers)
+    if series and not same_sentence and not near and not known:
         return 0
-    same_craft = telling.craft is not None and any(
-        t.craft is not None and t.craft.start == telling.craft.start for t in cluster.tellings
-    )
-    if (
-        telling.aggregate != any(t.aggregate for t in cluster.tellings)
-        and not same_craft
-        and same_sentence
-        and _apart_in_sentence(cluster, telling)
-    ):
+    same_craft = telling.craft is not None and any(t.craft == telling.craft for t in cluster.tellings)
+    if series and not same_craft and not known and _apart_in_sentence(cluster, telling):
         return 0
     if "hypothetical" in {telling.status, *(t.status for t in cluster.tellings)} and {telling.status} != {
         t.status for t in cluster.tellings
     }:
         return 0
-    if not _same_time(cluster, when) or _announced_later(cluster, telling, when):
+    same_time = _same_time(cluster, when, same_craft=same_craft)
+    if not same_time and not any(_explains(t, telling) for t in cluster.tellings):
+        return 0
+    if _announced_later(cluster, telling, when):
         return 0
     if not _same_act(cluster, telling):
         return 0
@@ -193,6 +199,15 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None) -> int:
         when is not None and any(d is not None and (d.start, d.end) == (when.start, when.end) for d in cluster.dates)
     )
     return score
+
+
+def _same_two(cluster: Cluster, telling: Telling) -> bool:
+    """Say whether a meeting of two is told again from the other's side: "a J-8 collided with an EP-3 ... the EP-3"."""
+    if telling.act not in _MEETINGS or not {t.act for t in cluster.tellings} <= _MEETINGS:
+        return False
+    told = {p.state for p in (telling.mover, telling.responder) if p is not None and p.state is not None}
+    known = cluster.movers | cluster.responders
+    return len(told | known) <= 2 and bool(told & known)
 
 
 def _intruder_acts(deed: Telling, entry: Telling) -> bool:
@@ -235,6 +250,10 @@ def _same_kind(cluster: Cluster, telling: Telling) -> bool:
     if telling.craft is None or not telling.craft.designated:
         return True
     named = [t for t in cluster.tellings if t.craft is not None and t.craft.designated]
+    again = telling.craft.definite and telling.craft.count in (None, 1)
+    if again and cluster.movers == {telling.mover.state if telling.mover else None}:
+        # "two Blackjacks ... the Russian Tu-160s": by another of its names.
+        return True
     if not named or any(_alike(telling.craft.name, t.craft.name) for t in named if t.craft is not None):
         return True
     return any(t.start == telling.start and not _each_its_own(t, telling) for t in cluster.tellings)
@@ -258,6 +277,14 @@ def _same_flyer(one: Telling, other: Telling) -> bool:
     """Say whether one sentence tells both of the very same aircraft."""
     crafts = one.craft is not None and other.craft is not None and one.craft.start == other.craft.start
     return crafts and one.start == other.start
+
+
+def _explains(one: Telling, other: Telling) -> bool:
+    """Say whether one of a sentence's tellings only says more exactly what the other charges somebody with."""
+    if one.start != other.start or (one.craft is None) == (other.craft is None) or one.mover is None:
+        return False
+    sides = other.mover is not None and one.mover.state == other.mover.state and one.airspace == other.airspace
+    return sides and one.act in ENTERING and other.act in ENTERING and one.attribution_name is not None
 
 
 def _done_twice(one: Telling, other: Telling) -> bool:
@@ -292,11 +319,21 @@ def _each_its_own(one: Telling, other: Telling) -> bool:
 
 def _alike(a: str, b: str) -> bool:
     one, two = ("".join(c for c in x.casefold() if c.isalnum()).rstrip("s") for x in (a, b))
-    return one in two or two in one
+    numbered = any(c.isdigit() for c in one) and any(c.isdigit() for c in two)
+    return one in two or two in one or (not numbered and bool(_families(a) & _families(b)))
 
 
-def _same_time(cluster: Cluster, when: When | None) -> bool:
-    """Say whether two dates can be of one event; a date of the report alone bounds it from above and lies near it."""
+def _families(name: str) -> set[str]:
+    """Return by whom a type was designed: a Tu-95 is a Tupolev and a Bear."""
+    words = [w.rstrip("s") for w in re.findall(r"[^\W\d_]+", name.casefold())]
+    return {family for family, names in lexicon.table("aircraft")["families"].items() for w in words if w in names}
+
+
+def _same_time(cluster: Cluster, when: When | None, *, same_craft: bool = False) -> bool:
+    """Say whether two dates can be of one event; a date of the report alone bounds it from above and lies near it.
+
+    What is said of the ``same_craft`` may be said at any time later: "It was over our land for a minute, he said".
+    """
     if when is None or when.end is None:
         return True
     for other in cluster.dates:
@@ -305,7 +342,8 @@ def _same_time(cluster: Cluster, when: When | None) -> bool:
         if when.start is None or other.start is None:
             exact, bound = (when, other) if other.start is None else (other, when)
             if exact.start is not None and exact.end is not None and bound.end is not None:
-                if bound.end - exact.end > _REPORTED_WITHIN or exact.start > bound.end:
+                late = bound.end - exact.end > _REPORTED_WITHIN and not same_craft
+                if late or exact.start > bound.end:
                     return False
             continue
         if when.start > other.end or other.start > when.end:
@@ -333,6 +371,11 @@ def _same_act(cluster: Cluster, telling: Telling) -> bool:
     if telling.act == "entry" and telling.next_step and "close" in acts and not acts & ENTERING:
         # An entry after a collision is an event of its own.
         return False
+    if telling.act == "restricted" and acts & {"entry"} and telling.craft is not None and not telling.craft.definite:
+        # "... On the same day, two others flew into the safety zone of a platform"
+        return telling.craft.count is None or any(
+            t.craft is not None and t.craft.count == telling.craft.count for t in cluster.tellings
+        )
     if telling.act == "adiz" and "entry" in acts and "adiz" not in acts:
         flown = [t.craft for t in cluster.tellings if t.craft is not None]
         craft = telling.craft

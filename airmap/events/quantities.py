@@ -57,7 +57,7 @@ def choose(
     With ``plain`` only quantities count that say by themselves what they measure.
     """
     near = [(m, s, e) for m, s, e in measures if any(a <= s < b for a, b in sentences)]
-    near = [(m, s, e) for m, s, e in near if m.dimension != "length" or not _measures_an_area(doc[s])]
+    near = [(m, s, e) for m, s, e in near if m.dimension != "length" or not _of_no_flight(doc[s])]
     if plain:
         near = [(m, s, e) for m, s, e in near if m.role in _PLAIN]
     lengths = [replace(m, role=role(m, doc, s, e, told, islands)) for m, s, e in near if m.dimension == "length"]
@@ -82,6 +82,18 @@ def choose(
         next((m for m in lengths if m.role == "altitude"), None),
         next((m for m, _, _ in near if m.dimension == "speed"), None),
     )
+
+
+def _of_no_flight(length: Token) -> bool:
+    """Read "were never less than 42 miles apart", which denies that they came closer; or the measure of a zone.
+
+    Nor is "100 miles off course" how far from a coast.
+    """
+    if "off course" in length.doc[length.i : length.i + 6].text:
+        return True
+    before = [t.lower_ for t in length.doc[max(length.sent.start, length.i - 5) : length.i + 3]]
+    denied = {"never", "not"} & set(before) and {"less", "closer", "nearer"} & set(before) and "than" in before
+    return bool(denied) or _measures_an_area(length)
 
 
 def _measures_an_area(length: Token) -> bool:
@@ -144,6 +156,8 @@ def _lasts(measure: Measure, doc: Doc, end: int) -> bool:
         # "entered it in the past 24 hours"
         return False
     following = {t.lower_ for t in doc[end : end + 2]} if end < len(doc) else set()
+    if _traffic_stood_still(doc[end - 1]) or following & {"video", "footage", "clip", "film", "recording"}:
+        return False
     if following and doc[end].lower_ == "after" and any(t.lower_ in _crossing() for t in doc[end : end + 7]):
         # "destroyed two minutes after it crossed the border": so long it was there.
         return True
@@ -153,6 +167,13 @@ def _lasts(measure: Measure, doc: Doc, end: int) -> bool:
     if end < len(doc) and doc[end].lower_ == "later" and _gone(doc, end):
         return True
     return measure.role == "duration" or (measure.role == "other" and not following & lexicon.group("no_stay"))
+
+
+def _traffic_stood_still(unit: Token) -> bool:
+    """Say whether it is how long an airport was closed: "all landings were halted for nearly four hours"."""
+    verb = next((a for a in grammar.ancestors(unit) if a.pos_ == "VERB"), None)
+    stopped = lexicon.group_forms("traffic_stopping_verbs")
+    return verb is not None and verb.lower_ in stopped and grammar.is_passive(verb)
 
 
 def _gone(doc: Doc, later: int) -> bool:

@@ -71,6 +71,9 @@ def sides_of(
     hinted = False
     if mover is None:
         mover, hinted = _owner(cluster, told, craft, airspace, responder, doc, actors)
+    if mover is not None and mover.state is None and any(t.airspace_group == mover.name for t in cluster.tellings):
+        # "operated in NATO airspace": whose that is, is not whose the aircraft was.
+        mover = None
     doer = responder or doer_by_type(told, {airspace, state_of_party(mover)}, doc, actors)
     if airspace is None and context.over_some_country(told, doc):
         # "in the skies of a NATO country": of the one that sent up its fighters.
@@ -78,6 +81,10 @@ def sides_of(
         if meant is not None and meant.kind == "state" and meant.state != state_of_party(mover):
             airspace = meant.state
     responder = doer
+    if airspace is None and any(t.act == "adiz" for t in told):
+        # "off Alaska ... had entered an identification zone": of those it lies off, or who went up for it.
+        off = next((t.near for t in told if t.near), None) or state_of_party(doer)
+        airspace = off if off != state_of_party(mover) else None
     if responder is None or (responder.state is None and not _is_band(responder)):
         responder = answering(told, sequel, airspace, mover, doc, actors) or responder
     if airspace is None and types[0] in ("shootdown", "fired_upon"):
@@ -128,6 +135,8 @@ def _owner(
     """Return whose aircraft the rest of the story makes it, and whether its type alone does."""
     others = {airspace, *(t.responder.state for t in told if t.responder is not None)}
     owner = context.owner_in_story(cluster, others, doc, actors)
+    if owner is None and craft is not None:
+        owner = context.owner_by_service(craft, others, doc, actors)
     if owner is not None or craft is None:
         return owner, False
     hinted = hinted_owner(craft, {airspace, state_of_party(responder)}, actors)

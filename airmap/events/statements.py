@@ -66,8 +66,10 @@ def find_statements(doc: Doc, actors: Actors) -> list[Statement]:
     return found
 
 
-_TURN = re.compile(
-    r"(?:^|(?<=[.?!\n\u201d\"] )|\n)\s*(?P<who>(?:[A-Z][A-Z.'’-]*\.?(?: \([A-Z ]+\))?[ ]?){1,6}):\s", re.MULTILINE
+#: Who speaks next in a transcript: "MR. PESKOV:", "REAR ADMIRAL KIRBY (by video):".
+TURN = re.compile(
+    r"(?:^|(?<=[.?!\n\u201d\"] )|\n)\s*(?P<who>(?P<speaker>[A-Z][A-Z.'’-]*(?: [A-Z][A-Z.'’-]*){0,5})"
+    r"(?: ?\([^)\n]{1,40}\))?) ?:\s", re.MULTILINE
 )
 
 # "Q The Russians say ...": whoever asks has no colon.
@@ -76,7 +78,7 @@ _ASKED = re.compile(r"(?:^|\s)Q(?=\s+[A-Z])", re.MULTILINE)
 
 def _transcribed(doc: Doc, actors: Actors) -> Iterator[Statement]:
     """Yield the turns of a transcript ("MR. PESKOV: No. There was no such drone."), each sentence a statement."""
-    turns = list(_TURN.finditer(doc.text)) if ":" in doc.text else []
+    turns = list(TURN.finditer(doc.text)) if ":" in doc.text else []
     ends = [*(t.start() for t in turns[1:]), len(doc.text)][: len(turns)]
     for turn, until in zip(turns, ends, strict=True):
         asked = _ASKED.search(doc.text, turn.end(), until)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -53,6 +54,8 @@ _SURFACE_TO_AIR = re.compile(r"S-[234]\d\d|Patriot|Buk|Arrow|Tamir|THAAD|SM-\d",
 _FIGHTERS = re.compile(r"(?<!\w)fighters?(?!\w)(?![\s-]+(?:jet|plane|aircraft|bomber))", re.IGNORECASE)
 # A word for a type that is also an everyday word counts only beside another craft word, a state or a force.
 _EVERYDAY = lexicon.group("everyday_types")
+# So many words after "bearing" or "carrying" may tell whose an aircraft is.
+_BORNE = 10
 
 
 def find_crafts(doc: Doc, text: str, token_at: TokenIndex, party_at: dict[int, Party]) -> tuple[Craft, ...]:
@@ -127,6 +130,10 @@ def _fighter_flies(doc: Doc, i: int, party_at: dict[int, Party], flown: frozense
     if sent_up or near & (going_up | lexicon.group("fighters_fly")):
         return True
     whose = any(party_at[k].kind == "state" for k in around if k in party_at)
+    close = doc[i].lower_ == "fighter" and "within" in near and near & lexicon.group("small_units")
+    if whose and (close or (near & lexicon.group("ships") and near & lexicon.group_forms("bothering_verbs"))):
+        # "a Chinese fighter came within 50 feet of", "Iranian fighters harassed a frigate"
+        return True
     return (whose or any(doc[k].lower_ in OWNERS for k in around)) and (
         bool({t.lower_ for t in doc[i].sent} & lexicon.group("air_context"))
         or any(doc[i].sent.start <= k < doc[i].sent.end for k in flown)
@@ -194,7 +201,10 @@ def _craft(
     if category == "missile" or (doc[head].lower_ == "interceptor" and _SURFACE_TO_AIR.match(doc[first].text)):
         # "a stray S-300 interceptor"
         category = "missile"
-    if any(w in ("unmanned", "pilotless", "uncrewed") for w in words):
+    near = {*words, *(t.lower_ for t in doc[end : end + 4])}
+    typed = doc[head].lower_ in ("object", "objects") and near & {"drone", "uav"} and near & {"type", "like"}
+    if typed or any(w in ("unmanned", "pilotless", "uncrewed") for w in words):
+        # "objects of drone type", "drone-like objects"
         category = "drone"
     flights = lexicon.word_set("cues", "permission", "civil_flight") | lexicon.group("airlines")
     pronoun = next((i for i in range(start, first) if doc[i].lower_ in OWNERS), None)
@@ -253,7 +263,14 @@ def _named_again(doc: Doc, start: int, head: int) -> bool:
 
 def _flying_object(doc: Doc, head: int) -> bool:
     """Say whether "the object" is one that flies: the words before it, here or earlier, say so."""
-    return any(t.lower_ in lexicon.group("object_words") for t in doc[max(0, head - 120) : head])
+    if any(t.lower_ in lexicon.group("object_words") for t in doc[max(0, head - 120) : head]):
+        return True
+    # "detected an object in its airspace", "ten objects flew in"; not "on alert for objects entering its airspace"
+    told = doc[head].lower_ == "object" or doc[head - 1].pos_ == "NUM" or doc[head - 1].lower_ in ("several", "the")
+    after = [t.lower_ for t in doc[head + 1 : min(head + 12, doc[head].sent.end)]]
+    # "an object, probably a drone, flew": what it was is told by its name.
+    named = set(after[:5]) & (lexicon.group("machines_that_fly") | {"missile", "missiles", "rocket"})
+    return told and not named and bool(set(after) & lexicon.group("object_flew"))
 
 
 def _flies(doc: Doc, head: int) -> bool:
@@ -276,6 +293,9 @@ def craft_party(
     """
     # A place in the name of a type is no owner: "Hermes 450".
     inside = [party_at[i] for i in range(start, end) if i in party_at and (i < first or party_at[i].kind != "place")]
+    if not inside and start > 2 and doc[start - 1].text == ")":
+        # "Royal Air Force (RAF) Typhoons"
+        inside = [party_at[i] for i in range(max(0, start - 4), start - 1) if i in party_at]
     affair = end < len(doc) and doc[end].lower_ in lexicon.group("heading_nouns") | lexicon.group("crash_nouns")
     # "Tehran jets", but not "the Zagreb Tu-141 crash"
     actors = [p for p in inside if p.kind != "place" and not (affair and _is_capital(p))]
@@ -315,12 +335,23 @@ def craft_party(
 
 
 def _passenger(doc: Doc, after: int, party_at: dict[int, Party]) -> Party | None:
-    """Return whose leader an aircraft carries: "a jet bringing the Greek minister home", "a plane taking him to Rome".
+    """Return whose soldiers or leader an aircraft carries: "with Pakistani soldiers aboard", "taking him to Rome".
 
     Not: "a plane carrying the minister's letters", "a jet carrying relief".
     """
-    stop = min(after + 12, doc[after].sent.end) if after < len(doc) else after
-    if after + 1 >= stop or doc[after].lower_ not in lexicon.group("bearing_passengers"):
+    if after >= len(doc) or doc[after].lower_ not in lexicon.group("bearing_passengers"):
+        return None
+    for i in _borne(doc, after):
+        served = party_at.get(i - 1) if doc[i].lower_ in lexicon.group("state_passengers") else None
+        if served is not None and served.kind == "state":
+            return served
+    return _leader(doc, after, party_at)
+
+
+def _leader(doc: Doc, after: int, party_at: dict[int, Party]) -> Party | None:
+    """Return the state whose leader is carried, who may be named by a title alone or by "him"."""
+    stop = min(after + 12, doc[after].sent.end)
+    if after + 1 >= stop:
         return None
     start = doc[after].sent.start
     titles = lexicon.word_set("meetings", "leaders", "titles") | {"secretary"}
@@ -345,22 +376,24 @@ def _passenger(doc: Doc, after: int, party_at: dict[int, Party]) -> Party | None
 
 def _marked(doc: Doc, after: int, party_at: dict[int, Party]) -> Party | None:
     """Return whose marks an aircraft bears: "bearing the markings of the Nigerian Air Force", "in Chilean colours"."""
-    stop = min(after + 10, doc[after].sent.end) if after < len(doc) else after
-    if after >= stop or doc[after].lower_ not in lexicon.group("bearing_marks"):
+    if after >= len(doc) or doc[after].lower_ not in lexicon.group("bearing_marks"):
         return None
-    for i in range(after + 1, stop):
+    mark = next((i for i in _borne(doc, after) if doc[i].lower_ in lexicon.group("marks")), None)
+    if mark is None:
+        return None
+    stop = min(after + _BORNE, doc[after].sent.end)
+    of_whom = range(mark + 2, min(mark + 6, stop)) if mark + 1 < stop and doc[mark + 1].lower_ == "of" else ()
+    near = (party_at[n] for n in (*range(mark - 1, after, -1), *of_whom) if n in party_at)
+    return next((p for p in near if p.kind == "state"), None)
+
+
+def _borne(doc: Doc, after: int) -> Iterator[int]:
+    """Yield the words for what an aircraft bears or whom it carries: "with the flag of Chile", not "with no flag"."""
+    for i in range(after + 1, min(after + _BORNE, doc[after].sent.end)):
         unmarked = doc[i].lower_ in ("no", "without")
         if unmarked or doc[i].text in SPAN_BREAKS or (doc[i].pos_ in ("VERB", "AUX") and doc[i].dep_ != "amod"):
-            break
-        served = party_at.get(i - 1) if doc[i].lower_ in lexicon.group("state_passengers") else None
-        if served is not None and served.kind == "state" and doc[after].lower_ in lexicon.group("bearing_passengers"):
-            # "a helicopter with Pakistani soldiers aboard", "a jet carrying the Turkish prime minister"
-            return served
-        if doc[i].lower_ in lexicon.group("marks"):
-            of_whom = range(i + 2, min(i + 6, stop)) if i + 1 < stop and doc[i + 1].lower_ == "of" else ()
-            near = (party_at[n] for n in (*range(i - 1, after, -1), *of_whom) if n in party_at)
-            return next((p for p in near if p.kind == "state"), None)
-    return None
+            return
+        yield i
 
 
 @cache
@@ -414,6 +447,14 @@ def _count(doc: Doc, start: int, first: int, head: int) -> int | None:
         if i + 2 <= head and doc[i + 1].text == "-" and number(doc[i + 2].lower_) is None:
             # "a two-stage missile" is one.
             continue
+        if doc[i].is_digit and i > start and doc[i - 1].pos_ == "PROPN" and doc[i - 1].head.i in (i, head) and (
+            doc[i - 1].ent_type_ not in ("GPE", "NORP", "DATE")
+        ):
+            # "a Baron 58 aircraft"
+            continue
+        if doc[i].is_digit and i > 0 and doc[i - 1].text in _maker_names():
+            # "two of the Cessna 337 Skymasters"
+            continue
         if doc[i].is_digit and len(doc[i]) == 4 and i + 1 < head and doc[i + 1].text in "-–—:":
             # "1955 – Flight 402 strays into Bulgarian airspace": the year.
             continue
@@ -463,6 +504,11 @@ def _count(doc: Doc, start: int, first: int, head: int) -> int | None:
     several = word.endswith("s") and word not in lexicon.group("names_in_s")
     several = several and (doc[head].tag_ == "NNP" or any(c.isdigit() for c in word))
     return 1 if singular and definite and not several else None
+
+
+@cache
+def _maker_names() -> frozenset[str]:
+    return frozenset(n for kind in lexicon.table("aircraft")["names"].values() for n in kind)
 
 
 def _one_flight(doc: Doc, first: int, end: int) -> int | None:

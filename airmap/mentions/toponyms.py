@@ -73,11 +73,23 @@ def find_toponyms(doc: Doc, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     for candidate, belief in scored:
         if belief >= _ACCEPTED and taken.free(candidate.start, candidate.end):
             span = Span(candidate.start, candidate.end, text.text[candidate.start:candidate.end])
-            mentions.append(Mention(span, candidate.name, "name", candidate.places, belief,
+            places = candidate.places or _of_its_town(candidate.name, gazetteer)
+            mentions.append(Mention(span, candidate.name, "name", places, belief,
                                     dateline="dateline" in candidate.evidence))
             taken.add(span)
     mentions.sort(key=lambda m: m.span.start)
     return tuple(_settle(text, mentions))
+
+
+_SITE = re.compile(r"(?P<town>\w.*?) (?:International |Military |City |Naval |Nuclear |Power )*"
+                   r"(?:Airport|Airfield|Air ?base|Aerodrome|Harbou?r|Base|Barracks|Plant|Station|Refinery|Port)", re.I)
+
+
+def _of_its_town(name: str, gazetteer: Gazetteer) -> tuple[NamedPlace, ...]:
+    """Return the towns that an unknown site is named for: Oslo of "Oslo Airport"."""
+    site = _SITE.fullmatch(name)
+    towns = gazetteer.candidates(site["town"]) if site is not None else ()
+    return tuple(n for n in towns if n.place.feature in ("city", "village"))
 
 
 def _belief(evidence: Mapping[str, float], weights: Mapping[str, float]) -> float:
@@ -222,13 +234,17 @@ def _settle(text: PlaceText, mentions: list[Mention]) -> Iterator[Mention]:
         settled = mention
         if mention.kind == "name" and n + 1 < len(mentions):
             gap = text.text[mention.span.end:mentions[n + 1].span.start]
-            if (re.fullmatch(r",\s|\s*,\s?in\s|\s\(|\s", gap) or gap == ", ") and mentions[n + 1].kind == "name":
+            if _LIES_IN.fullmatch(gap) and mentions[n + 1].kind == "name":
                 settled = replace(settled, within=n + 1)
         if _governs(text, mention):
             settled = replace(settled, kind="metonym")
         yield settled
 
 
+# "Paris, Texas", "Homs (Syria)", "Saida in southern Lebanon".
+_LIES_IN = re.compile(
+    r"\s?\(|,?\s|\s*,?\s?in\s(?:the\s)?(?:(?:(?:north|south)[\s-]?)?(?:east|west|north|south)ern\s|central\s)?"
+)
 _LINKED = re.compile(
     r"(?P<first>[^\W\d_]\w+) (?:de|del|della|di|da|do|dos|das|sur|sous|ob|pod|nad|bei|am|op)(?: la| el| los)? $")
 
