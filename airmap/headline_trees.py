@@ -156,3 +156,106 @@ def _flyers() -> frozenset[str]:
     table = lexicon.table("aircraft")
     named = {f.casefold() for names in table["names"].values() for n in names for f in lexicon.noun_forms(n)}
     return frozenset(named).union(*(lexicon.nouns("aircraft", "nouns", c) for c in table["nouns"]))
+
+
+def attack_as_verb(attack: Token) -> None:
+    """Let helicopters be a kind: "deployed jets and attack helicopters" attacks none."""
+    if attack.lower_ not in ("attack", "combat", "strike", "transport") or attack.pos_ != "VERB":
+        return
+    noun = attack.nbor(1) if attack.i + 1 < attack.sent.end else attack
+    if attack.dep_ not in ("conj", "dobj", "pobj") or noun.head.i != attack.i or not flies(noun) or noun.dep_ != "dobj":
+        return
+    if attack.dep_ == "conj" and attack.head.pos_ not in ("NOUN", "PROPN"):
+        return
+    noun.head, noun.dep_ = attack.head, attack.dep_
+    for child in tuple(attack.children):
+        child.head = noun
+    attack.head, attack.dep_, attack.tag_, attack.pos_ = noun, "compound", "NN", "NOUN"
+
+
+def verb_as_modifier(verb: Token) -> None:
+    """Let fighters be sent up: "opened fire and scrambled jets" opened no jets of the scrambled kind."""
+    noun, main = verb.head, verb.head.head
+    joined = verb.i > verb.sent.start and verb.nbor(-1).dep_ == "cc" and verb.nbor(-1).head.i == main.i
+    if noun.dep_ != "conj" or noun.i < verb.i or not joined or main.pos_ != "VERB" or not flies(noun):
+        return
+    verb.head, verb.dep_, verb.tag_, verb.pos_ = main, "conj", "VBD", "VERB"
+    noun.head, noun.dep_ = verb, "dobj"
+
+
+def infinitive_as_modifier(verb: Token) -> None:
+    """Let fighters be scrambled: "prompting the ASDF to scramble jets" is to no jets of the scramble kind."""
+    to, noun = verb.nbor(-1) if verb.i else verb, verb.head
+    above = to.head
+    if to.lower_ != "to" or to.dep_ != "prep" or noun.head.i != to.i or above.pos_ not in ("VERB", "AUX", "NOUN"):
+        return
+    verb.head, verb.dep_, verb.tag_, verb.pos_ = above, "xcomp", "VB", "VERB"
+    to.head, to.dep_, noun.head, noun.dep_ = verb, "aux", verb, "dobj"
+    doer = next((c for c in above.children if c.dep_ == "dobj" and above.i < c.i < to.i), None)
+    if doer is not None:
+        doer.head, doer.dep_, verb.dep_ = verb, "nsubj", "ccomp"
+
+
+def warning_as_verb(word: Token) -> None:
+    """Let "warning shots" be shots, and "without warning" be a manner: neither warns of what stands behind it."""
+    if word.lower_ != "warning" or word.dep_ != "pcomp":
+        return
+    above = word.head
+    shots = next((c for c in word.children if c.dep_ == "dobj" and c.i == word.i + 1), None)
+    if above.lower_ == "without" and not any(c.dep_ == "dobj" for c in word.children):
+        # "planes flying without warning through its airspace" flew through it.
+        for child in tuple(c for c in word.children if c.i > word.i):
+            child.head = above.head
+        word.dep_, word.tag_, word.pos_ = "pobj", "NN", "NOUN"
+        return
+    if shots is None:
+        return
+    moved = [c for c in word.children if c.i > shots.i]
+    shots.head, shots.dep_ = above, "pobj"
+    for child in moved:
+        child.head = shots
+    word.head, word.dep_ = shots, "compound"
+
+
+def gerund_beside_object(gerund: Token) -> None:
+    """Let an aircraft fly: "recorded 12 cases of Russian drones crossing into its airspace" is of drones that crossed.
+
+    The parser hangs both on the preposition, as if whoever recorded them had crossed.
+    """
+    above = gerund.head
+    if gerund.dep_ != "pcomp" or above.pos_ != "ADP":
+        return
+    noun = next((c for c in above.children if c.dep_ == "pobj" and above.i < c.i < gerund.i), None)
+    if noun is not None and noun.i == gerund.i - 1 and flies(noun):
+        gerund.head, gerund.dep_ = noun, "acl"
+
+
+def clause_of_day(verb: Token) -> None:
+    """Let a clause be of what stands before the day: "a jet on Tuesday that came within a mile" is of no Tuesday."""
+    that = next((c for c in verb.children if c.tag_ == "WDT" and c.i < verb.i and c.i > c.sent.start), None)
+    day = verb.head if verb.dep_ == "relcl" else that.nbor(-1) if that is not None else verb
+    on = day.head
+    if not of_time(day) or day.dep_ != "pobj" or on.lower_ != "on" or on.i == on.sent.start:
+        return
+    noun = on.nbor(-1)
+    of_it = verb.left_edge.lower_ in ("that", "which") and verb.left_edge.i > day.i
+    if noun.pos_ in ("NOUN", "PROPN") and of_it and noun.head.i != verb.i:
+        verb.head, verb.dep_ = noun, "relcl"
+
+
+def verb_of_arms(verb: Token) -> None:
+    """Let an armed aircraft act: in "a jet armed with missiles closed in on the plane" no missiles closed in."""
+    arms = verb.head
+    armed = arms.head.head
+    noun = armed.head
+    if verb.dep_ != "acl" or arms.dep_ != "pobj" or armed.lower_ not in lexicon.group("laden") or armed.dep_ != "acl":
+        return
+    if noun.dep_ != "ROOT" or not flies(noun) or verb.nbor(-1).i != arms.i:
+        return
+    verb.tag_, verb.pos_ = "VBD", "VERB"
+    moved = [c for c in noun.children if c.i > verb.i]
+    verb.head = noun
+    verb.head, verb.dep_ = verb, "ROOT"
+    noun.head, noun.dep_ = verb, "nsubj"
+    for child in moved:
+        child.head = verb

@@ -12,12 +12,19 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.clause_trees import clause_after_aside_of_speech, clause_after_preposition, neighbour_as_verb
 from airmap.headline_trees import (
+    attack_as_verb,
+    clause_of_day,
     down_as_verb,
     flier_acts,
     flies,
+    gerund_beside_object,
     headline_passive,
     headline_verb,
+    infinitive_as_modifier,
     of_time,
+    verb_as_modifier,
+    verb_of_arms,
+    warning_as_verb,
 )
 from airmap.relative_trees import relative_after_aside, said_between, what_belongs
 
@@ -58,6 +65,7 @@ def mend(doc: Doc) -> Doc:
             headline_verb(token)
         if token.tag_ == "VBG":
             warning_as_verb(token)
+            gerund_beside_object(token)
             gerund_as_subject(token)
             gerund_as_verb(token)
             gerund_as_modifier(token)
@@ -79,17 +87,23 @@ def mend(doc: Doc) -> Doc:
                 verb_after_gerund(token)
             if token.tag_ in ("VBD", "VBN"):
                 participle_as_verb(token)
+                verb_of_arms(token)
                 participle_in_series(token)
                 headline_passive(token)
             if token.dep_ == "prt" and token.lower_ == "off":
                 particle_as_preposition(token)
             if token.dep_ in ("amod", "compound") and token.lower_ in ("scramble", "intercept", "escort", "shadow"):
                 infinitive_as_modifier(token)
+            attack_as_verb(token)
+            if token.tag_ == "VBN" and token.dep_ == "amod" and token.lower_ in lexicon.group_forms("sending_up"):
+                verb_as_modifier(token)
             if token.lower_ in lexicon.group_forms("told_between"):
                 said_between(token)
                 clause_after_aside_of_speech(token)
             if token.lower_ == "that" and token.dep_ == "mark":
                 relative_after_aside(token)
+            if token.dep_ in ("relcl", "ccomp"):
+                clause_of_day(token)
     return doc
 
 
@@ -273,18 +287,6 @@ def object_as_flier(gerund: Token) -> None:
     gerund.head, gerund.dep_ = subject, "acl"
 
 
-def warning_as_verb(word: Token) -> None:
-    """Let "warning shots" be shots: "fired hundreds of warning shots near a jet" warns nobody's shots."""
-    shots = next((c for c in word.children if c.dep_ == "dobj" and c.i == word.i + 1), None)
-    if word.lower_ != "warning" or shots is None or word.dep_ != "pcomp":
-        return
-    above, moved = word.head, [c for c in word.children if c.i > shots.i]
-    shots.head, shots.dep_ = above, "pobj"
-    for child in moved:
-        child.head = shots
-    word.head, word.dep_ = shots, "compound"
-
-
 def gerund_as_modifier(gerund: Token) -> None:
     """Let an aircraft do what was taken for a word before a noun: "a P-8 monitoring ships was met" is of no ships.
 
@@ -458,19 +460,6 @@ def particle_as_preposition(off: Token) -> None:
         return
     off.dep_, off.pos_, off.tag_ = "prep", "ADP", "IN"
     place.head, place.dep_ = off, "pobj"
-
-
-def infinitive_as_modifier(verb: Token) -> None:
-    """Let fighters be scrambled: "prompting the ASDF to scramble jets" is to no jets of the scramble kind."""
-    to, noun = verb.nbor(-1) if verb.i else verb, verb.head
-    above = to.head
-    if to.lower_ != "to" or to.dep_ != "prep" or noun.head.i != to.i or above.pos_ not in ("VERB", "AUX", "NOUN"):
-        return
-    verb.head, verb.dep_, verb.tag_, verb.pos_ = above, "xcomp", "VB", "VERB"
-    to.head, to.dep_, noun.head, noun.dep_ = verb, "aux", verb, "dobj"
-    doer = next((c for c in above.children if c.dep_ == "dobj" and above.i < c.i < to.i), None)
-    if doer is not None:
-        doer.head, doer.dep_, verb.dep_ = verb, "nsubj", "ccomp"
 
 
 def verb_as_noun(verb: Token) -> None:

@@ -42,6 +42,7 @@ _NAME = re.compile(rf"(?:^[\W_]*{_LITTLE}|(?<=\w\s)|(?<=[,;:(\"\u201c]\s)|(?<=[-
 _FIGHTERS = frozenset({"fighter", "fighters"})
 _THERE = frozenset({"in", "on"})
 _ON = frozenset({"on", "onto"})
+_DROPPED = frozenset({"dropped", "airdropped"})
 _WITHIN = frozenset({"inside", "inland"})
 # What may stand for a land before the verb: "the strip that they flew over".
 _FRONTED = frozenset({"that", "which", "where", "whose"})
@@ -257,7 +258,7 @@ def _told_with_craft(words: frozenset[str], listed: list[str], sentence: str) ->
     if words & known.striking and (several or words & known.fire_words) and (
             words & _PASSIVE or _craft_follows(listed, known.striking)):
         return True
-    if (words & known.firing and words & known.at) or (words & known.engaging and (
+    if (words & known.firing and (words & known.at or "warning" in words)) or (words & known.engaging and (
             words & _PASSIVE or _craft_follows(listed, known.engaging))):
         return True
     if (words & known.loosing and words & known.ordnance and words & known.targets) or (
@@ -276,6 +277,9 @@ def _told_with_craft(words: frozenset[str], listed: list[str], sentence: str) ->
         return True
     if words & known.undoing and (several or words & known.shooters):
         # "A Mirage made short work of a drone", "lost to flak"
+        return True
+    if "by" in words and words & _DROPPED:
+        # "seized cigarettes dropped by a drone in Lithuania"
         return True
     if "side" in words and words & _ON:
         # "made free of the air on the Estonian side"

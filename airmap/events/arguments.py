@@ -8,8 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
-from airmap.events import grammar
-from airmap.events.blame import addressee
+from airmap.events import coreference, grammar
+from airmap.events.blame import accusers_own, addressee, blaming_forms, insisting
 from airmap.events.clauses import craft_of
 from airmap.events.coreference import aircraft_meant, is_subject, party_in, party_meant, same_aircraft, speaker_above
 from airmap.events.nearness import settle_near, settle_origin
@@ -45,13 +45,10 @@ def settle(
         # "protested over repeated violations by Myanmar ... The last was when helicopters flew over Ukhiya"
         series = (t.mover for t in before if (t.aggregate or t.plural) and t.airspace == telling.airspace and t.mover)
         telling = replace(telling, mover=next(series, None))
-    mover = telling.mover
-    if (
-        telling.act in ("entry", "adiz")
-        and mover is not None
-        and mover.state is not None
-        and mover.state == telling.airspace
-    ):
+    if telling.act == "entry" and telling.mover is None and grammar.negated(doc[telling.trigger]):
+        telling = replace(telling, mover=insisting(doc[telling.trigger], actors))
+    mover = telling.mover.state if telling.mover is not None else None
+    if telling.act in ("entry", "adiz") and mover is not None and mover == telling.airspace:
         return None
     telling = settle_near(telling, doc, actors)
     return settle_origin(telling, doc, actors)
@@ -85,7 +82,8 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) 
         if stated is not None:
             telling = replace(telling, count=stated)
     if craft is not None and craft.party is None and craft.definite and craft.owner_pronoun is None:
-        avoid = telling.responder.state if telling.responder else None
+        by = doc[telling.responder_token] if telling.responder_token is not None and telling.act == "close" else None
+        avoid = coreference.chasers_state(by, telling.responder, doc, actors)
         if telling.act in ("entry", "adiz") and telling.zone is not None and telling.zone.owner_pronoun is not None:
             # "Havana said the aircraft was inside its airspace": it was not Havana's.
             speaker, _ = speaker_above(doc[telling.trigger], actors)
@@ -177,19 +175,13 @@ def _blamed_above(trigger: Token, craft: Craft, actors: Actors) -> Party | None:
     """Return who is blamed for what "its" aircraft did: "condemns Turkey after two of its jets crossed over"."""
     for clause in (trigger, *grammar.ancestors(trigger)):
         above = clause.head
-        if above.lower_ not in _blaming_forms() or above.pos_ not in ("VERB", "NOUN") or above.i > craft.start:
+        if above.lower_ not in blaming_forms() or above.pos_ not in ("VERB", "NOUN") or above.i > craft.start:
             continue
         if clause.dep_ not in ("advcl", "pcomp", "prep"):
             continue
         things = (t for t in grammar.passive_or_objects(above) if t.i < craft.start)
         return next((p for t in things if (p := party_in(t, actors)) is not None and p.kind == "state"), None)
     return None
-
-
-@cache
-def _blaming_forms() -> frozenset[str]:
-    verbs = {*lexicon.table("cues")["reporting"]["accusing"], *lexicon.group("summoning_verbs"), "condemn", "denounce"}
-    return frozenset(f for v in verbs | {"criticise", "criticize", "rebuke"} for f in lexicon.verb_forms(v))
 
 
 def _from_home_to_home(craft: Craft, doc: Doc, actors: Actors) -> Party | None:
@@ -252,6 +244,8 @@ def _only_party(doc: Doc, telling: Telling, actors: Actors) -> Party | None:
 def _settle_mover(telling: Telling, doc: Doc, actors: Actors, article: Article) -> Telling:
     craft = telling.craft
     if telling.act in ("down", "fire", "intercept", "close", "approach"):
+        if craft is not None and (own := accusers_own(telling, craft, doc, actors)) is not None:
+            return replace(telling, craft=replace(craft, party=own), mover=own)
         return changed(telling, mover=craft.party if craft else None)
     mover = telling.mover
     if craft is not None and craft.party is not None:
@@ -297,7 +291,7 @@ def _sent_by(craft: Craft, doc: Doc, actors: Actors) -> Party | None:
                     party = party_in(agent, actors)
                     if party is not None and party.kind != "place":
                         return party
-            if any(t.lower_ in ("missile", "missiles", "rocket", "rockets") for t in (head, *head.children)):
+            if craft.category == "missile" or any(t.lower_ in lexicon.group("ordnance") for t in head.children):
                 # "a missile launched from the Indian city of Sirsa": nobody else launches one from there.
                 for preposition, site in grammar.prepositions(verb):
                     party = party_in(site, actors) if preposition == "from" else None
@@ -337,6 +331,12 @@ def _settle_accused(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         if envoys and above.lower_ in lexicon.verb_forms("call") and (accused := party_in(envoys[0], actors)):
             # "calls in Myanmar's ambassador over"
             return replace(telling, mover=accused, mover_token=envoys[0].i)
+        if trigger.dep_ in ("oprd", "attr") and above.i == trigger.head.i:
+            # "called Pakistan's action a violation"
+            deeds = [t for t in (*grammar.objects(above), *grammar.subjects(above)) if t.i != trigger.i]
+            doer = next((p for t in deeds if t.lower_ in lexicon.group("actions") and (p := _by_whom(t, actors))), None)
+            if doer is not None:
+                return replace(telling, mover=doer)
         if (addressed := addressee(above, actors)) is not None:
             # "hands a note to Myanmar's embassy about a helicopter that came over"
             return replace(telling, mover=addressed)
@@ -393,7 +393,8 @@ def _only_denied(telling: Telling, doc: Doc, before: Sequence[Telling]) -> bool:
 
 def _by_whom(deed: Token, actors: Actors) -> Party | None:
     """Return who did what is condemned: "the missile strikes on Panjgur by Iran"."""
-    doers = (party_in(t, actors) for p, t in grammar.prepositions(deed) if p == "by")
+    named = [t for p, t in grammar.prepositions(deed) if p == "by"] + [c for c in deed.children if c.dep_ == "poss"]
+    doers = (party_in(t, actors) for t in named)
     return next((p for p in doers if p is not None and p.state is not None), None)
 
 
@@ -448,9 +449,10 @@ def _settle_responder(telling: Telling, doc: Doc, actors: Actors, article: Artic
                 else party_meant(doc, telling.responder_token, actors, exclude={None, other})
             )
     flown = craft_of(doc[telling.responder_token], actors) if telling.responder_token is not None else None
-    if responder is None and flown is not None and flown.party is None and flown.designated and flown != craft:
+    again = flown is not None and (flown.designated or flown.definite) and flown.owner_pronoun is None
+    if responder is None and flown is not None and flown.party is None and again and flown != craft:
         # "two Russian Su-27s ... One of the Su-27s released a missile"
-        earlier = same_aircraft(doc, flown, actors, avoid=other)
+        earlier = same_aircraft(doc, flown, actors, avoid=other, met=False)
         responder = earlier.party if earlier is not None else None
     scrambled = doc[telling.trigger].lower_ in lexicon.verb_forms("scramble")
     if responder is None and scrambled and telling.goal is not None and telling.goal.state != other:

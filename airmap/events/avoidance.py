@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
+from airmap.events.clauses import first_craft
 from airmap.events.closeness import told_close
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Craft
@@ -24,6 +25,12 @@ def turned_aside(verb: Token, actors: Actors) -> Telling | None:
     here = [c for c in actors.crafts if verb.sent.start <= c.head < verb.sent.end and not (c.weapon or c.attributive)]
     craft = next((c for c in here if c.civil and c.category != "drone"), None)
     other = next((c for c in here if _warplane(c)), None)
+    if craft is None and verb.lower_ in lexicon.verb_forms("take"):
+        # "our helicopter had to take evasive action to avoid flares dropped by a fighter"
+        craft, _ = first_craft(grammar.subjects(verb), actors)
+        owner = craft.party.state if craft is not None and craft.party is not None else None
+        other = next((c for c in here if c is not craft and _warplane(c) and (
+            c.party is None or c.party.state != owner)), None)
     if craft is None or other is None:
         return None
     if craft.party is not None and other.party is not None and craft.party.state == other.party.state:

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
-from airmap.events.coreference import party_in
-from airmap.mentions.actors import Actors, Party
+from airmap.events.coreference import party_in, speaker_above
+from airmap.events.tellings import Telling
+from airmap.mentions.actors import Actors, Craft, Party
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
@@ -80,6 +81,21 @@ def complaining(doc: Doc, actors: Actors, start: int, end: int) -> Iterator[Part
 def protesting_verbs() -> frozenset[str]:
     """Return the forms of the verbs by which a side accuses another or calls in its envoy."""
     return lexicon.group_forms("summoning_verbs").union(lexicon.verbs("cues", "reporting", "accusing"))
+
+
+@cache
+def blaming_forms() -> frozenset[str]:
+    """Return the forms of the verbs by which a side is blamed: "condemns", "accused", "rebuking"."""
+    verbs = {*lexicon.table("cues")["reporting"]["accusing"], *lexicon.group("summoning_verbs"), "condemn", "denounce"}
+    return frozenset(f for v in verbs | {"criticise", "criticize", "rebuke"} for f in lexicon.verb_forms(v))
+
+
+def insisting(verb: Token, actors: Actors) -> Party | None:
+    """Return who insists that it did not happen: "Russia insisted that the planes did not violate Japan's airspace"."""
+    speaker, said = speaker_above(verb, actors)
+    forms = frozenset(f for v in ("insist", "maintain", "contend") for f in lexicon.verb_forms(v))
+    stated = said is not None and said.lower_ in forms and speaker is not None and speaker.state is not None
+    return speaker if stated else None
 
 
 def _left_out(thing: Token) -> bool:
@@ -205,3 +221,15 @@ def _of_the_air() -> frozenset[str]:
         | lexicon.group_forms("charged_deeds")
         | lexicon.group("charged_things")
     )
+
+
+def accusers_own(telling: Telling, craft: Craft | None, doc: Doc, actors: Actors) -> Party | None:
+    """Return who accuses others of what they did to an aircraft: "Norway accuses a MiG of buzzing a patrol plane"."""
+    if craft is None or craft.party is not None or craft.owner_pronoun is not None or craft.definite or craft.civil:
+        return None
+    speaker, verb = speaker_above(doc[telling.trigger], actors)
+    accuses = verb is not None and verb.lower_ in lexicon.verbs("cues", "reporting", "accusing")
+    other = telling.responder.state if telling.responder is not None else None
+    if speaker is None or not accuses or speaker.state is None or other is None or speaker.state == other:
+        return None
+    return speaker

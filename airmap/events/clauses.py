@@ -83,7 +83,9 @@ def mover_of(verb: Token, name: str, actors: Actors) -> tuple[Craft | None, int 
         doers = grammar.patients(verb)
     craft, craft_token = first_craft(doers, actors)
     mover, mover_token = actor_among(doers, actors)
-    if craft is None and name in lexicon.group("carrying_verbs"):
+    let_go = not name and grammar.is_passive(verb) and verb.lower_ in ("fired", "launched", "shot", "lobbed", "hurled")
+    if craft is None and (name in lexicon.group("carrying_verbs") or let_go):
+        # "was fired into Polish airspace"
         carried, carried_token = first_craft(grammar.patients(verb), actors)
         if carried is not None:
             craft, craft_token = carried, carried_token

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
 
 
+# "collided mid-air", which the parser takes for what they collided.
+_ALOFT = frozenset({"mid", "-", "air", "midair", "mid-air"})
 _MARK = re.compile(r"(?<=\d)[a-z]{1,2}$")
 
 
@@ -43,11 +45,6 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     if not doers and word not in close_nouns() and token.i - 1 in actors.craft_at:
         # A headline's verb taken for a noun.
         doers = [doc[token.i - 1]]
-    if word in ("encounter", "encounters") and not {c.lower_ for c in token.children} & (
-        lexicon.group("perilous") | {"close", "tense", "mid-air", "midair"}
-    ):
-        # "his encounter with a general"
-        return None
     if word in close_nouns():
         after = noun_phrases_after(token)
         doers = [t for p, t in after if p == "by"]
@@ -66,7 +63,10 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
             # "a patrol plane was in a collision with one of two fighters"
             targets = [*_flown_into(token.head.head, actors), *targets]
         done = grammar.counted(token).head
-        if done.pos_ == "VERB":
+        if word in lexicon.group("meetings_aloft") and done.pos_ == "VERB" and not doers:
+            # "a CP-140 experienced an unsafe interaction with a J-11"
+            targets = [*grammar.agents(done), *targets]
+        elif done.pos_ == "VERB":
             doers = doers or grammar.agents(done)
             targets += [t for t in grammar.objects(done) if t.i not in (token.i, grammar.counted(token).i)]
             targets += [
@@ -80,7 +80,7 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         return None
     elif word in close_verbs():
         misread = [] if token.pos_ in ("VERB", "AUX") else [c for c in token.children if c.dep_ == "appos"]
-        targets = misread + grammar.patients(token) + [
+        targets = misread + [t for t in grammar.patients(token) if t.lower_ not in _ALOFT] + [
             t for p, t in grammar.prepositions(token) if p in ("with", "against", "into", "past")
         ]
     else:
@@ -88,6 +88,12 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         if not targets:
             return None
     craft, craft_token = first_craft(targets, actors)
+    tense = {c.lower_ for c in token.children} & (lexicon.group("perilous") | {"close", "tense", "mid-air", "midair"})
+    if word in lexicon.group("meetings_aloft") and not tense and len({
+        c.party.state for t in targets if (c := craft_of(t, actors)) is not None and c.party is not None
+    }) < 2:
+        # "his encounter with a general", "an encounter with a drone", "a confrontation between ministers"
+        return None
     if word in close_nouns() and len(targets) > 1:
         craft, craft_token = _endangered(targets, craft, craft_token, actors)
     if craft is None:
@@ -95,7 +101,10 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         part = next((t for t in targets if t.lower_ in lexicon.group("craft_parts")), None)
         if part is not None:
             # "collides with the propeller of an MQ-9"
-            craft, craft_token = first_craft([t for p, t in grammar.prepositions(part) if p == "of"], actors)
+            whole = [t for p, t in grammar.prepositions(part) if p == "of"] + [
+                c for c in part.children if c.dep_ == "poss"
+            ]
+            craft, craft_token = first_craft(whole, actors)
         owner = next((c for c in part.children if c.lower_ in ("its", "their")), None) if part is not None else None
         if owner is not None and craft is None:
             chaser, _ = first_craft(doers, actors)
@@ -275,7 +284,7 @@ def _two_that_met(verb: Token, doers: list[Token], actors: Actors) -> Telling | 
     """
     met = [(c, t.i) for t in doers if (c := actors.craft_headed(t)) is not None and not c.weapon]
     taken = (c for c in verb.children if c.dep_ in ("dobj", "prt") and c.lower_ not in lexicon.group("length_units"))
-    if len(met) != 2 or any(c.lower_ != "other" for c in taken):
+    if len(met) != 2 or any(c.lower_ not in _ALOFT | {"other"} for c in taken):
         return None
     (one, _), (two, _) = met
     if one.party is None or two.party is None or None in (one.party.state, two.party.state):
@@ -347,8 +356,13 @@ def loosed_near(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         return None
     doers = [t for p, t in grammar.prepositions(verb) if p == "by"] if suffered else grammar.agents(verb)
     chaser, _ = first_craft(doers, actors)
-    force = {t.lower_ for d in doers for t in d.subtree} & {"air", "fighters", "pilot", "pilots", "navy"}
-    if (chaser is None and not (force and actor_among(doers, actors)[0])) or (chaser is not None and chaser.weapon):
+    # Who has flares near an aircraft is near it too; missiles are fired for other ends.
+    at_hand = {t.lower_ for d in doers for t in d.subtree} & {"air", "fighters", "pilot", "pilots", "navy"} or any(
+        t.lower_ in lexicon.group("flares") for t in loosed
+    )
+    unnamed = at_hand and any(d.lower_ in ("it", "they", "which", "that") for d in doers)
+    known = unnamed or (at_hand and actor_among(doers, actors)[0] is not None)
+    if (chaser is None and not known) or (chaser is not None and chaser.weapon):
         return None
     words = verb.sent.words
     for token in doc[verb.i + 1 : min(verb.sent.end, verb.i + 18)]:
@@ -372,6 +386,10 @@ def loosed_near(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         if token.nbor(-1).lower_ == "at" and not words & {"flare", "flares", "chaff"}:
             return None
         return told_close(verb, craft, token.i, responder, responder_token, actors)
+    other, at = first_craft(grammar.objects(verb.head), actors) if verb.dep_ == "conj" else (None, None)
+    if other is not None and at_hand and words & {"close", "range", "near", "proximity"} and not other.weapon:
+        # "approached a P-8 and released flares at close range"
+        return told_close(verb, other, at, *actor_among(doers, actors), actors)
     return None
 
 
@@ -461,6 +479,9 @@ def _approached_closely(verb: Token, actors: Actors) -> list[Token]:
     for i in range(verb.i + 1, min(verb.sent.end - 1, verb.i + 14)):
         # "flew inverted 25 feet from a P-8", "as close as 30 metres to"
         unit, after = verb.doc[i], verb.doc[i + 1]
+        if after.text in (",", ")", '"', "\u201d") and i + 2 < verb.sent.end:
+            # "within 10 feet, about 3 metres, of a B-52"
+            after = verb.doc[i + 2]
         if unit.lower_ in lexicon.group("small_units") and after.lower_ in lexicon.group("apart_prepositions"):
             found += [t for t in verb.doc[i + 2 : min(verb.sent.end, i + 9)] if actors.craft_headed(t)][:1]
     if any(c.lower_ in ("in", "up") for c in verb.children):
@@ -484,4 +505,11 @@ def _approached_closely(verb: Token, actors: Actors) -> list[Token]:
         if path.lower_ in lexicon.group("paths") or path.lower_ == "flight":
             found += [t for p, t in grammar.prepositions(path) if p == "of"]
             found += [c for c in path.children if c.dep_ == "poss"]
+    nearing = verb.dep_ in ("advcl", "acl") and verb.tag_ == "VBG" and verb.head.i < verb.i
+    nearing = nearing and not any(actors.craft_headed(t) for t in found)
+    within = [t for p, t in grammar.prepositions(verb) if p == "within"] if nearing else []
+    if any(t.lower_ in lexicon.group("small_units") for t in within):
+        # "approached the Swedish plane, coming within 200 feet"
+        beside = [*grammar.objects(verb.head), *(t for p, t in grammar.prepositions(verb.head) if p == "on")]
+        found += [t for t in beside if actors.craft_headed(t) is not None]
     return found

@@ -27,6 +27,7 @@ from airmap.events.coreference import (
     same_aircraft,
     strikes,
 )
+from airmap.events.downing_words import what_was_done
 from airmap.events.event_words import PRONOUNS, approach_verbs, contact_verbs
 from airmap.events.goals import place_of
 from airmap.events.tellings import Act, Telling, told_by
@@ -45,7 +46,12 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
 
     Not: "intercepted a boat", "intercepted communications", "monitored the situation", "escorted the ambassador".
     """
+    if verb.tag_ == "VBG" and verb.dep_ == "amod" and not grammar.is_hidden_gerund(verb):
+        # "one of the intercepting jets"
+        return None
     name = contact_verbs()[verb.lower_]
+    if name == "meet" and grammar.is_passive(verb) and (told := _met_with(verb, actors)) is not None:
+        return told
     driven, listed = drives_off(verb), name in lexicon.words("events", "contact_intercept", "verbs")
     if not driven and not listed:
         return None
@@ -84,6 +90,12 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     if chaser is not None and chaser.category == "missile":
         chaser = None
     responder, responder_token = actor_among(doers, actors)
+    named = craft is not None and not craft.civil and (craft.designated or craft.party is not None)
+    alone = chaser is not None and responder is None and not (
+        {t.lower_ for t in verb.sent} & lexicon.group_forms("sending_up"))
+    if name in ("escort", "accompany") and verb.dep_ == "acl" and named and alone:
+        # "transport planes escorted by Mirages dropped supplies": by their own.
+        return None
     if chaser is None and responder is None and craft is not None:
         chaser = _fighters_repeated(doers, craft, actors)
         responder = chaser.party if chaser is not None else None
@@ -96,7 +108,7 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     flown = chaser is not None or any(t.lower_ in lexicon.group("aircrew") for t in doers)
     driven = driven and (flown or (responder is not None and fighter_words(verb)))
     if not driven and name in lexicon.group("ordering_verbs"):
-        forced = {c.lower_ for c in verb.subtree} & {"land", "landing", "back", "away", "leave", "down", "alight"}
+        forced = {c.lower_ for c in verb.subtree} & lexicon.group("made_to_go")
         if chaser is not None and craft is not None and not craft.civil:
             # "forced a patrol plane to abort its mission"
             forced |= {c.lower_ for c in verb.children if c.tag_ == "VB"} & lexicon.group("giving_way")
@@ -138,7 +150,7 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         return None
     # A drone or missile that a defence "intercepts" is brought down.
     act: Act = (
-        "down"
+        what_was_done(verb)
         if craft is not None and craft.category in ("missile", "drone") and name == "intercept" and chaser is None
         else "intercept"
     )
@@ -146,6 +158,18 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         verb, act, craft=craft, craft_token=craft_token, responder=responder, responder_token=responder_token,
         zone=zone, goal=goal, strong=strong,
     )
+
+
+def _met_with(verb: Token, actors: Actors) -> Telling | None:
+    """Read "was met with flares fired by the coast guard", "was met with gunfire": what was loosed at it."""
+    craft, token = first_craft(grammar.patients(verb), actors)
+    loosed = [t for p, t in grammar.prepositions(verb) if p in ("with", "by") and t.lower_ in lexicon.group("ordnance")]
+    if craft is None or not loosed or craft.weapon:
+        return None
+    shots = [c for t in loosed for c in t.children if c.dep_ == "acl"]
+    responder, at = actor_among([d for s in shots for d in grammar.agents(s)], actors)
+    act: Act = "close" if all(t.lower_ in lexicon.group("flares") for t in loosed) else "fire"
+    return told_by(verb, act, craft=craft, craft_token=token, responder=responder, responder_token=at)
 
 
 def drives_off(verb: Token) -> bool:
@@ -318,9 +342,16 @@ def interception(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     Not: "three interceptions in the second half".
     """
     after = noun_phrases_after(noun)
+    if noun.lower_ in lexicon.group("meetings_aloft") and any(p == "between" for p, _ in after):
+        return None
     craft, craft_token = first_craft([t for p, t in after if p in ("of", "with", "involving")], actors)
     if craft is None:
         return None
+    met, _ = first_craft(grammar.subjects(noun.head), actors) if noun.dep_ == "dobj" else (None, None)
+    if noun.lower_ in lexicon.group("meetings_aloft") and met is not None and met != craft:
+        # "the helicopter had an encounter with two fighters"
+        party, at = craft.party, craft.head
+        return told_by(noun, "close", craft=met, craft_token=met.head, responder=party, responder_token=at)
     responder, responder_token = actor_among([t for p, t in after if p == "by"], actors)
     if responder is None:
         for i in range(left_of(noun), noun.i):

@@ -21,7 +21,7 @@ from airmap.events.coreference import party_in, speaker_above, strikes
 from airmap.events.dating import some_time_from
 from airmap.events.merging import Cluster
 from airmap.events.tellings import ENTERING, Telling
-from airmap.mentions.actors import Actors, Craft, Party
+from airmap.mentions.actors import Actors, Craft, Party, Zone
 from airmap.mentions.date_words import numbered
 
 if TYPE_CHECKING:
@@ -462,3 +462,32 @@ def _loosing() -> frozenset[str]:
 def enters(tellings: Iterable[Telling]) -> bool:
     """Say whether an entry is told that happened or is claimed to have."""
     return any(t.act == "entry" and t.status != "hypothetical" for t in tellings)
+
+
+def over_nobodys(zone: Zone, doc: Doc, actors: Actors) -> bool:
+    """Say whether skies are told by a place that is no state's or that several claim: "the skies above the reef"."""
+    if zone.owner_pronoun is not None or zone.end >= len(doc) or doc[zone.end].lower_ not in ("above", "over"):
+        return False
+    below = doc[zone.end + 1 : zone.end + 6]
+    places = [actors.party_at[t.i] for t in below if t.i in actors.party_at]
+    return bool({t.lower_ for t in below} & {"disputed", "contested"}) or any(p.state is None for p in places)
+
+
+def over_own(telling: Telling, state: str, mover: Party | None, doc: Doc, actors: Actors) -> bool:
+    """Read "shot down a drone hovering over one of its islands", "along the border in Hatay": over theirs who fired.
+
+    Not: "shot down a Syrian plane in Idlib", whose they are no less.
+    """
+    craft = telling.craft
+    if craft is None or telling.goal is not None or telling.zone is not None or not craft.unpiloted:
+        return False
+    end = doc[telling.trigger].sent.end
+    for i in range(craft.end, min(end, craft.end + 14)):
+        before = {t.lower_ for t in doc[max(craft.end, i - 3) : i]}
+        if doc[i].lower_ in ("its", "their", "our") and before & {"over", "above"}:
+            return True
+        party = actors.party_at.get(i)
+        if party is not None and party.kind == "place" and party.state is not None and "in" in before:
+            by_border = {t.lower_ for t in doc[craft.end : i]} & {"border", "frontier", "line", "boundary"}
+            return bool(by_border) and party.state == state and mover is not None
+    return False

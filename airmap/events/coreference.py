@@ -138,6 +138,7 @@ def _mistaken_for(head: Token) -> bool:
 
 def strikes(head: Token) -> bool:
     """Say whether an aircraft is the one that shoots or meets another: a later "it" is the other one."""
+    head = _first_of_several(head)
     verb = head.head
     if head.dep_ == "pobj" and verb.lower_ == "by":
         return verb.head.lower_ in _striking()
@@ -152,6 +153,13 @@ def strikes(head: Token) -> bool:
     return verb.lower_ in _striking()
 
 
+def _first_of_several(noun: Token) -> Token:
+    """Return the first of nouns told together: "jets" for the "helicopters" of "jets, gunships and helicopters"."""
+    while noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN"):
+        noun = noun.head
+    return noun
+
+
 @cache
 def _striking() -> frozenset[str]:
     names = ("force_down", "force_fire", "contact_intercept")
@@ -163,7 +171,7 @@ def _striking() -> frozenset[str]:
 
 def _sent_after(doc: Doc, craft: Craft, position: int) -> bool:
     """Say whether the craft is the one sent against what the pronoun names: "dispatched F-16s to intercept it"."""
-    head = doc[craft.head].head
+    head = _first_of_several(doc[craft.head]).head
     return head.lower_ in _dispatching() and any(a.i == head.i for a in grammar.ancestors(doc[position]))
 
 
@@ -177,8 +185,26 @@ def _dispatching() -> frozenset[str]:
 _PRIVATE = lexicon.group("private_aircraft")
 
 
-def same_aircraft(doc: Doc, craft: Craft, actors: Actors, *, avoid: str | None) -> Craft | None:
-    """Return the owned aircraft, told in this sentence or the two before, that "the plane" or "the drone" repeats."""
+def chasers_state(token: Token | None, owner: Party | None, doc: Doc, actors: Actors) -> str | None:
+    """Return whose fighter it is that a type told before names: "a Chinese J-8 ... one of the J-8s hit the plane"."""
+    from airmap.events.clauses import craft_of
+
+    if owner is not None or token is None:
+        return owner.state if owner is not None else None
+    chaser = craft_of(token, actors)
+    if chaser is None or chaser.party is not None or not chaser.designated:
+        return None
+    before = same_aircraft(doc, chaser, actors, avoid=None, met=False)
+    return before.party.state if before is not None and before.party is not None else None
+
+
+def same_aircraft(
+    doc: Doc, craft: Craft, actors: Actors, *, avoid: str | None, met: bool = True
+) -> Craft | None:
+    """Return the owned aircraft, told in this sentence or the two before, that "the plane" or "the drone" repeats.
+
+    ``met`` leaves out those that meet or shoot down others.
+    """
     if not craft.designated and any(t.pos_ == "PROPN" for t in doc[craft.start : craft.head]):
         return None
     owned = [
@@ -188,9 +214,11 @@ def same_aircraft(doc: Doc, craft: Craft, actors: Actors, *, avoid: str | None) 
         and not c.weapon
         and c.party is not None
         and (avoid is None or c.party.state != avoid)
-        and not strikes(doc[c.head])
+        and not (met and strikes(doc[c.head]))
         and not _mistaken_for(doc[c.head])
     ]
+    if craft.designated and (named := [c for c in owned if c.name.casefold() == craft.name.casefold()]):
+        return named[0]
     word = doc[craft.head].lower_.rstrip("s")
     alike = [c for c in owned if doc[c.head].lower_.rstrip("s") == word]
     if alike and not craft.generic:

@@ -100,6 +100,10 @@ def when_of(
         if _when_it_was(doc[start:end], trigger, telling):
             best = (0, when)
             continue
+        ahead = published is not None and when.start is not None and when.start > published
+        if ahead and when.basis == "relative" and trigger.tag_ in ("VBD", "VBN"):
+            # "whose plane was shot down in May, will come home next week"
+            continue
         verb, steps = _attached(doc[start], chain, trigger)
         craft = telling.craft
         if verb is not None and verb.dep_ == "relcl" and craft is not None and craft.start <= verb.head.i <= craft.head:
@@ -111,7 +115,11 @@ def when_of(
         if apart is not None and not apart.is_ancestor(doc[start]):
             beside = beside or when
             continue
-        if verb is not None and verb.lower_ in reporting and verb.i != trigger.i and verb.pos_ in ("VERB", "AUX"):
+        # "entered the zone Wednesday, the ministry said": when it entered.
+        content = verb is not None and trigger.i < start < verb.i and any(t.text == "," for t in doc[end : verb.i])
+        if content:
+            steps = min(steps, 1)
+        elif verb is not None and verb.lower_ in reporting and verb.i != trigger.i and verb.pos_ in ("VERB", "AUX"):
             fronted = start < verb.i and start - sentence.start < 4 and when.precision in ("month", "year")
             # "In 1956 Khrushchev admitted that it had shot down the plane": years before.
             fronted = fronted and not (when.precision == "year" and any(c.lower_ == "had" for c in trigger.children))
@@ -149,6 +157,10 @@ def _when_it_was(date: Tokens, trigger: Token, telling: Telling) -> bool:
 def _record_since(date: Token) -> bool:
     """Say whether a date is that from which a record counts: "the most since Tokyo began to count last year"."""
     sentence = date.sent
+    if date.lower_ in ("this", "year", "month") and "this" in (date.lower_, date.nbor(-1).lower_ if date.i else ""):
+        # "the second such incident this year"
+        before = {t.lower_ for t in date.doc[max(sentence.start, date.i - 12) : date.i]}
+        return "such" in before and bool(before & lexicon.group("ordinal_words"))
     since = next((t for t in reversed(date.doc[max(sentence.start, date.i - 10) : date.i + 1])
                   if t.lower_ == "since"), None)
     if since is None or any(t.text in (",", ";") for t in date.doc[since.i : date.i]):
@@ -302,7 +314,11 @@ def _dated_word(day: Token) -> Token | None:
 
 def _before_that(verb: Token) -> bool:
     """Say whether a verb tells of what went before: "days earlier a drone had crossed on 21 December"."""
-    chain = (v for v in (verb, *grammar.ancestors(verb)) if v.pos_ in ("VERB", "AUX"))
+    # "said that it had detected": of what is reported, and of nothing before it.
+    chain = (
+        v for v in (verb, *grammar.ancestors(verb))
+        if v.pos_ in ("VERB", "AUX") and not (v.dep_ == "ccomp" and v.head.lower_ in _saying())
+    )
     return any(c.dep_ == "aux" and c.lower_ == "had" for v in chain for c in v.children)
 
 

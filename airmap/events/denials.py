@@ -64,6 +64,7 @@ def _outright(doc: Doc, actors: Actors, statements: Sequence[Statement]) -> Iter
             speaker = _denier(token)
             # "the Southern Theater Command called it training": a word of the caller's name.
             named_so = {t.i for t in speaker.subtree} if speaker is not None else set()
+            named_so |= {t.i for t in token.subtree if t.lower_ == "lie" and t.pos_ == "VERB"}
             if not {t.lower_ for t in token.subtree if t.i not in named_so} & lex.disbelief():
                 continue
             named = {t.lower_ for o in grammar.objects(token) for t in (o, *o.children)}
@@ -222,6 +223,13 @@ def _refusing() -> frozenset[str]:
 def _grounds_of_target(verb: Token) -> frozenset[Ground]:
     """Return what is denied: a claim, an entry, force ...; nothing where it is access, intent or a detail."""
     targets = [t for t in grammar.patients(verb) if t.lower_ not in grammar.RELATIVES and t.pos_ not in ("VERB", "AUX")]
+    above = verb.head if verb.dep_ == "xcomp" else verb
+    lines = lexicon.group("drawn_lines")
+    which = any(c.lower_ == "which" for c in verb.children) and above.dep_ == "conj"
+    crossed = which and any(t.lower_ in lines for t in verb.doc[verb.sent.start : verb.i])
+    if crossed or (above.dep_ == "relcl" and above.head.lower_ in lines):
+        # "a line which Beijing refuses to recognise"
+        return frozenset()
     if verb.dep_ == "relcl" and not _clause_of(verb):
         accused = _accused_of(verb)
         if accused is not None:

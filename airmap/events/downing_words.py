@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from airmap import lexicon
 from airmap.events.event_words import phrasal_verbs
+from airmap.events.tellings import Act
 
 if TYPE_CHECKING:
     from airmap.parsed import Token
@@ -34,3 +36,20 @@ def were_left_out(verb: Token) -> bool:
     bare = after is None or after.pos_ in ("ADP", "SCONJ", "PUNCT", "ADV", "AUX")
     alone = verb.dep_ != "conj" and not any(c.dep_ == "aux" for c in verb.children)
     return bare and alone and verb.tag_ in ("VBD", "VBN")
+
+
+def what_was_done(verb: Token) -> Act:
+    """Return what is told where force was only meant: "tried to down it" is fire, "sent jets to down it" a meeting.
+
+    Not: "ordered its fighters to shoot it down", "managed to bring it down".
+    """
+    purpose = verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.children)
+    above = verb.head
+    if above.dep_ == "pobj" and verb.dep_ in ("acl", "relcl", "advcl", "xcomp") and above.pos_ == "VERB":
+        above = above.head
+    if not purpose or verb.dep_ not in ("xcomp", "advcl", "acl", "relcl", "ccomp"):
+        return "down"
+    if above.lower_ in lexicon.group_forms("trying_verbs") or above.lower_ in lexicon.group("tries"):
+        return "fire"
+    sent = lexicon.group_forms("sending_up") - lexicon.verb_forms("order")
+    return "intercept" if verb.dep_ in ("advcl", "xcomp") and above.lower_ in sent else "down"

@@ -104,6 +104,9 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         if fell is not None:
             # "The drone found near Rezekne had come in over Belarus": that is the way it came.
             return told_by(verb, "entry", craft=craft, craft_token=craft_token, goal=fell, origin=goal.state)
+    if preposition == "via" and {"from", "to"} <= {c.lower_ for c in verb.children}:
+        # "was flying from Malé to Singapore via Colombo": its route.
+        return None
     start = zone.start if zone is not None else goal.start if goal is not None else verb.sent.end
     if name in ("return", "turn", "approach") or any(
         c.lower_ in ("back", "home") and c.i < start for c in verb.children
@@ -374,7 +377,8 @@ def _turned_away_before(verb: Token) -> bool:
             return True
         main = verb.head.head.lower_
     else:
-        return False
+        # "had come close to violating its airspace"
+        return verb.dep_ == "pcomp" and verb.head.lower_ == "to" and verb.head.head.lower_ in ("close", "near")
     stopped = main in phrasal_verbs() or main in down_verbs() or main in ("turned", "turning", "turn", "stopped")
     return stopped or (main in contact_verbs() and main not in lexicon.verb_forms("track"))
 

@@ -298,6 +298,9 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
         if preposition == "from" and any(t.tag_ in ("VBD", "VBZ", "VBP", "VBG") and t.pos_ == "VERB" for t in between):
             # "the incursions lasted an hour and the plane, flying from Aruba, was met"
             continue
+        if preposition == "by" and any(t.lower_ in lexicon.verbs("cues", "reporting") for t in between):
+            # "the latest incursion reported by Taipei"
+            continue
         if preposition in ("by", "from") and mover_token is None and token.i not in actors.zone_at:
             mover, mover_token = party_of(token, actors), token.i
     if mover is None:

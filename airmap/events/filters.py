@@ -26,6 +26,10 @@ def colour(telling: Telling, doc: Doc) -> Telling:
     for child in trigger.children:
         if child.dep_ in ("npadvmod", "amod", "advmod", "compound", "det", "nummod"):
             near |= {c.lower_ for c in child.children}
+    for preposition, noun in grammar.prepositions(trigger):
+        if preposition in ("on", "in", "during", "over") and noun.lower_ in lexicon.group("several_times"):
+            # "on previous occasions"
+            near |= {c.lower_ for c in noun.children} | {"times"}
     told_off = trigger.lower_ in lexicon.group_forms("exit_verbs")
     if trigger.dep_ in ("xcomp", "pcomp", "dobj", "pobj") and not told_off:
         # "repeatedly warned to leave its airspace": the warning was repeated.
@@ -347,6 +351,9 @@ def _permitted(telling: Telling, doc: Doc) -> bool:
     previous = trigger
     for node in (trigger, *grammar.ancestors(trigger)):
         marks = {c.lower_ for c in previous.children if c.dep_ == "mark"}
+        if previous.dep_ == "prep" and previous.lower_ in lexicon.group("about_words"):
+            # "is to seek an explanation regarding the entry of three jets"
+            break
         if node is not trigger and previous.dep_ == "advcl" and marks & lexicon.group("adverbial_conjunctions"):
             break
         own_subject = any(c.dep_ in grammar.SUBJECTS for c in previous.children)

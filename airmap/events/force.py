@@ -21,7 +21,7 @@ from airmap.events.clauses import (
     repeats_craft,
 )
 from airmap.events.coreference import aircraft_meant, strikes
-from airmap.events.downing_words import compound_noun_end, were_left_out
+from airmap.events.downing_words import compound_noun_end, were_left_out, what_was_done
 from airmap.events.event_words import down_nouns, down_verbs, fire_verbs
 from airmap.events.goals import place_of, site_of
 from airmap.events.targets import fired_at, fired_at_in_order, flown_by_one, met_before
@@ -122,8 +122,8 @@ def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         goal = _post_of(doers, responder, actors)
         responder = goal if responder is None else responder
     return told_by(
-        token, "down", craft=craft, craft_token=craft_token, responder=responder, responder_token=responder_token,
-        zone=zone, goal=goal, nominal=nominal,
+        token, "down" if nominal else what_was_done(token), craft=craft, craft_token=craft_token, responder=responder,
+        responder_token=responder_token, zone=zone, goal=goal, nominal=nominal,
     )
 
 
@@ -195,6 +195,9 @@ def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         return None
     if craft is None and name in ("fire", "shoot", "warn"):
         craft, craft_token = fired_at_in_order(verb, actors)
+    warned_for = craft is None and not targets and name == "fire"
+    if warned_for:
+        craft, craft_token = _warned_for(verb, actors)
     if craft is None:
         pronoun = next((t for t in targets if repeats_craft(t) or t.lower_ == "other"), None)
         # "was forced down after Iranian fighters fired on it"
@@ -258,9 +261,15 @@ def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         and grammar.is_passive(verb)
         and bool(verb.sent.words & lexicon.group("crash_words") or _went_down(verb))
     )
+    loosed = {t.lower_ for t in grammar.objects(verb)}
+    # "fired flares at its helicopter": no shots, but "fired warning flares at the intruder" met it.
+    warned = "warning" in {t.lower_ for t in verb.doc[verb.i : min(verb.sent.end, verb.i + 6)]}
+    on_foot = any(t.lower_ in lexicon.group("ground_forces") for t in doers)
+    flares: Act = "fire" if on_foot else "intercept" if warned else "close"
+    act: Act = flares if loosed and loosed <= lexicon.group("flares") else "fire"
     return told_by(
-        verb, "close" if collided else "down" if crashed else "fire", craft=craft, craft_token=craft_token,
-        responder=responder, responder_token=responder_token, zone=zone, goal=goal,
+        verb, "close" if collided else "down" if crashed else act, craft=craft, craft_token=craft_token,
+        responder=responder, responder_token=responder_token, zone=zone, goal=goal, implicit=warned_for,
     )
 
 
@@ -425,6 +434,22 @@ def _went_down(verb: Token) -> bool:
     return any(
         t.lower_ == "down" and t.i > verb.sent.start and t.nbor(-1).lower_ in falling for t in verb.sent
     )
+
+
+def _warned_for(verb: Token, actors: Actors) -> tuple[Craft | None, int | None]:
+    """Return what warning shots were for: "fired 20 warning shots after a drone came over the line"."""
+    shots = [o for o in grammar.objects(verb) if o.lower_ in ("shots", "rounds", "shot", "bursts")]
+    if not any({c.lower_ for c in s.children} & {"warning", "gun", "machine-gun"} for s in shots):
+        return None, None
+    for clause in (*verb.children, *(c for s in shots for c in s.children)):
+        marked = any(c.lower_ in ("after", "when", "as") for c in clause.children)
+        craft, token = first_craft(grammar.subjects(clause), actors) if marked and clause.i > verb.i else (None, None)
+        if clause.tag_ == "VB" and any(c.lower_ in ("away", "off", "back", "out") for c in clause.children):
+            # "fired warning shots to drive away a drone"
+            craft, token = first_craft(grammar.objects(clause), actors)
+        if craft is not None and not craft.civil and not craft.weapon:
+            return craft, token
+    return None, None
 
 
 def shots_put_into(verb: Token, actors: Actors) -> Telling | None:

@@ -64,6 +64,9 @@ def goal_of(
         whole = lexicon.group("sites", "compass_parts", "parts")
         if site.lower_ in whole and site.i not in actors.zone_at:
             options += [(preposition, t) for p, t in grammar.prepositions(site) if p == "of"]
+        if preposition in ("at", "in", "over", "above") and site.lower_ in lexicon.group("spots"):
+            # "were spotted at three locations in Kinmen"
+            options += [(p, t) for p, t in grammar.prepositions(site) if p in ("in", "over", "above")]
         if site.lower_ == "side" and (line := _line_crossed(site, actors)) is not None:
             return line, None, "across"
     for thing in grammar.objects(verb):

@@ -153,7 +153,15 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
                 patients = passive_or_objects(governor)
                 if patients:
                     return patients
+            accusing = governor.head if governor.dep_ == "advcl" and head.lower_ == "by" else governor
+            if lemma_of(accusing).lower() in ("accuse", "suspect") and accusing.i != governor.i:
+                # "accused Cambodia of breaking the truce, reached on Saturday, by flying drones over"
+                return passive_or_objects(accusing)
             return subjects(governor, depth + 1)
+        owner = next((c for c in governor.children if c.dep_ == "poss"), None)
+        if owner is not None and governor.lower_ in lexicon.group("claims"):
+            # "rejected Pakistan's claim of shooting down a drone"
+            return [owner]
         if governor.pos_ in ("NOUN", "PROPN"):
             for above in ancestors(governor):
                 if above.pos_ == "VERB":
@@ -262,7 +270,10 @@ def prepositions(token: Token) -> list[tuple[str, Token]]:
         for word in frontier:
             for child in word.children:
                 if child.dep_ == "pobj":
-                    found.extend((word.lower_, x) for x in (child, *child.conjuncts))
+                    # "150 metres inside of Pakistan"
+                    within = word.lower_ == "of" and word.head.lower_ in ("inside", "outside")
+                    name = word.head.lower_ if within else word.lower_
+                    found.extend((name, x) for x in (child, *child.conjuncts))
                 elif child.dep_ == "prep" or (child.dep_ == "pcomp" and child.pos_ != "VERB"):
                     # "crashed in Zagreb after flying across Romania": the second verb's phrases are its own.
                     nearer.append(child)
@@ -289,6 +300,9 @@ def _told_of(relative: Token, verb: Token) -> Token | None:
     if not parted or relative.lower_ not in ("which", "that", "who") or relative.i == relative.sent.start:
         return None
     before = relative.nbor(-1)
+    if before.head.lower_ == "on" and before.head.i == before.i - 1:
+        # "a helicopter on Tuesday that it said flew within a mile"
+        before = saying.head
     return before if before.pos_ in ("NOUN", "PROPN", "NUM") else None
 
 

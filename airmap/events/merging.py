@@ -184,6 +184,8 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None) -> int:
     same_time = _same_time(cluster, when, same_craft=same_craft)
     if not same_time and not any(_explains(t, telling) for t in cluster.tellings):
         return 0
+    if _announced_later(cluster, telling, when):
+        return 0
     if not _same_act(cluster, telling):
         return 0
     if _counts_differ(cluster, telling):
@@ -230,8 +232,10 @@ def _same_kind(cluster: Cluster, telling: Telling) -> bool:
     acts = {telling.act, *(t.act for t in cluster.tellings)}
 
     def group(t: Telling) -> str | None:
-        jets = t.craft is not None and t.craft.name.casefold().split(" ")[-1] in ("jet", "jets")
-        if t.craft is None or (t.craft.generic and t.craft.category == "plane" and not jets):
+        last = t.craft.name.casefold().split(" ")[-1] if t.craft is not None else ""
+        # An object may turn out to be a drone.
+        unknown = t.craft is None or (t.craft.generic and t.craft.category == "plane" and last not in ("jet", "jets"))
+        if t.craft is None or unknown or last in ("object", "objects"):
             return None
         # Jets that threaten a helicopter are told by either.
         flown = t.craft.category in _PLANES or (t.craft.category == "helicopter" and acts & {"close", "approach"})
@@ -345,6 +349,21 @@ def _same_time(cluster: Cluster, when: When | None, *, same_craft: bool = False)
         if when.start > other.end or other.start > when.end:
             return False
     return True
+
+
+def _announced_later(cluster: Cluster, telling: Telling, when: When | None) -> bool:
+    """Say whether others were brought down after an entry: "On the 4th, Algiers announced that it had downed two jets".
+
+    The day is that of the report; of the same aircraft "the jet" would be told.
+    """
+    craft = telling.craft
+    fresh = craft is not None and craft.count is not None and not craft.definite
+    if telling.act != "down" or not fresh or when is None or when.start is not None or when.end is None:
+        return False
+    if any(t.start == telling.start or t.act == "down" for t in cluster.tellings):
+        return False
+    days = [d for d in cluster.dates if d is not None and d.start is not None and d.precision == "day"]
+    return bool(days) and all(d.end is not None and d.end < when.end for d in days)
 
 
 def _same_act(cluster: Cluster, telling: Telling) -> bool:

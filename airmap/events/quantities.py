@@ -121,6 +121,13 @@ def _added_up(first: Measure, others: Sequence[Measure], doc: Doc) -> Measure:
         return first
     sentence = following.sent
     text = sentence.text[first.span.end - sentence.start_char :]
+    joints = (" and ",) if first.span.quote.casefold().startswith("between ") else (" to ", " or ")
+    joint = next((w for w in joints if text.startswith(w)), None)
+    to = next((m for m in others if joint and m.span.start == first.span.end + len(joint)), None)
+    if to is not None and to.value_si is not None and to.value_si > first.value_si:
+        # "for 30 seconds to one minute", "between 30 seconds and one minute"
+        mean = (first.value_si + to.value_si) / 2
+        return replace(first, value=mean * first.value / first.value_si, value_si=mean, upper_si=to.value_si)
     between = _AND_AGAIN.match(text)
     if between is None or not {"and", "then"} & set(between.group().split()):
         return first
@@ -145,12 +152,18 @@ def _added_up(first: Measure, others: Sequence[Measure], doc: Doc) -> Measure:
 
 def _lasts(measure: Measure, doc: Doc, end: int) -> bool:
     """Say whether a span of time can be how long it lasted: not "ten minutes later", "at a minute's notice"."""
+    if doc.text[max(0, measure.span.start - 6) : measure.span.start].strip().endswith(("past", "last")):
+        # "entered it in the past 24 hours"
+        return False
     following = {t.lower_ for t in doc[end : end + 2]} if end < len(doc) else set()
     if _traffic_stood_still(doc[end - 1]) or following & {"video", "footage", "clip", "film", "recording"}:
         return False
     if following and doc[end].lower_ == "after" and any(t.lower_ in _crossing() for t in doc[end : end + 7]):
         # "destroyed two minutes after it crossed the border": so long it was there.
         return True
+    if [t.lower_ for t in doc[end : end + 2]] in (["into", "the"], ["into", "its"], ["left", "in"], ["left", "of"]):
+        # "90 minutes into the flight", "with an hour left in it"
+        return False
     if end < len(doc) and doc[end].lower_ == "later" and _gone(doc, end):
         return True
     return measure.role == "duration" or (measure.role == "other" and not following & lexicon.group("no_stay"))
@@ -202,6 +215,9 @@ def role(
         # "violated its airspace when they bombed a camp 2 km from the border"
         return "depth"
     following = range(measure.span.end, measure.span.end + 45)
+    if measure.role == "depth" and here and all(t.act == "close" for t in here) and (measure.value_si or 0) < _APART_M:
+        # "let off flares at a distance of 15 metres from it"
+        return "separation"
     if measure.role == "separation" and (measure.value_si or 0) >= _APART_M and islands.intersection(following[:12]):
         # "came within 30 nautical miles of Taiwan"
         return "from_coast"

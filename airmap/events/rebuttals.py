@@ -116,6 +116,9 @@ def _disbelieves(doc: Doc, statement: Statement, said: list[int]) -> bool:
                 continue
         if any(c.lower_ in ("not", "never", "n't") for c in (*token.children, *token.head.children)):
             continue
+        if token.lower_ in ("lie", "lies") and token.pos_ == "VERB" and any(c.dep_ == "prep" for c in token.children):
+            # "the responsibility will lie with Tehran"
+            continue
         quoted = any(doc[k].text in ('"', "“", "``") for k in range(max(doc[i].sent.start, i - 3), i))
         governed = [
             k for k in said if k > statement.verb and any(a.i == statement.verb for a in grammar.ancestors(doc[k]))
@@ -157,7 +160,9 @@ def _negated_core(doc: Doc, statement: Statement, said: list[int], actors: Actor
             continue
         if verb.i not in inside:
             continue
-        if {c.lower_ for c in verb.children} & lex.intents() or _promised(verb) or _of_a_detail(verb):
+        # "we ask Islamabad not to let them use its airspace"
+        asked = verb.tag_ == "VB" and verb.head.lower_ in lexicon.group_forms("asking_verbs")
+        if asked or {c.lower_ for c in verb.children} & lex.intents() or _promised(verb) or _of_a_detail(verb):
             continue
         thing = _negated_thing(token)
         if word == "no" and token.head.lower_ in ("contact", "collision"):

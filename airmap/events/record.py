@@ -227,7 +227,7 @@ def _types(told: list[Telling], craft: Craft | None) -> list[IncidentType]:
             kind = telling.craft or craft
             specific = kind if kind is not None and not (kind.generic and craft is not None) else craft
             found.add(_ENTRY_BY_CATEGORY.get(specific.category if specific else "", "violation"))
-        elif not (telling.act == "intercept" and telling.implicit and len(told) > 1):
+        elif not (telling.act in ("intercept", "fire") and telling.implicit and len(told) > 1):
             found.add(_ACT_TYPES[telling.act])
     if "shootdown" in found:
         found.discard("fired_upon")

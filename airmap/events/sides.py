@@ -91,7 +91,20 @@ def sides_of(
         airspace = shot_at_home(told, responder, mover, doc, actors)
     if airspace is None and types[0] == "shootdown" and distance is not None and distance.role == "depth":
         airspace = context.deep_at_home(distance, responder, doc, actors)
+    if airspace is None and responder is not None and responder.kind == "state" and _crossed_over(told):
+        # "Drones crossed the border. Latvia sent up helicopters": into Latvia.
+        airspace = responder.state if responder.state != state_of_party(mover) else None
     return Sides(mover, hinted, airspace, responder, doer)
+
+
+def _crossed_over(told: list[Telling]) -> bool:
+    """Say whether a border was crossed of which nobody says whose it is."""
+    return any(
+        t.act == "entry" and t.status == "asserted" and t.zone is not None and t.zone.kind == "territory" and (
+            t.zone.owner is None and t.zone.owner_pronoun is None and t.goal is None
+        )
+        for t in told
+    )
 
 
 def _entered(told: list[Telling]) -> str | None:

@@ -71,6 +71,7 @@ def _by_owner(telling: Telling, doc: Doc, actors: Actors) -> list[Telling]:
         # "a warning to NATO, an Estonian aircraft": a comma alone makes no list.
         return found
     while i > telling.start and doc[i].lower_ in ("and", ",", "&"):
+        i -= doc[i - 1].lower_ in ("military", "naval", "army", "navy")
         party = actors.party_at.get(i - 1)
         if party is None or party.kind == "place" or party.state in {t.mover.state for t in found if t.mover}:
             break

@@ -180,8 +180,14 @@ def _between(left: Token, right: Token) -> bool:
 
 def _negated_above(trigger: Token) -> bool:
     """Read "was not aware of any craft flying", "there is no evidence that", "none of its jets had crossed"."""
+    if trigger.dep_ == "xcomp" and trigger.head.lower_ in lexicon.group_forms("undone_verbs"):
+        # "apologised for failing to bring it down"
+        return True
     for node in grammar.ancestors(trigger):
         words = {c.lower_ for c in node.children if c.dep_ in ("neg", "det")}
+        if node.lower_ in lexicon.group_forms("leading_to") and node.i < trigger.i and grammar.negated(node):
+            # "did not result in the drone being shot down"
+            return True
         if node.lower_ in lexicon.group("evidence_nouns") and "no" in words:
             return True
         if node.lower_ in lexicon.group("knowing_verbs") and words & {
@@ -220,7 +226,9 @@ def _told_as_fact(verb: Token) -> bool:
     """Say whether a relative clause tells of the past without a modal, about something definite."""
     auxiliaries = {c.lower_ for c in verb.children if c.dep_.startswith("aux")}
     past = verb.tag_ == "VBD" or bool(auxiliaries & {"was", "were", "had"})
-    definite = any(c.lower_ in ("the", "that", "this", "its", "their") for c in verb.head.children)
+    # "demanded the release of two pilots whose helicopter had strayed"
+    pointing = {"the", "that", "this", "its", "their"}
+    definite = any(c.lower_ in pointing or c.dep_ == "nummod" for c in verb.head.children)
     return past and definite and not grammar.has_modal(verb)
 
 
@@ -241,6 +249,10 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
         return False
     if _supposed(trigger, chain) or _only_guarded_against(trigger) or any(_to_be_done(node) for node in chain):
         return True
+    about = trigger.dep_ == "pobj" and trigger.head.lower_ in lexicon.group("about_words")
+    if telling.nominal and about and telling.craft is not None and telling.craft.count is not None:
+        # "plans to seek clarification regarding the entry of two jets"
+        return False
     if told_without_leave(trigger) or (telling.act == "entry" and trigger.lower_ in lexicon.group_forms("exit_verbs")):
         # "was ordered to leave its airspace": it was in it.
         return False

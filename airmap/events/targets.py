@@ -24,7 +24,7 @@ def fired_at(verb: Token, name: str) -> list[Token]:
         t.lower_ in lexicon.group("ordnance") for t in (*things, *grammar.patients(verb))
     ):
         return []
-    if name == "lock" and not any(t.lower_ == "radar" for t in verb.sent):
+    if name == "lock" and not any(t.lower_ in ("radar", "radars") for t in verb.sent):
         return []
     at = lexicon.group("target_prepositions")
     loosed = {t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 6]}

@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 
 def first_named(craft: Craft, verb: Token, actors: Actors) -> Craft:
     """Return the first of two aircraft, whose owner owns both: "A Russian Su-30 and an Il-78, refuelling, came"."""
+    head = verb.doc[craft.head]
+    while head.dep_ == "conj" and head.head.pos_ in ("NOUN", "PROPN"):
+        head = head.head
+    if head.dep_ == "pobj" and head.head.lower_ in ("including", "comprising", "like"):
+        # "19 aircraft including fighters and bombers entered": the nineteen.
+        whole = actors.craft_headed(head.head.head)
+        return craft if whole is None else whole
     if craft.party is not None:
         return craft
     joined = (c for c in actors.crafts if c.end <= craft.start <= c.end + 2 and verb.doc[c.end].lower_ == "and")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.blame import complaining
+from airmap.events.context import over_nobodys, over_own
 from airmap.events.coreference import party_in, party_meant, speaker_above
 from airmap.events.goals import came_down_at, within_own
 from airmap.events.tellings import ENTERING, Telling, changed
@@ -48,6 +49,9 @@ def settle_airspace(
             owner = zone.place if zone.place is not None and zone.place.state and zone.owner_pronoun is None else None
             if zone.owner_pronoun is None:
                 owner = owner or _proclaimed_by(doc[zone.head], actors)
+            if owner is None and over_nobodys(zone, doc, actors):
+                # "in the skies above the shoal"
+                return telling
             if owner is None and (
                 zone.owner_pronoun is not None or zone.described or (zone.definite and group is None)
             ):
@@ -321,6 +325,8 @@ def shot_at_home(
         goal = telling.goal
         by_force = telling.act in ("down", "fire")
         if by_force and _inside_line(doc[telling.start : telling.end], responder.state, actors):
+            return responder.state
+        if by_force and over_own(telling, responder.state, mover, doc, actors):
             return responder.state
         if not by_force or goal is None or goal.state != responder.state:
             continue

@@ -37,6 +37,12 @@ def find_actors(doc: Doc, toponyms: tuple[Toponym, ...], article: Article) -> Ac
     # A dateline speaks and acts for nobody.
     party_at = {i: p for p in parties for i in range(p.start, p.end) if i not in datelines}
     crafts = with_further(doc, find_crafts(doc, text, token_at, party_at))
+    for craft in crafts:
+        name = {i for i in range(craft.start, craft.end) if doc[i].pos_ != "DET"}
+        if craft.designated and all((p := party_at.get(i)) is not None and p.kind == "place" for i in name):
+            # "the Atlantique", "the Aurora crew": no department and no town.
+            parties = tuple(p for p in parties if p.start not in name)
+            party_at = {i: p for i, p in party_at.items() if i not in name}
     craft_at = {i: c for c in crafts for i in range(c.start, c.end)}
     zones = find_zones(doc, text, token_at, party_at)
     zone_at = {i: z for z in zones for i in range(z.start, z.end)}

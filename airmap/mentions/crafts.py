@@ -24,6 +24,7 @@ from airmap.mentions.phrases import (
     number,
     tokens_of,
 )
+from airmap.mentions.presumed_owners import presumed_owner
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc
@@ -187,7 +188,7 @@ def _craft(
         and doc[head].lower_ in _EVERYDAY
         and not (party or doc[head].lower_ in ("rocket", "rockets", "decoy", "decoys") or _flies(doc, head))
         and not (group[0][2] == "airliner" and doc[start].pos_ == "DET")
-        and not (again and _named_again(doc, start, head) and (head not in party_at or doc[head].dep_ in _SUBJECTS))
+        and not (again and _named_again(doc, start, head))
     ):
         return None
     following = doc[end].lower_ if end < len(doc) else ""
@@ -336,7 +337,9 @@ def craft_party(
         # "a Korean Boeing": those of the North are called so.
         return replace(inside[-1], kind="state", state="KOR")
     capital = next((p for p in reversed(inside) if p.state and _is_capital(p)), None) if not affair else None
-    return capital or _marked(doc, k, party_at) or _passenger(doc, k, party_at)
+    return (
+        capital or _marked(doc, k, party_at) or _passenger(doc, k, party_at) or presumed_owner(doc, k, party_at)
+    )
 
 
 def _passenger(doc: Doc, after: int, party_at: dict[int, Party]) -> Party | None:

@@ -117,7 +117,7 @@ def find_parties(
         kind, state = known[match.group()]
         shared = lexicon.table("parties")["shared"].get(match.group())
         if shared is not None and shared["other"] in text and shared["own"] not in text:
-            state = shared["state"]
+            kind, state = "state", shared["state"]
         cover = next((t for t in toponyms if t.span.start < match.end() and match.start() < t.span.end), None)
         if cover is not None and cover.span.end - cover.span.start > match.end() - match.start():
             continue

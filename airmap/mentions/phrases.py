@@ -114,6 +114,16 @@ def chunk_start(doc: Doc, head: int, limit: int = 14) -> int:
             if i > floor and doc[i - 1].lower_ == "of" and i - 1 > floor and doc[i - 2].lower_ in NUMBER_WORDS:
                 return i - 2
             return i
+        if token.text == ")" and i - 3 > floor and doc[i - 3].text == "(" and doc[i - 2].is_upper:
+            # "a Royal Australian Air Force (RAAF) P-8": of the force that the letters stand for.
+            i -= 3
+            continue
+        back = range(i - 2, max(floor, i - 8), -1) if token.text == ")" else ()
+        opened = next((k for k in back if doc[k].text == "("), None)
+        if opened is not None and doc[opened - 1].is_upper and doc[i - 2].pos_ == "PROPN":
+            # "a PLAN (People's Liberation Army Navy) J-8": of the force that is spelled out.
+            i = opened
+            continue
         plural_before = i - 1 > floor and doc[i - 2].tag_ in ("NNS", "NNPS")
         if token.lower_ in PREDICATES or (token.lower_ in BARE_PREDICATES and plural_before):
             # "Typhoons escort two Bears": the verb is part of neither.

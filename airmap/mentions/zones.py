@@ -198,7 +198,7 @@ def _only_controlled(doc: Doc, start: int, first: int, end: int, owner: Party | 
         return False
     after = {t.lower_ for t in doc[end : min(owner.start, end + 6)]}
     if owner.start > end:
-        return bool(after & lexicon.group("holding")) or "which" in after
+        return bool(after & lexicon.group("directing_traffic")) or "which" in after
     if first < start + 2 and owner.end > first - 1:
         return False
     if doc[end - 1].lower_ in ("skies", "sky"):
