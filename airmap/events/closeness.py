@@ -111,6 +111,9 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     if close_verbs().get(word) in ("buzz", "overfly") and craft is None and ship is None:
         return None
     chaser, _ = first_craft(doers, actors)
+    if chaser is None and ship is not None and word in close_motion():
+        # "Iran flew a drone over a carrier"
+        chaser, _ = first_craft(grammar.objects(token), actors)
     if craft is None and ship is not None and chaser is None and close_verbs().get(word) != "buzz":
         # Two ships.
         return None
@@ -413,8 +416,9 @@ def _approached_closely(verb: Token, actors: Actors) -> list[Token]:
         found += [t for p, t in grammar.prepositions(verb)
                   if p in ("on", "behind") and t.i > verb.i
                   and (actors.craft_headed(t) is not None or t.lower_ in ("it", "them"))]
-    for preposition, target in grammar.prepositions(verb):
-        # "flies over a French MQ-9", "flew past the frigate"
+    carried = [x for o in grammar.objects(verb) for x in grammar.prepositions(o)]
+    for preposition, target in (*grammar.prepositions(verb), *carried):
+        # "flies over a French MQ-9", "flew past the frigate", "flew a drone over a carrier"
         if preposition in ("over", "above", "past", "under", "around", "alongside"):
             if actors.craft_headed(target) is not None or ship_named(target):
                 found.append(target)

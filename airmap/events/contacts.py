@@ -1,6 +1,5 @@
 """Readers of contact: interceptions, escorts, scrambles and approaches."""
 
-
 from __future__ import annotations
 
 from dataclasses import replace
@@ -21,6 +20,7 @@ from airmap.events.clauses import (
 from airmap.events.coreference import strikes
 from airmap.events.event_words import PRONOUNS, approach_verbs, contact_verbs
 from airmap.events.goals import place_of
+from airmap.events.ships import ship_named
 from airmap.events.tellings import Act, Telling, told_by
 from airmap.mentions.actors import Actors, Craft, Party
 
@@ -42,7 +42,7 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     if not driven and not listed:
         return None
     strong = name in lexicon.word_set("events", "contact_intercept", "strong")
-    if _aside_on_balloons(verb, actors):
+    if _aside_on_balloons(verb, actors) or _describes_chaser(verb, actors) or _came_later(verb, name):
         return None
     if name == "scramble" or (name in lexicon.group("launching_verbs") and _sent_up(verb, actors)):
         return _scrambled(verb, doc, actors)
@@ -81,17 +81,20 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         responder_token = responder_token if leading is None else leading
     # "pilots tracked a MiG": who flies meets it as the fighters do.
     flown = chaser is not None or any(t.lower_ in lexicon.group("aircrew") for t in doers)
-    driven = driven and (flown or (responder is not None and fighter_words(verb)))
+    own, other = (p.state if p is not None else None for p in (craft.party if craft is not None else None, responder))
+    foreign = craft is not None and not craft.civil and own is not None and other not in (None, own)
+    # "warned off an American drone": who drives off another state's aircraft needs no fighter for it.
+    driven = driven and (flown or foreign or (responder is not None and fighter_words(verb)))
     if not driven and name in lexicon.group("ordering_verbs"):
         forced = {c.lower_ for c in verb.subtree} & {"land", "landing", "back", "away", "leave", "down", "alight"}
         if responder is None and responder_token is None and forced:
             responder, responder_token = _fighters_with_it(verb, craft, actors)
         if not forced or not (responder or responder_token) or name in ("send", "turn", "order", "divert"):
             diverted = name == "divert" and {t.lower_ for t in verb.sent} & lexicon.group("escorting_words")
-            foreign = craft is not None and craft.party is not None and not craft.civil
+            owned = craft is not None and craft.party is not None and not craft.civil
             # "was made to land"
             landed = grammar.is_passive(verb) and "land" in forced
-            unnamed = name == "force" or (name in lexicon.group("forcing_verbs") and (foreign or landed))
+            unnamed = name == "force" or (name in lexicon.group("forcing_verbs") and (owned or landed))
             by_chance = responder is None and {t.lower_ for t in verb.subtree} & lexicon.group("mishap_causes")
             if not diverted and not (unnamed and forced and not by_chance):
                 return None
@@ -117,12 +120,16 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         # "is diverted to Minsk under escort by a MiG-29": by those to whose town it was taken.
         bound = (actors.party_at.get(t.i) for p, t in grammar.prepositions(verb) if p == "to")
         responder = next((p for p in bound if p is not None and p.state is not None), None)
-    if name == "intercept" and {t.lower_ for t in verb.sent} & lexicon.group("contraband_words") and chaser is None:
+    words = {t.lower_ for t in verb.sent}
+    policed = words & lexicon.group("contraband_words") and not words & lexicon.group("armed_services")
+    if name == "intercept" and policed and chaser is None:
+        # "wardens intercepted a drone with drugs"; an army that stops one at the border is another matter.
         return None
     # A drone or missile that a defence "intercepts" is brought down.
     act: Act = (
         "down"
         if craft is not None and craft.category in ("missile", "drone") and name == "intercept" and chaser is None
+        and not (craft.category == "drone" and _by_the_rules(verb))
         else "intercept"
     )
     return told_by(
@@ -145,6 +152,32 @@ def _aside_on_balloons(verb: Token, actors: Actors) -> bool:
     runs = verb.tag_ == "VBG" and verb.dep_ in ("acl", "advcl") and actors.craft_headed(verb.head) is not None
     craft, _ = first_craft(grammar.objects(verb), actors)
     return runs and craft is not None and craft.category == "balloon" and craft.party is None and craft.count != 1
+
+
+def _by_the_rules(verb: Token) -> bool:
+    """Say whether fighters met a drone as they meet a plane: "identified and intercepted in line with the rules"."""
+    beside = {t.lower_ for t in verb.conjuncts} & (lexicon.group("alert_forms") | {"escorted", "recognised"})
+    return bool(beside) or bool({t.lower_ for t in verb.sent} & {"engagement", "practice", "escorted"})
+
+
+def _describes_chaser(verb: Token, actors: Actors) -> bool:
+    """Say whether a participle says what an aircraft was about: "a dogfight with intercepting Greek jets"."""
+    if verb.tag_ != "VBG":
+        return False
+    bare = verb.dep_ == "pcomp" and verb.head.lower_ == "with" and any(
+        (c := actors.craft_headed(o)) is not None and c.start == verb.i + 1 and c.count is None and not c.definite
+        for o in grammar.objects(verb)
+    )
+    return bare or (verb.dep_ == "amod" and actors.craft_headed(verb.head) is not None)
+
+
+def _came_later(verb: Token, name: str) -> bool:
+    """Say whether one only came after the other: "was followed later that day by a drone", "minutes later"."""
+    if name != "follow" or not grammar.is_passive(verb):
+        return False
+    after = verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + 14)]
+    by = next((t.i for t in after if t.lower_ == "by"), verb.i)
+    return bool({t.lower_ for t in verb.doc[verb.i + 1 : by]} & {"later", "afterwards", "thereafter", "subsequently"})
 
 
 def _fighters_repeated(doers: list[Token], craft: Craft, actors: Actors) -> Craft | None:
@@ -432,9 +465,20 @@ def approached(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
             verb, "close", craft=met, craft_token=met_token, responder=craft.party, responder_token=craft.head,
             zone=place_of(verb, actors)[0],
         )
+    own, other = (c.party.state if c is not None and c.party is not None else None for c in (craft, met))
+    apart = own is not None and other not in (None, own) and not peace.allies(own, other)
+    if met is not None and not (met.attributive or ship_named(doc[met.head])) and apart and name == "approach":
+        # "a Chinese drone approached an Indian fighter jet as it came in to land"
+        return told_by(
+            verb, "intercept" if craft.category == "plane" else "close", craft=met, craft_token=met_token,
+            responder=craft.party, responder_token=craft.head, zone=place_of(verb, actors)[0],
+        )
     places = [(None, t) for t in grammar.objects(verb)] + [
         (p, t) for p, t in grammar.prepositions(verb) if p in lexicon.group("approach_prepositions")
     ]
+    # "flew in the direction of Greek airspace"
+    ahead = [d for _, d in grammar.prepositions(verb) if d.lower_ == "direction"]
+    places += [("toward", t) for d in ahead for p, t in grammar.prepositions(d) if p == "of"]
     short_of = [
         t
         for within, measure in grammar.prepositions(verb)

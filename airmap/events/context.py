@@ -19,6 +19,7 @@ from airmap import lexicon
 from airmap.events import blame, grammar
 from airmap.events.coreference import party_in, speaker_above, strikes
 from airmap.events.merging import Cluster
+from airmap.events.ships import SHIPS
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Craft, Party
 
@@ -68,18 +69,25 @@ def owner_in_story(cluster: Cluster, others: set[str | None], doc: Doc, actors: 
     told_contact = all(t.act == "intercept" for t in cluster.tellings)
     for other in actors.crafts:
         bystander = _bystander(other, doc, actors) or (told_contact and strikes(doc[other.head]))
-        if not start <= other.head < end or other.weapon or bystander:
+        of_a_ship = other.attributive and doc[other.end].lower_ in SHIPS
+        if not start <= other.head < end or other.weapon or bystander or of_a_ship:
+            # "came near a US aircraft carrier": that is no aircraft.
             continue
         if _may_be(craft, other) and not _another(other, doc):
             count(other.party, _SETTLES)
         elif other.party is None and _alike(craft, other) and (loser := _loser(doc[other.head], actors)) is not None:
-            count(loser, _SETTLES)
+            count(loser, _SETTLES + 1)
         elif other.party is None and other.owner_pronoun is not None and _alike(craft, other):
             # "Mali says that one of its drones crashed"
             speaker, _ = speaker_above(doc[other.head], actors)
             count(speaker, _SETTLES)
         elif other.party is None and _alike(craft, other):
             count(_those_aboard(doc[other.head], actors), _SETTLES)
+    if not weights and all(t.act in ("down", "fire", "intercept", "close") for t in cluster.tellings):
+        for zone in actors.zones:
+            # "US officials said the drone was in international airspace when it was fired on": theirs.
+            if zone.kind == "international" and start <= zone.head < end:
+                count(speaker_above(doc[zone.head], actors)[0], _SETTLES)
     if not weights and all(t.act in ("down", "fire") for t in cluster.tellings):
         for party in _crew(doc, actors, start, end):
             count(party, _SETTLES)
@@ -330,7 +338,10 @@ def _loser(lost: Token, actors: Actors) -> Party | None:
     """Return who lost an aircraft: "The Italian military loses a drone over Libya"."""
     if lost.dep_ not in ("dobj", "obj") or lost.head.lower_ not in lexicon.verb_forms("lose"):
         return None
-    owners = (party_in(t, actors) for t in grammar.agents(lost.head))
+    losers = grammar.agents(lost.head)
+    # "The Italian military said it had lost a drone"
+    said = any(t.lower_ in ("it", "they") for t in losers)
+    owners = (speaker_above(lost.head, actors)[0],) if said else (party_in(t, actors) for t in losers)
     return next((p for p in owners if p is not None and p.kind == "state"), None)
 
 

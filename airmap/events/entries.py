@@ -352,6 +352,8 @@ def _turned_away_before(verb: Token) -> bool:
         if verb.head.lower_ == "without":
             return True
         main = verb.head.head.lower_
+    elif verb.dep_ == "pcomp" and verb.head.lower_ == "to" and verb.head.head.lower_ == "prior":
+        main = verb.head.head.head.lower_
     else:
         return False
     stopped = main in phrasal_verbs() or main in down_verbs() or main in ("turned", "turning", "turn", "stopped")

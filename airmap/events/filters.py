@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar, peace
 from airmap.events.clauses import phrasal_of
+from airmap.events.dating import some_time_from
 from airmap.events.event_words import down_verbs, fire_verbs, occasion_nouns
 from airmap.events.status import told_without_leave
 from airmap.events.tellings import Telling, changed
@@ -42,13 +43,40 @@ def colour(telling: Telling, doc: Doc) -> Telling:
         and not any(w.replace(",", "").isdigit() and int(w.replace(",", "")) > 4 for w in near)
     ):
         near -= {"times"}
+    if any(c.lower_ == "past" and c.dep_ == "prep" for c in trigger.children):
+        # "flew past the ship"
+        near -= {"past"}
     aggregate = bool(near & strong)
     another = telling.craft is not None and (counted_on(telling.craft, doc) or _apart(telling.craft, trigger, doc))
     # "veered into its jet and then entered its airspace"
     afterwards = any(c.dep_ == "advmod" and c.lower_ in lexicon.group("next_in_order") for c in trigger.children)
-    return changed(
-        telling, aggregate=aggregate, plural=plural, another=another or telling.another, next_step=afterwards
-    )
+    another = another or telling.another or _told_as_one_such(trigger) or _gone_before(trigger, telling)
+    return changed(telling, aggregate=aggregate, plural=plural, another=another, next_step=afterwards)
+
+
+def _gone_before(trigger: Token, telling: Telling) -> bool:
+    """Read "It comes days after a drone crossed", "Earlier this month the army downed a drone": not what was told."""
+    if telling.craft is None or telling.craft.definite or trigger.sent.start == 0:
+        return False
+    opening = [t.lower_ for t in trigger.sent[:3]]
+    if opening[:1] == ["earlier"] and len(opening) > 2 and opening[1] in ("this", "in") and opening[2] != "the":
+        return True
+    apart = some_time_from(trigger)
+    if apart is None or all(c.lower_ != "after" for c in (*apart.children, apart.head)):
+        return False
+    above = apart.head.head if apart.head.dep_ == "prep" else apart.head
+    return above.lower_ in lexicon.group("following_up")
+
+
+def _told_as_one_such(trigger: Token) -> bool:
+    """Read "The first such incident occurred in May, when a jet crossed": beside the one that is told already."""
+    for above in list(grammar.ancestors(trigger))[:3]:
+        if above.lower_ not in lexicon.group("happening") | {"took"} or above.i > trigger.i:
+            continue
+        nouns = [x for s in grammar.subjects(above) for x in (s, *(t for _, t in grammar.prepositions(s)))]
+        such = lexicon.group("other_ones") | {"such"}
+        return any(n.lower_ in occasion_nouns() and {c.lower_ for c in n.children} & such for n in nouns)
+    return False
 
 
 def _apart(craft: Craft, trigger: Token, doc: Doc) -> bool:
@@ -148,7 +176,7 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
                 return False
         if not telling.strong and telling.status != "denied" and _permitted(telling, doc):
             return False
-        if telling.status == "asserted" and peace.welcome(telling, doc):
+        if telling.status == "asserted" and (peace.welcome(telling, doc) or _came_to_grief(telling, doc)):
             return False
         if telling.untold_goal and telling.craft is not None and not telling.craft.civil:
             return telling.airspace is not None
@@ -162,7 +190,8 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
             return False
         if telling.nominal and (_policy(trigger) or _granted(trigger)):
             return False
-        if not telling.strong and telling.craft is None and telling.mover is None:
+        lawless = {t.lower_ for t in trigger.children} & (lexicon.group("unlawful_words") | {"illegal", "unauthorised"})
+        if not telling.strong and telling.craft is None and telling.mover is None and not lawless:
             return False
         over_land = not telling.nominal and (telling.zone is None or telling.zone.kind == "territory")
         if over_land and telling.craft is None and _air_force(telling, doc):
@@ -186,6 +215,17 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
                 or _under_arms(trigger)
             )
     return True
+
+
+def _came_to_grief(telling: Telling, doc: Doc) -> bool:
+    """Say whether an aircraft with a crew only crashed there: "three helicopters crashed in Kenyan airspace"."""
+    trigger, zone, craft = doc[telling.trigger], telling.zone, telling.craft
+    if zone is None or craft is None or craft.unpiloted or zone.kind != "national" or telling.strong:
+        return False
+    fell = trigger.lower_ in lexicon.group("crash_words") and doc[zone.start - 1].lower_ == "in"
+    words = {t.lower_ for t in trigger.sent if not craft.start <= t.i < craft.end}
+    foul = words & (lexicon.group("astray") | lexicon.group("under_arms") | lexicon.group("unasked_entry"))
+    return fell and not foul and not grammar.under_fire(trigger)
 
 
 def _nobodys_name(telling: Telling, doc: Doc, actors: Actors) -> bool:

@@ -101,6 +101,11 @@ def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         if commander is not None and commander.state is not None:
             responder, responder_token = commander, commander_token
     zone, goal = place_of(token, actors)
+    if not nominal and _missed(token):
+        return told_by(
+            token, "fire", craft=craft, craft_token=craft_token, responder=responder, responder_token=responder_token,
+            zone=zone, goal=goal,
+        )
     if zone is None and goal is None and craft is not None and craft.category != "missile":
         goal = _post_of(doers, responder, actors)
         responder = goal if responder is None else responder
@@ -108,6 +113,14 @@ def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         token, "down", craft=craft, craft_token=craft_token, responder=responder, responder_token=responder_token,
         zone=zone, goal=goal, nominal=nominal,
     )
+
+
+def _missed(verb: Token) -> bool:
+    """Say whether shots failed to bring it down: "two missiles failed to down the drone", "neither managed to"."""
+    above = verb.head
+    if verb.dep_ != "xcomp" or not {t.lower_ for t in verb.sent} & (lexicon.group("fire_words") | {"missiles"}):
+        return False
+    return grammar.done_by_nothing(above) or above.lower_ in lexicon.verb_forms("fail")
 
 
 def _cannot_fly(thing: Token, craft: Craft | None, actors: Actors) -> bool:
@@ -153,7 +166,7 @@ def _brought_down(token: Token, craft: Craft | None, doers: list[Token], actors:
         return True
     if {t.lower_ for t in token.sent} & lexicon.group("on_the_ground"):
         return False
-    told = {t.lower_ for t in token.sent} & lexicon.group("in_flight_words")
+    told = {t.lower_ for t in token.sent} & (lexicon.group("in_flight_words") | lexicon.group("crash_words"))
     told = told or {t.lower_ for t in doers} & (lexicon.group("shooters") | lexicon.group("fire_sources"))
     return bool(told) or air_words(token, actors) or first_craft(doers, actors)[0] is not None or fighter_words(token)
 
@@ -179,7 +192,7 @@ def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     if craft is None:
         pronoun = next((t for t in targets if repeats_craft(t) or t.lower_ == "other"), None)
         # "was forced down after Iranian fighters fired on it"
-        in_the_air = name == "fire" and first_craft(grammar.agents(verb), actors)[0] is not None
+        in_the_air = name in ("fire", "open", "shoot") and first_craft(grammar.agents(verb), actors)[0] is not None
         met = grammar.is_passive(verb) and name in ("fire", "hit", "target")
         if pronoun is None or not (met or in_the_air):
             return None

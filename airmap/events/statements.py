@@ -360,3 +360,15 @@ def _weak() -> frozenset[str]:
 @cache
 def _views() -> frozenset[str]:
     return lexicon.word_set("answers", "speech", "views")
+
+
+def as_claimed_by(trigger: Token, actors: Actors) -> Party | None:
+    """Return who claims what is denied: "as claimed by Syria", "contrary to Syrian claims"."""
+    doc = trigger.doc
+    for opening in doc[trigger.sent.start : trigger.sent.end]:
+        if opening.lower_ not in ("as", "contrary", "despite"):
+            continue
+        near = doc[opening.i + 1 : min(opening.i + 8, trigger.sent.end)]
+        if any(t.lower_ in lexicon.group("claiming") for t in near):
+            return next((p for t in near if (p := actors.party_at.get(t.i)) is not None and p.state is not None), None)
+    return None

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.coreference import claimed_before, labelling, party_in
+from airmap.events.statements import as_claimed_by
 from airmap.events.tellings import Telling, changed
 from airmap.mentions.actors import Actors, Party
 
@@ -33,10 +34,17 @@ def assess(telling: Telling, doc: Doc, actors: Actors) -> Telling:
     reporting = lexicon.verbs("cues", "reporting")
     denials = lexicon.verbs("cues", "denial")
     outright = False
-    if _negated(trigger, telling) or _negated_above(trigger):
+    # "neither missile managed to shoot it down": it was fired at.
+    missed = telling.act == "fire" and trigger.dep_ == "xcomp" and grammar.done_by_nothing(trigger.head)
+    if not missed and (_negated(trigger, telling) or _negated_above(trigger)):
         # "the right to shoot them down even when they have not entered": nobody says whether they have.
         imagined = trigger.dep_ == "advcl" and any(c.lower_ in ("even", "if") for c in trigger.children)
         status = "hypothetical" if imagined else "denied"
+        claimant = None if imagined else as_claimed_by(trigger, actors)
+        if claimant is not None:
+            # "none of its jets had been downed, as claimed by Syria"
+            by_force = telling.act in ("down", "fire") and telling.responder is None
+            status, telling = "disputed", changed(telling, responder=claimant) if by_force else telling
     for node in chain[1:]:
         if node.lower_ in denials and node.pos_ in ("VERB", "NOUN", "AUX") and _in_complement(trigger, node):
             if any(c.dep_ == "neg" for c in node.children) or (node.i > trigger.i and not grammar.is_passive(node)):
@@ -135,6 +143,8 @@ def _negated(trigger: Token, telling: Telling) -> bool:
         first = trigger.doc[telling.craft.start]
         before = trigger.doc[max(0, telling.craft.start - 1)]
         none = bool({"no", "not", "neither", "zero"} & {first.lower_, before.lower_})
+        # "not one but two drones"
+        none = none and all(t.lower_ != "but" for t in trigger.doc[first.i : telling.craft.head])
         if none and first.sent == trigger.sent and not _between(first, trigger):
             # "No Israeli aircraft, manned or unmanned, entered": the aside took the subject away.
             return True
@@ -192,7 +202,8 @@ def _negated_above(trigger: Token) -> bool:
             return node.lower_ != "confirm" and node.lower_ != "know"
         if node.lower_ in ("untrue", "false", "baseless", "impossible"):
             return True
-        if _taken_back(node, trigger):
+        managed = trigger.dep_ == "xcomp" and trigger.head.i == node.i
+        if _taken_back(node, trigger) or (managed and grammar.done_by_nothing(node)):
             return True
     return False
 

@@ -85,6 +85,9 @@ def find_parties(
             beyond = doc[span[1] + 2].lower_ if span[1] + 2 < len(doc) else ""
             if beyond not in ("airspace", "skies", "territory", "air"):
                 return
+        if name == "Persian" and len(following) and following[0].lower_ == "gulf":
+            # However it is spelt, the water is nobody's.
+            return
         if len(following) and following[0].lower_ in lexicon.group("not_the_state"):
             kind, state, toponym = "group", None, None
         if names_an_aircraft(doc, span[0]):
