@@ -150,12 +150,12 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) 
             # "condemns Turkey after 18 of its aircraft flew": of those who are accused.
             owner = _settle_accused(replace(telling, craft=None, mover=None), doc, actors).mover
         # "Our plane", told before: of a speaker whom the text does not name, and not of those who complain of it.
+        breached = telling.zone.owner if telling.strong and telling.zone is not None else None
         owner = owner or None if ours and apart else owner or party_meant(
             doc,
             craft.owner_pronoun,
             actors,
-            # "its drone had breached Libyan airspace": not Libya's.
-            exclude={None, responder, telling.zone.owner.state if telling.zone and telling.zone.owner else None},
+            exclude={None, responder, breached.state if breached is not None else None},
             prefer=(speaker if telling.act in ("down", "fire") else _says_before(doc, craft.owner_pronoun, actors),),
         )
         later = owner is not None and owner.start > craft.end and doc[owner.start].lower_ not in lexicon.group("ships")

@@ -166,7 +166,7 @@ def _craft_after_by(verb: Token, actors: Actors) -> tuple[Craft | None, int | No
 
 def craft_before(verb: Token, actors: Actors) -> Craft | None:
     """Return the aircraft that stands right before a finite verb: "a Su-24 belonging to Chad, Ankara says, crossed"."""
-    doc, floor = verb.doc, verb.sent.start
+    doc, floor, crafts = verb.doc, verb.sent.start, actors.craft_at
     if verb.tag_ not in ("VBD", "VBZ", "VBP", "VBN") or verb.dep_ in ("amod", "compound"):
         return None
     i = verb.i - 1
@@ -175,8 +175,11 @@ def craft_before(verb: Token, actors: Actors) -> Craft | None:
             return None
         i -= 1
     if i >= floor and doc[i].text == ",":
-        opening = next((k for k in range(i - 1, max(floor, i - 7), -1) if doc[k].text == ","), None)
-        if opening is None or not any(t.lower_ in lexicon.verbs("cues", "reporting") for t in doc[opening:i]):
+        opening = next((k for k in range(i - 1, max(floor, i - 14), -1) if doc[k].text == ","), None)
+        # "a C-130, carrying nine soldiers, entered"
+        aside = opening is not None and doc[opening + 1].tag_ in ("VBG", "VBN") and opening - 1 in crafts
+        reporting = lexicon.verbs("cues", "reporting")
+        if opening is None or not (aside or any(t.lower_ in reporting for t in doc[opening:i])):
             return None
         i = opening - 1
     if i < floor or (verb.tag_ == "VBN" and i == verb.i - 1 and verb.dep_ == "acl"):

@@ -409,6 +409,9 @@ def _approached_closely(verb: Token, actors: Actors) -> list[Token]:
     for i in range(verb.i + 1, min(verb.sent.end - 1, verb.i + 14)):
         # "flew inverted 25 feet from a P-8", "as close as 30 metres to"
         unit, after = verb.doc[i], verb.doc[i + 1]
+        if after.lower_ == "away" and i + 2 < verb.sent.end:
+            # "less than 100 metres away from a Su-35"
+            after = verb.doc[i + 2]
         if unit.lower_ in lexicon.group("small_units") and after.lower_ in lexicon.group("apart_prepositions"):
             found += [t for t in verb.doc[i + 2 : min(verb.sent.end, i + 9)] if actors.craft_headed(t)][:1]
     if any(c.lower_ in ("in", "up") for c in verb.children):

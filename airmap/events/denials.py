@@ -268,7 +268,7 @@ def _grounds_of_target(verb: Token) -> frozenset[Ground]:
                     in lex.events()
                     | lex.force_nouns()
                     | lex.flyers()
-                    | {"incident"}
+                    | {"incident", "what", "happened", "it", "affair", "matter"}
                     | lex.claims()
                     | lexicon.word_set("answers", "core", "losses")
                     and not any(c.dep_ == "compound" and c.lower_ not in lex.flyers() for c in t.children)

@@ -100,6 +100,13 @@ def mover_of(cluster: Cluster, airspace: str | None, doc: Doc, actors: Actors) -
     return None
 
 
+def met_by_unknown(told: list[Telling], doc: Doc, actors: Actors) -> bool:
+    """Say whether those who met it are told as ones that nobody knows: "harassed by an unidentified MiG-29"."""
+    tokens = (t.responder_token for t in told if t.responder_token is not None)
+    crafts = (c for i in tokens if (c := actors.craft_headed(doc[i])) is not None)
+    return any({t.lower_ for t in doc[c.start : c.head]} & lexicon.group("nobody_knows") for c in crafts)
+
+
 def unidentified(told: list[Telling], doc: Doc) -> bool:
     """Say whether what flew is told as one that nobody knows: "an unidentified drone", "a plane of unknown origin"."""
     for telling in told:

@@ -61,6 +61,8 @@ def _gone_before(trigger: Token, telling: Telling) -> bool:
     opening = [t.lower_ for t in trigger.sent[:3]]
     if opening[:1] == ["earlier"] and len(opening) > 2 and opening[1] in ("this", "in") and opening[2] != "the":
         return True
+    if opening[:1] == ["last"] and opening[1:2] in (["month"], ["year"]):
+        return True
     apart = some_time_from(trigger)
     if apart is None or all(c.lower_ != "after" for c in (*apart.children, apart.head)):
         return False
@@ -129,6 +131,8 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
         grammar.has_modal(trigger) or trigger.tag_ in ("VBP", "VBZ")
     ):
         # "may no longer cross its airspace", "jets no longer fly over it": a rule, a habit.
+        return False
+    if telling.nominal and _sums_up(trigger):
         return False
     if _unmeant(trigger) or _only_counted(telling, doc) or _carried_by(trigger, telling, doc):
         return False
@@ -226,6 +230,14 @@ def _came_to_grief(telling: Telling, doc: Doc) -> bool:
     words = {t.lower_ for t in trigger.sent if not craft.start <= t.i < craft.end}
     foul = words & (lexicon.group("astray") | lexicon.group("under_arms") | lexicon.group("unasked_entry"))
     return fell and not foul and not grammar.under_fire(trigger)
+
+
+def _sums_up(noun: Token) -> bool:
+    """Read "It was the second downing of a drone in the area": what was told, by its number."""
+    if noun.dep_ != "attr" or noun.sent.start == 0 or noun.head.lower_ not in lexicon.verb_forms("be"):
+        return False
+    numbered = {c.lower_ for c in noun.children} & (lexicon.group("ordinal_words") | lexicon.group("echoes"))
+    return bool(numbered) and any(s.lower_ in ("it", "this", "that") for s in grammar.subjects(noun.head))
 
 
 def _nobodys_name(telling: Telling, doc: Doc, actors: Actors) -> bool:
@@ -402,7 +414,10 @@ def _let_slip(verb: Token) -> bool:
 def _policy(noun: Token) -> bool:
     """Read "to prevent incursions", "rules on the violation of", "protect its airspace from incursions"."""
     for node in grammar.ancestors(noun):
-        if node.lower_ == "against" and node.head.lower_ in lexicon.verbs("cues", "reporting", "accusing"):
+        sent = lexicon.group("complaints_sent")
+        if node.lower_ == "against" and (
+            node.head.lower_ in lexicon.verbs("cues", "reporting", "accusing") or node.head.lower_ in sent
+        ):
             # "protested against the violation", "lodged a protest against it": of one that happened.
             return False
         if node.lower_ in lexicon.group("policy"):

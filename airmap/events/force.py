@@ -250,7 +250,7 @@ def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         name in ("hit", "strike")
         and grammar.is_passive(verb)
         and bool({t.lower_ for t in verb.sent} & lexicon.group("crash_words") or _went_down(verb))
-    )
+    ) or _made_to_fall(verb)
     return told_by(
         verb, "close" if collided else "down" if crashed else "fire", craft=craft, craft_token=craft_token,
         responder=responder, responder_token=responder_token, zone=zone, goal=goal,
@@ -417,6 +417,16 @@ def _went_down(verb: Token) -> bool:
     falling = ("went", "goes", "came", "comes", "going", "coming")
     return any(
         t.lower_ == "down" and t.i > verb.sent.start and t.nbor(-1).lower_ in falling for t in verb.sent
+    )
+
+
+def _made_to_fall(verb: Token) -> bool:
+    """Say whether what was fired at fell by it: "a missile was launched at the drone, causing its crash"."""
+    causes = lexicon.verb_forms("cause") | lexicon.verb_forms("send") | lexicon.verb_forms("lead")
+    return any(
+        t.lower_ in causes and t.i > verb.i and not grammar.negated(t)
+        and {w.lower_ for w in verb.doc[t.i : min(t.i + 7, verb.sent.end)]} & {"crash", "fall", "down", "plummeting"}
+        for t in verb.sent
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import context
-from airmap.events.doers import answering, doer_by_type, first_of, hinted_owner, mover_of, unidentified
+from airmap.events.doers import answering, doer_by_type, first_of, hinted_owner, met_by_unknown, mover_of, unidentified
 from airmap.events.merging import Cluster
 from airmap.events.sequel import Sequel
 from airmap.events.tellings import ENTERING, Telling
@@ -82,7 +82,8 @@ def sides_of(
         if meant is not None and meant.kind == "state" and meant.state != state_of_party(mover):
             airspace = meant.state
     responder = doer
-    if responder is None or (responder.state is None and not _is_band(responder)):
+    unsaid = responder is None or (responder.state is None and not _is_band(responder))
+    if unsaid and not met_by_unknown(told, doc, actors):
         responder = answering(told, sequel, airspace, mover, doc, actors) or responder
     if airspace is None and types[0] in ("shootdown", "fired_upon"):
         airspace = shot_at_home(told, responder, mover, doc, actors)

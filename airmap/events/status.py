@@ -200,7 +200,8 @@ def _negated_above(trigger: Token) -> bool:
             "never",
         }:
             return node.lower_ != "confirm" and node.lower_ != "know"
-        if node.lower_ in ("untrue", "false", "baseless", "impossible"):
+        excluded = node.lower_ == "possibility" and node.head.lower_ in lexicon.group_forms("excluding_verbs")
+        if excluded or node.lower_ in ("untrue", "false", "baseless", "impossible"):
             return True
         managed = trigger.dep_ == "xcomp" and trigger.head.i == node.i
         if _taken_back(node, trigger) or (managed and grammar.done_by_nothing(node)):

@@ -120,12 +120,22 @@ def settle_airspace(
         and state != mover
     ):
         return replace(telling, airspace=state)
+    unmanned = telling.craft is not None and telling.craft.category in ("drone", "balloon") and state != mover
+    below = goal is not None and doc[goal.start - 1].lower_ != "off" and shooter == state
+    if telling.act == "intercept" and unmanned and below and _over_goal(goal, doc):
+        # "an Egyptian drone was intercepted by Israeli jets over the Negev desert"
+        return replace(telling, airspace=state)
     at_home = responder is not None and responder.state == state and goal is not None
     at_home = at_home or (responder is None and goal is not None and doc[goal.start - 1].lower_ == "in")
     if telling.act == "intercept" and at_home and state != mover and _made_to_land(doc[telling.trigger]):
         # "made to land at Minsk by a Belarusian fighter": in the airspace of those who made it.
         return replace(telling, airspace=state)
     return telling
+
+
+def _over_goal(goal: Party | None, doc: Doc) -> bool:
+    """Say whether a place is what something was over: "over the southern Negev"."""
+    return goal is not None and any(t.lower_ in ("over", "above") for t in doc[max(0, goal.start - 4) : goal.start])
 
 
 def _flown(craft: Craft | None) -> bool:
