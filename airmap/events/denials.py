@@ -261,6 +261,9 @@ def _grounds_of_target(verb: Token) -> frozenset[Ground]:
             about = [t for p, t in grammar.prepositions(target) if p in ("of", "for", "in", "about")]
             if inner is not None:
                 grounds |= _core_of(inner)
+            elif partakes and any(p == "of" and t.pos_ == "PROPN" for p, t in grammar.prepositions(target)):
+                # "denied any involvement of Turkey in what had happened"
+                grounds.add("claim")
             elif (
                 (partakes or word in ("responsibility", "involvement", "blame", "talk", "footage"))
                 and not any(
@@ -268,7 +271,7 @@ def _grounds_of_target(verb: Token) -> frozenset[Ground]:
                     in lex.events()
                     | lex.force_nouns()
                     | lex.flyers()
-                    | {"incident", "what", "happened", "it", "affair", "matter"}
+                    | {"incident"}
                     | lex.claims()
                     | lexicon.word_set("answers", "core", "losses")
                     and not any(c.dep_ == "compound" and c.lower_ not in lex.flyers() for c in t.children)

@@ -12,7 +12,7 @@ from airmap.events.clauses import (
     first_craft,
     mover_of,
 )
-from airmap.events.coreference import speaker_above
+from airmap.events.coreference import party_in, speaker_above
 from airmap.events.goals import site_of
 from airmap.events.tellings import Telling, told_by
 from airmap.mentions.actors import Actors, Zone
@@ -115,8 +115,12 @@ def fired_from(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         mover, _ = speaker_above(verb, actors)
     if craft is None and mover is None and grammar.is_passive(verb):
         # "Israeli missiles were launched from Lebanese airspace"
-        loosed = next((c for t in grammar.patients(verb) if (c := actors.craft_headed(t)) is not None), None)
+        done = grammar.patients(verb)
+        loosed = next((c for t in done if (c := actors.craft_headed(t)) is not None), None)
         mover = loosed.party if loosed is not None and loosed.category == "missile" else None
+        if loosed is None and (raid := next((t for t in done if t.lower_ in lexicon.group("strike_nouns")), None)):
+            # "The Israeli strikes were carried out from Lebanese airspace"
+            mover = party_in(raid, actors)
     if craft is None and mover is None:
         return None
     for thing in grammar.objects(verb):

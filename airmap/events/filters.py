@@ -34,6 +34,7 @@ def colour(telling: Telling, doc: Doc) -> Telling:
         near.add("series")
     plural = (
         telling.nominal
+        and trigger.dep_ != "oprd"
         and (trigger.tag_ in ("NNS", "NNPS") or trigger.lower_.endswith("s"))
         and telling.craft is None
     )
@@ -46,7 +47,9 @@ def colour(telling: Telling, doc: Doc) -> Telling:
     if any(c.lower_ == "past" and c.dep_ == "prep" for c in trigger.children):
         # "flew past the ship"
         near -= {"past"}
-    aggregate = bool(near & strong)
+    # "calling the flights ongoing violations": what was told, by a name for it
+    called = telling.nominal and trigger.dep_ == "oprd"
+    aggregate = bool(near & strong) and not called
     another = telling.craft is not None and (counted_on(telling.craft, doc) or _apart(telling.craft, trigger, doc))
     # "veered into its jet and then entered its airspace"
     afterwards = any(c.dep_ == "advmod" and c.lower_ in lexicon.group("next_in_order") for c in trigger.children)

@@ -34,7 +34,6 @@ def assess(telling: Telling, doc: Doc, actors: Actors) -> Telling:
     reporting = lexicon.verbs("cues", "reporting")
     denials = lexicon.verbs("cues", "denial")
     outright = False
-    # "neither missile managed to shoot it down": it was fired at.
     missed = telling.act == "fire" and trigger.dep_ == "xcomp" and grammar.done_by_nothing(trigger.head)
     if not missed and (_negated(trigger, telling) or _negated_above(trigger)):
         # "the right to shoot them down even when they have not entered": nobody says whether they have.
@@ -261,7 +260,8 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
         ):
             # "unless he explains why two of its jets shadowed the plane": they did.
             return False
-        done = node.lower_ in factive or node.lower_ in ("responsibility", "credit") or _blamed(node)
+        # "will claim credit for", "will file a complaint against daily violations"
+        done = node.lower_ in factive | lexicon.group("presupposing_nouns") or _blamed(node)
         if previous is not None and previous.dep_ in ("prep", "pcomp") and done:
             # "will not apologise for shooting it down", "claimed responsibility for": it was shot down.
             return False
