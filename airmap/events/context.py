@@ -69,6 +69,8 @@ def owner_in_story(cluster: Cluster, others: set[str | None], doc: Doc, actors: 
     told_contact = all(t.act == "intercept" for t in cluster.tellings)
     for other in actors.crafts:
         bystander = _bystander(other, doc, actors) or (told_contact and strikes(doc[other.head]))
+        # What nobody knows is none of those that are spoken of.
+        bystander = bystander or unidentified(cluster.tellings, doc)
         of_a_ship = other.attributive and doc[other.end].lower_ in SHIPS
         if not start <= other.head < end or other.weapon or bystander or of_a_ship:
             # "came near a US aircraft carrier": that is no aircraft.
@@ -96,6 +98,20 @@ def owner_in_story(cluster: Cluster, others: set[str | None], doc: Doc, actors: 
         return topic if topic is not None and topic.state not in others else None
     (state, best), *rest = weights.most_common(2)
     return by_state[state] if best >= _SETTLES and not any(w >= best for _, w in rest) else None
+
+
+def unidentified(told: Sequence[Telling], doc: Doc) -> bool:
+    """Say whether what flew is told as one that nobody knows: "an unidentified drone", "a plane of unknown origin"."""
+    for telling in told:
+        craft = telling.craft
+        if craft is None or craft.designated:
+            continue
+        words = {t.lower_ for t in doc[craft.start : craft.head]}
+        after = [t.lower_ for t in doc[craft.end : craft.end + 4] if t.text not in "\"”’'"]
+        words |= set(after[1:2]) if after[:1] == ["of"] else set()
+        if words & lexicon.group("nobody_knows"):
+            return True
+    return False
 
 
 def aggrieved_by(telling: Telling, doc: Doc, actors: Actors) -> tuple[Party, Party | None] | None:

@@ -93,7 +93,7 @@ def mover_of(cluster: Cluster, airspace: str | None, doc: Doc, actors: Actors) -
     identified = identified_owner(cluster.tellings, doc, actors)
     if identified is not None and identified.state != airspace:
         return identified
-    if airspace is not None and not unidentified(cluster.tellings, doc):
+    if airspace is not None and not context.unidentified(cluster.tellings, doc):
         for denial in cluster.denials:
             if denial.party is not None and denial.party.state and denial.party.state != airspace:
                 return denial.party
@@ -105,20 +105,6 @@ def met_by_unknown(told: list[Telling], doc: Doc, actors: Actors) -> bool:
     tokens = (t.responder_token for t in told if t.responder_token is not None)
     crafts = (c for i in tokens if (c := actors.craft_headed(doc[i])) is not None)
     return any({t.lower_ for t in doc[c.start : c.head]} & lexicon.group("nobody_knows") for c in crafts)
-
-
-def unidentified(told: list[Telling], doc: Doc) -> bool:
-    """Say whether what flew is told as one that nobody knows: "an unidentified drone", "a plane of unknown origin"."""
-    for telling in told:
-        craft = telling.craft
-        if craft is None or craft.designated:
-            continue
-        words = {t.lower_ for t in doc[craft.start : craft.head]}
-        after = [t.lower_ for t in doc[craft.end : craft.end + 4] if t.text not in "\"”’'"]
-        words |= set(after[1:2]) if after[:1] == ["of"] else set()
-        if words & lexicon.group("nobody_knows"):
-            return True
-    return False
 
 
 def hinted_owner(craft: Craft, others: set[str | None], actors: Actors) -> Party | None:

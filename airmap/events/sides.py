@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import context
-from airmap.events.doers import answering, doer_by_type, first_of, hinted_owner, met_by_unknown, mover_of, unidentified
+from airmap.events.doers import answering, doer_by_type, first_of, hinted_owner, met_by_unknown, mover_of
 from airmap.events.merging import Cluster
 from airmap.events.sequel import Sequel
 from airmap.events.tellings import ENTERING, Telling
@@ -122,9 +122,6 @@ def _owner(
         # What was come close to was a ship.
         return None, False
     others = {airspace, *(t.responder.state for t in told if t.responder is not None)}
-    if unidentified(told, doc):
-        # Nobody's but of those whom the text says that it was.
-        return None, False
     owner = context.owner_in_story(cluster, others, doc, actors)
     if owner is not None or craft is None:
         return owner, False

@@ -261,10 +261,10 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
             # "unless he explains why two of its jets shadowed the plane": they did.
             return False
         # "will claim credit for", "will file a complaint against daily violations"
-        done = node.lower_ in factive | lexicon.group("presupposing_nouns") or _blamed(node)
-        if previous is not None and previous.dep_ in ("prep", "pcomp") and done:
-            # "will not apologise for shooting it down", "claimed responsibility for": it was shot down.
-            return False
+        named = {node.lower_, *(o.lower_ for o in grammar.objects(node) if o.i < trigger.i)}
+        done = bool(named & (factive | lexicon.group("presupposing_nouns"))) or _blamed(node)
+        if done and previous is not None and previous.dep_ in ("prep", "pcomp"):
+            return False  # "will not apologise for shooting it down", "claimed responsibility for": it was.
         children = {c.lower_: c for c in node.children}
         if node.pos_ in ("VERB", "AUX", "NOUN", "PROPN") or node is trigger:
             aux = [c for c in node.children if c.dep_ in ("aux", "auxpass")]
