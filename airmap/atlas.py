@@ -9,7 +9,6 @@ WGS 84 (see `airmap.border_distance`).
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -33,20 +32,16 @@ from airmap.flight_regions import FlightRegion, packaged_regions, region_at, reg
 from airmap.identification_zones import Zone as Zone
 from airmap.identification_zones import adiz_zones as adiz_zones
 from airmap.location import (
-    BEYOND_STEP_M,
     DE_FACTO,
-    AirspaceHit,
     DisputedArea,
     Location,
-    NearestState,
-    Part,
     check_view,
     disputed_areas,
     layer_folder,
     locate_point,
     worldviews,
 )
-from airmap.position import Position
+from airmap.point_in_polygons import located
 from airmap.shape_memory import digest, united
 from airmap.shared_lines import edge_keys, merged, merged_in_order, places_in
 
@@ -242,21 +237,7 @@ class Atlas:
         x, y = (float(v[0]) for v in _checked(lon, lat))
         if (answer := locate_point(x, y, self.worldview)) is not None:
             return replace(answer, fir=self.fir(x, y)) if self.own_firs else answer
-        point = shapely.Point(x, y)
-        hits = []
-        for state in self._states_at(x, y):
-            metres, border = self._nearest_border(state, x, y)
-            hits.append(AirspaceHit(state, self._part(state, point), metres, border, self._beyond(state, x, y, border)))
-        return Location(
-            lon=x,
-            lat=y,
-            worldview=self.worldview,
-            airspaces=tuple(hits),
-            disputed=tuple(a for a in disputed_areas() if disputed_polygon(a.key).covers(point)),
-            nearest=None if hits else self._nearest_state(x, y),
-            fir=self.fir(x, y),
-            adiz=self.adiz(x, y),
-        )
+        return located(self, x, y)
 
     @property
     def index(self) -> AirspaceIndex:
@@ -356,14 +337,14 @@ class Atlas:
         """Return the states whose airspace's box meets a box, in degrees."""
         return tuple(self._in_box(west, south, east, north))
 
+    def box(self, state: str) -> tuple[float, float, float, float]:
+        """Return the box of a state's airspace under this view: west, south, east, north in degrees."""
+        return bounds_under(self.worldview, state)
+
     def states_over(self, lon: float, lat: float) -> tuple[str, ...]:
         """Return the states whose airspace holds one point, from their polygons: a few points need no index."""
-        lon, lat = (float(v[0]) for v in _checked(lon, lat))
-        return tuple(self._states_at(lon, lat))
-
-    def _states_at(self, lon: float, lat: float) -> list[str]:
-        lon, lat = (float(v[0]) for v in _off_seam(np.array([lon]), np.array([lat])))
-        return [s for s in self._in_box(lon, lat, lon, lat) if shapely.contains_xy(self.airspace(s), lon, lat)]
+        x, y = (float(v[0]) for v in _off_seam(*_checked(lon, lat)))
+        return tuple(s for s in self._in_box(x, y, x, y) if shapely.contains_xy(self.airspace(s), x, y))
 
     def _in_box(self, west: float, south: float, east: float, north: float) -> Iterable[str]:
         if self._boxes is None:
@@ -388,44 +369,6 @@ class Atlas:
         if state not in self._borders:
             self._borders[state] = _border_of(self.airspace(state))
         return self._borders[state]
-
-    def _nearest_border(self, state: str, lon: float, lat: float) -> tuple[float, Position]:
-        metres, x, y = self.border(state).nearest([lon], [lat])
-        return float(metres[0]), Position(float(x[0]), float(y[0]))
-
-    def _part(self, state: str, point: shapely.Point) -> Part:
-        # The state's own land first: it mostly answers, and no other needs to be decoded.
-        on_land = any(
-            shapely.intersects(store("land").geometry(s), point)
-            for s in sorted(store("land").states, key=lambda s: s != state)
-            if _holds(store("land").states[s].bounds, point.x, point.y)
-        )
-        return "land" if on_land else "territorial_sea"
-
-    def _beyond(self, state: str, lon: float, lat: float, border: Position) -> str | None:
-        from airmap.border_distance import geod
-
-        azimuth, _, metres = geod().inv(lon, lat, border.lon, border.lat)
-        x, y, _ = geod().fwd(lon, lat, azimuth, metres + BEYOND_STEP_M)
-        others = [s for s in self._states_at(x, y) if s != state]
-        return others[0] if others else None
-
-    def _nearest_state(self, lon: float, lat: float) -> NearestState | None:
-        def gap_deg(state: str) -> float:
-            w, s, e, n = bounds_under(self.worldview, state)
-            dx = min(max(w - x, 0.0, x - e) for x in (lon, lon - 360, lon + 360))
-            return math.hypot(dx * math.cos(math.radians(lat)), max(s - lat, 0.0, lat - n))
-
-        best: NearestState | None = None
-        for state in sorted(self.states, key=gap_deg):
-            # A box cannot be much nearer than its gap in degrees says; 0.8 covers the curvature of the earth.
-            if best and gap_deg(state) * 111_000 * 0.8 > best.distance_m:
-                break
-            metres, border = self._nearest_border(state, lon, lat)
-            # Two states may share the nearest point: the first by code, whichever box is asked first.
-            if best is None or (round(metres, 6), state) < (round(best.distance_m, 6), best.state):
-                best = NearestState(state, metres, border)
-        return best
 
 
 @overload
@@ -482,10 +425,6 @@ def _zone_layer() -> list[tuple[str, BaseGeometry]]:
 
 
 _LAYERS = {"land": _land_layer, "zones": _zone_layer}
-
-
-def _holds(bounds: tuple[float, float, float, float], lon: float, lat: float) -> bool:
-    return bounds[0] <= lon <= bounds[2] and bounds[1] <= lat <= bounds[3]
 
 
 def _off_seam(lon: Floats, lat: Floats) -> tuple[Floats, Floats]:

@@ -51,6 +51,27 @@ def _mainland(state: str, atlas: Atlas) -> BaseGeometry:
     return shapely.simplify(largest, 0.01)
 
 
+def ground_of(found: Place, atlas: Atlas) -> BaseGeometry:
+    """Return what a direction is seen from: a state's mainland, the ground of an island or a province, else all of it.
+
+    Without the sea around it, for "north of Okinawa" may well be in Japan's airspace.
+    """
+    if found.feature == "country":
+        return mainland(found, atlas)
+    whole = footprint(found, atlas)
+    if found.feature not in LANDS or found.country is None:
+        return whole
+    return remembered("ground", (atlas.worldview, found), lambda: _ground(whole, found, atlas))
+
+
+def _ground(whole: BaseGeometry, found: Place, atlas: Atlas) -> BaseGeometry:
+    land = geodesy.polygonal(geodesy.intersection(whole, atlas.land(found.country or "")))
+    if land.is_empty:
+        return whole
+    parts = shapely.get_parts(land)
+    return land if found.feature == "islands" else parts[int(np.argmax(shapely.area(parts)))]
+
+
 def land_border(state: str, atlas: Atlas) -> BaseGeometry:
     """Return a state's borders with its neighbours; of a giant its whole limit, thinned, which is found far sooner."""
     return remembered("land border", (atlas.worldview, state), lambda: _land_border(state, atlas))

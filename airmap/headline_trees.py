@@ -6,9 +6,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
+from airmap.clause_trees import hang
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
 _PARTICLES = frozenset({"down", "off", "out", "away", "back", "on", "at", "up"})
 _MISSILES = frozenset({"missile", "missiles", "rocket", "rockets"})
@@ -50,7 +51,7 @@ def down_as_verb(down: Token) -> None:
         if part.i != flown.i and part.head.i not in range(down.i + 1, end):
             heads[part.i] = (flown, part.dep_)
     down.tag_, down.pos_ = "VBP" if down.lower_ == "down" else "VBZ", "VERB"
-    _hang(doc, heads)
+    hang(doc, heads)
     if flown.pos_ == "VERB":
         # "down drone near the border", where nothing drones.
         flown.tag_, flown.pos_ = "NN", "NOUN"
@@ -69,13 +70,52 @@ def headline_verb(verb: Token) -> None:
     verb.tag_, verb.pos_, name.dep_ = "VBZ", "VERB", "nsubj"
 
 
+def flier_acts(verb: Token) -> None:
+    """Let an aircraft act: "Chinese jet confronts U.S. B-52", "Libyan MiG tails Italian airliner" have verbs.
+
+    The parser has tails of the MiG kind.
+    """
+    craft = verb.nbor(-1) if verb.i > verb.sent.start else verb
+    if craft.head.i != verb.i or craft.dep_ not in ("compound", "nmod", "amod") or verb.lower_ not in _acts_of_fliers():
+        return
+    if not flies(craft) and craft.lower_ not in _flyers() and not any(c.isdigit() for c in craft.text):
+        return
+    after = [c for c in verb.children if c.i > verb.i and c.dep_ in ("appos", "dep", "dobj")]
+    target = next((c for c in after if c.pos_ in ("NOUN", "PROPN")), None)
+    if target is None and verb.dep_ in ("compound", "nmod") and verb.head.i > verb.i:
+        target = verb.head
+        above, relation = target.head, target.dep_
+        verb.head, verb.dep_ = (verb, "ROOT") if above.i == target.i else (above, "ccomp")
+        if relation == "nsubj" and above.pos_ == "VERB" and verb.doc[above.i - 1].text == ",":
+            # "crosses border, opens fire"
+            verb.head, verb.dep_ = (verb if above.head.i == above.i else above.head), above.dep_
+            above.head, above.dep_ = verb, "conj"
+    if target is None:
+        return
+    for child in tuple(verb.children):
+        if child.i < craft.i:
+            child.head = craft
+    target.head, target.dep_, craft.dep_ = verb, "dobj", "nsubj"
+    verb.tag_, verb.pos_ = "VBZ", "VERB"
+
+
+@cache
+def _acts_of_fliers() -> frozenset[str]:
+    tables = ("contact_intercept", "contact_close", "entry_strong", "approach")
+    forms = {f for table in tables for f in lexicon.verbs("events", table)} | lexicon.group_forms("hitting_verbs")
+    return frozenset(f for f in forms | {"circles", "crosses"} if f.endswith("s")) - {"makes", "orders", "fires"}
+
+
 def headline_passive(participle: Token) -> None:
     """Let it be done to an aircraft: "Two jets shot down near the border", "Su-24 turned back by F-16s".
 
     A headline has no "were", and the parser takes the participle for a past tense. "Jets struck near the town" may.
     """
     subject = next((c for c in participle.children if c.dep_ == "nsubj" and c.i < participle.i), None)
-    if subject is None or not flies(subject) or subject.i != participle.i - 1:
+    if subject is None or not flies(subject) or subject.right_edge.i != participle.i - 1:
+        return
+    if any(c.dep_ != "prep" or c.lower_ not in ("from", "of") for c in subject.children if c.i > subject.i):
+        # "two drones from Belarus downed"
         return
     by_whom = any(c.dep_ == "agent" for c in participle.children)
     after = participle.i + 1
@@ -91,24 +131,6 @@ def headline_passive(participle: Token) -> None:
     if any(c.dep_ in ("dobj", "ccomp", "xcomp", "aux", "auxpass", "dative") for c in participle.children):
         return
     subject.dep_, participle.tag_ = "nsubjpass", "VBN"
-
-
-def clause_after_preposition(verb: Token) -> None:
-    """Let a clause have its subject: "summons the envoy after a Su-30 and a tanker fly into its airspace".
-
-    Of "after" the parser makes a preposition of the aircraft alone, so that the one who summons flies.
-    """
-    if verb.dep_ != "advcl" or verb.tag_ not in ("VBD", "VBZ", "VBP") or any(
-        c.dep_ in ("nsubj", "nsubjpass", "mark", "aux", "auxpass") for c in verb.children
-    ):
-        return
-    governor = verb.head
-    for after in governor.children:
-        noun = next((c for c in after.children if c.dep_ == "pobj"), None)
-        begins = after.lower_ in ("after", "as", "since", "before", "until") and governor.i < after.i
-        if begins and noun is not None and noun.right_edge.i == verb.i - 1:
-            _hang(verb.doc, {after.i: (verb, "mark"), noun.i: (verb, "nsubj")})
-            return
 
 
 def flies(word: Token) -> bool:
@@ -134,21 +156,3 @@ def _flyers() -> frozenset[str]:
     table = lexicon.table("aircraft")
     named = {f.casefold() for names in table["names"].values() for n in names for f in lexicon.noun_forms(n)}
     return frozenset(named).union(*(lexicon.nouns("aircraft", "nouns", c) for c in table["nouns"]))
-
-
-def _hang(doc: Doc, heads: dict[int, tuple[Token, str]]) -> None:
-    """Give several words their heads and relations at once, unless they would hang on each other in a ring."""
-    for i in heads:
-        seen: set[int] = set()
-        while i not in seen:
-            seen.add(i)
-            above = heads[i][0].i if i in heads else doc[i].head.i
-            if above == i:
-                break
-            i = above
-        else:
-            return
-    for i in heads:
-        doc[i].head = doc[i]
-    for i, (head, relation) in heads.items():
-        doc[i].head, doc[i].dep_ = head, relation

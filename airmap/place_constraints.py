@@ -88,6 +88,10 @@ def vague_places(reading: Told) -> Iterator[Constraint]:
     base = airspace_of(incident.airspace, atlas) if incident.airspace and incident.zone == "national" else None
     found: list[Constraint] = []
     for relative_place in incident.relative_places:
+        if _says_depth(relative_place, incident) and not _is_country(relative_place):
+            # "two kilometres in Hatay": how deep is told of the airspace, and the place remains.
+            relative_place = replace(relative_place, relation="in", distance=None)
+        relative_place = replace(relative_place, toponyms=tuple(_guarded(t, reading) for t in relative_place.toponyms))
         bare_coast = relative_place.relation == "off_coast" and relative_place.distance is None
         if relative_place.relation not in _VAGUE and not bare_coast:
             continue
@@ -109,7 +113,7 @@ def vague_places(reading: Told) -> Iterator[Constraint]:
     read = [r.span for r in incident.relative_places]
     for toponym in incident.toponyms:
         taken = any(s.start <= toponym.span.start < s.end for s in read)
-        constraint = None if taken else _by_name(toponym, reading)
+        constraint = None if taken else _by_name(_guarded(toponym, reading), reading)
         if constraint is not None and _can_hold(constraint.geometry, base):
             found.append(constraint)
     yield from _joined(found)
@@ -165,8 +169,27 @@ def _by_name(toponym: Toponym, reading: Told) -> Constraint | None:
 
 
 def _is_seat(toponyms: tuple[Toponym, ...], reading: Told) -> bool:
-    """Tell a capital, where governments speak: "in Tallinn" places the minister, "over Tallinn" the aircraft."""
-    return bool(toponyms) and reading.gazetteer.capital_of(toponyms[0].name) is not None
+    """Tell a capital, where governments speak: "in Tallinn" places the minister, "over Tallinn" the aircraft.
+
+    The zones that are closed to aircraft lie around capitals, though.
+    """
+    if not toponyms or _is_closed_zone(reading.incident):
+        return False
+    return reading.gazetteer.capital_of(toponyms[0].name) is not None
+
+
+def _is_closed_zone(incident: Incident) -> bool:
+    return incident.zone == "restricted" or "restricted_zone" in (incident.type, *incident.also)
+
+
+def _guarded(toponym: Toponym, reading: Told) -> Toponym:
+    """Return a capital for its namesakes, where a closed zone was entered: "restricted airspace over Washington"."""
+    found = toponym.place
+    state = reading.gazetteer.capital_of(toponym.name) if found and _is_closed_zone(reading.incident) else None
+    if state is None or found is None or state != found.country or found.feature == "city":
+        return toponym
+    cities = (p for p in reading.gazetteer.lookup(toponym.name) if p.country == state and p.feature == "city")
+    return replace(toponym, place=next(cities, found))
 
 
 def _is_home(toponym: Toponym, incident: Incident) -> bool:
@@ -211,7 +234,9 @@ def _completed(relative_place: RelativePlace, reading: Told) -> RelativePlace:
     border = relative_place.relation in ("within_border", "along_border", "across_border")
     state = incident.airspace or incident.near
     named = [t.place.country for t in relative_place.toponyms if t.place and t.place.country]
-    if relative_place.relation == "coordinates" or (named and not border) or len(named) > 1 or state is None:
+    # "In the Barents Sea" is no state's and names its place; "off the Black Sea coast" leaves open whose coast.
+    told = bool(named if relative_place.relation == "off_coast" else relative_place.toponyms)
+    if relative_place.relation == "coordinates" or (told and not border) or len(named) > 1 or state is None:
         return relative_place
     states = [*named, state, incident.origin if border else None]
     pair = list(dict.fromkeys(s for s in states if s))[:2] if border else [state]

@@ -25,9 +25,9 @@ from airmap.footprints import (
     coast_of,
     fine_m,
     footprint,
+    ground_of,
     half_of,
     land_border,
-    mainland,
     near,
     size_m,
     state_of,
@@ -162,7 +162,7 @@ def _distance_from(relative_place: RelativePlace, atlas: Atlas) -> Placed:
     near_m, far_m = distance_range_m(distance, "road")
     known = lexicon()
     if found.feature == "country" or (found.feature in WATERS | LANDS and found.extent is not None):
-        body = mainland(found, atlas) if found.feature == "country" else footprint(found, atlas)
+        body = ground_of(found, atlas)
         reached = geodesy.buffer(body, far_m, tolerance_m=max(1.0, far_m / 500))
         core = geodesy.buffer(body, near_m, tolerance_m=max(1.0, far_m / 500)) if near_m > 0 else body
         around = _valid(shapely.difference(reached, core)) if near_m > 0 else reached
@@ -361,7 +361,7 @@ def _direction_of(relative_place: RelativePlace, atlas: Atlas) -> Placed:
     tolerance = relative_place.bearing_tolerance_deg or known.tolerance_deg["wind_8"]
     if kind == "city":
         return Placed(geodesy.sector(found.position, 0, reach, bearing, tolerance, tolerance_m=fine_m(reach)))
-    body = mainland(found, atlas) if kind == "country" else footprint(found, atlas)
+    body = ground_of(found, atlas)
     centre = geodesy.representative_point(body)
     radius = geodesy.covering_radius_m(body, centre) + reach
     around = geodesy.buffer(shapely.simplify(body, 0.01), reach, tolerance_m=reach / 100)

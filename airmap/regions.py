@@ -6,6 +6,7 @@ are read into it: how near "near" is, that what came from Syria was still close 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ from airmap.mentions.relation_words import former_states, lexicon, wind_bearing_
 from airmap.place_constraints import measured_places, vague_places
 from airmap.records import Bounds, Constraint, Incident, Region
 from airmap.region_outlines import FINE_M, drawn
-from airmap.relative import intersect, region_of, where
+from airmap.relative import intersect
 from airmap.shape_memory import remembered
 from airmap.told import UNMANNED, Told, airspace_of, near_border, shared_border, tells_depth, words_of
 from airmap.windows import extent, near_lines, widest
@@ -29,9 +30,20 @@ if TYPE_CHECKING:
     from airmap.atlas import Atlas
     from airmap.gazetteer import Gazetteer
 
-__all__ = ["feasible_region", "region_of", "where"]
-
 _EMPTY = shapely.MultiPolygon()
+_WIND = r"(?:north|south|east|west)(?:[\s-]?(?:east|west))?"
+_WHOLE = r"(?:country|state|island|kingdom|republic|nation|emirate)"
+# "The southern part of the country", "the north of its territory", "the country's south-east".
+_PART_OF_STATE = re.compile(
+    rf"\b{_WIND}(?:ern)?(?: part| parts| half| third| end| corner| edge| areas?| regions?| provinces?| reaches)?"
+    rf" of (?:the {_WHOLE}|its (?:territory|airspace|{_WHOLE}))\b"
+    rf"|\b(?:the {_WHOLE}['’]s|its) (?:far |extreme )?(?:{_WIND}ern (?!border|frontier|neighbo)|{_WIND}\b(?!ern| of))"
+)
+# "The south-western part of the zone", and not "the Northern Fleet".
+_PART_OF_ZONE = re.compile(
+    rf"\b(?:{_WIND}(?:ern)?|{_WIND.title()}(?:ern)?)"
+    r" (?:part|half|section|sector|portion|corner|side|edge|end|area|reaches|zone|ADIZ|air defen[cs]e|of the zone)\b"
+)
 
 
 def feasible_region(incident: Incident, atlas: Atlas, gazetteer: Gazetteer) -> Region | None:
@@ -203,19 +215,20 @@ def _from_side(reading: Told, line: BaseGeometry | None) -> Iterator[Constraint]
 def _towards(reading: Told, constraints: list[Constraint]) -> Iterator[Constraint]:
     """Read "the south-western part of the zone": the half of the only area known that lies there."""
     incident = reading.incident
-    if not constraints or constraints[0].kind not in ("adiz", "fir", "near_airspace"):
+    if not constraints or constraints[0].kind not in ("airspace", "adiz", "fir", "near_airspace"):
         return
-    bearing = wind_bearing_deg(incident.direction or constraints[0].quote)
+    if constraints[0].kind == "airspace":
+        # "From the east" tells of the flight, and only a part of the country where it was.
+        part = next((m for span in incident.evidence if (m := _PART_OF_STATE.search(span.quote))), None)
+        said, label = (part.group(), "that part of the state") if part else ("", "")
+    else:
+        part = None if incident.direction else _PART_OF_ZONE.search(constraints[0].quote)
+        said, label = incident.direction or (part.group() if part else ""), "that side of the area"
+    bearing = wind_bearing_deg(said)
     if bearing is None:
         return
-    yield Constraint(
-        "direction",
-        False,
-        incident.direction or constraints[0].quote,
-        half_of(constraints[0].geometry, bearing),
-        incident.phrases.get("direction"),
-        "that side of the area",
-    )
+    span = None if part else incident.phrases.get("direction")
+    yield Constraint("direction", False, said, half_of(constraints[0].geometry, bearing), span, label)
 
 
 def _outside_airspace(reading: Told, constraints: list[Constraint]) -> Iterator[Constraint]:

@@ -98,17 +98,6 @@ def _parsed(phrase: str, gazetteer: Gazetteer, reference: Position | Place | Non
     return parse_phrases(phrase, gazetteer, reference=reference)
 
 
-def region_of(relative_place: RelativePlace, atlas: Atlas, gazetteer: Gazetteer | None = None) -> Region:
-    """Return the region of one relative place, whose toponyms are resolved.
-
-    Raises
-    ------
-    UnknownPlaceError
-        When a toponym has no place, or the border is not said to be anybody's.
-    """
-    return region_of_all((relative_place,), atlas)
-
-
 def region_of_all(relative_places: Iterable[RelativePlace], atlas: Atlas) -> Region:
     """Return the intersection of relative places."""
     relative_places = tuple(relative_places)

@@ -10,14 +10,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
+from airmap.clause_trees import clause_after_aside_of_speech, clause_after_preposition, neighbour_as_verb
 from airmap.headline_trees import (
-    clause_after_preposition,
     down_as_verb,
+    flier_acts,
     flies,
     headline_passive,
     headline_verb,
     of_time,
 )
+from airmap.relative_trees import relative_after_aside, said_between, what_belongs
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -34,6 +36,8 @@ def mend(doc: Doc) -> Doc:
         if token.dep_ == "nsubj" and token.head.dep_ in ("aux", "auxpass") and token.head.head.i > token.head.i:
             # "aircraft have twice this month flown over": it is they that have flown.
             token.head = token.head.head
+        if token.tag_ == "NNS" and token.i:
+            flier_acts(token)
         if token.lower_ in ("collide", "collides") and token.tag_ in ("NN", "NNS", "NNP"):
             verb_as_noun(token)
         if token.dep_ == "nsubj" and token.pos_ == "PROPN":
@@ -57,7 +61,10 @@ def mend(doc: Doc) -> Doc:
             gerund_as_subject(token)
             gerund_as_verb(token)
             gerund_as_modifier(token)
+            neighbour_as_verb(token)
             object_as_flier(token)
+            if token.dep_ in ("csubj", "csubjpass"):
+                what_belongs(token)
         elif token.tag_ == "NN" and token.lower_.endswith("ing"):
             gerund_as_noun(token)
             if token.head.tag_ in ("NNS", "NNPS"):
@@ -80,6 +87,9 @@ def mend(doc: Doc) -> Doc:
                 infinitive_as_modifier(token)
             if token.lower_ in lexicon.group_forms("told_between"):
                 said_between(token)
+                clause_after_aside_of_speech(token)
+            if token.lower_ == "that" and token.dep_ == "mark":
+                relative_after_aside(token)
     return doc
 
 
@@ -216,40 +226,6 @@ def clause_after_aside(verb: Token) -> None:
     after.head, after.dep_ = verb, "mark"
     subject.head, subject.dep_ = verb, "nsubj"
     aside.head, aside.dep_ = subject, "acl"
-
-
-def said_between(said: Token) -> None:
-    """Let who says it stand between an aircraft and its deed: "a plane that Riga says twice entered its airspace".
-
-    The parser has the deed beside the main verb, or "Riga accuses" for a noun: "a jet that Riga accuses of violating".
-    """
-    doc, start = said.doc, said.sent.start
-    first = said.i - 1
-    while first > start and doc[first - 1].pos_ in ("PROPN", "ADJ", "DET", "PART") and said.i - first < 4:
-        first -= 1
-    relative = doc[first - 1] if first > start else said
-    noun = relative.nbor(-1) if relative.lower_ in ("that", "which", "whom") and relative.i > start + 1 else relative
-    noun = noun.nbor(-1) if noun.text == "," and noun is not relative and noun.i > start else noun
-    bare = noun is relative and doc[first].pos_ not in ("PRON", "PROPN")
-    if first == said.i or bare or noun.i >= first or noun.pos_ not in ("NOUN", "PROPN"):
-        return
-    deed = next((t for t in doc[said.i + 1 : said.sent.end] if t.pos_ not in ("AUX", "ADV")), said)
-    of = deed if deed.lower_ == "of" else None
-    deed = doc[of.i + 1] if of is not None and of.i + 1 < said.sent.end else deed
-    if deed.tag_ not in (("VBG",) if of is not None else ("VBD", "VBZ", "VBN")) or deed.is_ancestor(noun):
-        return
-    said.pos_, said.tag_ = "VERB", said.tag_ if said.tag_ in _FINITE else "VBZ"
-    said.head, said.dep_ = noun, "relcl"
-    speaker = said.nbor(-1)
-    speaker.head, speaker.dep_ = said, "nsubj"
-    for between in doc[said.i + 1 : deed.i]:
-        if between.pos_ in ("AUX", "ADV"):
-            between.head = deed
-    if of is not None:
-        of.head, of.dep_ = said, "prep"
-    deed.head, deed.dep_ = (of, "pcomp") if of is not None else (said, "ccomp")
-    if relative is not noun:
-        relative.head, relative.dep_ = (said, "dobj") if of is not None else (deed, "nsubj")
 
 
 def participle_as_noun(participle: Token) -> None:

@@ -212,6 +212,9 @@ class _Vocabulary:
     shooters: frozenset[str]
     bursting: frozenset[str]
     bursts: frozenset[str]
+    defection: frozenset[str]
+    piercing: frozenset[str]
+    defences: frozenset[str]
 
 
 def _telling(text: str, sentences: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -270,6 +273,9 @@ def _told_with_craft(words: frozenset[str], listed: list[str], sentence: str) ->
         return True
     if "side" in words and words & _ON:
         # "made free of the air on the Estonian side"
+        return True
+    if words & known.defection or (words & known.piercing and words & known.defences) or (
+            several and words & known.approach and words & _BE):
         return True
     if words & known.alert and words & _BE and _designated(sentence):
         # "Fighters were scrambled. On Monday an Il-20 was identified."
@@ -380,7 +386,8 @@ def _vocabulary() -> _Vocabulary:
     everyday = _phrases((n for n in nouns if n in everyday_types), (n for n in names if n.lower() in everyday_types))
     everyday_words = {n for n in nouns | names if n.lower() in everyday_types} - _FIGHTERS
     longest_first = "|".join(map(re.escape, sorted(everyday_words, key=lambda w: (-len(w), w))))
-    craft = _phrases(nouns.difference(everyday_words, _FIGHTERS), names.difference(everyday_words))
+    # "the air force bombed a camp on the Ecuadorian side"
+    craft = _phrases(nouns.difference(everyday_words, _FIGHTERS) | {"air force"}, names.difference(everyday_words))
     phrasal: dict[str, set[str]] = {}
     for verb, particle in events["force_down"]["phrasal"]:
         for form in lexicon.verb_forms(verb):
@@ -475,6 +482,9 @@ def _vocabulary() -> _Vocabulary:
         shooters=(lexicon.group("shooters") | lexicon.group("fire_sources") | lexicon.group("ground_forces"))
         - lexicon.group("aircrew"),
         bursting=lexicon.group_forms("bursting_verbs") | lexicon.group_forms("taking_verbs"),
+        defection=lexicon.group("words_of_defection"),
+        piercing=lexicon.group_forms("piercing_verbs"),
+        defences=lexicon.group("defences"),
         bursts=(lexicon.group("ordnance") | lexicon.group("hits")) - {"fire", "radar", "round", "rounds"},
     )
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from browser_visit import CHROMIUM, FLAGS
 
 from airmap.pipeline import atlas_for, default_gazetteer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from airmap.atlas import Atlas
     from airmap.gazetteer import Gazetteer
 
@@ -36,6 +39,16 @@ def atlas() -> Atlas:
 def gazetteer() -> Gazetteer:
     """The gazetteer that the package itself uses."""
     return default_gazetteer()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A Chromium that a module's tests share; skip where there is no playwright to drive it."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright")
+    with playwright.sync_playwright() as driver:
+        launched = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield launched
+        launched.close()
 
 
 @pytest.fixture

@@ -1,105 +1,29 @@
-"""The page in a real browser, without a network: nothing hostile runs, every control works by mouse and by keyboard."""
+"""The page in a real browser, without a network: every control works by mouse and by keyboard."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import shutil
 import subprocess
-from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import map_readings as made
 import pytest
+from browser_visit import MARKS, Visit, download
 
-from airmap.maps import folium_map
-from airmap.maps.layer import frame
 from airmap.maps.page import write_page
 from airmap.records import Article, Incident, Reading
 
-playwright = pytest.importorskip("playwright.sync_api", reason="the browser tests need playwright")
-
-CHROMIUM = next((p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None)
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium: run tests/install-chromium.sh"),
-]
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]
-SPY = "window.pwned = []; window.PWNED = (n) => { window.pwned.push(n); return ''; };"
-
-
-class Visit:
-    """One page in one browser window, and everything that it asked for or complained of."""
-
-    def __init__(self, browser: Any, path: Path, *, width: int = 1280, height: int = 800, hash: str = "",
-                 wait: str = "html[data-ready][data-basemap]", **context: Any) -> None:
-        self.context = browser.new_context(viewport={"width": width, "height": height}, offline=True,
-                                           accept_downloads=True, **context)
-        self.context.add_init_script(SPY)
-        self.page = self.context.new_page()
-        self.requests: list[str] = []
-        self.complaints: list[str] = []
-        self.page.on("request", lambda r: self.requests.append(r.url))
-        self.page.on("pageerror", lambda e: self.complaints.append(str(e)))
-        self.page.on("console", lambda m: self.complaints.append(m.text) if m.type in ("error", "warning") else None)
-        self.page.goto(path.resolve().as_uri() + hash)
-        self.page.wait_for_selector(wait, state="attached", timeout=30_000)
-
-    def count(self) -> str:
-        """Return what the counter says once it has been redrawn."""
-        self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-        return str(self.page.inner_text("#count"))
-
-    def settled(self) -> None:
-        """Wait until the map has stopped moving and its symbols are drawn where they belong."""
-        self.page.wait_for_timeout(150)
-        self.page.wait_for_function("() => !document.querySelector('.leaflet-zoom-anim, .leaflet-pan-anim')")
-        # A flight has no class of its own: where the panes stand has to stay the same for half a second.
-        self.page.evaluate("""() => new Promise((done) => {
-            const panes = '.leaflet-map-pane, .leaflet-map-pane *'
-            const where = () => location.hash + [...document.querySelectorAll(panes)].slice(0, 40)
-                .map((e) => e.style.transform + e.getAttribute('viewBox')).join()
-            let last = where(), still = 0
-            const timer = setInterval(() => {
-                const now = where()
-                still = now === last ? still + 1 : 0
-                last = now
-                if (still >= 10) { clearInterval(timer); done() }
-            }, 50)
-        })""")
-        self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-
-    def is_quiet(self) -> bool:
-        """Say whether the page asked for itself alone, complained of nothing, and ran nothing that it was given."""
-        ran = self.page.evaluate("() => window.pwned")
-        outside = [r for r in self.requests[1:] if not r.startswith(("data:", "blob:"))]
-        assert not ran, ran
-        assert not self.complaints, self.complaints
-        assert not outside, outside
-        return True
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as driver:
-        launched = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield launched
-        launched.close()
+pytestmark = MARKS
 
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("pages")
-    paths = {name: folder / f"{name}.html" for name in ("story", "gallery", "hostile", "arabic", "shared")}
+    paths = {name: folder / f"{name}.html" for name in ("story", "gallery", "arabic", "shared")}
     write_page([made.source_story()], paths["story"], title="A stray flight", worldview="de_facto")
     write_page(made.gallery(), paths["gallery"], title="All incidents", worldview="de_facto")
-    write_page(made.hostile(), paths["hostile"], title=made.HOSTILE[1], worldview="de_facto",
-               about={made.HOSTILE[2]: made.HOSTILE[0]}, links={made.HOSTILE[0] + " 0": "javascript:PWNED(99)"})
     arabic = [r for r in made.gallery() if r.article.id == "arabic"]
     write_page(arabic, paths["arabic"], title="خبر من دمشق", worldview="de_facto")
     write_page([made.source_story()], paths["shared"], title="Shared", worldview="de_facto", assets="shared")
@@ -124,84 +48,6 @@ def test_a_page_with_shared_assets_draws_from_a_file(browser: Any, pages: dict[s
     visit = Visit(browser, pages["shared"])
     assert not visit.complaints
     assert all(r.startswith("file:") for r in visit.requests)
-    visit.context.close()
-
-
-def test_hostile_text_is_shown_and_never_run(browser: Any, pages: dict[str, Path]) -> None:
-    visit = Visit(browser, pages["hostile"])
-    page = visit.page
-    visit.count()
-    total = page.locator("#list button").count()
-    assert total == 2 * (len(made.HOSTILE) + 1)
-    quotes = []
-    for number in range(total):
-        page.locator("#list button").nth(number).click()
-        quotes.append(page.locator("#card blockquote").first.text_content())
-        for constraint in page.locator("#card .constraint").all():
-            constraint.hover()
-        assert all(a.startswith(("http:", "https:")) for a in page.eval_on_selector_all(
-            "#card a[target]", "links => links.map((a) => a.href)"))
-        page.keyboard.press("Escape")
-    for bad in made.HOSTILE:
-        assert " ".join(bad.split()).lstrip(",;:–—- ") in quotes
-    assert any(len(q) > 100_000 for q in quotes)
-    page.fill("#search", made.HOSTILE[0])
-    assert visit.count().startswith("2 of")
-    page.click("#about-button")
-    assert made.HOSTILE[2] in page.inner_text("#about")
-    assert page.title() == made.HOSTILE[1]
-    assert visit.is_quiet()
-    visit.context.close()
-
-
-def test_a_link_to_a_page_of_a_script_leads_nowhere(browser: Any, pages: dict[str, Path]) -> None:
-    visit = Visit(browser, pages["hostile"])
-    for number in range(4):
-        visit.page.locator("#list button").nth(number).click()
-        for anchor in visit.page.locator("#card a").all():
-            assert not (anchor.get_attribute("href") or "").lower().startswith("javascript")
-        visit.page.keyboard.press("Escape")
-    visit.context.close()
-
-
-def test_every_field_is_shown_as_it_was_given(browser: Any, pages: dict[str, Path]) -> None:
-    visit = Visit(browser, pages["hostile"])
-    page = visit.page
-    visit.count()
-    texts = "(nodes) => nodes.map((n) => n.textContent)"
-    shown: dict[str, set[str]] = {}
-    for number in range(page.locator("#list button").count()):
-        page.locator("#list button").nth(number).click()
-        for field, place in (("facts", "#card dd"), ("quotes", "#card blockquote"), ("checks", "#card .check span"),
-                             ("constraints", "#card .constraint > span"), ("source", "#card .said > span"),
-                             ("note", "#card .note"), ("places", "#card li > span")):
-            shown.setdefault(field, set()).update(page.eval_on_selector_all(place, texts))
-        page.keyboard.press("Escape")
-    for bad in (*made.HOSTILE, "long " + "x" * 100_000):
-        # Aircraft, attribution, denial; the meeting's event, place and participants.
-        assert bad in shown["facts"], bad[:40]
-        assert f"{bad}, {bad}" in shown["facts"], bad[:40]
-        assert bad in shown["checks"], bad[:40]
-        assert f"“{bad}”" in shown["constraints"], bad[:40]
-        assert bad in shown["source"], bad[:40]
-        assert any(bad in note for note in shown["note"]), bad[:40]
-        assert bad in shown["places"], bad[:40]
-    assert visit.is_quiet()
-    visit.context.close()
-
-
-def test_a_file_name_cannot_run_either(browser: Any, tmp_path: Path) -> None:
-    name = "<img src=x onerror=PWNED(10)>{{7*7}}`${PWNED(11)}`"
-    write_page([replace(made.source_story(), article=Article(name, "x"))], tmp_path / "page.html", title=name,
-               worldview="de_facto", links={name: f"{name}.html"})
-    visit = Visit(browser, tmp_path / "page.html")
-    visit.count()
-    visit.page.locator("#list button").first.click()
-    assert visit.page.inner_text("header h1") == name
-    assert name in visit.page.inner_text("#card .said")
-    link = visit.page.get_by_role("link", name="this article's own map")
-    assert link.evaluate("(a) => a.protocol") == "file:"
-    assert visit.is_quiet()
     visit.context.close()
 
 
@@ -259,32 +105,6 @@ def test_the_map_has_a_key_to_the_lines_of_the_chosen_event(browser: Any, pages:
     visit.page.keyboard.press("Enter")
     assert "Border" not in key.inner_text()
     assert visit.is_quiet()
-    visit.context.close()
-
-
-def test_hostile_text_is_inert_in_folium(browser: Any, tmp_path: Path) -> None:
-    target = tmp_path / "folium.html"
-    folium_map(made.hostile()).save(str(target))
-    visit = Visit(browser, target, wait=".leaflet-pane canvas")
-    box = visit.page.locator(".folium-map").bounding_box()
-    for dx in range(-60, 61, 20):
-        visit.page.mouse.click(box["x"] + box["width"] / 2 + dx, box["y"] + box["height"] / 2)
-    assert visit.page.evaluate("() => window.pwned") == []
-    assert visit.page.locator(".airmap-card").count() >= 1
-    visit.context.close()
-
-
-def test_a_frame_in_a_notebook_cannot_reach_it(browser: Any, tmp_path: Path) -> None:
-    target = tmp_path / "notebook.html"
-    target.write_text(f"<!doctype html><title>notebook</title>{frame(made.hostile(), title='t', worldview='de_facto')}",
-                      encoding="utf-8")
-    visit = Visit(browser, target, wait="iframe")
-    inner = visit.page.frame_locator("iframe")
-    inner.locator("html[data-ready][data-basemap]").wait_for(state="attached", timeout=30_000)
-    inner.locator("#list button").first.click()
-    assert inner.locator("#card-title").is_visible()
-    assert visit.page.title() == "notebook"
-    assert not visit.complaints
     visit.context.close()
 
 
@@ -422,14 +242,6 @@ def test_the_address_brings_back_what_was_shown(browser: Any, pages: dict[str, P
     again.context.close()
 
 
-def download(visit: Visit, label: str) -> bytes:
-    """Return what a download gives."""
-    visit.page.get_by_role("button", name="Download what is shown").click()
-    with visit.page.expect_download() as waiting:
-        visit.page.get_by_role("button", name=label, exact=True).click()
-    return Path(waiting.value.path()).read_bytes()
-
-
 def test_what_is_shown_can_be_taken_away(browser: Any, pages: dict[str, Path]) -> None:
     visit = Visit(browser, pages["gallery"])
     visit.page.get_by_role("checkbox", name="Meeting of leaders").uncheck()
@@ -444,19 +256,6 @@ def test_what_is_shown_can_be_taken_away(browser: Any, pages: dict[str, Path]) -
     assert min(longitudes) >= -180
     assert download(visit, "PNG").startswith(b"\x89PNG")
     assert visit.is_quiet()
-    visit.context.close()
-
-
-def test_no_cell_of_the_csv_is_a_formula(browser: Any, pages: dict[str, Path]) -> None:
-    visit = Visit(browser, pages["hostile"])
-    visit.count()
-    csv.field_size_limit(10_000_000)
-    rows = list(csv.reader(io.StringIO(download(visit, "CSV").decode("utf-8"))))
-    assert len(rows) == 1 + 2 * (len(made.HOSTILE) + 1)
-    numbers = {"lat", "lon"}
-    for row in rows[1:]:
-        for name, cell in zip(rows[0], row, strict=True):
-            assert name in numbers or not cell.startswith(("=", "+", "-", "@")), cell[:40]
     visit.context.close()
 
 

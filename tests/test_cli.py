@@ -90,8 +90,9 @@ def test_extract_to_a_file_of_any_format(run: Run, stories: Path, tmp_path: Path
 def test_scope_incidents_gives_the_same_incidents(run: Run, stories: Path) -> None:
     _, everything, _ = run("extract", stories)
     _, relevant, _ = run("extract", stories, "--scope", "incidents")
-    for one, other in zip(everything.splitlines(), relevant.splitlines(), strict=True):
-        assert json.loads(one)["incidents"] == json.loads(other)["incidents"]
+    told = [json.loads(line)["incidents"] for line in everything.splitlines()]
+    assert any(told)
+    assert [json.loads(line)["incidents"] for line in relevant.splitlines()] == told
 
 
 def test_render_writes_a_page_for_each_article_and_the_tables(run: Run, stories: Path, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import airmap
-from airmap.mentions.dates import dates_in, published_from_text
+from airmap.mentions.dates import dates_in
 from airmap.records import PartialDate
 
 PUBLISHED = PartialDate(2015, 11, 30)  # a Monday
@@ -99,20 +99,6 @@ def test_an_open_day_is_known_to_be_past() -> None:
 )
 def test_what_is_no_date_without_a_day_of_publication(text: str) -> None:
     assert dates_in(text, None) == ()
-
-
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("A headline\n\nPARIS, 30 November 2015 - They met.", "2015-11-30"),
-        ("A headline\n\nOSLO (Own) - Nothing.\n", None),
-        ("Two men at a table. November 30, 2015.\n\nThey met.", "2015-11-30"),
-        ("The war of 1 September 1939 is remembered in many towns of the region to this very day by all.", None),
-    ],
-)
-def test_the_dateline_or_caption_dates_the_article(text: str, day: str | None) -> None:
-    found = published_from_text(text)
-    assert (found.isoformat() if found else None) == day
 
 
 @given(st.dates(dt.date(1950, 1, 1), dt.date(2049, 12, 31)))

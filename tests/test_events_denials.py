@@ -5,12 +5,11 @@ of the language.
 """
 
 import tomllib
-from pathlib import Path
 
 import pytest
-from test_events_sentences import read
+from reading_cases import FOLDER, read
 
-TABLE = tomllib.loads((Path(__file__).parent / "reading" / "replies.toml").read_text(encoding="utf-8"))
+TABLE = tomllib.loads((FOLDER / "replies.toml").read_text(encoding="utf-8"))
 ACCUSATIONS = TABLE["accusation"]
 REPLIES = [(r, "disputed") for r in TABLE["denials"]] + [(r, "asserted") for r in TABLE["others"]]
 

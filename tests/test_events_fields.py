@@ -1,30 +1,11 @@
 """Sentences of our own and the fields of the one incident in each: when, how long, how far, how many, who answered."""
 
-import tomllib
-from pathlib import Path
 from typing import Any
 
 import pytest
+from reading_cases import cases_of, read
 
-from airmap import geocode, language, pipeline
-from airmap.events import read_incidents
-from airmap.mentions import toponyms
-from airmap.records import Article, Incident, PartialDate
-
-CASES = [
-    case
-    for path in sorted((Path(__file__).parent / "reading").glob("fields*.toml"))
-    for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]
-]
-
-
-def read(text: str, published: str) -> tuple[Incident, ...]:
-    article = Article("case", text, published=PartialDate(*map(int, published.split("-"))))
-    gazetteer = pipeline.default_gazetteer()
-    doc = language.analyse(text)
-    found = geocode.resolve(
-        toponyms.find_toponyms(doc, gazetteer), doc, gazetteer, article=article, options=pipeline.Options())
-    return read_incidents(doc, found, article)
+from airmap.records import Incident
 
 
 def date_of(incident: Incident) -> str | None:
@@ -44,12 +25,13 @@ def stated(incident: Incident) -> dict[str, Any]:
         "count": incident.count,
         "responder": incident.responder,
         "origin": incident.origin,
+        "airspace": incident.airspace,
         "near": incident.near,
         "direction": incident.direction,
     }
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:60])
+@pytest.mark.parametrize("case", cases_of("fields"), ids=lambda case: case["text"][:60])
 def test_reads_the_fields_that_the_words_give(case: dict[str, Any]) -> None:
     incidents = read(case["text"], case.get("published", "2025-09-24"))
     assert incidents, "no incident"

@@ -5,10 +5,10 @@ import datetime as dt
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from reading_cases import read
 
 import airmap
 from airmap import lexicon
-from tests.test_events_sentences import read
 
 
 def test_headline_lead_and_detail_are_one_incident():
@@ -103,9 +103,10 @@ def test_confidence_grows_with_what_is_told():
 
 def test_offsets_quote_the_text_as_read():
     text = "\u200b“Two Russian jets — Su\u201127s — violated Finland’s airspace,” Helsinki\u00a0said &amp; protested.\n"
-    for incident in read(text):
-        for span in (*incident.evidence, *incident.phrases.values()):
-            assert text[span.start:span.end] == span.quote
+    (incident,) = read(text)
+    assert incident.evidence
+    for span in (*incident.evidence, *incident.phrases.values()):
+        assert text[span.start:span.end] == span.quote
 
 
 PIECES = st.sampled_from(
@@ -126,15 +127,15 @@ def test_any_text_is_read_without_a_crash(pieces, glue):
             assert text[span.start:span.end] == span.quote
 
 
-@pytest.mark.parametrize("text", [
-    "Russian jets violated Finnish airspace and then " + "flew on and on " * 2500,
-    ("a Russian drone entered Polish airspace " * 400).strip(),
-    "AIRSPACE " * 3000,
-    "",
-    " \n\t ",
-])
-def test_long_and_empty_texts(text):
-    read(text)
+@pytest.mark.parametrize(("text", "told"), [
+    ("Russian jets violated Finnish airspace and then " + "flew on and on " * 2500, ["violation"]),
+    (("a Russian drone entered Polish airspace " * 400).strip(), ["drone_incursion"]),
+    ("AIRSPACE " * 3000, []),
+    ("", []),
+    (" \n\t ", []),
+], ids=["a long sentence", "one thing many times", "one word many times", "empty", "blank"])
+def test_long_and_empty_texts(text, told):
+    assert [i.type for i in read(text)] == told
 
 
 def test_every_word_list_is_read():

@@ -91,6 +91,13 @@ def test_roles(text: str, role: str) -> None:
     assert [m.role for m in measures_in(text)] == [role]
 
 
+def test_the_number_of_a_type_is_no_part_of_the_figure_after_it() -> None:
+    (found,) = measures_in("met by a J-11 135 miles east of Hainan")
+    assert (found.value, found.span.quote) == (135, "135 miles")
+    (grouped,) = measures_in("they flew 11 135 km")
+    assert grouped.value == 11135
+
+
 @pytest.mark.parametrize(
     "text", ["at 3:40 p.m.", "a man", "$5 m", "Su-24", "B-52s", "20 miners", "one of them", "4 mi-24s"]
 )

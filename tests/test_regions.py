@@ -183,6 +183,58 @@ def test_hard_words_that_exclude_each_other_are_named_and_the_airspace_stays(atl
     assert kinds(region) == ["airspace"]
 
 
+def test_a_sea_narrows_the_airspace_beside_it(atlas, gazetteer):
+    region = feasible_region(told("It violated Russian airspace in the Barents Sea.", gazetteer, airspace="RUS"),
+                             atlas, gazetteer)
+    assert kinds(region) == ["airspace", "in"]
+    assert holds(region, 33.0, 69.6)
+    assert not holds(region, 37.6, 55.7)
+
+
+def test_a_depth_in_a_province_is_in_the_province(atlas, gazetteer):
+    text = "A helicopter strayed two kilometres into the Hatay province."
+    region = feasible_region(told(text, gazetteer, depth="two kilometres", airspace="TUR", origin="SYR"),
+                             atlas, gazetteer)
+    assert kinds(region)[:3] == ["airspace", "depth", "in"]
+    assert not holds(region, 41.2, 37.07)
+
+
+def test_north_of_an_island_may_be_over_its_own_sea(atlas, gazetteer):
+    region = feasible_region(told("A drone flew northwest of Okinawa.", gazetteer, airspace="JPN"), atlas, gazetteer)
+    assert holds(region, 127.7, 26.6)
+    assert 1_000 < region.area_km2 < 30_000
+
+
+@pytest.mark.parametrize(
+    ("words", "inside", "outside"),
+    [
+        ("over the southern part of the country", (35.4, 33.2), (36.1, 34.5)),
+        ("in the country's north", (36.1, 34.5), (35.4, 33.2)),
+        ("over its southern provinces", (35.4, 33.2), (36.1, 34.5)),
+    ],
+)
+def test_a_part_of_the_country_is_that_half_of_its_airspace(words, inside, outside, atlas, gazetteer):
+    region = feasible_region(told(f"Jets flew {words}.", gazetteer, airspace="LBN"), atlas, gazetteer)
+    assert kinds(region) == ["airspace", "direction"]
+    assert holds(region, *inside)
+    assert not holds(region, *outside)
+
+
+@pytest.mark.parametrize("words", ["A MiG of the Northern Fleet met it", "It came over its southern border"])
+def test_a_direction_in_another_thing_parts_no_area(words, atlas, gazetteer):
+    place = {"near": "NOR"} if "Fleet" in words else {"airspace": "NOR"}
+    region = feasible_region(told(f"{words}.", gazetteer, **place), atlas, gazetteer)
+    assert "direction" not in kinds(region)
+
+
+def test_the_closed_zone_over_a_capital_is_the_capital_s(atlas, gazetteer):
+    text = "A light aircraft flew over Washington."
+    anywhere = feasible_region(told(text, gazetteer, airspace="USA"), atlas, gazetteer)
+    closed = feasible_region(told(text, gazetteer, airspace="USA", zone="restricted"), atlas, gazetteer)
+    assert holds(closed, -77.03, 38.9)
+    assert not holds(anywhere, -77.03, 38.9)
+
+
 def test_a_former_state_is_the_states_in_its_place(atlas, gazetteer):
     region = feasible_region(told("It entered.", gazetteer, airspace="SUN"), atlas, gazetteer)
     assert holds(region, 37.6, 55.75)

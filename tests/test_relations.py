@@ -97,6 +97,21 @@ def test_an_adjective_that_nothing_territorial_follows_is_no_place(gazetteer):
     assert find_relative_places(text, names_in(text, gazetteer, measures), measures) == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "relations"),
+    [
+        ("It violated Russian airspace in the Barents Sea.", [("in", "Russian"), ("in", "Barents Sea")]),
+        ("The jet was over Lebanon, Syria said.", [("over", "Lebanon")]),
+        ("It crashed near Homs in Syria.", [("near", "Homs")]),
+        ("They met between the islands of Chios and Samos.", [("between", "Chios")]),
+    ],
+)
+def test_what_cannot_hold_a_place_is_no_container_of_it(text, relations, gazetteer):
+    measures = measures_in(text)
+    found = find_relative_places(text, names_in(text, gazetteer, measures), measures)
+    assert [(r.relation, r.toponyms[0].name) for r in found] == relations
+
+
 def test_a_sentence_end_parts_what_it_parts(gazetteer):
     text = "It was 20 km north. Of Latakia nothing was said."
     measures = measures_in(text)

@@ -1,18 +1,17 @@
 """Triage misses nothing that a full reading finds, and turns most other news away."""
 
 import json
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from reading_cases import cases_of
 
 from airmap.pipeline import Options, read_article, tells_of_incident
 from airmap.records import Article
 from airmap.triage import concerns_airspace, passages
 
-SENTENCES = [case for path in sorted((Path(__file__).parent / "reading").glob("sentences*.toml"))
-             for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]]
+SENTENCES = cases_of("sentences")
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 OTHER_NEWS = [
     "The central bank kept its main rate where it was on Tuesday, and said that prices had risen less than feared.",

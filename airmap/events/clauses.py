@@ -54,6 +54,12 @@ def repeats_craft(token: Token) -> bool:
     )
 
 
+def _flies_it(token: Token) -> bool:
+    """Say whether a word stands for the aircraft by who flies it: "the pilot entered its airspace"."""
+    known = any(c.lower_ in ("the", "that", "this") for c in token.children)
+    return known and token.lower_ in lexicon.group("aircrew")
+
+
 def _flown_in_clause_before(verb: Token, actors: Actors) -> Craft | None:
     """Return the aircraft of "summons the envoy over ten planes that came within 60 miles, entering its zone"."""
     if verb.tag_ != "VBG" or verb.dep_ != "advcl" or verb.i - 2 < verb.sent.start or verb.nbor(-1).text != ",":
@@ -96,7 +102,7 @@ def mover_of(verb: Token, name: str, actors: Actors) -> tuple[Craft | None, int 
     if craft is None and (vehicle := boarded(verb, doers, mover, actors)) is not None:
         craft, craft_token = vehicle, vehicle.head
     if craft is None and craft_token is None and mover is None:
-        pronoun = next((t for t in doers if repeats_craft(t)), None)
+        pronoun = next((t for t in doers if repeats_craft(t) or _flies_it(t)), None)
         weapon = next((t for t in doers if t.i in actors.craft_at and actors.craft_at[t.i].weapon), None)
         if pronoun is not None:
             craft_token = pronoun.i
@@ -136,7 +142,7 @@ def mover_of(verb: Token, name: str, actors: Actors) -> tuple[Craft | None, int 
         flown = actors.craft_at[verb.i - 1]
         if not flown.attributive and not flown.weapon and not grammar.has_subject(verb):
             craft, craft_token, mover, mover_token = flown, flown.head, flown.party, flown.head
-    if craft is None and verb.dep_ == "relcl":
+    if craft is None and verb.dep_ in ("relcl", "advcl"):
         # "shots near an A-50 that, Seoul says, entered": what stands right before the pronoun, not the shots.
         which = next((c.i for c in verb.children if c.lower_ in ("that", "which") and c.i < verb.i), None)
         near = actors.craft_at.get(which - 1) if which else None
@@ -402,3 +408,11 @@ def brings_down(head: Token, verb: Token) -> bool:
         return False
     done = by.head
     return done.lower_ in down_verbs() or done.lower_ in fire_verbs() or phrasal_of(done) is not None
+
+
+def unknown_place(token: Token, actors: Actors) -> bool:
+    """Say whether a name is that of a place that lies nobody knows where."""
+    party = actors.party_at.get(token.i)
+    found = party.toponym.place if party is not None and party.toponym is not None else None
+    unplaced = party is None or (party.kind == "place" and party.state is None and found is None)
+    return token.pos_ == "PROPN" and unplaced and token.i not in actors.zone_at

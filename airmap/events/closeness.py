@@ -3,6 +3,7 @@
 # ruff: noqa: SIM102 - nested conditions stand for cases of the language
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
 
 
+_MARK = re.compile(r"(?<=\d)[a-z]{1,2}$")
+
+
 def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     """Read "flew within 50 feet of", "buzzed a warship", "a near miss", "collided with".
 
@@ -29,18 +33,35 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     if word in ("pass", "passes") and token.tag_ == "VB" and token.dep_ == "ccomp":
         # "a helicopter saw it pass": to watch is not to come close.
         return None
+    if token.pos_ in ("VERB", "AUX") and grammar.negated(token):
+        nearer = {t.lower_ for t in token.subtree}
+        if "than" in nearer and nearer & {"closer", "nearer", "less"}:
+            # "did not get closer than 100 metres to the bombers"
+            return None
     targets: list[Token] = []
     doers = grammar.agents(token) if token.pos_ in ("VERB", "AUX") else []
     if not doers and word not in close_nouns() and token.i - 1 in actors.craft_at:
         # A headline's verb taken for a noun.
         doers = [doc[token.i - 1]]
+    if word in ("encounter", "encounters") and not {c.lower_ for c in token.children} & (
+        lexicon.group("perilous") | {"close", "tense", "mid-air", "midair"}
+    ):
+        # "his encounter with a general"
+        return None
     if word in close_nouns():
         after = noun_phrases_after(token)
         doers = [t for p, t in after if p == "by"]
         targets = [t for p, t in after if p in lexicon.group("collision_prepositions")]
+        if word.startswith("encounter"):
+            # Who makes an encounter of it is named first: "between a Chinese helicopter and a Philippine plane".
+            targets.reverse()
         if token.dep_ == "pobj" and token.head.head.lower_ == "involved":
             # "one of our patrol aircraft was involved in a collision with a fighter"
             targets = [*grammar.patients(token.head.head), *targets]
+        elif token.head.lower_ == "course" and token.head.head.lower_ == "on":
+            # "an airliner was on a collision course with a spy plane"
+            doers = grammar.agents(token.head.head.head)
+            targets += [t for p, t in grammar.prepositions(token.head.head.head) if p == "with"]
         elif token.dep_ == "pobj" and token.head.lower_ in ("in", "into") and not doers:
             # "a patrol plane was in a collision with one of two fighters"
             targets = [*_flown_into(token.head.head, actors), *targets]
@@ -138,7 +159,8 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         met = (c for t in targets if (c := craft_of(t, actors)) is not None and c is not craft)
         responder = next((c.party for c in met if c.party is not None), None)
     zone, goal = place_of(token, actors)
-    collided = close_verbs().get(word) == "collide" and chaser is not None and craft is not None
+    touched = close_verbs().get(word) == "collide" or word == "collision"
+    collided = touched and chaser is not None and craft is not None
     patrol = collided and _unarmed(chaser, doc) and not _unarmed(craft, doc)
     if chaser is not None and craft is not None and ((chaser.civil and not craft.civil) or patrol):
         # "an airliner almost hit a spy plane", "a patrol plane collides with a J-8": the one that is no fighter.
@@ -255,16 +277,23 @@ def _endangered(
     """Return which of two aircraft that met was the one endangered: the one that is no fighter, if one is none."""
     met = [(c, t.i) for t in targets if (c := craft_of(t, actors)) is not None]
     unarmed = [m for m in met if _unarmed(m[0], targets[0].doc)]
+    # Beside another helicopter or a plane that is called no fighter, a navy's or an army's is none to pity.
+    unarmed = [m for m in unarmed if m[0].category != "helicopter" or not _of_forces(m[0], targets[0].doc)]
     return unarmed[0] if len(unarmed) == 1 and len(met) > 1 else (craft, craft_token)
+
+
+def _of_forces(craft: Craft, doc: Doc) -> bool:
+    return bool({t.lower_ for t in doc[craft.start : craft.end]} & {"navy", "naval", "army", "military", "attack"})
 
 
 def _unarmed(craft: Craft | None, doc: Doc) -> bool:
     """Say whether an aircraft is none that fights: a drone, an airliner, a patrol plane."""
     if craft is None:
         return False
-    return craft.category != "plane" or craft.civil or bool(
-        {t.lower_ for t in doc[craft.start : craft.end]} & lexicon.group("unarmed_words")
-    )
+    words = {t.lower_ for t in doc[craft.start : craft.end]}
+    # "P-3B" is a P-3.
+    words |= {_MARK.sub("", w) for w in words}
+    return craft.category != "plane" or craft.civil or bool(words & lexicon.group("unarmed_words"))
 
 
 def _nearly_hit(verb: Token, actors: Actors) -> Telling | None:
@@ -346,7 +375,9 @@ def _struck(verb: Token, actors: Actors) -> Telling | None:
     if chaser is None or chaser.category == "missile":
         return None
     fought = {t.lower_ for t in verb.sent} & lexicon.group("ordnance")
-    for thing in grammar.patients(verb):
+    # "brushed against a patrol plane"
+    against = [t for p, t in grammar.prepositions(verb) if p == "against"]
+    for thing in [*against, *grammar.patients(verb)]:
         other = actors.craft_headed(thing)
         patrol = other is not None and other.category == "plane" and _unarmed(other, verb.doc)
         if patrol and other is not chaser and not fought:
@@ -430,7 +461,7 @@ def _approached_closely(verb: Token, actors: Actors) -> list[Token]:
         for c in verb.children
     ):
         # "flew over a destroyer", which the parser takes for an object
-        found += [t for t in grammar.objects(verb) if ship_named(t)]
+        found += [t for t in verb.children if t.dep_ in ("dobj", "npadvmod") and ship_named(t)]
     for _, path in grammar.prepositions(verb):
         # "cuts across the nose of a plane", "flew in front of it"
         if path.lower_ in lexicon.group("paths") or path.lower_ == "flight":

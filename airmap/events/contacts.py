@@ -1,4 +1,4 @@
-"""Readers of contact: interceptions, escorts, scrambles and approaches."""
+"""Readers of contact: interceptions, escorts and scrambles."""
 
 from __future__ import annotations
 
@@ -18,9 +18,8 @@ from airmap.events.clauses import (
     noun_phrases_after,
 )
 from airmap.events.coreference import strikes
-from airmap.events.event_words import PRONOUNS, approach_verbs, contact_verbs
+from airmap.events.event_words import PRONOUNS, contact_verbs
 from airmap.events.goals import place_of
-from airmap.events.ships import ship_named
 from airmap.events.tellings import Act, Telling, told_by
 from airmap.mentions.actors import Actors, Craft, Party
 
@@ -56,6 +55,9 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     if verb.dep_ == "xcomp" and verb.head.lower_ in lexicon.group_forms("undone_verbs"):
         # "failed to follow the fighters"
         return None
+    if name == "force" and verb.dep_ == "conj" and verb.head.lower_ in lexicon.group_forms("refusing_verbs"):
+        # "was denied access to its airspace and forced to land"
+        return None
     craft, craft_token = first_craft(targets, actors)
     doers = grammar.agents(verb)
     if craft is None and strong and not targets and not doers:
@@ -76,7 +78,7 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         responder = chaser.party if chaser is not None else None
         if chaser is not None and craft.party is None:
             craft = replace(craft, party=_met_before(chaser, craft, actors, doc))
-    if responder is None and strong and not grammar.is_passive(verb):
+    if responder is None and chaser is None and strong and not grammar.is_passive(verb):
         responder, leading = leading_actor(verb, craft, actors)
         responder_token = responder_token if leading is None else leading
     # "pilots tracked a MiG": who flies meets it as the fighters do.
@@ -447,54 +449,3 @@ def _relieves(jets: Token) -> bool:
         return False
     over = verb.lower_ in lexicon.verb_forms("take") and any(c.lower_ == "over" for c in verb.children)
     return over or verb.lower_ in lexicon.verb_forms("relieve") | lexicon.verb_forms("replace")
-
-
-def approached(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
-    """Read "approached Japanese airspace", "came within 40 miles of the coast": it came near and stayed out.
-
-    Not: "approached Moscow for talks", "came near to agreement".
-    """
-    name = approach_verbs()[verb.lower_]
-    craft, craft_token = first_craft(grammar.agents(verb), actors)
-    if craft is None or craft.civil:
-        return None
-    met, met_token = first_craft(grammar.patients(verb), actors)
-    if met is not None and name == "approach" and {t.lower_ for t in verb.sent} & lexicon.group("perilous"):
-        # "was approached by two fighters, an unsafe situation"
-        return told_by(
-            verb, "close", craft=met, craft_token=met_token, responder=craft.party, responder_token=craft.head,
-            zone=place_of(verb, actors)[0],
-        )
-    own, other = (c.party.state if c is not None and c.party is not None else None for c in (craft, met))
-    apart = own is not None and other not in (None, own) and not peace.allies(own, other)
-    if met is not None and not (met.attributive or ship_named(doc[met.head])) and apart and name == "approach":
-        # "a Chinese drone approached an Indian fighter jet as it came in to land"
-        return told_by(
-            verb, "intercept" if craft.category == "plane" else "close", craft=met, craft_token=met_token,
-            responder=craft.party, responder_token=craft.head, zone=place_of(verb, actors)[0],
-        )
-    places = [(None, t) for t in grammar.objects(verb)] + [
-        (p, t) for p, t in grammar.prepositions(verb) if p in lexicon.group("approach_prepositions")
-    ]
-    # "flew in the direction of Greek airspace"
-    ahead = [d for _, d in grammar.prepositions(verb) if d.lower_ == "direction"]
-    places += [("toward", t) for d in ahead for p, t in grammar.prepositions(d) if p == "of"]
-    short_of = [
-        t
-        for within, measure in grammar.prepositions(verb)
-        if within == "within"
-        for p, t in grammar.prepositions(measure)
-        if p == "of"
-    ]
-    for preposition, token in [*(("within", t) for t in short_of), *places]:
-        zone = actors.zone_at.get(token.i)
-        if zone is None or zone.kind not in ("national", "territory"):
-            continue
-        if preposition is None and name not in ("approach", "near", "skirt", "probe", "test"):
-            continue
-        if preposition is not None and name not in lexicon.group("approaching_verbs"):
-            continue
-        if preposition == "of" and zone.kind == "territory":
-            continue
-        return told_by(verb, "approach", craft=craft, craft_token=craft_token, zone=zone)
-    return None

@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import blame, grammar
 from airmap.events.coreference import party_in, speaker_above, strikes
+from airmap.events.dating import some_time_from
 from airmap.events.merging import Cluster
 from airmap.events.ships import SHIPS
-from airmap.events.tellings import Telling
+from airmap.events.tellings import ENTERING, Telling
 from airmap.mentions.actors import Actors, Craft, Party
 
 if TYPE_CHECKING:
@@ -46,6 +47,9 @@ def owner_in_story(cluster: Cluster, others: set[str | None], doc: Doc, actors: 
     aggrieved = next((a[0] for t in cluster.tellings if (a := aggrieved_by(t, doc, actors)) is not None), None)
     if aggrieved is not None and aggrieved.state not in {t.responder.state for t in cluster.tellings if t.responder}:
         return aggrieved
+    watched = next((p for t in cluster.tellings if (p := _watched_by(doc[t.trigger], actors)) is not None), None)
+    if watched is not None and watched.state not in others:
+        return watched
     start, end = _surroundings(cluster, doc)
     others = others | blame.cleared(doc, actors, start, end)
     weights: Counter[str] = Counter()
@@ -72,6 +76,8 @@ def owner_in_story(cluster: Cluster, others: set[str | None], doc: Doc, actors: 
         # What nobody knows is none of those that are spoken of.
         bystander = bystander or unidentified(cluster.tellings, doc)
         of_a_ship = other.attributive and doc[other.end].lower_ in SHIPS
+        # "a day after two Russian bombers were met": other ones, unless a telling is of them.
+        bystander = bystander or (other is not craft and some_time_from(doc[other.head]) is not None)
         if not start <= other.head < end or other.weapon or bystander or of_a_ship:
             # "came near a US aircraft carrier": that is no aircraft.
             continue
@@ -84,7 +90,8 @@ def owner_in_story(cluster: Cluster, others: set[str | None], doc: Doc, actors: 
             speaker, _ = speaker_above(doc[other.head], actors)
             count(speaker, _SETTLES)
         elif other.party is None and _alike(craft, other):
-            count(_those_aboard(doc[other.head], actors), _SETTLES)
+            aboard = _those_aboard(doc[other.head], actors) or _pilot_of(doc[other.head], actors)
+            count(aboard, _SETTLES)
     if not weights and all(t.act in ("down", "fire", "intercept", "close") for t in cluster.tellings):
         for zone in actors.zones:
             # "US officials said the drone was in international airspace when it was fired on": theirs.
@@ -119,7 +126,7 @@ def aggrieved_by(telling: Telling, doc: Doc, actors: Actors) -> tuple[Party, Par
 
     Nobody complains that somebody else's intruder was shot at.
     """
-    if telling.act not in ("down", "fire") or (telling.craft is not None and telling.craft.party is not None):
+    if telling.act in ENTERING or (telling.craft is not None and telling.craft.party is not None):
         return None
     notes = lexicon.group("complaints_sent")
     led_by: set[str] = set()
@@ -129,12 +136,13 @@ def aggrieved_by(telling: Telling, doc: Doc, actors: Actors) -> tuple[Party, Par
         if node.pos_ != "VERB" or not led_by & {"over", "about", "at", "against", "for"}:
             continue
         sends = any(o.lower_ in notes for o in grammar.objects(node))
-        if node.lower_ not in blame.protesting_verbs() and not sends:
+        if node.lower_ not in blame.protesting_verbs() | lexicon.group_forms("rebuking_verbs") and not sends:
             return None
         sides = (party_in(s, actors) for s in grammar.subjects(node))
         side = next((p for p in sides if p is not None and p.kind == "state" and p.state is not None), None)
-        named = (party_in(t, actors) for p, t in grammar.prepositions(node) if p in ("to", "with"))
-        return None if side is None else (side, next((p for p in named if p is not None), None))
+        named = [*grammar.objects(node), *(t for p, t in grammar.prepositions(node) if p in ("to", "with", "at"))]
+        sides = (p for t in named if (p := actors.party_at.get(t.i)) is not None)
+        return None if side is None else (side, next(sides, None))
     return None
 
 
@@ -159,6 +167,27 @@ def _those_aboard(head: Token, actors: Actors) -> Party | None:
         return None
     sides = (party_in(s, actors) for s in grammar.subjects(verb))
     return next((p for p in sides if p is not None and p.kind == "state"), None)
+
+
+def _pilot_of(head: Token, actors: Actors) -> Party | None:
+    """Return whose pilot flew an aircraft: "the American pilot was flying the plane when it was hit"."""
+    verb = next((a for a in grammar.ancestors(head) if a.pos_ in ("VERB", "AUX")), head)
+    flown = head.dep_ == "dobj" and verb.lower_ in lexicon.verb_forms("fly") | lexicon.verb_forms("pilot")
+    if not flown and head.head.head.lower_ not in ("controls", "cockpit"):
+        return None
+    sides = (party_in(s, actors) for s in grammar.subjects(verb) if actors.craft_headed(s) is None)
+    return next((p for p in sides if p is not None and p.kind == "state"), None)
+
+
+def _watched_by(verb: Token, actors: Actors) -> Party | None:
+    """Return whose crew saw a fighter come: "the Danish crew watched a Su-27 tailing their plane"."""
+    for above in grammar.ancestors(verb):
+        if above.pos_ == "VERB":
+            if above.lower_ not in lexicon.group_forms("perceiving_verbs") | lexicon.verb_forms("observe"):
+                return None
+            crews = (s for s in grammar.subjects(above) if s.lower_ in lexicon.group("aircrew"))
+            return next((p for s in crews if (p := party_in(s, actors)) is not None and p.kind == "state"), None)
+    return None
 
 
 def _activity_of(doc: Doc, actors: Actors) -> Party | None:
@@ -240,7 +269,10 @@ def land_in_story(cluster: Cluster, mover: str | None, doc: Doc, actors: Actors)
             ):
                 weights[party.state or ""] += _SETTLES - 1
     if not weights:
-        return None
+        # "Bolivian helicopter crosses border, fires on Chilean police": the one other state there is.
+        own = [(t.start, t.end) for t in tellings if t.zone is not None and t.zone.kind == "territory"]
+        named = {p.state for p in actors.parties for s, e in own if s <= p.start < e} - {None, mover}
+        return named.pop() if len(named) == 1 and mover is not None else None
     (state, best), *rest = weights.most_common(2)
     return state if best >= _SETTLES - 1 and not any(w >= best for _, w in rest) else None
 

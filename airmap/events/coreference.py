@@ -119,7 +119,8 @@ def aircraft_meant(
         if fitting:
             return _airliner_beside(doc, fitting) or fitting[-1]
     after = [c for c in actors.crafts if position < c.head < sentence.end and not c.attributive and not c.weapon]
-    return after[0] if after else None
+    # "The pilot entered its airspace and two Hornets were scrambled": not those.
+    return next((c for c in after if not strikes(doc[c.head])), None)
 
 
 def _airliner_beside(doc: Doc, crafts: Sequence[Craft]) -> Craft | None:
@@ -149,6 +150,9 @@ def strikes(head: Token) -> bool:
     verb = head.head
     if head.dep_ == "pobj" and verb.lower_ == "by":
         return verb.head.lower_ in _striking()
+    if verb.lower_ == "of" and verb.head.lower_ in lexicon.group("launching_nouns") | {"scramble", "dispatch"}:
+        # "triggered the launch of F-35s to intercept them"
+        return True
     if head.dep_ in ("nsubjpass", "dobj") and verb.lower_ in _dispatching():
         # "jets were scrambled to meet the bombers", "sent up two F-16s"
         return True
@@ -194,6 +198,7 @@ def same_aircraft(doc: Doc, craft: Craft, actors: Actors, *, avoid: str | None) 
         and c.party is not None
         and (avoid is None or c.party.state != avoid)
         and not strikes(doc[c.head])
+        and not _mistaken_for(doc[c.head])
     ]
     word = doc[craft.head].lower_.rstrip("s")
     alike = [c for c in owned if doc[c.head].lower_.rstrip("s") == word]

@@ -43,9 +43,13 @@ def _in_a_name(text: str, start: int, end: int) -> bool:
     line = text.rfind("\n", 0, start) + 1
     opens = not re.search(r"[a-z.;:,]", text[line:start])
     named = _EVENT_NAME.match(text, end)
+    if _OF_A_PICTURE.match(text, end):
+        # "In this April 29, 2010 file photo"
+        return True
     return opens and named is not None and named["noun"].casefold() in lexicon.group("named_events")
 
 
+_OF_A_PICTURE = re.compile(r",? (?:\w+ )?(?:file|archive|handout|frame|aerial|satellite)? ?(?:photo|image|picture)")
 # What goes on after the date of a heading: "Israel–Syria incident:".
 _EVENT_NAME = re.compile(r" (?:[\w–’'&-]+ ){0,7}?(?P<noun>[a-z-]+)(?:: |\n)")
 
@@ -77,6 +81,11 @@ def when_of(
     for depth, above in enumerate(grammar.ancestors(trigger), 1):
         chain[above.i] = depth
     for when, start, end in own:
+        if when.precision != "day" and start > 0 and doc[start - 1].lower_ == "time" and doc[start - 2].lower_ not in (
+            "the", "this", "that", "some"
+        ):
+            # "for the second time this year"
+            continue
         since = doc[start].lower_ == "since" or (start > 0 and doc[start - 1].lower_ == "since")
         if _of_what_was_entered(doc[start], trigger, telling) or (since and not telling.aggregate) or _record_since(
             doc[start]
@@ -98,6 +107,8 @@ def when_of(
             continue
         if verb is not None and verb.lower_ in reporting and verb.i != trigger.i and verb.pos_ in ("VERB", "AUX"):
             fronted = start < verb.i and start - sentence.start < 4 and when.precision in ("month", "year")
+            # "In 1956 Khrushchev admitted that it had shot down the plane": years before.
+            fronted = fronted and not (when.precision == "year" and any(c.lower_ == "had" for c in trigger.children))
             if not fronted:
                 said = said or when
                 continue
@@ -246,7 +257,9 @@ def day_around(sentences: list[tuple[int, int]], doc: Doc, dates: list[tuple[Whe
                 break
             before = doc[position - 1].sent
             for when, s, _ in dates:
-                if not before.start <= s < before.end or when.precision != "day" or when.start is None:
+                # "In November jets were launched. Officials said at the time that they had met two bombers."
+                then = here.doc[here.start : here.end].text.casefold().find("at the time") >= 0
+                if not before.start <= s < before.end or when.start is None or not (when.precision == "day" or then):
                     continue
                 verb = _dated_word(doc[s])
                 if verb is not None and verb.lower_ not in reporting and not _ahead(verb):
@@ -278,6 +291,12 @@ def only_day(sentences: list[tuple[int, int]], doc: Doc, dates: list[tuple[When,
 def _saying() -> frozenset[str]:
     verbs = (lexicon.verbs("cues", "reporting"), lexicon.verbs("cues", "denial"))
     return lexicon.group("speaking").union(*verbs)
+
+
+def when_said(day: Token) -> bool:
+    """Say whether a date is that on which somebody spoke."""
+    verb = _dated_word(day)
+    return verb is not None and verb.lower_ in _saying()
 
 
 def _dated_word(day: Token) -> Token | None:

@@ -18,8 +18,10 @@ from airmap.events.clauses import (
     mover_of,
     party_of,
     repeats_craft,
+    unknown_place,
 )
 from airmap.events.coreference import aircraft_meant, same_aircraft, speaker_above
+from airmap.events.entry_deeds import own_words
 from airmap.events.event_words import (
     ACROSS,
     ACT_OF_ZONE,
@@ -82,6 +84,9 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     ):
         # Any verb that takes an aircraft into an airspace will do.
         return None
+    if name in ("land", "come") and craft is not None and (asks := _asked_why(verb, craft, actors)) is not None:
+        # "Guyana asked Venezuela to explain why one of its helicopters landed at an airstrip"
+        return told_by(verb, "entry", craft=craft, craft_token=craft_token, goal=asks)
     if (zone is None and goal is None) or _border_from(verb, zone, actors):
         if craft is None and craft_token is not None and name in lexicon.group("border_verbs"):
             # "an Iranian drone after it crossed over from Syria"
@@ -171,10 +176,15 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         if preposition is not None and preposition not in GOING | {"in"} and not on_side and not fell_on:
             return None
         sent_over = name == "send" and preposition in ("over", "across", "through") and mover is not None
+        # "sent a U-2 deep within Soviet territory"
+        sent_over = sent_over or (name == "send" and any(t.lower_ == "deep" for t in verb.subtree))
         # "got as far as Beit Shean", "made it to Tartu"
         sent_over = sent_over or (name in ("get", "make") and as_far_as(verb) is not None)
         # A balloon goes where the wind takes it: "sent a balloon with cigarettes into Lithuania".
         sent_over = sent_over or (name in ("send", "launch") and preposition == "into" and _balloon(craft))
+        # "launched four drones across the border into Balochistan"
+        crossing = any(c.lower_ in ("across", "over") for c in verb.children) and preposition == "into"
+        sent_over = sent_over or (crossing and mover is not None and craft is not None and craft.category == "drone")
         # "a balloon was seen over Montana", as it is spotted there.
         in_flight = craft is not None and craft.category != "missile"
         sent_over = sent_over or (name == "see" and grammar.is_passive(verb) and in_flight)
@@ -192,7 +202,7 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
             and craft is not None
             and not craft.unpiloted
             and not astray(verb)
-            and not {t.lower_ for t in verb.subtree} & lexicon.group("unasked_entry")
+            and not own_words(verb) & lexicon.group("unasked_entry")
         ):
             return None
         act = "entry"
@@ -417,7 +427,7 @@ def _came_from(
         # "balloons drifting in from there"
         return told_by(verb, "entry", strong=False, craft=craft, craft_token=craft_token, untold_goal=True)
     for preposition, token in grammar.prepositions(verb):
-        unknown = _unknown_place(token, actors) or (token in below and any(_unknown_place(t, actors) for t in below))
+        unknown = unknown_place(token, actors) or (token in below and any(unknown_place(t, actors) for t in below))
         if preposition in ("into", "over", "above") and unknown and owned and name != "land":
             # "crossed into Kurram", which no gazetteer knows: the land of whoever tells it.
             return told_by(verb, "entry", strong=False, craft=craft, craft_token=craft_token, untold_goal=True)
@@ -443,12 +453,17 @@ def _came_from(
     return None
 
 
-def _unknown_place(token: Token, actors: Actors) -> bool:
-    """Say whether a name is that of a place that lies nobody knows where."""
-    party = actors.party_at.get(token.i)
-    found = party.toponym.place if party is not None and party.toponym is not None else None
-    unplaced = party is None or (party.kind == "place" and party.state is None and found is None)
-    return token.pos_ == "PROPN" and unplaced and token.i not in actors.zone_at
+def _asked_why(verb: Token, craft: Craft, actors: Actors) -> Party | None:
+    """Return the state that asks another why its aircraft came, which it would not if it had not come to it."""
+    above = list(grammar.ancestors(verb))
+    why = any(c.lower_ in ("why", "how") for c in verb.children)
+    owned = craft.party is not None or craft.owner_pronoun is not None
+    if not (why and owned and any(a.lower_ in lexicon.group_forms("inquiring_verbs") for a in above)):
+        return None
+    sides = (party_of(t, actors) for a in reversed(above) if a.pos_ == "VERB" for t in grammar.subjects(a))
+    asks = next((p for p in sides if p is not None), None)
+    theirs = craft.party is not None and asks is not None and craft.party.state == asks.state
+    return None if asks is None or asks.state is None or theirs else asks
 
 
 def _next_land(token: Token) -> bool:

@@ -13,6 +13,7 @@ from airmap.events.clauses import (
     mover_of,
 )
 from airmap.events.coreference import party_in, speaker_above
+from airmap.events.event_words import motion_verbs
 from airmap.events.goals import site_of
 from airmap.events.tellings import Telling, told_by
 from airmap.mentions.actors import Actors, Zone
@@ -62,7 +63,20 @@ def struck_inside(verb: Token, actors: Actors) -> Telling | None:
 
     Not: "drones hit a refinery 800 km inside Russia", which nobody sat in; "shelled a post a mile inside Chad".
     """
-    craft, craft_token = first_craft(grammar.agents(verb), actors)
+    doers = grammar.agents(verb)
+    craft, craft_token = first_craft(doers, actors)
+    force = next((t for t in doers if t.lower_ == "force" and any(c.lower_ == "air" for c in t.children)), None)
+    sender = party_in(force, actors) if force is not None else None
+    if craft is None and force is not None and sender is not None:
+        # "the Colombian air force bombed a camp on the Ecuadorian side of the border"
+        side = next((t for t in verb.doc[verb.i : verb.sent.end] if t.lower_ == "side"), verb)
+        lands = (actors.party_at.get(c.i) for c in side.children)
+        land = next((p for p in lands if p is not None and p.state not in (None, sender.state)), None)
+        if land is not None and side is not verb:
+            return told_by(
+                verb, "entry", strong=True, mover=sender, mover_token=force.i, goal=land,
+                zone=Zone(land.start, land.end, land.start, "national", land),
+            )
     state = craft.party.state if craft is not None and craft.party is not None else None
     if craft is None or state is None or craft.civil or craft.category not in ("plane", "helicopter"):
         return None
@@ -88,20 +102,110 @@ def struck_inside(verb: Token, actors: Actors) -> Telling | None:
 def left_it(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     """Read "tracked it until it left national airspace", "left Estonian airspace after two minutes": it had been there.
 
+    So was what is told to leave it: "was warned to leave Algerian airspace", "ignored orders to leave".
     Not: "the airliner left Turkish airspace", "Moscow's jets left Syrian airspace to the Turks".
     """
     zone = next((z for t in grammar.objects(verb) if (z := actors.zone_at.get(t.i)) is not None), None)
     if zone is None or zone.kind != "national" or grammar.negated(verb) or grammar.has_modal(verb):
         return None
     words = {t.lower_ for t in verb.sent}
-    watched = words & (lexicon.verbs("events", "reacting").keys() | lexicon.group("time_of_stay"))
+    told = _told_to_leave(verb)
+    watched = told is not None or words & (lexicon.verbs("events", "reacting").keys() | lexicon.group("time_of_stay"))
     craft, craft_token, mover, mover_token = mover_of(verb, "leave", actors)
+    if told is not None:
+        craft, craft_token = first_craft(told, actors)
+        # "its pilot was told to leave": the aircraft named before.
+        before = actors.flown_before(verb) if craft is None else ()
+        craft, craft_token = (before[-1], before[-1].head) if before else (craft, craft_token)
+        craft_token = next((t.i for t in told), None) if craft_token is None else craft_token
+        mover, mover_token = (craft.party, craft_token) if craft is not None else (None, None)
     if not watched or (craft is None and craft_token is None) or (craft is not None and (craft.civil or craft.weapon)):
         return None
     return told_by(
         verb, "entry", strong=False, craft=craft, craft_token=craft_token, mover=mover, mover_token=mover_token,
         zone=zone,
     )
+
+
+def slipped_past(verb: Token, actors: Actors) -> Telling | None:
+    """Read "a light plane slipped past Polish air defences", "the pilot evaded Soviet radar and landed in Moscow".
+
+    Not: "a bomber built to penetrate air defences", "missiles that pierced the defences of Kyiv".
+    """
+    words = lexicon.group("defences")
+    passed = [*grammar.objects(verb), *(t for p, t in grammar.prepositions(verb) if p in _PAST)]
+    goal = next((p for t in passed if t.lower_ in words and (p := party_in(t, actors)) is not None), None)
+    # "flew under American radar" is said of any low flight.
+    plain = verb.lower_ in motion_verbs() and not {t.lower_ for t in passed} & lexicon.group("defences") - _RADAR
+    infinitive = plain or verb.tag_ == "VB" or grammar.has_modal(verb) or grammar.negated(verb)
+    if goal is None or goal.state is None or infinitive:
+        return None
+    doers = grammar.agents(verb)
+    craft, craft_token, mover, mover_token = mover_of(verb, "fly", actors)
+    if craft is None and any(w.lower_ in lexicon.group("aircrew") for t in doers for w in (t, *t.children)):
+        flown = (c for c in actors.crafts if verb.sent.start <= c.head < verb.sent.end and not c.weapon)
+        craft = next(flown, None)
+        craft_token = craft.head if craft is not None else None
+    if craft is None or craft.weapon or craft.category in ("missile", "drone"):
+        return None
+    owner = mover if mover is not None else craft.party
+    if owner is not None and owner.state == goal.state:
+        return None
+    return told_by(
+        verb, "entry", craft=craft, craft_token=craft_token, mover=mover, mover_token=mover_token, goal=goal,
+        zone=Zone(goal.start, goal.end, goal.start, "national", goal),
+    )
+
+
+def own_words(verb: Token) -> set[str]:
+    """Return the words under a verb, without those of what is told beside: "an aircraft that illegally entered"."""
+    asides = {w.i for t in verb.subtree if t.dep_ == "relcl" and t.head.i > verb.i for w in t.subtree}
+    return {t.lower_ for t in verb.subtree if t.i not in asides}
+
+
+_RADAR = frozenset({"radar", "radars"})
+_PAST = frozenset({"past", "through", "by", "under", "beneath", "below", "around"})
+
+
+def defected(verb: Token, actors: Actors) -> Telling | None:
+    """Read "a Cuban major defected in his MiG to Key West", "the MiG landed at Hakodate and its pilot sought asylum".
+
+    Not: "the diplomat defected to Austria", "a Cuban airliner landed at Miami".
+    """
+    went = verb.lower_ in lexicon.verb_forms("defect")
+    if grammar.negated(verb) or grammar.has_modal(verb) or not (
+        went or {t.lower_ for t in verb.doc} & lexicon.group("words_of_defection")
+    ):
+        return None
+    doers = grammar.agents(verb)
+    flown = [t for p, t in grammar.prepositions(verb) if p in ("in", "with", "aboard", "flying")] if went else doers
+    craft, craft_token = first_craft(flown, actors)
+    if craft is None or craft.civil or craft.unpiloted:
+        return None
+    mover, mover_token = actor_among(doers, actors)
+    mover = craft.party or mover
+    places = (t for p, t in grammar.prepositions(verb) if p in ("to", "at", "in", "on", "into", "near"))
+    goal = next((p for t in places if (p := actors.party_at.get(t.i) or site_of(t, actors)) is not None), None)
+    if goal is None or goal.state is None or mover is None or mover.state in (None, goal.state):
+        return None
+    return told_by(
+        verb, "entry", craft=craft, craft_token=craft_token, mover=mover, mover_token=mover_token, goal=goal,
+        zone=Zone(goal.start, goal.end, goal.start, "national", goal),
+    )
+
+
+def _told_to_leave(verb: Token) -> list[Token] | None:
+    """Return who was told to leave, where somebody was: "was warned to leave", "orders to leave were ignored"."""
+    above = verb.head
+    if verb.tag_ != "VB" or not any(c.lower_ == "to" for c in verb.children):
+        return None
+    if above.lower_ in lexicon.group_forms("telling_to_leave") and above.tag_ in ("VBD", "VBN", "VBG", "VBZ"):
+        forced = grammar.is_passive(above) or bool(grammar.objects(above))
+        return grammar.passive_or_objects(above) if forced and not grammar.has_modal(above) else None
+    if above.lower_ not in lexicon.group("orders_given"):
+        return None
+    deed = above.head
+    return grammar.subjects(deed) if deed.lower_ in lexicon.group_forms("disobeying_verbs") else None
 
 
 def fired_from(verb: Token, doc: Doc, actors: Actors) -> Telling | None:

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
 
 
+_OF_TIME = frozenset({"during", "after", "before", "since", "amid", "by", "following"})
+
+
 def _flown_before(noun: Token, actors: Actors) -> Craft | None:
     """Return the aircraft that the sentence has named before a breach of sovereignty, if one state owns it."""
     before = actors.flown_before(noun)
@@ -58,6 +61,18 @@ def _appeared_over(noun: Token, craft: Craft | None, zone: Zone | None, goal: Pa
     )
 
 
+def _flown_unmanned(noun: Token, craft: Craft | None, zone: Zone | None, goal: Party | None) -> bool:
+    """Read "reported drone flights from Serbia over its north"; not "bans drone flights over its airports"."""
+    if craft is None or craft.category not in ("drone", "balloon") or (zone is None and goal is None):
+        return False
+    reported = noun.dep_ in ("dobj", "pobj", "nsubjpass") and any(
+        a.lower_ in lexicon.verbs("cues", "reporting") for a in grammar.ancestors(noun)
+    )
+    return reported and noun.lower_ in lexicon.group("flight_nouns") and any(
+        p in ("over", "above", "into") for p, _ in noun_phrases_after(noun)
+    )
+
+
 def _fired_into(noun: Token, craft: Craft | None, goal: Party | None) -> bool:
     """Read "the accidental firing of a missile into Pakistan", "the launch of a drone into Polish territory"."""
     into = any(p in ("into", "over", "across") for p, _ in noun_phrases_after(noun))
@@ -72,9 +87,14 @@ def _fired_into(noun: Token, craft: Craft | None, goal: Party | None) -> bool:
 
 
 def _line_crossed(noun: Token, zone: Zone | None, craft: Craft | None) -> bool:
-    """Read "the crossing of the Rwandan border by a Congolese fighter": a line that an aircraft crosses is entered."""
+    """Read "the crossing of the Rwandan border by a Congolese fighter": a line that an aircraft crosses is entered.
+
+    So is a land in "the entry to Colombian territory of two Venezuelan military aircraft".
+    """
     line = zone is not None and zone.kind == "territory" and zone.owner is not None
-    return line and craft is not None and not craft.civil and noun.lower_ in ("crossing", "crossings")
+    return line and craft is not None and not craft.civil and noun.lower_ in (
+        ("crossing", "crossings", "entry") if craft.party is not None else ("crossing", "crossings")
+    )
 
 
 def _counted(noun: Token, mark: str = "") -> bool:
@@ -141,7 +161,7 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
                 # "the firing of a missile into Pakistan": what is fired is a weapon, and what flew.
                 craft = actors.craft_at.get(token.i)
             craft_token = token.i if craft is not None else None
-        party = actors.party_at.get(token.i) or (site_of(token, actors) if strong else None)
+        party = actors.party_at.get(token.i) or (site_of(token, actors) if linear else None)
         if party is not None and found is None and near_owner is None:
             if preposition in ("into", "over", "in") or (
                 preposition == "of" and noun.lower_.startswith(("overfl", "over-fl", "flyover", "fly-over"))
@@ -175,6 +195,8 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
         and (craft is not None or noun.lower_.startswith(("overfl", "over-fl", "flyover", "fly-over", "incursion")))
     ):
         goal = near_owner
+    if zone is not None and zone.kind == "international":
+        return None
     if zone is not None and zone.kind == "territory" and craft is None:
         if noun.lower_.startswith(("overfl", "over-fl")):
             pass
@@ -183,7 +205,9 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
             craft, craft_token = flown, flown.head
         else:
             return None
-    if noun.lower_ in ("infraction", "infractions", "breach", "breaches", "transgression") and zone is None:
+    if noun.lower_ in ("infraction", "infractions", "breach", "breaches", "transgression") and zone is None and (
+        craft is None or not craft.unpiloted
+    ):
         # "an infraction of taste"
         return None
     aerial = strong and any(c.lower_ in ("territorial", "aerial", "air") for c in noun.children)
@@ -203,7 +227,7 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     if zone is None and goal is None and mover_named is not None and _zone_listed(noun, actors) is None:
         return told_by(noun, "entry", strong=strong, mover=mover_named, nominal=True, untold_goal=True)
     if zone is None and goal is None and not light and not complained and mover_named is None:
-        if not strong or noun.lower_.rstrip("s") not in ("incursion", "overflight", "intrusion", "violation"):
+        if not strong or noun.lower_.rstrip("s") not in ("incursion", "overflight", "intrusion", "violation", "breach"):
             return None
         if craft is None and not any(noun.sent.start <= c.head < noun.sent.end for c in actors.crafts):
             return None
@@ -211,7 +235,8 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
         zone = _zone_listed(noun, actors)
     landed = _fired_into(noun, craft, goal or (zone.owner if zone is not None else None))
     aloft = zone is not None and zone.kind in AIR
-    if not (strong or aloft or landed or _line_crossed(noun, zone, craft) or _appeared_over(noun, craft, zone, goal)):
+    aircraft_told = _appeared_over(noun, craft, zone, goal) or _flown_unmanned(noun, craft, zone, goal)
+    if not (strong or aloft or landed or aircraft_told or _line_crossed(noun, zone, craft)):
         return None
     act = ACT_OF_ZONE.get(zone.kind if zone else "", "entry")
     mover: Party | None = None
@@ -227,10 +252,8 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
             craft, craft_token = first_craft(doers, actors)
         mover, mover_token = actor_among(doers, actors)
         if zone is None and goal is None and strong:
-            goal = next(
-                (p for _, t in grammar.prepositions(verb) if (p := actors.party_at.get(t.i)) is not None and p.state),
-                None,
-            )
+            places = (t for p, t in grammar.prepositions(verb) if p not in _OF_TIME)
+            goal = next((p for t in places if (p := actors.party_at.get(t.i)) is not None and p.state), None)
     if craft is None and noun.dep_ == "pobj" and noun.head.lower_ == "in" and noun.head.head.pos_ == "VERB":
         # "four planes flew in from the east in violation of its airspace"
         craft, craft_token = first_craft(grammar.agents(noun.head.head), actors)
@@ -260,8 +283,12 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
                 break
     if mover is None and mover_named is not None:
         mover, mover_token = mover_named, mover_named.start
+    # "Latvia reported a drone incursion": into its own airspace.
+    at_home = strong and zone is None and goal is None and craft is not None and craft.unpiloted and mover is None
+    reported = noun.dep_ == "dobj" and noun.head.lower_ in lexicon.verbs("cues", "reporting")
     # "Turkish airspace violations" are violations of Turkish airspace.
     return told_by(
         noun, act, strong=strong, craft=craft, craft_token=craft_token, mover=mover, mover_token=mover_token,
-        zone=zone, goal=goal, nominal=True, another=mover_named is not None or (strong and _counted(noun, ":")),
+        zone=zone, goal=goal, nominal=True, untold_goal=at_home and reported,
+        another=mover_named is not None or (strong and _counted(noun, ":")),
     )

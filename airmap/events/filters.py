@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
@@ -9,7 +10,7 @@ from airmap.events import grammar, peace
 from airmap.events.clauses import phrasal_of
 from airmap.events.dating import some_time_from
 from airmap.events.event_words import down_verbs, fire_verbs, occasion_nouns
-from airmap.events.status import told_without_leave
+from airmap.events.leave import asked_leave, told_without_leave
 from airmap.events.tellings import Telling, changed
 from airmap.mentions.actors import Actors, Craft
 
@@ -25,7 +26,9 @@ def colour(telling: Telling, doc: Doc) -> Telling:
     for child in trigger.children:
         if child.dep_ in ("npadvmod", "amod", "advmod", "compound", "det", "nummod"):
             near |= {c.lower_ for c in child.children}
-    if trigger.dep_ in ("xcomp", "pcomp", "dobj", "pobj"):
+    told_off = trigger.lower_ in lexicon.group_forms("exit_verbs")
+    if trigger.dep_ in ("xcomp", "pcomp", "dobj", "pobj") and not told_off:
+        # "repeatedly warned to leave its airspace": the warning was repeated.
         near |= {c.lower_ for c in trigger.head.children if c.dep_ in ("advmod", "npadvmod")}
         near |= (
             {c.lower_ for c in trigger.head.head.children if c.dep_ == "advmod"} if trigger.dep_ == "pobj" else set()
@@ -107,10 +110,16 @@ def counted_on(craft: Craft, doc: Doc) -> bool:
     "six drones, including one that fell near Kars and another that went on" are the six.
     """
     words = [t.lower_ for t in doc[craft.start : craft.head + 1]]
+    if words[0] == "more" and doc[max(0, craft.start - 1)].lower_ == "or":
+        # "one or more aircraft"
+        return False
     further = words[:1] == ["another"] or bool(set(words[:2]) & lexicon.group("ordinal_words")) or (
         words[-1:] == ["one"] and bool(set(words[:2]) & lexicon.group("other_ones"))
     )
     if not further and (not set(words[:2]) & lexicon.group("further_words") or words[0] in ("the", "these", "those")):
+        return False
+    if "more" in words[:3] and "or" in (*words[:2], doc[craft.start - 1].lower_):
+        # "one or more aircraft": however many they were.
         return False
     before = [t.lower_ for t in doc[doc[craft.head].sent.start : craft.start]]
     part = next((k for k in range(len(before) - 1, -1, -1) if before[k] in lexicon.group("parts_of_a_total")), None)
@@ -137,9 +146,14 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
         return False
     if telling.nominal and _sums_up(trigger):
         return False
+    if telling.act == "down" and trigger.tag_ == "VB" and trigger.head.lower_ in lexicon.group("aircrew") and (
+        trigger.dep_ in ("relcl", "acl")
+    ):
+        # "the first pilot to down five German planes"
+        return False
     if _unmeant(trigger) or _only_counted(telling, doc) or _carried_by(trigger, telling, doc):
         return False
-    if trigger.tag_ == "VB" and _asked_leave(trigger):
+    if trigger.tag_ == "VB" and asked_leave(trigger):
         return False
     if telling.status == "hypothetical":
         return (
@@ -197,8 +211,13 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
             return False
         if telling.nominal and (_policy(trigger) or _granted(trigger)):
             return False
-        lawless = {t.lower_ for t in trigger.children} & (lexicon.group("unlawful_words") | {"illegal", "unauthorised"})
-        if not telling.strong and telling.craft is None and telling.mover is None and not lawless:
+        flown = telling.mover_token is not None and doc[telling.mover_token].lower_ in lexicon.group("aircrew")
+        lawless = lexicon.group("unlawful_words") | {"illegal", "unauthorised"}
+        unlawful = telling.nominal and not lawless.isdisjoint(t.lower_ for t in trigger.children)
+        # "protested over unauthorised flights through its airspace", "there were two illegal entries"
+        above = (w.lower_ for a in grammar.ancestors(trigger) for w in (a, *a.children)) if unlawful else ()
+        unlawful = unlawful and not _held_against_somebody().isdisjoint(above)
+        if not telling.strong and telling.craft is None and telling.mover is None and not unlawful and not flown:
             return False
         over_land = not telling.nominal and (telling.zone is None or telling.zone.kind == "territory")
         if over_land and telling.craft is None and _air_force(telling, doc):
@@ -241,6 +260,12 @@ def _sums_up(noun: Token) -> bool:
         return False
     numbered = {c.lower_ for c in noun.children} & (lexicon.group("ordinal_words") | lexicon.group("echoes"))
     return bool(numbered) and any(s.lower_ in ("it", "this", "that") for s in grammar.subjects(noun.head))
+
+
+@cache
+def _held_against_somebody() -> frozenset[str]:
+    words = lexicon.group("complaints_sent") | lexicon.group("inquiries") | lexicon.group_forms("inquiring_verbs")
+    return words.union(lexicon.verbs("cues", "reporting", "accusing"), ("there",))
 
 
 def _nobodys_name(telling: Telling, doc: Doc, actors: Actors) -> bool:
@@ -293,6 +318,9 @@ def _only_counted(telling: Telling, doc: Doc) -> bool:
     verb = top.head
     told = {verb.lower_, *(c.lower_ for c in verb.children if c.dep_ in ("acomp", "attr", "oprd"))}
     falling = verb.lower_ in ("fell", "fallen", "falling", "went", "gone", "down")
+    if falling and trigger.lower_.endswith("s") and top.i == trigger.i:
+        # "violations have been falling since"
+        return True
     return bool(told & (lexicon.group_forms("dwindling") | lexicon.group("seldom"))) or (
         falling and bool({c.lower_ for c in verb.children} & {"to", "by", "from", "down", "sharply"})
     )
@@ -387,20 +415,6 @@ def _shot_at(thing: Token) -> bool:
     )
 
 
-def _asked_leave(verb: Token) -> bool:
-    """Say whether an infinitive tells what leave is asked for: "turns down a request for flights to cross it"."""
-    if not any(c.lower_ == "to" and c.dep_ in ("aux", "mark") for c in verb.children):
-        return False
-    asked = lexicon.group("asked_leave")
-    for above in grammar.ancestors(verb):
-        phrases = [t for _, t in grammar.prepositions(above)]
-        if above.lower_ in asked or any(t.lower_ in asked and t.i < verb.i for t in (*above.children, *phrases)):
-            return True
-        if above.pos_ in ("VERB", "AUX"):
-            return False
-    return False
-
-
 def _opens_up(verb: Token) -> bool:
     """Say whether guns are what is opened: "opened up with small arms", "opened fire"."""
     near = {c.lower_ for c in verb.children}
@@ -458,4 +472,8 @@ def _exercise(telling: Telling, doc: Doc) -> bool:
         return True
     if telling.act in ("down", "fire") and telling.mover is None and _in_practice(trigger):
         return True
-    return bool(doers & words) or bool({t.lower_ for t in trigger.sent} & lexicon.group("make_believe"))
+    told = {t.lower_ for t in trigger.sent}
+    if telling.act == "close" and telling.mover is None and told & lexicon.group("learning"):
+        # "a student pilot lost sight of his instructor, and they collided"
+        return True
+    return bool(doers & words) or bool(told & lexicon.group("make_believe"))

@@ -23,6 +23,7 @@ from airmap.events.coreference import aircraft_meant, strikes
 from airmap.events.downing_words import compound_noun_end, were_left_out
 from airmap.events.event_words import down_nouns, down_verbs, fire_verbs
 from airmap.events.goals import place_of, site_of
+from airmap.events.targets import fired_at, fired_at_in_order, flown_by_one, met_before
 from airmap.events.tellings import Act, Telling, told_by
 from airmap.mentions.actors import Actors, Craft, Party
 
@@ -66,6 +67,8 @@ def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     pronoun = next((t for t in targets if repeats_craft(t)), None)
     if craft is None and pronoun is not None:
         craft_token = pronoun.i
+    if craft is None and craft_token is None and phrasal == "shoot down" and not nominal:
+        craft, craft_token = flown_by_one(targets, doers, token, actors)
     if craft is None and craft_token is None:
         plain = token.lower_ in down_verbs() and down_verbs()[token.lower_] not in ("down", "fell")
         craft, craft_token = nearby_craft(token, doc, actors, after=not grammar.is_passive(token), tight=plain)
@@ -79,6 +82,12 @@ def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     ) and not _brought_down(token, craft, doers, actors):
         return None
     responder, responder_token = actor_among(doers, actors)
+    if responder is None:
+        # "by missiles fired by a Cuban jet"
+        fired = [c for d in doers for c in d.children if c.dep_ == "acl" and c.tag_ == "VBN"]
+        firing = lexicon.group_forms("launching_verbs") | lexicon.verbs("events", "force_fire").keys()
+        sources = [a for c in fired if c.lower_ in firing for a in grammar.agents(c)]
+        responder, responder_token = actor_among(sources, actors) if sources else (None, responder_token)
     if responder is None and nominal:
         # "the Soviet downing of a South Korean airliner"
         owners = [c for c in token.children if c.dep_ in ("amod", "poss", "compound") and c.i < token.i]
@@ -182,18 +191,21 @@ def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     if grammar.negated(verb) and any(c.lower_ == "directly" for c in verb.children):
         # "had not hit it directly but exploded beside it"
         return None
-    targets = _fired_at(verb, name)
+    targets = fired_at(verb, name)
     craft, craft_token = first_craft(targets, actors)
+    if craft is None and not targets and name == "fire":
+        craft, craft_token = met_before(verb, actors)
     if phrasal_of(verb) is not None and any(_cannot_fly(t, craft, actors) for t in targets):
         # "contract for helicopters shot down"
         return None
     if craft is None and name in ("fire", "shoot", "warn"):
-        craft, craft_token = _fired_at_in_order(verb, actors)
+        craft, craft_token = fired_at_in_order(verb, actors)
     if craft is None:
         pronoun = next((t for t in targets if repeats_craft(t) or t.lower_ == "other"), None)
         # "was forced down after Iranian fighters fired on it"
-        in_the_air = name in ("fire", "open", "shoot") and first_craft(grammar.agents(verb), actors)[0] is not None
-        met = grammar.is_passive(verb) and name in ("fire", "hit", "target")
+        by_craft = first_craft(grammar.agents(verb), actors)[0] is not None
+        in_the_air = name in ("fire", "open", "shoot") and by_craft
+        met = grammar.is_passive(verb) and (by_craft or name in ("fire", "hit", "target"))
         if pronoun is None or not (met or in_the_air):
             return None
         craft_token = pronoun.i
@@ -430,37 +442,6 @@ def _made_to_fall(verb: Token) -> bool:
     )
 
 
-def _fired_at(verb: Token, name: str) -> list[Token]:
-    """Return what was fired at: "fired at", "fired a missile at", "launched missiles at", "was fired on", "was hit"."""
-    if name in lexicon.group("striking_verbs"):
-        return grammar.patients(verb)
-    things = grammar.objects(verb)
-    opens_up = name == "open" and any(c.lower_ == "up" for c in verb.children)
-    if name in lexicon.group("loosing_verbs") and not opens_up and not any(
-        t.lower_ in lexicon.group("ordnance") for t in (*things, *grammar.patients(verb))
-    ):
-        return []
-    if name == "lock" and not any(t.lower_ == "radar" for t in verb.sent):
-        return []
-    at = lexicon.group("target_prepositions")
-    loosed = {t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 6]}
-    if things and loosed & {"shots", "rounds", "bursts", "tracers", "salvo", "salvos"}:
-        # "fired warning shots near a patrol plane"
-        at = at | {"near", "around", "past", "across"}
-    stranded = any(c.lower_ in at and c.i == verb.i + 1 and not any(True for _ in c.children) for c in verb.children)
-    if grammar.is_passive(verb) and stranded:
-        # "was fired on by gunners on Monday"
-        return grammar.patients(verb)
-    targets = [t for p, t in grammar.prepositions(verb) if p in at]
-    # "opened up with rifles on a helicopter"
-    things = [*things, *(t for p, t in grammar.prepositions(verb) if p == "with")] if opens_up else things
-    for thing in things:
-        targets += [t for p, t in grammar.prepositions(thing) if p in at]
-    if not targets and name in ("fire", "shoot") and (grammar.is_passive(verb) or name == "shoot"):
-        targets = grammar.patients(verb)
-    return targets
-
-
 def shots_put_into(verb: Token, actors: Actors) -> Telling | None:
     """Read "a Su-15 put two missiles into it", "pumped shells into the airliner".
 
@@ -479,17 +460,3 @@ def shots_put_into(verb: Token, actors: Actors) -> Telling | None:
     responder, responder_token = actor_among(doers, actors)
     at = craft_token if pronoun is None else pronoun.i
     return _told_of_force("fire", verb, craft, at, responder, responder_token, actors)
-
-
-def _fired_at_in_order(verb: Token, actors: Actors) -> tuple[Craft | None, int | None]:
-    """Read "fire warning flares at a Russian aircraft" where the tree was broken by the headline."""
-    for i in range(verb.i + 1, min(verb.sent.end, verb.i + 8)):
-        if verb.doc[i].lower_ in ("at", "on", "upon"):
-            for k in range(i + 1, min(verb.sent.end, i + 7)):
-                craft = actors.craft_at.get(k)
-                if craft is not None and not craft.attributive and not craft.weapon:
-                    return craft, craft.head
-                if verb.doc[k].pos_ in ("ADP", "SCONJ", "VERB") and verb.doc[k].dep_ != "amod":
-                    break
-            return None, None
-    return None, None

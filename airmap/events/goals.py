@@ -96,6 +96,9 @@ def goal_of(
         if preposition is not None and preposition not in INTO:
             continue
         zone = actors.zone_at.get(token.i)
+        if preposition == "via" and zone is None and any(t.lower_ == "to" for t in verb.doc[verb.i : token.i]):
+            # "flying from Tunis to Amman via Malta" names a stop.
+            continue
         if zone is not None and (zone.kind in AIR or zone.kind == "international"):
             if preposition in ("through", "via") and place is not None and place[1] is None:
                 # "entered Iran through its airspace": it is Iran that was entered.
@@ -165,6 +168,10 @@ def goal_of(
         if place is None and described is not None and name in ACROSS:
             i = described.i
             land = (Zone(i - 1, i + 1, i, "territory", definite=True, described=True), None)
+    if land is None and place is None and verb.pos_ not in ("VERB", "AUX"):
+        # "Bolivian helicopter crosses border", where the parser has crosses for a noun
+        beside = actors.zone_at.get(verb.i + 1)
+        return (beside if beside is not None and beside.kind == "territory" else None), None, None
     if land is not None and not (land[1] == "from" and place is not None):
         return land[0], None, land[1]
     if place is not None:

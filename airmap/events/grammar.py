@@ -72,7 +72,11 @@ def is_passive(verb: Token) -> bool:
         return False
     if any(c.dep_ in ("nsubjpass", "auxpass", "csubjpass", "agent") for c in verb.children):
         return True
-    if verb.dep_ == "conj" and verb.tag_ == "VBN" and not any(c.dep_ in SUBJECTS for c in verb.children):
+    undergone = verb.tag_ == "VBD" and verb.lower_ in lexicon.group("undergone_in_headlines")
+    if verb.dep_ == "conj" and (verb.tag_ == "VBN" or undergone) and not any(
+        c.dep_ in SUBJECTS or (undergone and c.dep_ == "dobj") for c in verb.children
+    ):
+        # "was met by two jets and later shot down", where the parser takes "shot" for a past tense.
         return is_passive(verb.head)
     if (
         (verb.tag_ == "VBN" or (verb.tag_ == "VBD" and verb.dep_ == "acl"))

@@ -7,11 +7,16 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import blame, grammar
+from airmap.events.coreference import speaker_above
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Party
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
+
+
+_TO_THE_SPEAKER = frozenset({"it", "them", "us", "itself", "its", "their", "our"})
+_OF_THE_SPEAKER = frozenset({"its", "theirs", "ours", "their"})
 
 
 def identified_owner(told: Sequence[Telling], doc: Doc, actors: Actors) -> Party | None:
@@ -89,8 +94,18 @@ def _complement(verb: Token, actors: Actors) -> Party | None:
             if verb.doc[i].pos_ == "VERB" and i > child.i:
                 break
             party = actors.party_at.get(i)
-            if party is not None and party.state and party.kind == "state":
+            own = {"to": _TO_THE_SPEAKER, "of": _OF_THE_SPEAKER}.get(child.lower_, frozenset())
+            if verb.doc[i].lower_ in own or (verb.doc[i].lower_ in _OF_THE_SPEAKER and child.dep_ == "attr"):
+                # Mali says that it "belonged to them", that it "was theirs", "one of its own".
+                speaker, _ = speaker_above(verb, actors)
+                if speaker is not None and speaker.state is not None:
+                    return speaker
+            if party is not None and party.state and (party.kind == "state" or child.lower_ == "from"):
                 craft = actors.craft_at.get(i)
-                if child.lower_ in ("to", "as", "of") or child.dep_ == "acomp" or craft is not None or child.i == i:
+                # "was a Swedish Air Force Tp 47": of a type that no list knows
+                force = {t.lower_ for t in verb.doc[i : child.i]} & {"force", "navy", "army", "marines", "guard"}
+                came = child.lower_ == "from" and verb.lower_ in ("was", "were", "is")
+                of = came or child.lower_ in ("to", "as", "of") or child.dep_ == "acomp" or child.i == i
+                if of or craft is not None or force:
                     return party
     return None

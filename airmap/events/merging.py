@@ -13,6 +13,7 @@ from airmap.records import When
 
 _REPORTED_WITHIN = dt.timedelta(days=6)
 _PLANES = frozenset({"plane", "airliner"})
+_MEETINGS = frozenset({"close", "intercept", "fire"})
 
 
 @dataclass(slots=True)
@@ -53,6 +54,10 @@ def merge(tellings: Sequence[tuple[Telling, When | None]]) -> list[Cluster]:
             if all(fits) and sum(fits) > score:
                 best, score = cluster, sum(fits)
         if best is not None:
+            if any(not _same_time(best, w) for _, w in unit):
+                # "accused it on Sunday of violations, saying a plane had flown over on Friday": Friday.
+                dated = zip(best.tellings, best.dates, strict=True)
+                best.dates = [d if t.craft is not None else None for t, d in dated]
             best.tellings += [t for t, _ in unit]
             best.dates += [w for _, w in unit]
         elif any(_stands_alone(t) for t, _ in unit):
@@ -139,13 +144,14 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None) -> int:
         return 0
     if same_sentence and any(_intruder_acts(telling, t) or _intruder_acts(t, telling) for t in cluster.tellings):
         return 5
-    if mover and movers and mover not in movers:
-        return 0
     if telling.airspace and airspaces and telling.airspace not in airspaces and not _downed_again(cluster, telling):
         return 0
-    if mover and mover in responders and mover not in movers:
+    both = _same_two(cluster, telling)
+    if mover and movers and mover not in movers and not both:
         return 0
-    if responder and responder in movers and responder not in responders:
+    if mover and mover in responders and mover not in movers and not both:
+        return 0
+    if responder and responder in movers and responder not in responders and not both:
         return 0
     if (
         responder
@@ -169,20 +175,20 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None) -> int:
     if not _same_kind(cluster, telling) or (not same_sentence and _civil_and_military(cluster, telling)):
         return 0
     near = telling.act in ("close", "intercept")
-    if telling.aggregate != any(t.aggregate for t in cluster.tellings) and not same_sentence and not near:
+    series = telling.aggregate != any(t.aggregate for t in cluster.tellings)
+    # "The bombers repeatedly entered and left it": those that were told of.
+    known = telling.craft is not None and telling.craft.definite and (mover is None or mover in movers)
+    if series and not same_sentence and not near and not known:
         return 0
     same_craft = telling.craft is not None and any(t.craft == telling.craft for t in cluster.tellings)
-    if (
-        telling.aggregate != any(t.aggregate for t in cluster.tellings)
-        and not same_craft
-        and _apart_in_sentence(cluster, telling)
-    ):
+    if series and not same_craft and not known and _apart_in_sentence(cluster, telling):
         return 0
     if "hypothetical" in {telling.status, *(t.status for t in cluster.tellings)} and {telling.status} != {
         t.status for t in cluster.tellings
     }:
         return 0
-    if not _same_time(cluster, when):
+    same_time = _same_time(cluster, when, same_craft=same_craft)
+    if not same_time and not any(_explains(t, telling) for t in cluster.tellings):
         return 0
     if not _same_act(cluster, telling):
         return 0
@@ -210,6 +216,15 @@ def _ship_and_craft(cluster: Cluster, telling: Telling) -> bool:
     """Say whether one tells of coming close to a ship and the other of coming close to an aircraft."""
     fresh = telling.craft is not None and not telling.craft.definite
     return telling.act == "close" and fresh and all(t.act == "close" and t.implicit for t in cluster.tellings)
+
+
+def _same_two(cluster: Cluster, telling: Telling) -> bool:
+    """Say whether a meeting of two is told again from the other's side: "a J-8 collided with an EP-3 ... the EP-3"."""
+    if telling.act not in _MEETINGS or not {t.act for t in cluster.tellings} <= _MEETINGS:
+        return False
+    told = {p.state for p in (telling.mover, telling.responder) if p is not None and p.state is not None}
+    known = cluster.movers | cluster.responders
+    return len(told | known) <= 2 and bool(told & known)
 
 
 def _intruder_acts(deed: Telling, entry: Telling) -> bool:
@@ -250,6 +265,10 @@ def _same_kind(cluster: Cluster, telling: Telling) -> bool:
     if telling.craft is None or not telling.craft.designated:
         return True
     named = [t for t in cluster.tellings if t.craft is not None and t.craft.designated]
+    again = telling.craft.definite and telling.craft.count in (None, 1)
+    if again and cluster.movers == {telling.mover.state if telling.mover else None}:
+        # "two Blackjacks ... the Russian Tu-160s": by another of its names.
+        return True
     if not named or any(_alike(telling.craft.name, t.craft.name) for t in named if t.craft is not None):
         return True
     return any(t.start == telling.start and not _each_its_own(t, telling) for t in cluster.tellings)
@@ -273,6 +292,14 @@ def _same_flyer(one: Telling, other: Telling) -> bool:
     """Say whether one sentence tells both of the very same aircraft."""
     crafts = one.craft is not None and other.craft is not None and one.craft.start == other.craft.start
     return crafts and one.start == other.start
+
+
+def _explains(one: Telling, other: Telling) -> bool:
+    """Say whether one of a sentence's tellings only says more exactly what the other charges somebody with."""
+    if one.start != other.start or (one.craft is None) == (other.craft is None) or one.mover is None:
+        return False
+    sides = other.mover is not None and one.mover.state == other.mover.state and one.airspace == other.airspace
+    return sides and one.act in ENTERING and other.act in ENTERING and one.attribution_name is not None
 
 
 def _done_twice(one: Telling, other: Telling) -> bool:
@@ -310,8 +337,11 @@ def _alike(a: str, b: str) -> bool:
     return one in two or two in one
 
 
-def _same_time(cluster: Cluster, when: When | None) -> bool:
-    """Say whether two dates can be of one event; a date of the report alone bounds it from above and lies near it."""
+def _same_time(cluster: Cluster, when: When | None, *, same_craft: bool = False) -> bool:
+    """Say whether two dates can be of one event; a date of the report alone bounds it from above and lies near it.
+
+    What is said of the ``same_craft`` may be said at any time later: "It was over our land for a minute, he said".
+    """
     if when is None or when.end is None:
         return True
     for other in cluster.dates:
@@ -320,7 +350,8 @@ def _same_time(cluster: Cluster, when: When | None) -> bool:
         if when.start is None or other.start is None:
             exact, bound = (when, other) if other.start is None else (other, when)
             if exact.start is not None and exact.end is not None and bound.end is not None:
-                if bound.end - exact.end > _REPORTED_WITHIN or exact.start > bound.end:
+                late = bound.end - exact.end > _REPORTED_WITHIN and not same_craft
+                if late or exact.start > bound.end:
                     return False
             continue
         if when.start > other.end or other.start > when.end:

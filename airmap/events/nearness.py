@@ -77,7 +77,8 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
             if bare and doc[k].lower_ in ("coast", "shore", "coastline") and telling.responder is not None:
                 # "60 miles off the coast": of those who met it there.
                 party = telling.responder
-            if doc[k].lower_ in lexicon.group("ships") or k in actors.craft_at:
+            ship = any(t.lower_ in lexicon.group("ships") for t in doc[k : min(end, k + 3)] if k in actors.party_at)
+            if ship or doc[k].lower_ in lexicon.group("ships") or k in actors.craft_at:
                 # "came within 50 feet of a US P-8" is near no state.
                 break
             if party is not None and party.name.casefold() in lexicon.group("vague_names"):
@@ -201,6 +202,10 @@ def settle_origin(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         if head.pos_ not in ("VERB", "AUX", "NOUN", "ADV", "ADP", "PROPN"):
             continue
         near = set(range(max(sentence.start, i - 6), i))
+        other = actors.craft_at.get(i - 1)
+        if other is not None and telling.craft not in (None, other) and i < telling.trigger < telling.craft.head:
+            # "An F-106 from Massachusetts intercepted a Tu-95": where the fighter came from.
+            continue
         # "an Il-78 tanker from Kaliningrad"
         moves = {doc[k].lower_ for k in near} & _MOVES or telling.trigger in near or i - 1 in actors.craft_at
         moves = moves or (i - 2 in actors.craft_at and doc[i - 1].pos_ == "NOUN")

@@ -11,13 +11,15 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
+from airmap.events import grammar
+from airmap.events.approaches import approached
 from airmap.events.avoidance import turned_aside
 from airmap.events.clauses import phrasal_of
 from airmap.events.closeness import came_close, loosed_near, made_contact
-from airmap.events.contacts import approached, company_forms, intercepted, interception, kept_company, took_off
+from airmap.events.contacts import company_forms, intercepted, interception, kept_company, took_off
 from airmap.events.downing_words import compound_noun_end
 from airmap.events.entries import entered
-from airmap.events.entry_deeds import fired_from, had_there, left_it, struck_inside, used
+from airmap.events.entry_deeds import defected, fired_from, had_there, left_it, slipped_past, struck_inside, used
 from airmap.events.entry_nouns import entry_named
 from airmap.events.event_words import (
     approach_verbs,
@@ -65,7 +67,7 @@ def read_predicates(doc: Doc, actors: Actors) -> Iterator[Telling]:
     """Yield every telling in the text, in text order."""
     last: Telling | None = None
     for sentence in doc.sents:
-        told = list(_in_sentence(sentence, doc, actors))
+        told = [t for t in _in_sentence(sentence, doc, actors) if last is None or not _counts_it(doc[t.trigger])]
         if not told:
             yield from the_same(sentence, doc, actors, last)
         last = next((t for t in reversed(told) if t.act == "entry"), last)
@@ -74,8 +76,19 @@ def read_predicates(doc: Doc, actors: Actors) -> Iterator[Telling]:
             yield from entered_in_order(sentence, doc, actors, [t.trigger for t in told])
 
 
+def _counts_it(noun: Token) -> bool:
+    """Read "The incident is the third such violation this year", which tells of the one told before and no other."""
+    if noun.dep_ != "attr" or noun.pos_ != "NOUN" or not any(
+        t.lower_ in lexicon.group("ordinal_words") | {"latest"} for t in noun.doc[noun.left_edge.i : noun.i]
+    ):
+        return False
+    again = lexicon.group("dated_events") | lexicon.group("event_nouns") | {"it", "this", "that"}
+    return any(s.lower_ in again for s in grammar.subjects(noun.head))
+
+
 def _in_sentence(sentence: Tokens, doc: Doc, actors: Actors) -> Iterator[Telling]:
     telling = _telling_words()
+    defended = any(t.lower_ in lexicon.group("defences") for t in sentence)
     for token in sentence:
         word = token.lower_
         if token.i in actors.datelines:
@@ -123,6 +136,10 @@ def _in_sentence(sentence: Tokens, doc: Doc, actors: Actors) -> Iterator[Telling
             or (verbal and (word in close_verbs() or word in close_motion() or word in striking_verbs()))
         ):
             found = came_close(token, doc, actors)
+        if found is None and verbal and word in _defecting():
+            found = defected(token, actors)
+        if found is None and verbal and defended and word in lexicon.group_forms("piercing_verbs"):
+            found = slipped_past(token, actors)
         if found is None and (
             (verbal and (word in strong_verbs() or word in motion_verbs()))
             or (verbal and word in lexicon.group_forms("wafting_verbs") | lexicon.group("acts_overhead"))
@@ -183,6 +200,8 @@ def _telling_words() -> frozenset[str]:
         motion_verbs(),
         lexicon.verb_forms("have"),
         lexicon.group_forms("exit_verbs"),
+        lexicon.group_forms("piercing_verbs"),
+        _defecting(),
         lexicon.group_forms("wafting_verbs"),
         lexicon.group("acts_overhead"),
         lexicon.verb_forms("use"),
@@ -198,6 +217,11 @@ def _telling_words() -> frozenset[str]:
 @cache
 def _falling() -> frozenset[str]:
     return frozenset(f for v in ("come", "crash", "fall", "go", "plunge") for f in lexicon.verb_forms(v))
+
+
+@cache
+def _defecting() -> frozenset[str]:
+    return frozenset(f for v in ("defect", "land", "touch") for f in lexicon.verb_forms(v))
 
 
 @cache
@@ -227,6 +251,9 @@ def _verbal(token: Token, actors: Actors) -> bool:
         return False
     if token.pos_ in ("VERB", "AUX"):
         return True
+    if token.tag_ == "NN" and token.lower_ in entry_nouns() and token.doc[token.left_edge.i].pos_ == "DET":
+        # "reported a drone breach"
+        return False
     if token.i in actors.craft_at or token.i in actors.party_at:
         return False
     if token.pos_ == "NOUN" and token.dep_ in ("advcl", "ccomp") and any(c.dep_ == "nsubj" for c in token.children):

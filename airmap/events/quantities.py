@@ -57,7 +57,7 @@ def choose(
     With ``plain`` only quantities count that say by themselves what they measure.
     """
     near = [(m, s, e) for m, s, e in measures if any(a <= s < b for a, b in sentences)]
-    near = [(m, s, e) for m, s, e in near if m.dimension != "length" or not _measures_an_area(doc[s])]
+    near = [(m, s, e) for m, s, e in near if m.dimension != "length" or not _of_no_flight(doc[s])]
     if plain:
         near = [(m, s, e) for m, s, e in near if m.role in _PLAIN]
     lengths = [replace(m, role=role(m, doc, s, e, told, islands)) for m, s, e in near if m.dimension == "length"]
@@ -82,6 +82,18 @@ def choose(
         next((m for m in lengths if m.role == "altitude"), None),
         next((m for m, _, _ in near if m.dimension == "speed"), None),
     )
+
+
+def _of_no_flight(length: Token) -> bool:
+    """Read "were never less than 42 miles apart", which denies that they came closer; or the measure of a zone.
+
+    Nor is "100 miles off course" how far from a coast.
+    """
+    if "off course" in length.doc[length.i : length.i + 6].text:
+        return True
+    before = [t.lower_ for t in length.doc[max(length.sent.start, length.i - 5) : length.i + 3]]
+    denied = {"never", "not"} & set(before) and {"less", "closer", "nearer"} & set(before) and "than" in before
+    return bool(denied) or _measures_an_area(length)
 
 
 def _measures_an_area(length: Token) -> bool:
@@ -134,6 +146,8 @@ def _added_up(first: Measure, others: Sequence[Measure], doc: Doc) -> Measure:
 def _lasts(measure: Measure, doc: Doc, end: int) -> bool:
     """Say whether a span of time can be how long it lasted: not "ten minutes later", "at a minute's notice"."""
     following = {t.lower_ for t in doc[end : end + 2]} if end < len(doc) else set()
+    if following & {"video", "footage", "clip", "film", "recording"}:
+        return False
     if following and doc[end].lower_ == "after" and any(t.lower_ in _crossing() for t in doc[end : end + 7]):
         # "destroyed two minutes after it crossed the border": so long it was there.
         return True

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
+from airmap.events.dating import when_said
 from airmap.events.event_words import close_nouns, contact_nouns, down_nouns, entry_nouns
 from airmap.events.merging import Cluster
 from airmap.events.tellings import Act
@@ -194,4 +195,6 @@ def _happened_on(sentence: Tokens, dates: list[tuple[When, int, int]]) -> When |
             return dated
     if not any(t.lower_ in lexicon.group("happening") for t in sentence):
         return None
-    return next((w for w, s, _ in dates if sentence.start <= s < sentence.end and w.start is not None), None)
+    own = [(w, s) for w, s, _ in dates if sentence.start <= s < sentence.end and w.start is not None]
+    # "said Monday the incident occurred last Tuesday"
+    return next((w for w, s in own if not when_said(sentence.doc[s])), own[0][0] if own else None)

@@ -82,6 +82,10 @@ def sides_of(
         if meant is not None and meant.kind == "state" and meant.state != state_of_party(mover):
             airspace = meant.state
     responder = doer
+    if airspace is None and any(t.act == "adiz" for t in told):
+        # "off Alaska ... had entered an identification zone": of those it lies off, or who went up for it.
+        off = next((t.near for t in told if t.near), None) or state_of_party(doer)
+        airspace = off if off != state_of_party(mover) else None
     unsaid = responder is None or (responder.state is None and not _is_band(responder))
     if unsaid and not met_by_unknown(told, doc, actors):
         responder = answering(told, sequel, airspace, mover, doc, actors) or responder

@@ -66,8 +66,10 @@ def find_statements(doc: Doc, actors: Actors) -> list[Statement]:
     return found
 
 
-_TURN = re.compile(
-    r"(?:^|(?<=[.?!\n\u201d\"] )|\n)\s*(?P<who>(?:[A-Z][A-Z.'’-]*\.?(?: \([A-Z ]+\))?[ ]?){1,6}):\s", re.MULTILINE
+#: Who speaks next in a transcript: "MR. PESKOV:", "REAR ADMIRAL KIRBY (by video):".
+TURN = re.compile(
+    r"(?:^|(?<=[.?!\n\u201d\"] )|\n)\s*(?P<who>(?P<speaker>[A-Z][A-Z.'’-]*(?: [A-Z][A-Z.'’-]*){0,5})"
+    r"(?: ?\([^)\n]{1,40}\))?) ?:\s", re.MULTILINE
 )
 
 # "Q The Russians say ...": whoever asks has no colon.
@@ -76,7 +78,7 @@ _ASKED = re.compile(r"(?:^|\s)Q(?=\s+[A-Z])", re.MULTILINE)
 
 def _transcribed(doc: Doc, actors: Actors) -> Iterator[Statement]:
     """Yield the turns of a transcript ("MR. PESKOV: No. There was no such drone."), each sentence a statement."""
-    turns = list(_TURN.finditer(doc.text)) if ":" in doc.text else []
+    turns = list(TURN.finditer(doc.text)) if ":" in doc.text else []
     ends = [*(t.start() for t in turns[1:]), len(doc.text)][: len(turns)]
     for turn, until in zip(turns, ends, strict=True):
         asked = _ASKED.search(doc.text, turn.end(), until)
@@ -372,3 +374,20 @@ def as_claimed_by(trigger: Token, actors: Actors) -> Party | None:
         if any(t.lower_ in lexicon.group("claiming") for t in near):
             return next((p for t in near if (p := actors.party_at.get(t.i)) is not None and p.state is not None), None)
     return None
+
+
+def taken_back(node: Token, trigger: Token) -> bool:
+    """Read "reports that a plane entered it are untrue", "the agency withdrew its report that a jet had crossed"."""
+    claims = [
+        c
+        for c in node.children
+        if c.dep_ in ("nsubj", "nsubjpass", "dobj")
+        and c.lower_ in lexicon.group("claims") - {"it", "this"}
+        and any(a.i == c.i for a in grammar.ancestors(trigger))
+    ]
+    if not claims:
+        return False
+    if node.pos_ == "AUX" and claims[0].dep_ == "nsubj":
+        said = {c.lower_ for c in node.children if c.dep_ in ("acomp", "attr")}
+        return bool(said & lexicon.group("disbelief")) and not any(c.dep_ == "neg" for c in node.children)
+    return node.lower_ in lexicon.group_forms("retracting_verbs") and claims[0].dep_ in ("dobj", "nsubjpass")

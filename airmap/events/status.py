@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.coreference import claimed_before, labelling, party_in
-from airmap.events.statements import as_claimed_by
+from airmap.events.leave import told_without_leave
+from airmap.events.statements import as_claimed_by, taken_back
 from airmap.events.tellings import Telling, changed
 from airmap.mentions.actors import Actors, Party
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
 
 _LAST_DASH = re.compile(r"\s(?:--?|–|—)\s")
+_TAKING_FOR_GRANTED = frozenset({"for", "to", "over", "about", "after", "following", "at", "on"})
 _QUESTION_STARTS = lexicon.group("question_starts")
 
 
@@ -203,26 +205,9 @@ def _negated_above(trigger: Token) -> bool:
         if excluded or node.lower_ in ("untrue", "false", "baseless", "impossible"):
             return True
         managed = trigger.dep_ == "xcomp" and trigger.head.i == node.i
-        if _taken_back(node, trigger) or (managed and grammar.done_by_nothing(node)):
+        if taken_back(node, trigger) or (managed and grammar.done_by_nothing(node)):
             return True
     return False
-
-
-def _taken_back(node: Token, trigger: Token) -> bool:
-    """Read "reports that a plane entered it are untrue", "the agency withdrew its report that a jet had crossed"."""
-    claims = [
-        c
-        for c in node.children
-        if c.dep_ in ("nsubj", "nsubjpass", "dobj")
-        and c.lower_ in lexicon.group("claims") - {"it", "this"}
-        and any(a.i == c.i for a in grammar.ancestors(trigger))
-    ]
-    if not claims:
-        return False
-    if node.pos_ == "AUX" and claims[0].dep_ == "nsubj":
-        said = {c.lower_ for c in node.children if c.dep_ in ("acomp", "attr")}
-        return bool(said & lexicon.group("disbelief")) and not any(c.dep_ == "neg" for c in node.children)
-    return node.lower_ in lexicon.group_forms("retracting_verbs") and claims[0].dep_ in ("dobj", "nsubjpass")
 
 
 def _told_as_fact(verb: Token) -> bool:
@@ -244,13 +229,19 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
         main = next((a for a in grammar.ancestors(trigger.head) if a.pos_ in ("VERB", "AUX")), None)
         if main is not None and any(c.dep_ == "aux" and c.lower_ in modals for c in main.children):
             return True
-    if _supposed(trigger, chain) or _only_guarded_against(trigger):
+    taken = trigger.dep_ == "pobj" and trigger.head.lower_ in _TAKING_FOR_GRANTED and _presupposed(telling, doc)
+    if taken and trigger.head.head.lower_ not in nouns - {"response"}:
+        # "will act over the downing of a plane", "considers how to respond to the shooting down of its jet"
+        return False
+    if _supposed(trigger, chain) or _only_guarded_against(trigger) or any(_to_be_done(node) for node in chain):
         return True
-    if told_without_leave(trigger):
+    if told_without_leave(trigger) or (telling.act == "entry" and trigger.lower_ in lexicon.group_forms("exit_verbs")):
+        # "was ordered to leave its airspace": it was in it.
         return False
     previous: Token | None = None
     sure = False
-    factive = lexicon.group_forms("factive_verbs")
+    factive = lexicon.group_forms("factive_verbs") | lexicon.group("taken_for_a_deed")
+    looking_into = lexicon.group_forms("inquiring_verbs") | lexicon.group("inquiries")
     for node in chain:
         if previous is not None and previous.dep_ == "relcl" and _told_as_fact(previous):
             # "unless he condemned the flight of the plane that was brought down": it was.
@@ -265,6 +256,10 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
         done = bool(named & (factive | lexicon.group("presupposing_nouns"))) or _blamed(node)
         if done and previous is not None and previous.dep_ in ("prep", "pcomp"):
             return False  # "will not apologise for shooting it down", "claimed responsibility for": it was.
+        looked_into = previous is not None and telling.nominal and node.lower_ in looking_into
+        if looked_into and not {c.lower_ for n in chain for c in n.children} & {"any", "every", "whether"}:
+            # "was asked to explain flights over its airspace", "orders an inquiry into": there were some.
+            return False
         children = {c.lower_: c for c in node.children}
         if node.pos_ in ("VERB", "AUX", "NOUN", "PROPN") or node is trigger:
             aux = [c for c in node.children if c.dep_ in ("aux", "auxpass")]
@@ -289,7 +284,9 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
             unmet = previous is not None and previous.dep_ in ("pcomp", "pobj", "prep") and node.lower_ == "without"
             if unmet and node is not trigger:
                 return True
-        if previous is not None and not sure:
+        # "Let's start with this picture of two F-15s intercepting": the reader is asked no more than to look.
+        shown = node.lower_ == "let" and trigger.dep_ in ("acl", "relcl") and node.nbor(1).lower_ in ("'s", "’s", "us")
+        if previous is not None and not sure and not shown:
             infinitive = any(c.lower_ == "to" and c.dep_ in ("aux", "mark") for c in previous.children) or (
                 # "lets the air force bring down"
                 previous.tag_ == "VB" and governors.get(node.lower_) == "let"
@@ -323,6 +320,8 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
                 return True
             if node.pos_ == "ADJ" and node.lower_ in adjectives and infinitive:
                 return not _how_it_could(node, telling, doc)
+        if node is trigger and node.tag_ == "VBZ" and node.head.lower_ in lexicon.verb_forms("hope"):
+            return True
         # A finite past clause settles it: what stands above only reports.
         if (node.tag_ in ("VBD", "VBZ") and node.pos_ == "VERB") or any(
             c.lower_ in ("was", "were", "has", "had", "have") and c.dep_ in ("aux", "auxpass") for c in node.children
@@ -336,25 +335,6 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
     if telling.nominal and any(c.lower_ == "any" and c.dep_ == "det" for c in trigger.children):
         return True
     return _asked(trigger)
-
-
-def told_without_leave(trigger: Token) -> bool:
-    """Say whether want of leave is why an aircraft was met: "forced it to land as it had no clearance to cross"."""
-    leave = trigger.head
-    if trigger.dep_ not in ("acl", "xcomp") or leave.lower_ not in lexicon.group("leave_words"):
-        return False
-    verb = next((a for a in grammar.ancestors(leave) if a.pos_ in ("VERB", "AUX")), leave)
-    lacking = verb.lower_ in lexicon.verb_forms("lack") or any(c.lower_ == "no" for c in leave.children) or any(
-        c.dep_ == "neg" for c in verb.children
-    )
-    was_there = trigger.lower_ == "be" and (verb.tag_ == "VBD" or any(
-        c.lower_ in ("had", "did") and c.dep_ == "aux" for c in verb.children
-    ))
-    if lacking and was_there:
-        # "says the transport had no authorisation to be over Burkina Faso": it was.
-        return True
-    reason = verb.dep_ == "advcl" and any(c.lower_ in ("because", "as", "since") for c in verb.children)
-    return lacking and reason and verb.head.tag_ in ("VBD", "VBZ", "VBP", "VBN", "NN", "NNS")
 
 
 def _how_it_could(node: Token, telling: Telling, doc: Doc) -> bool:
@@ -373,7 +353,9 @@ def _how_it_could(node: Token, telling: Telling, doc: Doc) -> bool:
 
 
 def _supposed(trigger: Token, chain: list[Token]) -> bool:
-    """Say whether it is only supposed: "suppose jets start flying", "any attempt to violate it", "what if"."""
+    """Say whether it is only supposed: "suppose jets start flying", "any attempt to", "what if", "about to cross"."""
+    if trigger.i > 1 and [t.lower_ for t in trigger.doc[trigger.i - 2 : trigger.i]] == ["about", "to"]:
+        return True
     opening = [t.lower_ for t in trigger.sent[:6]]
     if "what" in opening and opening[opening.index("what") :][1:2] == ["if"]:
         return True
@@ -384,6 +366,12 @@ def _supposed(trigger: Token, chain: list[Token]) -> bool:
         if node.lower_ == "attempt" and any(w in words for w in ("any", "every")):
             return True
     return False
+
+
+def _to_be_done(verb: Token) -> bool:
+    """Say whether a headline tells what is still to be done: "Hungary to shoot down drones"."""
+    ahead = {c.lower_ for c in verb.children if c.dep_ == "aux"} == {"to"}
+    return ahead and verb.dep_ == "ROOT" and verb.tag_ == "VB" and grammar.has_subject(verb)
 
 
 def _only_guarded_against(trigger: Token) -> bool:

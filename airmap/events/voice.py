@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
+from airmap.events.statements import TURN
 from airmap.mentions.actors import Actors, Party
 from airmap.records import Article
 
@@ -33,13 +34,10 @@ def voice_of(doc: Doc, position: int, actors: Actors, article: Article, *, exclu
     return None
 
 
-_LABEL = re.compile(r"(?:^|\n)\s*(?P<who>[A-Z][A-Z.'’]*(?: [A-Z][A-Z.'’-]*){0,4})\s?(?:\([^)\n]{1,40}\))?:\s")
-
-
 def _label_before(doc: Doc, position: int) -> str:
     """Return who speaks in a transcript at a word, folded: "REAR ADMIRAL KIRBY:"."""
     text = doc.text[: doc[position].idx] if ":" in doc.text else ""
-    turns = [m["who"] for m in _LABEL.finditer(text)]
+    turns = [m["speaker"] for m in TURN.finditer(text)]
     return turns[-1].casefold() if turns else ""
 
 

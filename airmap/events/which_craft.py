@@ -33,11 +33,11 @@ def one_more(verb: Token, actors: Actors) -> Craft | None:
 
 
 def boarded(verb: Token, doers: list[Token], mover: Party | None, actors: Actors) -> Craft | None:
-    """Return what somebody flies in: "Captain Smith strayed into Hungary in an F-84", "Major Ward, taking a T-33".
+    """Return what somebody flies in: "Captain Smith strayed into Hungary in an F-84", "a pilot crossed in a Cessna".
 
     Not: "Greece sent troops by helicopter" where nobody is named and no side either.
     """
-    if mover is None and not any(d.pos_ == "PROPN" for d in doers):
+    if mover is None and not any(d.pos_ == "PROPN" or d.lower_ in lexicon.group("aircrew") for d in doers):
         return None
     aboard = ("with", "by", "using", "aboard", "in") if doers else ("with", "by", "using")
     flying = [c for d in doers for c in d.children if c.dep_ == "acl" and c.tag_ == "VBG"]
@@ -45,4 +45,9 @@ def boarded(verb: Token, doers: list[Token], mover: Party | None, actors: Actors
     taken = [o for f in flying if f.lower_ in bearing for o in grammar.objects(f)]
     things = [*(t for p, t in grammar.prepositions(verb) if p in aboard), *(x for o in taken for x in (o, *o.children))]
     found = (c for t in things if (c := actors.craft_headed(t)) is not None)
-    return next((c for c in found if not c.attributive and (c.count == 1 or mover is not None)), None)
+    vehicle = next((c for c in found if not c.attributive and (c.count == 1 or mover is not None)), None)
+    if vehicle is None or mover is not None or vehicle.party is not None:
+        return vehicle
+    # "a pilot from Sweden"
+    home = (actors.party_at.get(t.i) for d in doers for p, t in grammar.prepositions(d) if p == "from")
+    return replace(vehicle, party=next((h for h in home if h is not None and h.state is not None), None))

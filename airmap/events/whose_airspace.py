@@ -60,7 +60,9 @@ def settle_airspace(
                     owner = None
             if owner is None and entering and group is None:
                 owner = _other_side(zone, mover, doc)
-            owner = owner or (_airport_stopped(telling, doc, actors) if entering else None)
+            if owner is None and entering and group is None:
+                owner = _airport_stopped(telling, doc, actors) or _reacting(doc[telling.trigger], actors)
+                owner = owner or _leading_state(telling, mover, doc, actors)
             if owner is None:
                 return replace(telling, airspace_group=group)
     elif goal is not None:

@@ -233,8 +233,8 @@ def _craft(incident: Incident) -> str:
         return f"{thing} of {owner}" if owner else thing
     if incident.count is None and re.search(r"(?<!s)s$", thing) and not thing[-2:-1].isdigit():
         return f"{thing} of {owner}" if owner else f"{thing} of unknown origin"
-    article = "an" if _VOWEL_SOUND.match(thing) else "a"
-    return f"{article} {thing} of {owner}" if owner else f"{article} {thing} of unknown origin"
+    article = "" if thing.startswith("Flight ") else "an " if _VOWEL_SOUND.match(thing) else "a "
+    return f"{article}{thing} of {owner}" if owner else f"{article}{thing} of unknown origin"
 
 
 def _quote(span: Span) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -52,6 +53,8 @@ _SURFACE_TO_AIR = re.compile(r"S-[234]\d\d|Patriot|Buk|Arrow|Tamir|THAAD|SM-\d",
 _FIGHTERS = re.compile(r"(?<!\w)fighters?(?!\w)(?![\s-]+(?:jet|plane|aircraft|bomber))", re.IGNORECASE)
 # A word for a type that is also an everyday word counts only beside another craft word, a state or a force.
 _EVERYDAY = lexicon.group("everyday_types")
+# So many words after "bearing" or "carrying" may tell whose an aircraft is.
+_BORNE = 10
 
 
 def find_crafts(doc: Doc, text: str, token_at: TokenIndex, party_at: dict[int, Party]) -> tuple[Craft, ...]:
@@ -277,6 +280,9 @@ def craft_party(
     """
     # A place in the name of a type is no owner: "Hermes 450".
     inside = [party_at[i] for i in range(start, end) if i in party_at and (i < first or party_at[i].kind != "place")]
+    if not inside and start > 2 and doc[start - 1].text == ")":
+        # "Royal Air Force (RAF) Typhoons"
+        inside = [party_at[i] for i in range(max(0, start - 4), start - 1) if i in party_at]
     affair = end < len(doc) and doc[end].lower_ in lexicon.group("heading_nouns") | lexicon.group("crash_nouns")
     # "Tehran jets", but not "the Zagreb Tu-141 crash"
     actors = [p for p in inside if p.kind != "place" and not (affair and _is_capital(p))]
@@ -322,12 +328,23 @@ def _band_of(land: Party, doc: Doc, party_at: dict[int, Party]) -> Party:
 
 
 def _passenger(doc: Doc, after: int, party_at: dict[int, Party]) -> Party | None:
-    """Return whose leader an aircraft carries: "a jet bringing the Greek minister home", "a plane taking him to Rome".
+    """Return whose soldiers or leader an aircraft carries: "with Pakistani soldiers aboard", "taking him to Rome".
 
     Not: "a plane carrying the minister's letters", "a jet carrying relief".
     """
-    stop = min(after + 12, doc[after].sent.end) if after < len(doc) else after
-    if after + 1 >= stop or doc[after].lower_ not in lexicon.group("bearing_passengers"):
+    if after >= len(doc) or doc[after].lower_ not in lexicon.group("bearing_passengers"):
+        return None
+    for i in _borne(doc, after):
+        served = party_at.get(i - 1) if doc[i].lower_ in lexicon.group("state_passengers") else None
+        if served is not None and served.kind == "state":
+            return served
+    return _leader(doc, after, party_at)
+
+
+def _leader(doc: Doc, after: int, party_at: dict[int, Party]) -> Party | None:
+    """Return the state whose leader is carried, who may be named by a title alone or by "him"."""
+    stop = min(after + 12, doc[after].sent.end)
+    if after + 1 >= stop:
         return None
     start = doc[after].sent.start
     titles = lexicon.word_set("meetings", "leaders", "titles") | {"secretary"}
@@ -352,22 +369,24 @@ def _passenger(doc: Doc, after: int, party_at: dict[int, Party]) -> Party | None
 
 def _marked(doc: Doc, after: int, party_at: dict[int, Party]) -> Party | None:
     """Return whose marks an aircraft bears: "bearing the markings of the Nigerian Air Force", "in Chilean colours"."""
-    stop = min(after + 10, doc[after].sent.end) if after < len(doc) else after
-    if after >= stop or doc[after].lower_ not in lexicon.group("bearing_marks"):
+    if after >= len(doc) or doc[after].lower_ not in lexicon.group("bearing_marks"):
         return None
-    for i in range(after + 1, stop):
+    mark = next((i for i in _borne(doc, after) if doc[i].lower_ in lexicon.group("marks")), None)
+    if mark is None:
+        return None
+    stop = min(after + _BORNE, doc[after].sent.end)
+    of_whom = range(mark + 2, min(mark + 6, stop)) if mark + 1 < stop and doc[mark + 1].lower_ == "of" else ()
+    near = (party_at[n] for n in (*range(mark - 1, after, -1), *of_whom) if n in party_at)
+    return next((p for p in near if p.kind == "state"), None)
+
+
+def _borne(doc: Doc, after: int) -> Iterator[int]:
+    """Yield the words for what an aircraft bears or whom it carries: "with the flag of Chile", not "with no flag"."""
+    for i in range(after + 1, min(after + _BORNE, doc[after].sent.end)):
         unmarked = doc[i].lower_ in ("no", "without")
         if unmarked or doc[i].text in SPAN_BREAKS or (doc[i].pos_ in ("VERB", "AUX") and doc[i].dep_ != "amod"):
-            break
-        served = party_at.get(i - 1) if doc[i].lower_ in lexicon.group("state_passengers") else None
-        if served is not None and served.kind == "state" and doc[after].lower_ in lexicon.group("bearing_passengers"):
-            # "a helicopter with Pakistani soldiers aboard", "a jet carrying the Turkish prime minister"
-            return served
-        if doc[i].lower_ in lexicon.group("marks"):
-            of_whom = range(i + 2, min(i + 6, stop)) if i + 1 < stop and doc[i + 1].lower_ == "of" else ()
-            near = (party_at[n] for n in (*range(i - 1, after, -1), *of_whom) if n in party_at)
-            return next((p for p in near if p.kind == "state"), None)
-    return None
+            return
+        yield i
 
 
 @cache
@@ -421,6 +440,14 @@ def _count(doc: Doc, start: int, first: int, head: int) -> int | None:
         if i + 2 <= head and doc[i + 1].text == "-" and number(doc[i + 2].lower_) is None:
             # "a two-stage missile" is one.
             continue
+        if doc[i].is_digit and i > start and doc[i - 1].pos_ == "PROPN" and doc[i - 1].head.i in (i, head) and (
+            doc[i - 1].ent_type_ not in ("GPE", "NORP", "DATE")
+        ):
+            # "a Baron 58 aircraft"
+            continue
+        if doc[i].is_digit and i > 0 and doc[i - 1].text in _maker_names():
+            # "two of the Cessna 337 Skymasters"
+            continue
         if doc[i].is_digit and len(doc[i]) == 4 and i + 1 < head and doc[i + 1].text in "-–—:":
             # "1955 – Flight 402 strays into Bulgarian airspace": the year.
             continue
@@ -470,6 +497,11 @@ def _count(doc: Doc, start: int, first: int, head: int) -> int | None:
     several = word.endswith("s") and word not in lexicon.group("names_in_s")
     several = several and (doc[head].tag_ == "NNP" or any(c.isdigit() for c in word))
     return 1 if singular and definite and not several else None
+
+
+@cache
+def _maker_names() -> frozenset[str]:
+    return frozenset(n for kind in lexicon.table("aircraft")["names"].values() for n in kind)
 
 
 def _one_flight(doc: Doc, first: int, end: int) -> int | None:

@@ -104,27 +104,6 @@ def _one_stretch(text: str, first: DateMention, second: DateMention, *, alternat
     return whole_days and start is not None and end is not None and start < end <= start + _LONGEST_RANGE
 
 
-def published_from_text(text: str) -> PartialDate | None:
-    """Return the date of a dateline or caption near the top of a text, or None.
-
-    Only a full date counts: one in a dateline ("PARIS, 30 November 2015 -") goes before one that merely stands there.
-    """
-    head = text[:_HEAD_CHARACTERS]
-    whole = [m for m in dates_in(head, None) if m.when.precision == "day" and m.when.start == m.when.end]
-    for mention in whole:
-        if _in_dateline(head, mention):
-            return _partial(mention)
-    for mention in whole:
-        line_start = head.rfind("\n", 0, mention.span.start) + 1
-        line_end = head.find("\n", mention.span.end)
-        line = head[line_start : line_end if line_end >= 0 else len(head)]
-        alone = len(line.strip()) <= len(mention.span.quote) + 25
-        ends_caption = line.rstrip().rstrip(".").endswith(mention.span.quote)
-        if alone or ends_caption:
-            return _partial(mention)
-    return None
-
-
 def _in_dateline(text: str, mention: DateMention) -> bool:
     """Return whether a full date stands in a dateline: "PARIS, 30 November 2015 -", "WASHINGTON, June 1 (Own) -"."""
     dated = mention.when.precision == "day" and re.search(r"\d", mention.span.quote) is not None
@@ -138,11 +117,6 @@ def _in_dateline(text: str, mention: DateMention) -> bool:
         return False
     place = re.fullmatch(r"\(?[A-ZÀ-Þ][\w'’. -]*(?:, [A-Z][\w'’. ]*)?,? ?\(?|\(?", before) is not None
     return place and len(before) <= 60 and re.match(r"\.?\)?\s*(?:\([^)\n]{1,30}\)\s*)?[-–—:]", after) is not None
-
-
-def _partial(mention: DateMention) -> PartialDate | None:
-    day = mention.when.start
-    return PartialDate(day.year, day.month, day.day) if day else None
 
 
 _ARTICLE = frozenset({"the"})

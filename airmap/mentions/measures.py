@@ -344,7 +344,9 @@ def _alternatives(words: Iterator[str] | list[str]) -> str:
 def _pattern() -> re.Pattern[str]:
     numbers = lexicon.table("measures")["numbers"]
     word = _alternatives([*numbers["values"], *numbers["scales"]])
-    digits = r"(?:\d{1,3}(?:[,\u00a0 ]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)\s?[½¼¾⅓⅔]?|[½¼¾⅓⅔]"
+    # Of "a J-11 135 miles off" the eleven is the aircraft's.
+    grouped = r"(?:(?<![A-Za-z][-–])\d{1,3}(?:[\u00a0 ]\d{3})+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?"
+    digits = rf"(?:{grouped}|\d+(?:[.,]\d+)?)\s?[½¼¾⅓⅔]?|[½¼¾⅓⅔]"
     words = rf"(?:(?:{word})(?:{_JOINT}(?:and{_JOINT})?(?:{word}))*(?:{_JOINT}and{_JOINT}a{_JOINT}half)?)"
     halves = rf"(?:half{_JOINT}an?|an?{_JOINT}half|half|(?:a|three){_JOINT}quarters?(?:{_JOINT}of{_JOINT}an?)?)"
     scaled = rf"\d+(?:[.,]\d+)?{_JOINT}?(?:hundred|thousand|million)"

@@ -114,15 +114,31 @@ def read_relations(
         position = begun.start()
         for rule, pattern in patterns:
             match = pattern.match(row, position)
-            place = match and _relative_place(rule, match, tokens, text)
+            end = _end(match, tokens) if match else 0
+            place = match and _relative_place(rule, match, end, tokens, text)
             if match and place:
                 found.append(place)
-                position = match.end() - 1
+                position = end - 1
                 break
         position += 1
     return found
 
 
+def _end(match: re.Match[str], tokens: Sequence[Token]) -> int:
+    """Return where a match ends, before what was taken for the container and is none: "Russian airspace in the Baltic".
+
+    What follows a whole state, or is a state that the place is not in, is a place by itself.
+    """
+    parts = {name.rpartition("_")[0]: match.start(name) for name, value in match.groupdict().items() if value}
+    place, at = tokens[parts["place"]].toponym if "place" in parts else None, parts.get("container")
+    container = tokens[at].toponym if at is not None else None
+    if at is None or place is None or container is None or place.place is None or container.place is None:
+        return match.end()
+    inner, outer = place.place, container.place
+    holds = inner.feature != "country" and (outer.feature != "country" or inner.country == outer.country)
+    if holds:
+        return match.end()
+    return next(n for n in range(at, match.start(), -1) if tokens[n - 1].classes & {"comma", "in"}) - 1
 
 
 @cache
@@ -155,10 +171,12 @@ def grammar(alone: bool) -> tuple[dict[frozenset[str], str], tuple[tuple[Rule, r
     return codes, tuple((rule, re.compile(pattern)) for rule, pattern in rules), some_rule
 
 
-def _relative_place(rule: Rule, match: re.Match[str], tokens: Sequence[Token], text: str) -> RelativePlace | None:
-    """Return the record of a match; None where an adjective stands for no place ("near Russian jets")."""
+def _relative_place(
+    rule: Rule, match: re.Match[str], end: int, tokens: Sequence[Token], text: str
+) -> RelativePlace | None:
+    """Return the record of a match as far as the token ``end``; None of an adjective alone: "near Russian jets"."""
     parts = {name.rpartition("_")[0]: tokens[match.start(name)] for name, value in match.groupdict().items() if value}
-    first, last = tokens[match.start()], tokens[match.end() - 1]
+    first, last = tokens[match.start()], tokens[end - 1]
     names = [parts[k] for k in ("place", "other") if k in parts]
     if rule.pattern.endswith(("{place}", "{other}")) and any(_is_bare_adjective(t, last) for t in names):
         return None

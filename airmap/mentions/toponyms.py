@@ -222,13 +222,17 @@ def _settle(text: PlaceText, mentions: list[Mention]) -> Iterator[Mention]:
         settled = mention
         if mention.kind == "name" and n + 1 < len(mentions):
             gap = text.text[mention.span.end:mentions[n + 1].span.start]
-            if (re.fullmatch(r",\s|\s*,\s?in\s|\s\(|\s", gap) or gap == ", ") and mentions[n + 1].kind == "name":
+            if _LIES_IN.fullmatch(gap) and mentions[n + 1].kind == "name":
                 settled = replace(settled, within=n + 1)
         if _governs(text, mention):
             settled = replace(settled, kind="metonym")
         yield settled
 
 
+# "Paris, Texas", "Homs (Syria)", "Saida in southern Lebanon".
+_LIES_IN = re.compile(
+    r"\s?\(|,?\s|\s*,?\s?in\s(?:the\s)?(?:(?:(?:north|south)[\s-]?)?(?:east|west|north|south)ern\s|central\s)?"
+)
 _LINKED = re.compile(
     r"(?P<first>[^\W\d_]\w+) (?:de|del|della|di|da|do|dos|das|sur|sous|ob|pod|nad|bei|am|op)(?: la| el| los)? $")
 

@@ -31,6 +31,8 @@ def find_zones(doc: Doc, text: str, token_at: TokenIndex, party_at: dict[int, Pa
             if span[1] < len(doc) and doc[span[1]].lower_ in lexicon.group("not_airspace"):
                 continue
             clear = doc[span[0]].lower_ in ("sky", "skies") and span[0] > 0
+            if clear and _no_longer_flown(doc, span[0]):
+                continue
             if (clear and doc[span[0] - 1].lower_ in lexicon.group("weather_words")) or _of_a_firm(doc, span[0]):
                 continue
             if match.group().casefold() == "side" and doc[span[0] - 1].lower_ in lexicon.group("sides_of_things"):
@@ -61,6 +63,13 @@ def find_zones(doc: Doc, text: str, token_at: TokenIndex, party_at: dict[int, Pa
                 zones.append(Zone(pronoun, token.i + 1, token.i, "territory", owner_pronoun=pronoun))
     zones += _described_adiz(doc, party_at, taken)
     return tuple(sorted(zones, key=lambda z: z.start))
+
+
+def _no_longer_flown(doc: Doc, sky: int) -> bool:
+    """Read "were blown out of the sky": it is nobody's. Not: "chased them from the skies over Cyprus"."""
+    before = [t.lower_ for t in doc[max(0, sky - 3) : sky]]
+    after = doc[sky + 1].lower_ if sky + 1 < len(doc) else ""
+    return before[-3:] == ["out", "of", "the"] and after not in ("over", "above", "of", "around", "near")
 
 
 def _of_a_firm(doc: Doc, first: int) -> bool:
@@ -99,6 +108,9 @@ def _described_adiz(doc: Doc, party_at: dict[int, Party], taken: set[int]) -> li
     return found
 
 
+_CLOSED = frozenset(f"closed {p}" for p in ("for", "around", "over", "during"))
+
+
 def _zone(doc: Doc, first: int, end: int, kind: ZoneKind, party_at: dict[int, Party]) -> Zone:
     start = min(chunk_start(doc, first), chunk_start(doc, end - 1)) if end - first > 1 else chunk_start(doc, first)
     words = [doc[i].lower_ for i in range(start, end)]
@@ -120,6 +132,13 @@ def _zone(doc: Doc, first: int, end: int, kind: ZoneKind, party_at: dict[int, Pa
         # "its airspace and Flight Information Region": two zones of one owner.
         start = listed + 1
     owner = inside[-1] if inside else None
+    if owner is not None and owner.kind == "group" and owner.state is None:
+        # "Turkish and NATO airspace", "Turkish - and NATO - airspace"
+        i = owner.start - 1
+        while i > 0 and doc[i].text in ("and", "-", "–", "—", ","):
+            i -= 1
+        beside = party_at.get(i)
+        owner = beside if i < owner.start - 1 and beside is not None and beside.kind == "state" else owner
     if owner is not None and owner.kind == "place" and inside[0].kind == "state" and doc[inside[0].end].tag_ == "POS":
         # "Zambia's Western Province", which has namesakes elsewhere
         owner = inside[0]
@@ -152,6 +171,18 @@ def _zone(doc: Doc, first: int, end: int, kind: ZoneKind, party_at: dict[int, Pa
         pronoun, described = (land, described) if doc[land].lower_ in OWNERS else (None, True)
     elif end < len(doc) and doc[end].lower_ == "of" and after is None and owner is None:
         definite = False
+    beyond = doc[end : min(end + 5, doc[start].sent.end)]
+    nobodys = owner is None and pronoun is None and "disputed" not in words
+    over_sea = nobodys and len(beyond) > 1 and beyond[0].lower_ in ("over", "above") and (
+        any(t.lower_ in lexicon.group("seas") for t in beyond)
+        and not any(party_at[t.i].state for t in beyond if t.i in party_at)
+    )
+    if kind == "national" and nobodys and " ".join(t.lower_ for t in beyond[:2]) in _CLOSED:
+        # "airspace closed for the president's visit"
+        kind = "restricted"
+    if kind == "national" and over_sea:
+        # "in the airspace above the Barents Sea"
+        kind = "international"
     around = {t.lower_ for t in doc[start : min(end + 5, doc[start].sent.end)]}
     disputed = kind == "national" and "disputed" in around
     if kind == "national" and not disputed and _only_controlled(doc, start, first, end, owner):
@@ -242,5 +273,20 @@ def _owner_after(doc: Doc, end: int, party_at: dict[int, Party]) -> Party | None
         party = party_at.get(i)
         if party is not None and (party.state or party.kind == "group"):
             # "airspace near Rebun island" is that of whose island it is; "airspace near Russia" is not Russia's.
-            return party if not beside or party.kind == "place" else None
+            return _called(doc, party, party_at) if not beside or party.kind == "place" else None
     return None
+
+
+def _called(doc: Doc, party: Party, party_at: dict[int, Party]) -> Party:
+    """Return the land that a description leads to: "NATO member Estonia", "Hungary's neighbour Slovakia"."""
+    described = False
+    for i in range(party.end, min(party.end + 6, len(doc))):
+        named = party_at.get(i)
+        if described and named is not None and named.state is not None:
+            return named
+        described = described or doc[i].lower_ in lexicon.group("lands_by_relation")
+        if not described and doc[i].pos_ not in ("ADJ", "PART", "PROPN", "NOUN", "CCONJ", "PUNCT"):
+            break
+        if doc[i].text in SPAN_BREAKS:
+            break
+    return party
