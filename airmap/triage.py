@@ -156,6 +156,7 @@ class _Vocabulary:
     everyday: _Phrases
     air: _Phrases
     named_air: _Phrases
+    aerial: _Phrases
     flying: frozenset[str]
     fighting: frozenset[str]
     behind_name: re.Pattern[str]
@@ -201,6 +202,8 @@ class _Vocabulary:
     coming: frozenset[str]
     across: frozenset[str]
     seen: frozenset[str]
+    seizing: frozenset[str]
+    unmanned: frozenset[str]
     crossing: frozenset[str]
     company: Mapping[str, tuple[frozenset[str], ...]]
     crashes: frozenset[str]
@@ -237,7 +240,10 @@ def _telling(text: str, sentences: list[tuple[int, int]]) -> Iterator[tuple[int,
                 (zone and number - named == 1) or _told_of_pronoun(words, listed, sentence, zone=zone)):
             # "It extended a mile into Finnish airspace", right after what flew: of that, whatever the verb.
             yield number, named
-        elif zone and (words & known.entry or (
+        elif named == number - 1 >= 0 and words & _OWNING and words & known.perilous and words & known.close_motion:
+            # "approached the plane. Its dangerous manoeuvres made"
+            yield number, named
+        elif zone and known.aerial.within(words, joined, sentence) and (words & known.entry or (
                 words & known.motion and known.named_air.within(words, joined, sentence))):
             yield number, number
 
@@ -316,6 +322,8 @@ def _entered(words: frozenset[str], listed: list[str], sentence: str) -> bool:
         return True
     if not (words & known.land or words & known.owners or _names(sentence)):
         return False
+    if words & known.unmanned and (words & known.seizing or "landed" in words):
+        return True  # "Guards stopped eight balloons launched from Belarus", "a balloon landed at Riga"
     return bool(words & known.across or ("from" in words and "in" in words and words & known.coming)
                 or (words & known.into and _land_follows(known.into, listed, sentence))
                 or (words & known.seen and words & _THERE and _land_follows(_THERE, listed, sentence)))
@@ -407,6 +415,7 @@ def _vocabulary() -> _Vocabulary:
         craft=craft,
         everyday=everyday,
         air=_phrases(zones, ()),
+        aerial=_phrases((z for z in zones if z not in lexicon.table("triage")["ground_zones"]), ()),
         named_air=_phrases((z for z in zones if z not in lexicon.table("triage")["everyday_zones"]), ()),
         flying=lexicon.group("military_context") | lexicon.group("object_words")
         | frozenset(lexicon.table("triage")["flying"]),
@@ -465,8 +474,9 @@ def _vocabulary() -> _Vocabulary:
         land=frozenset(_words(t)[-1] for t in events["zones"]["territory"]),
         coming=lexicon.verb_forms("come") | lexicon.verb_forms("fly"),
         across=lexicon.group_forms("direct_goal_verbs"),
-        seen=(lexicon.group_forms("presence_verbs") | lexicon.group_forms("resting_verbs"))
-        - watching,
+        seen=(lexicon.group_forms("presence_verbs") | lexicon.group_forms("resting_verbs")) - watching,
+        seizing=lexicon.group_forms("seizing_verbs"),
+        unmanned=lexicon.nouns("aircraft", "nouns", "balloon") | lexicon.nouns("aircraft", "nouns", "drone"),
         crossing=lexicon.group_forms("border_verbs"),
         company={f: tuple(map(frozenset, rests)) for f, rests in lexicon.phrases_by_verb("company_phrases").items()},
         crashes=lexicon.group("crash_nouns"),

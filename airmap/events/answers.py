@@ -106,7 +106,7 @@ def _weight(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster], doc: 
         force = "force" in grounds and acts & _FORCE
         weight = 4 if claimed and (entry or force) else 0
     elif unknown and state is not None:
-        weight = 4 if grounds & {"claim", "entry"} or ("place" in grounds and counts) else 0
+        weight = 4 if "claim" in grounds or (grounds & {"entry", "place"} and counts) else 0
     elif "outside" in grounds and acts & {"entry"} and cluster.airspaces and not own_words:
         weight = 3
     elif denial.party is None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar, peace
 from airmap.events.clauses import first_craft
-from airmap.events.coreference import aircraft_meant
+from airmap.events.coreference import aircraft_meant, fighter_again, same_aircraft
 from airmap.events.event_words import approach_verbs
 from airmap.events.goals import place_of
 from airmap.events.ships import ship_named
@@ -32,17 +33,27 @@ def approached(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     again = next((t for t in grammar.patients(verb) if t.lower_ in ("it", "they")), None)
     if met is None and again is not None and grammar.is_passive(verb):
         met, met_token = aircraft_meant(doc, again.i, actors), again.i
+    pronoun = next((t.i for t in grammar.objects(verb) if t.lower_ == "it"), None)
+    others = [c for c in actors.flown_before(verb) if c is not craft]
+    if met is None and pronoun is not None and others:
+        # "flew up to the Orion and approached it at a distance of two metres"
+        met, met_token = others[-1], pronoun
     own, other = (c.party.state if c is not None and c.party is not None else None for c in (craft, met))
     if met is not None and name == "approach":
-        perilous = {t.lower_ for t in verb.sent} & lexicon.group("perilous")
+        end = doc[verb.sent.end].sent.end if verb.sent.end < len(doc) else verb.sent.end
+        perilous = {t.lower_ for t in doc[verb.sent.start : end]} & lexicon.group("perilous") or _within_metres(verb)
         apart = own is not None and other not in (None, own) and not peace.allies(own, other)
         flown = not (met.attributive or ship_named(doc[met.head]))
         # "was approached from behind by a Russian fighter", "a Chinese drone approached an Indian fighter jet"
         if perilous or (apart and flown):
             # "was approached by two fighters, an unsafe situation"
+            responder = fighter_again(doc, craft, actors)
+            if met.party is None and responder is not None:
+                told = same_aircraft(doc, met, actors, avoid=responder.state)
+                met = met if told is None else replace(met, party=told.party)
             close = perilous or craft.category != "plane"
             return told_by(
-                verb, "close" if close else "intercept", craft=met, craft_token=met_token, responder=craft.party,
+                verb, "close" if close else "intercept", craft=met, craft_token=met_token, responder=responder,
                 responder_token=craft.head, zone=place_of(verb, actors)[0],
             )
     places = [(None, t) for t in grammar.objects(verb)] + [
@@ -83,3 +94,12 @@ def _short_of(verb: Token) -> Iterator[Token]:
             if following.lower_ in ("of", "to", "from"):
                 yield from (c for c in following.children if c.dep_ == "pobj")
             return
+
+
+def _within_metres(verb: Token) -> bool:
+    """Say whether a verb is told with so small a distance as only planes in danger keep: "to within ten metres"."""
+    for _, measure in grammar.prepositions(verb):
+        near = {measure.lower_, *(t.lower_ for _, t in grammar.prepositions(measure))}
+        if near & lexicon.group("small_units"):
+            return True
+    return False

@@ -99,6 +99,10 @@ def mover_of(verb: Token, name: str, actors: Actors) -> tuple[Craft | None, int 
             craft, craft_token = with_craft, token
     if craft is None and grammar.is_passive(verb):
         craft, craft_token = _craft_after_by(verb, actors)
+    if craft is None and verb.tag_ == "VBG" and verb.dep_ == "pcomp":
+        # "accusations of crossing into its airspace by two helicopters"
+        flyers = [t for by in verb.subtree if by.lower_ == "by" and by.i > verb.i for t in by.children]
+        craft, craft_token = first_craft(flyers, actors)
     if craft is None and (vehicle := boarded(verb, doers, mover, actors)) is not None:
         craft, craft_token = vehicle, vehicle.head
     if craft is None and craft_token is None and mover is None:
@@ -233,7 +237,8 @@ def craft_of(token: Token, actors: Actors) -> Craft | None:
     craft = actors.craft_headed(token)
     if craft is not None:
         return craft
-    owners = token.pos_ == "PROPN" or token.lower_ in lexicon.group("keepers_of_craft")
+    described = token.lower_ in lexicon.group("keepers_of_craft") | lexicon.group("traits_of_craft")
+    owners = token.pos_ == "PROPN" or described
     if owners and token.dep_ == "pobj" and token.head.lower_ in ("from", "of"):
         # "a fighter from Myanmar, which had strayed": the fighter had; "a helicopter of the police that was seen over".
         carrier = actors.craft_headed(token.head.head)
@@ -416,3 +421,12 @@ def unknown_place(token: Token, actors: Actors) -> bool:
     found = party.toponym.place if party is not None and party.toponym is not None else None
     unplaced = party is None or (party.kind == "place" and party.state is None and found is None)
     return token.pos_ == "PROPN" and unplaced and token.i not in actors.zone_at
+
+
+def next_land(token: Token) -> bool:
+    """Say whether a word stands for the land next door: "from the neighbouring republic", "from across the border"."""
+    about = {c.lower_ for c in token.children}
+    return bool(about & lexicon.group("next_lands")) or (
+        token.lower_ in ("border", "frontier") and token.nbor(-1).lower_ == "the"
+        and token.i > 1 and token.doc[token.i - 2].lower_ in ("across", "over", "beyond")
+    )

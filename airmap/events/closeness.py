@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.clauses import actor_among, craft_of, first_craft, noun_phrases_after, phrasal_of
-from airmap.events.coreference import aircraft_meant, strikes
+from airmap.events.coreference import aircraft_meant, fighter_again, strikes
 from airmap.events.event_words import PRONOUNS, close_motion, close_nouns, close_verbs, down_verbs, striking_verbs
 from airmap.events.goals import place_of
 from airmap.events.ships import SHIPS, ship_named
@@ -131,10 +131,15 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     ship = next(ships, next((t for t in targets if any(c.lower_ in SHIPS for c in t.subtree)), None))
     if close_verbs().get(word) in ("buzz", "overfly") and craft is None and ship is None:
         return None
+    if not doers and token.tag_ == "VBG" and craft is not None:
+        # "due to the Su-27 closing in and crossing the flight path of the patrol plane"
+        doers = [doc[c.head] for c in actors.flown_before(token) if c is not craft][-1:]
     chaser, _ = first_craft(doers, actors)
     if chaser is None and ship is not None and word in close_motion():
         # "Iran flew a drone over a carrier"
         chaser, _ = first_craft(grammar.objects(token), actors)
+    if close_verbs().get(word) in ("circle", "orbit") and not _rounds_warship(chaser, ship, token):
+        return None
     if craft is None and ship is not None and chaser is None and close_verbs().get(word) != "buzz":
         # Two ships.
         return None
@@ -153,6 +158,9 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     if word == "collision" and craft is None:
         return None
     responder, responder_token = actor_among(doers, actors)
+    if responder is None and craft is None and chaser is not None and chaser.definite:
+        # "Russian jets met the frigate. The planes flew low over it"
+        responder = fighter_again(doc, chaser, actors)
     if responder is None and craft is not None and doers and doers[0].lower_ in ("one", "both", "two"):
         responder = _one_of_them(doers[0], craft, actors)
     if responder is None and word in close_nouns():
@@ -162,6 +170,9 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     touched = close_verbs().get(word) == "collide" or word == "collision"
     collided = touched and chaser is not None and craft is not None
     patrol = collided and _unarmed(chaser, doc) and not _unarmed(craft, doc)
+    # "a patrol plane narrowly avoided a collision with a fighter"
+    avoided = word in close_nouns() and grammar.counted(token).head.lower_ in lexicon.verb_forms("avoid")
+    patrol = patrol or (avoided and _fights(craft, doc) and not _fights(chaser, doc))
     if chaser is not None and craft is not None and ((chaser.civil and not craft.civil) or patrol):
         # "an airliner almost hit a spy plane", "a patrol plane collides with a J-8": the one that is no fighter.
         craft, craft_token, responder, responder_token = chaser, chaser.head, craft.party, craft.head
@@ -169,6 +180,13 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         token, "close", craft=craft, craft_token=craft_token, responder=responder, responder_token=responder_token,
         zone=zone, goal=goal, implicit=craft is None,
     )
+
+
+def _rounds_warship(chaser: Craft | None, ship: Token | None, verb: Token) -> bool:
+    """Read "circled the destroyer": a state's aircraft round a ship that the text calls a warship."""
+    if chaser is None or chaser.party is None or ship is None:
+        return False
+    return bool({t.lower_ for t in verb.doc[: verb.sent.end]} & lexicon.group("warships"))
 
 
 def told_close(
@@ -294,6 +312,12 @@ def _unarmed(craft: Craft | None, doc: Doc) -> bool:
     # "P-3B" is a P-3.
     words |= {_MARK.sub("", w) for w in words}
     return craft.category != "plane" or craft.civil or bool(words & lexicon.group("unarmed_words"))
+
+
+def _fights(craft: Craft | None, doc: Doc) -> bool:
+    """Say whether a word of its name tells that an aircraft is a fighter."""
+    words = {t.lower_ for t in doc[craft.start : craft.end]} if craft is not None else set()
+    return bool(words & {"fighter", "fighters", "warplane", "warplanes", "interceptor", "interceptors", "jet", "jets"})
 
 
 def _nearly_hit(verb: Token, actors: Actors) -> Telling | None:

@@ -17,7 +17,7 @@ from airmap.events.clauses import (
     nearby_craft,
     noun_phrases_after,
 )
-from airmap.events.coreference import strikes
+from airmap.events.coreference import INTRUDERS, intruder_meant, strikes
 from airmap.events.event_words import PRONOUNS, contact_verbs
 from airmap.events.goals import place_of
 from airmap.events.tellings import Act, Telling, told_by
@@ -60,6 +60,8 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         return None
     craft, craft_token = first_craft(targets, actors)
     doers = grammar.agents(verb)
+    if craft is None and targets and (targets[0].lower_ in INTRUDERS or _crew_meant(targets[0], doers, actors)):
+        craft, craft_token = intruder_meant(targets[0], actors)
     if craft is None and strong and not targets and not doers:
         craft, craft_token = nearby_craft(verb, doc, actors, after=not grammar.is_passive(verb), tight=True)
     if craft is None and craft_token is None:
@@ -89,6 +91,9 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     driven = driven and (flown or foreign or (responder is not None and fighter_words(verb)))
     if not driven and name in lexicon.group("ordering_verbs"):
         forced = {c.lower_ for c in verb.subtree} & {"land", "landing", "back", "away", "leave", "down", "alight"}
+        if chaser is not None and craft is not None and not craft.civil:
+            # "forced a patrol plane to abort its mission"
+            forced |= {c.lower_ for c in verb.children if c.tag_ == "VB"} & lexicon.group("giving_way")
         if responder is None and responder_token is None and forced:
             responder, responder_token = _fighters_with_it(verb, craft, actors)
         if not forced or not (responder or responder_token) or name in ("send", "turn", "order", "divert"):
@@ -123,8 +128,8 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         bound = (actors.party_at.get(t.i) for p, t in grammar.prepositions(verb) if p == "to")
         responder = next((p for p in bound if p is not None and p.state is not None), None)
     words = {t.lower_ for t in verb.sent}
-    policed = words & lexicon.group("contraband_words") and not words & lexicon.group("armed_services")
-    if name == "intercept" and policed and chaser is None:
+    smuggled = words & lexicon.group("contraband_words") and not words & lexicon.group("armed_services")
+    if name == "intercept" and smuggled and chaser is None and (craft is None or craft.category != "balloon"):
         # "wardens intercepted a drone with drugs"; an army that stops one at the border is another matter.
         return None
     # A drone or missile that a defence "intercepts" is brought down.
@@ -345,8 +350,12 @@ def interception(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
             party = actors.party_at.get(i)
             if party is not None and party.kind != "place":
                 responder, responder_token = party, i
-    if responder is None and noun.head.pos_ == "VERB":
-        responder, responder_token = actor_among(grammar.agents(noun.head), actors)
+    # "a Su-27 let go a missile during an encounter with an RC-135"
+    during = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in ("during", "in") else noun.head
+    if responder is None and during.pos_ == "VERB":
+        doers = grammar.agents(during)
+        if during is noun.head or first_craft(doers, actors)[0] is not None:
+            responder, responder_token = actor_among(doers, actors)
     zone, goal = place_of(noun, actors)
     return told_by(
         noun, "intercept", craft=craft, craft_token=craft_token, responder=responder,
@@ -449,3 +458,11 @@ def _relieves(jets: Token) -> bool:
         return False
     over = verb.lower_ in lexicon.verb_forms("take") and any(c.lower_ == "over" for c in verb.children)
     return over or verb.lower_ in lexicon.verb_forms("relieve") | lexicon.verb_forms("replace")
+
+
+def _crew_meant(people: Token, doers: list[Token], actors: Actors) -> bool:
+    """Say whether a people are those who fly: "the Turkish fighters escorted the Russians until they turned north"."""
+    party, (chaser, _) = actors.party_at.get(people.i), first_craft(doers, actors)
+    if chaser is None:
+        chaser = next((actors.craft_headed(d.head.head) for d in doers if d.lower_ in ("which", "that")), None)
+    return party is not None and people.tag_ in ("NNPS", "NNS") and party.state is not None and chaser is not None

@@ -23,6 +23,7 @@ from airmap.events.merging import Cluster
 from airmap.events.ships import SHIPS
 from airmap.events.tellings import ENTERING, Telling
 from airmap.mentions.actors import Actors, Craft, Party
+from airmap.mentions.date_words import numbered
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
@@ -81,7 +82,7 @@ def owner_in_story(cluster: Cluster, others: set[str | None], doc: Doc, actors: 
         if not start <= other.head < end or other.weapon or bystander or of_a_ship:
             # "came near a US aircraft carrier": that is no aircraft.
             continue
-        if _may_be(craft, other) and not _another(other, doc):
+        if _may_be(craft, other) and not _another(other, doc) and not _of_another_time(craft, other, doc):
             count(other.party, _SETTLES)
         elif other.party is None and _alike(craft, other) and (loser := _loser(doc[other.head], actors)) is not None:
             count(loser, _SETTLES + 1)
@@ -119,6 +120,14 @@ def unidentified(told: Sequence[Telling], doc: Doc) -> bool:
         if words & lexicon.group("nobody_knows"):
             return True
     return False
+
+
+def owner_by_service(craft: Craft, others: set[str | None], doc: Doc, actors: Actors) -> Party | None:
+    """Return whose navy or air force it is that "a Navy plane" is of: of the one state left."""
+    if not {t.lower_ for t in doc[craft.start : craft.head]} & {"navy", "force"}:
+        return None
+    sides = {p.state: p for p in reversed(actors.parties) if p.kind == "state" and p.state not in (None, *others)}
+    return next(iter(sides.values())) if len(sides) == 1 else None
 
 
 def aggrieved_by(telling: Telling, doc: Doc, actors: Actors) -> tuple[Party, Party | None] | None:
@@ -417,6 +426,21 @@ def _another(craft: Craft, doc: Doc) -> bool:
     """Say whether an aircraft is told to be a further one: "a second Chinese balloon", "another drone"."""
     words = {t.lower_ for t in doc[max(doc[craft.head].sent.start, craft.start - 1) : craft.head]}
     return bool(words & {"second", "third", "another", "other", "different", "separate"})
+
+
+def _of_another_time(craft: Craft | None, other: Craft, doc: Doc) -> bool:
+    """Say whether the later of two sentences goes back to another time: "... In July, a drone entered its airspace"."""
+    if craft is None or doc[craft.head].sent.start == doc[other.head].sent.start:
+        return False
+    if {"the", "this", "that", "its", "their"} & {doc[craft.start].lower_, doc[other.start].lower_}:
+        return False
+    later = doc[max(craft.head, other.head)].sent
+    first = later[0]
+    opening = [t for t in later[:7] if t.ent_type_ == "DATE"]
+    back = first.lower_ in ("last", "earlier", "previously") or (
+        first.lower_ == "in" and any(t.lower_ in numbered("months") or t.is_digit for t in opening)
+    )
+    return back and bool(opening)
 
 
 def _alike(craft: Craft | None, other: Craft) -> bool:

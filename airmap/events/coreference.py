@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -217,6 +218,39 @@ def same_aircraft(doc: Doc, craft: Craft, actors: Actors, *, avoid: str | None) 
         if craft.generic or other.generic or (other.designated and alike_kind):
             return other
     return None
+
+
+# What calls an aircraft by what it did.
+INTRUDERS = frozenset({"intruder", "intruders", "violator", "violators", "trespasser", "trespassers"})
+
+
+def intruder_meant(noun: Token, actors: Actors) -> tuple[Craft | None, int | None]:
+    """Return the aircraft that "the intruders" or "the Russians" are: the last, unless it went up against them."""
+    people = actors.party_at.get(noun.i)
+    for craft in reversed(actors.crafts):
+        head = noun.doc[craft.head]
+        sent_up = head.dep_ == "nsubj" and any(c.lower_ in {"up", "off", "airborne"} for c in head.head.children)
+        theirs = craft.party is not None and (people is None or people.state == craft.party.state)
+        theirs = theirs or (craft.party is None and people is not None)
+        if craft.head < noun.i and theirs and not strikes(head) and not sent_up:
+            return replace(craft, party=people or craft.party), noun.i
+    return None, None
+
+
+def fighter_again(doc: Doc, craft: Craft, actors: Actors) -> Party | None:
+    """Return whose fighter "the jet" is that comes close: that which met another just before, or is called by its word.
+
+    "A Su-27 met an Orion. The jet flew up to the Orion and approached it"
+    """
+    if craft.party is not None or not craft.definite:
+        return craft.party
+    floor = doc[craft.head].sent.start
+    for _ in range(2):
+        floor = doc[floor - 1].sent.start if floor > 0 else floor
+    owned = [c for c in reversed(actors.crafts) if floor <= c.head < craft.start and c.party is not None]
+    word = doc[craft.head].lower_.rstrip("s")
+    alike = (c for c in owned if strikes(doc[c.head]) or doc[c.head].lower_.rstrip("s").endswith(word))
+    return next((c.party for c in alike if not (c.weapon or c.attributive)), None)
 
 
 def party_meant(

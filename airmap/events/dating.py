@@ -33,9 +33,15 @@ def dated(doc: Doc, article: Article) -> list[tuple[When, int, int]]:
         if _in_a_name(doc.text, start, end):
             continue
         tokens = doc.char_span(start, end)
-        if tokens is not None:
+        if tokens is not None and not _one_day(doc, tokens.start, doc.text[start:end]):
             found.append((mention.when, tokens.start, tokens.end))
     return found
+
+
+def _one_day(doc: Doc, start: int, text: str) -> bool:
+    """Say whether a day is no more than one and the same: "twice on the same day at the beginning of May"."""
+    return text.casefold().endswith("same day") and start > 0 and doc[start - 1].lower_ in ("twice", "times", "thrice",
+                                                                                            "both")
 
 
 def _in_a_name(text: str, start: int, end: int) -> bool:
@@ -241,6 +247,9 @@ def _is_header(line: str) -> bool:
     return len(words) < 30 and bool(words & lexicon.group("bulletin_words")) and not line.rstrip().endswith(".")
 
 
+_EARLIER = re.compile(r"(?i)(?:some time )?(?:prior to|before) (?:this|that|the|then)\b(?! day| week)|previously\b")
+
+
 def day_around(sentences: list[tuple[int, int]], doc: Doc, dates: list[tuple[When, int, int]]) -> When | None:
     """Return the day that the sentence before gives, where an event goes on from it without a date of its own.
 
@@ -249,6 +258,9 @@ def day_around(sentences: list[tuple[int, int]], doc: Doc, dates: list[tuple[Whe
     reporting = _saying()
     for start, _ in sentences:
         here = doc[start].sent
+        if _EARLIER.match(here.text):
+            # "Prior to this incident, drones had come in": not on its day.
+            return None
         if any(here.start <= s < here.end for _, s, _ in dates):
             return None
         position = here.start
@@ -276,6 +288,8 @@ def only_day(sentences: list[tuple[int, int]], doc: Doc, dates: list[tuple[When,
     Not where the event's own ``sentences`` give another time that turned out to be of something else.
     """
     reporting = _saying()
+    if any(_EARLIER.match(doc[start].sent.text) for start, _ in sentences):
+        return None
     found: list[When] = []
     for when, start, _ in dates:
         verb = _dated_word(doc[start])

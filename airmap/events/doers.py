@@ -35,6 +35,10 @@ def first_of(party: Party | None, doc: Doc, actors: Actors) -> Party | None:
     while party is not None and party.end > party.start:
         word = doc[party.start]
         before = actors.party_at.get(word.head.i) if word.dep_ == "conj" and word.head.i < word.i else None
+        if before is None and party.start > 1 and doc[party.start - 1].text == "," and party.end < len(doc):
+            # "Germany, Denmark and Finland", which the parser takes for no list
+            listed = doc[party.end].lower_ in (",", "and") and party.kind == "state"
+            before = actors.party_at.get(party.start - 2) if listed else None
         if before is None or before.state is None:
             break
         party = before

@@ -16,6 +16,7 @@ from airmap.events.clauses import (
     brings_down,
     first_craft,
     mover_of,
+    next_land,
     party_of,
     repeats_craft,
     unknown_place,
@@ -67,7 +68,13 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     ):
         # "Riga accused the pilots of a helicopter of ignoring warnings after entering Latvian airspace"
         craft, craft_token, mover, mover_token = flown[-1], flown[-1].head, flown[-1].party, flown[-1].head
-    if name == "pick" and (craft is None or craft.party is None):
+    if verb.tag_ == "VBG" and owner is not None and craft is not None and _of(craft, owner):
+        # "Polish F-16s escorted an Il-20, which flew over the sea without entering Polish airspace"
+        met = [c for c in actors.flown_before(verb) if c.party is not None and not _of(c, owner)]
+        if met:
+            craft, craft_token, mover, mover_token = met[-1], met[-1].head, met[-1].party, met[-1].head
+    if (name == "pick" and (craft is None or craft.party is None)) or (name == "skirt" and preposition is None):
+        # Who skirts an airspace stays out of it.
         return None
     if strong and zone is None and goal is None and (violated := _left_passive(verb, actors)) is not None:
         zone, craft, craft_token, mover, mover_token = violated, None, None, None, None
@@ -178,6 +185,8 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         sent_over = name == "send" and preposition in ("over", "across", "through") and mover is not None
         # "sent a U-2 deep within Soviet territory"
         sent_over = sent_over or (name == "send" and any(t.lower_ == "deep" for t in verb.subtree))
+        # "a missile that hit Poland was a stray one"
+        sent_over = sent_over or (name in ("hit", "strike") and astray(verb) and craft is not None and craft.unpiloted)
         # "got as far as Beit Shean", "made it to Tartu"
         sent_over = sent_over or (name in ("get", "make") and as_far_as(verb) is not None)
         # A balloon goes where the wind takes it: "sent a balloon with cigarettes into Lithuania".
@@ -210,6 +219,10 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         verb, act, strong=strong, craft=craft, craft_token=craft_token, mover=mover, mover_token=mover_token,
         zone=zone, goal=goal,
     )
+
+
+def _of(craft: Craft, state: str) -> bool:
+    return craft.party is not None and craft.party.state == state
 
 
 def _found_at(verb: Token, way: Party, craft: Craft | None, actors: Actors) -> Party | None:
@@ -431,7 +444,7 @@ def _came_from(
         if preposition in ("into", "over", "above") and unknown and owned and name != "land":
             # "crossed into Kurram", which no gazetteer knows: the land of whoever tells it.
             return told_by(verb, "entry", strong=False, craft=craft, craft_token=craft_token, untold_goal=True)
-        if preposition == "from" and owned and _next_land(token):
+        if preposition == "from" and owned and next_land(token):
             # "drifted in from the neighbouring country"
             return told_by(verb, "entry", strong=False, craft=craft, craft_token=craft_token, untold_goal=True)
         party = actors.party_at.get(token.i)
@@ -464,15 +477,6 @@ def _asked_why(verb: Token, craft: Craft, actors: Actors) -> Party | None:
     asks = next((p for p in sides if p is not None), None)
     theirs = craft.party is not None and asks is not None and craft.party.state == asks.state
     return None if asks is None or asks.state is None or theirs else asks
-
-
-def _next_land(token: Token) -> bool:
-    """Say whether a word stands for the land next door: "from the neighbouring republic", "from across the border"."""
-    about = {c.lower_ for c in token.children}
-    return bool(about & lexicon.group("next_lands")) or (
-        token.lower_ in ("border", "frontier") and token.nbor(-1).lower_ == "the"
-        and token.i > 1 and token.doc[token.i - 2].lower_ in ("across", "over", "beyond")
-    )
 
 
 def _told_by_another(verb: Token, craft: Craft, actors: Actors) -> bool:

@@ -97,6 +97,30 @@ def _line_crossed(noun: Token, zone: Zone | None, craft: Craft | None) -> bool:
     )
 
 
+def _committed(noun: Token, actors: Actors) -> tuple[Craft | None, int | None]:
+    """Return what flew where that is told after: "a violation occurred on Friday; it was committed by a fighter"."""
+    for verb in noun.doc[noun.i + 1 : noun.sent.end]:
+        if verb.tag_ == "VBN" and verb.lower_ in ("committed", "perpetrated", "made") and grammar.is_passive(verb):
+            if any(s.lower_ in ("it", "this", "that", "which") for s in grammar.subjects(verb)):
+                return first_craft(grammar.agents(verb), actors)
+    return None, None
+
+
+def _befell(noun: Token, actors: Actors) -> Party | None:
+    """Return the state that suffered it: "Lithuania has faced several drone incursions this year"."""
+    if noun.head.lower_ not in lexicon.group_forms("befalling_verbs"):
+        return None
+    found = (actors.party_at.get(s.i) for s in grammar.subjects(noun.head))
+    return next((p for p in found if p is not None and p.kind == "state" and p.state is not None), None)
+
+
+def _only_neared(aircraft: Token) -> bool:
+    """Say whether it came no nearer than that: "an incursion by two bombers which flew within 90 km of the coast"."""
+    clauses = [c for c in aircraft.children if c.dep_ in ("relcl", "acl")]
+    return any(p == "within" and t.lower_ in lexicon.group("length_units") and any(q == "of" for q, _ in
+               grammar.prepositions(t)) for c in clauses for p, t in grammar.prepositions(c))
+
+
 def _counted(noun: Token, mark: str = "") -> bool:
     """Say whether a bulletin only counts them: "Violations of national airspace: 40", "7 violations"."""
     doc = noun.doc
@@ -177,6 +201,10 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
             return told_by(
                 noun, "entry", strong=strong, craft=craft, craft_token=craft_token, nominal=True, untold_goal=True,
             )
+    if craft is None and strong and noun.dep_ in ("nsubj", "attr"):
+        craft, craft_token = _committed(noun, actors)
+    if craft is not None and strong and zone is None and near_owner is None and noun.dep_ == "dobj":
+        near_owner = _befell(noun, actors)
     theirs = next((c for c in noun.children if c.dep_ == "poss" and c.lower_ in ("its", "their")), None)
     after = strong and zone is None and near_owner is None and any(
         a.lower_ in ("after", "following", "over", "for") for a in grammar.ancestors(noun)
@@ -233,6 +261,8 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
             return None
     if mover_named is not None and zone is None:
         zone = _zone_listed(noun, actors)
+    if zone is None and goal is None and craft is not None and _only_neared(doc[craft.head]):
+        return None
     landed = _fired_into(noun, craft, goal or (zone.owner if zone is not None else None))
     aloft = zone is not None and zone.kind in AIR
     aircraft_told = _appeared_over(noun, craft, zone, goal) or _flown_unmanned(noun, craft, zone, goal)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar, peace
 from airmap.events.clauses import phrasal_of
-from airmap.events.dating import some_time_from
+from airmap.events.coreference import same_aircraft
 from airmap.events.event_words import down_verbs, fire_verbs, occasion_nouns
 from airmap.events.leave import asked_leave, told_without_leave
+from airmap.events.other_times import gone_before, sums_up, told_as_one_such
 from airmap.events.tellings import Telling, changed
 from airmap.mentions.actors import Actors, Craft
 
@@ -54,37 +55,16 @@ def colour(telling: Telling, doc: Doc) -> Telling:
     called = telling.nominal and trigger.dep_ == "oprd"
     aggregate = bool(near & strong) and not called
     another = telling.craft is not None and (counted_on(telling.craft, doc) or _apart(telling.craft, trigger, doc))
+    if trigger.dep_ == "attr" and any(s.lower_ in _SAME for s in grammar.subjects(trigger.head)):
+        # "The incident is the third possible violation this year": the one told of.
+        another = False
     # "veered into its jet and then entered its airspace"
     afterwards = any(c.dep_ == "advmod" and c.lower_ in lexicon.group("next_in_order") for c in trigger.children)
-    another = another or telling.another or _told_as_one_such(trigger) or _gone_before(trigger, telling)
+    another = another or telling.another or told_as_one_such(trigger) or gone_before(trigger, telling)
     return changed(telling, aggregate=aggregate, plural=plural, another=another, next_step=afterwards)
 
 
-def _gone_before(trigger: Token, telling: Telling) -> bool:
-    """Read "It comes days after a drone crossed", "Earlier this month the army downed a drone": not what was told."""
-    if telling.craft is None or telling.craft.definite or trigger.sent.start == 0:
-        return False
-    opening = [t.lower_ for t in trigger.sent[:3]]
-    if opening[:1] == ["earlier"] and len(opening) > 2 and opening[1] in ("this", "in") and opening[2] != "the":
-        return True
-    if opening[:1] == ["last"] and opening[1:2] in (["month"], ["year"]):
-        return True
-    apart = some_time_from(trigger)
-    if apart is None or all(c.lower_ != "after" for c in (*apart.children, apart.head)):
-        return False
-    above = apart.head.head if apart.head.dep_ == "prep" else apart.head
-    return above.lower_ in lexicon.group("following_up")
-
-
-def _told_as_one_such(trigger: Token) -> bool:
-    """Read "The first such incident occurred in May, when a jet crossed": beside the one that is told already."""
-    for above in list(grammar.ancestors(trigger))[:3]:
-        if above.lower_ not in lexicon.group("happening") | {"took"} or above.i > trigger.i:
-            continue
-        nouns = [x for s in grammar.subjects(above) for x in (s, *(t for _, t in grammar.prepositions(s)))]
-        such = lexicon.group("other_ones") | {"such"}
-        return any(n.lower_ in occasion_nouns() and {c.lower_ for c in n.children} & such for n in nouns)
-    return False
+_SAME = frozenset({"incident", "this", "it", "that", "case", "event", "violation", "incursion", "episode", "intrusion"})
 
 
 def _apart(craft: Craft, trigger: Token, doc: Doc) -> bool:
@@ -126,6 +106,20 @@ def counted_on(craft: Craft, doc: Doc) -> bool:
     return part is None or bool({";", ":"} & set(before[part:]))
 
 
+def _their_own(telling: Telling, doc: Doc, actors: Actors) -> bool:
+    """Say whether those who brought it down flew it: "A jet rammed an American drone. U.S. forces sank the drone"."""
+    doer = telling.responder
+    # As it is written, before anything was made of whose it may be.
+    craft = actors.craft_at.get(telling.craft.head) if telling.craft is not None else None
+    if craft is None or doer is None or doer.state is None or craft.party is not None or not craft.definite:
+        return False
+    meant = same_aircraft(doc, craft, actors, avoid=None)
+    if meant is None or meant.party is None or meant.party.state != doer.state:
+        return False
+    others = (c for c in actors.crafts if meant.head != c.head < craft.head and c.category == craft.category)
+    return not any(c.party is not None and c.party.state != doer.state for c in others)
+
+
 def _carried_by(trigger: Token, telling: Telling, doc: Doc) -> bool:
     """Say whether an aircraft only carries those that are flown: "troops flown in by helicopter kill a commander"."""
     if trigger.lower_ != "flown" or trigger.dep_ != "acl" or telling.zone is not None or telling.craft is None:
@@ -144,7 +138,7 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
     ):
         # "may no longer cross its airspace", "jets no longer fly over it": a rule, a habit.
         return False
-    if telling.nominal and _sums_up(trigger):
+    if telling.nominal and sums_up(trigger):
         return False
     if telling.act == "down" and trigger.tag_ == "VB" and trigger.head.lower_ in lexicon.group("aircrew") and (
         trigger.dep_ in ("relcl", "acl")
@@ -154,6 +148,8 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
     if _unmeant(trigger) or _only_counted(telling, doc) or _carried_by(trigger, telling, doc):
         return False
     if trigger.tag_ == "VB" and asked_leave(trigger):
+        return False
+    if telling.act == "down" and _their_own(telling, doc, actors):
         return False
     if telling.status == "hypothetical":
         return (
@@ -239,6 +235,7 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
                     )
                 )
                 or _under_arms(trigger)
+                or _so_far_across(trigger)
             )
     return True
 
@@ -254,18 +251,17 @@ def _came_to_grief(telling: Telling, doc: Doc) -> bool:
     return fell and not foul and not grammar.under_fire(trigger)
 
 
-def _sums_up(noun: Token) -> bool:
-    """Read "It was the second downing of a drone in the area": what was told, by its number."""
-    if noun.dep_ != "attr" or noun.sent.start == 0 or noun.head.lower_ not in lexicon.verb_forms("be"):
-        return False
-    numbered = {c.lower_ for c in noun.children} & (lexicon.group("ordinal_words") | lexicon.group("echoes"))
-    return bool(numbered) and any(s.lower_ in ("it", "this", "that") for s in grammar.subjects(noun.head))
-
-
 @cache
 def _held_against_somebody() -> frozenset[str]:
     words = lexicon.group("complaints_sent") | lexicon.group("inquiries") | lexicon.group_forms("inquiring_verbs")
     return words.union(lexicon.verbs("cues", "reporting", "accusing"), ("there",))
+
+
+def _so_far_across(trigger: Token) -> bool:
+    """Say whether it is told how far it went over a border: "flew about 700 metres across the Finnish border"."""
+    measured = any(t.lower_ in lexicon.group("length_units") for c in trigger.children for t in (c, *c.children))
+    return measured and any(p in ("across", "over", "beyond", "past") and t.lower_ in ("border", "frontier", "boundary")
+                            for p, t in grammar.prepositions(trigger))
 
 
 def _nobodys_name(telling: Telling, doc: Doc, actors: Actors) -> bool:
@@ -382,7 +378,8 @@ def _permitted(telling: Telling, doc: Doc) -> bool:
         if counted and node.lower_ in lexicon.group_forms("deliberating_verbs"):
             # "at Riga's request to discuss the flight of two jets through its airspace": one that happened.
             break
-        if previous.dep_ == "nsubj" and node.pos_ == "VERB" and verbs.get(node.lower_) in _CLOSING:
+        aside = previous.dep_ == "advcl" and previous.tag_ == "VBG" and previous.i > node.i
+        if (aside or previous.dep_ == "nsubj") and node.pos_ == "VERB" and verbs.get(node.lower_) in _CLOSING:
             # "Balloons drift over the border and the airport closes": they were not let in.
             break
         after = previous.dep_ == "prep" and previous.lower_ in lexicon.group("adverbial_conjunctions")

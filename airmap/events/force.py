@@ -115,6 +115,13 @@ def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
             token, "fire", craft=craft, craft_token=craft_token, responder=responder, responder_token=responder_token,
             zone=zone, goal=goal,
         )
+    chaser, _ = first_craft(doers, actors)
+    if chaser is not None and any(c.lower_ in lexicon.group("almost") for c in token.children):
+        # "nearly knocked a patrol plane out of the sky"
+        return told_by(
+            token, "close", craft=craft, craft_token=craft_token, responder=responder, responder_token=responder_token,
+            zone=zone if zone is not None and zone.owner is not None else None,
+        )
     if zone is None and goal is None and craft is not None and craft.category != "missile":
         goal = _post_of(doers, responder, actors)
         responder = goal if responder is None else responder

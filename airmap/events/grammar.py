@@ -135,7 +135,8 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
         return subjects(head, depth + 1)
     if verb.dep_ in ("xcomp", "ccomp", "advcl", "dep", "oprd", "prep"):
         if head.pos_ in ("VERB", "AUX"):
-            if verb.dep_ in ("xcomp", "ccomp") and lemma_of(head).lower() in OBJECT_CONTROL:
+            bare = verb.dep_ == "xcomp" or verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.i > head.i
+            if verb.dep_ in ("xcomp", "ccomp") and bare and lemma_of(head).lower() in OBJECT_CONTROL:
                 patients = passive_or_objects(head)
                 if patients:
                     return patients
@@ -214,7 +215,23 @@ def patients(verb: Token) -> list[Token]:
         and any(c.dep_ in SUBJECTS and c.lower_ not in RELATIVES for c in verb.children)
     ):
         found = [verb.head]
+    if not found:
+        found = _called(verb)
     return [t if t.lower_ not in RELATIVES else verb.head for t in found]
+
+
+def _called(verb: Token) -> list[Token]:
+    """Return what a clause with "what" calls the thing: "shot down what is believed to be a stray drone"."""
+    for clause in verb.children:
+        if clause.dep_ not in ("ccomp", "dobj", "pcomp") or not any(
+                c.lower_ == "what" and c.dep_ in (*SUBJECTS, "dobj", "pobj") for c in clause.children):
+            continue
+        for said in (clause, *(c for c in clause.children if c.dep_ in ("xcomp", "ccomp"))):
+            named = [c for c in said.children if c.dep_ in ("attr", "oprd") and c.i > verb.i]
+            named += [o for c in said.children if c.dep_ == "prep" and c.lower_ in ("as", "like") for o in c.children]
+            if named:
+                return named
+    return []
 
 
 def agents(verb: Token) -> list[Token]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import blame, grammar
-from airmap.events.coreference import speaker_above
+from airmap.events.coreference import party_in, speaker_above
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Party
 
@@ -37,10 +37,18 @@ def identified_owner(told: Sequence[Telling], doc: Doc, actors: Actors) -> Party
             grammar.patients(token) if described or grammar.is_passive(token) else grammar.subjects(token)
         )
         crafts = [c for s in subjects if (c := actors.craft_headed(s)) is not None]
-        pronoun = any(s.lower_ in ("it", "they") for s in subjects)
+        if not crafts and token.dep_ == "relcl" and any(c.lower_ == "which" for c in token.children):
+            # "the entry of drones into its airspace which are probably Hungarian"
+            crafts = [c for c in actors.flown_before(token) if any(t.craft == c for t in told)]
+        pronoun = any(s.lower_ in ("it", "they") or s.lower_ in lexicon.group("machines") for s in subjects)
         if not crafts and not (pronoun and token.i > first and token.sent.start - first < 60):
             continue
         if crafts and categories and not crafts[0].generic and crafts[0].category not in categories:
+            continue
+        if crafts and not pronoun and crafts[0].count == 1 and not crafts[0].definite and not any(
+            t.start <= crafts[0].head < t.end for t in told
+        ):
+            # "Earlier a drone was found, identified as a Russian Gerbera": another one.
             continue
         party = _complement(token, actors)
         if party is not None and blame.unsaid(token, actors, party.state):
@@ -82,6 +90,13 @@ def _called_by_owner(told: Sequence[Telling], doc: Doc, actors: Actors) -> Party
     return None
 
 
+def _launched_by(noun: Token, actors: Actors) -> Party | None:
+    """Return who fired what it was: "was a stray fired by Ukraine's air defences"."""
+    sent = [c for c in noun.children if c.dep_ == "acl" and c.lower_ in lexicon.group("participles_of_flight")]
+    owners = (party_in(t, actors) for c in sent for t in grammar.agents(c))
+    return next((p for p in owners if p is not None and p.kind == "state"), None)
+
+
 def _complement(verb: Token, actors: Actors) -> Party | None:
     """Return the state in what follows: an attribute ("Russian"), "to Russia", "as a Russian drone"."""
     for child in verb.children:
@@ -89,6 +104,8 @@ def _complement(verb: Token, actors: Actors) -> Party | None:
             continue
         if child.dep_ == "prep" and child.lower_ not in ("to", "as", "from", "by", "of"):
             continue
+        if child.dep_ == "attr" and (fired := _launched_by(child, actors)) is not None:
+            return fired
         last = min(child.right_edge.i + 1, child.i + 8)
         for i in range(min(child.left_edge.i, child.i), last):
             if verb.doc[i].pos_ == "VERB" and i > child.i:
@@ -102,6 +119,10 @@ def _complement(verb: Token, actors: Actors) -> Party | None:
                     return speaker
             if party is not None and party.state and (party.kind == "state" or child.lower_ == "from"):
                 craft = actors.craft_at.get(i)
+                after = verb.doc[party.end].lower_ if party.end < len(verb.doc) else ""
+                if verb.doc[party.start - 2].lower_ in ("for", "of") and after in lexicon.group("keepers_of_craft"):
+                    # "turned out to be a jet collecting intelligence for the Swedish military"
+                    return party
                 # "was a Swedish Air Force Tp 47": of a type that no list knows
                 force = {t.lower_ for t in verb.doc[i : child.i]} & {"force", "navy", "army", "marines", "guard"}
                 came = child.lower_ == "from" and verb.lower_ in ("was", "were", "is")

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -49,9 +50,11 @@ def merge(tellings: Sequence[tuple[Telling, When | None]]) -> list[Cluster]:
         best, score = None, 0
         for cluster in clusters:
             # "shot down the drone as it came into the buffer zone", told before as one that came into the airspace
-            again = [(t, w) for t, w in unit if _downed_again(cluster, t)]
-            fits = [affinity(cluster, t, w) for t, w in again or unit]
-            if all(fits) and sum(fits) > score:
+            downed = [(t, w) for t, w in unit if _downed_again(cluster, t)]
+            fits = [affinity(cluster, t, w) for t, w in downed or unit]
+            # "reported that the aircraft had been intercepted": those told of last
+            again = all(t.act == "intercept" and t.craft is not None and t.craft.definite for t, _ in unit)
+            if all(fits) and sum(fits) + again > score:
                 best, score = cluster, sum(fits)
         if best is not None:
             if any(not _same_time(best, w) for _, w in unit):
@@ -334,7 +337,14 @@ def _each_its_own(one: Telling, other: Telling) -> bool:
 
 def _alike(a: str, b: str) -> bool:
     one, two = ("".join(c for c in x.casefold() if c.isalnum()).rstrip("s") for x in (a, b))
-    return one in two or two in one
+    numbered = any(c.isdigit() for c in one) and any(c.isdigit() for c in two)
+    return one in two or two in one or (not numbered and bool(_families(a) & _families(b)))
+
+
+def _families(name: str) -> set[str]:
+    """Return by whom a type was designed: a Tu-95 is a Tupolev and a Bear."""
+    words = [w.rstrip("s") for w in re.findall(r"[^\W\d_]+", name.casefold())]
+    return {family for family, names in lexicon.table("aircraft")["families"].items() for w in words if w in names}
 
 
 def _same_time(cluster: Cluster, when: When | None, *, same_craft: bool = False) -> bool:
@@ -364,6 +374,11 @@ def _same_act(cluster: Cluster, telling: Telling) -> bool:
     if telling.act == "entry" and telling.next_step and "close" in acts and not acts & ENTERING:
         # An entry after a collision is an event of its own.
         return False
+    if telling.act == "restricted" and acts & {"entry"} and telling.craft is not None and not telling.craft.definite:
+        # "... On the same day, two others flew into the safety zone of a platform"
+        return telling.craft.count is None or any(
+            t.craft is not None and t.craft.count == telling.craft.count for t in cluster.tellings
+        )
     if telling.act == "adiz" and "entry" in acts and "adiz" not in acts:
         flown = [t.craft for t in cluster.tellings if t.craft is not None]
         craft = telling.craft

@@ -78,12 +78,13 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
                 # "60 miles off the coast": of those who met it there.
                 party = telling.responder
             ship = any(t.lower_ in lexicon.group("ships") for t in doc[k : min(end, k + 3)] if k in actors.party_at)
-            if ship or doc[k].lower_ in lexicon.group("ships") or k in actors.craft_at:
+            if ship or {doc[k].lower_, doc[k].head.lower_} & lexicon.group("ships") or k in actors.craft_at:
                 # "came within 50 feet of a US P-8" is near no state.
                 break
             if party is not None and party.name.casefold() in lexicon.group("vague_names"):
                 continue
-            if word == "from" and (zone is None or zone.kind not in ("territory", "national") or not _measured(doc, i)):
+            lands = zone is not None and zone.kind in ("territory", "national") and doc[zone.head].lower_ != "side"
+            if word == "from" and not (lands and _measured(doc, i)):
                 # "a missile fired by rebels from Yemeni territory": where it came from.
                 continue
             if party is not None and party.state and party.state != mover:

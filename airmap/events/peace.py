@@ -31,13 +31,18 @@ def welcome(telling: Telling, doc: Doc) -> bool:
     trigger = doc[telling.trigger]
     if telling.act not in ("entry", "adiz") or _minded(telling, doc):
         return False
+    if {v.lower_ for v in trigger.conjuncts} & lexicon.group_forms("attacking_verbs"):
+        # "flew across the border and hit a depot"
+        return False
     if telling.act == "adiz" and telling.zone is not None and telling.zone.kind == "adiz" and telling.mover is not None:
         # Nobody is asked into an identification zone: who is told to have flown through it went unasked.
         return False
     words = _clause_text(telling, doc)
     category = telling.craft.category if telling.craft is not None else "plane"
     if category == "balloon":
-        return bool(_listed("pastimes").search(words))
+        # "Hot-air balloons with smuggled cigarettes came in, and the airport was closed": no pastime.
+        unasked = lexicon.group("strange_words") | lexicon.group_forms("traffic_stopping_verbs")
+        return bool(_listed("pastimes").search(words)) and not {t.lower_ for t in trigger.sent} & unasked
     if category == "drone" and _listed("games").search(trigger.sent.text.casefold()):
         # "The qualifier was abandoned after a drone was flown over the stadium"
         return True

@@ -146,7 +146,7 @@ def _added_up(first: Measure, others: Sequence[Measure], doc: Doc) -> Measure:
 def _lasts(measure: Measure, doc: Doc, end: int) -> bool:
     """Say whether a span of time can be how long it lasted: not "ten minutes later", "at a minute's notice"."""
     following = {t.lower_ for t in doc[end : end + 2]} if end < len(doc) else set()
-    if following & {"video", "footage", "clip", "film", "recording"}:
+    if _traffic_stood_still(doc[end - 1]) or following & {"video", "footage", "clip", "film", "recording"}:
         return False
     if following and doc[end].lower_ == "after" and any(t.lower_ in _crossing() for t in doc[end : end + 7]):
         # "destroyed two minutes after it crossed the border": so long it was there.
@@ -154,6 +154,13 @@ def _lasts(measure: Measure, doc: Doc, end: int) -> bool:
     if end < len(doc) and doc[end].lower_ == "later" and _gone(doc, end):
         return True
     return measure.role == "duration" or (measure.role == "other" and not following & lexicon.group("no_stay"))
+
+
+def _traffic_stood_still(unit: Token) -> bool:
+    """Say whether it is how long an airport was closed: "all landings were halted for nearly four hours"."""
+    verb = next((a for a in grammar.ancestors(unit) if a.pos_ == "VERB"), None)
+    stopped = lexicon.group_forms("traffic_stopping_verbs")
+    return verb is not None and verb.lower_ in stopped and grammar.is_passive(verb)
 
 
 def _gone(doc: Doc, later: int) -> bool:

@@ -476,13 +476,18 @@ def _as_its_own(verb: Token) -> bool:
 
 def _other_cause(doc: Doc, said: list[int]) -> bool:
     """Say whether an aircraft is said to have come down of itself: "flew into a mountain", "had engine trouble"."""
-    words = {doc.tokens[i].lower_ for i in said}
+    # "dumped fuel on the drone", "hit a fuel depot" is no want of it.
+    named = (t for i in said if (t := doc.tokens[i]).dep_ != "compound" or t.lower_ != "fuel")
+    words = {t.lower_ for t in named if t.dep_ != "dobj" or t.head.lower_ in _SUFFERING}
     if words & lex.shooting():
         return False
     fell = bool(words & lexicon.word_set("answers", "causes", "falling")) or (" came down " in _words(doc, said))
     return bool(words & lexicon.word_set("answers", "causes", "outright")) or (
         fell and bool(words & lexicon.word_set("answers", "causes", "words"))
     )
+
+
+_SUFFERING = frozenset(f for v in ("lose", "have", "suffer", "hit", "strike") for f in lexicon.verb_forms(v))
 
 
 def _flown_properly(doc: Doc, said: list[int]) -> bool:

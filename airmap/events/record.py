@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from airmap.events import context, counts, dating, details, itinerary, nearness
@@ -18,6 +20,8 @@ from airmap.records import Incident, IncidentType, Measure, Span, Toponym, When,
 if TYPE_CHECKING:
     from airmap.parsed import Doc
 
+# How long after an event it is told without a date of its own.
+_SAID_LATER = dt.timedelta(days=14)
 _PRIORITY: tuple[IncidentType, ...] = (
     "shootdown",
     "fired_upon",
@@ -141,7 +145,10 @@ def _when(
     own = [(t.start, t.end) for t in told]
     around = dating.day_around(own, doc, dates) or dating.only_day(own, doc, dates)
     bound = when.end if when is not None else None
-    return when if around is None or (bound and around.end and around.end > bound) else around
+    if around is None or (bound and around.end and not dt.timedelta(0) <= bound - around.end <= _SAID_LATER):
+        # "On 3 October ... On 2 November he said that": what is told a month later is no part of that day.
+        return when
+    return around
 
 
 def _near(
@@ -160,6 +167,11 @@ def _near(
     if not any(t.act in ENTERING for t in told):
         near = next((t.near for t in told if t.near), kept_out_of)
         near = near or nearness.near_after(told, sequel, mover, doc, actors)
+        if near is not None and (mover is None or near != mover.state):
+            return near
+    if any(t.airspace_group for t in told):
+        # "entered NATO airspace near Iceland"
+        near = next((n for t in told if (n := nearness.near_in(t.start, t.end, t, doc, actors))), None)
         if near is not None and (mover is None or near != mover.state):
             return near
     if mover is None or not _met(types):
@@ -250,6 +262,9 @@ def _quantities(
     if after[0] is not None and after[0].role == "separation" and distance is not None and _met(types):
         # "... east of the island. At one point it was within 30 feet of our plane": how near they came.
         distance = distance if distance.role in ("separation", "depth") else after[0]
+    if types[0] == "near_miss" and distance is not None and distance.role == "depth":
+        # "crossed its trajectory at a distance of five metres"
+        distance = replace(distance, role="separation")
     if distance is None or duration is None:
         # What else the sentences say that tell it, and nothing else.
         rest = choose(told, list(sequel.whole), doc, measures, types, islands, plain=True)

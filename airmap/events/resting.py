@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
-from airmap.events.clauses import first_craft
+from airmap.events.clauses import actor_among, first_craft
 from airmap.events.goals import site_of
 from airmap.events.tellings import Telling, told_by
 from airmap.mentions.actors import Actors, Craft, Party, Zone
@@ -21,9 +21,14 @@ _REACH = 18
 
 
 @cache
+def _resting() -> frozenset[str]:
+    return lexicon.group_forms("resting_verbs") | lexicon.group_forms("seizing_verbs")
+
+
+@cache
 def resting_forms() -> frozenset[str]:
     """Return the verbs by which something lies where it fell: "crashed", "came down", "discovered", "picked up"."""
-    return lexicon.group_forms("resting_verbs") | lexicon.group_forms("resting_phrases")
+    return _resting() | lexicon.group_forms("resting_phrases")
 
 
 def came_to_rest(verb: Token, actors: Actors) -> Telling | None:
@@ -31,7 +36,7 @@ def came_to_rest(verb: Token, actors: Actors) -> Telling | None:
 
     Not: "a Turkish drone crashed in Turkey", "a drone fell near Kyiv" in the war there, "a drone was found in a shop".
     """
-    if verb.lower_ not in lexicon.group_forms("resting_verbs") and not _down(verb):
+    if verb.lower_ not in _resting() and not _down(verb):
         return None
     judged = any(c.dep_ == "xcomp" for c in verb.children)
     made = verb.tag_ == "VB" and verb.head.lower_ in _made_to()
@@ -49,13 +54,14 @@ def came_to_rest(verb: Token, actors: Actors) -> Telling | None:
     if flown_through or ({t.lower_ for t in verb.sent} & lexicon.group("kept_there") and not lost):
         # "crashed near Zagreb after crossing through Hungarian airspace": that is what is told.
         return None
-    place = _where(verb, actors) or _finder_at(verb, actors)
+    place = _where(verb, actors) or _finder_at(verb, actors) or _stopped_by(verb, craft, actors)
     theirs = _own_ground(verb, actors) if place is None and craft.party is not None else None
     if theirs is not None:
         return told_by(verb, "entry", strong=False, craft=craft, craft_token=craft.head, zone=theirs, implicit=True)
     if place is None or place.state == own or f"{own}-{place.state}".lower() in lexicon.group("fighting_each_other"):
         return None
-    if own is None and not (craft.designated or wrecked or craft.category == "missile" or _strange(verb, craft)):
+    known = craft.designated or wrecked or craft.category == "missile" or _origin(verb, craft, actors) is not None
+    if own is None and not (known or _strange(verb, craft)):
         # "a drone crashed in a park": it may be anybody's.
         return None
     return told_by(verb, "entry", strong=False, craft=craft, craft_token=craft.head, goal=place, implicit=True)
@@ -99,6 +105,23 @@ def _finder_at(verb: Token, actors: Actors) -> Party | None:
             if token.dep_ == "pobj" and land is not None and land.state is not None:
                 return land
     return None
+
+
+def _origin(verb: Token, craft: Craft, actors: Actors) -> Party | None:
+    """Return where it had set out: "eight balloons launched from the territory of Belarus"."""
+    head = verb.doc[craft.head]
+    sent = [c for c in head.children if c.dep_ in ("acl", "relcl") and c.i > head.i]
+    whence = [t for c in sent for p, t in grammar.prepositions(c) if p == "from"]
+    whence += [t for w in whence for p, t in grammar.prepositions(w) if p == "of"]
+    return next((p for t in whence if (p := actors.party_at.get(t.i)) is not None and p.state is not None), None)
+
+
+def _stopped_by(verb: Token, craft: Craft, actors: Actors) -> Party | None:
+    """Return whose guards stopped or found what had come from another land."""
+    origin = _origin(verb, craft, actors)
+    doer, _ = actor_among(grammar.agents(verb), actors)
+    known = origin is not None and doer is not None and doer.kind == "state" and doer.state is not None
+    return doer if known and origin is not None and doer is not None and doer.state != origin.state else None
 
 
 def _fallen(verb: Token, actors: Actors) -> tuple[Craft | None, bool]:

@@ -75,6 +75,9 @@ def sides_of(
     hinted = False
     if mover is None:
         mover, hinted = _owner(cluster, told, craft, airspace, responder, doc, actors)
+    if mover is not None and mover.state is None and any(t.airspace_group == mover.name for t in cluster.tellings):
+        # "operated in NATO airspace": whose that is, is not whose the aircraft was.
+        mover = None
     doer = responder or doer_by_type(told, {airspace, state_of_party(mover)}, doc, actors)
     if airspace is None and context.over_some_country(told, doc):
         # "in the skies of a NATO country": of the one that sent up its fighters.
@@ -127,6 +130,8 @@ def _owner(
         return None, False
     others = {airspace, *(t.responder.state for t in told if t.responder is not None)}
     owner = context.owner_in_story(cluster, others, doc, actors)
+    if owner is None and craft is not None:
+        owner = context.owner_by_service(craft, others, doc, actors)
     if owner is not None or craft is None:
         return owner, False
     hinted = hinted_owner(craft, {airspace, state_of_party(responder)}, actors)

@@ -291,9 +291,12 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
                 # "lets the air force bring down"
                 previous.tag_ == "VB" and governors.get(node.lower_) == "let"
             )
+            # "barely avoided a collision"
+            narrowly = {c.lower_ for c in node.children if c.dep_ == "advmod"} & lexicon.group("almost")
             if (
                 node.lower_ in governors
                 and node.pos_ in ("VERB", "AUX")
+                and not (narrowly and governors[node.lower_] == "avoid")
                 and (
                     (previous.dep_ in ("xcomp", "ccomp", "advcl") and infinitive)
                     or previous.dep_ in ("dobj", "pcomp")
@@ -322,8 +325,9 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
                 return not _how_it_could(node, telling, doc)
         if node is trigger and node.tag_ == "VBZ" and node.head.lower_ in lexicon.verb_forms("hope"):
             return True
-        # A finite past clause settles it: what stands above only reports.
-        if (node.tag_ in ("VBD", "VBZ") and node.pos_ == "VERB") or any(
+        # A finite past clause settles it: what stands above only reports; so does what comes after it.
+        afterwards = node.dep_ == "prep" and node.lower_ in ("after", "following", "since")
+        if afterwards or (node.tag_ in ("VBD", "VBZ") and node.pos_ == "VERB") or any(
             c.lower_ in ("was", "were", "has", "had", "have") and c.dep_ in ("aux", "auxpass") for c in node.children
         ):
             sure = True

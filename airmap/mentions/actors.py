@@ -23,12 +23,17 @@ if TYPE_CHECKING:
 __all__ = ["Actors", "Craft", "Party", "Zone", "chunk_start", "find_actors", "number", "state_of_party"]
 
 
+def _set_aside(party: Party, doc: Doc) -> bool:
+    """Say whether a side is named only to say that it was not that one: "Hungary—not Russia—of sending drones"."""
+    return party.start > 1 and doc[party.start - 1].lower_ == "not" and doc[party.start - 2].text in ("—", "–", "(")
+
+
 def find_actors(doc: Doc, toponyms: tuple[Toponym, ...], article: Article) -> Actors:
     """Find aircraft, parties and zones in an analysed text; toponyms say which words name which state."""
     text = doc.text
     token_at = TokenIndex(doc)
     datelines = dateline_tokens(doc, text, token_at, toponyms)
-    parties = find_parties(doc, text, token_at, toponyms, article)
+    parties = tuple(p for p in find_parties(doc, text, token_at, toponyms, article) if not _set_aside(p, doc))
     # A dateline speaks and acts for nobody.
     party_at = {i: p for p in parties for i in range(p.start, p.end) if i not in datelines}
     crafts = with_further(doc, find_crafts(doc, text, token_at, party_at))

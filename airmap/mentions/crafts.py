@@ -131,6 +131,10 @@ def _fighter_flies(doc: Doc, i: int, party_at: dict[int, Party], flown: frozense
     if sent_up or near & (going_up | lexicon.group("fighters_fly")):
         return True
     whose = any(party_at[k].kind == "state" for k in around if k in party_at)
+    close = doc[i].lower_ == "fighter" and "within" in near and near & lexicon.group("small_units")
+    if whose and (close or (near & lexicon.group("ships") and near & lexicon.group_forms("bothering_verbs"))):
+        # "a Chinese fighter came within 50 feet of", "Iranian fighters harassed a frigate"
+        return True
     return (whose or any(doc[k].lower_ in OWNERS for k in around)) and (
         bool({t.lower_ for t in doc[i].sent} & lexicon.group("air_context"))
         or any(doc[i].sent.start <= k < doc[i].sent.end for k in flown)
@@ -198,7 +202,10 @@ def _craft(
     if category == "missile" or (doc[head].lower_ == "interceptor" and _SURFACE_TO_AIR.match(doc[first].text)):
         # "a stray S-300 interceptor"
         category = "missile"
-    if any(w in ("unmanned", "pilotless", "uncrewed") for w in words):
+    near = {*words, *(t.lower_ for t in doc[end : end + 4])}
+    typed = doc[head].lower_ in ("object", "objects") and near & {"drone", "uav"} and near & {"type", "like"}
+    if typed or any(w in ("unmanned", "pilotless", "uncrewed") for w in words):
+        # "objects of drone type", "drone-like objects"
         category = "drone"
     flights = lexicon.word_set("cues", "permission", "civil_flight") | lexicon.group("airlines")
     pronoun = next((i for i in range(start, first) if doc[i].lower_ in OWNERS), None)
@@ -257,7 +264,14 @@ def _named_again(doc: Doc, start: int, head: int) -> bool:
 
 def _flying_object(doc: Doc, head: int) -> bool:
     """Say whether "the object" is one that flies: the words before it, here or earlier, say so."""
-    return any(t.lower_ in lexicon.group("object_words") for t in doc[max(0, head - 120) : head])
+    if any(t.lower_ in lexicon.group("object_words") for t in doc[max(0, head - 120) : head]):
+        return True
+    # "detected an object in its airspace", "ten objects flew in"; not "on alert for objects entering its airspace"
+    told = doc[head].lower_ == "object" or doc[head - 1].pos_ == "NUM" or doc[head - 1].lower_ in ("several", "the")
+    after = [t.lower_ for t in doc[head + 1 : min(head + 12, doc[head].sent.end)]]
+    # "an object, probably a drone, flew": what it was is told by its name.
+    named = set(after[:5]) & (lexicon.group("machines_that_fly") | {"missile", "missiles", "rocket"})
+    return told and not named and bool(set(after) & lexicon.group("object_flew"))
 
 
 def _flies(doc: Doc, head: int) -> bool:

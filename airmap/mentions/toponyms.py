@@ -73,11 +73,23 @@ def find_toponyms(doc: Doc, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     for candidate, belief in scored:
         if belief >= _ACCEPTED and taken.free(candidate.start, candidate.end):
             span = Span(candidate.start, candidate.end, text.text[candidate.start:candidate.end])
-            mentions.append(Mention(span, candidate.name, "name", candidate.places, belief,
+            places = candidate.places or _of_its_town(candidate.name, gazetteer)
+            mentions.append(Mention(span, candidate.name, "name", places, belief,
                                     dateline="dateline" in candidate.evidence))
             taken.add(span)
     mentions.sort(key=lambda m: m.span.start)
     return tuple(_settle(text, mentions))
+
+
+_SITE = re.compile(r"(?P<town>\w.*?) (?:International |Military |City |Naval |Nuclear |Power )*"
+                   r"(?:Airport|Airfield|Air ?base|Aerodrome|Harbou?r|Base|Barracks|Plant|Station|Refinery|Port)", re.I)
+
+
+def _of_its_town(name: str, gazetteer: Gazetteer) -> tuple[NamedPlace, ...]:
+    """Return the towns that an unknown site is named for: Oslo of "Oslo Airport"."""
+    site = _SITE.fullmatch(name)
+    towns = gazetteer.candidates(site["town"]) if site is not None else ()
+    return tuple(n for n in towns if n.place.feature in ("city", "village"))
 
 
 def _belief(evidence: Mapping[str, float], weights: Mapping[str, float]) -> float:

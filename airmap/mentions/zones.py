@@ -115,11 +115,13 @@ def _zone(doc: Doc, first: int, end: int, kind: ZoneKind, party_at: dict[int, Pa
     start = min(chunk_start(doc, first), chunk_start(doc, end - 1)) if end - first > 1 else chunk_start(doc, first)
     words = [doc[i].lower_ for i in range(start, end)]
     inside = [party_at[i] for i in range(start, first) if i in party_at]
+    at_sea = words[-1] == "region" and set(words) & {"sea", "ocean", "gulf"}
     if (
         kind in ("national", "territory")
-        and set(words) & {"international", "neutral"}
+        and (set(words) & {"international", "neutral"} or at_sea)
         and not any(p.state for p in inside)
     ):
+        # "international waters", "the Baltic Sea region"
         return Zone(start, end, end - 1, "international", place=_owner_after(doc, end, party_at))
     pronoun = next((i for i in range(first - 1, start - 1, -1) if doc[i].lower_ in OWNERS), None)
     described = any(w in lexicon.word_set("parties", "descriptions", "nouns") for w in words[: max(0, first - start)])
@@ -202,6 +204,8 @@ def _only_controlled(doc: Doc, start: int, first: int, end: int, owner: Party | 
     if owner.start > end:
         return bool(after & lexicon.group("holding")) or "which" in after
     if first < start + 2 and owner.end > first - 1:
+        return False
+    if doc[end - 1].lower_ in ("skies", "sky"):
         return False
     joined = doc[first - 1].lower_ == "controlled" and first - 3 < owner.end
     return joined or doc[first - 1].lower_ == owner.name.casefold() + "-controlled"
