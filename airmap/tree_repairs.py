@@ -380,8 +380,15 @@ def switched_off(word: Token) -> None:
     if device.lower_ not in ("transponder", "transponders"):
         return
     subject = next((c for c in word.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < word.i), None)
+    if subject is None or subject.i == device.i:
+        return
+    if word.dep_ == "ccomp" and word.head.i < subject.i and word.head.pos_ == "VERB":
+        # "fighters met four planes flying over the sea with their transponders turned off"
+        subject.head, subject.dep_ = word.head, "dobj"
+        word.head, word.dep_ = device, "acl"
+        return
     verb = next((t for t in word.sent if t.i > word.i and t.tag_ in _FINITE and t.head in (word, word.head)), None)
-    if subject is None or verb is None or subject.i == device.i:
+    if verb is None:
         return
     if any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
         return

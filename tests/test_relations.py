@@ -112,6 +112,12 @@ def test_what_cannot_hold_a_place_is_no_container_of_it(text, relations, gazette
     assert [(r.relation, r.toponyms[0].name) for r in found] == relations
 
 
+@pytest.mark.parametrize(("text", "feature"), [("in Homel region", "admin1"), ("in Homel", "city")])
+def test_a_region_known_by_its_town_is_the_land_about_it(text, feature, gazetteer):
+    (found,) = parse_phrases(text, gazetteer)
+    assert found.toponyms[0].place.feature == feature
+
+
 def test_a_sentence_end_parts_what_it_parts(gazetteer):
     text = "It was 20 km north. Of Latakia nothing was said."
     measures = measures_in(text)

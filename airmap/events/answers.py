@@ -74,6 +74,10 @@ def _weight(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster], doc: 
         # "The collision took place over the high seas" does not answer the charge that it then landed without leave.
         return 0
     grounds = denial.grounds
+    own_flight = any(_own_word(t, denial) and t.act in ENTERING and t.status == "asserted" for t in others)
+    if own_flight and "place" not in grounds:
+        # "Hezbollah said it had flown a drone over Israel, which returned untouched": the flight is not denied.
+        grounds = grounds - {"entry", "outside"}
     mover = state is not None and state in cluster.movers
     unknown = not any(t.mover and t.mover.state for t in cluster.tellings)
     doer = state is not None and state in cluster.responders and bool(acts & (_FORCE | _CONTACT))

@@ -151,6 +151,12 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
         return False
     if telling.act == "down" and _their_own(telling, doc, actors):
         return False
+    if telling.act == "down" and trigger.tag_ == "VB" and trigger.head.lower_ in lexicon.group("tries"):
+        # "returned untouched despite attempts to shoot it down"
+        return False
+    if telling.act == "restricted" and telling.craft is None and (telling.mover is None or telling.mover.state is None):
+        # "voted to end the no-fly zone"
+        return False
     if telling.status == "hypothetical":
         return (
             telling.act in ("entry", "adiz")

@@ -343,8 +343,15 @@ def negated(verb: Token) -> bool:
 
 
 def under_fire(token: Token) -> bool:
-    """Say whether a sentence has somebody shoot or fighters meet an aircraft: an airliner there is on no plain way."""
-    return bool({t.lower_ for t in token.sent} & lexicon.group("force_told"))
+    """Say whether a sentence has somebody shoot or fighters meet an aircraft: an airliner there is on no plain way.
+
+    Of a pronoun the two sentences before tell that: "A 747 was shot down. ... It had entered Soviet airspace".
+    """
+    start = token.sent.start
+    if any(s.lower_ in ("it", "they") for s in subjects(token)):
+        for _ in range(2):
+            start = token.doc[start - 1].sent.start if start else start
+    return bool({t.lower_ for t in token.doc[start : token.sent.end]} & lexicon.group("force_told"))
 
 
 def done_by_nothing(verb: Token) -> bool:

@@ -184,7 +184,7 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None) -> int:
     if series and not same_sentence and not near and not known:
         return 0
     same_craft = telling.craft is not None and any(t.craft == telling.craft for t in cluster.tellings)
-    if series and not same_craft and not known and _apart_in_sentence(cluster, telling):
+    if series and not (same_craft or known or both) and _apart_in_sentence(cluster, telling):
         return 0
     if "hypothetical" in {telling.status, *(t.status for t in cluster.tellings)} and {telling.status} != {
         t.status for t in cluster.tellings

@@ -100,6 +100,10 @@ def find_parties(
         last = doc[span[1] - 1]
         if "-" in last.text and last.text.casefold().rpartition("-")[2] in _makers():
             return
+        tail = [t.lower_ for t in doc[span[1] : span[1] + 3]]
+        if tail[:2] == ["union", "-"] and tail[2:] and tail[2] in _makers():
+            # "Soviet Union-built MiGs": whoever flies them.
+            return
         party = Party(span[0], span[1], kind, name, state, toponym)
         taken.update(dict.fromkeys(range(*span), party))
         found.append(party)

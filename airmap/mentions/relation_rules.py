@@ -10,6 +10,12 @@ from functools import cache
 from airmap.mentions.relation_words import PUNCTUATION, UNKNOWN, Token, lexicon, tokens_of
 from airmap.records import Measure, Relation, RelativePlace, Span, Toponym
 
+# Words after a town's name that make it the land about it, by the kind of place which that is.
+_AREAS: dict[str, str] = {
+    "region": "admin1", "oblast": "admin1", "province": "admin1", "governorate": "admin1", "prefecture": "admin1",
+    "voivodeship": "admin1", "district": "admin2", "county": "admin2", "raion": "admin2",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -194,13 +200,24 @@ def _relative_place(
     return RelativePlace(
         span=span,
         relation=rule.relation,
-        toponyms=tuple(t.toponym for t in names if t.toponym),
+        toponyms=tuple(_as_area(t, text) for t in names if t.toponym),
         distance=measure,
         bearing_deg=wind.bearing_deg if wind else None,
         bearing_tolerance_deg=wind.tolerance_deg if wind else None,
         coordinates=parts["position"].position if "position" in parts else None,
         inside=state,
     )
+
+
+def _as_area(name: Token, text: str) -> Toponym:
+    """Return what a name stands for: the land about a town, where "Homel region" is known by its town alone."""
+    toponym = name.toponym
+    assert toponym is not None
+    after = text[name.end : name.end + 16].split()
+    area = _AREAS.get(after[0].strip(".,;:'’)").lower()) if after else None
+    if area is None or toponym.place is None or toponym.place.feature not in ("city", "village"):
+        return toponym
+    return replace(toponym, place=replace(toponym.place, feature=area))
 
 
 def _is_upper_bound(match: re.Match[str], tokens: Sequence[Token]) -> bool:
