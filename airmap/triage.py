@@ -293,7 +293,7 @@ def _told_with_craft(words: frozenset[str], listed: list[str], sentence: str) ->
     if words & known.close_to and words & known.close_motion and (several or words & known.ships or _names(sentence)):
         return True
     return _entered(words, listed, sentence) or bool(
-        words & known.approach and (words & known.land or words & known.perilous))
+        words & known.approach and (words & known.land or words & known.perilous or several))
 
 
 def _downs(listed: list[str], sentence: str) -> bool:
@@ -359,7 +359,7 @@ def _met(words: frozenset[str], listed: list[str], *, several: bool) -> bool:
     known = _vocabulary()
     several = several or not known.aircrew.isdisjoint(words)
     return bool((words & known.forcing and words & known.forced)
-                or (several and _with_particle(known.driving, words, listed))
+                or _with_particle(known.driving, words, listed)
                 or (several and words & known.met_by_another)
                 or (words & known.meeting and words & _PRONOUNS)
                 or (words & known.answering and (several or words & known.fighters)))

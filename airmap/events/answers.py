@@ -27,6 +27,10 @@ def answer(clusters: list[Cluster], denials: Sequence[Denial], doc: Doc) -> list
     """Attach each denial to the event that it answers; return the clusters without those that only echo a denial."""
     for denial in denials:
         scored = [(s, -k, c) for k, c in enumerate(clusters) if (s := _weight(denial, c, clusters, doc)) > 0]
+        own = [c for c in clusters if any(t.start == denial.sentence_start for t in c.tellings)]
+        if denial.grounds == {"cause"} and own:
+            # "says that its drone crashed": of that one, and not of the one shot down last month.
+            scored = [s for s in scored if s[2] in own]
         if not scored:
             continue
         best = max(scored, key=lambda x: (x[0], x[1]))[2]

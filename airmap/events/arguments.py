@@ -55,6 +55,10 @@ def settle(
 
 
 def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) -> Telling | None:
+    raid = doc[telling.mover_token] if telling.mover_token is not None and telling.act == "entry" else None
+    if telling.craft is None and raid is not None and (weapon := _attacked_with(raid, actors)) is not None:
+        # "a drone attack that violated its airspace"
+        telling = replace(telling, craft=replace(weapon, attributive=False))
     if telling.craft is None and telling.craft_token is not None:
         avoid = telling.responder.state if telling.responder else None
         if telling.act in ("entry", "adiz") and telling.zone is not None and telling.zone.owner is not None:
@@ -144,11 +148,12 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) 
             # "condemns Turkey after 18 of its aircraft flew": of those who are accused.
             owner = _settle_accused(replace(telling, craft=None, mover=None), doc, actors).mover
         # "Our plane", told before: of a speaker whom the text does not name, and not of those who complain of it.
+        breached = telling.zone.owner if telling.strong and telling.zone is not None else None
         owner = owner or None if ours and apart else owner or party_meant(
             doc,
             craft.owner_pronoun,
             actors,
-            exclude={None, responder},
+            exclude={None, responder, breached.state if breached is not None else None},
             prefer=(speaker if telling.act in ("down", "fire") else _says_before(doc, craft.owner_pronoun, actors),),
         )
         later = owner is not None and owner.start > craft.end and doc[owner.start].lower_ not in lexicon.group("ships")
@@ -325,6 +330,8 @@ def _settle_accused(telling: Telling, doc: Doc, actors: Actors) -> Telling:
             if accused is not None:
                 return replace(telling, mover=accused)
     for above in grammar.ancestors(trigger):
+        if above.pos_ == "VERB" and above.lower_ in lexicon.verbs("cues", "denial"):
+            break  # "accused Algeria of force, and dismissed its claim that a drone had crossed"
         # A headline's "summons" is taken for a noun.
         headline = above.dep_ == "ROOT" and grammar.has_subject(above)
         envoys = [t for _, t in grammar.prepositions(above) if t.lower_ in lexicon.group("envoys")]
@@ -355,11 +362,8 @@ def _settle_accused(telling: Telling, doc: Doc, actors: Actors) -> Telling:
                     # "the raid inside Ecuador, which he denounced as a violation": a deed, and no state.
                     accused = None
                 accused = accused or _by_whom(thing, actors)
-                if (
-                    accused is not None
-                    and (telling.zone is None or telling.zone.owner is not accused)
-                    and thing.i != trigger.i
-                ):
+                elsewhere = telling.zone is None or telling.zone.owner is not accused
+                if accused is not None and elsewhere and thing.i != trigger.i:
                     if telling.craft is None and (weapon := _attacked_with(thing, actors)) is not None:
                         telling = replace(
                             telling, craft=replace(weapon, party=accused, attributive=False), craft_token=weapon.head

@@ -163,6 +163,8 @@ def owner_denied(verb: Token) -> bool:
     """Say whether a verb denies whose it was and nothing else: "Angola denies it was its aircraft"."""
     if verb.lower_ not in lexicon.verb_forms("deny") | lexicon.verb_forms("disown"):
         return False
+    if any(o.lower_ == "ownership" for o in grammar.objects(verb)):
+        return True
     clause = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i), None)
     if clause is None:
         return False

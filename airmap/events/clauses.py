@@ -89,10 +89,14 @@ def mover_of(verb: Token, name: str, actors: Actors) -> tuple[Craft | None, int 
         carried, carried_token = first_craft(grammar.patients(verb), actors)
         if carried is not None:
             craft, craft_token = carried, carried_token
-    if craft is None and grammar.is_passive(verb):
-        with_craft, token = first_craft(
-            [t for p, t in grammar.prepositions(verb) if p in ("with", "by", "using")], actors
-        )
+    if craft is None:
+        # "violated its airspace with drones", "by using drones", "used drones to violate"
+        phrases = [*grammar.prepositions(verb), *(x for o in grammar.objects(verb) for x in grammar.prepositions(o))]
+        means = [t for p, t in phrases if p in ("with", "by", "using")]
+        used = [c for c in verb.subtree if c.lower_ == "using"] if not means else []
+        used += [verb.head] if verb.dep_ in ("xcomp", "advcl") and verb.head.lower_ in lexicon.verb_forms("use") else []
+        means += [o for u in used for o in u.children if o.dep_ in ("dobj", "pobj")]
+        with_craft, token = first_craft(means, actors)
         if with_craft is not None:
             craft, craft_token = with_craft, token
     if craft is None and grammar.is_passive(verb):
@@ -174,7 +178,7 @@ def _craft_after_by(verb: Token, actors: Actors) -> tuple[Craft | None, int | No
 
 def craft_before(verb: Token, actors: Actors) -> Craft | None:
     """Return the aircraft that stands right before a finite verb: "a Su-24 belonging to Chad, Ankara says, crossed"."""
-    doc, floor = verb.doc, verb.sent.start
+    doc, floor, crafts = verb.doc, verb.sent.start, actors.craft_at
     if verb.tag_ not in ("VBD", "VBZ", "VBP", "VBN") or verb.dep_ in ("amod", "compound"):
         return None
     i = verb.i - 1
@@ -183,8 +187,11 @@ def craft_before(verb: Token, actors: Actors) -> Craft | None:
             return None
         i -= 1
     if i >= floor and doc[i].text == ",":
-        opening = next((k for k in range(i - 1, max(floor, i - 7), -1) if doc[k].text == ","), None)
-        if opening is None or not any(t.lower_ in lexicon.verbs("cues", "reporting") for t in doc[opening:i]):
+        opening = next((k for k in range(i - 1, max(floor, i - 14), -1) if doc[k].text == ","), None)
+        # "a C-130, carrying nine soldiers, entered"
+        aside = opening is not None and doc[opening + 1].tag_ in ("VBG", "VBN") and opening - 1 in crafts
+        reporting = lexicon.verbs("cues", "reporting")
+        if opening is None or not (aside or any(t.lower_ in reporting for t in doc[opening:i])):
             return None
         i = opening - 1
     if i < floor or (verb.tag_ == "VBN" and i == verb.i - 1 and verb.dep_ == "acl"):
@@ -408,3 +415,20 @@ def brings_down(head: Token, verb: Token) -> bool:
         return False
     done = by.head
     return done.lower_ in down_verbs() or done.lower_ in fire_verbs() or phrasal_of(done) is not None
+
+
+def unknown_place(token: Token, actors: Actors) -> bool:
+    """Say whether a name is that of a place that lies nobody knows where."""
+    party = actors.party_at.get(token.i)
+    found = party.toponym.place if party is not None and party.toponym is not None else None
+    unplaced = party is None or (party.kind == "place" and party.state is None and found is None)
+    return token.pos_ == "PROPN" and unplaced and token.i not in actors.zone_at
+
+
+def next_land(token: Token) -> bool:
+    """Say whether a word stands for the land next door: "from the neighbouring republic", "from across the border"."""
+    about = {c.lower_ for c in token.children}
+    return bool(about & lexicon.group("next_lands")) or (
+        token.lower_ in ("border", "frontier") and token.nbor(-1).lower_ == "the"
+        and token.i > 1 and token.doc[token.i - 2].lower_ in ("across", "over", "beyond")
+    )

@@ -144,6 +144,9 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         # "due to the Su-27 closing in and crossing the flight path of the patrol plane"
         doers = [doc[c.head] for c in actors.flown_before(token) if c is not craft][-1:]
     chaser, _ = first_craft(doers, actors)
+    if chaser is None and ship is not None and word in close_motion():
+        # "Iran flew a drone over a carrier"
+        chaser, _ = first_craft(grammar.objects(token), actors)
     if close_verbs().get(word) in ("circle", "orbit") and not _rounds_warship(chaser, ship, token):
         return None
     if craft is None and ship is not None and chaser is None and close_verbs().get(word) != "buzz":
@@ -479,8 +482,9 @@ def _approached_closely(verb: Token, actors: Actors) -> list[Token]:
     for i in range(verb.i + 1, min(verb.sent.end - 1, verb.i + 14)):
         # "flew inverted 25 feet from a P-8", "as close as 30 metres to"
         unit, after = verb.doc[i], verb.doc[i + 1]
-        if after.text in (",", ")", '"', "\u201d") and i + 2 < verb.sent.end:
-            # "within 10 feet, about 3 metres, of a B-52"
+        aside = after.lower_ == "away" or after.text in (",", ")", '"', "\u201d")
+        if aside and i + 2 < verb.sent.end:
+            # "within 10 feet, about 3 metres, of a B-52", "less than 100 metres away from a Su-35"
             after = verb.doc[i + 2]
         if unit.lower_ in lexicon.group("small_units") and after.lower_ in lexicon.group("apart_prepositions"):
             found += [t for t in verb.doc[i + 2 : min(verb.sent.end, i + 9)] if actors.craft_headed(t)][:1]
@@ -489,8 +493,9 @@ def _approached_closely(verb: Token, actors: Actors) -> list[Token]:
         found += [t for p, t in grammar.prepositions(verb)
                   if p in ("on", "behind") and t.i > verb.i
                   and (actors.craft_headed(t) is not None or t.lower_ in ("it", "them"))]
-    for preposition, target in grammar.prepositions(verb):
-        # "flies over a French MQ-9", "flew past the frigate"
+    carried = [x for o in grammar.objects(verb) for x in grammar.prepositions(o)]
+    for preposition, target in (*grammar.prepositions(verb), *carried):
+        # "flies over a French MQ-9", "flew past the frigate", "flew a drone over a carrier"
         if preposition in ("over", "above", "past", "under", "around", "alongside"):
             if actors.craft_headed(target) is not None or ship_named(target):
                 found.append(target)

@@ -1,9 +1,7 @@
-"""Readers of contact: interceptions, escorts, scrambles and approaches."""
-
+"""Readers of contact: interceptions, escorts and scrambles."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -19,16 +17,9 @@ from airmap.events.clauses import (
     nearby_craft,
     noun_phrases_after,
 )
-from airmap.events.coreference import (
-    INTRUDERS,
-    aircraft_meant,
-    fighter_again,
-    intruder_meant,
-    same_aircraft,
-    strikes,
-)
+from airmap.events.coreference import INTRUDERS, intruder_meant, strikes
 from airmap.events.downing_words import what_was_done
-from airmap.events.event_words import PRONOUNS, approach_verbs, contact_verbs
+from airmap.events.event_words import PRONOUNS, contact_verbs
 from airmap.events.goals import place_of
 from airmap.events.tellings import Act, Telling, told_by
 from airmap.mentions.actors import Actors, Craft, Party
@@ -56,7 +47,7 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     if not driven and not listed:
         return None
     strong = name in lexicon.word_set("events", "contact_intercept", "strong")
-    if _aside_on_balloons(verb, actors):
+    if _aside_on_balloons(verb, actors) or _describes_chaser(verb, actors) or _came_later(verb, name):
         return None
     if name == "scramble" or (name in lexicon.group("launching_verbs") and _sent_up(verb, actors)):
         return _scrambled(verb, doc, actors)
@@ -106,7 +97,10 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         responder_token = responder_token if leading is None else leading
     # "pilots tracked a MiG": who flies meets it as the fighters do.
     flown = chaser is not None or any(t.lower_ in lexicon.group("aircrew") for t in doers)
-    driven = driven and (flown or (responder is not None and fighter_words(verb)))
+    own, other = (p.state if p is not None else None for p in (craft.party if craft is not None else None, responder))
+    foreign = craft is not None and not craft.civil and own is not None and other not in (None, own)
+    # "warned off an American drone": who drives off another state's aircraft needs no fighter for it.
+    driven = driven and (flown or foreign or (responder is not None and fighter_words(verb)))
     if not driven and name in lexicon.group("ordering_verbs"):
         forced = {c.lower_ for c in verb.subtree} & lexicon.group("made_to_go")
         if chaser is not None and craft is not None and not craft.civil:
@@ -116,10 +110,10 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
             responder, responder_token = _fighters_with_it(verb, craft, actors)
         if not forced or not (responder or responder_token) or name in ("send", "turn", "order", "divert"):
             diverted = name == "divert" and verb.sent.words & lexicon.group("escorting_words")
-            foreign = craft is not None and craft.party is not None and not craft.civil
+            owned = craft is not None and craft.party is not None and not craft.civil
             # "was made to land"
             landed = grammar.is_passive(verb) and "land" in forced
-            unnamed = name == "force" or (name in lexicon.group("forcing_verbs") and (foreign or landed))
+            unnamed = name == "force" or (name in lexicon.group("forcing_verbs") and (owned or landed))
             by_chance = responder is None and {t.lower_ for t in verb.subtree} & lexicon.group("mishap_causes")
             if not diverted and not (unnamed and forced and not by_chance):
                 return None
@@ -145,13 +139,16 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         # "is diverted to Minsk under escort by a MiG-29": by those to whose town it was taken.
         bound = (actors.party_at.get(t.i) for p, t in grammar.prepositions(verb) if p == "to")
         responder = next((p for p in bound if p is not None and p.state is not None), None)
-    smuggled = name == "intercept" and verb.sent.words & lexicon.group("contraband_words")
-    if smuggled and chaser is None and (craft is None or craft.category != "balloon"):
+    words = verb.sent.words
+    smuggled = words & lexicon.group("contraband_words") and not words & lexicon.group("armed_services")
+    if name == "intercept" and smuggled and chaser is None and (craft is None or craft.category != "balloon"):
+        # "wardens intercepted a drone with drugs"; an army that stops one at the border is another matter.
         return None
     # A drone or missile that a defence "intercepts" is brought down.
     act: Act = (
         what_was_done(verb)
         if craft is not None and craft.category in ("missile", "drone") and name == "intercept" and chaser is None
+        and not (craft.category == "drone" and _by_the_rules(verb))
         else "intercept"
     )
     return told_by(
@@ -186,6 +183,32 @@ def _aside_on_balloons(verb: Token, actors: Actors) -> bool:
     runs = verb.tag_ == "VBG" and verb.dep_ in ("acl", "advcl") and actors.craft_headed(verb.head) is not None
     craft, _ = first_craft(grammar.objects(verb), actors)
     return runs and craft is not None and craft.category == "balloon" and craft.party is None and craft.count != 1
+
+
+def _by_the_rules(verb: Token) -> bool:
+    """Say whether fighters met a drone as they meet a plane: "identified and intercepted in line with the rules"."""
+    beside = {t.lower_ for t in verb.conjuncts} & (lexicon.group("alert_forms") | {"escorted", "recognised"})
+    return bool(beside) or bool({t.lower_ for t in verb.sent} & {"engagement", "practice", "escorted"})
+
+
+def _describes_chaser(verb: Token, actors: Actors) -> bool:
+    """Say whether a participle says what an aircraft was about: "a dogfight with intercepting Greek jets"."""
+    if verb.tag_ != "VBG":
+        return False
+    bare = verb.dep_ == "pcomp" and verb.head.lower_ == "with" and any(
+        (c := actors.craft_headed(o)) is not None and c.start == verb.i + 1 and c.count is None and not c.definite
+        for o in grammar.objects(verb)
+    )
+    return bare or (verb.dep_ == "amod" and actors.craft_headed(verb.head) is not None)
+
+
+def _came_later(verb: Token, name: str) -> bool:
+    """Say whether one only came after the other: "was followed later that day by a drone", "minutes later"."""
+    if name != "follow" or not grammar.is_passive(verb):
+        return False
+    after = verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + 14)]
+    by = next((t.i for t in after if t.lower_ == "by"), verb.i)
+    return bool({t.lower_ for t in verb.doc[verb.i + 1 : by]} & {"later", "afterwards", "thereafter", "subsequently"})
 
 
 def _fighters_repeated(doers: list[Token], craft: Craft, actors: Actors) -> Craft | None:
@@ -466,85 +489,6 @@ def _relieves(jets: Token) -> bool:
         return False
     over = verb.lower_ in lexicon.verb_forms("take") and any(c.lower_ == "over" for c in verb.children)
     return over or verb.lower_ in lexicon.verb_forms("relieve") | lexicon.verb_forms("replace")
-
-
-def _within_metres(verb: Token) -> bool:
-    """Say whether a verb is told with so small a distance as only planes in danger keep: "to within ten metres"."""
-    for _, measure in grammar.prepositions(verb):
-        near = {measure.lower_, *(t.lower_ for _, t in grammar.prepositions(measure))}
-        if near & lexicon.group("small_units"):
-            return True
-    return False
-
-
-def approached(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
-    """Read "approached Japanese airspace", "came within 40 miles of the coast": it came near and stayed out.
-
-    Not: "approached Moscow for talks", "came near to agreement".
-    """
-    name = approach_verbs()[verb.lower_]
-    craft, craft_token = first_craft(grammar.agents(verb), actors)
-    if craft is None or craft.civil:
-        return None
-    met, met_token = first_craft(grammar.patients(verb), actors)
-    again = next((t for t in grammar.patients(verb) if t.lower_ in ("it", "they")), None)
-    if met is None and again is not None and grammar.is_passive(verb):
-        met, met_token = aircraft_meant(doc, again.i, actors), again.i
-    pronoun = next((t.i for t in grammar.objects(verb) if t.lower_ == "it"), None)
-    others = [c for c in actors.flown_before(verb) if c is not craft]
-    if met is None and pronoun is not None and others:
-        # "flew up to the Orion and approached it at a distance of two metres"
-        met, met_token = others[-1], pronoun
-    if met is not None and name == "approach":
-        end = doc[verb.sent.end].sent.end if verb.sent.end < len(doc) else verb.sent.end
-        perilous = {t.lower_ for t in doc[verb.sent.start : end]} & lexicon.group("perilous") or _within_metres(verb)
-        # "was approached from behind by a Russian fighter"
-        foreign = met.party is not None and craft.party is not None and craft.party.state != met.party.state
-        if perilous or (foreign and grammar.is_passive(verb) and craft.category == "plane"):
-            # "was approached by two fighters, an unsafe situation"
-            responder = fighter_again(doc, craft, actors)
-            if met.party is None and responder is not None:
-                told = same_aircraft(doc, met, actors, avoid=responder.state)
-                met = met if told is None else replace(met, party=told.party)
-            return told_by(
-                verb, "close" if perilous else "intercept", craft=met, craft_token=met_token, responder=responder,
-                responder_token=craft.head, zone=place_of(verb, actors)[0],
-            )
-    places = [(None, t) for t in grammar.objects(verb)] + [
-        (p, t) for p, t in grammar.prepositions(verb) if p in lexicon.group("approach_prepositions")
-    ]
-    short_of = list(_short_of(verb))
-    for preposition, token in [*(("within", t) for t in short_of), *places]:
-        zone = actors.zone_at.get(token.i)
-        if zone is None or zone.kind not in ("national", "territory"):
-            continue
-        if preposition is None and name not in ("approach", "near", "skirt", "probe", "test"):
-            continue
-        if preposition is not None and name not in lexicon.group("approaching_verbs"):
-            continue
-        if preposition == "of" and zone.kind == "territory":
-            continue
-        return told_by(verb, "approach", craft=craft, craft_token=craft_token, zone=zone)
-    for token in short_of:
-        # "came within 20 miles of Scotland": a land or an island, of a state that is not the aircraft's.
-        party = actors.party_at.get(token.i)
-        if party is None or party.state is None or craft.party is None or craft.party.state in (None, party.state):
-            continue
-        return told_by(verb, "approach", craft=craft, craft_token=craft_token, goal=party)
-    return None
-
-
-def _short_of(verb: Token) -> Iterator[Token]:
-    """Yield what a distance is kept to: "came within 40 miles of it", "to within", "as close as 40 km to it"."""
-    doc = verb.doc
-    closing = False
-    for token in doc[verb.i + 1 : min(verb.sent.end - 1, verb.i + 11)]:
-        closing = closing or token.lower_ in ("within", "close", "closer", "near", "nearer")
-        if closing and token.lower_ in lexicon.group("length_units"):
-            following = doc[token.i + 1]
-            if following.lower_ in ("of", "to", "from"):
-                yield from (c for c in following.children if c.dep_ == "pobj")
-            return
 
 
 def _crew_meant(people: Token, doers: list[Token], actors: Actors) -> bool:

@@ -20,6 +20,7 @@ from airmap.events import blame, grammar
 from airmap.events.coreference import party_in, speaker_above, strikes
 from airmap.events.dating import some_time_from
 from airmap.events.merging import Cluster
+from airmap.events.ships import SHIPS
 from airmap.events.tellings import ENTERING, Telling
 from airmap.mentions.actors import Actors, Craft, Party, Zone
 from airmap.mentions.date_words import numbered
@@ -73,14 +74,18 @@ def owner_in_story(cluster: Cluster, others: set[str | None], doc: Doc, actors: 
     told_contact = all(t.act == "intercept" for t in cluster.tellings)
     for other in actors.crafts:
         bystander = _bystander(other, doc, actors) or (told_contact and strikes(doc[other.head]))
+        # What nobody knows is none of those that are spoken of.
+        bystander = bystander or unidentified(cluster.tellings, doc)
+        of_a_ship = other.attributive and doc[other.end].lower_ in SHIPS
         # "a day after two Russian bombers were met": other ones, unless a telling is of them.
         bystander = bystander or (other is not craft and some_time_from(doc[other.head]) is not None)
-        if not start <= other.head < end or other.weapon or bystander:
+        if not start <= other.head < end or other.weapon or bystander or of_a_ship:
+            # "came near a US aircraft carrier": that is no aircraft.
             continue
         if _may_be(craft, other) and not _another(other, doc) and not _of_another_time(craft, other, doc):
             count(other.party, _SETTLES)
         elif other.party is None and _alike(craft, other) and (loser := _loser(doc[other.head], actors)) is not None:
-            count(loser, _SETTLES)
+            count(loser, _SETTLES + 1)
         elif other.party is None and other.owner_pronoun is not None and _alike(craft, other):
             # "Mali says that one of its drones crashed"
             speaker, _ = speaker_above(doc[other.head], actors)
@@ -88,6 +93,11 @@ def owner_in_story(cluster: Cluster, others: set[str | None], doc: Doc, actors: 
         elif other.party is None and _alike(craft, other):
             aboard = _those_aboard(doc[other.head], actors) or _pilot_of(doc[other.head], actors)
             count(aboard, _SETTLES)
+    if not weights and all(t.act in ("down", "fire", "intercept", "close") for t in cluster.tellings):
+        for zone in actors.zones:
+            # "US officials said the drone was in international airspace when it was fired on": theirs.
+            if zone.kind == "international" and start <= zone.head < end:
+                count(speaker_above(doc[zone.head], actors)[0], _SETTLES)
     if not weights and all(t.act in ("down", "fire") for t in cluster.tellings):
         for party in _crew(doc, actors, start, end):
             count(party, _SETTLES)
@@ -96,6 +106,20 @@ def owner_in_story(cluster: Cluster, others: set[str | None], doc: Doc, actors: 
         return topic if topic is not None and topic.state not in others else None
     (state, best), *rest = weights.most_common(2)
     return by_state[state] if best >= _SETTLES and not any(w >= best for _, w in rest) else None
+
+
+def unidentified(told: Sequence[Telling], doc: Doc) -> bool:
+    """Say whether what flew is told as one that nobody knows: "an unidentified drone", "a plane of unknown origin"."""
+    for telling in told:
+        craft = telling.craft
+        if craft is None or craft.designated:
+            continue
+        words = {t.lower_ for t in doc[craft.start : craft.head]}
+        after = [t.lower_ for t in doc[craft.end : craft.end + 4] if t.text not in "\"”’'"]
+        words |= set(after[1:2]) if after[:1] == ["of"] else set()
+        if words & lexicon.group("nobody_knows"):
+            return True
+    return False
 
 
 def owner_by_service(craft: Craft, others: set[str | None], doc: Doc, actors: Actors) -> Party | None:
@@ -371,7 +395,10 @@ def _loser(lost: Token, actors: Actors) -> Party | None:
     """Return who lost an aircraft: "The Italian military loses a drone over Libya"."""
     if lost.dep_ not in ("dobj", "obj") or lost.head.lower_ not in lexicon.verb_forms("lose"):
         return None
-    owners = (party_in(t, actors) for t in grammar.agents(lost.head))
+    losers = grammar.agents(lost.head)
+    # "The Italian military said it had lost a drone"
+    said = any(t.lower_ in ("it", "they") for t in losers)
+    owners = (speaker_above(lost.head, actors)[0],) if said else (party_in(t, actors) for t in losers)
     return next((p for p in owners if p is not None and p.kind == "state"), None)
 
 

@@ -30,12 +30,22 @@ def speaker_above(token: Token, actors: Actors) -> tuple[Party | None, Token | N
         if above.lower_ in reporting and above.pos_ in ("VERB", "AUX", "NOUN"):
             # "was told by the Chinese navy that it had entered": they say so, and not who was told.
             told = above.lower_ in lexicon.group("told_passive") and grammar.is_passive(above)
-            for subject in grammar.agents(above) if told else grammar.subjects(above):
+            claimed = _claimants(above) if above.pos_ == "NOUN" else ()
+            for subject in claimed or (grammar.agents(above) if told else grammar.subjects(above)):
                 party = party_in(subject, actors)
                 if party is not None:
                     return party, above
                 return None, above
     return labelling(token, actors), None
+
+
+def _claimants(claim: Token) -> list[Token]:
+    """Return whose claim it is: "Algeria's claim that", "the Turkish report that", "a statement by Baku that"."""
+    if not any(c.dep_ in ("acl", "ccomp", "relcl") for c in claim.children):
+        return []
+    owners = [c for c in claim.children if c.dep_ in ("poss", "amod", "compound", "nmod")]
+    named = [c for c in owners if c.pos_ in ("PROPN", "ADJ")]
+    return named + [t for p, t in grammar.prepositions(claim) if p in ("by", "from")]
 
 
 def labelling(token: Token, actors: Actors) -> Party | None:

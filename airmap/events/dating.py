@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
-from airmap.events.event_words import happening_nouns
+from airmap.events.event_words import happening_nouns, occasion_nouns
 from airmap.mentions.actors import number as stated_number
 from airmap.records import Article, When
 
@@ -95,7 +95,7 @@ def when_of(
         since = doc[start].lower_ == "since" or (start > 0 and doc[start - 1].lower_ == "since")
         if _of_what_was_entered(doc[start], trigger, telling) or (since and not telling.aggregate) or _record_since(
             doc[start]
-        ):
+        ) or _of_the_series(doc[start:end], trigger):
             continue
         if _when_it_was(doc[start:end], trigger, telling):
             best = (0, when)
@@ -167,6 +167,24 @@ def _record_since(date: Token) -> bool:
         return False
     before = {t.lower_ for t in date.doc[max(sentence.start, since.i - 7) : since.i]}
     return bool(before & lexicon.group("records_set"))
+
+
+def _of_the_series(date: Tokens, trigger: Token) -> bool:
+    """Say whether a date is the span over which cases are counted: "the third such incident this month"."""
+    words = lexicon.group("ordinal_words") | lexicon.group("echoes") | {"such"}
+    owned = date[-1].head if date[-1].dep_ == "poss" else None
+    if owned is not None and owned.head.lower_ in ("following", "after", "since") and owned.i != trigger.i:
+        # "keeps violating its airspace following last week's clashes"
+        return owned.lower_ not in happening_nouns() and not owned.is_ancestor(trigger)
+    for noun in grammar.ancestors(date[-1]):
+        if noun.i == trigger.i or noun.pos_ in ("VERB", "AUX"):
+            break
+        if noun.lower_ in occasion_nouns() and {c.lower_ for c in noun.children} & words:
+            return True
+    before = date.doc[max(date[0].sent.start, date[0].i - 4) : date[0].i]
+    return any(t.lower_ in occasion_nouns() and t.i != trigger.i for t in before[-1:]) and any(
+        t.lower_ in words for t in before
+    )
 
 
 def _of_what_was_entered(date: Token, trigger: Token, telling: Telling) -> bool:

@@ -271,6 +271,9 @@ def _grounds_of_target(verb: Token) -> frozenset[Ground]:
             about = [t for p, t in grammar.prepositions(target) if p in ("of", "for", "in", "about")]
             if inner is not None:
                 grounds |= _core_of(inner)
+            elif partakes and any(p == "of" and t.pos_ == "PROPN" for p, t in grammar.prepositions(target)):
+                # "denied any involvement of Turkey in what had happened"
+                grounds.add("claim")
             elif (
                 (partakes or word in ("responsibility", "involvement", "blame", "talk", "footage"))
                 and not any(

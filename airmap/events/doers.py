@@ -97,11 +97,18 @@ def mover_of(cluster: Cluster, airspace: str | None, doc: Doc, actors: Actors) -
     identified = identified_owner(cluster.tellings, doc, actors)
     if identified is not None and identified.state != airspace:
         return identified
-    if airspace is not None:
+    if airspace is not None and not context.unidentified(cluster.tellings, doc):
         for denial in cluster.denials:
             if denial.party is not None and denial.party.state and denial.party.state != airspace:
                 return denial.party
     return None
+
+
+def met_by_unknown(told: list[Telling], doc: Doc, actors: Actors) -> bool:
+    """Say whether those who met it are told as ones that nobody knows: "harassed by an unidentified MiG-29"."""
+    tokens = (t.responder_token for t in told if t.responder_token is not None)
+    crafts = (c for i in tokens if (c := actors.craft_headed(doc[i])) is not None)
+    return any({t.lower_ for t in doc[c.start : c.head]} & lexicon.group("nobody_knows") for c in crafts)
 
 
 def hinted_owner(craft: Craft, others: set[str | None], actors: Actors) -> Party | None:

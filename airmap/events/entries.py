@@ -16,8 +16,10 @@ from airmap.events.clauses import (
     brings_down,
     first_craft,
     mover_of,
+    next_land,
     party_of,
     repeats_craft,
+    unknown_place,
 )
 from airmap.events.coreference import aircraft_meant, same_aircraft, speaker_above
 from airmap.events.entry_deeds import own_words
@@ -376,6 +378,8 @@ def _turned_away_before(verb: Token) -> bool:
         if verb.head.lower_ == "without":
             return True
         main = verb.head.head.lower_
+    elif verb.dep_ == "pcomp" and verb.head.lower_ == "to" and verb.head.head.lower_ == "prior":
+        main = verb.head.head.head.lower_
     else:
         # "had come close to violating its airspace"
         return verb.dep_ == "pcomp" and verb.head.lower_ == "to" and verb.head.head.lower_ in ("close", "near")
@@ -440,11 +444,11 @@ def _came_from(
         # "balloons drifting in from there"
         return told_by(verb, "entry", strong=False, craft=craft, craft_token=craft_token, untold_goal=True)
     for preposition, token in grammar.prepositions(verb):
-        unknown = _unknown_place(token, actors) or (token in below and any(_unknown_place(t, actors) for t in below))
+        unknown = unknown_place(token, actors) or (token in below and any(unknown_place(t, actors) for t in below))
         if preposition in ("into", "over", "above") and unknown and owned and name != "land":
             # "crossed into Kurram", which no gazetteer knows: the land of whoever tells it.
             return told_by(verb, "entry", strong=False, craft=craft, craft_token=craft_token, untold_goal=True)
-        if preposition == "from" and owned and _next_land(token):
+        if preposition == "from" and owned and next_land(token):
             # "drifted in from the neighbouring country"
             return told_by(verb, "entry", strong=False, craft=craft, craft_token=craft_token, untold_goal=True)
         party = actors.party_at.get(token.i)
@@ -477,23 +481,6 @@ def _asked_why(verb: Token, craft: Craft, actors: Actors) -> Party | None:
     asks = next((p for p in sides if p is not None), None)
     theirs = craft.party is not None and asks is not None and craft.party.state == asks.state
     return None if asks is None or asks.state is None or theirs else asks
-
-
-def _unknown_place(token: Token, actors: Actors) -> bool:
-    """Say whether a name is that of a place that lies nobody knows where."""
-    party = actors.party_at.get(token.i)
-    found = party.toponym.place if party is not None and party.toponym is not None else None
-    unplaced = party is None or (party.kind == "place" and party.state is None and found is None)
-    return token.pos_ == "PROPN" and unplaced and token.i not in actors.zone_at
-
-
-def _next_land(token: Token) -> bool:
-    """Say whether a word stands for the land next door: "from the neighbouring republic", "from across the border"."""
-    about = {c.lower_ for c in token.children}
-    return bool(about & lexicon.group("next_lands")) or (
-        token.lower_ in ("border", "frontier") and token.nbor(-1).lower_ == "the"
-        and token.i > 1 and token.doc[token.i - 2].lower_ in ("across", "over", "beyond")
-    )
 
 
 def _told_by_another(verb: Token, craft: Craft, actors: Actors) -> bool:

@@ -217,6 +217,14 @@ def fired_from(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     if mover is None and any(t.lower_ == "it" for t in grammar.agents(verb)):
         # "India says that it fired a missile"
         mover, _ = speaker_above(verb, actors)
+    if craft is None and mover is None and grammar.is_passive(verb):
+        # "Israeli missiles were launched from Lebanese airspace"
+        done = grammar.patients(verb)
+        loosed = next((c for t in done if (c := actors.craft_headed(t)) is not None), None)
+        mover = loosed.party if loosed is not None and loosed.category == "missile" else None
+        if loosed is None and (raid := next((t for t in done if t.lower_ in lexicon.group("strike_nouns")), None)):
+            # "The Israeli strikes were carried out from Lebanese airspace"
+            mover = party_in(raid, actors)
     if craft is None and mover is None:
         return None
     for thing in grammar.objects(verb):
@@ -266,7 +274,8 @@ def fired_from(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         if preposition == "from" and zone is not None and zone.kind == "national" and zone.owner is not None:
             return told_by(
                 verb, "entry", craft=craft if craft is not None and not craft.weapon else None,
-                craft_token=craft_token, mover=mover, mover_token=mover_token, zone=zone,
+                craft_token=craft_token, mover=mover, mover_token=mover_token, zone=zone, another=True,
+                implicit=True,
             )
     return None
 

@@ -11,6 +11,7 @@ from airmap.events.clauses import phrasal_of
 from airmap.events.coreference import same_aircraft
 from airmap.events.event_words import down_verbs, fire_verbs, occasion_nouns
 from airmap.events.leave import asked_leave, told_without_leave
+from airmap.events.other_times import gone_before, sums_up, told_as_one_such
 from airmap.events.tellings import Telling, changed
 from airmap.mentions.actors import Actors, Craft
 
@@ -41,6 +42,7 @@ def colour(telling: Telling, doc: Doc) -> Telling:
         near.add("series")
     plural = (
         telling.nominal
+        and trigger.dep_ != "oprd"
         and (trigger.tag_ in ("NNS", "NNPS") or trigger.lower_.endswith("s"))
         and telling.craft is None
     )
@@ -50,16 +52,20 @@ def colour(telling: Telling, doc: Doc) -> Telling:
         and not any(w.replace(",", "").isdigit() and int(w.replace(",", "")) > 4 for w in near)
     ):
         near -= {"times"}
-    aggregate = bool(near & strong)
+    if any(c.lower_ == "past" and c.dep_ == "prep" for c in trigger.children):
+        # "flew past the ship"
+        near -= {"past"}
+    # "calling the flights ongoing violations": what was told, by a name for it
+    called = telling.nominal and trigger.dep_ == "oprd"
+    aggregate = bool(near & strong) and not called
     another = telling.craft is not None and (counted_on(telling.craft, doc) or _apart(telling.craft, trigger, doc))
     if trigger.dep_ == "attr" and any(s.lower_ in _SAME for s in grammar.subjects(trigger.head)):
         # "The incident is the third possible violation this year": the one told of.
         another = False
     # "veered into its jet and then entered its airspace"
     afterwards = any(c.dep_ == "advmod" and c.lower_ in lexicon.group("next_in_order") for c in trigger.children)
-    return changed(
-        telling, aggregate=aggregate, plural=plural, another=another or telling.another, next_step=afterwards
-    )
+    another = another or telling.another or told_as_one_such(trigger) or gone_before(trigger, telling)
+    return changed(telling, aggregate=aggregate, plural=plural, another=another, next_step=afterwards)
 
 
 _SAME = frozenset({"incident", "this", "it", "that", "case", "event", "violation", "incursion", "episode", "intrusion"})
@@ -136,6 +142,8 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
     ):
         # "may no longer cross its airspace", "jets no longer fly over it": a rule, a habit.
         return False
+    if telling.nominal and sums_up(trigger):
+        return False
     if telling.act == "down" and trigger.tag_ == "VB" and trigger.head.lower_ in lexicon.group("aircrew") and (
         trigger.dep_ in ("relcl", "acl")
     ):
@@ -146,9 +154,6 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
     if trigger.tag_ == "VB" and asked_leave(trigger):
         return False
     if telling.act == "down" and _their_own(telling, doc, actors):
-        return False
-    if telling.act == "down" and trigger.tag_ == "VB" and trigger.head.lower_ in lexicon.group("tries"):
-        # "returned untouched despite attempts to shoot it down"
         return False
     if telling.act == "restricted" and telling.craft is None and (telling.mover is None or telling.mover.state is None):
         # "voted to end the no-fly zone"
@@ -195,7 +200,7 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
                 return False
         if not telling.strong and telling.status != "denied" and _permitted(telling, doc):
             return False
-        if telling.status == "asserted" and peace.welcome(telling, doc):
+        if telling.status == "asserted" and (peace.welcome(telling, doc) or _came_to_grief(telling, doc)):
             return False
         if telling.untold_goal and telling.craft is not None and not telling.craft.civil:
             return telling.airspace is not None
@@ -210,8 +215,9 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
         if telling.nominal and (_policy(trigger) or _granted(trigger)):
             return False
         flown = telling.mover_token is not None and doc[telling.mover_token].lower_ in lexicon.group("aircrew")
-        unlawful = telling.nominal and bool({t.lower_ for t in trigger.children} & lexicon.group("unlawful_words"))
-        # "asked to explain", "protested over unauthorised flights through its airspace"
+        lawless = lexicon.group("unlawful_words") | {"illegal", "unauthorised"}
+        unlawful = telling.nominal and not lawless.isdisjoint(t.lower_ for t in trigger.children)
+        # "protested over unauthorised flights through its airspace", "there were two illegal entries"
         above = (w.lower_ for a in grammar.ancestors(trigger) for w in (a, *a.children)) if unlawful else ()
         unlawful = unlawful and not _held_against_somebody().isdisjoint(above)
         if not telling.strong and telling.craft is None and telling.mover is None and not unlawful and not flown:
@@ -241,10 +247,21 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
     return True
 
 
+def _came_to_grief(telling: Telling, doc: Doc) -> bool:
+    """Say whether an aircraft with a crew only crashed there: "three helicopters crashed in Kenyan airspace"."""
+    trigger, zone, craft = doc[telling.trigger], telling.zone, telling.craft
+    if zone is None or craft is None or craft.unpiloted or zone.kind != "national" or telling.strong:
+        return False
+    fell = trigger.lower_ in lexicon.group("crash_words") and doc[zone.start - 1].lower_ == "in"
+    words = {t.lower_ for t in trigger.sent if not craft.start <= t.i < craft.end}
+    foul = words & (lexicon.group("astray") | lexicon.group("under_arms") | lexicon.group("unasked_entry"))
+    return fell and not foul and not grammar.under_fire(trigger)
+
+
 @cache
 def _held_against_somebody() -> frozenset[str]:
     words = lexicon.group("complaints_sent") | lexicon.group("inquiries") | lexicon.group_forms("inquiring_verbs")
-    return words.union(lexicon.verbs("cues", "reporting", "accusing"))
+    return words.union(lexicon.verbs("cues", "reporting", "accusing"), ("there",))
 
 
 def _so_far_across(trigger: Token) -> bool:
@@ -421,7 +438,10 @@ def _let_slip(verb: Token) -> bool:
 def _policy(noun: Token) -> bool:
     """Read "to prevent incursions", "rules on the violation of", "protect its airspace from incursions"."""
     for node in grammar.ancestors(noun):
-        if node.lower_ == "against" and node.head.lower_ in lexicon.verbs("cues", "reporting", "accusing"):
+        sent = lexicon.group("complaints_sent")
+        if node.lower_ == "against" and (
+            node.head.lower_ in lexicon.verbs("cues", "reporting", "accusing") or node.head.lower_ in sent
+        ):
             # "protested against the violation", "lodged a protest against it": of one that happened.
             return False
         if node.lower_ in lexicon.group("policy"):

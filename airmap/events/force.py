@@ -111,6 +111,11 @@ def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         if commander is not None and commander.state is not None:
             responder, responder_token = commander, commander_token
     zone, goal = place_of(token, actors)
+    if not nominal and _missed(token):
+        return told_by(
+            token, "fire", craft=craft, craft_token=craft_token, responder=responder, responder_token=responder_token,
+            zone=zone, goal=goal,
+        )
     chaser, _ = first_craft(doers, actors)
     if chaser is not None and any(c.lower_ in lexicon.group("almost") for c in token.children):
         # "nearly knocked a patrol plane out of the sky"
@@ -125,6 +130,14 @@ def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         token, "down" if nominal else what_was_done(token), craft=craft, craft_token=craft_token, responder=responder,
         responder_token=responder_token, zone=zone, goal=goal, nominal=nominal,
     )
+
+
+def _missed(verb: Token) -> bool:
+    """Say whether shots failed to bring it down: "two missiles failed to down the drone", "neither managed to"."""
+    above = verb.head
+    if verb.dep_ != "xcomp" or not {t.lower_ for t in verb.sent} & (lexicon.group("fire_words") | {"missiles"}):
+        return False
+    return grammar.done_by_nothing(above) or above.lower_ in lexicon.verb_forms("fail")
 
 
 def _cannot_fly(thing: Token, craft: Craft | None, actors: Actors) -> bool:
@@ -170,8 +183,8 @@ def _brought_down(token: Token, craft: Craft | None, doers: list[Token], actors:
         return True
     if token.sent.words & lexicon.group("on_the_ground"):
         return False
-    told: AbstractSet[str] = token.sent.words & lexicon.group("in_flight_words")
-    told = told or {t.lower_ for t in doers} & (lexicon.group("shooters", "fire_sources"))
+    told: AbstractSet[str] = token.sent.words & lexicon.group("in_flight_words", "crash_words")
+    told = told or {t.lower_ for t in doers} & lexicon.group("shooters", "fire_sources")
     return bool(told) or air_words(token, actors) or first_craft(doers, actors)[0] is not None or fighter_words(token)
 
 
@@ -201,8 +214,8 @@ def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     if craft is None:
         pronoun = next((t for t in targets if repeats_craft(t) or t.lower_ == "other"), None)
         # "was forced down after Iranian fighters fired on it"
-        in_the_air = name == "fire" and first_craft(grammar.agents(verb), actors)[0] is not None
         by_craft = first_craft(grammar.agents(verb), actors)[0] is not None
+        in_the_air = name in ("fire", "open", "shoot") and by_craft
         met = grammar.is_passive(verb) and (by_craft or name in ("fire", "hit", "target"))
         if pronoun is None or not (met or in_the_air):
             return None
@@ -260,7 +273,7 @@ def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         name in ("hit", "strike")
         and grammar.is_passive(verb)
         and bool(verb.sent.words & lexicon.group("crash_words") or _went_down(verb))
-    )
+    ) or _made_to_fall(verb)
     loosed = {t.lower_ for t in grammar.objects(verb)}
     # "fired flares at its helicopter": no shots, but "fired warning flares at the intruder" met it.
     warned = "warning" in {t.lower_ for t in verb.doc[verb.i : min(verb.sent.end, verb.i + 6)]}
@@ -450,6 +463,16 @@ def _warned_for(verb: Token, actors: Actors) -> tuple[Craft | None, int | None]:
         if craft is not None and not craft.civil and not craft.weapon:
             return craft, token
     return None, None
+
+
+def _made_to_fall(verb: Token) -> bool:
+    """Say whether what was fired at fell by it: "a missile was launched at the drone, causing its crash"."""
+    causes = lexicon.verb_forms("cause") | lexicon.verb_forms("send") | lexicon.verb_forms("lead")
+    return any(
+        t.lower_ in causes and t.i > verb.i and not grammar.negated(t)
+        and {w.lower_ for w in verb.doc[t.i : min(t.i + 7, verb.sent.end)]} & {"crash", "fall", "down", "plummeting"}
+        for t in verb.sent
+    )
 
 
 def shots_put_into(verb: Token, actors: Actors) -> Telling | None:

@@ -329,8 +329,9 @@ def negated(verb: Token) -> bool:
     """Say whether the verb itself is negated: "did not enter", "never entered", "no aircraft entered"."""
     for child in verb.children:
         if child.dep_ == "neg" or child.lower_ in ("never", "not", "n't", "n’t"):
-            # "not only did a jet cross the border" says that it did.
-            if child.lower_ == "not" and child.i + 1 < len(child.doc) and child.nbor(1).lower_ in ("only", "merely"):
+            # "not only did a jet cross the border" says that it did; so does "not one but two".
+            after = child.nbor(1).lower_ if child.i + 1 < len(child.doc) else ""
+            if child.lower_ == "not" and after in ("only", "merely", "one"):
                 continue
             return True
         if child.dep_ in SUBJECTS and (
@@ -365,3 +366,9 @@ def under_fire(token: Token) -> bool:
         for _ in range(2):
             start = token.doc[start - 1].sent.start if start else start
     return bool({t.lower_ for t in token.doc[start : token.sent.end]} & lexicon.group("force_told"))
+
+
+def done_by_nothing(verb: Token) -> bool:
+    """Say whether nothing is what did it: "neither of two missiles managed to", "no fighter was able to"."""
+    nothing = frozenset({"neither", "none", "no", "nothing", "nobody"})
+    return any({s.lower_, *(c.lower_ for c in s.children)} & nothing for s in subjects(verb))

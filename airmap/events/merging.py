@@ -49,7 +49,9 @@ def merge(tellings: Sequence[tuple[Telling, When | None]]) -> list[Cluster]:
     for unit in _units(tellings):
         best, score = None, 0
         for cluster in clusters:
-            fits = [affinity(cluster, t, w) for t, w in unit]
+            # "shot down the drone as it came into the buffer zone", told before as one that came into the airspace
+            downed = [(t, w) for t, w in unit if _downed_again(cluster, t)]
+            fits = [affinity(cluster, t, w) for t, w in downed or unit]
             # "reported that the aircraft had been intercepted": those told of last
             again = all(t.act == "intercept" and t.craft is not None and t.craft.definite for t, _ in unit)
             if all(fits) and sum(fits) + again > score:
@@ -93,6 +95,8 @@ def _units(tellings: Sequence[tuple[Telling, When | None]]) -> list[list[tuple[T
                 telling.craft is not None and first.craft is not None and telling.craft.start == first.craft.start
             )
             same_owner = telling.mover is None or first.mover is None or telling.mover.state == first.mover.state
+            # "committed 31 violations of Greek airspace and five infringements of the Athens FIR"
+            same_owner = same_owner and not (telling.nominal and first.nominal and telling.act != first.act == "entry")
             if first.start == telling.start and same_craft and same_owner and telling.status == first.status:
                 if not (telling.airspace and any(t.airspace not in (None, telling.airspace) for t, _ in unit)):
                     unit.append((telling, when))
@@ -143,7 +147,7 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None) -> int:
         return 0
     if same_sentence and any(_intruder_acts(telling, t) or _intruder_acts(t, telling) for t in cluster.tellings):
         return 5
-    if telling.airspace and airspaces and telling.airspace not in airspaces:
+    if telling.airspace and airspaces and telling.airspace not in airspaces and not _downed_again(cluster, telling):
         return 0
     both = _same_two(cluster, telling)
     if mover and movers and mover not in movers and not both:
@@ -165,6 +169,11 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None) -> int:
         return 0
     own = telling.act in ("down", "fire") and telling.airspace == mover
     if telling.airspace and telling.airspace in movers and not own:
+        return 0
+    if _ship_and_craft(cluster, telling) and not same_sentence:
+        return 0
+    if telling.act == "down" and all(t.act == "entry" and t.implicit and t.craft is None for t in cluster.tellings):
+        # "The missiles were launched from Lebanese airspace, and most were shot down": not those who launched them.
         return 0
     if not _same_kind(cluster, telling) or (not same_sentence and _civil_and_military(cluster, telling)):
         return 0
@@ -199,6 +208,19 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None) -> int:
         when is not None and any(d is not None and (d.start, d.end) == (when.start, when.end) for d in cluster.dates)
     )
     return score
+
+
+def _downed_again(cluster: Cluster, telling: Telling) -> bool:
+    """Say whether the downing of "the drone" is told again, with another place for it."""
+    known = telling.craft is not None and telling.craft.definite and telling.act == "down" and not telling.another
+    shooter = telling.responder.state if telling.responder is not None else None
+    return known and shooter in cluster.responders and any(t.act == "down" for t in cluster.tellings)
+
+
+def _ship_and_craft(cluster: Cluster, telling: Telling) -> bool:
+    """Say whether one tells of coming close to a ship and the other of coming close to an aircraft."""
+    fresh = telling.craft is not None and not telling.craft.definite
+    return telling.act == "close" and fresh and all(t.act == "close" and t.implicit for t in cluster.tellings)
 
 
 def _same_two(cluster: Cluster, telling: Telling) -> bool:
@@ -383,7 +405,7 @@ def _same_act(cluster: Cluster, telling: Telling) -> bool:
         others = craft is not None and craft.count is not None and not craft.definite and bool(flown) and all(
             c.count not in (None, craft.count) and c.start != craft.start for c in flown
         )
-        return not telling.strong and not others
+        return not telling.strong and not others and not telling.nominal
     return True
 
 

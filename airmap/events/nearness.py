@@ -26,8 +26,9 @@ def settle_near(telling: Telling, doc: Doc, actors: Actors) -> Telling:
     mover = telling.mover.state if telling.mover else None
     if telling.act == "approach" and telling.zone is not None:
         owner = telling.zone.owner
-        if owner is None and telling.zone.owner_pronoun is not None:
-            owner = party_meant(doc, telling.zone.owner_pronoun, actors, exclude={None, mover})
+        if owner is None and (telling.zone.owner_pronoun is not None or telling.zone.described):
+            # "neared its airspace", "the country's airspace"
+            owner = party_meant(doc, telling.zone.owner_pronoun or telling.zone.start, actors, exclude={None, mover})
         if owner is not None and owner.state and owner.state != mover:
             return replace(telling, near=owner.state)
         return telling
@@ -83,9 +84,9 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
                 break
             if party is not None and party.name.casefold() in lexicon.group("vague_names"):
                 continue
-            if word == "from" and (
-                zone is None or zone.kind not in ("territory", "national") or doc[zone.head].lower_ == "side"
-            ):
+            lands = zone is not None and zone.kind in ("territory", "national") and doc[zone.head].lower_ != "side"
+            if word == "from" and not (lands and _measured(doc, i)):
+                # "a missile fired by rebels from Yemeni territory": where it came from.
                 continue
             if party is not None and party.state and party.state != mover:
                 inland = party.kind == "place" and zone is None and word not in ("off", "skirting")
@@ -119,6 +120,12 @@ def _within_reach(doc: Doc, i: int) -> bool:
         return False
     before = [t.lower_ for t in doc[max(doc[i].sent.start, i - 6) : i]]
     return "within" in before and before[-1] in lexicon.group("length_units") | {"distance", "sight", "reach", "range"}
+
+
+def _measured(doc: Doc, i: int) -> bool:
+    """Say whether a distance stands before "from": "20 miles from its coast", "far away from the border"."""
+    apart = lexicon.group("length_units") | lexicon.group("compass_parts") | {"away", "far", "offshore", "distance"}
+    return bool({t.lower_ for t in doc[max(0, i - 2) : i]} & apart)
 
 
 def _so_far_from(doc: Doc, i: int) -> bool:

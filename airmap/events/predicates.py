@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
+from airmap.events.approaches import approached
 from airmap.events.avoidance import turned_aside
 from airmap.events.clauses import phrasal_of
 from airmap.events.closeness import came_close, loosed_near, made_contact
-from airmap.events.contacts import approached, company_forms, intercepted, interception, kept_company, took_off
+from airmap.events.contacts import company_forms, intercepted, interception, kept_company, took_off
 from airmap.events.downing_words import compound_noun_end
 from airmap.events.entries import entered
 from airmap.events.entry_deeds import defected, fired_from, had_there, left_it, slipped_past, struck_inside, used

@@ -221,7 +221,8 @@ def role(
     if measure.role == "separation" and (measure.value_si or 0) >= _APART_M and islands.intersection(following[:12]):
         # "came within 30 nautical miles of Taiwan"
         return "from_coast"
-    if measure.role in ("from_place", "other"):
+    away = measure.role == "travelled" and end < len(doc) and doc[end].lower_ == "away"
+    if measure.role in ("from_place", "other") or away:
         burst = any(t.act == "fire" and doc[t.trigger].lower_ in lexicon.group_forms("bursting_verbs") for t in here)
         if (burst or any(t.act == "close" for t in here)) and (measure.value_si or 0) < _APART_M:
             return "separation"

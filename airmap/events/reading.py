@@ -96,13 +96,14 @@ def _accuses(denial: Denial, clusters: Sequence[Cluster]) -> bool:
     A side that puts an aircraft into its own airspace denies only where the aircraft is its own.
     """
     state = denial.party.state if denial.party is not None else None
-    if state is None or denial.grounds != {"place"} or any(state in c.movers for c in clusters):
+    if state is None or denial.grounds != {"place"}:
         return False
-    return any(
-        t.airspace == state and t.act == "entry" and t.status == "asserted" and t.start == denial.sentence_start
-        for c in clusters
-        for t in c.tellings
-    )
+    told = [t for c in clusters for t in c.tellings if t.start == denial.sentence_start and t.status == "asserted"]
+    if any(t.act == "close" and t.mover is not None and t.mover.state not in (None, state) for t in told):
+        # "Manama says two Qatari jets came near an airliner while it was in its airspace", told beside another charge.
+        return True
+    own = any(state in c.movers for c in clusters)
+    return not own and any(t.airspace == state and t.act == "entry" for t in told)
 
 
 def _placed(

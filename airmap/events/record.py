@@ -231,6 +231,9 @@ def _types(told: list[Telling], craft: Craft | None) -> list[IncidentType]:
             found.add(_ACT_TYPES[telling.act])
     if "shootdown" in found:
         found.discard("fired_upon")
+    if "adiz_entry" in found and all(t.zone is None and t.goal is None for t in told if t.act == "entry"):
+        # "intruding jets", of those that the text puts into the zone and no further.
+        found -= {"violation", *_ENTRY_BY_CATEGORY.values()}
     return sorted(found, key=_PRIORITY.index)
 
 

@@ -310,13 +310,16 @@ def _done_again(
     in_a_row = fresh and main and own and not begun and last.act == "entry" and _over_again(verb, doc) and (
         date is not None or _timed(verb)
     )
-    if not (same and (further or pronoun)) and not follows and not (backed and date) and not in_a_row:
+    lands = [*grammar.objects(verb), *(t for p, t in grammar.prepositions(verb) if p in lexicon.group("over_a_land"))]
+    place = next((actors.party_at[t.i] for t in lands if t.i in actors.party_at), None)
+    sighted = fresh and main and own and not begun and last.act == "entry" and _seen_over(verb) and (
+        place is None or place.state == last.airspace
+    )
+    if not (same and (further or pronoun)) and not follows and not (backed and date) and not in_a_row and not sighted:
         return
     if backed and not same and not _later(date, last, doc, dates):
         return
-    lands = [*grammar.objects(verb), *(t for p, t in grammar.prepositions(verb) if p in lexicon.group("over_a_land"))]
-    place = next((actors.party_at[t.i] for t in lands if t.i in actors.party_at), None)
-    if in_a_row and not follows and not same and place is not None:
+    if in_a_row and not follows and not same and not sighted and place is not None:
         # What is told of a land that is named is told by its own verb.
         return
     if place is None and verb.i + 1 < verb.sent.end and doc[verb.i + 1].pos_ == "PROPN":
@@ -340,6 +343,12 @@ def _over_again(verb: Token, doc: Doc) -> bool:
         return True
     seas = lexicon.group("seas") | {"strait", "bay", "channel"}
     return verb.lower_ in lexicon.group_forms("over_again") and not clause & seas
+
+
+def _seen_over(verb: Token) -> bool:
+    """Read "Another drone was spotted above the village of", said of one that was seen over a land."""
+    over = any(p in ("over", "above") for p, _ in grammar.prepositions(verb))
+    return over and grammar.is_passive(verb) and verb.lower_ in lexicon.group_forms("presence_verbs")
 
 
 def _timed(verb: Token) -> bool:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import context
-from airmap.events.doers import answering, doer_by_type, first_of, hinted_owner, mover_of
+from airmap.events.doers import answering, doer_by_type, first_of, hinted_owner, met_by_unknown, mover_of
 from airmap.events.merging import Cluster
 from airmap.events.sequel import Sequel
-from airmap.events.tellings import Telling
+from airmap.events.tellings import ENTERING, Telling
 from airmap.events.whose_airspace import shot_at_home
 from airmap.mentions.actors import Actors, Craft, Party, state_of_party
 from airmap.records import IncidentType, Measure
@@ -57,6 +57,10 @@ def sides_of(
 ) -> Sides:
     """Settle the sides together: each that is known tells who the others cannot be."""
     airspace = _entered(told)
+    kept_out = {t.near for t in told if t.act == "approach" and t.implicit}
+    if airspace in kept_out and not any(t.act in ENTERING for t in told):
+        # "intercepted a drone bound for Israel ... before it crossed into Israeli airspace"
+        airspace = None
     mover = mover_of(cluster, airspace, doc, actors)
     if airspace is None and context.enters(told) and not any(t.airspace_group for t in told):
         airspace = context.land_in_story(cluster, state_of_party(mover), doc, actors)
@@ -85,7 +89,8 @@ def sides_of(
         # "off Alaska ... had entered an identification zone": of those it lies off, or who went up for it.
         off = next((t.near for t in told if t.near), None) or state_of_party(doer)
         airspace = off if off != state_of_party(mover) else None
-    if responder is None or (responder.state is None and not _is_band(responder)):
+    unsaid = responder is None or (responder.state is None and not _is_band(responder))
+    if unsaid and not met_by_unknown(told, doc, actors):
         responder = answering(told, sequel, airspace, mover, doc, actors) or responder
     if airspace is None and types[0] in ("shootdown", "fired_upon"):
         airspace = shot_at_home(told, responder, mover, doc, actors)
@@ -133,6 +138,9 @@ def _owner(
     actors: Actors,
 ) -> tuple[Party | None, bool]:
     """Return whose aircraft the rest of the story makes it, and whether its type alone does."""
+    if craft is None and all(t.act == "close" and t.implicit for t in told):
+        # What was come close to was a ship.
+        return None, False
     others = {airspace, *(t.responder.state for t in told if t.responder is not None)}
     owner = context.owner_in_story(cluster, others, doc, actors)
     if owner is None and craft is not None:

@@ -36,6 +36,10 @@ def standing_of(cluster: Cluster) -> tuple[list[Telling], str | None]:
                 and (t.act == "adiz") == (telling.act == "adiz")
                 for t in said
             )
+            missed = telling.act == "fire" and speaker is not None and speaker in cluster.responders
+            if missed and not telling.denied_outright and any(t.act == "fire" for t in said):
+                # "The army fired at a drone ... The drone was not hit, it said."
+                continue
             if not (telling.denied_outright or accused or (alike and telling.attribution_name)):
                 # "No violations were recorded that week" is said of nobody.
                 own = telling.act in ENTERING and not telling.nominal

@@ -365,3 +365,32 @@ def _weak() -> frozenset[str]:
 @cache
 def _views() -> frozenset[str]:
     return lexicon.word_set("answers", "speech", "views")
+
+
+def as_claimed_by(trigger: Token, actors: Actors) -> Party | None:
+    """Return who claims what is denied: "as claimed by Syria", "contrary to Syrian claims"."""
+    doc = trigger.doc
+    for opening in doc[trigger.sent.start : trigger.sent.end]:
+        if opening.lower_ not in ("as", "contrary", "despite"):
+            continue
+        near = doc[opening.i + 1 : min(opening.i + 8, trigger.sent.end)]
+        if any(t.lower_ in lexicon.group("claiming") for t in near):
+            return next((p for t in near if (p := actors.party_at.get(t.i)) is not None and p.state is not None), None)
+    return None
+
+
+def taken_back(node: Token, trigger: Token) -> bool:
+    """Read "reports that a plane entered it are untrue", "the agency withdrew its report that a jet had crossed"."""
+    claims = [
+        c
+        for c in node.children
+        if c.dep_ in ("nsubj", "nsubjpass", "dobj")
+        and c.lower_ in lexicon.group("claims") - {"it", "this"}
+        and any(a.i == c.i for a in grammar.ancestors(trigger))
+    ]
+    if not claims:
+        return False
+    if node.pos_ == "AUX" and claims[0].dep_ == "nsubj":
+        said = {c.lower_ for c in node.children if c.dep_ in ("acomp", "attr")}
+        return bool(said & lexicon.group("disbelief")) and not any(c.dep_ == "neg" for c in node.children)
+    return node.lower_ in lexicon.group_forms("retracting_verbs") and claims[0].dep_ in ("dobj", "nsubjpass")

@@ -14,6 +14,7 @@ from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.coreference import claimed_before, labelling, party_in
 from airmap.events.leave import told_without_leave
+from airmap.events.statements import as_claimed_by, taken_back
 from airmap.events.tellings import Telling, changed
 from airmap.mentions.actors import Actors, Party
 
@@ -35,10 +36,16 @@ def assess(telling: Telling, doc: Doc, actors: Actors) -> Telling:
     reporting = lexicon.verbs("cues", "reporting")
     denials = lexicon.verbs("cues", "denial")
     outright = False
-    if _negated(trigger, telling) or _negated_above(trigger):
+    missed = telling.act == "fire" and trigger.dep_ == "xcomp" and grammar.done_by_nothing(trigger.head)
+    if not missed and (_negated(trigger, telling) or _negated_above(trigger)):
         # "the right to shoot them down even when they have not entered": nobody says whether they have.
         imagined = trigger.dep_ == "advcl" and any(c.lower_ in ("even", "if") for c in trigger.children)
         status = "hypothetical" if imagined else "denied"
+        claimant = None if imagined else as_claimed_by(trigger, actors)
+        if claimant is not None:
+            # "none of its jets had been downed, as claimed by Syria"
+            by_force = telling.act in ("down", "fire") and telling.responder is None
+            status, telling = "disputed", changed(telling, responder=claimant) if by_force else telling
     for node in chain[1:]:
         if node.lower_ in denials and node.pos_ in ("VERB", "NOUN", "AUX") and _in_complement(trigger, node):
             if any(c.dep_ == "neg" for c in node.children) or (node.i > trigger.i and not grammar.is_passive(node)):
@@ -137,6 +144,8 @@ def _negated(trigger: Token, telling: Telling) -> bool:
         first = trigger.doc[telling.craft.start]
         before = trigger.doc[max(0, telling.craft.start - 1)]
         none = bool({"no", "not", "neither", "zero"} & {first.lower_, before.lower_})
+        # "not one but two drones"
+        none = none and all(t.lower_ != "but" for t in trigger.doc[first.i : telling.craft.head])
         if none and first.sent == trigger.sent and not _between(first, trigger):
             # "No Israeli aircraft, manned or unmanned, entered": the aside took the subject away.
             return True
@@ -198,28 +207,13 @@ def _negated_above(trigger: Token) -> bool:
             "never",
         }:
             return node.lower_ != "confirm" and node.lower_ != "know"
-        if node.lower_ in ("untrue", "false", "baseless", "impossible"):
+        excluded = node.lower_ == "possibility" and node.head.lower_ in lexicon.group_forms("excluding_verbs")
+        if excluded or node.lower_ in ("untrue", "false", "baseless", "impossible"):
             return True
-        if _taken_back(node, trigger):
+        managed = trigger.dep_ == "xcomp" and trigger.head.i == node.i
+        if taken_back(node, trigger) or (managed and grammar.done_by_nothing(node)):
             return True
     return False
-
-
-def _taken_back(node: Token, trigger: Token) -> bool:
-    """Read "reports that a plane entered it are untrue", "the agency withdrew its report that a jet had crossed"."""
-    claims = [
-        c
-        for c in node.children
-        if c.dep_ in ("nsubj", "nsubjpass", "dobj")
-        and c.lower_ in lexicon.group("claims") - {"it", "this"}
-        and any(a.i == c.i for a in grammar.ancestors(trigger))
-    ]
-    if not claims:
-        return False
-    if node.pos_ == "AUX" and claims[0].dep_ == "nsubj":
-        said = {c.lower_ for c in node.children if c.dep_ in ("acomp", "attr")}
-        return bool(said & lexicon.group("disbelief")) and not any(c.dep_ == "neg" for c in node.children)
-    return node.lower_ in lexicon.group_forms("retracting_verbs") and claims[0].dep_ in ("dobj", "nsubjpass")
 
 
 def _told_as_fact(verb: Token) -> bool:
@@ -269,10 +263,11 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
         ):
             # "unless he explains why two of its jets shadowed the plane": they did.
             return False
-        done = node.lower_ in factive or _blamed(node)
-        if previous is not None and previous.dep_ in ("prep", "pcomp") and done:
-            # "will not apologise for shooting it down", "claimed responsibility for": it was shot down.
-            return False
+        # "will claim credit for", "will file a complaint against daily violations"
+        named = {node.lower_, *(o.lower_ for o in grammar.objects(node) if o.i < trigger.i)}
+        done = bool(named & (factive | lexicon.group("presupposing_nouns"))) or _blamed(node)
+        if done and previous is not None and previous.dep_ in ("prep", "pcomp"):
+            return False  # "will not apologise for shooting it down", "claimed responsibility for": it was.
         looked_into = previous is not None and telling.nominal and node.lower_ in looking_into
         if looked_into and not {c.lower_ for n in chain for c in n.children} & {"any", "every", "whether"}:
             # "was asked to explain flights over its airspace", "orders an inquiry into": there were some.

@@ -11,6 +11,7 @@ from airmap.events import grammar
 from airmap.events.blame import complaining
 from airmap.events.context import over_nobodys, over_own
 from airmap.events.coreference import party_in, party_meant, speaker_above
+from airmap.events.flown_over import flown_over
 from airmap.events.goals import came_down_at, within_own
 from airmap.events.tellings import ENTERING, Telling, changed
 from airmap.events.voice import FIRST_PERSON, headed_by, issuer_of, voice_of
@@ -113,6 +114,8 @@ def settle_airspace(
         if state != mover and (state in tellers or (speaker is not None and speaker.state == state)):
             return replace(telling, airspace=state)
     at_home = telling.act == "close" and zone is not None and zone.kind == "national"
+    owner_of_it = telling.craft.party if telling.craft is not None else None
+    at_home = at_home and (owner_of_it is None or owner_of_it.state in (None, state))
     if at_home and responder is not None and responder.state is not None and responder.state != state:
         # The one that was threatened was in its own airspace: the other had entered it.
         return replace(telling, airspace=state, mover=responder)
@@ -123,12 +126,22 @@ def settle_airspace(
         and state != mover
     ):
         return replace(telling, airspace=state)
+    unmanned = telling.craft is not None and telling.craft.category in ("drone", "balloon") and state != mover
+    below = goal is not None and doc[goal.start - 1].lower_ != "off" and shooter == state
+    if telling.act == "intercept" and unmanned and below and _over_goal(goal, doc):
+        # "an Egyptian drone was intercepted by Israeli jets over the Negev desert"
+        return replace(telling, airspace=state)
     at_home = responder is not None and responder.state == state and goal is not None
     at_home = at_home or (responder is None and goal is not None and doc[goal.start - 1].lower_ == "in")
     if telling.act == "intercept" and at_home and state != mover and _made_to_land(doc[telling.trigger]):
         # "made to land at Minsk by a Belarusian fighter": in the airspace of those who made it.
         return replace(telling, airspace=state)
     return telling
+
+
+def _over_goal(goal: Party | None, doc: Doc) -> bool:
+    """Say whether a place is what something was over: "over the southern Negev"."""
+    return goal is not None and any(t.lower_ in ("over", "above") for t in doc[max(0, goal.start - 4) : goal.start])
 
 
 def _flown(craft: Craft | None) -> bool:
@@ -180,6 +193,8 @@ def _attacked_at(telling: Telling, doc: Doc, actors: Actors, mover: str | None) 
         return None
     if telling.craft is not None and (bombed := _bombed_by(doc[telling.craft.head], mover, actors)) is not None:
         return bombed
+    if (below := flown_over(telling, mover, doc, actors)) is not None:
+        return below
     if shooter in (None, mover):
         return None
     if _bound_for(telling, doc, actors) == shooter:
@@ -433,6 +448,12 @@ def _owner_meant(
         return own
     shooter = next((p for p in _shooters(trigger, actors) if p.state != mover), None)
     exclude = {None, mover, *_flying_along(telling, doc, actors)}
+    if zone.owner_pronoun is None and before and speaker is None and shooter is None:
+        here = (p for p in actors.parties if telling.start <= p.start < position and p.kind == "state")
+        told = next((t.airspace for t in reversed(before) if t.airspace not in exclude), None)
+        if told is not None and all(p.state in exclude for p in here):
+            # "Days before, an Italian drone had crashed inside the country": the one that the story is of.
+            return Party(zone.start, zone.end, "state", told, told)
     return party_meant(doc, position, actors, exclude=exclude, prefer=(speaker, shooter, telling.responder))
 
 

@@ -104,7 +104,9 @@ def _sharing_owner(craft: Craft, before: Craft, doc: Doc) -> Craft:
 
     Not: "a Russian fighter and an American drone", "Turkish jets and the helicopter".
     """
-    bare = doc[craft.start].pos_ not in ("DET", "NUM", "PRON") and doc[craft.head].tag_ in ("NNS", "NNPS")
+    # "two Turkish F-16s and three Phantoms": each counted, and one side's.
+    counted = craft.count is not None and craft.count > 1 and before.count is not None
+    plain = doc[craft.start].pos_ not in ("DET", "NUM", "PRON") and doc[craft.head].tag_ in ("NNS", "NNPS")
     joined = doc[craft.head].dep_ == "conj" and doc[craft.head].head.i == before.head and craft.start - before.end == 1
     owner = before.party
     words = {t.lower_ for t in doc[craft.start : craft.head]}
@@ -112,7 +114,7 @@ def _sharing_owner(craft: Craft, before: Craft, doc: Doc) -> Craft:
     if further and craft.party is None and owner is not None and craft.name == before.name and not before.civil:
         # "shot down a DC-7 of the agency. A second DC-7 was hit"
         return replace(craft, party=owner)
-    if craft.party is not None or craft.civil or craft.weapon or before.civil or not (bare and joined):
+    if craft.party is not None or craft.civil or craft.weapon or before.civil or not ((plain or counted) and joined):
         return craft
     return replace(craft, party=owner) if owner is not None and before.start <= owner.start < before.head else craft
 
@@ -325,7 +327,8 @@ def craft_party(
                 described = i + 1 < len(doc) and doc[i + 1].lower_ in lexicon.group("not_the_state")
                 # "the Cuban exile group Brothers to the Rescue": by its own name, if it has one.
                 named = (party_at[n] for n in range(i + 2, min(i + 5, len(doc))) if n in party_at)
-                return next((p for p in named if p.kind == "group"), party) if described else party
+                band = _band_of(party, doc, party_at)
+                return next((p for p in named if p.kind == "group"), party) if described else band
     if k < len(doc) and doc[k].lower_ == "from" and not inside and not flies_itself:
         following = next((party_at[i] for i in (k + 1, k + 2) if i in party_at), None)
         # "accuses France of sending a transport from Chad into its airspace": that is where it set out.
@@ -340,6 +343,13 @@ def craft_party(
     return (
         capital or _marked(doc, k, party_at) or _passenger(doc, k, party_at) or presumed_owner(doc, k, party_at)
     )
+
+
+def _band_of(land: Party, doc: Doc, party_at: dict[int, Party]) -> Party:
+    """Return the movement named as a land's: "operated by Lebanon's Hezbollah group", "of the Yemeni Houthis"."""
+    k = land.end + (land.end < len(doc) and doc[land.end].lower_ in CLITICS)
+    beside = party_at.get(k)
+    return beside if beside is not None and beside.kind == "group" and beside.state is None else land
 
 
 def _passenger(doc: Doc, after: int, party_at: dict[int, Party]) -> Party | None:

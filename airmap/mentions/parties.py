@@ -96,6 +96,9 @@ def find_parties(
             beyond = doc[after + 2].lower_ if after + 2 < len(doc) else ""
             if beyond not in ("airspace", "skies", "territory", "air"):
                 return
+        if name == "Persian" and following and following[0].lower_ == "gulf":
+            # However it is spelt, the water is nobody's.
+            return
         if following and following[0].lower_ in lexicon.group("not_the_state"):
             kind, state, toponym = "group", None, None
         if names_an_aircraft(doc, span[0]):

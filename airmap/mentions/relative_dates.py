@@ -170,7 +170,8 @@ def _words_of(table: str) -> frozenset[frozenset[str]]:
 def _day_names() -> re.Pattern[str]:
     names = sorted(numbered("days"), key=len, reverse=True)
     # "overnight from Friday to Saturday" is told by its days; "scrambled yesterday to meet" is told by "yesterday".
-    no_other = rf"\b(?! (?:of|between)\b| on {weekday_pattern()}\b| (?:to|from) (?:the\b|\d|(?:{weekday_pattern()})\b))"
+    weekday = weekday_pattern()
+    no_other = rf"\b(?! (?:of|between)\b| (?:on )?{weekday}\b| (?:to|from) (?:the\b|\d|(?:{weekday})\b))"
     return re.compile(r"\b(?:" + "|".join(names) + ")" + no_other, re.IGNORECASE)
 
 

@@ -130,6 +130,10 @@ def _zone(doc: Doc, first: int, end: int, kind: ZoneKind, party_at: dict[int, Pa
         start, inside = _further_left(doc, start, party_at)
         pronoun = start if doc[start].lower_ in OWNERS else None
         described = any(t.lower_ in lexicon.word_set("parties", "descriptions", "nouns") for t in doc[start:first])
+    listed = next((i for i in range(first - 1, start, -1) if doc[i].lower_ in ("and", "&", ",")), start)
+    if listed > start and doc[listed - 1].lower_ in ("airspace", "space", "skies", "waters"):
+        # "its airspace and Flight Information Region": two zones of one owner.
+        start = listed + 1
     owner = inside[-1] if inside else None
     if owner is not None and owner.kind == "group" and owner.state is None:
         # "Turkish and NATO airspace", "Turkish - and NATO - airspace"
@@ -194,7 +198,8 @@ def _only_controlled(doc: Doc, start: int, first: int, end: int, owner: Party | 
 
     Not: "Russian-controlled Crimea's airspace", "rebel-controlled airspace".
     """
-    if owner is None or owner.state is None:
+    if owner is None or owner.state is None or doc[end - 1].lower_ in ("skies", "sky"):
+        # "Georgia-controlled skies": no air traffic region is called so.
         return False
     after = {t.lower_ for t in doc[end : min(owner.start, end + 6)]}
     if owner.start > end:

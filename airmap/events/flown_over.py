@@ -1,0 +1,41 @@
+"""Over whose land an aircraft was that was brought down, by what those who did it say that it was doing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from airmap import lexicon
+from airmap.events.coreference import speaker_above
+from airmap.events.tellings import Telling
+from airmap.mentions.actors import Actors
+
+if TYPE_CHECKING:
+    from airmap.parsed import Doc
+
+
+def flown_over(telling: Telling, mover: str, doc: Doc, actors: Actors) -> str | None:
+    """Return over whose land it was that it flew, or whose site it neared, by the words of those who brought it down.
+
+    Read "intercepted on a flight over Azerbaijani positions", "as it neared its enrichment plant", "an Iranian plant".
+    """
+    shooter = telling.responder.state if telling.responder is not None else None
+    if shooter is None:
+        speaker, _ = speaker_above(doc[telling.trigger], actors)
+        shooter = speaker.state if speaker is not None else None
+    if shooter in (None, mover):
+        return None
+    for token in doc[telling.start : telling.end]:
+        over = token.lower_ in ("over", "above") and token.dep_ == "prep"
+        nears = token.lower_ in lexicon.group_forms("nearing_verbs") and token.pos_ == "VERB"
+        if not (over or nears) or token.i in actors.party_at:
+            continue
+        for thing in token.children:
+            if thing.dep_ not in ("pobj", "dobj") or thing.lower_ not in lexicon.group("guarded_sites"):
+                continue
+            words = {t.lower_ for t in thing.subtree}
+            if words & lexicon.group("nowhere_waters") or words & {"international", "neutral", "off", "border"}:
+                continue
+            named = {p.state for t in thing.subtree if (p := actors.party_at.get(t.i)) is not None}
+            if shooter in named or (nears and not named - {None}):
+                return shooter
+    return None

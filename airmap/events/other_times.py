@@ -1,0 +1,49 @@
+"""What is told as another one than the event told of, before it or of its kind, and what only counts that one again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from airmap import lexicon
+from airmap.events import grammar
+from airmap.events.dating import some_time_from
+from airmap.events.event_words import occasion_nouns
+from airmap.events.tellings import Telling
+
+if TYPE_CHECKING:
+    from airmap.parsed import Token
+
+
+def gone_before(trigger: Token, telling: Telling) -> bool:
+    """Read "It comes days after a drone crossed", "Earlier this month the army downed a drone": not what was told."""
+    if telling.craft is None or telling.craft.definite or trigger.sent.start == 0:
+        return False
+    opening = [t.lower_ for t in trigger.sent[:3]]
+    if opening[:1] == ["earlier"] and len(opening) > 2 and opening[1] in ("this", "in") and opening[2] != "the":
+        return True
+    if opening[:1] == ["last"] and opening[1:2] in (["month"], ["year"]):
+        return True
+    apart = some_time_from(trigger)
+    if apart is None or all(c.lower_ != "after" for c in (*apart.children, apart.head)):
+        return False
+    above = apart.head.head if apart.head.dep_ == "prep" else apart.head
+    return above.lower_ in lexicon.group("following_up")
+
+
+def told_as_one_such(trigger: Token) -> bool:
+    """Read "The first such incident occurred in May, when a jet crossed": beside the one that is told already."""
+    for above in list(grammar.ancestors(trigger))[:3]:
+        if above.lower_ not in lexicon.group("happening") | {"took"} or above.i > trigger.i:
+            continue
+        nouns = [x for s in grammar.subjects(above) for x in (s, *(t for _, t in grammar.prepositions(s)))]
+        such = lexicon.group("other_ones") | {"such"}
+        return any(n.lower_ in occasion_nouns() and {c.lower_ for c in n.children} & such for n in nouns)
+    return False
+
+
+def sums_up(noun: Token) -> bool:
+    """Read "It was the second downing of a drone in the area": what was told, by its number."""
+    if noun.dep_ != "attr" or noun.sent.start == 0 or noun.head.lower_ not in lexicon.verb_forms("be"):
+        return False
+    numbered = {c.lower_ for c in noun.children} & (lexicon.group("ordinal_words") | lexicon.group("echoes"))
+    return bool(numbered) and any(s.lower_ in ("it", "this", "that") for s in grammar.subjects(noun.head))
