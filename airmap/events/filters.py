@@ -206,7 +206,7 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
     exercising = exercising and (telling.craft is None or telling.craft.category in ("plane", "helicopter"))
     nobodys = all(p is None for p in (telling.mover, telling.responder, telling.goal)) and telling.airspace is None
     # "The exercise lasts ten days ... 53 instances of downing drones were practised"
-    exercising = exercising or (telling.act in ("down", "fire") and telling.nominal and nobodys)
+    exercising = exercising or (telling.act == "down" and nobodys and (telling.nominal or trigger.tag_ == "VBG"))
     if exercising and any(t.lower_ in lexicon.group("exercises") for t in doc[: trigger.i]):
         # "The exercise starts today ... They fly in Finnish airspace."
         return False

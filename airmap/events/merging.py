@@ -428,7 +428,7 @@ def _counts_differ(cluster: Cluster, telling: Telling) -> bool:
         return False
     if any(t.start == telling.start for t in cluster.tellings):
         return False
-    if max(counts) == 1 and telling.craft.designated and not telling.craft.definite and telling.act == "entry":
+    if max(counts) == 1 and not telling.craft.definite and telling.act in ENTERING:
         # "sent up jets because of a Russian aircraft ... On the 19th three Russian MiG-31s violated Estonian airspace"
         return all(t.act == "intercept" for t in cluster.tellings)
     return telling.craft.count > max(counts) and max(counts) > 1 and telling.craft.count > 3 * max(counts)
