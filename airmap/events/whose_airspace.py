@@ -42,7 +42,7 @@ def settle_airspace(
         return replace(telling, international=True, near=None)
     owner: Party | None = None
     if zone is not None:
-        owner = zone.owner
+        owner = _beyond(zone, mover, telling, doc, actors) or zone.owner
         if owner is None and zone.kind == "buffer" and entering:
             owner = _other_side(zone, mover or _flown_from(telling, doc, actors), doc)
         if owner is None or (owner.kind == "group" and owner.state is None):
@@ -351,6 +351,23 @@ def shot_at_home(
         if _deep_inside(replace(telling, responder=responder, mover=telling.mover or mover), goal, doc):
             return goal.state
     return None
+
+
+def _beyond(zone: Zone, mover: str | None, telling: Telling, doc: Doc, actors: Actors) -> Party | None:
+    """Return whose land lies beyond a line named for two: "an Ethiopian jet crossed the Sudanese-Ethiopian border".
+
+    Beyond it from the intruder's side, or else on the side of who tells of it.
+    """
+    if zone.kind != "territory" or telling.act not in ENTERING:
+        return None
+    sides = [p for p in actors.parties if zone.start <= p.start < zone.head and p.state is not None]
+    if len({p.state for p in sides}) != 2:
+        return None
+    if mover is not None:
+        others = [p for p in sides if p.state != mover]
+        return others[0] if len(others) < len(sides) else None
+    speaker, _ = speaker_above(doc[telling.trigger], actors)
+    return next((p for p in sides if speaker is not None and p.state == speaker.state), None)
 
 
 def _other_side(zone: Zone, mover: str | None, doc: Doc) -> Party | None:
