@@ -506,6 +506,9 @@ def _exercise(telling: Telling, doc: Doc) -> bool:
         # "shot down a dummy missile", "met a mock intruder"
         return True
     told = trigger.sent.words
+    if telling.act == "intercept" and trigger.lower_ in lexicon.verb_forms("join") and told & words:
+        # "three bombers joined Ukrainian fighters for training"
+        return True
     if telling.act == "close" and telling.mover is None and told & lexicon.group("learning"):
         # "a student pilot lost sight of his instructor, and they collided"
         return True
