@@ -34,6 +34,7 @@ _REACH = 3
 # A part that alone settles whose it was; one that does so only beside another.
 _SETTLES = 3
 _PLACING = frozenset({"over", "above", "inside", "in", "into", "near", "across"})
+_LINES = frozenset({"border", "frontier", "line", "boundary"})
 _BESIDE = frozenset({"of", "off", "around", "at", "on"})
 
 
@@ -501,20 +502,26 @@ def over_nobodys(zone: Zone, doc: Doc, actors: Actors) -> bool:
 
 
 def over_own(telling: Telling, state: str, mover: Party | None, doc: Doc, actors: Actors) -> bool:
-    """Read "shot down a drone hovering over one of its islands", "along the border in Hatay": over theirs who fired.
+    """Say whether something was brought down over theirs who fired: "a drone over one of its islands", "aimed at Riga".
 
-    Not: "shot down a Syrian plane in Idlib", whose they are no less.
+    Not: "shot down a Syrian plane in Idlib", whose they are no less, nor what fell into the sea before it got there.
     """
     craft = telling.craft
     if craft is None or telling.goal is not None or telling.zone is not None or not craft.unpiloted:
         return False
     end = doc[telling.trigger].sent.end
+    short = {t.lower_ for t in doc[craft.end : end]} & lexicon.group("short_of_land")
     for i in range(craft.end, min(end, craft.end + 14)):
         before = {t.lower_ for t in doc[max(craft.end, i - 3) : i]}
         if doc[i].lower_ in ("its", "their", "our") and before & {"over", "above"}:
             return True
         party = actors.party_at.get(i)
-        if party is not None and party.kind == "place" and party.state is not None and "in" in before:
-            by_border = {t.lower_ for t in doc[craft.end : i]} & {"border", "frontier", "line", "boundary"}
-            return bool(by_border) and party.state == state and mover is not None
+        if party is None or party.state is None or party.kind == "group":
+            continue
+        if party.kind == "place" and "in" in before and {t.lower_ for t in doc[craft.end : i]} & _LINES:
+            return party.state == state and mover is not None
+        town = party.kind == "place" and party.toponym is not None and party.toponym.place is not None
+        led = before & ({"over", "above", "in"} | (lexicon.group("aiming_words") if town else set()))
+        if party.state == state and led and not short:
+            return True
     return False

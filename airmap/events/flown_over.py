@@ -10,7 +10,12 @@ from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors
 
 if TYPE_CHECKING:
-    from airmap.parsed import Doc
+    from airmap.parsed import Doc, Token
+
+
+def _led_to(token: Token) -> int:
+    """Return the position of what a preposition leads to, over an article."""
+    return token.i + 1 + (token.i + 1 < len(token.doc) and token.nbor(1).lower_ == "the")
 
 
 def flown_over(telling: Telling, mover: str, doc: Doc, actors: Actors) -> str | None:
@@ -25,6 +30,10 @@ def flown_over(telling: Telling, mover: str, doc: Doc, actors: Actors) -> str | 
     if shooter in (None, mover):
         return None
     for token in doc[telling.start : telling.end]:
+        if token.lower_ == "inside" and (below := actors.party_at.get(_led_to(token))) is not None:
+            # "as he was on a mission deep inside the Soviet Union"
+            if below.state == shooter:
+                return shooter
         over = token.lower_ in ("over", "above") and token.dep_ == "prep"
         nears = token.lower_ in lexicon.group_forms("nearing_verbs") and token.pos_ == "VERB"
         if not (over or nears) or token.i in actors.party_at:

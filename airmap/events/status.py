@@ -192,6 +192,9 @@ def _negated_above(trigger: Token) -> bool:
     if trigger.dep_ == "xcomp" and trigger.head.lower_ in lexicon.group_forms("undone_verbs"):
         # "apologised for failing to bring it down"
         return True
+    if trigger.dep_ == "pcomp" and trigger.head.lower_ == "to" and trigger.head.head.lower_ in ("close", "near"):
+        # "came close to taking it down"
+        return True
     for node in grammar.ancestors(trigger):
         words = {c.lower_ for c in node.children if c.dep_ in ("neg", "det")}
         if node.lower_ in lexicon.group_forms("leading_to") and node.i < trigger.i and grammar.negated(node):
