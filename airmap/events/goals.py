@@ -112,9 +112,9 @@ def goal_of(
             continue
         if zone is not None and land is None:
             land = (zone, preposition)
-        beyond = land is not None and land[1] in ("over", "across", "through") and preposition == "into"
+        beyond = land is not None and land[1] in ("over", "across", "through", None) and preposition == "into"
         if beyond and land is not None and land[0].head != token.i and actors.party_at.get(token.i) is not None:
-            # "strayed over the Yugoslav border into Bulgaria"
+            # "strayed over the Yugoslav border into Bulgaria", "crossed the border with Yugoslavia into Bulgaria"
             return None, actors.party_at[token.i], preposition
         across = preposition in GOING or (preposition is None and name in ACROSS)
         if zone is None and land is None and across and described_state(token):

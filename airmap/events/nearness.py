@@ -60,7 +60,8 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
         if word not in lexicon.group("nearness") and not _within_reach(doc, i) and not beside:
             continue
         for k in range(i + 1, min(end, i + 9)):
-            if doc[k].pos_ == "VERB" or doc[k].text in (",", ";"):
+            if doc[k].pos_ == "VERB" or doc[k].text in (",", ";") or doc[k].lower_ == "from" != word:
+                # "flying towards the sea from Gaza"
                 break
             if doc[k].lower_ in lexicon.group("ships") and k in actors.party_at:
                 # "off HMS Diamond": a ship's name is no land.

@@ -244,6 +244,10 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
     if taken and trigger.head.head.lower_ not in nouns - {"response"}:
         # "will act over the downing of a plane", "considers how to respond to the shooting down of its jet"
         return False
+    given_up = trigger.tag_ == "VBG" and trigger.dep_ == "xcomp"
+    if given_up and trigger.head.lower_ in lexicon.group_forms("ceasing_verbs"):
+        # "told Turkey to stop entering its airspace": it did.
+        return grammar.negated(trigger.head)
     if _supposed(trigger, chain) or _only_guarded_against(trigger) or any(_to_be_done(node) for node in chain):
         return True
     about = trigger.dep_ == "pobj" and trigger.head.lower_ in lexicon.group("about_words")

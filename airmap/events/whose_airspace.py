@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.blame import complaining
-from airmap.events.context import over_nobodys, over_own
+from airmap.events.context import over_nobodys
 from airmap.events.coreference import party_in, party_meant, speaker_above
-from airmap.events.flown_over import flown_over
+from airmap.events.flown_over import flown_over, over_own
 from airmap.events.goals import came_down_at, within_own
 from airmap.events.tellings import ENTERING, Telling, changed
 from airmap.events.voice import FIRST_PERSON, headed_by, issuer_of, voice_of
@@ -311,7 +311,8 @@ def _deep_inside(telling: Telling, goal: Party, doc: Doc) -> bool:
             return False
         if doc[i].pos_ == "ADP" or word == "near":
             # "brought down near Sverdlovsk", by those whose town it is or by nobody named.
-            by_them = telling.responder is None or at_home
+            # Movements without a state fire where they are.
+            by_them = telling.responder is None or telling.responder.state is None or at_home
             beside = word in ("near", "in", "at", "outside") and goal.kind == "place"
             return word in ("over", "above", "inside") or (by_them and (beside or word == "in"))
         if doc[i].pos_ in ("VERB", "AUX", "PUNCT"):

@@ -95,12 +95,12 @@ def find_crafts(doc: Doc, text: str, token_at: TokenIndex, party_at: dict[int, P
     for group in groups:
         craft = _craft(doc, group, party_at, again=bool(crafts))
         if craft is not None:
-            before = crafts[-1] if crafts else None
-            if before is not None and before.party is None and doc[craft.head].head.i == before.head:
+            first = crafts[-1] if crafts else None
+            if first is not None and first.party is None and doc[craft.head].head.i == first.head:
                 late = craft.party is not None and craft.party.start > craft.head and doc[craft.head].dep_ == "conj"
                 # "a plane and a helicopter of the Chadian army"
-                crafts[-1] = before = replace(before, party=craft.party) if late else before
-            crafts.append(_sharing_owner(craft, before, doc) if before is not None else craft)
+                crafts[-1] = first = replace(first, party=craft.party) if late else first
+            crafts.append(_sharing_owner(craft, first, doc) if first is not None else craft)
     return tuple(crafts)
 
 
