@@ -33,7 +33,8 @@ def flown_over(telling: Telling, mover: str, doc: Doc, actors: Actors) -> str | 
         return None
     for token in doc[telling.start : telling.end]:
         below = actors.party_at.get(_led_to(token)) if token.lower_ == "inside" else None
-        if below is not None and below.state == shooter:
+        other = any(telling.trigger < c.head < token.i and c != telling.craft for c in actors.crafts)
+        if below is not None and below.state == shooter and not other:
             # "as he was on a mission deep inside the Soviet Union"
             return shooter
         over = token.lower_ in ("over", "above") and token.dep_ == "prep"
@@ -61,6 +62,9 @@ def over_own(telling: Telling, state: str, mover: Party | None, doc: Doc, actors
     if craft is None or telling.goal is not None or telling.zone is not None or not craft.unpiloted:
         return False
     end = doc[telling.trigger].sent.end
+    # A state's drone may be where it is at war; a movement's, or one that nobody knows, has come to a land at peace.
+    nobodys = (mover is None or mover.state is None) and craft.category != "balloon" and telling.act == "down"
+    falling = lexicon.group_forms("coming_down_verbs")
     short = {t.lower_ for t in doc[craft.end : end]} & lexicon.group("short_of_land")
     for i in range(craft.end, min(end, craft.end + 14)):
         before = {t.lower_ for t in doc[max(craft.end, i - 3) : i]}
@@ -72,7 +76,8 @@ def over_own(telling: Telling, state: str, mover: Party | None, doc: Doc, actors
         if party.kind == "place" and "in" in before and {t.lower_ for t in doc[craft.end : i]} & _LINES:
             return party.state == state and mover is not None
         town = party.kind == "place" and party.toponym is not None and party.toponym.place is not None
-        led = before & ({"over", "above", "in"} | (lexicon.group("aiming_words") if town else set()))
-        if party.state == state and led and not short:
+        fallen = before & {"near", "outside", "by"} and falling & {t.lower_ for t in doc[craft.end : i]}
+        led = fallen or before & ({"over", "above", "in"} | (lexicon.group("aiming_words") if town else set()))
+        if party.state == state and led and nobodys and not short:
             return True
     return False

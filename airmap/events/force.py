@@ -196,6 +196,9 @@ def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     name = fire_verbs()[verb.lower_]
     if any(c.lower_ in lexicon.group("almost") for c in verb.children):
         return None
+    if name == "engage" and verb.i + 1 < len(doc) and doc[verb.i + 1].lower_ in ("in", "on"):
+        # "a plane engaged in monitoring"
+        return None
     if grammar.negated(verb) and any(c.lower_ == "directly" for c in verb.children):
         # "had not hit it directly but exploded beside it"
         return None

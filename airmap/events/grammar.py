@@ -149,7 +149,8 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
             head = head.head
         governor = head.head
         if governor.pos_ in ("VERB", "AUX"):
-            if head.lower_ in lexicon.group("object_of"):
+            charged = head.lower_ == "with" and lemma_of(governor).lower() in ("accuse", "charge")
+            if charged or head.lower_ in lexicon.group("object_of"):
                 patients = passive_or_objects(governor)
                 if patients:
                     return patients

@@ -36,6 +36,10 @@ def assess(telling: Telling, doc: Doc, actors: Actors) -> Telling:
     reporting = lexicon.verbs("cues", "reporting")
     denials = lexicon.verbs("cues", "denial")
     outright = False
+    by_a_hair = trigger.dep_ == "pcomp" and trigger.head.lower_ == "to" and trigger.head.head.lower_ == "close"
+    if by_a_hair and telling.act in ("down", "fire"):
+        # "came close to taking it down"
+        status = "denied"
     missed = telling.act == "fire" and trigger.dep_ == "xcomp" and grammar.done_by_nothing(trigger.head)
     if not missed and (_negated(trigger, telling) or _negated_above(trigger)):
         # "the right to shoot them down even when they have not entered": nobody says whether they have.
@@ -191,9 +195,6 @@ def _negated_above(trigger: Token) -> bool:
     """Read "was not aware of any craft flying", "there is no evidence that", "none of its jets had crossed"."""
     if trigger.dep_ == "xcomp" and trigger.head.lower_ in lexicon.group_forms("undone_verbs"):
         # "apologised for failing to bring it down"
-        return True
-    if trigger.dep_ == "pcomp" and trigger.head.lower_ == "to" and trigger.head.head.lower_ in ("close", "near"):
-        # "came close to taking it down"
         return True
     for node in grammar.ancestors(trigger):
         words = {c.lower_ for c in node.children if c.dep_ in ("neg", "det")}
