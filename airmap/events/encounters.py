@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def find_encounters(sentence: Sentence, parties: Parties) -> list[Encounter]:
     """Return the words of a sentence that tell of a meeting, one for each telling."""
-    if sentence.words & lexicon.word_set("meetings", "never", "near") and not _is_political(sentence):
+    if sentence.words & lexicon.word_set("meetings", "never", "near") and not _is_political(sentence, parties):
         return []
     found: list[Encounter] = []
     for token in sentence:
@@ -46,9 +46,10 @@ def find_encounters(sentence: Sentence, parties: Parties) -> list[Encounter]:
     return _once(found)
 
 
-def _is_political(sentence: Sentence) -> bool:
-    """Say whether the word of sport or of mountains is part of a name: "Arab League"."""
-    return any(name in sentence.text for name in lexicon.words("meetings", "never", "unless"))
+def _is_political(sentence: Sentence, parties: Parties) -> bool:
+    """Say whether a word of sport or of mountains is part of a name, "Arab League", or leaders speak of it."""
+    leaders = [p for p in parties.between(sentence.start, sentence.end) if p.ranked and not p.state]
+    return len(leaders) > 1 or any(name in sentence.text for name in lexicon.words("meetings", "never", "unless"))
 
 
 def _beside(token: Token, sentence: Sentence, parties: Parties) -> Encounter | None:

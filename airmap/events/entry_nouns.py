@@ -73,6 +73,13 @@ def _flown_unmanned(noun: Token, craft: Craft | None, zone: Zone | None, goal: P
     )
 
 
+def _whose_deeds(deeds: Token, actors: Actors) -> Party | None:
+    """Return whose deeds they are of which an entry is one: "the actions of Venezuela, including the incursion"."""
+    owners = [c for c in deeds.children if c.dep_ in ("poss", "amod", "compound")]
+    owners += [t for p, t in grammar.prepositions(deeds) if p in ("of", "by")]
+    return next((p for t in owners if (p := actors.party_at.get(t.i)) is not None and p.state is not None), None)
+
+
 def _fired_into(noun: Token, craft: Craft | None, goal: Party | None) -> bool:
     """Read "the accidental firing of a missile into Pakistan", "the launch of a drone into Polish territory"."""
     into = any(p in ("into", "over", "across") for p, _ in noun_phrases_after(noun))
@@ -316,6 +323,9 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
                 break
     if mover is None and mover_named is not None:
         mover, mover_token = mover_named, mover_named.start
+    if mover is None and craft is None and noun.dep_ == "pobj" and noun.head.lower_ in ("including", "like"):
+        mover = _whose_deeds(noun.head.head, actors)
+        mover_token = mover.start if mover is not None else None
     # "Latvia reported a drone incursion": into its own airspace.
     at_home = strong and zone is None and goal is None and craft is not None and craft.unpiloted and mover is None
     reported = noun.dep_ == "dobj" and noun.head.lower_ in lexicon.verbs("cues", "reporting")

@@ -480,6 +480,9 @@ def _exercise(telling: Telling, doc: Doc) -> bool:
     if telling.act in ("down", "fire") and telling.mover is None and _in_practice(trigger):
         return True
     told = trigger.sent.words
+    if telling.act == "intercept" and trigger.lower_ in lexicon.verb_forms("join") and told & words:
+        # "three bombers joined Ukrainian fighters for training"
+        return True
     if telling.act == "close" and telling.mover is None and told & lexicon.group("learning"):
         # "a student pilot lost sight of his instructor, and they collided"
         return True

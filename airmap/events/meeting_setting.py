@@ -34,6 +34,7 @@ _EVENT_NAME = re.compile(
 _TOWN_WORDS = frozenset({"city", "capital", "town", "resort"})
 _ARRANGED = frozenset({"planned", "scheduled", "set", "due", "arranged"})
 _SAY = frozenset({"say", "tell", "report", "add", "announce", "warn", "insist"})
+_HELD = frozenset({"held", "place", "scheduled", "planned", "hosted", "convened", "due"})
 _FAR, _SPOKEN = 30, 60
 _LARGER = 5
 _LARGE = 100_000
@@ -102,6 +103,9 @@ class Places:
             capital = toponym.kind == "demonym" and _followed_by(self.text, toponym, ("capital", "resort", "city"))
             if (toponym.kind != "name" and not capital) or (self.dateline and toponym == self.dateline):
                 continue
+            if toponym.place is not None and toponym.place.feature in ("sea", "ocean"):
+                # "after incidents in the Baltic that prompted consultations"
+                continue
             if _followed_by(self.text, toponym, ("palace", "hotel", "castle", "house", "residence", "room")):
                 continue
             tokens = sentence.doc.char_span(toponym.span.start, toponym.span.end)
@@ -111,6 +115,25 @@ class Places:
             if cost is not None and (best is None or cost < best[0]):
                 best = (cost, toponym)
         return _well_known(best[1], self.text) if best else self._there(encounter, sentence)
+
+    def going_on(self, sentence: Sentence) -> Toponym | None:
+        """Return where a meeting is by the sentence after it: "The summit was put off. It was to be held in Sochi"."""
+        at = sentence.end
+        if at >= len(sentence.doc):
+            return None
+        following = sentence.doc[at].sent
+        first = next((t for t in following if not t.is_space), None)
+        again = first is not None and (first.lower_ == "it" or (
+            first.lower_ == "the" and first.nbor(1).lower_ in lexicon.group("meeting_again")))
+        held = _HELD & following.words
+        if not again or not held:
+            return None
+        for toponym in self.toponyms:
+            before = self.text[max(0, toponym.span.start - 12) : toponym.span.start].split()
+            inside = following.start_char <= toponym.span.start < following.end_char and toponym.kind == "name"
+            if inside and {"in", "at"} & set(before[-2:]):
+                return _well_known(toponym, self.text)
+        return None
 
     def _there(self, encounter: Encounter, sentence: Sentence) -> Toponym | None:
         """Return the town that "in the city" means: the last one named before, in the sentence before or its own."""

@@ -53,6 +53,8 @@ def read_meetings(doc: Doc, toponyms: Sequence[Toponym], article: Article, dates
             clause = segment(encounter.token, sentence)
             meeting = _meeting(encounter, clause, parties, places, dates, article, early=number < _EARLY)
             before = found[-1] if found else None
+            if before is not None and _is_that_one(encounter.token):
+                continue
             if meeting is not None and before is not None and meeting.place_name is None and before.place_name \
                     and _is_there(encounter.token) and before.evidence[-1].end <= clause.start_char:
                 # "Leaders gather in Lima. The two presidents hold talks there": at the same place, beside the summit.
@@ -66,6 +68,12 @@ def read_meetings(doc: Doc, toponyms: Sequence[Toponym], article: Article, dates
     # Those who go on to talk where they met have met once.
     besides = [b for b in besides if not any(_shared(b, m) for m in merged)]
     return (*merged, *_merged(besides), *listed)
+
+
+def _is_that_one(token: Token) -> bool:
+    """Say whether a meeting is the one just told: "This is the first such gathering since 2019"."""
+    said = token.dep_ == "attr" and token.head.pos_ == "AUX"
+    return said and any(c.dep_ == "nsubj" and c.lower_ in ("this", "it", "that") for c in token.head.children)
 
 
 def _is_there(token: Token) -> bool:
@@ -103,6 +111,7 @@ def _meeting(
             place = places.reached(scene, parties, token.i)
             if place is not None:
                 break
+    place = place or places.going_on(sentence)
     if place is None and (encounter.group or (not sideline and len(present) < 2)):
         return None
     virtual = any_phrase(sentence.text, lexicon.words("meetings", "status", "virtual"))

@@ -31,7 +31,7 @@ def _crossed(telling: Telling, doc: Doc, actors: Actors) -> list[Telling]:
     """
     owned = telling.zone is not None and telling.zone.kind == "national"
     place = telling.zone.owner if telling.zone is not None and owned else None
-    if telling.act != "entry" or place is None or telling.nominal or telling.airspace is None:
+    if telling.act != "entry" or place is None or telling.airspace is None:
         return [telling]
     found = [telling]
     last = doc[place.end - 1]

@@ -42,7 +42,7 @@ def settle_airspace(
         return replace(telling, international=True, near=None)
     owner: Party | None = None
     if zone is not None:
-        owner = zone.owner
+        owner = _beyond(zone, mover, telling, doc, actors) or zone.owner
         if owner is None and zone.kind == "buffer" and entering:
             owner = _other_side(zone, mover or _flown_from(telling, doc, actors), doc)
         if owner is None or (owner.kind == "group" and owner.state is None):
@@ -86,7 +86,7 @@ def settle_airspace(
         if owner is not None and owner.state == mover:
             owner = None
     if owner is None or owner.state is None:
-        attacked = _attacked_at(telling, doc, actors, mover)
+        attacked = _attacked_at(telling, doc, actors, mover) or _own_defence(telling, doc, actors, mover)
         return replace(telling, airspace=attacked) if attacked is not None else telling
     state = owner.state
     if entering:
@@ -217,6 +217,30 @@ def _attacked_at(telling: Telling, doc: Doc, actors: Actors, mover: str | None) 
         if here and (at or attacked):
             return place.state
     return None
+
+
+def _own_defence(telling: Telling, doc: Doc, actors: Actors, mover: str | None) -> str | None:
+    """Return the state that brings down what came to it: "shot down a drone from Lebanon", "on the border with Syria".
+
+    Not: "a US destroyer shot down a drone from Yemen", "Israel downed a drone over the Red Sea".
+    """
+    craft, home = telling.craft, telling.responder.state if telling.responder is not None else None
+    if telling.act not in ("down", "fire") or craft is None or not craft.unpiloted or craft.weapon:
+        return None
+    if home is None or home == mover or home in lexicon.group("far_from_home"):
+        return None
+    sentence = doc[telling.trigger].sent
+    if sentence.words & lexicon.group("ships") or any(
+        p.state is None or p.state not in (home, mover)
+        for p in actors.parties
+        if p.kind == "place" and sentence.start <= p.start < sentence.end
+    ):
+        return None
+    came = any(
+        t.lower_ == "from" and (p := actors.party_at.get(t.i + 1)) is not None and p.state not in (None, home)
+        for t in doc[craft.head : sentence.end - 1]
+    )
+    return home if came or sentence.words & (lexicon.group("lines_of_land") | {"country"}) else None
 
 
 def _bound_for(telling: Telling, doc: Doc, actors: Actors) -> str | None:
@@ -352,6 +376,23 @@ def shot_at_home(
         if _deep_inside(replace(telling, responder=responder, mover=telling.mover or mover), goal, doc):
             return goal.state
     return None
+
+
+def _beyond(zone: Zone, mover: str | None, telling: Telling, doc: Doc, actors: Actors) -> Party | None:
+    """Return whose land lies beyond a line named for two: "an Ethiopian jet crossed the Sudanese-Ethiopian border".
+
+    Beyond it from the intruder's side, or else on the side of who tells of it.
+    """
+    if zone.kind != "territory" or telling.act not in ENTERING:
+        return None
+    sides = [p for p in actors.parties if zone.start <= p.start < zone.head and p.state is not None]
+    if len({p.state for p in sides}) != 2:
+        return None
+    if mover is not None:
+        others = [p for p in sides if p.state != mover]
+        return others[0] if len(others) < len(sides) else None
+    speaker, _ = speaker_above(doc[telling.trigger], actors)
+    return next((p for p in sides if speaker is not None and p.state == speaker.state), None)
 
 
 def _other_side(zone: Zone, mover: str | None, doc: Doc) -> Party | None:

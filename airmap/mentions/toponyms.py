@@ -232,7 +232,10 @@ def _settle(text: PlaceText, mentions: list[Mention]) -> Iterator[Mention]:
         settled = mention
         if mention.kind == "name" and n + 1 < len(mentions):
             gap = text.text[mention.span.end:mentions[n + 1].span.start]
-            if _LIES_IN.fullmatch(gap) and mentions[n + 1].kind == "name":
+            state = bool(mention.candidates) and mention.candidates[0].place.feature == "country"
+            # "drones from Pakistan in Punjab"
+            apart = state and " in " in gap
+            if not apart and _LIES_IN.fullmatch(gap) and mentions[n + 1].kind == "name":
                 settled = replace(settled, within=n + 1)
         if _governs(text, mention):
             settled = replace(settled, kind="metonym")

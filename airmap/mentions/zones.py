@@ -178,6 +178,7 @@ def _zone(doc: Doc, first: int, end: int, kind: ZoneKind, party_at: dict[int, Pa
     nobodys = owner is None and pronoun is None and "disputed" not in words
     over_sea = nobodys and len(beyond) > 1 and beyond[0].lower_ in ("over", "above") and (
         any(t.lower_ in lexicon.group("seas") for t in beyond)
+        and not any(t.lower_ in ("territorial", "its", "their", "own") for t in beyond)
         and not any(party_at[t.i].state for t in beyond if t.i in party_at)
     )
     if kind == "national" and nobodys and " ".join(t.lower_ for t in beyond[:2]) in _CLOSED:
