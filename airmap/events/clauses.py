@@ -7,7 +7,6 @@ The dependency tree is asked first; where it gives nothing, the order of the wor
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
@@ -24,6 +23,7 @@ from airmap.events.event_words import (
 )
 from airmap.events.which_craft import boarded, first_named, one_more
 from airmap.mentions.actors import Actors, Craft, Party, chunk_start
+from airmap.mentions.crafts import band_of
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
@@ -296,23 +296,7 @@ def party_of(token: Token, actors: Actors) -> Party | None:
             continue
         if child.i < token.i or (best is None and found.state and belongs(child, token)):
             best = found
-    return best if best is None or best.kind != "state" else _band_of(best, token, actors)
-
-
-def _band_of(land: Party, noun: Token, actors: Actors) -> Party:
-    """Return the movement that is named after its land: "the Lebanese militant group Hezbollah", "Somali militants"."""
-    doc, end = noun.doc, min(noun.sent.end, land.end + 5)
-    after = [doc[i] for i in range(land.end, end)]
-    plain = next((k for k, t in enumerate(after) if t.pos_ not in ("NOUN", "ADJ", "PROPN") or t.text in (",", "(")), 5)
-    words = {t.lower_ for t in after[:plain]}
-    if noun.lower_ in lexicon.group("band_nouns") or words & lexicon.group("bands", "band_nouns"):
-        named = (actors.party_at.get(t.i) for t in after[:plain])
-        group = next((p for p in named if p is not None and p.kind == "group"), None)
-        if group is not None:
-            return group
-        if words & lexicon.group("bands"):
-            return replace(land, kind="group", state=None)
-    return land
+    return band_of(best, token.doc, actors.party_at) if best is not None and best.kind == "state" else best
 
 
 def belongs(token: Token, top: Token) -> bool:

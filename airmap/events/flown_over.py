@@ -75,7 +75,8 @@ def over_own(telling: Telling, state: str, mover: Party | None, doc: Doc, actors
             continue
         if party.kind == "place" and "in" in before and {t.lower_ for t in doc[craft.end : i]} & _LINES:
             return party.state == state and mover is not None
-        town = party.kind == "place" and party.toponym is not None and party.toponym.place is not None
+        place = party.toponym.place if party.toponym is not None else None
+        town = place is not None and place.feature != "country"
         fallen = before & {"near", "outside", "by"} and falling & {t.lower_ for t in doc[craft.end : i]}
         led = fallen or before & ({"over", "above", "in"} | (lexicon.group("aiming_words") if town else set()))
         if party.state == state and led and nobodys and not short:

@@ -236,6 +236,14 @@ def _own_defence(telling: Telling, doc: Doc, actors: Actors, mover: str | None) 
         if p.kind == "place" and sentence.start <= p.start < sentence.end
     ):
         return None
+    elsewhere = any(
+        t.lower_ in ("to", "into", "over", "in") and (p := actors.party_at.get(t.i + 1)) is not None
+        and p.state not in (None, home, mover)
+        for t in doc[craft.head : sentence.end - 1]
+    )
+    if elsewhere:
+        # "shot down dozens of drones on their way to Jordan at the border with Iraq"
+        return None
     came = any(
         t.lower_ == "from" and (p := actors.party_at.get(t.i + 1)) is not None and p.state not in (None, home)
         for t in doc[craft.head : sentence.end - 1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -315,10 +315,8 @@ def craft_party(
     # "Tehran jets", but not "the Zagreb Tu-141 crash"
     actors = [p for p in inside if p.kind != "place" and not (affair and _is_capital(p))]
     if actors:
-        last = actors[-1]
-        of_band = last.kind == "state" and any(doc[i].lower_ in lexicon.group("bands") for i in range(last.end, first))
         # "two Yemeni rebel drones": not the state's.
-        return replace(last, kind="group", state=None) if of_band else last
+        return band_of(actors[-1], doc, party_at) if actors[-1].kind == "state" else actors[-1]
     k = end
     while k < min(end + 2, len(doc)) and doc[k].pos_ == "PROPN" and k not in party_at:
         # "a Cessna Caravan of the fisheries bureau": the rest of its name.
@@ -334,7 +332,7 @@ def craft_party(
                 break
             party = party_at.get(i)
             if party is not None and party.kind != "place" and not (i + 1 < len(doc) and doc[i + 1].text == "-"):
-                return _band_of(party, doc, party_at)
+                return band_of(party, doc, party_at)
     if k < len(doc) and doc[k].lower_ == "from" and not inside and not flies_itself:
         following = next((party_at[i] for i in (k + 1, k + 2) if i in party_at), None)
         # "accuses France of sending a transport from Chad into its airspace": that is where it set out.
@@ -350,15 +348,21 @@ def craft_party(
     )
 
 
-def _band_of(land: Party, doc: Doc, party_at: dict[int, Party]) -> Party:
-    """Return the movement named after a land: "Lebanon's Hezbollah group", "the Lebanese terror group Hezbollah"."""
-    for k in range(land.end, min(land.end + 4, len(doc))):
-        if doc[k].text in SPAN_BREAKS or doc[k].pos_ in ("VERB", "ADP"):
+def band_of(land: Party, doc: Doc, party_at: Mapping[int, Party]) -> Party:
+    """Return the movement named after a land: "Lebanon's Hezbollah group", "the Somali terror group al-Shabaab".
+
+    One that has no name there is nobody's that is known: "Somali militants".
+    """
+    nameless = 0
+    for k in range(land.end, min(land.end + 5, len(doc))):
+        if doc[k].text in SPAN_BREAKS or doc[k].pos_ in ("VERB", "AUX", "ADP", "DET", "CCONJ"):
             break
         beside = party_at.get(k)
         if beside is not None and beside.kind == "group" and beside.state is None:
-            return beside
-    return land
+            return land if beside.name.casefold() in lexicon.group("alliances") else beside
+        if doc[k].lower_ in lexicon.group("bands" if not nameless else "band_nouns"):
+            nameless = k + 1
+    return replace(land, kind="group", state=None, name=doc[land.start : nameless].text) if nameless else land
 
 
 def _passenger(doc: Doc, after: int, party_at: dict[int, Party]) -> Party | None:
