@@ -392,8 +392,9 @@ def place_of(token: Token, actors: Actors) -> tuple[Zone | None, Party | None]:
         phrases.insert(0, ("inside", deep))
     for outer, noun in tuple(phrases):
         site = noun.lower_ in lexicon.group("inland_sites", "sites") and noun.lower_ not in _SHORES
-        if site and outer != "off" and noun.i not in actors.party_at:
-            # "near the port of Bandar Abbas"
+        part = noun.lower_ in lexicon.group("compass_parts") and any(c.lower_ == "the" for c in noun.children)
+        if (site or part) and outer != "off" and noun.i not in actors.party_at:
+            # "near the port of Bandar Abbas", "in the south of Lebanon"
             phrases += [(outer, t) for p, t in grammar.prepositions(noun) if p == "of"]
         if noun.i not in actors.party_at and noun.i not in actors.zone_at:
             # "brought down by a rocket near Sverdlovsk": the place may hang on what did it.

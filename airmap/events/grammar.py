@@ -155,7 +155,8 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
                 if patients:
                     return patients
             accusing = governor.head if governor.dep_ == "advcl" and head.lower_ == "by" else governor
-            if lemma_of(accusing).lower() in ("accuse", "suspect") and accusing.i != governor.i:
+            charged_of = accusing.i != governor.i or any(c.lower_ == "of" for c in governor.children)
+            if lemma_of(accusing).lower() in ("accuse", "suspect") and charged_of:
                 # "accused Cambodia of breaking the truce, reached on Saturday, by flying drones over"
                 return passive_or_objects(accusing)
             return subjects(governor, depth + 1)

@@ -146,6 +146,13 @@ def near_after(told: list[Telling], sequel: Sequel, mover: Party | None, doc: Do
     return next((state for state in found if state), None)
 
 
+def near_those_who_went_up(told: list[Telling]) -> str | None:
+    """Return whose fighters met what neared an airspace of which nobody says whose it is: "the country's airspace"."""
+    zones = [t.zone for t in told if t.act == "approach" and t.zone is not None and t.zone.kind == "national"]
+    neared = any(z.owner is None or z.owner.state is None for z in zones)
+    return next((t.responder.state for t in told if neared and t.responder is not None and t.responder.state), None)
+
+
 def zone_after(
     sequel: Sequel, types: list[IncidentType], near: str | None, actors: Actors, own: Sequence[Tokens] = ()
 ) -> Zone | None:

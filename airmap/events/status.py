@@ -248,7 +248,8 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
     if taken and trigger.head.head.lower_ not in nouns - {"response"}:
         # "will act over the downing of a plane", "considers how to respond to the shooting down of its jet"
         return False
-    numbered = {c.lower_ for c in trigger.head.children} & lexicon.group("ordinal_words")
+    numbered = {trigger.head.lower_} & lexicon.group("tries")
+    numbered |= {c.lower_ for c in trigger.head.children} & lexicon.group("ordinal_words")
     purpose = trigger.tag_ == "VB" and trigger.dep_ == "acl" and telling.act in ("down", "fire")
     if purpose and any(c.lower_ == "to" for c in trigger.children) and not numbered:
         # "prompting the deployment of jets to shoot them down"

@@ -335,8 +335,8 @@ def _deep_inside(telling: Telling, goal: Party, doc: Doc) -> bool:
         return False
     for i in range(goal.start - 1, max(telling.start, goal.start - 7) - 1, -1):
         word = doc[i].lower_
-        if word == "of" and doc[i - 1].lower_ in lexicon.group("inland_sites", "sites"):
-            # "near the port of Bandar Abbas"
+        if word == "of" and doc[i - 1].lower_ in lexicon.group("inland_sites", "sites", "compass_parts"):
+            # "near the port of Bandar Abbas", "in the south of Lebanon"
             continue
         if word == "in" and any(t.lower_ == "airspace" for t in doc[telling.trigger].sent):
             # "brought down in Syria, a plane that had entered its airspace": where it fell, and no more.
