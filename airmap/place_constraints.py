@@ -13,9 +13,9 @@ from shapely.geometry.base import BaseGeometry
 
 from airmap import geodesy
 from airmap.errors import UnknownPlaceError
-from airmap.footprints import LANDS, WATERS, footprint, half_of, near
+from airmap.footprints import LANDS, WATERS, box_of, footprint, half_of, near
 from airmap.placing import place
-from airmap.records import Constraint, Incident, RelativePlace, Span, Toponym
+from airmap.records import Constraint, Incident, Place, RelativePlace, Span, Toponym
 from airmap.relative import constraint_of
 from airmap.shape_memory import meet, united
 from airmap.told import UNMANNED, Told, airspace_of, near_border, shared_border, tells_depth
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 # Relations that carry a figure or a line: the text says them, so they are hard.
 _MEASURED = frozenset({"distance_from", "off_coast", "within_border", "across_border"})
+_VAST_KM2 = 1_000_000
 _VAGUE = frozenset({"in", "over", "at", "near", "direction_of", "between", "along_border"})
 
 
@@ -103,6 +104,8 @@ def vague_places(reading: Told) -> Iterator[Constraint]:
         if _is_country(whole) and relative_place.relation in ("in", "over", "at", "near"):
             yield from _in_country(whole, reading)
             continue
+        if whole.toponyms and whole.toponyms[0].place is not None and _is_vast(whole.toponyms[0].place):
+            continue
         if relative_place.relation in ("in", "at") and _is_seat(relative_place.toponyms, reading):
             continue
         if relative_place.relation in ("in", "at") and any(_is_home(t, incident) for t in relative_place.toponyms):
@@ -162,10 +165,18 @@ def _by_name(toponym: Toponym, reading: Told) -> Constraint | None:
     found = toponym.place
     if found is None or toponym.kind != "name" or found.feature in ("country", "continent", "ocean"):
         return None
+    if _is_vast(found):
+        return None
     if _is_seat((toponym,), reading) or _is_home(toponym, reading.incident):
         return None
     geometry = footprint(found, reading.atlas) if found.feature in WATERS | LANDS else near(found, reading.atlas)
     return Constraint("named_place", False, toponym.span.quote, geometry, toponym.span, f"about {found.name}")
+
+
+def _is_vast(found: Place) -> bool:
+    """Tell a part of the world of which nothing but a box is known: "Eastern Europe" narrows nothing down."""
+    nobodys = found.feature == "region" and found.country is None and found.extent is not None
+    return nobodys and geodesy.area_km2(box_of(found)) > _VAST_KM2
 
 
 def _is_seat(toponyms: tuple[Toponym, ...], reading: Told) -> bool:

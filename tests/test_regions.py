@@ -235,6 +235,11 @@ def test_the_closed_zone_over_a_capital_is_the_capital_s(atlas, gazetteer):
     assert not holds(anywhere, -77.03, 38.9)
 
 
+def test_a_part_of_the_world_that_is_a_box_narrows_nothing(atlas, gazetteer):
+    assert feasible_region(told("It flew over Eastern Europe.", gazetteer), atlas, gazetteer) is None
+    assert feasible_region(told("It flew over Donbas.", gazetteer), atlas, gazetteer) is not None
+
+
 def test_a_former_state_is_the_states_in_its_place(atlas, gazetteer):
     region = feasible_region(told("It entered.", gazetteer, airspace="SUN"), atlas, gazetteer)
     assert holds(region, 37.6, 55.75)

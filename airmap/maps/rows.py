@@ -11,6 +11,7 @@ from typing import Any, Literal
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from airmap import lexicon
 from airmap.formats.credit import DATA_CREDIT
 from airmap.maps.shapes import drawn, drawn_many
 from airmap.records import Constraint, Incident, Measure, Meeting, Reading, Region, Span, Toponym, When
@@ -28,7 +29,9 @@ _SAME_LINE_DEG = 0.002
 _UNLABELLED = frozenset({"country", "continent", "region", "admin1", "admin2", "sea", "ocean"})
 _WATERS = frozenset({"bay", "channel", "gulf", "lake", "river", "strait"})
 # "an RQ-4", "an F-16", "an Su-24" is written "a Su-24": letters whose name begins with a vowel, spelled one by one.
-_VOWEL_SOUND = re.compile(r"[aeioAEIO][a-z]|[AEFHILMNORX](?![a-z])")
+_VOWEL_SOUND = re.compile(r"[aeioAEIO][a-z]|[uU]n(?!i[tvq]|ion)[a-z]|[AEFHILMNORX](?![a-z])")
+# The plural of a word or of a type, and no name that ends so: "jets", "F-15s", not "Hermes", "Airbus".
+_PLURAL = re.compile(r"(?<=[a-z\d])(?<!s)(?<!u)(?<!me)s$")
 _WITH_THE = frozenset({"ARE", "BHS", "CAF", "COD", "COG", "COM", "CZE", "DOM", "GBR", "GMB", "MDV", "NLD", "PHL", "SLB",
                        "SUN", "SYC", "USA", "VAT"})
 
@@ -193,13 +196,13 @@ def _meeting_row(meeting: Meeting, number: int, article_id: str, source: Row) ->
 def sentence(incident: Incident) -> str:
     """Return one plain sentence that says what is reported to have happened."""
     craft = _craft(incident)
-    was = "were" if (incident.count or 1) > 1 else "was"
+    was = "were" if _several(incident) else "was"
     whose = _possessive(state_name(incident.airspace))
     responder = state_name(incident.responder)
     entered = f", said to have entered {whose} airspace" if incident.airspace and incident.type in (
         "shootdown", "fired_upon") and incident.zone == "national" else ""
     inside = incident.distance if incident.distance and incident.distance.role == "depth" else None
-    depth = f", {length_text(inside)} deep" if inside else ""
+    depth = f", {length_text(inside)} deep" if inside and incident.airspace else ""
     match incident.type:
         case "shootdown":
             said = f"{craft} {was} shot down{' by ' + responder if responder else ''}{entered}"
@@ -228,13 +231,30 @@ def _craft(incident: Incident) -> str:
     owner = state_name(incident.violator or incident.aircraft_state) or incident.violator_name
     thing = incident.aircraft or {"drone_incursion": "drone", "balloon_incursion": "balloon",
                                   "missile_overflight": "missile"}.get(incident.type, "aircraft")
+    if thing.istitle() and thing.lower() in _everyday_nouns():
+        # A headline's capital.
+        thing = thing.lower()
     if incident.count and incident.count > 1:
-        thing = f"{incident.count} {thing}"
+        thing = f"{incident.count} {thing}{'s' if thing[-1:].isdigit() else ''}"
         return f"{thing} of {owner}" if owner else thing
-    if incident.count is None and re.search(r"(?<!s)s$", thing) and not thing[-2:-1].isdigit():
+    if incident.count is None and _PLURAL.search(thing) and not thing[-2:-1].isdigit():
         return f"{thing} of {owner}" if owner else f"{thing} of unknown origin"
-    article = "" if thing.startswith("Flight ") else "an " if _VOWEL_SOUND.match(thing) else "a "
+    thing = _PLURAL.sub("", thing)
+    numbered = re.search(r"\b[Ff]light [A-Z]{0,3}\d", thing)
+    article = "" if numbered else "an " if _VOWEL_SOUND.match(thing) else "a "
     return f"{article}{thing} of {owner}" if owner else f"{article}{thing} of unknown origin"
+
+
+def _several(incident: Incident) -> bool:
+    """Say whether the verb of a sentence about an incident's aircraft is in the plural."""
+    thing = incident.aircraft or ""
+    named = incident.count is None and _PLURAL.search(thing) is not None and not thing[-2:-1].isdigit()
+    return (incident.count or 1) > 1 or named
+
+
+@cache
+def _everyday_nouns() -> frozenset[str]:
+    return frozenset().union(*(lexicon.nouns("aircraft", "nouns", kind) for kind in lexicon.table("aircraft")["nouns"]))
 
 
 def _quote(span: Span) -> str:

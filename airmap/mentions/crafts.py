@@ -467,6 +467,9 @@ def _craft_name(
             or (doc[k].lower_ in lexicon.word_set("parties", "makers", "suffixes") and doc[k - 1].text in "-–")
         ):
             i = k + 1
+    if i > 1 and doc[i - 1].text == "-" and i - 2 not in party_at and doc[i - 2].pos_ in ("ADJ", "ADV", "NOUN"):
+        # "long-range bombers"
+        i -= 2
     return str(doc[i:end].text)
 
 
