@@ -316,7 +316,7 @@ def craft_party(
     actors = [p for p in inside if p.kind != "place" and not (affair and _is_capital(p))]
     if actors:
         # "two Yemeni rebel drones": not the state's.
-        return band_of(actors[-1], doc, party_at) if actors[-1].kind == "state" else actors[-1]
+        return band_of(actors[-1], doc, party_at, stop=first) if actors[-1].kind == "state" else actors[-1]
     k = end
     while k < min(end + 2, len(doc)) and doc[k].pos_ == "PROPN" and k not in party_at:
         # "a Cessna Caravan of the fisheries bureau": the rest of its name.
@@ -348,13 +348,13 @@ def craft_party(
     )
 
 
-def band_of(land: Party, doc: Doc, party_at: Mapping[int, Party]) -> Party:
+def band_of(land: Party, doc: Doc, party_at: Mapping[int, Party], stop: int | None = None) -> Party:
     """Return the movement named after a land: "Lebanon's Hezbollah group", "the Somali terror group al-Shabaab".
 
-    One that has no name there is nobody's that is known: "Somali militants".
+    One that has no name there is nobody's that is known: "Somali militants". ``stop`` is where the words for it end.
     """
     nameless = 0
-    for k in range(land.end, min(land.end + 5, len(doc))):
+    for k in range(land.end, min(land.end + 5, len(doc) if stop is None else stop)):
         if doc[k].text in SPAN_BREAKS or doc[k].pos_ in ("VERB", "AUX", "ADP", "DET", "CCONJ"):
             break
         beside = party_at.get(k)
