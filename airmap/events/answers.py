@@ -90,7 +90,6 @@ def _weight(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster], doc: 
         or (grounds & {"entry", "place"} and placed)
         or ("owner" in grounds and not unknown)
         or (grounds & {"cause", "force"} and acts & _FORCE and not acts & ENTERING)
-        or (grounds & {"manner"} and acts == {"close"})
         or (grounds & {"contact"} and "close" in acts)
     )
     if mover:

@@ -492,7 +492,8 @@ def _settle_from_before(telling: Telling, doc: Doc, actors: Actors) -> Telling:
     speaker, _ = speaker_above(trigger, actors)
     own = {telling.airspace, speaker.state if speaker is not None else None} - {None}
     for party in actors.parties:
-        if before.start <= party.start < before.end and party.kind != "place" and party.state not in own:
+        beside = party.start > 0 and doc[party.start - 1].lower_ in ("with", "near", "from")
+        if before.start <= party.start < before.end and party.kind != "place" and party.state not in own and not beside:
             craft = next(
                 (c for c in actors.crafts if before.start <= c.head < before.end and not c.attributive), None
             )

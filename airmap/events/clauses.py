@@ -23,6 +23,7 @@ from airmap.events.event_words import (
 )
 from airmap.events.which_craft import boarded, first_named, one_more
 from airmap.mentions.actors import Actors, Craft, Party, chunk_start
+from airmap.mentions.crafts import band_of
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
@@ -295,7 +296,7 @@ def party_of(token: Token, actors: Actors) -> Party | None:
             continue
         if child.i < token.i or (best is None and found.state and belongs(child, token)):
             best = found
-    return best
+    return band_of(best, token.doc, actors.party_at) if best is not None and best.kind == "state" else best
 
 
 def belongs(token: Token, top: Token) -> bool:

@@ -67,9 +67,11 @@ def owner_in_story(cluster: Cluster, others: set[str | None], doc: Doc, actors: 
     told_entry = any(t.act in ("entry", "adiz") for t in cluster.tellings)
     for party, verb in _owning_up(doc, actors, start, end):
         # Who denies having touched a drone does not say that it was theirs, nor who denies only that it was.
-        if (told_entry or verb.lower_ not in lexicon.verb_forms("deny")) and not blame.owner_denied(verb):
+        lost = any(c.dep_ in ("ccomp", "xcomp") and c.lower_ in _losing() for c in verb.children)
+        if (told_entry or lost or verb.lower_ not in lexicon.verb_forms("deny")) and not blame.owner_denied(verb):
             count(party, _SETTLES)
-    for party in _launching(doc, actors, start, end) if craft is None or craft.category in ("drone", "missile") else ():
+    unpiloted = craft is None or any(t.craft.unpiloted for t in cluster.tellings if t.craft is not None)
+    for party in _launching(doc, actors, start, end) if unpiloted else ():
         count(party, _SETTLES)
     told_contact = all(t.act == "intercept" for t in cluster.tellings)
     for other in actors.crafts:
@@ -101,11 +103,25 @@ def owner_in_story(cluster: Cluster, others: set[str | None], doc: Doc, actors: 
     if not weights and all(t.act in ("down", "fire") for t in cluster.tellings):
         for party in _crew(doc, actors, start, end):
             count(party, _SETTLES)
+    if not weights and (teller := _whose_loss(cluster)) is not None:
+        count(teller, _SETTLES)
     if not weights:
         topic = _activity_of(doc, actors)
         return topic if topic is not None and topic.state not in others else None
     (state, best), *rest = weights.most_common(2)
     return by_state[state] if best >= _SETTLES and not any(w >= best for _, w in rest) else None
+
+
+def _whose_loss(cluster: Cluster) -> Party | None:
+    """Return who tells that somebody else brought an aircraft down: "a Russian jet shot down a drone, Tbilisi says"."""
+    for telling in cluster.tellings:
+        teller, shooter = telling.attribution, telling.responder
+        if telling.act not in ("down", "fire") or teller is None or teller.kind != "state" or teller.state is None:
+            continue
+        civil = telling.craft is None or telling.craft.civil or telling.craft.definite
+        if shooter is not None and shooter.state not in (None, teller.state) and not civil:
+            return teller
+    return None
 
 
 def unidentified(told: Sequence[Telling], doc: Doc) -> bool:
@@ -463,6 +479,8 @@ def _launching(doc: Doc, actors: Actors, start: int, end: int) -> Iterator[Party
     """Yield who let drones and missiles fly: "as Iran launched an attack on Israel"."""
     for token in doc[start:end]:
         loosed = grammar.objects(token) if token.lower_ in _loosing() and token.pos_ == "VERB" else []
+        # "launched hundreds of drones"
+        loosed += [t for o in loosed for p, t in grammar.prepositions(o) if p == "of"]
         if not any(o.lower_ in lexicon.group("volleys") or o.i in actors.craft_at for o in loosed):
             continue
         for agent in grammar.agents(token):
@@ -482,6 +500,12 @@ def _preposition(doc: Doc, party: Party) -> str | None:
 
 
 @cache
+def _losing() -> frozenset[str]:
+    """Return the verbs for what only an owner can do with an aircraft: "denied that it had lost a drone"."""
+    return lexicon.verb_forms("lose") | {"missing"}
+
+
+@cache
 def _loosing() -> frozenset[str]:
     return frozenset(f for v in ("launch", "fire", "carry", "mount", "begin") for f in lexicon.verb_forms(v))
 
@@ -498,23 +522,3 @@ def over_nobodys(zone: Zone, doc: Doc, actors: Actors) -> bool:
     below = doc[zone.end + 1 : zone.end + 6]
     places = [actors.party_at[t.i] for t in below if t.i in actors.party_at]
     return bool({t.lower_ for t in below} & {"disputed", "contested"}) or any(p.state is None for p in places)
-
-
-def over_own(telling: Telling, state: str, mover: Party | None, doc: Doc, actors: Actors) -> bool:
-    """Read "shot down a drone hovering over one of its islands", "along the border in Hatay": over theirs who fired.
-
-    Not: "shot down a Syrian plane in Idlib", whose they are no less.
-    """
-    craft = telling.craft
-    if craft is None or telling.goal is not None or telling.zone is not None or not craft.unpiloted:
-        return False
-    end = doc[telling.trigger].sent.end
-    for i in range(craft.end, min(end, craft.end + 14)):
-        before = {t.lower_ for t in doc[max(craft.end, i - 3) : i]}
-        if doc[i].lower_ in ("its", "their", "our") and before & {"over", "above"}:
-            return True
-        party = actors.party_at.get(i)
-        if party is not None and party.kind == "place" and party.state is not None and "in" in before:
-            by_border = {t.lower_ for t in doc[craft.end : i]} & {"border", "frontier", "line", "boundary"}
-            return bool(by_border) and party.state == state and mover is not None
-    return False

@@ -7,10 +7,17 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events.coreference import speaker_above
 from airmap.events.tellings import Telling
-from airmap.mentions.actors import Actors
+from airmap.mentions.actors import Actors, Party
 
 if TYPE_CHECKING:
-    from airmap.parsed import Doc
+    from airmap.parsed import Doc, Token
+
+_LINES = frozenset({"border", "frontier", "line", "boundary"})
+
+
+def _led_to(token: Token) -> int:
+    """Return the position of what a preposition leads to, over an article."""
+    return token.i + 1 + (token.i + 1 < len(token.doc) and token.nbor(1).lower_ == "the")
 
 
 def flown_over(telling: Telling, mover: str, doc: Doc, actors: Actors) -> str | None:
@@ -25,6 +32,11 @@ def flown_over(telling: Telling, mover: str, doc: Doc, actors: Actors) -> str | 
     if shooter in (None, mover):
         return None
     for token in doc[telling.start : telling.end]:
+        below = actors.party_at.get(_led_to(token)) if token.lower_ == "inside" else None
+        other = any(telling.trigger < c.head < token.i and c != telling.craft for c in actors.crafts)
+        if below is not None and below.state == shooter and not other:
+            # "as he was on a mission deep inside the Soviet Union"
+            return shooter
         over = token.lower_ in ("over", "above") and token.dep_ == "prep"
         nears = token.lower_ in lexicon.group_forms("nearing_verbs") and token.pos_ == "VERB"
         if not (over or nears) or token.i in actors.party_at:
@@ -39,3 +51,34 @@ def flown_over(telling: Telling, mover: str, doc: Doc, actors: Actors) -> str | 
             if shooter in named or (nears and not named - {None}):
                 return shooter
     return None
+
+
+def over_own(telling: Telling, state: str, mover: Party | None, doc: Doc, actors: Actors) -> bool:
+    """Say whether something was brought down over theirs who fired: "a drone over one of its islands", "aimed at Riga".
+
+    Not: "shot down a Syrian plane in Idlib", whose they are no less, nor what fell into the sea before it got there.
+    """
+    craft = telling.craft
+    if craft is None or telling.goal is not None or telling.zone is not None or not craft.unpiloted:
+        return False
+    end = doc[telling.trigger].sent.end
+    # A state's drone may be where it is at war; a movement's, or one that nobody knows, has come to a land at peace.
+    nobodys = (mover is None or mover.state is None) and craft.category != "balloon" and telling.act == "down"
+    falling = lexicon.group_forms("coming_down_verbs")
+    short = {t.lower_ for t in doc[craft.end : end]} & lexicon.group("short_of_land")
+    for i in range(craft.end, min(end, craft.end + 14)):
+        before = {t.lower_ for t in doc[max(craft.end, i - 3) : i]}
+        if doc[i].lower_ in ("its", "their", "our") and before & {"over", "above"}:
+            return True
+        party = actors.party_at.get(i)
+        if party is None or party.state is None or party.kind == "group":
+            continue
+        if party.kind == "place" and "in" in before and {t.lower_ for t in doc[craft.end : i]} & _LINES:
+            return party.state == state and mover is not None
+        place = party.toponym.place if party.toponym is not None else None
+        town = place is not None and place.feature != "country"
+        fallen = before & {"near", "outside", "by"} and falling & {t.lower_ for t in doc[craft.end : i]}
+        led = fallen or before & ({"over", "above", "in"} | (lexicon.group("aiming_words") if town else set()))
+        if party.state == state and led and nobodys and not short:
+            return True
+    return False

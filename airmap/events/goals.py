@@ -112,9 +112,9 @@ def goal_of(
             continue
         if zone is not None and land is None:
             land = (zone, preposition)
-        beyond = land is not None and land[1] in ("over", "across", "through") and preposition == "into"
+        beyond = land is not None and land[1] in ("over", "across", "through", None) and preposition == "into"
         if beyond and land is not None and land[0].head != token.i and actors.party_at.get(token.i) is not None:
-            # "strayed over the Yugoslav border into Bulgaria"
+            # "strayed over the Yugoslav border into Bulgaria", "crossed the border with Yugoslavia into Bulgaria"
             return None, actors.party_at[token.i], preposition
         across = preposition in GOING or (preposition is None and name in ACROSS)
         if zone is None and land is None and across and described_state(token):
@@ -392,8 +392,9 @@ def place_of(token: Token, actors: Actors) -> tuple[Zone | None, Party | None]:
         phrases.insert(0, ("inside", deep))
     for outer, noun in tuple(phrases):
         site = noun.lower_ in lexicon.group("inland_sites", "sites") and noun.lower_ not in _SHORES
-        if site and outer != "off" and noun.i not in actors.party_at:
-            # "near the port of Bandar Abbas"
+        part = noun.lower_ in lexicon.group("compass_parts") and any(c.lower_ == "the" for c in noun.children)
+        if (site or part) and outer != "off" and noun.i not in actors.party_at:
+            # "near the port of Bandar Abbas", "in the south of Lebanon"
             phrases += [(outer, t) for p, t in grammar.prepositions(noun) if p == "of"]
         if noun.i not in actors.party_at and noun.i not in actors.zone_at:
             # "brought down by a rocket near Sverdlovsk": the place may hang on what did it.

@@ -149,12 +149,14 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
             head = head.head
         governor = head.head
         if governor.pos_ in ("VERB", "AUX"):
-            if head.lower_ in lexicon.group("object_of"):
+            charged = head.lower_ == "with" and lemma_of(governor).lower() in ("accuse", "charge")
+            if charged or head.lower_ in lexicon.group("object_of"):
                 patients = passive_or_objects(governor)
                 if patients:
                     return patients
             accusing = governor.head if governor.dep_ == "advcl" and head.lower_ == "by" else governor
-            if lemma_of(accusing).lower() in ("accuse", "suspect") and accusing.i != governor.i:
+            charged_of = accusing.i != governor.i or any(c.lower_ == "of" for c in governor.children)
+            if lemma_of(accusing).lower() in ("accuse", "suspect") and charged_of:
                 # "accused Cambodia of breaking the truce, reached on Saturday, by flying drones over"
                 return passive_or_objects(accusing)
             return subjects(governor, depth + 1)

@@ -9,7 +9,7 @@ from airmap import lexicon
 from airmap.events import blame, grammar
 from airmap.events.coreference import party_in, speaker_above
 from airmap.events.tellings import Telling
-from airmap.mentions.actors import Actors, Party
+from airmap.mentions.actors import Actors, Craft, Party
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
@@ -55,6 +55,21 @@ def identified_owner(told: Sequence[Telling], doc: Doc, actors: Actors) -> Party
             party = _instead(token, actors)
         if party is not None:
             return party
+    return None
+
+
+def typed_as(craft: Craft, doc: Doc, actors: Actors) -> Craft | None:
+    """Return the type that an aircraft is said to be of: "identified the drone as a Global Hawk", "it was a Tu-141"."""
+    for other in actors.crafts:
+        head = doc[other.head]
+        verb = head.head.head if head.dep_ == "pobj" and head.head.lower_ == "as" else head.head
+        if not other.designated or other.head == craft.head or head.dep_ not in ("pobj", "attr", "oprd"):
+            continue
+        named = grammar.patients(verb) + grammar.objects(verb) + grammar.subjects(verb)
+        what = [c for t in named if (c := actors.craft_headed(t)) is not None and c.head != other.head]
+        known = verb.lower_ in lexicon.group("identifying_others") | lexicon.verb_forms("be")
+        if known and any(c.category == craft.category and (c.definite or c.head == craft.head) for c in what):
+            return other
     return None
 
 
@@ -106,6 +121,9 @@ def _complement(verb: Token, actors: Actors) -> Party | None:
             continue
         if child.dep_ == "attr" and (fired := _launched_by(child, actors)) is not None:
             return fired
+        if child.dep_ == "advmod" and any(c.dep_ in ("prep", "pobj") for c in child.children):
+            # "was found and identified close to the border with Moldova": where, and not whose.
+            continue
         last = min(child.right_edge.i + 1, child.i + 8)
         for i in range(min(child.left_edge.i, child.i), last):
             if verb.doc[i].pos_ == "VERB" and i > child.i:

@@ -158,7 +158,7 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None, *, series: b
         return 5
     if telling.airspace and airspaces and telling.airspace not in airspaces and not _downed_again(cluster, telling):
         return 0
-    both = _same_two(cluster, telling)
+    both = _same_two(cluster, telling) or _one_band(cluster, telling)
     if mover and movers and mover not in movers and not both:
         return 0
     if mover and mover in responders and mover not in movers and not both:
@@ -219,6 +219,14 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None, *, series: b
         when is not None and any(d is not None and (d.start, d.end) == (when.start, when.end) for d in cluster.dates)
     )
     return score
+
+
+def _one_band(cluster: Cluster, telling: Telling) -> bool:
+    """Say whether two names of a movement may be one's: "launched by the Houthis ... the drones of the militia"."""
+    bands = [t.mover for t in (*cluster.tellings, telling) if t.mover is not None]
+    plain = {w.casefold() for w in lexicon.table("parties")["groups"]["generic"]}
+    unnamed = telling.mover is not None and any(b.name.casefold() in plain for b in bands)
+    return unnamed and all(b.state is None and b.kind == "group" for b in bands)
 
 
 def _downed_again(cluster: Cluster, telling: Telling) -> bool:

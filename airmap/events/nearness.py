@@ -60,7 +60,8 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
         if word not in lexicon.group("nearness") and not _within_reach(doc, i) and not beside:
             continue
         for k in range(i + 1, min(end, i + 9)):
-            if doc[k].pos_ == "VERB" or doc[k].text in (",", ";"):
+            if doc[k].pos_ == "VERB" or doc[k].text in (",", ";") or doc[k].lower_ == "from" != word:
+                # "flying towards the sea from Gaza"
                 break
             if doc[k].lower_ in lexicon.group("ships") and k in actors.party_at:
                 # "off HMS Diamond": a ship's name is no land.
@@ -143,6 +144,13 @@ def near_after(told: list[Telling], sequel: Sequel, mover: Party | None, doc: Do
     met = replace(met, mover=met.mover or mover)
     found = (near_in(start, end, met, doc, actors) for start, end in (*sequel.sentences, *sequel.leading))
     return next((state for state in found if state), None)
+
+
+def near_those_who_went_up(told: list[Telling]) -> str | None:
+    """Return whose fighters met what neared an airspace of which nobody says whose it is: "the country's airspace"."""
+    zones = [t.zone for t in told if t.act == "approach" and t.zone is not None and t.zone.kind == "national"]
+    neared = any(z.owner is None or z.owner.state is None for z in zones)
+    return next((t.responder.state for t in told if neared and t.responder is not None and t.responder.state), None)
 
 
 def zone_after(

@@ -172,6 +172,7 @@ def _near(
     if not any(t.act in ENTERING for t in told):
         near = next((t.near for t in told if t.near), kept_out_of)
         near = near or nearness.near_after(told, sequel, mover, doc, actors)
+        near = near or nearness.near_those_who_went_up(told)
         if near is not None and (mover is None or near != mover.state):
             return near
     if any(t.airspace_group for t in told):

@@ -161,6 +161,9 @@ def _where(verb: Token, actors: Actors) -> Party | None:
             if party.end < len(verb.doc) and verb.doc[party.end].lower_ in ("'s", "’s"):
                 # "in Japan's economic zone": that is where.
                 continue
+            if verb.doc[party.start - 1].lower_ == "with":
+                # "near the border with Moldova": on this side of it.
+                continue
             if party.kind == "place" or party.toponym is None or party.toponym.kind != "demonym":
                 return party
             if site_of(token.head, actors) is not None:

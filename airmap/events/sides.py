@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import context
 from airmap.events.doers import answering, doer_by_type, first_of, hinted_owner, met_by_unknown, mover_of
+from airmap.events.identity import typed_as
 from airmap.events.merging import Cluster
 from airmap.events.sequel import Sequel
 from airmap.events.tellings import ENTERING, Telling
@@ -147,7 +148,8 @@ def _owner(
         owner = context.owner_by_service(craft, others, doc, actors)
     if owner is not None or craft is None:
         return owner, False
-    hinted = hinted_owner(craft, {airspace, state_of_party(responder)}, actors)
+    typed = craft if craft.designated else typed_as(craft, doc, actors) or craft
+    hinted = hinted_owner(typed, {airspace, state_of_party(responder)}, actors)
     return hinted or context.owner_by_origin(cluster, others, doc, actors), hinted is not None
 
 

@@ -54,7 +54,12 @@ def find_statements(doc: Doc, actors: Actors) -> list[Statement]:
                 continue
             for verb, speaker in anchors:
                 party = _party(doc, verb, speaker, actors, found + told)
-                said = _content(doc, verb, speaker, party, start, end, alone=len(anchors) == 1)
+                alone = len(anchors) == 1
+                opened = _opened(doc, start) if alone and verb.i - start > 3 else None
+                if opened is not None and not (found and found[-1].sentence[1] > opened):
+                    # "'The plane was over the high seas. It kept to its route,' the ministry said."
+                    start = opened
+                said = _content(doc, verb, speaker, party, start, end, alone=alone)
                 name = _name(doc, speaker, party, actors)
                 told.append(Statement(party, name, verb.i, said, (first, last)))
             # What somebody else is quoted with inside is not said by the one who quotes.
@@ -65,6 +70,9 @@ def find_statements(doc: Doc, actors: Actors) -> list[Statement]:
                 found.append(replace(outer, said=left) if inner else outer)
     return found
 
+
+# So many words back a quotation may begin.
+_QUOTED = 60
 
 #: Who speaks next in a transcript: "MR. PESKOV:", "REAR ADMIRAL KIRBY (by video):".
 TURN = re.compile(
@@ -120,6 +128,17 @@ def _sentences(doc: Doc) -> Iterator[tuple[int, int]]:
         yield start, sentence.end
     if held is not None:
         yield held, len(doc)
+
+
+def _opened(doc: Doc, start: int) -> int | None:
+    """Return where the words in quotation marks begin that are still open where a sentence begins, if not far back."""
+    opened: int | None = None
+    for token in doc.tokens[max(0, start - _QUOTED) : start]:
+        if token.text in ("“", "``") or (token.text == '"' and opened is None):
+            opened = token.i
+        elif token.text in ('"', "”", "''"):
+            opened = None
+    return opened
 
 
 def _segments(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:

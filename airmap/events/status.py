@@ -36,6 +36,10 @@ def assess(telling: Telling, doc: Doc, actors: Actors) -> Telling:
     reporting = lexicon.verbs("cues", "reporting")
     denials = lexicon.verbs("cues", "denial")
     outright = False
+    by_a_hair = trigger.dep_ == "pcomp" and trigger.head.lower_ == "to" and trigger.head.head.lower_ == "close"
+    if by_a_hair and telling.act in ("down", "fire"):
+        # "came close to taking it down"
+        status = "denied"
     missed = telling.act == "fire" and trigger.dep_ == "xcomp" and grammar.done_by_nothing(trigger.head)
     if not missed and (_negated(trigger, telling) or _negated_above(trigger)):
         # "the right to shoot them down even when they have not entered": nobody says whether they have.
@@ -62,7 +66,10 @@ def assess(telling: Telling, doc: Doc, actors: Actors) -> Telling:
             subjects = grammar.subjects(node)
             party = party_in(subjects[0], actors) if subjects else None
             # "Iran denied a plane access", "denied entry": a refusal, not a denial.
-            status, outright = ("disputed" if _others_claim(trigger, node, party, actors) else "denied"), True
+            # "denied involvement in drones that violated": that there were some stands.
+            part_denied = any(o.lower_ in lexicon.group("parts_taken") for o in grammar.objects(node))
+            claimed = part_denied or _others_claim(trigger, node, party, actors)
+            status, outright = ("disputed" if claimed else "denied"), True
             denier = name_of(subjects[0], doc, actors) if subjects else None
             attribution = attribution or party
             break
@@ -244,6 +251,16 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
     if taken and trigger.head.head.lower_ not in nouns - {"response"}:
         # "will act over the downing of a plane", "considers how to respond to the shooting down of its jet"
         return False
+    numbered = {trigger.head.lower_} & lexicon.group("tries")
+    numbered |= {c.lower_ for c in trigger.head.children} & lexicon.group("ordinal_words")
+    purpose = trigger.tag_ == "VB" and trigger.dep_ == "acl" and telling.act in ("down", "fire")
+    if purpose and any(c.lower_ == "to" for c in trigger.children) and not numbered:
+        # "prompting the deployment of jets to shoot them down"
+        return True
+    given_up = trigger.tag_ == "VBG" and trigger.dep_ == "xcomp"
+    if given_up and trigger.head.lower_ in lexicon.group_forms("ceasing_verbs"):
+        # "told Turkey to stop entering its airspace": it did.
+        return grammar.negated(trigger.head)
     if _supposed(trigger, chain) or _only_guarded_against(trigger) or any(_to_be_done(node) for node in chain):
         return True
     about = trigger.dep_ == "pobj" and trigger.head.lower_ in lexicon.group("about_words")

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.blame import complaining
-from airmap.events.context import over_nobodys, over_own
+from airmap.events.context import over_nobodys
 from airmap.events.coreference import party_in, party_meant, speaker_above
-from airmap.events.flown_over import flown_over
+from airmap.events.flown_over import flown_over, over_own
 from airmap.events.goals import came_down_at, within_own
 from airmap.events.tellings import ENTERING, Telling, changed
 from airmap.events.voice import FIRST_PERSON, headed_by, issuer_of, voice_of
@@ -243,6 +243,14 @@ def _own_defence(telling: Telling, doc: Doc, actors: Actors, mover: str | None) 
         if p.kind == "place" and sentence.start <= p.start < sentence.end
     ):
         return None
+    elsewhere = any(
+        t.lower_ in ("to", "into", "over", "in") and (p := actors.party_at.get(t.i + 1)) is not None
+        and p.state not in (None, home, mover)
+        for t in doc[craft.head : sentence.end - 1]
+    )
+    if elsewhere:
+        # "shot down dozens of drones on their way to Jordan at the border with Iraq"
+        return None
     came = any(
         t.lower_ == "from" and (p := actors.party_at.get(t.i + 1)) is not None and p.state not in (None, home)
         for t in doc[craft.head : sentence.end - 1]
@@ -341,15 +349,16 @@ def _deep_inside(telling: Telling, goal: Party, doc: Doc) -> bool:
         return False
     for i in range(goal.start - 1, max(telling.start, goal.start - 7) - 1, -1):
         word = doc[i].lower_
-        if word == "of" and doc[i - 1].lower_ in lexicon.group("inland_sites", "sites"):
-            # "near the port of Bandar Abbas"
+        if word == "of" and doc[i - 1].lower_ in lexicon.group("inland_sites", "sites", "compass_parts"):
+            # "near the port of Bandar Abbas", "in the south of Lebanon"
             continue
         if word == "in" and any(t.lower_ == "airspace" for t in doc[telling.trigger].sent):
             # "brought down in Syria, a plane that had entered its airspace": where it fell, and no more.
             return False
         if doc[i].pos_ == "ADP" or word == "near":
             # "brought down near Sverdlovsk", by those whose town it is or by nobody named.
-            by_them = telling.responder is None or at_home
+            # Movements without a state fire where they are.
+            by_them = telling.responder is None or telling.responder.state is None or at_home
             beside = word in ("near", "in", "at", "outside") and goal.kind == "place"
             return word in ("over", "above", "inside") or (by_them and (beside or word == "in"))
         if doc[i].pos_ in ("VERB", "AUX", "PUNCT"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -95,7 +95,12 @@ def find_crafts(doc: Doc, text: str, token_at: TokenIndex, party_at: dict[int, P
     for group in groups:
         craft = _craft(doc, group, party_at, again=bool(crafts))
         if craft is not None:
-            crafts.append(_sharing_owner(craft, crafts[-1], doc) if crafts else craft)
+            first = crafts[-1] if crafts else None
+            if first is not None and first.party is None and doc[craft.head].head.i == first.head:
+                late = craft.party is not None and craft.party.start > craft.head and doc[craft.head].dep_ == "conj"
+                # "a plane and a helicopter of the Chadian army"
+                crafts[-1] = first = replace(first, party=craft.party) if late else first
+            crafts.append(_sharing_owner(craft, first, doc) if first is not None else craft)
     return tuple(crafts)
 
 
@@ -311,7 +316,8 @@ def craft_party(
     # "Tehran jets", but not "the Zagreb Tu-141 crash"
     actors = [p for p in inside if p.kind != "place" and not (affair and _is_capital(p))]
     if actors:
-        return actors[-1]
+        # "two Yemeni rebel drones": not the state's.
+        return band_of(actors[-1], doc, party_at, stop=first) if actors[-1].kind == "state" else actors[-1]
     k = end
     while k < min(end + 2, len(doc)) and doc[k].pos_ == "PROPN" and k not in party_at:
         # "a Cessna Caravan of the fisheries bureau": the rest of its name.
@@ -321,20 +327,17 @@ def craft_party(
         first_word = k + 2 if leads else k + 1
         for i in range(first_word, min(k + 8, len(doc))):
             based = doc[i].lower_ == "based" and doc[i - 1].text == "-"
-            if doc[i].text in SPAN_BREAKS or (doc[i].pos_ in ("VERB", "ADP") and not based):
+            # "of the Air Forces of Chad"
+            onwards = doc[i].lower_ == "of" and doc[i - 1].lower_ in lexicon.group("serving_bodies")
+            if doc[i].text in SPAN_BREAKS or (doc[i].pos_ in ("VERB", "ADP") and not based and not onwards):
                 break
             party = party_at.get(i)
             if party is not None and party.kind != "place" and not (i + 1 < len(doc) and doc[i + 1].text == "-"):
-                described = i + 1 < len(doc) and doc[i + 1].lower_ in lexicon.group("not_the_state")
-                # "the Cuban exile group Brothers to the Rescue": by its own name, if it has one.
-                named = (party_at[n] for n in range(i + 2, min(i + 5, len(doc))) if n in party_at)
-                band = _band_of(party, doc, party_at)
-                return next((p for p in named if p.kind == "group"), party) if described else band
+                return band_of(party, doc, party_at)
     if k < len(doc) and doc[k].lower_ == "from" and not inside and not flies_itself:
         following = next((party_at[i] for i in (k + 1, k + 2) if i in party_at), None)
         # "accuses France of sending a transport from Chad into its airspace": that is where it set out.
-        onwards = following is not None and following.end < len(doc) and doc[following.end].lower_ in ("into", "to")
-        sent = onwards and any(t.lower_ in _sending() for t in doc[max(0, start - 2) : start])
+        sent = any(t.lower_ in _sending() for t in doc[max(0, start - 2) : start])
         if following is not None and following.kind == "state" and not sent and not _begins_route(doc, following):
             return following
     if inside and inside[-1].name == "Korean" and inside[-1].state is None:
@@ -346,11 +349,21 @@ def craft_party(
     )
 
 
-def _band_of(land: Party, doc: Doc, party_at: dict[int, Party]) -> Party:
-    """Return the movement named as a land's: "operated by Lebanon's Hezbollah group", "of the Yemeni Houthis"."""
-    k = land.end + (land.end < len(doc) and doc[land.end].lower_ in CLITICS)
-    beside = party_at.get(k)
-    return beside if beside is not None and beside.kind == "group" and beside.state is None else land
+def band_of(land: Party, doc: Doc, party_at: Mapping[int, Party], stop: int | None = None) -> Party:
+    """Return the movement named after a land: "Lebanon's Hezbollah group", "the Somali terror group al-Shabaab".
+
+    One that has no name there is nobody's that is known: "Somali militants". ``stop`` is where the words for it end.
+    """
+    nameless = 0
+    for k in range(land.end, min(land.end + 5, len(doc) if stop is None else stop)):
+        if doc[k].text in SPAN_BREAKS or doc[k].pos_ in ("VERB", "AUX", "ADP", "DET", "CCONJ"):
+            break
+        beside = party_at.get(k)
+        if beside is not None and beside.kind == "group" and beside.state is None:
+            return land if beside.name.casefold() in lexicon.group("alliances") else beside
+        if doc[k].lower_ in lexicon.group("bands" if not nameless else "band_nouns"):
+            nameless = k + 1
+    return replace(land, kind="group", state=None, name=doc[land.start : nameless].text) if nameless else land
 
 
 def _passenger(doc: Doc, after: int, party_at: dict[int, Party]) -> Party | None:
