@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _MAX_CHARACTERS = 60_000_000
 characters_analysed = 0
 # A hard-wrapped line of prose is longer than this; a headline or a speaker's label may be shorter.
+_WRAPPED_LINE = 110
 _SHORT_LINE = 50
 # Lemmas remembered, some 200 bytes each.
 _LEMMAS = 50_000
@@ -148,8 +149,8 @@ def _designators() -> re.Pattern[str]:
 def mark_paragraphs(doc: SpacyDoc) -> SpacyDoc:
     """Start a sentence after every paragraph, dateline and heading, which are not parsed with what follows them.
 
-    A single line break counts where the line before it ends as a sentence or a headline does; a hard-wrapped line does
-    not.
+    A single line break counts where the line before it ends as a sentence or a headline does, or where either line is
+    longer than text is wrapped; a hard-wrapped line does not.
     """
     mark_openings(doc)
     line_start = 0
@@ -161,7 +162,9 @@ def mark_paragraphs(doc: SpacyDoc) -> SpacyDoc:
             continue
         line = text[line_start : token.idx].strip()
         line_start = token.idx + len(token)
-        if token.text.count("\n") > 1 or _ends_here(line, doc[token.i + 1].text):
+        line_end = text.find("\n", line_start)
+        longest = max(len(line), (line_end if line_end > 0 else len(text)) - line_start)
+        if token.text.count("\n") > 1 or longest > _WRAPPED_LINE or _ends_here(line, doc[token.i + 1].text):
             doc[token.i + 1].is_sent_start = True
     return doc
 

@@ -35,7 +35,9 @@ def speaker_above(token: Token, actors: Actors) -> tuple[Party | None, Token | N
                 party = party_in(subject, actors)
                 if party is not None:
                     return party, above
-                return None, above
+                if above.lower_ not in lexicon.group_forms("perceiving_verbs"):
+                    return None, above
+                # "Bucharest said radars had detected a drone cross": Bucharest says so.
     return labelling(token, actors), None
 
 

@@ -10,10 +10,11 @@ from airmap.events import grammar, peace
 from airmap.events.clauses import phrasal_of
 from airmap.events.coreference import same_aircraft
 from airmap.events.event_words import down_verbs, fire_verbs, occasion_nouns
+from airmap.events.in_general import in_general
 from airmap.events.leave import asked_leave, told_without_leave
 from airmap.events.other_times import gone_before, sums_up, told_as_one_such
 from airmap.events.tellings import Telling, changed
-from airmap.mentions.actors import Actors, Craft
+from airmap.mentions.actors import Actors, Craft, number
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
@@ -68,6 +69,7 @@ def colour(telling: Telling, doc: Doc) -> Telling:
     return changed(telling, aggregate=aggregate, plural=plural, another=another, next_step=afterwards)
 
 
+_ORDINALS = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _SAME = frozenset({"incident", "this", "it", "that", "case", "event", "violation", "incursion", "episode", "intrusion"})
 
 
@@ -94,20 +96,36 @@ def counted_on(craft: Craft, doc: Doc) -> bool:
     "six drones, including one that fell near Kars and another that went on" are the six.
     """
     words = [t.lower_ for t in doc[craft.start : craft.head + 1]]
-    if words[0] == "more" and doc[max(0, craft.start - 1)].lower_ == "or":
-        # "one or more aircraft"
+    if words[:2] == ["many", "more"] or (words[0] == "more" and doc[max(0, craft.start - 1)].lower_ == "or"):
+        # "one or more aircraft", "and many more drones over the other regions"
         return False
     further = words[:1] == ["another"] or bool(set(words[:2]) & lexicon.group("ordinal_words")) or (
         words[-1:] == ["one"] and bool(set(words[:2]) & lexicon.group("other_ones"))
     )
+    place = next((k for k, w in enumerate(_ORDINALS, 2) if w in words[:2]), 0)
+    close_by = doc[max(doc[craft.head].sent.start, craft.start - 5) : craft.start]
+    part = next((t for t in close_by if t.pos_ == "NUM" and number(t.lower_) == place - 1), None)
+    if part is not None and all(t.pos_ not in ("VERB", "AUX") and t.text != ";" for t in doc[part.i : craft.start]):
+        # "shot down at least three and probably a fourth"
+        return False
     if not further and (not set(words[:2]) & lexicon.group("further_words") or words[0] in ("the", "these", "those")):
         return False
     if "more" in words[:3] and "or" in (*words[:2], doc[craft.start - 1].lower_):
         # "one or more aircraft": however many they were.
         return False
+    if _completes_a_total(craft, doc):
+        return False
     before = [t.lower_ for t in doc[doc[craft.head].sent.start : craft.start]]
-    part = next((k for k in range(len(before) - 1, -1, -1) if before[k] in lexicon.group("parts_of_a_total")), None)
-    return part is None or bool({";", ":"} & set(before[part:]))
+    known = next((k for k in range(len(before) - 1, -1, -1) if before[k] in lexicon.group("parts_of_a_total")), None)
+    return known is None or bool({";", ":"} & set(before[known:]))
+
+
+def _completes_a_total(craft: Craft, doc: Doc) -> bool:
+    """Say whether it is the rest of a number told: "Nine jets came over. Five flew on to Uyuni, four others turned"."""
+    before = [n for t in doc[: craft.start] if t.pos_ == "NUM" and (n := number(t.lower_)) is not None]
+    return craft.count is not None and any(
+        part + craft.count == total for k, total in enumerate(before) for part in before[k + 1 :]
+    )
 
 
 def _their_own(telling: Telling, doc: Doc, actors: Actors) -> bool:
@@ -135,7 +153,7 @@ def _carried_by(trigger: Token, telling: Telling, doc: Doc) -> bool:
 def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
     """Say whether a telling reports an event, and not permission, policy, an exercise or a figure of speech."""
     trigger = doc[telling.trigger]
-    if _exercise(telling, doc):
+    if _exercise(telling, doc) or in_general(telling, doc):
         return False
     if any(c.lower_ in ("longer", "anymore") for c in trigger.children) and (
         grammar.has_modal(trigger) or trigger.tag_ in ("VBP", "VBZ")
@@ -186,6 +204,9 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
         return False
     exercising = not telling.strong and telling.mover is None and telling.act in ("entry", "adiz")
     exercising = exercising and (telling.craft is None or telling.craft.category in ("plane", "helicopter"))
+    nobodys = all(p is None for p in (telling.mover, telling.responder, telling.goal)) and telling.airspace is None
+    # "The exercise lasts ten days ... 53 instances of downing drones were practised"
+    exercising = exercising or (telling.act == "down" and nobodys and (telling.nominal or trigger.tag_ == "VBG"))
     if exercising and any(t.lower_ in lexicon.group("exercises") for t in doc[: trigger.i]):
         # "The exercise starts today ... They fly in Finnish airspace."
         return False
@@ -477,7 +498,12 @@ def _exercise(telling: Telling, doc: Doc) -> bool:
     sentence = trigger.sent.text.casefold()
     if any(p in sentence for p in lexicon.words("cues", "exercise", "phrases")):
         return True
-    if telling.act in ("down", "fire") and telling.mover is None and _in_practice(trigger):
+    if telling.act in ("down", "fire", "intercept") and telling.mover is None and _in_practice(trigger):
+        return True
+    if telling.craft is not None and lexicon.group("shams") & {
+        t.lower_ for t in doc[max(0, telling.craft.start - 1) : telling.craft.end]
+    }:
+        # "shot down a dummy missile", "met a mock intruder"
         return True
     told = trigger.sent.words
     if telling.act == "intercept" and trigger.lower_ in lexicon.verb_forms("join") and told & words:

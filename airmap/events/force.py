@@ -196,8 +196,12 @@ def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     name = fire_verbs()[verb.lower_]
     if any(c.lower_ in lexicon.group("almost") for c in verb.children):
         return None
-    if name == "engage" and verb.i + 1 < len(doc) and doc[verb.i + 1].lower_ in ("in", "on"):
-        # "a plane engaged in monitoring"
+    after = [p for p, _ in grammar.prepositions(verb)]
+    if name == "engage" and "in" in after and grammar.is_passive(verb):
+        # "the helicopter, which was engaged in a search"
+        return None
+    if verb.lower_ == "fired" and verb.tag_ == "VBN" and "from" in after and not {"at", "on", "upon"} & {*after}:
+        # "a drone fired from the capital towards the port"
         return None
     if grammar.negated(verb) and any(c.lower_ == "directly" for c in verb.children):
         # "had not hit it directly but exploded beside it"

@@ -13,6 +13,8 @@ from airmap.events.tellings import ENTERING, Denial, Telling
 from airmap.records import When
 
 _REPORTED_WITHIN = dt.timedelta(days=6)
+# "shot down by the Soviets", "by a Russian fighter"
+_SUCCESSORS = {"SUN": "RUS", "United Nations": "UN", "U.N.": "UN"}
 _PLANES = frozenset({"plane", "airliner"})
 _MEETINGS = frozenset({"close", "intercept", "fire"})
 
@@ -51,7 +53,9 @@ def merge(tellings: Sequence[tuple[Telling, When | None]]) -> list[Cluster]:
         for cluster in clusters:
             # "shot down the drone as it came into the buffer zone", told before as one that came into the airspace
             downed = [(t, w) for t, w in unit if _downed_again(cluster, t)]
-            fits = [affinity(cluster, t, w) for t, w in downed or unit]
+            # "The drone violated our airspace six times before it was downed": the downing is of the series, too.
+            series = any(t.aggregate for t, _ in unit)
+            fits = [affinity(cluster, t, w, series=series) for t, w in downed or unit]
             # "reported that the aircraft had been intercepted": those told of last
             again = all(t.act == "intercept" and t.craft is not None and t.craft.definite for t, _ in unit)
             if all(fits) and sum(fits) + again > score:
@@ -135,11 +139,16 @@ def _stands_alone(telling: Telling) -> bool:
     return telling.craft is not None or telling.act == "close"
 
 
-def affinity(cluster: Cluster, telling: Telling, when: When | None) -> int:
-    """How well a telling fits an event told before; 0 where they cannot be the same."""
-    movers, airspaces, responders = cluster.movers, cluster.airspaces, cluster.responders
+def affinity(cluster: Cluster, telling: Telling, when: When | None, *, series: bool = False) -> int:
+    """How well a telling fits an event told before; 0 where they cannot be the same.
+
+    ``series`` says that what is told in one breath with it was done more than once.
+    """
+    airspaces = cluster.airspaces
+    movers, responders = ({_SUCCESSORS.get(s, s) for s in states} for states in (cluster.movers, cluster.responders))
     mover = (telling.mover.state or telling.mover.name) if telling.mover else None
     responder = telling.responder.state if telling.responder else None
+    mover, responder = (_SUCCESSORS.get(s, s) if s else None for s in (mover, responder))
     same_sentence = any(t.start == telling.start for t in cluster.tellings)
     if telling.another and not any(_same_flyer(t, telling) for t in cluster.tellings):
         return 0
@@ -175,10 +184,12 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None) -> int:
     if telling.act == "down" and all(t.act == "entry" and t.implicit and t.craft is None for t in cluster.tellings):
         # "The missiles were launched from Lebanese airspace, and most were shot down": not those who launched them.
         return 0
-    if not _same_kind(cluster, telling) or (not same_sentence and _civil_and_military(cluster, telling)):
+    if not (both and same_sentence) and not _same_kind(cluster, telling):
+        return 0
+    if not same_sentence and _civil_and_military(cluster, telling):
         return 0
     near = telling.act in ("close", "intercept")
-    series = telling.aggregate != any(t.aggregate for t in cluster.tellings)
+    series = (telling.aggregate or series) != any(t.aggregate for t in cluster.tellings)
     # "The bombers repeatedly entered and left it": those that were told of.
     known = telling.craft is not None and telling.craft.definite and (mover is None or mover in movers)
     if series and not same_sentence and not near and not known:
@@ -233,7 +244,7 @@ def _ship_and_craft(cluster: Cluster, telling: Telling) -> bool:
 
 def _same_two(cluster: Cluster, telling: Telling) -> bool:
     """Say whether a meeting of two is told again from the other's side: "a J-8 collided with an EP-3 ... the EP-3"."""
-    if telling.act not in _MEETINGS or not {t.act for t in cluster.tellings} <= _MEETINGS:
+    if telling.act not in _MEETINGS or not {t.act for t in cluster.tellings} <= _MEETINGS | {"approach"}:
         return False
     told = {p.state for p in (telling.mover, telling.responder) if p is not None and p.state is not None}
     known = cluster.movers | cluster.responders
@@ -425,4 +436,7 @@ def _counts_differ(cluster: Cluster, telling: Telling) -> bool:
         return False
     if any(t.start == telling.start for t in cluster.tellings):
         return False
+    if max(counts) == 1 and not telling.craft.definite and telling.act in ENTERING:
+        # "sent up jets because of a Russian aircraft ... On the 19th three Russian MiG-31s violated Estonian airspace"
+        return all(t.act == "intercept" for t in cluster.tellings)
     return telling.craft.count > max(counts) and max(counts) > 1 and telling.craft.count > 3 * max(counts)

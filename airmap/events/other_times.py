@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.dating import some_time_from
 from airmap.events.event_words import occasion_nouns
-from airmap.events.tellings import Telling
+from airmap.events.tellings import ENTERING, Telling, changed
 
 if TYPE_CHECKING:
     from airmap.parsed import Token
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
 def gone_before(trigger: Token, telling: Telling) -> bool:
     """Read "It comes days after a drone crossed", "Earlier this month the army downed a drone": not what was told."""
-    if telling.craft is None or telling.craft.definite or trigger.sent.start == 0:
+    named = telling.mover is not None and not telling.nominal if telling.craft is None else not telling.craft.definite
+    if not named or trigger.sent.start == 0:
         return False
     opening = [t.lower_ for t in trigger.sent[:3]]
     if opening[:1] == ["earlier"] and len(opening) > 2 and opening[1] in ("this", "in") and opening[2] != "the":
@@ -39,6 +41,22 @@ def told_as_one_such(trigger: Token) -> bool:
         such = lexicon.group("other_ones") | {"such"}
         return any(n.lower_ in occasion_nouns() and {c.lower_ for c in n.children} & such for n in nouns)
     return False
+
+
+def renamed(noun: Token, telling: Telling, before: Sequence[Telling]) -> Telling:
+    """Return what only names what its sentence told with the sides of that.
+
+    Read "crossed the border near Narva, an incursion of 600 metres", "sixty jets entered, the largest incursion yet".
+    """
+    first = noun.left_edge.i
+    own = telling.craft is not None and first <= telling.craft.head <= noun.right_edge.i
+    beside = noun.dep_ not in (*grammar.SUBJECTS, "conj", "pobj") and noun.doc[first - 1].text in (",", "-", "–", "—")
+    if not telling.nominal or own or not (noun.dep_ == "appos" or beside):
+        return telling
+    known = next((t for t in reversed(before) if t.start == telling.start and t.act in ENTERING), None)
+    if known is None or telling.act not in ENTERING:
+        return telling
+    return changed(telling, mover=known.mover, craft=known.craft, airspace=telling.airspace or known.airspace)
 
 
 def sums_up(noun: Token) -> bool:

@@ -15,6 +15,7 @@ from airmap.events import (
     filters,
     itinerary,
     merging,
+    other_times,
     repeats,
     sorties,
     status,
@@ -63,6 +64,7 @@ def read_incidents(
             continue
         assessed = status.assess(filters.colour(settled, doc), doc, actors)
         if filters.is_incident(assessed, doc, actors):
+            assessed = other_times.renamed(doc[assessed.trigger], assessed, tellings)
             tellings += split(assessed, doc, actors)
     if not tellings:
         return ()

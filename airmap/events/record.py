@@ -76,6 +76,11 @@ def incident_of(
     if nobodys and all(t.act == "entry" and not t.strong for t in told):
         # "The bomber passed over the island": nobody's, over nobody's land.
         return None
+    if nobodys and responder is None and types == ["near_miss"] and craft is not None and craft.civil and not any(
+        c.unpiloted and t.start <= c.head < t.end for c in actors.crafts for t in told
+    ):
+        # "An airliner and an army helicopter collided on the approach to the airport": an accident.
+        return None
     told_entry = any(t.act in ENTERING for t in told)
     entering = told_entry or (airspace is not None and types[0] in ("shootdown", "fired_upon"))
     lands = [sentence_of(t, doc) for t in told] + list(sequel.following)

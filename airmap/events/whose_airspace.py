@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from airmap.parsed import Doc, Token, Tokens
 
 _WITHIN = frozenset({"inside", "within"})
+_LINES = frozenset({"border", "frontier", "boundary", "line"})
 
 
 def settle_airspace(
@@ -48,6 +49,10 @@ def settle_airspace(
         if owner is None or (owner.kind == "group" and owner.state is None):
             group = owner.name if owner is not None else None
             owner = zone.place if zone.place is not None and zone.place.state and zone.owner_pronoun is None else None
+            beside = owner is not None and (doc[owner.end].lower_ in _LINES or doc[owner.start - 1].lower_ == "near")
+            if beside and zone.described:
+                # "entered the nation's airspace over the Syrian border", "crossed national airspace near Izmail"
+                owner = None
             if zone.owner_pronoun is None:
                 owner = owner or _proclaimed_by(doc[zone.head], actors)
             if owner is None and over_nobodys(zone, doc, actors):
@@ -75,6 +80,8 @@ def settle_airspace(
             return replace(telling, airspace=told)
         owner = goal
     elif entering and (telling.untold_goal or (telling.nominal and telling.mover is not None)):
+        if (told := _told_as_known(telling, mover, doc, before)) is not None:
+            return replace(telling, airspace=told)
         owner, _ = speaker_above(doc[telling.trigger], actors)
         if telling.nominal and owner is None:
             owner = _reacting(doc[telling.trigger], actors)
@@ -309,6 +316,13 @@ def _told_before(goal: Party, telling: Telling, actors: Actors, before: Sequence
                  and (t.mover.state if t.mover else None) in (mover, None)), None)
 
 
+def _told_as_known(telling: Telling, mover: str | None, doc: Doc, before: Sequence[Telling]) -> str | None:
+    """Return the airspace of the entry that a noun points back to: "Japan sent up jets over the incursion"."""
+    pointed = telling.nominal and any(c.lower_ in ("the", "this", "that") for c in doc[telling.trigger].children)
+    known = (t for t in reversed(before) if pointed and t.act == "entry" and t.airspace is not None)
+    return next((t.airspace for t in known if t.mover is not None and t.mover.state == mover), None)
+
+
 def _deep_inside(telling: Telling, goal: Party, doc: Doc) -> bool:
     """Say whether a foreign aircraft was hit over the place: "shot down over the Chadian capital", not "off Syria".
 
@@ -489,7 +503,8 @@ def _owner_meant(
             or issuer_of(actors, {mover})
         )
     national = doc[zone.start : zone.end].text.casefold().endswith("national airspace")
-    if zone.owner_pronoun is None and (not zone.described or national):
+    says = national and speaker is not None and speaker.state not in (None, mover)
+    if zone.owner_pronoun is None and (not zone.described or national) and not says:
         told = next((t.airspace for t in reversed(before) if t.airspace is not None and t.airspace != mover), None)
         if told is not None:
             return Party(zone.start, zone.end, "state", told, told)

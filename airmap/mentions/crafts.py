@@ -240,7 +240,8 @@ def _craft(
         generic=generic,
         definite=(start > 0 and doc[start - 1].lower_ == "of")
         or any(w in ("the", "that", "this", "these", "those") for w in words[: max(1, first - start)])
-        or pronoun is not None,
+        or pronoun is not None
+        or _one_flight(doc, first, end) is not None,
         designated=bool(designated),
         owner_pronoun=pronoun,
         attributive=attributive,
@@ -546,9 +547,11 @@ def _maker_names() -> frozenset[str]:
 
 
 def _one_flight(doc: Doc, first: int, end: int) -> int | None:
-    """Return 1 for a flight by its number: "Ryanair Flight 4978", "KAL 007"."""
-    named = any(t.lower_ == "flight" for t in doc[first:end]) or doc[first].text.isupper()
-    return 1 if named and doc[end - 1].is_digit and len(doc[end - 1].text) > 1 and end - first > 1 else None
+    """Return 1 for a flight by its number: "Ryanair Flight 4978", "KAL 007", "Flight AF022"."""
+    flight = any(t.lower_ == "flight" for t in doc[first:end])
+    number = doc[end - 1].text
+    numbered = number.isdigit() or (flight and number[-1:].isdigit())
+    return 1 if (flight or doc[first].text.isupper()) and numbered and len(number) > 1 and end - first > 1 else None
 
 
 def _after_verb(doc: Doc, start: int) -> bool:

@@ -146,6 +146,9 @@ def _zone(doc: Doc, first: int, end: int, kind: ZoneKind, party_at: dict[int, Pa
         # "Zambia's Western Province", which has namesakes elsewhere
         owner = inside[0]
     after = _owner_after(doc, end, party_at) or _controller_after(doc, end, party_at)
+    if "national" in words and end < len(doc) and doc[end].lower_ in ("near", "around", "off"):
+        # "crossed national airspace near the port of Reni": that of who says so, and not the port's.
+        after = None
     if (owner is None and pronoun is None and not described) or (
         owner is not None and owner.state is None and after is not None and after.state
     ):
