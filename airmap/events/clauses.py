@@ -23,7 +23,7 @@ from airmap.events.event_words import (
 )
 from airmap.events.which_craft import boarded, first_named, one_more
 from airmap.mentions.actors import Actors, Craft, Party, chunk_start
-from airmap.mentions.crafts import band_of
+from airmap.mentions.craft_owners import band_of
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token

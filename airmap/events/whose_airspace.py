@@ -7,10 +7,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
-from airmap.events import grammar
-from airmap.events.blame import complaining
+from airmap.events.airspace_untold import (
+    airport_stopped,
+    beside,
+    complainant,
+    flying_along,
+    leading_state,
+    named_around,
+    proclaimed_by,
+    reacting,
+    shooters,
+    told_as_known,
+    told_before,
+)
 from airmap.events.context import over_nobodys
-from airmap.events.coreference import party_in, party_meant, speaker_above
+from airmap.events.coreference import party_meant, speaker_above
 from airmap.events.flown_over import flown_over, over_own
 from airmap.events.goals import came_down_at, within_own
 from airmap.events.tellings import ENTERING, Telling, changed
@@ -54,7 +65,7 @@ def settle_airspace(
                 # "entered the nation's airspace over the Syrian border", "crossed national airspace near Izmail"
                 owner = None
             if zone.owner_pronoun is None:
-                owner = owner or _proclaimed_by(doc[zone.head], actors)
+                owner = owner or proclaimed_by(doc[zone.head], actors)
             if owner is None and over_nobodys(zone, doc, actors):
                 # "in the skies above the shoal"
                 return telling
@@ -70,26 +81,26 @@ def settle_airspace(
             if owner is None and entering and group is None:
                 owner = _other_side(zone, mover, doc)
             if owner is None and entering and group is None:
-                owner = _airport_stopped(telling, doc, actors) or _reacting(doc[telling.trigger], actors)
-                owner = owner or _leading_state(telling, mover, doc, actors)
+                owner = airport_stopped(telling, doc, actors) or reacting(doc[telling.trigger], actors)
+                owner = owner or leading_state(telling, mover, doc, actors)
             if owner is None:
                 return replace(telling, airspace_group=group)
     elif goal is not None:
-        told = _told_before(goal, telling, actors, before) if entering else None
+        told = told_before(goal, telling, actors, before) if entering else None
         if told is not None:
             return replace(telling, airspace=told)
         owner = goal
     elif entering and (telling.untold_goal or (telling.nominal and telling.mover is not None)):
-        if (told := _told_as_known(telling, mover, doc, before)) is not None:
+        if (told := told_as_known(telling, mover, doc, before)) is not None:
             return replace(telling, airspace=told)
         owner, _ = speaker_above(doc[telling.trigger], actors)
         if telling.nominal and owner is None:
-            owner = _reacting(doc[telling.trigger], actors)
+            owner = reacting(doc[telling.trigger], actors)
         if telling.untold_goal and (owner is None or owner.state is None):
-            owner = next((p for p in _shooters(doc[telling.trigger], actors) if p.kind == "state"), None)
-            owner = owner or came_down_at(doc[telling.trigger], actors) or _airport_stopped(telling, doc, actors)
-            owner = owner or _reacting(doc[telling.trigger], actors) or _leading_state(telling, mover, doc, actors)
-            owner = owner or _complainant(telling, mover, doc, actors) or _named_around(telling, mover, doc, actors)
+            owner = next((p for p in shooters(doc[telling.trigger], actors) if p.kind == "state"), None)
+            owner = owner or came_down_at(doc[telling.trigger], actors) or airport_stopped(telling, doc, actors)
+            owner = owner or reacting(doc[telling.trigger], actors) or leading_state(telling, mover, doc, actors)
+            owner = owner or complainant(telling, mover, doc, actors) or named_around(telling, mover, doc, actors)
         if owner is not None and owner.state == mover:
             owner = None
     if owner is None or owner.state is None:
@@ -153,23 +164,6 @@ def _over_goal(goal: Party | None, doc: Doc) -> bool:
 
 def _flown(craft: Craft | None) -> bool:
     return craft is not None and craft.category in ("plane", "helicopter", "airliner")
-
-
-def _airport_stopped(telling: Telling, doc: Doc, actors: Actors) -> Party | None:
-    """Return the state of the airport that drones or balloons closed: "halted flights at Vilnius"."""
-    if telling.craft is None or telling.craft.category not in ("drone", "balloon"):
-        return None
-    sentence = doc[telling.trigger].sent
-    words = sentence.words
-    if not words & lexicon.group_forms("traffic_stopping_verbs"):
-        return None
-    mover = telling.mover.state if telling.mover is not None else None
-    for party in actors.parties:
-        inside = sentence.start <= party.start < sentence.end and party.kind != "group"
-        near = {t.lower_ for t in doc[party.start : min(party.end + 2, sentence.end)]}
-        if inside and party.state not in (None, mover) and near & {"airport", "airports", "airfield", "runway"}:
-            return party
-    return None
 
 
 def _made_to_land(verb: Token) -> bool:
@@ -302,27 +296,6 @@ def _attacked(place: Party, doc: Doc) -> bool:
     return any(t.lower_ in lexicon.group("attacking_forms") for t in words)
 
 
-def _told_before(goal: Party, telling: Telling, actors: Actors, before: Sequence[Telling]) -> str | None:
-    """Return the airspace told before, where a hamlet was found in a country that nothing else in the text names.
-
-    "went into national airspace, flew above the post at La Flor": that La Flor is the one of this country.
-    """
-    place = goal.toponym.place if goal.toponym is not None else None
-    small = place is not None and place.feature in ("village", "airport", "airbase")
-    if not small or any(p.state == goal.state for p in actors.parties if p.start != goal.start):
-        return None
-    mover = telling.mover.state if telling.mover else None
-    return next((t.airspace for t in reversed(before) if t.act == "entry" and t.airspace is not None
-                 and (t.mover.state if t.mover else None) in (mover, None)), None)
-
-
-def _told_as_known(telling: Telling, mover: str | None, doc: Doc, before: Sequence[Telling]) -> str | None:
-    """Return the airspace of the entry that a noun points back to: "Japan sent up jets over the incursion"."""
-    pointed = telling.nominal and any(c.lower_ in ("the", "this", "that") for c in doc[telling.trigger].children)
-    known = (t for t in reversed(before) if pointed and t.act == "entry" and t.airspace is not None)
-    return next((t.airspace for t in known if t.mover is not None and t.mover.state == mover), None)
-
-
 def _deep_inside(telling: Telling, goal: Party, doc: Doc) -> bool:
     """Say whether a foreign aircraft was hit over the place: "shot down over the Chadian capital", not "off Syria".
 
@@ -437,49 +410,6 @@ def _flown_from(telling: Telling, doc: Doc, actors: Actors) -> str | None:
     return party.state if party is not None else None
 
 
-def _reacting(trigger: Token, actors: Actors) -> Party | None:
-    """Return who reacts: in "Poland closes its airspace after a drone incursion" it was Poland's."""
-    forms = lexicon.group_forms("reacting_verbs")
-    for above in grammar.ancestors(trigger):
-        if above.lower_ in forms:
-            for subject in grammar.agents(above):
-                party = party_in(subject, actors)
-                if party is not None and party.kind == "state":
-                    return party
-        if above.lower_ in lexicon.group_forms("angering_verbs"):
-            hurt = (party_in(t, actors) for t in grammar.patients(above))
-            return next((p for p in hurt if p is not None and p.kind == "state"), None)
-    return None
-
-
-def _complainant(telling: Telling, mover: str | None, doc: Doc, actors: Actors) -> Party | None:
-    """Return who protests in the sentence or the one before: "Guyana condemns the act. Two jets flew over the post"."""
-    start = telling.start if telling.start == 0 else doc[telling.start - 1].sent.start
-    found = [p for p in complaining(doc, actors, start, telling.end) if p.state not in (None, mover)]
-    return found[-1] if len({p.state for p in found}) == 1 else None
-
-
-def _named_around(telling: Telling, mover: str | None, doc: Doc, actors: Actors) -> Party | None:
-    """Return whose airspace the sentences around name, if one state's: "It reached two kilometres into Finnish air"."""
-    if not telling.nominal:
-        return None
-    start = telling.start if telling.start == 0 else doc[telling.start - 1].sent.start
-    end = telling.end
-    for _ in range(2):
-        end = doc[end].sent.end if end < len(doc) else end
-    near = [z.owner for z in actors.zones if z.kind == "national" and start <= z.start < end and z.owner is not None]
-    owners = [p for p in near if p.state not in (None, mover)]
-    return owners[0] if len({p.state for p in owners}) == 1 else None
-
-
-def _leading_state(telling: Telling, mover: str | None, doc: Doc, actors: Actors) -> Party | None:
-    """Return the state with which a sentence begins: "Lithuania halts flights after balloons drift in from"."""
-    first = telling.start + (doc[telling.start].pos_ == "DET")
-    party = actors.party_at.get(first)
-    main = doc[telling.trigger].dep_ in ("advcl", "ccomp", "pcomp") and first not in actors.craft_at
-    return party if main and party is not None and party.kind == "state" and party.state not in (None, mover) else None
-
-
 def _described_after(zone: Zone, doc: Doc) -> bool:
     return zone.end < len(doc) and doc[zone.end].lower_ in ("of", "over", "above", "in")
 
@@ -499,7 +429,7 @@ def _owner_meant(
             return speaker
         return (
             voice_of(doc, position, actors, article, exclude={mover})
-            or _beside(zone, doc, actors, mover)
+            or beside(zone, doc, actors, mover)
             or issuer_of(actors, {mover})
         )
     national = doc[zone.start : zone.end].text.casefold().endswith("national airspace")
@@ -511,8 +441,8 @@ def _owner_meant(
     if national and speaker is None and (own := headed_by(doc, actors, {mover})) is not None:
         # "Hellenic National Defence General Staff: Violations of national airspace: 41."
         return own
-    shooter = next((p for p in _shooters(trigger, actors) if p.state != mover), None)
-    exclude = {None, mover, *_flying_along(telling, doc, actors)}
+    shooter = next((p for p in shooters(trigger, actors) if p.state != mover), None)
+    exclude = {None, mover, *flying_along(telling, doc, actors)}
     if zone.owner_pronoun is None and before and speaker is None and shooter is None:
         here = (p for p in actors.parties if telling.start <= p.start < position and p.kind == "state")
         told = next((t.airspace for t in reversed(before) if t.airspace not in exclude), None)
@@ -520,48 +450,3 @@ def _owner_meant(
             # "Days before, an Italian drone had crashed inside the country": the one that the story is of.
             return Party(zone.start, zone.end, "state", told, told)
     return party_meant(doc, position, actors, exclude=exclude, prefer=(speaker, shooter, telling.responder))
-
-
-def _flying_along(telling: Telling, doc: Doc, actors: Actors) -> set[str | None]:
-    """Return who shares a word for aircraft with their owner: the South Koreans of "South Korean and Japanese jets"."""
-    first = telling.craft.start if telling.craft is not None else 0
-    named = actors.party_at.get(first - 2) if first > 1 and doc[first - 1].lower_ in ("and", "&") else None
-    return {named.state} if named is not None else set()
-
-
-def _proclaimed_by(head: Token, actors: Actors) -> Party | None:
-    """Return who declared a zone: "the identification zone that China proclaimed", "the area declared by Iran"."""
-    denying = lexicon.verbs("cues", "denial")
-    for verb in head.children:
-        if verb.dep_ in ("relcl", "acl") and verb.pos_ == "VERB" and verb.lower_ not in denying:
-            for agent in grammar.agents(verb):
-                if agent.i == head.i or agent.lower_ in grammar.RELATIVES:
-                    continue
-                party = party_in(agent, actors)
-                if party is not None and party.state is not None and party.kind == "state":
-                    return party
-    above = head.head
-    if head.dep_ in ("dobj", "oprd", "attr", "ccomp") and above.lower_ in lexicon.group("drawn") | {"made"}:
-        # "the area which Beijing has declared an identification zone"
-        named = (party_in(t, actors) for t in above.children if t.dep_ == "nsubj")
-        return next((p for p in named if p is not None and p.state is not None and p.kind == "state"), None)
-    return None
-
-
-def _beside(zone: Zone, doc: Doc, actors: Actors, mover: str | None) -> Party | None:
-    """Return whose place lies by an airspace that a speaker calls ours: "our airspace to the east of Rebun"."""
-    end = doc[zone.start].sent.end
-    places = (p for p in actors.parties if zone.end <= p.start < end and p.kind == "place")
-    return next((p for p in places if p.state is not None and p.state != mover), None)
-
-
-def _shooters(trigger: Token, actors: Actors) -> list[Party]:
-    """Return the actors that lead the clauses above: in "Turkish jets shot down a plane that violated its airspace"."""
-    found = []
-    for above in grammar.ancestors(trigger):
-        if above.pos_ == "VERB":
-            for subject in grammar.agents(above):
-                party = party_in(subject, actors)
-                if party is not None and party.state:
-                    found.append(party)
-    return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.language import is_designator
 from airmap.lexicon.phrases import Phrases, matches_at
+from airmap.mentions.craft_owners import craft_party
 from airmap.mentions.date_words import numbered
 from airmap.mentions.kinds import Category, Craft, Party
 from airmap.mentions.phrases import (
@@ -18,13 +18,11 @@ from airmap.mentions.phrases import (
     NUMBER_WORDS,
     OWNERS,
     PREDICATES,
-    SPAN_BREAKS,
     TokenIndex,
     chunk_start,
     number,
     tokens_of,
 )
-from airmap.mentions.presumed_owners import presumed_owner
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc
@@ -298,152 +296,6 @@ def _military_near(doc: Doc, head: int) -> bool:
     near = {t.lower_ for t in around} | {doc[head].lower_}
     typed = any(is_designator(t.text) for t in around)
     return typed or bool(near & lexicon.group("military_context"))
-
-
-def craft_party(
-    doc: Doc, start: int, first: int, end: int, party_at: dict[int, Party], *, flies_itself: bool = False
-) -> Party | None:
-    """Return whose aircraft it is: the last actor among its modifiers, or after "of", "from", "belonging to".
-
-    What nobody sits in (``flies_itself``) comes from where it was launched: "a drone from Belarus" need not be its own.
-    """
-    # A place in the name of a type is no owner: "Hermes 450".
-    inside = [party_at[i] for i in range(start, end) if i in party_at and (i < first or party_at[i].kind != "place")]
-    if not inside and start > 2 and doc[start - 1].text == ")":
-        # "Royal Air Force (RAF) Typhoons"
-        inside = [party_at[i] for i in range(max(0, start - 4), start - 1) if i in party_at]
-    affair = end < len(doc) and doc[end].lower_ in lexicon.group("heading_nouns") | lexicon.group("crash_nouns")
-    # "Tehran jets", but not "the Zagreb Tu-141 crash"
-    actors = [p for p in inside if p.kind != "place" and not (affair and _is_capital(p))]
-    if actors:
-        # "two Yemeni rebel drones": not the state's.
-        return band_of(actors[-1], doc, party_at, stop=first) if actors[-1].kind == "state" else actors[-1]
-    k = end
-    while k < min(end + 2, len(doc)) and doc[k].pos_ == "PROPN" and k not in party_at:
-        # "a Cessna Caravan of the fisheries bureau": the rest of its name.
-        k += 1
-    leads = k + 1 < len(doc) and doc[k + 1].lower_ in lexicon.group("flown_for_prepositions")
-    if k < len(doc) and doc[k].lower_ in lexicon.group("flown_for"):
-        first_word = k + 2 if leads else k + 1
-        for i in range(first_word, min(k + 8, len(doc))):
-            based = doc[i].lower_ == "based" and doc[i - 1].text == "-"
-            # "of the Air Forces of Chad"
-            onwards = doc[i].lower_ == "of" and doc[i - 1].lower_ in lexicon.group("serving_bodies")
-            if doc[i].text in SPAN_BREAKS or (doc[i].pos_ in ("VERB", "ADP") and not based and not onwards):
-                break
-            party = party_at.get(i)
-            if party is not None and party.kind != "place" and not (i + 1 < len(doc) and doc[i + 1].text == "-"):
-                return band_of(party, doc, party_at)
-    if k < len(doc) and doc[k].lower_ == "from" and not inside and not flies_itself:
-        following = next((party_at[i] for i in (k + 1, k + 2) if i in party_at), None)
-        # "accuses France of sending a transport from Chad into its airspace": that is where it set out.
-        sent = any(t.lower_ in _sending() for t in doc[max(0, start - 2) : start])
-        if following is not None and following.kind == "state" and not sent and not _begins_route(doc, following):
-            return following
-    if inside and inside[-1].name == "Korean" and inside[-1].state is None:
-        # "a Korean Boeing": those of the North are called so.
-        return replace(inside[-1], kind="state", state="KOR")
-    capital = next((p for p in reversed(inside) if p.state and _is_capital(p)), None) if not affair else None
-    return (
-        capital or _marked(doc, k, party_at) or _passenger(doc, k, party_at) or presumed_owner(doc, k, party_at)
-    )
-
-
-def band_of(land: Party, doc: Doc, party_at: Mapping[int, Party], stop: int | None = None) -> Party:
-    """Return the movement named after a land: "Lebanon's Hezbollah group", "the Somali terror group al-Shabaab".
-
-    One that has no name there is nobody's that is known: "Somali militants". ``stop`` is where the words for it end.
-    """
-    nameless = 0
-    for k in range(land.end, min(land.end + 5, len(doc) if stop is None else stop)):
-        if doc[k].text in SPAN_BREAKS or doc[k].pos_ in ("VERB", "AUX", "ADP", "DET", "CCONJ"):
-            break
-        beside = party_at.get(k)
-        if beside is not None and beside.kind == "group" and beside.state is None:
-            return land if beside.name.casefold() in lexicon.group("alliances") else beside
-        if doc[k].lower_ in lexicon.group("bands" if not nameless else "band_nouns"):
-            nameless = k + 1
-    return replace(land, kind="group", state=None, name=doc[land.start : nameless].text) if nameless else land
-
-
-def _passenger(doc: Doc, after: int, party_at: dict[int, Party]) -> Party | None:
-    """Return whose soldiers or leader an aircraft carries: "with Pakistani soldiers aboard", "taking him to Rome".
-
-    Not: "a plane carrying the minister's letters", "a jet carrying relief".
-    """
-    if after >= len(doc) or doc[after].lower_ not in lexicon.group("bearing_passengers"):
-        return None
-    for i in _borne(doc, after):
-        served = party_at.get(i - 1) if doc[i].lower_ in lexicon.group("state_passengers") else None
-        if served is not None and served.kind == "state":
-            return served
-    return _leader(doc, after, party_at)
-
-
-def _leader(doc: Doc, after: int, party_at: dict[int, Party]) -> Party | None:
-    """Return the state whose leader is carried, who may be named by a title alone or by "him"."""
-    stop = min(after + 12, doc[after].sent.end)
-    if after + 1 >= stop:
-        return None
-    start = doc[after].sent.start
-    titles = lexicon.word_set("meetings", "leaders", "titles") | {"secretary"}
-    if doc[after + 1].lower_ in ("him", "her", "them"):
-        title = next((t.i for t in doc[start:after] if t.lower_ in titles), None)
-    else:
-        title = next((t.i for t in doc[after + 1 : stop] if t.lower_ in titles), None)
-        words = {t.lower_ for t in doc[after + 1 : stop]}
-        if doc[after].lower_ == "with" and not words & {"aboard", "board"}:
-            return None
-    if title is None or (title + 1 < len(doc) and doc[title + 1].lower_ in ("'s", "’s", "'", "’")):
-        return None
-    near = [i for i in range(max(start, title - 5), min(title + 7, doc[after].sent.end)) if i in party_at]
-    own = (i for i in near if party_at[i].kind == "state" and (i < title or doc[i - 1].lower_ in ("of", "the")))
-    found = next(own, None)
-    if found is not None and (found > after or title < after):
-        return party_at[found]
-    # "Peru asks why a jet shadowed the plane carrying President García": of whose head of state it is told.
-    return next((p for t in doc[start:after] if t.dep_ == "nsubj" and (p := party_at.get(t.i)) is not None
-                 and p.kind == "state" and t.head.head.i == t.head.i), None)
-
-
-def _marked(doc: Doc, after: int, party_at: dict[int, Party]) -> Party | None:
-    """Return whose marks an aircraft bears: "bearing the markings of the Nigerian Air Force", "in Chilean colours"."""
-    if after >= len(doc) or doc[after].lower_ not in lexicon.group("bearing_marks"):
-        return None
-    mark = next((i for i in _borne(doc, after) if doc[i].lower_ in lexicon.group("marks")), None)
-    if mark is None:
-        return None
-    stop = min(after + _BORNE, doc[after].sent.end)
-    of_whom = range(mark + 2, min(mark + 6, stop)) if mark + 1 < stop and doc[mark + 1].lower_ == "of" else ()
-    near = (party_at[n] for n in (*range(mark - 1, after, -1), *of_whom) if n in party_at)
-    return next((p for p in near if p.kind == "state"), None)
-
-
-def _borne(doc: Doc, after: int) -> Iterator[int]:
-    """Yield the words for what an aircraft bears or whom it carries: "with the flag of Chile", not "with no flag"."""
-    for i in range(after + 1, min(after + _BORNE, doc[after].sent.end)):
-        unmarked = doc[i].lower_ in ("no", "without")
-        if unmarked or doc[i].text in SPAN_BREAKS or (doc[i].pos_ in ("VERB", "AUX") and doc[i].dep_ != "amod"):
-            return
-        yield i
-
-
-@cache
-def _sending() -> frozenset[str]:
-    return frozenset(f for v in ("send", "fly", "dispatch", "launch") for f in lexicon.verb_forms(v))
-
-
-def _begins_route(doc: Doc, start: Party) -> bool:
-    """Say whether a town is where a flight began: "a flight from Athens to Vilnius", "a Cessna from Rome through"."""
-    onwards = start.end < len(doc) and doc[start.end].lower_ in ("to", "through", "via", "for", "across")
-    place = start.toponym.place if start.toponym is not None else None
-    return place is not None and place.feature != "country" and onwards
-
-
-def _is_capital(party: Party) -> bool:
-    from airmap.pipeline import default_gazetteer
-
-    return default_gazetteer().capital_of(party.name) is not None
 
 
 def _craft_name(
