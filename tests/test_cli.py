@@ -191,6 +191,9 @@ def test_doctor_names_data_and_libraries(run: Run) -> None:
 
 def airmap_process(*arguments: object, cwd: Path, **options: object) -> subprocess.Popen[bytes]:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    # What a shell starts in the background ignores Ctrl-C, and so would what it starts.
+    heeding = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)} if os.name == "posix" else {}
+    options = {**heeding, **options}
     return subprocess.Popen([sys.executable, "-m", "airmap", *map(str, arguments)], cwd=cwd, env=environment,
                             stderr=subprocess.PIPE, stdout=subprocess.PIPE, **options)  # type: ignore[call-overload]
 
