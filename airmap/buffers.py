@@ -81,7 +81,8 @@ def _buffer(geometry: BaseGeometry, distance_m: float, tolerance_m: float) -> Ba
     parts = list(_simple_parts(coarse))
     pieces = list(polygons)
     pieces.extend(disc(part, distance_m, tolerance_m=tolerance_m) for part in parts if part.geom_type == "Point")
-    lines = [line for part in parts if part.geom_type != "Point" for line in _rings_of(part)]
+    lines = [line for part in parts if part.geom_type != "Point"
+             for ring in _rings_of(part) for line in _without_retracing(ring)]
     if tolerance_m > 5 and polygons:
         lines = list(_thinned(np.array(lines, dtype=object), degrees_of_arc(tolerance_m / 2)))
     narrow = not exact and distance_m < _spacing_m(lines)
@@ -141,6 +142,25 @@ def _simple_parts(geometry: BaseGeometry) -> Iterator[BaseGeometry]:
 
 def _rings_of(part: Any) -> list[BaseGeometry]:
     return [part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part]
+
+
+def _without_retracing(line: BaseGeometry) -> list[BaseGeometry]:
+    """Return the line; where it goes an edge twice, to and fro, what its edges are when each is gone once.
+
+    GEOS draws the outline of a line that comes back on itself kilometres short of the turn.
+    """
+    if line.geom_type != "LineString":
+        return [line]
+    xy = shapely.get_coordinates(line)
+    edges = np.concatenate([xy[:-1], xy[1:]], axis=1)
+    edges = edges[(edges[:, :2] != edges[:, 2:]).any(axis=1)]
+    turned = (edges[:, 0] > edges[:, 2]) | ((edges[:, 0] == edges[:, 2]) & (edges[:, 1] > edges[:, 3]))
+    one_way = np.where(turned[:, None], edges[:, [2, 3, 0, 1]], edges)
+    _, first = np.unique(one_way, axis=0, return_index=True)
+    if len(first) == len(edges) or not len(edges):
+        return [line]
+    once = shapely.linestrings(edges[np.sort(first)].reshape(-1, 2, 2))
+    return list(shapely.get_parts(shapely.line_merge(shapely.multilinestrings(once))))
 
 
 def _runs(line: BaseGeometry, piece_deg: float, dense_deg: float, vertices: int) -> Iterator[Coordinates]:

@@ -76,6 +76,15 @@ def test_the_outline_of_a_buffer_is_at_the_distance(steps, lon, lat, distance_m)
     assert np.abs(off_m).max() < 1.0
 
 
+def test_a_line_that_comes_back_on_itself_has_the_outline_of_its_edges_gone_once():
+    # The corners near the turn were 4.4 km short.
+    steps = [(1.875, 1.015625), (0.65625, 0), (1.09375, 1.25), (0, -2), (0, 6.5e-56), (0.125, 0.671875), (0, 0)]
+    line = shapely.LineString(np.add(steps, [1.0, 30.0]))
+    corners = shapely.get_coordinates(geodesy.buffer(line, 20_000.0))
+    off_m = BorderDistance(edges_of(line)).nearest(corners[:, 0], corners[:, 1])[0] - 20_000.0
+    assert np.abs(off_m).max() < 1.0
+
+
 @settings(max_examples=20, deadline=None)
 @given(
     st.lists(st.tuples(st.floats(-4, 4), st.floats(-4, 4)), min_size=2, max_size=40, unique=True),
