@@ -81,8 +81,7 @@ def _buffer(geometry: BaseGeometry, distance_m: float, tolerance_m: float) -> Ba
     parts = list(_simple_parts(coarse))
     pieces = list(polygons)
     pieces.extend(disc(part, distance_m, tolerance_m=tolerance_m) for part in parts if part.geom_type == "Point")
-    lines = [line for part in parts if part.geom_type != "Point"
-             for ring in _rings_of(part) for line in _without_retracing(ring)]
+    lines = _without_retracing([line for part in parts if part.geom_type != "Point" for line in _rings_of(part)])
     if tolerance_m > 5 and polygons:
         lines = list(_thinned(np.array(lines, dtype=object), degrees_of_arc(tolerance_m / 2)))
     narrow = not exact and distance_m < _spacing_m(lines)
@@ -144,13 +143,23 @@ def _rings_of(part: Any) -> list[BaseGeometry]:
     return [part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part]
 
 
-def _without_retracing(line: BaseGeometry) -> list[BaseGeometry]:
-    """Return the line; where it goes an edge twice, to and fro, what its edges are when each is gone once.
+def _without_retracing(lines: list[BaseGeometry]) -> list[BaseGeometry]:
+    """Return the lines; of one that goes an edge twice, to and fro, what its edges are when each is gone once.
 
     GEOS draws the outline of a line that comes back on itself kilometres short of the turn.
     """
-    if line.geom_type != "LineString":
-        return [line]
+    xy, owner = shapely.get_coordinates(lines, return_index=True)
+    inside = owner[1:] == owner[:-1]
+    # The same for both ways along an edge, to the last bit; looked at first, for hardly a line comes back.
+    ways, number, times = np.unique((xy[:-1] + xy[1:])[inside] @ (1.0, np.pi), return_inverse=True, return_counts=True)
+    if len(ways) == len(number):
+        return lines
+    suspects = set(owner[1:][inside][times[number] > 1].tolist())
+    return [piece for n, line in enumerate(lines)
+            for piece in (_edges_once(line) if n in suspects and line.geom_type == "LineString" else (line,))]
+
+
+def _edges_once(line: BaseGeometry) -> list[BaseGeometry]:
     xy = shapely.get_coordinates(line)
     edges = np.concatenate([xy[:-1], xy[1:]], axis=1)
     edges = edges[(edges[:, :2] != edges[:, 2:]).any(axis=1)]

@@ -46,9 +46,13 @@ def mainland(found: Place, atlas: Atlas) -> BaseGeometry:
 
 
 def _mainland(state: str, atlas: Atlas) -> BaseGeometry:
-    parts = shapely.get_parts(atlas.land(state))
+    return shapely.simplify(_largest(atlas.land(state)), 0.01)
+
+
+def _largest(land: BaseGeometry) -> BaseGeometry:
+    parts = shapely.get_parts(land)
     largest: BaseGeometry = parts[int(np.argmax(shapely.area(parts)))]
-    return shapely.simplify(largest, 0.01)
+    return largest
 
 
 def ground_of(found: Place, atlas: Atlas) -> BaseGeometry:
@@ -68,8 +72,7 @@ def _ground(whole: BaseGeometry, found: Place, atlas: Atlas) -> BaseGeometry:
     land = geodesy.polygonal(geodesy.intersection(whole, atlas.land(found.country or "")))
     if land.is_empty:
         return whole
-    parts = shapely.get_parts(land)
-    return land if found.feature == "islands" else parts[int(np.argmax(shapely.area(parts)))]
+    return land if found.feature == "islands" else _largest(land)
 
 
 def land_border(state: str, atlas: Atlas) -> BaseGeometry:

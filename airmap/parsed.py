@@ -186,8 +186,6 @@ def _group_of(first: Token) -> tuple[Token, ...]:
     return tuple(group)
 
 
-
-
 class Tokens:
     """Words in a row: a sentence, a name, a slice of the text."""
 

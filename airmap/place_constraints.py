@@ -87,12 +87,15 @@ def vague_places(reading: Told) -> Iterator[Constraint]:
     """Read "near Gotland", "over the Black Sea", "in Hatay", "off Alaska": the region of the places named together."""
     incident, atlas = reading.incident, reading.atlas
     base = airspace_of(incident.airspace, atlas) if incident.airspace and incident.zone == "national" else None
+    closed = _is_closed_zone(incident)
     found: list[Constraint] = []
     for relative_place in incident.relative_places:
         if _says_depth(relative_place, incident) and not _is_country(relative_place):
             # "two kilometres in Hatay": how deep is told of the airspace, and the place remains.
             relative_place = replace(relative_place, relation="in", distance=None)
-        relative_place = replace(relative_place, toponyms=tuple(_guarded(t, reading) for t in relative_place.toponyms))
+        if closed:
+            names = tuple(_capital_meant(t, reading) for t in relative_place.toponyms)
+            relative_place = replace(relative_place, toponyms=names)
         bare_coast = relative_place.relation == "off_coast" and relative_place.distance is None
         if relative_place.relation not in _VAGUE and not bare_coast:
             continue
@@ -116,7 +119,7 @@ def vague_places(reading: Told) -> Iterator[Constraint]:
     read = [r.span for r in incident.relative_places]
     for toponym in incident.toponyms:
         taken = any(s.start <= toponym.span.start < s.end for s in read)
-        constraint = None if taken else _by_name(_guarded(toponym, reading), reading)
+        constraint = None if taken else _by_name(_capital_meant(toponym, reading) if closed else toponym, reading)
         if constraint is not None and _can_hold(constraint.geometry, base):
             found.append(constraint)
     yield from _joined(found)
@@ -193,13 +196,14 @@ def _is_closed_zone(incident: Incident) -> bool:
     return incident.zone == "restricted" or "restricted_zone" in (incident.type, *incident.also)
 
 
-def _guarded(toponym: Toponym, reading: Told) -> Toponym:
-    """Return a capital for its namesakes, where a closed zone was entered: "restricted airspace over Washington"."""
+def _capital_meant(toponym: Toponym, reading: Told) -> Toponym:
+    """Return a capital for its namesakes, as a closed zone means them: "restricted airspace over Washington"."""
     found = toponym.place
-    state = reading.gazetteer.capital_of(toponym.name) if found and _is_closed_zone(reading.incident) else None
-    if state is None or found is None or state != found.country or found.feature == "city":
+    if found is None or found.feature == "city" or found.country is None:
         return toponym
-    cities = (p for p in reading.gazetteer.lookup(toponym.name) if p.country == state and p.feature == "city")
+    if reading.gazetteer.capital_of(toponym.name) != found.country:
+        return toponym
+    cities = (p for p in reading.gazetteer.lookup(toponym.name) if p.country == found.country and p.feature == "city")
     return replace(toponym, place=next(cities, found))
 
 

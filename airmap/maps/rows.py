@@ -237,7 +237,7 @@ def _craft(incident: Incident) -> str:
     if incident.count and incident.count > 1:
         thing = f"{incident.count} {thing}{'s' if thing[-1:].isdigit() else ''}"
         return f"{thing} of {owner}" if owner else thing
-    if incident.count is None and _PLURAL.search(thing) and not thing[-2:-1].isdigit():
+    if _several(incident):
         return f"{thing} of {owner}" if owner else f"{thing} of unknown origin"
     thing = _PLURAL.sub("", thing)
     numbered = re.search(r"\b[Ff]light [A-Z]{0,3}\d", thing)
@@ -246,10 +246,11 @@ def _craft(incident: Incident) -> str:
 
 
 def _several(incident: Incident) -> bool:
-    """Say whether the verb of a sentence about an incident's aircraft is in the plural."""
+    """Say whether an incident's aircraft are more than one, by their count or, where none is told, by their name."""
     thing = incident.aircraft or ""
-    named = incident.count is None and _PLURAL.search(thing) is not None and not thing[-2:-1].isdigit()
-    return (incident.count or 1) > 1 or named
+    if incident.count is not None:
+        return incident.count > 1
+    return _PLURAL.search(thing) is not None and not thing[-2:-1].isdigit()
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -120,9 +120,12 @@ def read_relations(
         position = begun.start()
         for rule, pattern in patterns:
             match = pattern.match(row, position)
-            end = _end(match, tokens) if match else 0
-            place = match and _relative_place(rule, match, end, tokens, text)
-            if match and place:
+            if match is None:
+                continue
+            parts = {name.rpartition("_")[0]: match.start(name) for name, value in match.groupdict().items() if value}
+            end = _end(match, parts, tokens)
+            place = _relative_place(rule, match, end, parts, tokens, text)
+            if place:
                 found.append(place)
                 position = end - 1
                 break
@@ -130,21 +133,19 @@ def read_relations(
     return found
 
 
-def _end(match: re.Match[str], tokens: Sequence[Token]) -> int:
+def _end(match: re.Match[str], at: Mapping[str, int], tokens: Sequence[Token]) -> int:
     """Return where a match ends, before what was taken for the container and is none: "Russian airspace in the Baltic".
 
     What follows a whole state, or is a state that the place is not in, is a place by itself.
     """
-    parts = {name.rpartition("_")[0]: match.start(name) for name, value in match.groupdict().items() if value}
-    place, at = tokens[parts["place"]].toponym if "place" in parts else None, parts.get("container")
-    container = tokens[at].toponym if at is not None else None
-    if at is None or place is None or container is None or place.place is None or container.place is None:
+    place, container = (tokens[at[k]].toponym if k in at else None for k in ("place", "container"))
+    if place is None or container is None or place.place is None or container.place is None:
         return match.end()
     inner, outer = place.place, container.place
-    holds = inner.feature != "country" and (outer.feature != "country" or inner.country == outer.country)
-    if holds:
+    if inner.feature != "country" and (outer.feature != "country" or inner.country == outer.country):
         return match.end()
-    return next(n for n in range(at, match.start(), -1) if tokens[n - 1].classes & {"comma", "in"}) - 1
+    before = range(at["container"], match.start(), -1)
+    return next(n for n in before if tokens[n - 1].classes & {"comma", "in"}) - 1
 
 
 @cache
@@ -178,10 +179,10 @@ def grammar(alone: bool) -> tuple[dict[frozenset[str], str], tuple[tuple[Rule, r
 
 
 def _relative_place(
-    rule: Rule, match: re.Match[str], end: int, tokens: Sequence[Token], text: str
+    rule: Rule, match: re.Match[str], end: int, at: Mapping[str, int], tokens: Sequence[Token], text: str
 ) -> RelativePlace | None:
     """Return the record of a match as far as the token ``end``; None of an adjective alone: "near Russian jets"."""
-    parts = {name.rpartition("_")[0]: tokens[match.start(name)] for name, value in match.groupdict().items() if value}
+    parts = {name: tokens[n] for name, n in at.items()}
     first, last = tokens[match.start()], tokens[end - 1]
     names = [parts[k] for k in ("place", "other") if k in parts]
     if rule.pattern.endswith(("{place}", "{other}")) and any(_is_bare_adjective(t, last) for t in names):
