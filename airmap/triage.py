@@ -284,8 +284,7 @@ def _told_with_craft(words: frozenset[str], listed: list[str], sentence: str) ->
     if "side" in words and words & _ON:
         # "made free of the air on the Estonian side"
         return True
-    if words & known.defection or (words & known.piercing and words & known.defences) or (
-            several and words & known.approach and words & _BE):
+    if words & known.defection or (words & known.piercing and words & known.defences):
         return True
     if words & known.alert and words & _BE and _designated(sentence):
         # "Fighters were scrambled. On Monday an Il-20 was identified."

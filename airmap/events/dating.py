@@ -171,11 +171,11 @@ def _record_since(date: Token) -> bool:
 
 def _of_the_series(date: Tokens, trigger: Token) -> bool:
     """Say whether a date is the span over which cases are counted: "the third such incident this month"."""
-    words = lexicon.group("ordinal_words") | lexicon.group("echoes") | {"such"}
     owned = date[-1].head if date[-1].dep_ == "poss" else None
     if owned is not None and owned.head.lower_ in ("following", "after", "since") and owned.i != trigger.i:
         # "keeps violating its airspace following last week's clashes"
         return owned.lower_ not in happening_nouns() and not owned.is_ancestor(trigger)
+    words = lexicon.group("ordinal_words", "echoes") | {"such"}
     for noun in grammar.ancestors(date[-1]):
         if noun.i == trigger.i or noun.pos_ in ("VERB", "AUX"):
             break
@@ -275,14 +275,14 @@ def day_around(sentences: list[tuple[int, int]], doc: Doc, dates: list[tuple[Whe
             return None
         if any(here.start <= s < here.end for _, s, _ in dates):
             return None
+        # "In November jets were launched. Officials said at the time that they had met two bombers."
+        then = "at the time" in here.text.casefold()
         position = here.start
         for _ in range(2):
             if position == 0:
                 break
             before = doc[position - 1].sent
             for when, s, _ in dates:
-                # "In November jets were launched. Officials said at the time that they had met two bombers."
-                then = here.doc[here.start : here.end].text.casefold().find("at the time") >= 0
                 if not before.start <= s < before.end or when.start is None or not (when.precision == "day" or then):
                     continue
                 verb = _dated_word(doc[s])

@@ -112,5 +112,11 @@ def happening_nouns() -> frozenset[str]:
     return lexicon.group("happenings") | entry_nouns()
 
 
+@cache
+def inquiring_words() -> frozenset[str]:
+    """Return how what happened is told to be looked into: "asked to explain the flights", "opened an inquiry"."""
+    return lexicon.group_forms("inquiring_verbs") | lexicon.group("inquiries")
+
+
 def approach_verbs() -> Mapping[str, str]:
     return lexicon.verbs("events", "approach")

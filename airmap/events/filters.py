@@ -9,7 +9,7 @@ from airmap import lexicon
 from airmap.events import grammar, peace
 from airmap.events.clauses import phrasal_of
 from airmap.events.coreference import same_aircraft
-from airmap.events.event_words import down_verbs, fire_verbs, occasion_nouns
+from airmap.events.event_words import down_verbs, fire_verbs, inquiring_words, occasion_nouns
 from airmap.events.in_general import in_general
 from airmap.events.leave import asked_leave, told_without_leave
 from airmap.events.other_times import gone_before, sums_up, told_as_one_such
@@ -96,8 +96,9 @@ def counted_on(craft: Craft, doc: Doc) -> bool:
     "six drones, including one that fell near Kars and another that went on" are the six.
     """
     words = [t.lower_ for t in doc[craft.start : craft.head + 1]]
-    if words[:2] == ["many", "more"] or (words[0] == "more" and doc[max(0, craft.start - 1)].lower_ == "or"):
-        # "one or more aircraft", "and many more drones over the other regions"
+    before = doc[max(0, craft.start - 1)].lower_
+    if words[:2] == ["many", "more"] or ("more" in words[:3] and "or" in (*words[:2], before)):
+        # "and many more drones over the other regions"; "one or more aircraft": however many they were
         return False
     further = words[:1] == ["another"] or bool(set(words[:2]) & lexicon.group("ordinal_words")) or (
         words[-1:] == ["one"] and bool(set(words[:2]) & lexicon.group("other_ones"))
@@ -110,14 +111,11 @@ def counted_on(craft: Craft, doc: Doc) -> bool:
         return False
     if not further and (not set(words[:2]) & lexicon.group("further_words") or words[0] in ("the", "these", "those")):
         return False
-    if "more" in words[:3] and "or" in (*words[:2], doc[craft.start - 1].lower_):
-        # "one or more aircraft": however many they were.
-        return False
     if _completes_a_total(craft, doc):
         return False
-    before = [t.lower_ for t in doc[doc[craft.head].sent.start : craft.start]]
-    known = next((k for k in range(len(before) - 1, -1, -1) if before[k] in lexicon.group("parts_of_a_total")), None)
-    return known is None or bool({";", ":"} & set(before[known:]))
+    so_far = [t.lower_ for t in doc[doc[craft.head].sent.start : craft.start]]
+    known = next((k for k in range(len(so_far) - 1, -1, -1) if so_far[k] in lexicon.group("parts_of_a_total")), None)
+    return known is None or bool({";", ":"} & set(so_far[known:]))
 
 
 def _completes_a_total(craft: Craft, doc: Doc) -> bool:
@@ -225,19 +223,19 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
             return False
         if telling.untold_goal and telling.craft is not None and not telling.craft.civil:
             return telling.airspace is not None
+        told_unlawful = not lexicon.group("unlawful_words").isdisjoint(t.lower_ for t in trigger.children)
         if (
             telling.craft is not None
             and not telling.strong
             and (telling.craft.civil or _airliner_meant(telling, actors))
             and not grammar.under_fire(trigger)
-            and not {t.lower_ for t in trigger.children} & lexicon.group("unlawful_words")
+            and not told_unlawful
         ):
             return False
         if telling.nominal and (_policy(trigger) or _granted(trigger)):
             return False
         flown = telling.mover_token is not None and doc[telling.mover_token].lower_ in lexicon.group("aircrew")
-        lawless = lexicon.group("unlawful_words") | {"illegal", "unauthorised"}
-        unlawful = telling.nominal and not lawless.isdisjoint(t.lower_ for t in trigger.children)
+        unlawful = telling.nominal and told_unlawful
         # "protested over unauthorised flights through its airspace", "there were two illegal entries"
         above = (w.lower_ for a in grammar.ancestors(trigger) for w in (a, *a.children)) if unlawful else ()
         unlawful = unlawful and not _held_against_somebody().isdisjoint(above)
@@ -273,16 +271,16 @@ def _came_to_grief(telling: Telling, doc: Doc) -> bool:
     trigger, zone, craft = doc[telling.trigger], telling.zone, telling.craft
     if zone is None or craft is None or craft.unpiloted or zone.kind != "national" or telling.strong:
         return False
-    fell = trigger.lower_ in lexicon.group("crash_words") and doc[zone.start - 1].lower_ == "in"
+    if trigger.lower_ not in lexicon.group("crash_words") or doc[zone.start - 1].lower_ != "in":
+        return False
     words = {t.lower_ for t in trigger.sent if not craft.start <= t.i < craft.end}
-    foul = words & (lexicon.group("astray") | lexicon.group("under_arms") | lexicon.group("unasked_entry"))
-    return fell and not foul and not grammar.under_fire(trigger)
+    return not words & lexicon.group("astray", "under_arms", "unasked_entry") and not grammar.under_fire(trigger)
 
 
 @cache
 def _held_against_somebody() -> frozenset[str]:
-    words = lexicon.group("complaints_sent") | lexicon.group("inquiries") | lexicon.group_forms("inquiring_verbs")
-    return words.union(lexicon.verbs("cues", "reporting", "accusing"), ("there",))
+    accusing = lexicon.verbs("cues", "reporting", "accusing")
+    return inquiring_words().union(lexicon.group("complaints_sent"), accusing, ("there",))
 
 
 def _so_far_across(trigger: Token) -> bool:
@@ -459,9 +457,9 @@ def _let_slip(verb: Token) -> bool:
 def _policy(noun: Token) -> bool:
     """Read "to prevent incursions", "rules on the violation of", "protect its airspace from incursions"."""
     for node in grammar.ancestors(noun):
-        sent = lexicon.group("complaints_sent")
         if node.lower_ == "against" and (
-            node.head.lower_ in lexicon.verbs("cues", "reporting", "accusing") or node.head.lower_ in sent
+            node.head.lower_ in lexicon.verbs("cues", "reporting", "accusing")
+            or node.head.lower_ in lexicon.group("complaints_sent")
         ):
             # "protested against the violation", "lodged a protest against it": of one that happened.
             return False

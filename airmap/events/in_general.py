@@ -33,14 +33,14 @@ def in_general(telling: Telling, doc: Doc) -> bool:
     if trigger.tag_ in ("VBZ", "VBP") and any(_CONDITIONS & {c.lower_ for c in v.children}
                                               for v in trigger.children if v.dep_ == "advcl"):
         return True
-    modals = lexicon.word_set("cues", "hypothetical", "modals")
+    modals = lexicon.word_set("cues", "hypothetical", "modals") | {"will"}
     previous = trigger
     for node in grammar.ancestors(trigger):
         if node.tag_ == "VBD" and node.pos_ == "VERB" and grammar.has_subject(node) and node.i < trigger.i and (
             not _leads(node)
         ):
             return False
-        modal = any(c.dep_ == "aux" and c.lower_ in modals | {"will"} for c in node.children)
+        modal = any(c.dep_ == "aux" and c.lower_ in modals for c in node.children)
         if modal and (node.i > trigger.i or _in_time_clause(previous)) and (
             node.lower_ not in lexicon.verbs("cues", "reporting")
         ):

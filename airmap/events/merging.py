@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 
 from airmap import lexicon
 from airmap.events.tellings import ENTERING, Denial, Telling
+from airmap.mentions.actors import state_of_party
 from airmap.records import When
 
 _REPORTED_WITHIN = dt.timedelta(days=6)
-# "shot down by the Soviets", "by a Russian fighter"
+# Two names of one side: "shot down by the Soviets", "by a Russian fighter".
 _SUCCESSORS = {"SUN": "RUS", "United Nations": "UN", "U.N.": "UN"}
 _PLANES = frozenset({"plane", "airliner"})
 _MEETINGS = frozenset({"close", "intercept", "fire"})
@@ -147,8 +148,7 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None, *, series: b
     airspaces = cluster.airspaces
     movers, responders = ({_SUCCESSORS.get(s, s) for s in states} for states in (cluster.movers, cluster.responders))
     mover = (telling.mover.state or telling.mover.name) if telling.mover else None
-    responder = telling.responder.state if telling.responder else None
-    mover, responder = (_SUCCESSORS.get(s, s) if s else None for s in (mover, responder))
+    mover, responder = (_SUCCESSORS.get(s, s) if s else None for s in (mover, state_of_party(telling.responder)))
     same_sentence = any(t.start == telling.start for t in cluster.tellings)
     if telling.another and not any(_same_flyer(t, telling) for t in cluster.tellings):
         return 0
@@ -232,8 +232,8 @@ def _one_band(cluster: Cluster, telling: Telling) -> bool:
 def _downed_again(cluster: Cluster, telling: Telling) -> bool:
     """Say whether the downing of "the drone" is told again, with another place for it."""
     known = telling.craft is not None and telling.craft.definite and telling.act == "down" and not telling.another
-    shooter = telling.responder.state if telling.responder is not None else None
-    return known and shooter in cluster.responders and any(t.act == "down" for t in cluster.tellings)
+    by_the_same = state_of_party(telling.responder) in cluster.responders
+    return known and by_the_same and any(t.act == "down" for t in cluster.tellings)
 
 
 def _ship_and_craft(cluster: Cluster, telling: Telling) -> bool:
@@ -292,7 +292,7 @@ def _same_kind(cluster: Cluster, telling: Telling) -> bool:
         return True
     named = [t for t in cluster.tellings if t.craft is not None and t.craft.designated]
     again = telling.craft.definite and telling.craft.count in (None, 1)
-    if again and cluster.movers == {telling.mover.state if telling.mover else None}:
+    if again and cluster.movers == {state_of_party(telling.mover)}:
         # "two Blackjacks ... the Russian Tu-160s": by another of its names.
         return True
     if not named or any(_alike(telling.craft.name, t.craft.name) for t in named if t.craft is not None):

@@ -35,7 +35,8 @@ def gone_before(trigger: Token, telling: Telling) -> bool:
 def told_as_one_such(trigger: Token) -> bool:
     """Read "The first such incident occurred in May, when a jet crossed": beside the one that is told already."""
     for above in list(grammar.ancestors(trigger))[:3]:
-        if above.lower_ not in lexicon.group("happening") | {"took"} or above.i > trigger.i:
+        happened = above.lower_ == "took" or above.lower_ in lexicon.group("happening")
+        if not happened or above.i > trigger.i:
             continue
         nouns = [x for s in grammar.subjects(above) for x in (s, *(t for _, t in grammar.prepositions(s)))]
         such = lexicon.group("other_ones") | {"such"}
@@ -63,5 +64,5 @@ def sums_up(noun: Token) -> bool:
     """Read "It was the second downing of a drone in the area": what was told, by its number."""
     if noun.dep_ != "attr" or noun.sent.start == 0 or noun.head.lower_ not in lexicon.verb_forms("be"):
         return False
-    numbered = {c.lower_ for c in noun.children} & (lexicon.group("ordinal_words") | lexicon.group("echoes"))
+    numbered = {c.lower_ for c in noun.children} & lexicon.group("ordinal_words", "echoes")
     return bool(numbered) and any(s.lower_ in ("it", "this", "that") for s in grammar.subjects(noun.head))

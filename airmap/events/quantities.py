@@ -155,18 +155,18 @@ def _lasts(measure: Measure, doc: Doc, end: int) -> bool:
     if doc.text[max(0, measure.span.start - 6) : measure.span.start].strip().endswith(("past", "last")):
         # "entered it in the past 24 hours"
         return False
-    following = {t.lower_ for t in doc[end : end + 2]} if end < len(doc) else set()
-    if _traffic_stood_still(doc[end - 1]) or following & {"video", "footage", "clip", "film", "recording"}:
+    following = [t.lower_ for t in doc[end : end + 2]]
+    if _traffic_stood_still(doc[end - 1]) or {"video", "footage", "clip", "film", "recording"}.intersection(following):
         return False
-    if following and doc[end].lower_ == "after" and any(t.lower_ in _crossing() for t in doc[end : end + 7]):
+    if following[:1] == ["after"] and any(t.lower_ in _crossing() for t in doc[end : end + 7]):
         # "destroyed two minutes after it crossed the border": so long it was there.
         return True
-    if [t.lower_ for t in doc[end : end + 2]] in (["into", "the"], ["into", "its"], ["left", "in"], ["left", "of"]):
+    if following in (["into", "the"], ["into", "its"], ["left", "in"], ["left", "of"]):
         # "90 minutes into the flight", "with an hour left in it"
         return False
-    if end < len(doc) and doc[end].lower_ == "later" and _gone(doc, end):
+    if following[:1] == ["later"] and _gone(doc, end):
         return True
-    return measure.role == "duration" or (measure.role == "other" and not following & lexicon.group("no_stay"))
+    return measure.role == "duration" or (measure.role == "other" and lexicon.group("no_stay").isdisjoint(following))
 
 
 def _traffic_stood_still(unit: Token) -> bool:

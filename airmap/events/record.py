@@ -14,7 +14,7 @@ from airmap.events.sequel import Sequel
 from airmap.events.sides import sides_of
 from airmap.events.standing import PRONOUNS, standing_of, status_of
 from airmap.events.tellings import ENTERING, Telling, sentence_of
-from airmap.mentions.actors import Actors, Craft, Party
+from airmap.mentions.actors import Actors, Craft, Party, state_of_party
 from airmap.records import Incident, IncidentType, Measure, Span, Toponym, When, Zone
 
 if TYPE_CHECKING:
@@ -169,16 +169,17 @@ def _near(
     """Return the state that was neared and not entered."""
     if airspace is not None:
         return None
+    own = state_of_party(mover)
     if not any(t.act in ENTERING for t in told):
         near = next((t.near for t in told if t.near), kept_out_of)
         near = near or nearness.near_after(told, sequel, mover, doc, actors)
         near = near or nearness.near_those_who_went_up(told)
-        if near is not None and (mover is None or near != mover.state):
+        if near is not None and near != own:
             return near
     if any(t.airspace_group for t in told):
         # "entered NATO airspace near Iceland"
         near = next((n for t in told if (n := nearness.near_in(t.start, t.end, t, doc, actors))), None)
-        if near is not None and (mover is None or near != mover.state):
+        if near is not None and near != own:
             return near
     if mover is None or not _met(types):
         return None

@@ -80,9 +80,6 @@ TURN = re.compile(
     r"(?: ?\([^)\n]{1,40}\))?) ?:\s", re.MULTILINE
 )
 
-# The end of every label that the pattern matches.
-_ENDS_LABEL = re.compile(r"[A-Z.'’) -]:\s")
-
 # "Q The Russians say ...": whoever asks has no colon.
 _ASKED = re.compile(r"(?:^|\s)Q(?=\s+[A-Z])", re.MULTILINE)
 

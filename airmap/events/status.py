@@ -8,11 +8,13 @@ What one side asserts and another denies becomes "disputed" when the tellings ar
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.coreference import claimed_before, labelling, party_in
+from airmap.events.event_words import inquiring_words
 from airmap.events.leave import told_without_leave
 from airmap.events.statements import as_claimed_by, taken_back
 from airmap.events.tellings import Telling, changed
@@ -272,8 +274,6 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
         return False
     previous: Token | None = None
     sure = False
-    factive = lexicon.group_forms("factive_verbs") | lexicon.group("taken_for_a_deed")
-    looking_into = lexicon.group_forms("inquiring_verbs") | lexicon.group("inquiries")
     for node in chain:
         if previous is not None and previous.dep_ == "relcl" and _told_as_fact(previous):
             # "unless he condemned the flight of the plane that was brought down": it was.
@@ -285,10 +285,10 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
             return False
         # "will claim credit for", "will file a complaint against daily violations"
         named = {node.lower_, *(o.lower_ for o in grammar.objects(node) if o.i < trigger.i)}
-        done = bool(named & (factive | lexicon.group("presupposing_nouns"))) or _blamed(node)
+        done = not named.isdisjoint(_presupposing()) or _blamed(node)
         if done and previous is not None and previous.dep_ in ("prep", "pcomp"):
             return False  # "will not apologise for shooting it down", "claimed responsibility for": it was.
-        looked_into = previous is not None and telling.nominal and node.lower_ in looking_into
+        looked_into = previous is not None and telling.nominal and node.lower_ in inquiring_words()
         if looked_into and not {c.lower_ for n in chain for c in n.children} & {"any", "every", "whether"}:
             # "was asked to explain flights over its airspace", "orders an inquiry into": there were some.
             return False
@@ -371,6 +371,11 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
     if telling.nominal and any(c.lower_ == "any" and c.dep_ == "det" for c in trigger.children):
         return True
     return _asked(trigger)
+
+
+@cache
+def _presupposing() -> frozenset[str]:
+    return lexicon.group_forms("factive_verbs") | lexicon.group("presupposing_nouns")
 
 
 def _how_it_could(node: Token, telling: Telling, doc: Doc) -> bool:
