@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
-from airmap.clause_trees import hang
+from airmap.clause_trees import hang, let_act
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -253,9 +253,5 @@ def verb_of_arms(verb: Token) -> None:
     if noun.dep_ != "ROOT" or not flies(noun) or verb.nbor(-1).i != arms.i:
         return
     verb.tag_, verb.pos_ = "VBD", "VERB"
-    moved = [c for c in noun.children if c.i > verb.i]
     verb.head = noun
-    verb.head, verb.dep_ = verb, "ROOT"
-    noun.head, noun.dep_ = verb, "nsubj"
-    for child in moved:
-        child.head = verb
+    let_act(noun, verb)
