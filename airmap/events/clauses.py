@@ -92,8 +92,7 @@ def mover_of(verb: Token, name: str, actors: Actors) -> tuple[Craft | None, int 
             craft, craft_token = carried, carried_token
     if craft is None:
         # "violated its airspace with drones", "by using drones", "used drones to violate"
-        phrases = [*grammar.prepositions(verb), *(x for o in grammar.objects(verb) for x in grammar.prepositions(o))]
-        means = [t for p, t in phrases if p in ("with", "by", "using")]
+        means = [t for p, t in grammar.phrases_with_objects(verb) if p in ("with", "by", "using")]
         used = [c for c in verb.subtree if c.lower_ == "using"] if not means else []
         used += [verb.head] if verb.dep_ in ("xcomp", "advcl") and verb.head.lower_ in lexicon.verb_forms("use") else []
         means += [o for u in used for o in u.children if o.dep_ in ("dobj", "pobj")]

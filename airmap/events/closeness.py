@@ -493,14 +493,13 @@ def _approached_closely(verb: Token, actors: Actors) -> list[Token]:
         found += [t for p, t in grammar.prepositions(verb)
                   if p in ("on", "behind") and t.i > verb.i
                   and (actors.craft_headed(t) is not None or t.lower_ in ("it", "them"))]
-    carried = [x for o in grammar.objects(verb) for x in grammar.prepositions(o)]
-    for preposition, target in (*grammar.prepositions(verb), *carried):
+    for preposition, target in grammar.phrases_with_objects(verb):
         # "flies over a French MQ-9", "flew past the frigate", "flew a drone over a carrier"
         if preposition in ("over", "above", "past", "under", "around", "alongside"):
             if actors.craft_headed(target) is not None or ship_named(target):
                 found.append(target)
     if any(
-        c.dep_ in ("prt", "prep") and not any(True for _ in c.children) and c.lower_ in ("over", "past", "by")
+        c.dep_ in ("prt", "prep") and not c.children and c.lower_ in ("over", "past", "by")
         for c in verb.children
     ):
         # "flew over a destroyer", which the parser takes for an object

@@ -216,9 +216,7 @@ def _fighters_repeated(doers: list[Token], craft: Craft, actors: Actors) -> Craf
     they = next((t for t in doers if t.lower_ in ("they", "both")), None)
     if they is None:
         return None
-    doc, start = they.doc, they.sent.start
-    for _ in range(3):
-        start = doc[start - 1].sent.start if start else start
+    doc, start = they.doc, they.doc.start_before(they.i, 3)
     flown = [c for c in actors.crafts if start <= c.head < they.i and not (c.civil or c.weapon or c.attributive)]
     sent = [c for c in flown if c is not craft and c.category == "plane" and strikes(doc[c.head])]
     return sent[-1] if sent else None

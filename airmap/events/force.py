@@ -421,8 +421,7 @@ def lost_to_fire(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     loser, _ = actor_among(grammar.agents(verb), actors)
     if craft.party is None and loser is not None and loser.kind != "place":
         craft = replace(craft, party=loser)
-    phrases = [*grammar.prepositions(verb), *(x for o in grammar.objects(verb) for x in grammar.prepositions(o))]
-    for preposition, token in phrases:
+    for preposition, token in grammar.phrases_with_objects(verb):
         by = first_craft([token], actors)[0]
         fighters = by is not None and by.party is not None and by.party != craft.party
         if preposition == "to" and (fighters or {t.lower_ for t in token.subtree} & lexicon.group("fire_sources")):
@@ -489,8 +488,7 @@ def shots_put_into(verb: Token, actors: Actors) -> Telling | None:
     """
     if not any(t.lower_ in lexicon.group("ordnance") for t in grammar.objects(verb)):
         return None
-    things = [*grammar.prepositions(verb), *(x for o in grammar.objects(verb) for x in grammar.prepositions(o))]
-    targets = [t for p, t in things if p == "into"]
+    targets = [t for p, t in grammar.phrases_with_objects(verb) if p == "into"]
     craft, craft_token = first_craft(targets, actors)
     pronoun = next((t for t in targets if repeats_craft(t)), None)
     doers = grammar.agents(verb)

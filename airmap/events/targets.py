@@ -34,7 +34,7 @@ def fired_at(verb: Token, name: str) -> list[Token]:
     if any(t.lower_ in lexicon.group("ordnance") for t in things):
         # "fired machine-gun rounds into the Cessna"
         at = at | {"into"}
-    stranded = any(c.lower_ in at and c.i == verb.i + 1 and not any(True for _ in c.children) for c in verb.children)
+    stranded = any(c.lower_ in at and c.i == verb.i + 1 and not c.children for c in verb.children)
     if grammar.is_passive(verb) and stranded:
         # "was fired on by gunners on Monday"
         return grammar.patients(verb)
@@ -71,7 +71,7 @@ def met_before(verb: Token, actors: Actors) -> tuple[Craft | None, int | None]:
         return None, None
     flown = actors.craft_headed(doer)
     again = doer.lower_ in ("one", "they") or (flown is not None and flown.definite)
-    before = verb.doc[verb.doc[verb.sent.start - 1].sent.start : verb.sent.start]
+    before = verb.doc[verb.sent.start - 1].sent
     if not again or not any(t.lower_ in contact_verbs() for t in before):
         return None, None
     meant = aircraft_meant(verb.doc, verb.sent.start, actors)
