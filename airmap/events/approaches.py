@@ -14,7 +14,7 @@ from airmap.events.event_words import approach_verbs
 from airmap.events.goals import place_of
 from airmap.events.ships import ship_named
 from airmap.events.tellings import Telling, told_by
-from airmap.mentions.actors import Actors
+from airmap.mentions.actors import Actors, state_of_party
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
@@ -38,7 +38,7 @@ def approached(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     if met is None and pronoun is not None and others:
         # "flew up to the Orion and approached it at a distance of two metres"
         met, met_token = others[-1], pronoun
-    own, other = (c.party.state if c is not None and c.party is not None else None for c in (craft, met))
+    own, other = (state_of_party(c.party) if c is not None else None for c in (craft, met))
     if met is not None and name == "approach":
         told = doc[verb.sent.start : doc.end_after(verb.i, 1)]
         perilous = told.words & lexicon.group("perilous") or _within_metres(verb)

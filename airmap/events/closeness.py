@@ -15,7 +15,7 @@ from airmap.events.event_words import PRONOUNS, close_motion, close_nouns, close
 from airmap.events.goals import place_of
 from airmap.events.ships import SHIPS, ship_named
 from airmap.events.tellings import Telling, told_by
-from airmap.mentions.actors import Actors, Craft, Party
+from airmap.mentions.actors import Actors, Craft, Party, state_of_party
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
@@ -111,7 +111,7 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
             if chaser is None and any(t.lower_ in ("one", "both", "two") for t in doers):
                 # "two Chinese fighters came up and one of them bumped into its wing"
                 chaser = aircraft_meant(doc, doers[0].i, actors)
-            striker = chaser.party.state if chaser is not None and chaser.party is not None else None
+            striker = state_of_party(chaser.party) if chaser is not None else None
             craft = _other_than(chaser, owner, actors) or aircraft_meant(doc, owner.i, actors, avoid=striker)
             craft_token = owner.i if craft is not None else None
     if craft is None and not targets and close_verbs().get(word) == "collide":
@@ -123,16 +123,12 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         before = range(max(token.sent.start, craft.start - 2), craft.head)
         owners = {actors.party_at[i].state for i in before if i in actors.party_at}
         # "Greek and Turkish jets collided": neither side is the one that was met.
-        if len(_owners_flying(token, actors)) < 2 and not {
-            t.lower_ for t in token.sent
-        } & lexicon.group("combat_words"):
+        if len(_owners_flying(token, actors)) < 2 and not token.sent.words & lexicon.group("combat_words"):
             # Two airliners, or two of one state: an accident.
             return None
         coordinated = len(owners) > 1 or (doc[craft.start - 1].lower_ == "and" if craft.start else False)
-        return told_by(
-            token, "close", craft=replace(craft, party=None) if coordinated else craft, craft_token=craft_token,
-            zone=place_of(token, actors)[0],
-        )
+        craft = replace(craft, party=None) if coordinated else craft
+        return told_close(token, craft, craft_token, None, None, actors)
     if craft is not None and craft.category == "missile":
         # "hit by a missile": nobody came close to that.
         return None
@@ -270,7 +266,7 @@ def made_contact(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     touched += [t for x in touched for p, t in grammar.prepositions(x) if p == "of"]
     touched += [c for x in touched for c in x.children if c.dep_ == "poss"]
     craft, craft_token = first_craft(touched, actors)
-    owner = chaser.party.state if chaser.party is not None else None
+    owner = state_of_party(chaser.party)
     if craft is None and not touched:
         others = (c for c in reversed(actors.crafts) if c.head < verb.i and c is not chaser and not c.weapon)
         craft = next((c for c in others if c.party is None or c.party.state != owner), None)
@@ -310,14 +306,14 @@ def _endangered(
 
 
 def _of_forces(craft: Craft, doc: Doc) -> bool:
-    return bool({t.lower_ for t in doc[craft.start : craft.end]} & {"navy", "naval", "army", "military", "attack"})
+    return bool(doc[craft.start : craft.end].words & {"navy", "naval", "army", "military", "attack"})
 
 
 def _unarmed(craft: Craft | None, doc: Doc) -> bool:
     """Say whether an aircraft is none that fights: a drone, an airliner, a patrol plane."""
     if craft is None:
         return False
-    words = {t.lower_ for t in doc[craft.start : craft.end]}
+    words = doc[craft.start : craft.end].words
     # "P-3B" is a P-3.
     words |= {_MARK.sub("", w) for w in words}
     return craft.category != "plane" or craft.civil or bool(words & lexicon.group("unarmed_words"))
@@ -325,8 +321,8 @@ def _unarmed(craft: Craft | None, doc: Doc) -> bool:
 
 def _fights(craft: Craft | None, doc: Doc) -> bool:
     """Say whether a word of its name tells that an aircraft is a fighter."""
-    words = {t.lower_ for t in doc[craft.start : craft.end]} if craft is not None else set()
-    return bool(words & {"fighter", "fighters", "warplane", "warplanes", "interceptor", "interceptors", "jet", "jets"})
+    fighters = {"fighter", "fighters", "warplane", "warplanes", "interceptor", "interceptors", "jet", "jets"}
+    return craft is not None and not doc[craft.start : craft.end].words.isdisjoint(fighters)
 
 
 def _nearly_hit(verb: Token, actors: Actors) -> Telling | None:
@@ -368,14 +364,13 @@ def loosed_near(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     if (chaser is None and not known) or (chaser is not None and chaser.weapon):
         return None
     words = verb.sent.words
+    in_path = bool(words & lexicon.group("paths"))
+    beside = lexicon.group("apart_prepositions") | {"near", "past", "toward", "towards"}
+    surroundings = lexicon.group("paths", "craft_parts") | {"vicinity", "way", "track"}
     for token in doc[verb.i + 1 : min(verb.sent.end, verb.i + 18)]:
-        near = token.nbor(-1).lower_ in lexicon.group("apart_prepositions") | {"near", "past", "toward", "towards"}
         craft = actors.craft_headed(token)
-        in_path = bool(words & lexicon.group("paths")) and verb.doc[token.i - 1].i > verb.i
-        near = near or (craft is not None and in_path)
-        around = token.lower_ in ("its", "their", "his") and token.head.lower_ in (
-            lexicon.group("paths", "craft_parts") | {"vicinity", "way", "track"}
-        )
+        near = token.nbor(-1).lower_ in beside or (craft is not None and in_path and token.i > verb.i + 1)
+        around = token.lower_ in ("its", "their", "his") and token.head.lower_ in surroundings
         pronoun = (token.lower_ in ("it", "them") and near) or around
         let_go = token.head.i == verb.i and token.lower_ in lexicon.group("countermeasures")
         if (craft is None or craft is chaser or craft.weapon or let_go) and not pronoun:

@@ -168,10 +168,8 @@ def strikes(head: Token) -> bool:
 @cache
 def _striking() -> frozenset[str]:
     names = ("force_down", "force_fire", "contact_intercept")
-    forms = {form for name in names for form in lexicon.verbs("events", name)}
-    return frozenset(forms | {f for v in ("shoot", "blow", "bring", "knock") for f in lexicon.verb_forms(v)}) - {
-        f for v in ("make", "turn", "point", "open") for f in lexicon.verb_forms(v)
-    }
+    forms = lexicon.verb_forms("shoot", "blow", "bring", "knock").union(*(lexicon.verbs("events", n) for n in names))
+    return forms - lexicon.verb_forms("make", "turn", "point", "open")
 
 
 def _sent_after(doc: Doc, craft: Craft, position: int) -> bool:
@@ -180,11 +178,8 @@ def _sent_after(doc: Doc, craft: Craft, position: int) -> bool:
     return head.lower_ in _dispatching() and any(a.i == head.i for a in grammar.ancestors(doc[position]))
 
 
-@cache
 def _dispatching() -> frozenset[str]:
-    return frozenset(
-        f for v in ("send", "dispatch", "scramble", "launch", "deploy", "order") for f in lexicon.verb_forms(v)
-    )
+    return lexicon.verb_forms("send", "dispatch", "scramble", "launch", "deploy", "order")
 
 
 _PRIVATE = lexicon.group("private_aircraft")

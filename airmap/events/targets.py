@@ -24,7 +24,7 @@ def fired_at(verb: Token, name: str) -> list[Token]:
         t.lower_ in lexicon.group("ordnance") for t in (*things, *grammar.patients(verb))
     ):
         return []
-    if name == "lock" and not any(t.lower_ in ("radar", "radars") for t in verb.sent):
+    if name == "lock" and not verb.sent.words & {"radar", "radars"}:
         return []
     at = lexicon.group("target_prepositions")
     loosed = {t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 6]}
@@ -87,8 +87,7 @@ def flown_by_one(
     """
     crew = lexicon.group("aircrew")
     flyer = next((t for t in targets if t.lower_ in crew or any(c.lower_ in crew for c in t.children)), None)
-    gunners = lexicon.group("shooters") | lexicon.group("fire_sources") | lexicon.group("ground_forces")
-    gunners |= lexicon.group("ordnance")
+    gunners = lexicon.group("shooters", "fire_sources", "ground_forces", "ordnance")
     by_fire = any(t.i in actors.craft_at or t.lower_ in gunners for t in doers)
     named = (t for t in targets if by_fire and t.text[:1].isupper() and not any(c.dep_ == "det" for c in t.children))
     person = flyer or next((t for t in named if (p := actors.party_at.get(t.i)) is None or p.kind == "place"), None)
