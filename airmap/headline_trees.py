@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
-from airmap.clause_trees import hang, let_act
+from airmap.clause_trees import hang, let_act, put_in_place_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -88,7 +88,7 @@ def flier_acts(verb: Token) -> None:
         verb.head, verb.dep_ = (verb, "ROOT") if above.i == target.i else (above, "ccomp")
         if relation == "nsubj" and above.pos_ == "VERB" and verb.doc[above.i - 1].text == ",":
             # "crosses border, opens fire"
-            verb.head, verb.dep_ = (verb if above.head.i == above.i else above.head), above.dep_
+            put_in_place_of(verb, above)
             above.head, above.dep_ = verb, "conj"
     if target is None:
         return

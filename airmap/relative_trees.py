@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from airmap.clause_trees import FINITE
+from airmap.clause_trees import FINITE, put_in_place_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -77,7 +77,7 @@ def relative_after_aside(that: Token) -> None:
         # "after it shot down a bomber that ...": the parser hung the shot on the entry.
         while above.head.i != verb.i and above.head.i != above.i:
             above = above.head
-        above.head, above.dep_ = (above if verb.head.i == verb.i else verb.head), verb.dep_
+        put_in_place_of(above, verb)
     for child in tuple(verb.children):
         if child.i < that.i and child.i != above.i:
             child.head = above

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 _MANNERS = frozenset({"mistake", "accident", "error", "chance", "night", "day", "design", "surprise", "oversight"})
 _AFTER = frozenset({"after", "as", "since", "when", "because"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _PASSIVE = {"csubj": "nsubj", "csubjpass": "nsubjpass"}
 
 
@@ -130,6 +131,14 @@ def _let_go_on(participle: Token, subject: Token, verb: Token, moved: list[Token
         child.head = verb
 
 
+def _subject_before(verb: Token) -> Token | None:
+    return next((c for c in verb.children if c.dep_ in _SUBJECTS and c.i < verb.i), None)
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(c.dep_ in _SUBJECTS for c in verb.children)
+
+
 def gerund_as_subject(gerund: Token) -> None:
     """Give a verb back its subject: "a jet flying over the sea was met" is no "flying" that was met.
 
@@ -139,7 +148,7 @@ def gerund_as_subject(gerund: Token) -> None:
     relation = _PASSIVE.get(gerund.dep_)
     if relation is None or gerund.head.i < gerund.i:
         return
-    subject = next((c for c in gerund.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < gerund.i), None)
+    subject = _subject_before(gerund)
     if subject is None or subject.pos_ not in ("NOUN", "PROPN", "NUM"):
         return
     verb = gerund.head
@@ -152,11 +161,11 @@ def gerund_as_verb(gerund: Token) -> None:
     before = gerund.nbor(-1) if gerund.i else gerund
     if gerund.dep_ not in ("ROOT", "ccomp") or before.text != "," or any(c.dep_ == "aux" for c in gerund.children):
         return
-    subject = next((c for c in gerund.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < gerund.i), None)
+    subject = _subject_before(gerund)
     verb = next((c for c in gerund.children if c.dep_ in ("conj", "dep", "ccomp") and c.tag_ in FINITE), None)
     if subject is None or verb is None or verb.i < gerund.i or verb.nbor(-1).text != ",":
         return
-    if any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
+    if _has_subject(verb):
         return
     _let_go_on(gerund, subject, verb, [c for c in gerund.children if c.i > verb.i])
 
@@ -215,7 +224,7 @@ def clause_after_aside(verb: Token) -> None:
     if told is not None:
         # "Armenia protests after a jet, looking for a wreck, crossed over" has "protests" for the subject.
         main = told
-    own = (c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass"))
+    own = (c for c in verb.children if c.dep_ in _SUBJECTS)
     if main.i == verb.i or any(told is None or c.i != told.i for c in own):
         return
     if any(c.dep_ == "cc" and c.i < verb.i for c in main.children):
@@ -327,7 +336,7 @@ def participle_as_verb(participle: Token) -> None:
     taken = any(
         c.dep_ == "dobj" or (c.dep_ == "prt" and c.lower_ != "down") for c in participle.children if c.i < verb.i
     )
-    if joined or taken or any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
+    if joined or taken or _has_subject(verb):
         return
     _let_go_on(participle, subject, verb, [c for c in participle.children if c.i < subject.i or c.i > verb.i])
 
@@ -378,7 +387,7 @@ def switched_off(word: Token) -> None:
     device = word.nbor(-1) if word.i else word
     if device.lower_ not in ("transponder", "transponders"):
         return
-    subject = next((c for c in word.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < word.i), None)
+    subject = _subject_before(word)
     if subject is None or subject.i == device.i:
         return
     if word.dep_ == "ccomp" and word.head.i < subject.i and word.head.pos_ == "VERB":
@@ -389,7 +398,7 @@ def switched_off(word: Token) -> None:
     verb = next((t for t in word.sent if t.i > word.i and t.tag_ in FINITE and t.head in (word, word.head)), None)
     if verb is None:
         return
-    if any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
+    if _has_subject(verb):
         return
     moved = [c for c in word.children if c.i > verb.i]
     if verb.head.i == word.i:
