@@ -88,11 +88,7 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         if not targets:
             return None
     craft, craft_token = first_craft(targets, actors)
-    tense = {c.lower_ for c in token.children} & (lexicon.group("perilous") | {"close", "tense", "mid-air", "midair"})
-    if word in lexicon.group("meetings_aloft") and not tense and len({
-        c.party.state for t in targets if (c := craft_of(t, actors)) is not None and c.party is not None
-    }) < 2:
-        # "his encounter with a general", "an encounter with a drone", "a confrontation between ministers"
+    if word in lexicon.group("meetings_aloft") and not _in_earnest(token, targets, actors):
         return None
     if word in close_nouns() and len(targets) > 1:
         craft, craft_token = _endangered(targets, craft, craft_token, actors)
@@ -185,6 +181,17 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         token, "close", craft=craft, craft_token=craft_token, responder=responder, responder_token=responder_token,
         zone=zone, goal=goal, implicit=craft is None,
     )
+
+
+def _in_earnest(noun: Token, targets: list[Token], actors: Actors) -> bool:
+    """Say whether an encounter is called a close or dangerous one, or is of the aircraft of two states.
+
+    Not: "his encounter with a general", "an encounter with a drone", "a confrontation between ministers".
+    """
+    if {c.lower_ for c in noun.children} & (lexicon.group("perilous") | {"close", "tense", "mid-air", "midair"}):
+        return True
+    crafts = (craft_of(t, actors) for t in targets)
+    return len({c.party.state for c in crafts if c is not None and c.party is not None}) > 1
 
 
 def _rounds_warship(chaser: Craft | None, ship: Token | None, verb: Token) -> bool:
@@ -459,6 +466,7 @@ def _part_struck(verb: Token, part: Token, actors: Actors) -> Telling | None:
 def _approached_closely(verb: Token, actors: Actors) -> list[Token]:
     """Return what was come close to: "flew within 50 feet of a US aircraft", "passed close to", "flew near"."""
     found: list[Token] = []
+    phrases = grammar.prepositions(verb)
     for child in verb.subtree:
         if child.i <= verb.i or child.lower_ not in lexicon.word_set("events", "contact_close", "close_to"):
             continue
@@ -473,7 +481,7 @@ def _approached_closely(verb: Token, actors: Actors) -> list[Token]:
         for measure in child.children:
             if measure.dep_ == "pobj":
                 found += [t for p, t in grammar.prepositions(measure) if p in ("of", "from", "to")]
-        found += [t for p, t in grammar.prepositions(verb) if p in ("of", "to")]
+        found += [t for p, t in phrases if p in ("of", "to")]
     for i in range(verb.i + 1, min(verb.sent.end - 1, verb.i + 14)):
         # "flew inverted 25 feet from a P-8", "as close as 30 metres to"
         unit, after = verb.doc[i], verb.doc[i + 1]
@@ -485,7 +493,7 @@ def _approached_closely(verb: Token, actors: Actors) -> list[Token]:
             found += [t for t in verb.doc[i + 2 : min(verb.sent.end, i + 9)] if actors.craft_headed(t)][:1]
     if any(c.lower_ in ("in", "up") for c in verb.children):
         # "closed in on the jet", "came up behind it"
-        found += [t for p, t in grammar.prepositions(verb)
+        found += [t for p, t in phrases
                   if p in ("on", "behind") and t.i > verb.i
                   and (actors.craft_headed(t) is not None or t.lower_ in ("it", "them"))]
     for preposition, target in grammar.phrases_with_objects(verb):
@@ -499,14 +507,14 @@ def _approached_closely(verb: Token, actors: Actors) -> list[Token]:
     ):
         # "flew over a destroyer", which the parser takes for an object
         found += [t for t in verb.children if t.dep_ in ("dobj", "npadvmod") and ship_named(t)]
-    for _, path in grammar.prepositions(verb):
+    for _, path in phrases:
         # "cuts across the nose of a plane", "flew in front of it"
         if path.lower_ in lexicon.group("paths") or path.lower_ == "flight":
             found += [t for p, t in grammar.prepositions(path) if p == "of"]
             found += [c for c in path.children if c.dep_ == "poss"]
     nearing = verb.dep_ in ("advcl", "acl") and verb.tag_ == "VBG" and verb.head.i < verb.i
     nearing = nearing and not any(actors.craft_headed(t) for t in found)
-    within = [t for p, t in grammar.prepositions(verb) if p == "within"] if nearing else []
+    within = [t for p, t in phrases if p == "within"] if nearing else []
     if any(t.lower_ in lexicon.group("small_units") for t in within):
         # "approached the Swedish plane, coming within 200 feet"
         beside = [*grammar.objects(verb.head), *(t for p, t in grammar.prepositions(verb.head) if p == "on")]

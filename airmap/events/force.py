@@ -86,8 +86,8 @@ def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     if responder is None:
         # "by missiles fired by a Cuban jet"
         fired = [c for d in doers for c in d.children if c.dep_ == "acl" and c.tag_ == "VBN"]
-        firing = lexicon.group_forms("launching_verbs") | lexicon.verbs("events", "force_fire").keys()
-        sources = [a for c in fired if c.lower_ in firing for a in grammar.agents(c)]
+        fired = [c for c in fired if c.lower_ in fire_verbs() or c.lower_ in lexicon.group_forms("launching_verbs")]
+        sources = [a for c in fired for a in grammar.agents(c)]
         responder, responder_token = actor_among(sources, actors) if sources else (None, responder_token)
     if responder is None and nominal:
         # "the Soviet downing of a South Korean airliner"
