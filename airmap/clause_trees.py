@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+FINITE = ("VBD", "VBZ", "VBP")
+
 
 def clause_after_preposition(verb: Token) -> None:
     """Let a clause have its subject: "summons the envoy after a Su-30 and a tanker fly into its airspace".
 
     Of "after" the parser makes a preposition of the aircraft alone, so that the one who summons flies.
     """
-    if verb.dep_ != "advcl" or verb.tag_ not in ("VBD", "VBZ", "VBP") or any(
+    if verb.tag_ not in FINITE or any(
         c.dep_ in ("nsubj", "nsubjpass", "mark", "aux", "auxpass") for c in verb.children
     ):
         return
@@ -44,6 +46,20 @@ def neighbour_as_verb(word: Token) -> None:
         return
     land.head, land.dep_ = word.head, "dobj" if word.dep_ == "xcomp" else word.dep_
     word.head, word.dep_, word.pos_, word.tag_ = land, "amod", "ADJ", "JJ"
+
+
+def put_in_place_of(word: Token, other: Token) -> None:
+    """Give a word the head and relation of another; it becomes the root where the other was."""
+    word.head, word.dep_ = (word if other.head.i == other.i else other.head), other.dep_
+
+
+def let_act(noun: Token, verb: Token) -> None:
+    """Make a noun the subject of a verb that hung on it; the verb takes its place, and what came behind the verb."""
+    moved = [c for c in noun.children if c.i > verb.i]
+    put_in_place_of(verb, noun)
+    noun.head, noun.dep_ = verb, "nsubj"
+    for child in moved:
+        child.head = verb
 
 
 def hang(doc: Doc, heads: dict[int, tuple[Token, str]]) -> None:

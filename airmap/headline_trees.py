@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
-from airmap.clause_trees import hang
+from airmap.clause_trees import hang, let_act, put_in_place_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -88,7 +88,7 @@ def flier_acts(verb: Token) -> None:
         verb.head, verb.dep_ = (verb, "ROOT") if above.i == target.i else (above, "ccomp")
         if relation == "nsubj" and above.pos_ == "VERB" and verb.doc[above.i - 1].text == ",":
             # "crosses border, opens fire"
-            verb.head, verb.dep_ = (verb if above.head.i == above.i else above.head), above.dep_
+            put_in_place_of(verb, above)
             above.head, above.dep_ = verb, "conj"
     if target is None:
         return
@@ -253,9 +253,5 @@ def verb_of_arms(verb: Token) -> None:
     if noun.dep_ != "ROOT" or not flies(noun) or verb.nbor(-1).i != arms.i:
         return
     verb.tag_, verb.pos_ = "VBD", "VERB"
-    moved = [c for c in noun.children if c.i > verb.i]
     verb.head = noun
-    verb.head, verb.dep_ = verb, "ROOT"
-    noun.head, noun.dep_ = verb, "nsubj"
-    for child in moved:
-        child.head = verb
+    let_act(noun, verb)

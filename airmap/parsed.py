@@ -315,6 +315,20 @@ class Doc:
         at = bisect_left(self._starts, offset)
         return self.tokens[at] if at < len(self.tokens) else None
 
+    def start_before(self, at: int, sentences: int) -> int:
+        """Return where the sentence begins that stands so many before that of a word, or the text if that is nearer."""
+        start = self.tokens[at].sent.start
+        for _ in range(sentences):
+            start = self.tokens[start - 1].sent.start if start else start
+        return start
+
+    def end_after(self, at: int, sentences: int) -> int:
+        """Return where the sentence ends that stands so many behind that of a word, or the text if that is nearer."""
+        end = self.tokens[at].sent.end
+        for _ in range(sentences):
+            end = self.tokens[end].sent.end if end < len(self.tokens) else end
+        return end
+
     def _word_at(self, offset: int) -> int | None:
         at = bisect_right(self._starts, offset) - 1
         if at < 0 or offset >= self.tokens[at].idx + len(self.tokens[at].text) + len(self.tokens[at].whitespace_):

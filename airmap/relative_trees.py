@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from airmap.clause_trees import FINITE, put_in_place_of
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-_FINITE = ("VBD", "VBZ", "VBP")
 
 
 def said_between(said: Token) -> None:
@@ -30,7 +30,7 @@ def said_between(said: Token) -> None:
     deed = doc[of.i + 1] if of is not None and of.i + 1 < said.sent.end else deed
     if deed.tag_ not in (("VBG",) if of is not None else ("VBD", "VBZ", "VBN")) or deed.is_ancestor(noun):
         return
-    said.pos_, said.tag_ = "VERB", said.tag_ if said.tag_ in _FINITE else "VBZ"
+    said.pos_, said.tag_ = "VERB", said.tag_ if said.tag_ in FINITE else "VBZ"
     said.head, said.dep_ = noun, "relcl"
     speaker = said.nbor(-1)
     speaker.head, speaker.dep_ = said, "nsubj"
@@ -68,7 +68,7 @@ def relative_after_aside(that: Token) -> None:
     doc, verb = that.doc, that.head
     noun = that.nbor(-1) if that.i > that.sent.start else that
     aside = doc[that.i + 1].text == "," if that.i + 1 < that.sent.end else False
-    if not aside or noun.pos_ not in ("NOUN", "PROPN") or verb.i < that.i or verb.tag_ not in _FINITE:
+    if not aside or noun.pos_ not in ("NOUN", "PROPN") or verb.i < that.i or verb.tag_ not in FINITE:
         return
     if any(c.dep_ in ("nsubj", "nsubjpass") and c.i > that.i for c in verb.children):
         return
@@ -77,7 +77,7 @@ def relative_after_aside(that: Token) -> None:
         # "after it shot down a bomber that ...": the parser hung the shot on the entry.
         while above.head.i != verb.i and above.head.i != above.i:
             above = above.head
-        above.head, above.dep_ = (above if verb.head.i == verb.i else verb.head), verb.dep_
+        put_in_place_of(above, verb)
     for child in tuple(verb.children):
         if child.i < that.i and child.i != above.i:
             child.head = above

@@ -10,7 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
-from airmap.clause_trees import clause_after_aside_of_speech, clause_after_preposition, neighbour_as_verb
+from airmap.clause_trees import (
+    FINITE,
+    clause_after_aside_of_speech,
+    clause_after_preposition,
+    let_act,
+    neighbour_as_verb,
+    put_in_place_of,
+)
 from airmap.headline_trees import (
     attack_as_verb,
     clause_of_day,
@@ -31,9 +38,9 @@ from airmap.relative_trees import relative_after_aside, said_between, what_belon
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_FINITE = ("VBD", "VBZ", "VBP")
 _MANNERS = frozenset({"mistake", "accident", "error", "chance", "night", "day", "design", "surprise", "oversight"})
 _AFTER = frozenset({"after", "as", "since", "when", "because"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _PASSIVE = {"csubj": "nsubj", "csubjpass": "nsubjpass"}
 
 
@@ -49,7 +56,7 @@ def mend(doc: Doc) -> Doc:
             verb_as_noun(token)
         if token.dep_ == "nsubj" and token.pos_ == "PROPN":
             object_as_subject(token)
-        if token.dep_ in ("conj", "ROOT", "ccomp") and token.tag_ in _FINITE:
+        if token.dep_ in ("conj", "ROOT", "ccomp") and token.tag_ in FINITE:
             clause_after_aside(token)
         if token.tag_ in ("NN", "NNP", "JJ") and any(c.dep_ == "agent" for c in token.children):
             participle_as_noun(token)
@@ -107,27 +114,29 @@ def mend(doc: Doc) -> Doc:
     return doc
 
 
-def _put_in_place_of(word: Token, other: Token) -> None:
-    """Give a word the head and relation of another; it becomes the root where the other was."""
-    word.head, word.dep_ = (word if other.head.i == other.i else other.head), other.dep_
-
-
-def _let_act(noun: Token, verb: Token) -> None:
-    """Make a noun the subject of a verb that hung on it; the verb takes its place, and what came behind the verb."""
-    moved = [c for c in noun.children if c.i > verb.i]
-    _put_in_place_of(verb, noun)
-    noun.head, noun.dep_ = verb, "nsubj"
-    for child in moved:
-        child.head = verb
+def _take_place(noun: Token, word: Token) -> None:
+    """Put a noun in the place of the word behind it on which it hung, and what stands before the noun with it."""
+    before = [c for c in word.children if c.i < noun.i]
+    put_in_place_of(noun, word)
+    for child in before:
+        child.head = noun
 
 
 def _let_go_on(participle: Token, subject: Token, verb: Token, moved: list[Token]) -> None:
     """Make a verb that hung on a participle the main one, with its subject, of which the participle is an aside."""
-    _put_in_place_of(verb, participle)
+    put_in_place_of(verb, participle)
     subject.head = verb
     participle.head, participle.dep_ = subject, "acl"
     for child in moved:
         child.head = verb
+
+
+def _subject_before(verb: Token) -> Token | None:
+    return next((c for c in verb.children if c.dep_ in _SUBJECTS and c.i < verb.i), None)
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(c.dep_ in _SUBJECTS for c in verb.children)
 
 
 def gerund_as_subject(gerund: Token) -> None:
@@ -139,7 +148,7 @@ def gerund_as_subject(gerund: Token) -> None:
     relation = _PASSIVE.get(gerund.dep_)
     if relation is None or gerund.head.i < gerund.i:
         return
-    subject = next((c for c in gerund.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < gerund.i), None)
+    subject = _subject_before(gerund)
     if subject is None or subject.pos_ not in ("NOUN", "PROPN", "NUM"):
         return
     verb = gerund.head
@@ -152,11 +161,11 @@ def gerund_as_verb(gerund: Token) -> None:
     before = gerund.nbor(-1) if gerund.i else gerund
     if gerund.dep_ not in ("ROOT", "ccomp") or before.text != "," or any(c.dep_ == "aux" for c in gerund.children):
         return
-    subject = next((c for c in gerund.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < gerund.i), None)
-    verb = next((c for c in gerund.children if c.dep_ in ("conj", "dep", "ccomp") and c.tag_ in _FINITE), None)
+    subject = _subject_before(gerund)
+    verb = next((c for c in gerund.children if c.dep_ in ("conj", "dep", "ccomp") and c.tag_ in FINITE), None)
     if subject is None or verb is None or verb.i < gerund.i or verb.nbor(-1).text != ",":
         return
-    if any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
+    if _has_subject(verb):
         return
     _let_go_on(gerund, subject, verb, [c for c in gerund.children if c.i > verb.i])
 
@@ -168,7 +177,7 @@ def verb_after_gerund(verb: Token) -> None:
         return
     if not any(c.dep_ == "acl" and c.tag_ == "VBG" and noun.i < c.i < verb.i for c in noun.children):
         return
-    _let_act(noun, verb)
+    let_act(noun, verb)
 
 
 def second_object(noun: Token) -> None:
@@ -215,7 +224,7 @@ def clause_after_aside(verb: Token) -> None:
     if told is not None:
         # "Armenia protests after a jet, looking for a wreck, crossed over" has "protests" for the subject.
         main = told
-    own = (c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass"))
+    own = (c for c in verb.children if c.dep_ in _SUBJECTS)
     if main.i == verb.i or any(told is None or c.i != told.i for c in own):
         return
     if any(c.dep_ == "cc" and c.i < verb.i for c in main.children):
@@ -234,7 +243,7 @@ def clause_after_aside(verb: Token) -> None:
         for child in tuple(verb.children):
             if child.i < verb.i or child.dep_ == "punct":
                 child.head = told
-        _put_in_place_of(told, verb)
+        put_in_place_of(told, verb)
         verb.head = told
     verb.dep_ = "advcl"
     after.head, after.dep_ = verb, "mark"
@@ -249,10 +258,7 @@ def participle_as_noun(participle: Token) -> None:
     craft = participle.doc[participle.i - 1]
     if craft.head.i != participle.i or craft.dep_ not in ("compound", "nmod", "amod", "nummod"):
         return
-    _put_in_place_of(craft, participle)
-    for child in tuple(participle.children):
-        if child.i < craft.i:
-            child.head = craft
+    _take_place(craft, participle)
     participle.head, participle.dep_ = craft, "acl"
     participle.tag_, participle.pos_ = "VBN", "VERB"
 
@@ -263,7 +269,7 @@ def object_as_subject(name: Token) -> None:
     The parser gives the name after the clause's verb to the next verb, which has a subject already.
     """
     verb, before = name.head, name.doc[name.i - 1] if name.i else name
-    if before.dep_ != "relcl" or verb.i < name.i or before.tag_ not in (*_FINITE, "VBN"):
+    if before.dep_ != "relcl" or verb.i < name.i or before.tag_ not in (*FINITE, "VBN"):
         return
     if any(c.dep_ in ("dobj", "prep") for c in before.children) or any(c.dep_ == "auxpass" for c in before.children):
         return
@@ -279,7 +285,7 @@ def object_as_flier(gerund: Token) -> None:
     """
     verb = gerund.head
     subject = next((c for c in gerund.children if c.dep_ == "nsubj" and c.i < gerund.i), None)
-    if gerund.dep_ != "advcl" or subject is None or verb.tag_ not in (*_FINITE, "VB") or verb.i > subject.i:
+    if gerund.dep_ != "advcl" or subject is None or verb.tag_ not in (*FINITE, "VB") or verb.i > subject.i:
         return
     if subject.left_edge.i != verb.i + 1 or any(c.dep_ in ("dobj", "prt") for c in verb.children):
         return
@@ -321,7 +327,7 @@ def participle_as_verb(participle: Token) -> None:
     if any(c.dep_ in ("aux", "auxpass") for c in participle.children):
         return
     subject = next((c for c in participle.children if c.dep_ == "nsubj" and c.i < participle.i), None)
-    verb = next((c for c in participle.children if c.dep_ == "conj" and c.tag_ in _FINITE), None)
+    verb = next((c for c in participle.children if c.dep_ == "conj" and c.tag_ in FINITE), None)
     verb = verb or _given_to_a_place(participle) or _told_beside(participle) or _told_after(participle)
     if subject is None or verb is None or subject.pos_ not in ("NOUN", "PROPN"):
         return
@@ -330,7 +336,7 @@ def participle_as_verb(participle: Token) -> None:
     taken = any(
         c.dep_ == "dobj" or (c.dep_ == "prt" and c.lower_ != "down") for c in participle.children if c.i < verb.i
     )
-    if joined or taken or any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
+    if joined or taken or _has_subject(verb):
         return
     _let_go_on(participle, subject, verb, [c for c in participle.children if c.i < subject.i or c.i > verb.i])
 
@@ -373,7 +379,7 @@ def manner_as_agent(by: Token) -> None:
     by.dep_ = "prep"
     subject = verb.head
     if verb.dep_ == "acl" and verb.tag_ == "VBD" and subject.dep_ == "ROOT" and subject.i < verb.i:
-        _let_act(subject, verb)
+        let_act(subject, verb)
 
 
 def switched_off(word: Token) -> None:
@@ -381,7 +387,7 @@ def switched_off(word: Token) -> None:
     device = word.nbor(-1) if word.i else word
     if device.lower_ not in ("transponder", "transponders"):
         return
-    subject = next((c for c in word.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < word.i), None)
+    subject = _subject_before(word)
     if subject is None or subject.i == device.i:
         return
     if word.dep_ == "ccomp" and word.head.i < subject.i and word.head.pos_ == "VERB":
@@ -389,14 +395,14 @@ def switched_off(word: Token) -> None:
         subject.head, subject.dep_ = word.head, "dobj"
         word.head, word.dep_ = device, "acl"
         return
-    verb = next((t for t in word.sent if t.i > word.i and t.tag_ in _FINITE and t.head in (word, word.head)), None)
+    verb = next((t for t in word.sent if t.i > word.i and t.tag_ in FINITE and t.head in (word, word.head)), None)
     if verb is None:
         return
-    if any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
+    if _has_subject(verb):
         return
     moved = [c for c in word.children if c.i > verb.i]
     if verb.head.i == word.i:
-        _put_in_place_of(verb, word)
+        put_in_place_of(verb, word)
     subject.head, subject.dep_ = verb, "nsubj"
     word.head, word.dep_ = device, "acl"
     for child in moved:
@@ -407,7 +413,7 @@ def _given_to_a_place(participle: Token) -> Token | None:
     """Return the verb that the parser gave to the last place of the clause: "from [vessels passed over the town]"."""
     strong, motion = lexicon.verbs("events", "entry_strong"), lexicon.verbs("events", "entry_motion")
     for token in participle.subtree:
-        given = token.dep_ == "acl" and token.tag_ in _FINITE and token.head.dep_ == "pobj"
+        given = token.dep_ == "acl" and token.tag_ in FINITE and token.head.dep_ == "pobj"
         if given and (token.lower_ in strong or token.lower_ in motion):
             return token
     return None
@@ -427,7 +433,7 @@ def _told_beside(participle: Token) -> Token | None:
     """Return the verb that hangs beside it on what is said: "said [missiles fired from ships had passed over]"."""
     beside = (c for c in participle.head.children if c.i > participle.i and c.dep_ == participle.dep_ == "ccomp")
     verb = next(beside, None)
-    finite = verb is not None and (verb.tag_ in _FINITE or any(c.lower_ == "had" for c in verb.children))
+    finite = verb is not None and (verb.tag_ in FINITE or any(c.lower_ == "had" for c in verb.children))
     return verb if finite else None
 
 
@@ -439,14 +445,10 @@ def gerund_as_noun(gerund: Token) -> None:
     craft = doc[gerund.i - 1]
     if craft.head.i != gerund.i or craft.dep_ not in ("compound", "amod", "nmod") or doc[gerund.i + 1].pos_ != "ADP":
         return
-    relation, governor = gerund.dep_, gerund.head
-    before = [c for c in gerund.children if c.i < craft.i]
-    if governor.i == gerund.i:
+    if gerund.head.i == gerund.i:
         return
-    craft.head, craft.dep_ = governor, relation
+    _take_place(craft, gerund)
     gerund.head, gerund.dep_ = craft, "acl"
-    for child in before:
-        child.head = craft
 
 
 def particle_as_preposition(off: Token) -> None:
@@ -468,12 +470,6 @@ def verb_as_noun(verb: Token) -> None:
     if craft.head.i != verb.i or craft.dep_ not in ("compound", "nmod", "amod"):
         return
     first = verb.head if verb.dep_ == "conj" else None
-    own = [c for c in verb.children if c.i < craft.i]
-    if first is None:
-        _put_in_place_of(craft, verb)
-    else:
-        craft.head, craft.dep_ = first, "conj"
-    for child in own:
-        child.head = craft
+    _take_place(craft, verb)
     verb.tag_, verb.pos_ = "VBP", "VERB"
-    _let_act(craft if first is None else first, verb)
+    let_act(craft if first is None else first, verb)

@@ -14,7 +14,7 @@ from airmap.events.event_words import approach_verbs
 from airmap.events.goals import place_of
 from airmap.events.ships import ship_named
 from airmap.events.tellings import Telling, told_by
-from airmap.mentions.actors import Actors
+from airmap.mentions.actors import Actors, state_of_party
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
@@ -38,10 +38,10 @@ def approached(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     if met is None and pronoun is not None and others:
         # "flew up to the Orion and approached it at a distance of two metres"
         met, met_token = others[-1], pronoun
-    own, other = (c.party.state if c is not None and c.party is not None else None for c in (craft, met))
+    own, other = (state_of_party(c.party) if c is not None else None for c in (craft, met))
     if met is not None and name == "approach":
-        end = doc[verb.sent.end].sent.end if verb.sent.end < len(doc) else verb.sent.end
-        perilous = {t.lower_ for t in doc[verb.sent.start : end]} & lexicon.group("perilous") or _within_metres(verb)
+        told = doc[verb.sent.start : doc.end_after(verb.i, 1)]
+        perilous = told.words & lexicon.group("perilous") or _within_metres(verb)
         apart = own is not None and other not in (None, own) and not peace.allies(own, other)
         flown = not (met.attributive or ship_named(doc[met.head]))
         # "was approached from behind by a Russian fighter", "a Chinese drone approached an Indian fighter jet"
@@ -49,8 +49,8 @@ def approached(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
             # "was approached by two fighters, an unsafe situation"
             responder = fighter_again(doc, craft, actors)
             if met.party is None and responder is not None:
-                told = same_aircraft(doc, met, actors, avoid=responder.state)
-                met = met if told is None else replace(met, party=told.party)
+                before = same_aircraft(doc, met, actors, avoid=responder.state)
+                met = met if before is None else replace(met, party=before.party)
             close = perilous or craft.category != "plane"
             return told_by(
                 verb, "close" if close else "intercept", craft=met, craft_token=met_token, responder=responder,

@@ -87,19 +87,14 @@ def mover_of(verb: Token, name: str, actors: Actors) -> tuple[Craft | None, int 
     let_go = not name and grammar.is_passive(verb) and verb.lower_ in ("fired", "launched", "shot", "lobbed", "hurled")
     if craft is None and (name in lexicon.group("carrying_verbs") or let_go):
         # "was fired into Polish airspace"
-        carried, carried_token = first_craft(grammar.patients(verb), actors)
-        if carried is not None:
-            craft, craft_token = carried, carried_token
+        craft, craft_token = first_craft(grammar.patients(verb), actors)
     if craft is None:
         # "violated its airspace with drones", "by using drones", "used drones to violate"
-        phrases = [*grammar.prepositions(verb), *(x for o in grammar.objects(verb) for x in grammar.prepositions(o))]
-        means = [t for p, t in phrases if p in ("with", "by", "using")]
+        means = [t for p, t in grammar.phrases_with_objects(verb) if p in ("with", "by", "using")]
         used = [c for c in verb.subtree if c.lower_ == "using"] if not means else []
         used += [verb.head] if verb.dep_ in ("xcomp", "advcl") and verb.head.lower_ in lexicon.verb_forms("use") else []
         means += [o for u in used for o in u.children if o.dep_ in ("dobj", "pobj")]
-        with_craft, token = first_craft(means, actors)
-        if with_craft is not None:
-            craft, craft_token = with_craft, token
+        craft, craft_token = first_craft(means, actors)
     if craft is None and grammar.is_passive(verb):
         craft, craft_token = _craft_after_by(verb, actors)
     if craft is None and verb.tag_ == "VBG" and verb.dep_ == "pcomp":
@@ -240,8 +235,7 @@ def craft_of(token: Token, actors: Actors) -> Craft | None:
     craft = actors.craft_headed(token)
     if craft is not None:
         return craft
-    described = token.lower_ in lexicon.group("keepers_of_craft") | lexicon.group("traits_of_craft")
-    owners = token.pos_ == "PROPN" or described
+    owners = token.pos_ == "PROPN" or token.lower_ in lexicon.group("keepers_of_craft", "traits_of_craft")
     if owners and token.dep_ == "pobj" and token.head.lower_ in ("from", "of"):
         # "a fighter from Myanmar, which had strayed": the fighter had; "a helicopter of the police that was seen over".
         carrier = actors.craft_headed(token.head.head)

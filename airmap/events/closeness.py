@@ -15,7 +15,7 @@ from airmap.events.event_words import PRONOUNS, close_motion, close_nouns, close
 from airmap.events.goals import place_of
 from airmap.events.ships import SHIPS, ship_named
 from airmap.events.tellings import Telling, told_by
-from airmap.mentions.actors import Actors, Craft, Party
+from airmap.mentions.actors import Actors, Craft, Party, state_of_party
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
@@ -88,11 +88,7 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         if not targets:
             return None
     craft, craft_token = first_craft(targets, actors)
-    tense = {c.lower_ for c in token.children} & (lexicon.group("perilous") | {"close", "tense", "mid-air", "midair"})
-    if word in lexicon.group("meetings_aloft") and not tense and len({
-        c.party.state for t in targets if (c := craft_of(t, actors)) is not None and c.party is not None
-    }) < 2:
-        # "his encounter with a general", "an encounter with a drone", "a confrontation between ministers"
+    if word in lexicon.group("meetings_aloft") and not _in_earnest(token, targets, actors):
         return None
     if word in close_nouns() and len(targets) > 1:
         craft, craft_token = _endangered(targets, craft, craft_token, actors)
@@ -111,7 +107,7 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
             if chaser is None and any(t.lower_ in ("one", "both", "two") for t in doers):
                 # "two Chinese fighters came up and one of them bumped into its wing"
                 chaser = aircraft_meant(doc, doers[0].i, actors)
-            striker = chaser.party.state if chaser is not None and chaser.party is not None else None
+            striker = state_of_party(chaser.party) if chaser is not None else None
             craft = _other_than(chaser, owner, actors) or aircraft_meant(doc, owner.i, actors, avoid=striker)
             craft_token = owner.i if craft is not None else None
     if craft is None and not targets and close_verbs().get(word) == "collide":
@@ -123,16 +119,12 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         before = range(max(token.sent.start, craft.start - 2), craft.head)
         owners = {actors.party_at[i].state for i in before if i in actors.party_at}
         # "Greek and Turkish jets collided": neither side is the one that was met.
-        if len(_owners_flying(token, actors)) < 2 and not {
-            t.lower_ for t in token.sent
-        } & lexicon.group("combat_words"):
+        if len(_owners_flying(token, actors)) < 2 and not token.sent.words & lexicon.group("combat_words"):
             # Two airliners, or two of one state: an accident.
             return None
         coordinated = len(owners) > 1 or (doc[craft.start - 1].lower_ == "and" if craft.start else False)
-        return told_by(
-            token, "close", craft=replace(craft, party=None) if coordinated else craft, craft_token=craft_token,
-            zone=place_of(token, actors)[0],
-        )
+        craft = replace(craft, party=None) if coordinated else craft
+        return told_close(token, craft, craft_token, None, None, actors)
     if craft is not None and craft.category == "missile":
         # "hit by a missile": nobody came close to that.
         return None
@@ -189,6 +181,17 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         token, "close", craft=craft, craft_token=craft_token, responder=responder, responder_token=responder_token,
         zone=zone, goal=goal, implicit=craft is None,
     )
+
+
+def _in_earnest(noun: Token, targets: list[Token], actors: Actors) -> bool:
+    """Say whether an encounter is called a close or dangerous one, or is of the aircraft of two states.
+
+    Not: "his encounter with a general", "an encounter with a drone", "a confrontation between ministers".
+    """
+    if {c.lower_ for c in noun.children} & (lexicon.group("perilous") | {"close", "tense", "mid-air", "midair"}):
+        return True
+    crafts = (craft_of(t, actors) for t in targets)
+    return len({c.party.state for c in crafts if c is not None and c.party is not None}) > 1
 
 
 def _rounds_warship(chaser: Craft | None, ship: Token | None, verb: Token) -> bool:
@@ -270,7 +273,7 @@ def made_contact(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     touched += [t for x in touched for p, t in grammar.prepositions(x) if p == "of"]
     touched += [c for x in touched for c in x.children if c.dep_ == "poss"]
     craft, craft_token = first_craft(touched, actors)
-    owner = chaser.party.state if chaser.party is not None else None
+    owner = state_of_party(chaser.party)
     if craft is None and not touched:
         others = (c for c in reversed(actors.crafts) if c.head < verb.i and c is not chaser and not c.weapon)
         craft = next((c for c in others if c.party is None or c.party.state != owner), None)
@@ -310,14 +313,14 @@ def _endangered(
 
 
 def _of_forces(craft: Craft, doc: Doc) -> bool:
-    return bool({t.lower_ for t in doc[craft.start : craft.end]} & {"navy", "naval", "army", "military", "attack"})
+    return bool(doc[craft.start : craft.end].words & {"navy", "naval", "army", "military", "attack"})
 
 
 def _unarmed(craft: Craft | None, doc: Doc) -> bool:
     """Say whether an aircraft is none that fights: a drone, an airliner, a patrol plane."""
     if craft is None:
         return False
-    words = {t.lower_ for t in doc[craft.start : craft.end]}
+    words = doc[craft.start : craft.end].words
     # "P-3B" is a P-3.
     words |= {_MARK.sub("", w) for w in words}
     return craft.category != "plane" or craft.civil or bool(words & lexicon.group("unarmed_words"))
@@ -325,8 +328,8 @@ def _unarmed(craft: Craft | None, doc: Doc) -> bool:
 
 def _fights(craft: Craft | None, doc: Doc) -> bool:
     """Say whether a word of its name tells that an aircraft is a fighter."""
-    words = {t.lower_ for t in doc[craft.start : craft.end]} if craft is not None else set()
-    return bool(words & {"fighter", "fighters", "warplane", "warplanes", "interceptor", "interceptors", "jet", "jets"})
+    fighters = {"fighter", "fighters", "warplane", "warplanes", "interceptor", "interceptors", "jet", "jets"}
+    return craft is not None and not doc[craft.start : craft.end].words.isdisjoint(fighters)
 
 
 def _nearly_hit(verb: Token, actors: Actors) -> Telling | None:
@@ -368,14 +371,13 @@ def loosed_near(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     if (chaser is None and not known) or (chaser is not None and chaser.weapon):
         return None
     words = verb.sent.words
+    in_path = bool(words & lexicon.group("paths"))
+    beside = lexicon.group("apart_prepositions") | {"near", "past", "toward", "towards"}
+    surroundings = lexicon.group("paths", "craft_parts") | {"vicinity", "way", "track"}
     for token in doc[verb.i + 1 : min(verb.sent.end, verb.i + 18)]:
-        near = token.nbor(-1).lower_ in lexicon.group("apart_prepositions") | {"near", "past", "toward", "towards"}
         craft = actors.craft_headed(token)
-        in_path = bool(words & lexicon.group("paths")) and verb.doc[token.i - 1].i > verb.i
-        near = near or (craft is not None and in_path)
-        around = token.lower_ in ("its", "their", "his") and token.head.lower_ in (
-            lexicon.group("paths", "craft_parts") | {"vicinity", "way", "track"}
-        )
+        near = token.nbor(-1).lower_ in beside or (craft is not None and in_path and token.i > verb.i + 1)
+        around = token.lower_ in ("its", "their", "his") and token.head.lower_ in surroundings
         pronoun = (token.lower_ in ("it", "them") and near) or around
         let_go = token.head.i == verb.i and token.lower_ in lexicon.group("countermeasures")
         if (craft is None or craft is chaser or craft.weapon or let_go) and not pronoun:
@@ -464,6 +466,7 @@ def _part_struck(verb: Token, part: Token, actors: Actors) -> Telling | None:
 def _approached_closely(verb: Token, actors: Actors) -> list[Token]:
     """Return what was come close to: "flew within 50 feet of a US aircraft", "passed close to", "flew near"."""
     found: list[Token] = []
+    phrases = grammar.prepositions(verb)
     for child in verb.subtree:
         if child.i <= verb.i or child.lower_ not in lexicon.word_set("events", "contact_close", "close_to"):
             continue
@@ -478,7 +481,7 @@ def _approached_closely(verb: Token, actors: Actors) -> list[Token]:
         for measure in child.children:
             if measure.dep_ == "pobj":
                 found += [t for p, t in grammar.prepositions(measure) if p in ("of", "from", "to")]
-        found += [t for p, t in grammar.prepositions(verb) if p in ("of", "to")]
+        found += [t for p, t in phrases if p in ("of", "to")]
     for i in range(verb.i + 1, min(verb.sent.end - 1, verb.i + 14)):
         # "flew inverted 25 feet from a P-8", "as close as 30 metres to"
         unit, after = verb.doc[i], verb.doc[i + 1]
@@ -490,29 +493,28 @@ def _approached_closely(verb: Token, actors: Actors) -> list[Token]:
             found += [t for t in verb.doc[i + 2 : min(verb.sent.end, i + 9)] if actors.craft_headed(t)][:1]
     if any(c.lower_ in ("in", "up") for c in verb.children):
         # "closed in on the jet", "came up behind it"
-        found += [t for p, t in grammar.prepositions(verb)
+        found += [t for p, t in phrases
                   if p in ("on", "behind") and t.i > verb.i
                   and (actors.craft_headed(t) is not None or t.lower_ in ("it", "them"))]
-    carried = [x for o in grammar.objects(verb) for x in grammar.prepositions(o)]
-    for preposition, target in (*grammar.prepositions(verb), *carried):
+    for preposition, target in grammar.phrases_with_objects(verb):
         # "flies over a French MQ-9", "flew past the frigate", "flew a drone over a carrier"
         if preposition in ("over", "above", "past", "under", "around", "alongside"):
             if actors.craft_headed(target) is not None or ship_named(target):
                 found.append(target)
     if any(
-        c.dep_ in ("prt", "prep") and not any(True for _ in c.children) and c.lower_ in ("over", "past", "by")
+        c.dep_ in ("prt", "prep") and not c.children and c.lower_ in ("over", "past", "by")
         for c in verb.children
     ):
         # "flew over a destroyer", which the parser takes for an object
         found += [t for t in verb.children if t.dep_ in ("dobj", "npadvmod") and ship_named(t)]
-    for _, path in grammar.prepositions(verb):
+    for _, path in phrases:
         # "cuts across the nose of a plane", "flew in front of it"
         if path.lower_ in lexicon.group("paths") or path.lower_ == "flight":
             found += [t for p, t in grammar.prepositions(path) if p == "of"]
             found += [c for c in path.children if c.dep_ == "poss"]
     nearing = verb.dep_ in ("advcl", "acl") and verb.tag_ == "VBG" and verb.head.i < verb.i
     nearing = nearing and not any(actors.craft_headed(t) for t in found)
-    within = [t for p, t in grammar.prepositions(verb) if p == "within"] if nearing else []
+    within = [t for p, t in phrases if p == "within"] if nearing else []
     if any(t.lower_ in lexicon.group("small_units") for t in within):
         # "approached the Swedish plane, coming within 200 feet"
         beside = [*grammar.objects(verb.head), *(t for p, t in grammar.prepositions(verb.head) if p == "on")]

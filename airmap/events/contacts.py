@@ -22,7 +22,7 @@ from airmap.events.downing_words import what_was_done
 from airmap.events.event_words import PRONOUNS, contact_verbs
 from airmap.events.goals import place_of
 from airmap.events.tellings import Act, Telling, told_by
-from airmap.mentions.actors import Actors, Craft, Party
+from airmap.mentions.actors import Actors, Craft, Party, state_of_party
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
@@ -82,8 +82,7 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         chaser = None
     responder, responder_token = actor_among(doers, actors)
     named = craft is not None and not craft.civil and (craft.designated or craft.party is not None)
-    alone = chaser is not None and responder is None and not (
-        {t.lower_ for t in verb.sent} & lexicon.group_forms("sending_up"))
+    alone = chaser is not None and responder is None and not verb.sent.words & lexicon.group_forms("sending_up")
     if name in ("escort", "accompany") and verb.dep_ == "acl" and named and alone:
         # "transport planes escorted by Mirages dropped supplies": by their own.
         return None
@@ -97,7 +96,7 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         responder_token = responder_token if leading is None else leading
     # "pilots tracked a MiG": who flies meets it as the fighters do.
     flown = chaser is not None or any(t.lower_ in lexicon.group("aircrew") for t in doers)
-    own, other = (p.state if p is not None else None for p in (craft.party if craft is not None else None, responder))
+    own, other = (state_of_party(p) for p in (craft.party if craft is not None else None, responder))
     foreign = craft is not None and not craft.civil and own is not None and other not in (None, own)
     # "warned off an American drone": who drives off another state's aircraft needs no fighter for it.
     driven = driven and (flown or foreign or (responder is not None and fighter_words(verb)))
@@ -188,7 +187,7 @@ def _aside_on_balloons(verb: Token, actors: Actors) -> bool:
 def _by_the_rules(verb: Token) -> bool:
     """Say whether fighters met a drone as they meet a plane: "identified and intercepted in line with the rules"."""
     beside = {t.lower_ for t in verb.conjuncts} & (lexicon.group("alert_forms") | {"escorted", "recognised"})
-    return bool(beside) or bool({t.lower_ for t in verb.sent} & {"engagement", "practice", "escorted"})
+    return bool(beside) or bool(verb.sent.words & {"engagement", "practice", "escorted"})
 
 
 def _describes_chaser(verb: Token, actors: Actors) -> bool:
@@ -216,9 +215,7 @@ def _fighters_repeated(doers: list[Token], craft: Craft, actors: Actors) -> Craf
     they = next((t for t in doers if t.lower_ in ("they", "both")), None)
     if they is None:
         return None
-    doc, start = they.doc, they.sent.start
-    for _ in range(3):
-        start = doc[start - 1].sent.start if start else start
+    doc, start = they.doc, they.doc.start_before(they.i, 3)
     flown = [c for c in actors.crafts if start <= c.head < they.i and not (c.civil or c.weapon or c.attributive)]
     sent = [c for c in flown if c is not craft and c.category == "plane" and strikes(doc[c.head])]
     return sent[-1] if sent else None
@@ -253,8 +250,8 @@ def _fighters_with_it(verb: Token, craft: Craft | None, actors: Actors) -> tuple
     for other in actors.crafts:
         here = verb.sent.start <= other.head < verb.sent.end and other is not craft
         military = other.category in ("plane", "helicopter") and not (other.civil or other.weapon or other.attributive)
-        state = other.party.state if other.party is not None else None
-        own = craft.party.state if craft is not None and craft.party is not None else None
+        state = state_of_party(other.party)
+        own = state_of_party(craft.party) if craft is not None else None
         if here and military and state not in (None, own):
             return other.party, other.head
     return None, None
@@ -424,7 +421,7 @@ def kept_company(verb: Token, actors: Actors) -> Telling | None:
     nobodys = craft is not None and craft.category in ("drone", "balloon")
     if craft is None or craft.civil or (craft.party is None and craft.owner_pronoun is None and not nobodys):
         return None
-    own = responder.state if responder is not None else None
+    own = state_of_party(responder)
     if own is None or chaser.category != "plane" or chaser.civil:
         return None
     if craft.party is not None and (craft.party.state in (None, own) or peace.allies(own, craft.party.state)):
@@ -488,7 +485,7 @@ def _relieves(jets: Token) -> bool:
     if jets.dep_ not in grammar.SUBJECTS or verb.dep_ != "conj":
         return False
     over = verb.lower_ in lexicon.verb_forms("take") and any(c.lower_ == "over" for c in verb.children)
-    return over or verb.lower_ in lexicon.verb_forms("relieve") | lexicon.verb_forms("replace")
+    return over or verb.lower_ in lexicon.verb_forms("relieve", "replace")
 
 
 def _crew_meant(people: Token, doers: list[Token], actors: Actors) -> bool:

@@ -389,14 +389,8 @@ def kept_outside(
 
 def _surroundings(cluster: Cluster, doc: Doc) -> tuple[int, int]:
     """Return the tokens in which the story still speaks of the event."""
-    start = min(doc[t.trigger].sent.start for t in cluster.tellings)
-    end = max(doc[t.trigger].sent.end for t in cluster.tellings)
-    for _ in range(_REACH):
-        if start > 0:
-            start = doc[start - 1].sent.start
-        if end < len(doc):
-            end = doc[end].sent.end
-    return start, end
+    triggers = [t.trigger for t in cluster.tellings]
+    return doc.start_before(min(triggers), _REACH), doc.end_after(max(triggers), _REACH)
 
 
 def _may_be(craft: Craft | None, other: Craft) -> bool:

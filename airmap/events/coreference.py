@@ -150,7 +150,7 @@ def _mistaken_for(head: Token) -> bool:
 
 def strikes(head: Token) -> bool:
     """Say whether an aircraft is the one that shoots or meets another: a later "it" is the other one."""
-    head = _first_of_several(head)
+    head = grammar.first_of_several(head)
     verb = head.head
     if head.dep_ == "pobj" and verb.lower_ == "by":
         return verb.head.lower_ in _striking()
@@ -165,33 +165,21 @@ def strikes(head: Token) -> bool:
     return verb.lower_ in _striking()
 
 
-def _first_of_several(noun: Token) -> Token:
-    """Return the first of nouns told together: "jets" for the "helicopters" of "jets, gunships and helicopters"."""
-    while noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN"):
-        noun = noun.head
-    return noun
-
-
 @cache
 def _striking() -> frozenset[str]:
     names = ("force_down", "force_fire", "contact_intercept")
-    forms = {form for name in names for form in lexicon.verbs("events", name)}
-    return frozenset(forms | {f for v in ("shoot", "blow", "bring", "knock") for f in lexicon.verb_forms(v)}) - {
-        f for v in ("make", "turn", "point", "open") for f in lexicon.verb_forms(v)
-    }
+    forms = lexicon.verb_forms("shoot", "blow", "bring", "knock").union(*(lexicon.verbs("events", n) for n in names))
+    return forms - lexicon.verb_forms("make", "turn", "point", "open")
 
 
 def _sent_after(doc: Doc, craft: Craft, position: int) -> bool:
     """Say whether the craft is the one sent against what the pronoun names: "dispatched F-16s to intercept it"."""
-    head = _first_of_several(doc[craft.head]).head
+    head = grammar.first_of_several(doc[craft.head]).head
     return head.lower_ in _dispatching() and any(a.i == head.i for a in grammar.ancestors(doc[position]))
 
 
-@cache
 def _dispatching() -> frozenset[str]:
-    return frozenset(
-        f for v in ("send", "dispatch", "scramble", "launch", "deploy", "order") for f in lexicon.verb_forms(v)
-    )
+    return lexicon.verb_forms("send", "dispatch", "scramble", "launch", "deploy", "order")
 
 
 _PRIVATE = lexicon.group("private_aircraft")
@@ -235,11 +223,8 @@ def same_aircraft(
     alike = [c for c in owned if doc[c.head].lower_.rstrip("s") == word]
     if alike and not craft.generic:
         return alike[0]
-    floor = doc[craft.head].sent.start
-    for _ in range(2):
-        if floor > 0:
-            floor = doc[floor - 1].sent.start
-    strays = {c.head for c in actors.crafts if c.party is None and {t.lower_ for t in doc[c.start : c.end]} & _PRIVATE}
+    floor = doc.start_before(craft.head, 2)
+    strays = {c.head for c in actors.crafts if c.party is None and doc[c.start : c.end].words & _PRIVATE}
     for other in (c for c in owned if c.head >= floor):
         if craft.generic and any(other.head < i < craft.start for i in strays):
             # "A NORAD F-16 signalled to a light aircraft. The plane was led away": not the fighter.
@@ -274,9 +259,7 @@ def fighter_again(doc: Doc, craft: Craft, actors: Actors) -> Party | None:
     """
     if craft.party is not None or not craft.definite:
         return craft.party
-    floor = doc[craft.head].sent.start
-    for _ in range(2):
-        floor = doc[floor - 1].sent.start if floor > 0 else floor
+    floor = doc.start_before(craft.head, 2)
     owned = [c for c in reversed(actors.crafts) if floor <= c.head < craft.start and c.party is not None]
     word = doc[craft.head].lower_.rstrip("s")
     alike = (c for c in owned if strikes(doc[c.head]) or doc[c.head].lower_.rstrip("s").endswith(word))

@@ -70,9 +70,8 @@ def letting_go_verbs() -> frozenset[str]:
     return lexicon.group_forms("letting_go_verbs")
 
 
-@cache
 def rising_verbs() -> frozenset[str]:
-    return frozenset(f for v in ("take", "go", "rise") for f in lexicon.verb_forms(v))
+    return lexicon.verb_forms("take", "go", "rise")
 
 
 def striking_verbs() -> Mapping[str, str]:

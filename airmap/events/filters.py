@@ -477,11 +477,10 @@ def _granted(noun: Token) -> bool:
 
 def _in_practice(trigger: Token) -> bool:
     """Say whether guns were tried out on a target that is nobody's: "shot down a drone in a test of its new guns"."""
-    phrases = [*grammar.prepositions(trigger), *(x for o in grammar.objects(trigger) for x in grammar.prepositions(o))]
     words = lexicon.word_set("cues", "exercise", "words")
     tried = any(
         p in ("in", "during", "at", "as") and (t.lower_ in words or {c.lower_ for c in t.children} & words)
-        for p, t in phrases
+        for p, t in grammar.phrases_with_objects(trigger)
     )
     return tried and not trigger.sent.words & lexicon.group("by_mistake")
 

@@ -86,8 +86,8 @@ def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     if responder is None:
         # "by missiles fired by a Cuban jet"
         fired = [c for d in doers for c in d.children if c.dep_ == "acl" and c.tag_ == "VBN"]
-        firing = lexicon.group_forms("launching_verbs") | lexicon.verbs("events", "force_fire").keys()
-        sources = [a for c in fired if c.lower_ in firing for a in grammar.agents(c)]
+        fired = [c for c in fired if c.lower_ in fire_verbs() or c.lower_ in lexicon.group_forms("launching_verbs")]
+        sources = [a for c in fired for a in grammar.agents(c)]
         responder, responder_token = actor_among(sources, actors) if sources else (None, responder_token)
     if responder is None and nominal:
         # "the Soviet downing of a South Korean airliner"
@@ -135,7 +135,7 @@ def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
 def _missed(verb: Token) -> bool:
     """Say whether shots failed to bring it down: "two missiles failed to down the drone", "neither managed to"."""
     above = verb.head
-    if verb.dep_ != "xcomp" or not {t.lower_ for t in verb.sent} & (lexicon.group("fire_words") | {"missiles"}):
+    if verb.dep_ != "xcomp" or not verb.sent.words & (lexicon.group("fire_words") | {"missiles"}):
         return False
     return grammar.done_by_nothing(above) or above.lower_ in lexicon.verb_forms("fail")
 
@@ -218,12 +218,13 @@ def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     warned_for = craft is None and not targets and name == "fire"
     if warned_for:
         craft, craft_token = _warned_for(verb, actors)
+    doers = grammar.agents(verb)
+    chaser, _ = first_craft(doers, actors)
     if craft is None:
         pronoun = next((t for t in targets if repeats_craft(t) or t.lower_ == "other"), None)
         # "was forced down after Iranian fighters fired on it"
-        by_craft = first_craft(grammar.agents(verb), actors)[0] is not None
-        in_the_air = name in ("fire", "open", "shoot") and by_craft
-        met = grammar.is_passive(verb) and (by_craft or name in ("fire", "hit", "target"))
+        in_the_air = name in ("fire", "open", "shoot") and chaser is not None
+        met = grammar.is_passive(verb) and (chaser is not None or name in ("fire", "hit", "target"))
         if pronoun is None or not (met or in_the_air):
             return None
         craft_token = pronoun.i
@@ -239,7 +240,6 @@ def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         and name in ("fire", "launch", "shoot")
     ):
         return None
-    doers = grammar.agents(verb)
     responder, responder_token = actor_among(doers, actors)
     if responder is None and not grammar.is_passive(verb):
         responder, responder_token = leading_actor(verb, craft, actors)
@@ -251,7 +251,7 @@ def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         # "the jet was hit in Russian airspace"
         hit_in = place_of(verb, actors)[0] if craft is not None and grammar.is_passive(verb) else None
         in_the_air = in_the_air or (hit_in is not None and hit_in.kind == "national")
-        duel = first_craft(doers, actors)[0] is not None and not words & lexicon.group("on_the_ground")
+        duel = chaser is not None and not words & lexicon.group("on_the_ground")
         if not words & lexicon.group("fire_words") and not in_the_air and not duel:
             return None
         if duel and not words & lexicon.group("fire_words") and words & lexicon.group("craft_parts"):
@@ -261,17 +261,16 @@ def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         if responder.state == craft.party.state and name in ("engage", "hit", "strike"):
             return None
     zone, goal = place_of(verb, actors)
-    runs_into = first_craft(doers, actors)[0]
     collided = (
         name in ("hit", "strike")
         and grammar.is_passive(verb)
         and craft is not None
         and not verb.sent.words & lexicon.group("under_arms")
-        and runs_into is not None
-        and runs_into.category != "missile"
+        and chaser is not None
+        and chaser.category != "missile"
         and not verb.sent.words & (lexicon.group("ordnance") | {"attack", "kamikaze", "explosive"})
     )
-    meets = runs_into is not None and runs_into.civil and not grammar.is_passive(verb) and craft is not None
+    meets = chaser is not None and chaser.civil and not grammar.is_passive(verb)
     collided = collided or (name in ("hit", "strike") and meets and craft is not None and craft.category != "missile")
     if collided:
         # "an airliner was hit by a drone on its way in": they met, and nobody fired.
@@ -421,8 +420,7 @@ def lost_to_fire(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     loser, _ = actor_among(grammar.agents(verb), actors)
     if craft.party is None and loser is not None and loser.kind != "place":
         craft = replace(craft, party=loser)
-    phrases = [*grammar.prepositions(verb), *(x for o in grammar.objects(verb) for x in grammar.prepositions(o))]
-    for preposition, token in phrases:
+    for preposition, token in grammar.phrases_with_objects(verb):
         by = first_craft([token], actors)[0]
         fighters = by is not None and by.party is not None and by.party != craft.party
         if preposition == "to" and (fighters or {t.lower_ for t in token.subtree} & lexicon.group("fire_sources")):
@@ -474,11 +472,10 @@ def _warned_for(verb: Token, actors: Actors) -> tuple[Craft | None, int | None]:
 
 def _made_to_fall(verb: Token) -> bool:
     """Say whether what was fired at fell by it: "a missile was launched at the drone, causing its crash"."""
-    causes = lexicon.verb_forms("cause") | lexicon.verb_forms("send") | lexicon.verb_forms("lead")
     return any(
-        t.lower_ in causes and t.i > verb.i and not grammar.negated(t)
+        t.lower_ in lexicon.verb_forms("cause", "send", "lead") and not grammar.negated(t)
         and {w.lower_ for w in verb.doc[t.i : min(t.i + 7, verb.sent.end)]} & {"crash", "fall", "down", "plummeting"}
-        for t in verb.sent
+        for t in verb.doc[verb.i + 1 : verb.sent.end]
     )
 
 
@@ -489,8 +486,7 @@ def shots_put_into(verb: Token, actors: Actors) -> Telling | None:
     """
     if not any(t.lower_ in lexicon.group("ordnance") for t in grammar.objects(verb)):
         return None
-    things = [*grammar.prepositions(verb), *(x for o in grammar.objects(verb) for x in grammar.prepositions(o))]
-    targets = [t for p, t in things if p == "into"]
+    targets = [t for p, t in grammar.phrases_with_objects(verb) if p == "into"]
     craft, craft_token = first_craft(targets, actors)
     pronoun = next((t for t in targets if repeats_craft(t)), None)
     doers = grammar.agents(verb)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 RELATIVES = frozenset({"that", "which", "who", "whom", "whose"})
+_NOTHING = frozenset({"neither", "none", "no", "nothing", "nobody"})
 # Verbs whose object, not subject, does what the complement says: "ordered jets to fly", "accused Israel of invading".
 OBJECT_CONTROL = lexicon.group("object_control")
 _MAX_CLIMB = 40
@@ -51,6 +52,13 @@ def objects(verb: Token) -> list[Token]:
         if not found and other.i > verb.i and other.pos_ == "VERB":
             found = [c for c in other.children if c.dep_ in ("dobj", "obj")]
     return [x for o in found for x in (o, *o.conjuncts)]
+
+
+def first_of_several(noun: Token) -> Token:
+    """Return the first of nouns told together: "jets" for the "helicopters" of "jets, gunships and helicopters"."""
+    while noun.dep_ == "conj" and noun.head.pos_ in ("NOUN", "PROPN"):
+        noun = noun.head
+    return noun
 
 
 def counted(noun: Token) -> Token:
@@ -286,6 +294,11 @@ def prepositions(token: Token) -> list[tuple[str, Token]]:
     return found
 
 
+def phrases_with_objects(verb: Token) -> list[tuple[str, Token]]:
+    """Return the phrases of a verb and those of its objects, where they may hang: "put two missiles into it"."""
+    return [*prepositions(verb), *(x for o in objects(verb) for x in prepositions(o))]
+
+
 def _bearer(subject: Token) -> Token:
     """Return the noun of which a participle that was taken for the subject is said."""
     if subject.dep_ not in ("csubj", "csubjpass") or subject.tag_ not in ("VBG", "VBN"):
@@ -363,14 +376,12 @@ def under_fire(token: Token) -> bool:
 
     Of a pronoun the two sentences before tell that: "A 747 was shot down. ... It had entered Soviet airspace".
     """
-    start = token.sent.start
+    told = token.sent
     if any(s.lower_ in ("it", "they") for s in subjects(token)):
-        for _ in range(2):
-            start = token.doc[start - 1].sent.start if start else start
-    return bool({t.lower_ for t in token.doc[start : token.sent.end]} & lexicon.group("force_told"))
+        told = token.doc[token.doc.start_before(token.i, 2) : told.end]
+    return bool(told.words & lexicon.group("force_told"))
 
 
 def done_by_nothing(verb: Token) -> bool:
     """Say whether nothing is what did it: "neither of two missiles managed to", "no fighter was able to"."""
-    nothing = frozenset({"neither", "none", "no", "nothing", "nobody"})
-    return any({s.lower_, *(c.lower_ for c in s.children)} & nothing for s in subjects(verb))
+    return any({s.lower_, *(c.lower_ for c in s.children)} & _NOTHING for s in subjects(verb))

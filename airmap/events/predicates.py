@@ -82,13 +82,13 @@ def _counts_it(noun: Token) -> bool:
         t.lower_ in lexicon.group("ordinal_words") | {"latest"} for t in noun.doc[noun.left_edge.i : noun.i]
     ):
         return False
-    again = lexicon.group("dated_events") | lexicon.group("event_nouns") | {"it", "this", "that"}
+    again = lexicon.group("dated_events", "event_nouns") | {"it", "this", "that"}
     return any(s.lower_ in again for s in grammar.subjects(noun.head))
 
 
 def _in_sentence(sentence: Tokens, doc: Doc, actors: Actors) -> Iterator[Telling]:
     telling = _telling_words()
-    defended = any(t.lower_ in lexicon.group("defences") for t in sentence)
+    defended = not sentence.words.isdisjoint(lexicon.group("defences"))
     for token in sentence:
         word = token.lower_
         if token.i in actors.datelines:
@@ -214,25 +214,22 @@ def _telling_words() -> frozenset[str]:
     )
 
 
-@cache
 def _falling() -> frozenset[str]:
-    return frozenset(f for v in ("come", "crash", "fall", "go", "plunge") for f in lexicon.verb_forms(v))
+    return lexicon.verb_forms("come", "crash", "fall", "go", "plunge")
 
 
-@cache
 def _defecting() -> frozenset[str]:
-    return frozenset(f for v in ("defect", "land", "touch") for f in lexicon.verb_forms(v))
+    return lexicon.verb_forms("defect", "land", "touch")
 
 
 @cache
 def _turning_aside() -> frozenset[str]:
-    forms = {f for v in ("take", "turn", "send", "steer") for f in lexicon.verb_forms(v)}
-    return lexicon.group_forms("altering_verbs", "swerving_verbs") | forms
+    return lexicon.group_forms("altering_verbs", "swerving_verbs") | lexicon.verb_forms("take", "turn", "send", "steer")
 
 
 @cache
 def _attacking_forms() -> frozenset[str]:
-    return lexicon.group("attacking_forms") | lexicon.verb_forms("strike") | lexicon.verb_forms("hit")
+    return lexicon.group("attacking_forms") | lexicon.verb_forms("strike", "hit")
 
 
 def _goes_into(verb: Token) -> bool:

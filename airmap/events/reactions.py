@@ -112,9 +112,7 @@ def _at_an_aircraft(verb: Token, actors: Actors) -> bool:
 
 def _watches_else(verb: Token, actors: Actors) -> bool:
     """Say whether what is watched or followed does not fly: "an American plane had watched the river"."""
-    if verb.lower_ not in lexicon.group_forms("perceiving_verbs") | lexicon.verb_forms("monitor") | (
-        lexicon.verb_forms("follow")
-    ):
+    if verb.lower_ not in lexicon.group_forms("perceiving_verbs") | lexicon.verb_forms("monitor", "follow"):
         return False
     seen = grammar.objects(verb)
     return bool(seen) and all(
@@ -172,7 +170,7 @@ def _takes_blame(verb: Token) -> bool:
         return True
     if verb.lower_ not in lexicon.verbs("answers", "withdrawn", "admitting"):
         return False
-    fired = {f for v in ("fire", "shoot", "down", "hit") for f in lexicon.verb_forms(v)}
+    fired = lexicon.verb_forms("fire", "shoot", "down", "hit")
     own = {t.lower_ for t in verb.subtree} & {"its", "their", "own"}
     return bool(own) and any(t.lower_ in fired and t.pos_ == "VERB" for t in verb.subtree)
 
@@ -212,8 +210,7 @@ def _answering() -> frozenset[str]:
 
 @cache
 def _sending_up() -> frozenset[str]:
-    verbs = lexicon.group("launching_verbs", "directing_verbs") | {"scramble"}
-    return frozenset(f for v in verbs for f in lexicon.verb_forms(v))
+    return lexicon.group_forms("launching_verbs", "directing_verbs") | lexicon.verb_forms("scramble")
 
 
 def _reacting_side(verb: Token, doc: Doc, actors: Actors, others: set[str | None]) -> tuple[Party | None, bool]:

@@ -10,7 +10,7 @@ from airmap.events import grammar
 from airmap.events.clauses import actor_among, first_craft
 from airmap.events.goals import site_of
 from airmap.events.tellings import Telling, told_by
-from airmap.mentions.actors import Actors, Craft, Party, Zone
+from airmap.mentions.actors import Actors, Craft, Party, Zone, state_of_party
 
 if TYPE_CHECKING:
     from airmap.parsed import Token
@@ -20,9 +20,8 @@ _AT = frozenset({"near", "in", "at", "outside", "on", "inside", "by", "beside", 
 _REACH = 18
 
 
-@cache
 def _resting() -> frozenset[str]:
-    return lexicon.group_forms("resting_verbs") | lexicon.group_forms("seizing_verbs")
+    return lexicon.group_forms("resting_verbs", "seizing_verbs")
 
 
 @cache
@@ -45,7 +44,7 @@ def came_to_rest(verb: Token, actors: Actors) -> Telling | None:
     craft, wrecked = _fallen(verb, actors)
     if craft is None or craft.civil or craft.weapon or craft.attributive:
         return None
-    own = craft.party.state if craft.party is not None else None
+    own = state_of_party(craft.party)
     lost = own is not None and _lost(verb)
     if not craft.unpiloted and not lost:
         # A pilot may have had leave to land.
@@ -87,7 +86,7 @@ def _lost(verb: Token) -> bool:
     words = verb.sent.words
     if verb.lower_ not in lexicon.group_forms("landing_verbs") or words & lexicon.group("participles_of_fire"):
         return False
-    if words & (lexicon.group("led_astray", "astray")):
+    if words & lexicon.group("led_astray", "astray"):
         return True
     if "lost" in words and words & lexicon.group("ways_of_losing"):
         return True
@@ -120,8 +119,9 @@ def _stopped_by(verb: Token, craft: Craft, actors: Actors) -> Party | None:
     """Return whose guards stopped or found what had come from another land."""
     origin = _origin(verb, craft, actors)
     doer, _ = actor_among(grammar.agents(verb), actors)
-    known = origin is not None and doer is not None and doer.kind == "state" and doer.state is not None
-    return doer if known and origin is not None and doer is not None and doer.state != origin.state else None
+    if origin is None or doer is None or doer.kind != "state" or doer.state in (None, origin.state):
+        return None
+    return doer
 
 
 def _fallen(verb: Token, actors: Actors) -> tuple[Craft | None, bool]:

@@ -88,9 +88,7 @@ def _clocks(doc: Doc, after: int) -> list[_Clock]:
     here = doc.word_from(after)
     if here is None:
         return []
-    end = here.sent.end
-    for _ in range(2):
-        end = doc[end].sent.end if end < len(doc) else end
+    end = doc.end_after(here.i, 2)
     return [_read(m, 1) for m in matches_between(_AT, doc.text, _OPENS_TIME, here.idx, doc[here.i : end].end_char)]
 
 

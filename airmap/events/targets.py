@@ -24,7 +24,7 @@ def fired_at(verb: Token, name: str) -> list[Token]:
         t.lower_ in lexicon.group("ordnance") for t in (*things, *grammar.patients(verb))
     ):
         return []
-    if name == "lock" and not any(t.lower_ in ("radar", "radars") for t in verb.sent):
+    if name == "lock" and not verb.sent.words & {"radar", "radars"}:
         return []
     at = lexicon.group("target_prepositions")
     loosed = {t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 6]}
@@ -34,7 +34,7 @@ def fired_at(verb: Token, name: str) -> list[Token]:
     if any(t.lower_ in lexicon.group("ordnance") for t in things):
         # "fired machine-gun rounds into the Cessna"
         at = at | {"into"}
-    stranded = any(c.lower_ in at and c.i == verb.i + 1 and not any(True for _ in c.children) for c in verb.children)
+    stranded = any(c.lower_ in at and c.i == verb.i + 1 and not c.children for c in verb.children)
     if grammar.is_passive(verb) and stranded:
         # "was fired on by gunners on Monday"
         return grammar.patients(verb)
@@ -71,7 +71,7 @@ def met_before(verb: Token, actors: Actors) -> tuple[Craft | None, int | None]:
         return None, None
     flown = actors.craft_headed(doer)
     again = doer.lower_ in ("one", "they") or (flown is not None and flown.definite)
-    before = verb.doc[verb.doc[verb.sent.start - 1].sent.start : verb.sent.start]
+    before = verb.doc[verb.sent.start - 1].sent
     if not again or not any(t.lower_ in contact_verbs() for t in before):
         return None, None
     meant = aircraft_meant(verb.doc, verb.sent.start, actors)
@@ -87,8 +87,7 @@ def flown_by_one(
     """
     crew = lexicon.group("aircrew")
     flyer = next((t for t in targets if t.lower_ in crew or any(c.lower_ in crew for c in t.children)), None)
-    gunners = lexicon.group("shooters") | lexicon.group("fire_sources") | lexicon.group("ground_forces")
-    gunners |= lexicon.group("ordnance")
+    gunners = lexicon.group("shooters", "fire_sources", "ground_forces", "ordnance")
     by_fire = any(t.i in actors.craft_at or t.lower_ in gunners for t in doers)
     named = (t for t in targets if by_fire and t.text[:1].isupper() and not any(c.dep_ == "det" for c in t.children))
     person = flyer or next((t for t in named if (p := actors.party_at.get(t.i)) is None or p.kind == "place"), None)

@@ -10,7 +10,7 @@ from airmap.events import grammar
 from airmap.events.clauses import actor_among, first_craft, repeats_craft
 from airmap.events.goals import place_of
 from airmap.events.tellings import Act, Telling, told_by
-from airmap.mentions.actors import Actors, Craft
+from airmap.mentions.actors import Actors, Craft, state_of_party
 
 if TYPE_CHECKING:
     from airmap.parsed import Token
@@ -69,7 +69,7 @@ def undone(verb: Token, actors: Actors) -> Telling | None:
     if target is None or doer is None or doer.i == target.i or (craft is not None and craft.weapon):
         return None
     responder, responder_token = actor_among([doer], actors)
-    own = craft.party.state if craft is not None and craft.party is not None else None
+    own = state_of_party(craft.party) if craft is not None else None
     if own is not None and responder is not None and responder.state == own:
         # "the navy's helicopter sank its own drone"
         return None

@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 
 def first_named(craft: Craft, verb: Token, actors: Actors) -> Craft:
     """Return the first of two aircraft, whose owner owns both: "A Russian Su-30 and an Il-78, refuelling, came"."""
-    head = verb.doc[craft.head]
-    while head.dep_ == "conj" and head.head.pos_ in ("NOUN", "PROPN"):
-        head = head.head
+    head = grammar.first_of_several(verb.doc[craft.head])
     if head.dep_ == "pobj" and head.head.lower_ in ("including", "comprising", "like"):
         # "19 aircraft including fighters and bombers entered": the nineteen.
         whole = actors.craft_headed(head.head.head)

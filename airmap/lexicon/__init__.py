@@ -42,14 +42,18 @@ def word_set(name: str, section: str, key: str) -> frozenset[str]:
 
 
 @cache
-def verb_forms(verb: str) -> frozenset[str]:
-    """Return every inflected form of an English verb, the base form included.
+def verb_forms(*verbs: str) -> frozenset[str]:
+    """Return every inflected form of an English verb, or of several, the base forms included.
 
     >>> sorted(verb_forms("intrude"))
     ['intrude', 'intruded', 'intrudes', 'intruding']
     >>> "flew" in verb_forms("fly") and "stopped" in verb_forms("stop")
     True
     """
+    return frozenset().union(*(_forms_of(verb) for verb in verbs))
+
+
+def _forms_of(verb: str) -> frozenset[str]:
     irregular = table("events")["irregular"].get(verb)
     if irregular is not None:
         return frozenset({verb, *irregular})
@@ -105,7 +109,7 @@ def group(*names: str) -> frozenset[str]:
 @cache
 def group_forms(*names: str) -> frozenset[str]:
     """Return every inflected form of the verbs of one closed group, or of several."""
-    return frozenset(form for verb in group(*names) for form in verb_forms(verb))
+    return verb_forms(*group(*names))
 
 
 @cache

@@ -109,9 +109,7 @@ def _start(token: Token) -> int:
 
 def _counted_with(position: int, doc: Doc, crafts: tuple[Craft, ...]) -> Craft | None:
     """Return the aircraft named last before a position that are no one's fighters sent to meet them."""
-    floor = doc[position].sent.start
-    for _ in range(_SENTENCES_BACK):
-        floor = doc[floor - 1].sent.start if floor > 0 else floor
+    floor = doc.start_before(position, _SENTENCES_BACK)
     weapons = {c.head for c in crafts if c.weapon}
     before = [
         c for c in crafts
