@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
@@ -212,15 +211,11 @@ def _from_home_to_home(craft: Craft, doc: Doc, actors: Actors) -> Party | None:
 def _put_down(telling: Telling, craft: Craft, doc: Doc, actors: Actors, owner: str) -> bool:
     """Say whether its owner had to bring an aircraft down: "forcing the U.S. military to bring the drone down"."""
     trigger = doc[telling.trigger]
-    if not any(a.lower_ in _forcing_forms() for a in grammar.ancestors(trigger)):
+    forcing = lexicon.forms_of("force", "oblige", "compel", "have", "cause")
+    if not any(a.lower_ in forcing for a in grammar.ancestors(trigger)):
         return False
     before = same_aircraft(doc, craft, actors, avoid=None)
     return before is not None and before.party is not None and before.party.state == owner
-
-
-@cache
-def _forcing_forms() -> frozenset[str]:
-    return frozenset(f for v in ("force", "oblige", "compel", "have", "cause") for f in lexicon.verb_forms(v))
 
 
 def _under_fire_from(verb: Token, actors: Actors) -> Party | None:

@@ -197,7 +197,7 @@ def _those_aboard(head: Token, actors: Actors) -> Party | None:
 def _pilot_of(head: Token, actors: Actors) -> Party | None:
     """Return whose pilot flew an aircraft: "the American pilot was flying the plane when it was hit"."""
     verb = next((a for a in grammar.ancestors(head) if a.pos_ in ("VERB", "AUX")), head)
-    flown = head.dep_ == "dobj" and verb.lower_ in lexicon.verb_forms("fly") | lexicon.verb_forms("pilot")
+    flown = head.dep_ == "dobj" and verb.lower_ in lexicon.forms_of("fly", "pilot")
     if not flown and head.head.head.lower_ not in ("controls", "cockpit"):
         return None
     sides = (party_in(s, actors) for s in grammar.subjects(verb) if actors.craft_headed(s) is None)
@@ -477,8 +477,9 @@ def _owning_up(doc: Doc, actors: Actors, start: int, end: int) -> Iterator[tuple
 
 def _launching(doc: Doc, actors: Actors, start: int, end: int) -> Iterator[Party]:
     """Yield who let drones and missiles fly: "as Iran launched an attack on Israel"."""
+    loosing = lexicon.forms_of("launch", "fire", "carry", "mount", "begin")
     for token in doc[start:end]:
-        loosed = grammar.objects(token) if token.lower_ in _loosing() and token.pos_ == "VERB" else []
+        loosed = grammar.objects(token) if token.lower_ in loosing and token.pos_ == "VERB" else []
         # "launched hundreds of drones"
         loosed += [t for o in loosed for p, t in grammar.prepositions(o) if p == "of"]
         if not any(o.lower_ in lexicon.group("volleys") or o.i in actors.craft_at for o in loosed):
@@ -503,11 +504,6 @@ def _preposition(doc: Doc, party: Party) -> str | None:
 def _losing() -> frozenset[str]:
     """Return the verbs for what only an owner can do with an aircraft: "denied that it had lost a drone"."""
     return lexicon.verb_forms("lose") | {"missing"}
-
-
-@cache
-def _loosing() -> frozenset[str]:
-    return frozenset(f for v in ("launch", "fire", "carry", "mount", "begin") for f in lexicon.verb_forms(v))
 
 
 def enters(tellings: Iterable[Telling]) -> bool:

@@ -252,7 +252,7 @@ def _wafted(verb: Token, actors: Actors) -> Craft | None:
         return None
     by_wind = any(t.lower_ in lexicon.group("taking_astray") for t in grammar.agents(verb))
     blown = grammar.is_passive(verb) or verb.dep_ == "acl"
-    if not by_wind and not (blown and verb.lower_ in lexicon.verb_forms("blow") | lexicon.verb_forms("push")):
+    if not by_wind and not (blown and verb.lower_ in lexicon.forms_of("blow", "push")):
         return None
     craft, _ = first_craft(grammar.patients(verb), actors)
     pronoun = next((t for t in grammar.patients(verb) if repeats_craft(t)), None)
@@ -298,7 +298,7 @@ def _acts_over(
     if owner is None:
         # "accuses Seoul of flying drones carrying leaflets over Pyongyang"
         sender = verb.doc[craft.head].head
-        if sender.lower_ in lexicon.verb_forms("fly") | lexicon.verb_forms("send"):
+        if sender.lower_ in lexicon.forms_of("fly", "send"):
             owner, _ = actor_among(grammar.agents(sender), actors)
         else:
             # "drones from the South dropped leaflets"

@@ -278,7 +278,7 @@ def _at_sea(token: Token) -> bool:
 
 @cache
 def _across_forms() -> frozenset[str]:
-    return frozenset(f for v in ACROSS for f in lexicon.verb_forms(v))
+    return lexicon.forms_of(*ACROSS)
 
 
 def described_state(token: Token) -> bool:

@@ -69,6 +69,12 @@ def verb_forms(verb: str) -> frozenset[str]:
 
 
 @cache
+def forms_of(*verbs: str) -> frozenset[str]:
+    """Return every inflected form of some verbs."""
+    return frozenset(form for verb in verbs for form in verb_forms(verb))
+
+
+@cache
 def verbs(name: str, section: str, key: str = "verbs") -> Mapping[str, str]:
     """Return a mapping from each inflected form to its verb, for one list of a data file."""
     return {form: verb for verb in words(name, section, key) for form in verb_forms(verb)}
@@ -105,7 +111,7 @@ def group(*names: str) -> frozenset[str]:
 @cache
 def group_forms(*names: str) -> frozenset[str]:
     """Return every inflected form of the verbs of one closed group, or of several."""
-    return frozenset(form for verb in group(*names) for form in verb_forms(verb))
+    return forms_of(*group(*names))
 
 
 @cache

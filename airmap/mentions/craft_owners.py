@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
@@ -56,7 +55,8 @@ def craft_party(
     if k < len(doc) and doc[k].lower_ == "from" and not inside and not flies_itself:
         following = next((party_at[i] for i in (k + 1, k + 2) if i in party_at), None)
         # "accuses France of sending a transport from Chad into its airspace": that is where it set out.
-        sent = any(t.lower_ in _sending() for t in doc[max(0, start - 2) : start])
+        sending = lexicon.forms_of("send", "fly", "dispatch", "launch")
+        sent = any(t.lower_ in sending for t in doc[max(0, start - 2) : start])
         if following is not None and following.kind == "state" and not sent and not _begins_route(doc, following):
             return following
     if inside and inside[-1].name == "Korean" and inside[-1].state is None:
@@ -145,11 +145,6 @@ def _borne(doc: Doc, after: int) -> Iterator[int]:
         if unmarked or doc[i].text in SPAN_BREAKS or (doc[i].pos_ in ("VERB", "AUX") and doc[i].dep_ != "amod"):
             return
         yield i
-
-
-@cache
-def _sending() -> frozenset[str]:
-    return frozenset(f for v in ("send", "fly", "dispatch", "launch") for f in lexicon.verb_forms(v))
 
 
 def _begins_route(doc: Doc, start: Party) -> bool:

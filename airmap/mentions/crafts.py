@@ -137,9 +137,9 @@ def _fighter_flies(doc: Doc, i: int, party_at: dict[int, Party], flown: frozense
     near |= {"downed"} if "down" in near and near & {"shot", "brought", "shoot", "bring"} else set()
     owned = i + 1 < len(doc) and doc[i + 1].lower_ in lexicon.group("owned_by") - {"from"}
     around = range(start, i + 6 if owned else i)
-    going_up = lexicon.verb_forms("scramble") | lexicon.verb_forms("intercept") | lexicon.verb_forms("escort")
+    going_up = lexicon.forms_of("scramble", "intercept", "escort")
     going_up |= lexicon.verb_forms("dispatch")
-    sent_up = "up" in near and bool(near & (lexicon.verb_forms("send") | lexicon.verb_forms("put")))
+    sent_up = "up" in near and bool(near & lexicon.forms_of("send", "put"))
     if sent_up or near & (going_up | lexicon.group("fighters_fly")):
         return True
     whose = any(party_at[k].kind == "state" for k in around if k in party_at)
