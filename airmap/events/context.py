@@ -74,15 +74,15 @@ def owner_in_story(cluster: Cluster, others: set[str | None], doc: Doc, actors: 
     for party in _launching(doc, actors, start, end) if unpiloted else ():
         count(party, _SETTLES)
     told_contact = all(t.act == "intercept" for t in cluster.tellings)
-    for other in actors.crafts:
-        bystander = _bystander(other, doc, actors) or (told_contact and strikes(doc[other.head]))
-        # What nobody knows is none of those that are spoken of.
-        bystander = bystander or unidentified(cluster.tellings, doc)
-        of_a_ship = other.attributive and doc[other.end].lower_ in SHIPS
-        # "a day after two Russian bombers were met": other ones, unless a telling is of them.
-        bystander = bystander or (other is not craft and some_time_from(doc[other.head]) is not None)
-        if not start <= other.head < end or other.weapon or bystander or of_a_ship:
+    # What nobody knows is none of those that are spoken of.
+    for other in actors.crafts if not unidentified(cluster.tellings, doc) else ():
+        if not start <= other.head < end or other.weapon or (other.attributive and doc[other.end].lower_ in SHIPS):
             # "came near a US aircraft carrier": that is no aircraft.
+            continue
+        if _bystander(other, doc, actors) or (told_contact and strikes(doc[other.head])):
+            continue
+        if other is not craft and some_time_from(doc[other.head]) is not None:
+            # "a day after two Russian bombers were met": other ones, unless a telling is of them.
             continue
         if _may_be(craft, other) and not _another(other, doc) and not _of_another_time(craft, other, doc):
             count(other.party, _SETTLES)

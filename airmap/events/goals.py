@@ -350,11 +350,15 @@ def _next_place(verb: Token, actors: Actors) -> tuple[Party, str | None] | None:
     return None
 
 
+@cache
+def _named_sites() -> frozenset[str]:
+    return lexicon.group("sites") | {"desert", "highlands"}
+
+
 def site_of(token: Token, actors: Actors) -> Party | None:
     """Return the state in which a site lies that is named by it: "Danish airports", "Belgian air base Weelde"."""
     start = chunk_start(token.doc, token.i)
-    named = lexicon.group("sites") | {"desert", "highlands"}
-    if not any(t.lower_ in named for t in token.doc[start : token.i + 1]):
+    if not any(t.lower_ in _named_sites() for t in token.doc[start : token.i + 1]):
         return None
     owners = [actors.party_at[i] for i in range(start, token.i + 1) if i in actors.party_at]
     return next((p for p in owners if p.state is not None), None)

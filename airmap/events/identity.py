@@ -124,13 +124,15 @@ def _complement(verb: Token, actors: Actors) -> Party | None:
         if child.dep_ == "advmod" and any(c.dep_ in ("prep", "pobj") for c in child.children):
             # "was found and identified close to the border with Moldova": where, and not whose.
             continue
+        own = {"to": _TO_THE_SPEAKER, "of": _OF_THE_SPEAKER}.get(child.lower_, frozenset())
+        if child.dep_ == "attr":
+            own |= _OF_THE_SPEAKER
         last = min(child.right_edge.i + 1, child.i + 8)
         for i in range(min(child.left_edge.i, child.i), last):
             if verb.doc[i].pos_ == "VERB" and i > child.i:
                 break
             party = actors.party_at.get(i)
-            own = {"to": _TO_THE_SPEAKER, "of": _OF_THE_SPEAKER}.get(child.lower_, frozenset())
-            if verb.doc[i].lower_ in own or (verb.doc[i].lower_ in _OF_THE_SPEAKER and child.dep_ == "attr"):
+            if verb.doc[i].lower_ in own:
                 # Mali says that it "belonged to them", that it "was theirs", "one of its own".
                 speaker, _ = speaker_above(verb, actors)
                 if speaker is not None and speaker.state is not None:

@@ -125,7 +125,7 @@ def _within_reach(doc: Doc, i: int) -> bool:
 
 def _measured(doc: Doc, i: int) -> bool:
     """Say whether a distance stands before "from": "20 miles from its coast", "far away from the border"."""
-    apart = lexicon.group("length_units") | lexicon.group("compass_parts") | {"away", "far", "offshore", "distance"}
+    apart = lexicon.group("length_units", "compass_parts") | {"away", "far", "offshore", "distance"}
     return bool({t.lower_ for t in doc[max(0, i - 2) : i]} & apart)
 
 

@@ -30,7 +30,7 @@ def craft_party(
     if not inside and start > 2 and doc[start - 1].text == ")":
         # "Royal Air Force (RAF) Typhoons"
         inside = [party_at[i] for i in range(max(0, start - 4), start - 1) if i in party_at]
-    affair = end < len(doc) and doc[end].lower_ in lexicon.group("heading_nouns") | lexicon.group("crash_nouns")
+    affair = end < len(doc) and doc[end].lower_ in lexicon.group("heading_nouns", "crash_nouns")
     # "Tehran jets", but not "the Zagreb Tu-141 crash"
     actors = [p for p in inside if p.kind != "place" and not (affair and _is_capital(p))]
     if actors:

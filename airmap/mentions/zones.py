@@ -210,8 +210,6 @@ def _only_controlled(doc: Doc, start: int, first: int, end: int, owner: Party | 
         return bool(after & lexicon.group("directing_traffic")) or "which" in after
     if first < start + 2 and owner.end > first - 1:
         return False
-    if doc[end - 1].lower_ in ("skies", "sky"):
-        return False
     joined = doc[first - 1].lower_ == "controlled" and first - 3 < owner.end
     return joined or doc[first - 1].lower_ == owner.name.casefold() + "-controlled"
 
