@@ -69,9 +69,13 @@ def reacting(trigger: Token, actors: Actors) -> Party | None:
     return None
 
 
+def _from_sentence_before(telling: Telling, doc: Doc) -> int:
+    return telling.start if telling.start == 0 else doc[telling.start - 1].sent.start
+
+
 def complainant(telling: Telling, mover: str | None, doc: Doc, actors: Actors) -> Party | None:
     """Return who protests in the sentence or the one before: "Guyana condemns the act. Two jets flew over the post"."""
-    start = telling.start if telling.start == 0 else doc[telling.start - 1].sent.start
+    start = _from_sentence_before(telling, doc)
     found = [p for p in complaining(doc, actors, start, telling.end) if p.state not in (None, mover)]
     return found[-1] if len({p.state for p in found}) == 1 else None
 
@@ -80,7 +84,7 @@ def named_around(telling: Telling, mover: str | None, doc: Doc, actors: Actors) 
     """Return whose airspace the sentences around name, if one state's: "It reached two kilometres into Finnish air"."""
     if not telling.nominal:
         return None
-    start = telling.start if telling.start == 0 else doc[telling.start - 1].sent.start
+    start = _from_sentence_before(telling, doc)
     end = telling.end
     for _ in range(2):
         end = doc[end].sent.end if end < len(doc) else end
@@ -123,7 +127,7 @@ def proclaimed_by(head: Token, actors: Actors) -> Party | None:
     return None
 
 
-def beside(zone: Zone, doc: Doc, actors: Actors, mover: str | None) -> Party | None:
+def place_beside(zone: Zone, doc: Doc, actors: Actors, mover: str | None) -> Party | None:
     """Return whose place lies by an airspace that a speaker calls ours: "our airspace to the east of Rebun"."""
     end = doc[zone.start].sent.end
     places = (p for p in actors.parties if zone.end <= p.start < end and p.kind == "place")

@@ -12,7 +12,8 @@ from airmap.mentions.actors import Actors, Party
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
 
-_LINES = frozenset({"border", "frontier", "line", "boundary"})
+# Beside a land's name: near that land, and no further.
+LINES = frozenset({"border", "frontier", "line", "boundary"})
 
 
 def _led_to(token: Token) -> int:
@@ -73,12 +74,11 @@ def over_own(telling: Telling, state: str, mover: Party | None, doc: Doc, actors
         party = actors.party_at.get(i)
         if party is None or party.state is None or party.kind == "group":
             continue
-        if party.kind == "place" and "in" in before and {t.lower_ for t in doc[craft.end : i]} & _LINES:
+        if party.kind == "place" and "in" in before and {t.lower_ for t in doc[craft.end : i]} & LINES:
             return party.state == state and mover is not None
-        place = party.toponym.place if party.toponym is not None else None
-        town = place is not None and place.feature != "country"
         fallen = before & {"near", "outside", "by"} and falling & {t.lower_ for t in doc[craft.end : i]}
-        led = fallen or before & ({"over", "above", "in"} | (lexicon.group("aiming_words") if town else set()))
+        aimed = party.below_country and before & lexicon.group("aiming_words")
+        led = fallen or aimed or before & {"over", "above", "in"}
         if party.state == state and led and nobodys and not short:
             return True
     return False

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events.airspace_untold import (
     airport_stopped,
-    beside,
     complainant,
     flying_along,
     leading_state,
     named_around,
+    place_beside,
     proclaimed_by,
     reacting,
     shooters,
@@ -22,7 +22,7 @@ from airmap.events.airspace_untold import (
 )
 from airmap.events.context import over_nobodys
 from airmap.events.coreference import party_meant, speaker_above
-from airmap.events.flown_over import flown_over, over_own
+from airmap.events.flown_over import LINES, flown_over, over_own
 from airmap.events.goals import came_down_at, within_own
 from airmap.events.tellings import ENTERING, Telling, changed
 from airmap.events.voice import FIRST_PERSON, headed_by, issuer_of, voice_of
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from airmap.parsed import Doc, Token, Tokens
 
 _WITHIN = frozenset({"inside", "within"})
-_LINES = frozenset({"border", "frontier", "boundary", "line"})
 
 
 def settle_airspace(
@@ -60,8 +59,8 @@ def settle_airspace(
         if owner is None or (owner.kind == "group" and owner.state is None):
             group = owner.name if owner is not None else None
             owner = zone.place if zone.place is not None and zone.place.state and zone.owner_pronoun is None else None
-            beside = owner is not None and (doc[owner.end].lower_ in _LINES or doc[owner.start - 1].lower_ == "near")
-            if beside and zone.described:
+            only_near = owner is not None and (doc[owner.end].lower_ in LINES or doc[owner.start - 1].lower_ == "near")
+            if only_near and zone.described:
                 # "entered the nation's airspace over the Syrian border", "crossed national airspace near Izmail"
                 owner = None
             if zone.owner_pronoun is None:
@@ -214,7 +213,7 @@ def _attacked_at(telling: Telling, doc: Doc, actors: Actors, mover: str | None) 
     for place in actors.parties:
         here = telling.start < place.start < telling.end and place.state in {shooter} | guests - {mover}
         at = place.kind == "place" and doc[place.start - 1].lower_ in ("in", "on", "at", "over", "near", "of")
-        attacked = place.start > telling.trigger and _is_town(place) and _attacked(place, doc)
+        attacked = place.start > telling.trigger and place.below_country and _attacked(place, doc)
         if here and (at or attacked):
             return place.state
     return None
@@ -265,7 +264,7 @@ def _bound_for(telling: Telling, doc: Doc, actors: Actors) -> str | None:
         for k in range(i + length, min(telling.end, i + length + 5)):
             party = actors.party_at.get(k)
             if party is not None:
-                return party.state if _is_town(party) else None
+                return party.state if party.below_country else None
     return None
 
 
@@ -280,14 +279,9 @@ def _bombed_by(craft: Token, mover: str, actors: Actors) -> str | None:
                 continue
             of_site = token.i != token.head.i and token.head.lower_ in lexicon.group("inland_sites") | {"town", "port"}
             in_land = token.dep_ == "pobj" and token.head.lower_ == "in"
-            if _is_town(party) or of_site or in_land:
+            if party.below_country or of_site or in_land:
                 return party.state
     return None
-
-
-def _is_town(party: Party) -> bool:
-    place = party.toponym.place if party.toponym is not None else None
-    return place is not None and place.feature != "country"
 
 
 def _attacked(place: Party, doc: Doc) -> bool:
@@ -429,7 +423,7 @@ def _owner_meant(
             return speaker
         return (
             voice_of(doc, position, actors, article, exclude={mover})
-            or beside(zone, doc, actors, mover)
+            or place_beside(zone, doc, actors, mover)
             or issuer_of(actors, {mover})
         )
     national = doc[zone.start : zone.end].text.casefold().endswith("national airspace")

@@ -150,8 +150,7 @@ def _borne(doc: Doc, after: int) -> Iterator[int]:
 def _begins_route(doc: Doc, start: Party) -> bool:
     """Say whether a town is where a flight began: "a flight from Athens to Vilnius", "a Cessna from Rome through"."""
     onwards = start.end < len(doc) and doc[start.end].lower_ in ("to", "through", "via", "for", "across")
-    place = start.toponym.place if start.toponym is not None else None
-    return place is not None and place.feature != "country" and onwards
+    return start.below_country and onwards
 
 
 def _is_capital(party: Party) -> bool:
