@@ -10,7 +10,7 @@ from airmap.events import grammar
 from airmap.events.blame import complaining
 from airmap.events.coreference import party_in
 from airmap.events.tellings import Telling
-from airmap.mentions.actors import Actors, Party, Zone
+from airmap.mentions.actors import Actors, Party, Zone, state_of_party
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
@@ -24,7 +24,7 @@ def airport_stopped(telling: Telling, doc: Doc, actors: Actors) -> Party | None:
     words = sentence.words
     if not words & lexicon.group_forms("traffic_stopping_verbs"):
         return None
-    mover = telling.mover.state if telling.mover is not None else None
+    mover = state_of_party(telling.mover)
     for party in actors.parties:
         inside = sentence.start <= party.start < sentence.end and party.kind != "group"
         near = {t.lower_ for t in doc[party.start : min(party.end + 2, sentence.end)]}
@@ -42,9 +42,9 @@ def told_before(goal: Party, telling: Telling, actors: Actors, before: Sequence[
     small = place is not None and place.feature in ("village", "airport", "airbase")
     if not small or any(p.state == goal.state for p in actors.parties if p.start != goal.start):
         return None
-    mover = telling.mover.state if telling.mover else None
+    mover = state_of_party(telling.mover)
     return next((t.airspace for t in reversed(before) if t.act == "entry" and t.airspace is not None
-                 and (t.mover.state if t.mover else None) in (mover, None)), None)
+                 and state_of_party(t.mover) in (mover, None)), None)
 
 
 def told_as_known(telling: Telling, mover: str | None, doc: Doc, before: Sequence[Telling]) -> str | None:

@@ -15,7 +15,7 @@ from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.coreference import party_in, speaker_above
 from airmap.events.tellings import Telling
-from airmap.mentions.actors import Actors, Craft, Party
+from airmap.mentions.actors import Actors, Craft, Party, state_of_party
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
@@ -230,7 +230,7 @@ def accusers_own(telling: Telling, craft: Craft | None, doc: Doc, actors: Actors
         return None
     speaker, verb = speaker_above(doc[telling.trigger], actors)
     accuses = verb is not None and verb.lower_ in lexicon.verbs("cues", "reporting", "accusing")
-    other = telling.responder.state if telling.responder is not None else None
+    other = state_of_party(telling.responder)
     if speaker is None or not accuses or speaker.state is None or other is None or speaker.state == other:
         return None
     return speaker

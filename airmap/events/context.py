@@ -22,7 +22,7 @@ from airmap.events.dating import some_time_from
 from airmap.events.merging import Cluster
 from airmap.events.ships import SHIPS
 from airmap.events.tellings import ENTERING, Telling
-from airmap.mentions.actors import Actors, Craft, Party, Zone
+from airmap.mentions.actors import Actors, Craft, Party, Zone, state_of_party
 from airmap.mentions.date_words import numbered
 
 if TYPE_CHECKING:
@@ -379,7 +379,7 @@ def kept_outside(
     """Return the state outside whose waters or air an aircraft is said to have been: "was outside Soviet waters"."""
     for start, end in sentences:
         for zone in actors.zones:
-            owner = zone.owner.state if zone.owner is not None else None
+            owner = state_of_party(zone.owner)
             if not start <= zone.start < end or owner in (None, mover) or zone.kind not in ("national", "territory"):
                 continue
             if {t.lower_ for t in doc[max(start, zone.start - 3) : zone.start]} & {"outside", "beyond", "off"}:
@@ -435,7 +435,7 @@ def _bystander(craft: Craft, doc: Doc, actors: Actors) -> bool:
     active = head.dep_ == "nsubj" and not grammar.is_passive(verb)
     meeting = active and verb.lower_ in lexicon.verbs("events", "reacting")
     there = stands and bool(words & lexicon.group("about_there"))
-    return meeting or helping or there or blame.unsaid(head, actors, craft.party.state if craft.party else None)
+    return meeting or helping or there or blame.unsaid(head, actors, state_of_party(craft.party))
 
 
 def _another(craft: Craft, doc: Doc) -> bool:

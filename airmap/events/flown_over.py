@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events.coreference import speaker_above
 from airmap.events.tellings import Telling
-from airmap.mentions.actors import Actors, Party
+from airmap.mentions.actors import Actors, Party, state_of_party
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
@@ -26,10 +26,10 @@ def flown_over(telling: Telling, mover: str, doc: Doc, actors: Actors) -> str | 
 
     Read "intercepted on a flight over Azerbaijani positions", "as it neared its enrichment plant", "an Iranian plant".
     """
-    shooter = telling.responder.state if telling.responder is not None else None
+    shooter = state_of_party(telling.responder)
     if shooter is None:
         speaker, _ = speaker_above(doc[telling.trigger], actors)
-        shooter = speaker.state if speaker is not None else None
+        shooter = state_of_party(speaker)
     if shooter in (None, mover):
         return None
     for token in doc[telling.start : telling.end]:

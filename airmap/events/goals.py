@@ -10,7 +10,7 @@ from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.event_words import ACROSS, AIR, GOING, INTO, SEEN
 from airmap.events.ships import SHIPS, ship_named
-from airmap.mentions.actors import Actors, Craft, Party, Zone, chunk_start
+from airmap.mentions.actors import Actors, Craft, Party, Zone, chunk_start, state_of_party
 
 if TYPE_CHECKING:
     from airmap.parsed import Token
@@ -266,7 +266,7 @@ def _land_below(token: Token, craft: Craft, actors: Actors) -> Party | None:
     near = [t for p, t in grammar.prepositions(token) if p in ("near", "in", "at", "of", "outside", "on", "around")]
     owners = [actors.party_at[i] for i in range(chunk_start(token.doc, token.i), token.i) if i in actors.party_at]
     named = [actors.party_at[t.i] for t in near if t.i in actors.party_at]
-    own = craft.party.state if craft.party is not None else None
+    own = state_of_party(craft.party)
     # "the palace of the Syrian president near Latakia"
     named += [actors.party_at[t.i] for t in token.subtree if token.i < t.i < token.i + 9 and t.i in actors.party_at]
     return next((p for p in (*named, *owners) if p.state is not None and p.state != own), None)

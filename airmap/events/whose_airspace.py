@@ -26,7 +26,7 @@ from airmap.events.flown_over import LINES, flown_over, over_own
 from airmap.events.goals import came_down_at, within_own
 from airmap.events.tellings import ENTERING, Telling, changed
 from airmap.events.voice import FIRST_PERSON, headed_by, issuer_of, voice_of
-from airmap.mentions.actors import Actors, Craft, Party, Zone
+from airmap.mentions.actors import Actors, Craft, Party, Zone, state_of_party
 from airmap.records import Article
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def settle_airspace(
     if goal is None and zone is not None and zone.kind == "territory" and zone.owner is not None:
         # "over Idlib province"
         goal = zone.owner if doc[zone.head].lower_ in lexicon.group("inland_sites") else None
-    mover = telling.mover.state if telling.mover else None
+    mover = state_of_party(telling.mover)
     responder = telling.responder
     entering = telling.act in ENTERING
     if zone is not None and zone.kind == "international":
@@ -108,7 +108,7 @@ def settle_airspace(
     state = owner.state
     if entering:
         return changed(telling, airspace=state)
-    shooter = responder.state if responder is not None else None
+    shooter = state_of_party(responder)
     if telling.act in ("down", "fire") and state == mover and zone is not None and zone.kind == "national":
         # "One of its Su-25s was shot down in Armenian airspace" by a plane from elsewhere.
         return telling if shooter in (None, state) else replace(telling, airspace=state)
@@ -188,7 +188,7 @@ def _attacked_at(telling: Telling, doc: Doc, actors: Actors, mover: str | None) 
 
     "French forces in Chad shot down a bomber as it tried to attack Ndjamena": over that where those stood who fired.
     """
-    shooter = telling.responder.state if telling.responder is not None else None
+    shooter = state_of_party(telling.responder)
     if telling.act not in ("down", "fire") or mover is None or telling.international:
         return None
     if telling.craft is not None and (bombed := _bombed_by(doc[telling.craft.head], mover, actors)) is not None:
@@ -224,7 +224,7 @@ def _own_defence(telling: Telling, doc: Doc, actors: Actors, mover: str | None) 
 
     Not: "a US destroyer shot down a drone from Yemen", "Israel downed a drone over the Red Sea".
     """
-    craft, home = telling.craft, telling.responder.state if telling.responder is not None else None
+    craft, home = telling.craft, state_of_party(telling.responder)
     if telling.act not in ("down", "fire") or craft is None or not craft.unpiloted or craft.weapon:
         return None
     if home is None or home == mover or home in lexicon.group("far_from_home"):
@@ -401,7 +401,7 @@ def _flown_from(telling: Telling, doc: Doc, actors: Actors) -> str | None:
     if craft is None or craft.end >= len(doc) or doc[craft.end].lower_ != "from":
         return None
     party = next((actors.party_at[i] for i in (craft.end + 1, craft.end + 2) if i in actors.party_at), None)
-    return party.state if party is not None else None
+    return state_of_party(party)
 
 
 def _described_after(zone: Zone, doc: Doc) -> bool:
@@ -413,7 +413,7 @@ def _owner_meant(
 ) -> Party | None:
     zone = telling.zone
     assert zone is not None
-    mover = telling.mover.state if telling.mover else None
+    mover = state_of_party(telling.mover)
     position = zone.owner_pronoun if zone.owner_pronoun is not None else zone.start
     trigger = doc[telling.trigger]
     speaker, _ = speaker_above(trigger, actors)
