@@ -304,7 +304,7 @@ def held_by(token: Token, actors: Actors) -> Party | None:
     """Return who holds a place that the words give to somebody: "the Israeli-held Golan Heights"."""
     doc, start = token.doc, chunk_start(token.doc, token.i)
     for i in range(start, token.i):
-        if doc[i].lower_ in lexicon.group("holding") and i >= 2 and doc[i - 1].text in "-–":
+        if doc[i].lower_ in lexicon.group("holding", "directing_traffic") and i >= 2 and doc[i - 1].text in "-–":
             state = default_state(doc[i - 2].text)
             if state is not None:
                 return Party(i - 2, token.i + 1, "state", doc[i - 2].text, state)
