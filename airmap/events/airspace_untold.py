@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.blame import complaining
-from airmap.events.coreference import party_in
+from airmap.events.coreference import party_in, state_in
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Party, Zone, state_of_party
 
@@ -58,14 +58,10 @@ def reacting(trigger: Token, actors: Actors) -> Party | None:
     """Return who reacts: in "Poland closes its airspace after a drone incursion" it was Poland's."""
     forms = lexicon.group_forms("reacting_verbs")
     for above in grammar.ancestors(trigger):
-        if above.lower_ in forms:
-            for subject in grammar.agents(above):
-                party = party_in(subject, actors)
-                if party is not None and party.kind == "state":
-                    return party
+        if above.lower_ in forms and (party := state_in(grammar.agents(above), actors)) is not None:
+            return party
         if above.lower_ in lexicon.group_forms("angering_verbs"):
-            hurt = (party_in(t, actors) for t in grammar.patients(above))
-            return next((p for p in hurt if p is not None and p.kind == "state"), None)
+            return state_in(grammar.patients(above), actors)
     return None
 
 

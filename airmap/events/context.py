@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import blame, grammar
-from airmap.events.coreference import party_in, speaker_above, strikes
+from airmap.events.coreference import party_in, speaker_above, state_in, strikes
 from airmap.events.dating import some_time_from
 from airmap.events.merging import Cluster
 from airmap.events.ships import SHIPS
@@ -190,8 +190,7 @@ def _those_aboard(head: Token, actors: Actors) -> Party | None:
     verb = next((a for a in grammar.ancestors(head) if a.pos_ == "VERB"), None)
     if verb is None or verb.lower_ not in lexicon.group_forms("people_arriving_verbs"):
         return None
-    sides = (party_in(s, actors) for s in grammar.subjects(verb))
-    return next((p for p in sides if p is not None and p.kind == "state"), None)
+    return state_in(grammar.subjects(verb), actors)
 
 
 def _pilot_of(head: Token, actors: Actors) -> Party | None:
@@ -200,8 +199,7 @@ def _pilot_of(head: Token, actors: Actors) -> Party | None:
     flown = head.dep_ == "dobj" and verb.lower_ in lexicon.forms_of("fly", "pilot")
     if not flown and head.head.head.lower_ not in ("controls", "cockpit"):
         return None
-    sides = (party_in(s, actors) for s in grammar.subjects(verb) if actors.craft_headed(s) is None)
-    return next((p for p in sides if p is not None and p.kind == "state"), None)
+    return state_in((s for s in grammar.subjects(verb) if actors.craft_headed(s) is None), actors)
 
 
 def _watched_by(verb: Token, actors: Actors) -> Party | None:
@@ -210,8 +208,7 @@ def _watched_by(verb: Token, actors: Actors) -> Party | None:
         if above.pos_ == "VERB":
             if above.lower_ not in lexicon.group_forms("perceiving_verbs") | lexicon.verb_forms("observe"):
                 return None
-            crews = (s for s in grammar.subjects(above) if s.lower_ in lexicon.group("aircrew"))
-            return next((p for s in crews if (p := party_in(s, actors)) is not None and p.kind == "state"), None)
+            return state_in((s for s in grammar.subjects(above) if s.lower_ in lexicon.group("aircrew")), actors)
     return None
 
 
@@ -412,10 +409,11 @@ def _loser(lost: Token, actors: Actors) -> Party | None:
     if lost.dep_ not in ("dobj", "obj") or lost.head.lower_ not in lexicon.verb_forms("lose"):
         return None
     losers = grammar.agents(lost.head)
-    # "The Italian military said it had lost a drone"
-    said = any(t.lower_ in ("it", "they") for t in losers)
-    owners = (speaker_above(lost.head, actors)[0],) if said else (party_in(t, actors) for t in losers)
-    return next((p for p in owners if p is not None and p.kind == "state"), None)
+    if any(t.lower_ in ("it", "they") for t in losers):
+        # "The Italian military said it had lost a drone"
+        speaker, _ = speaker_above(lost.head, actors)
+        return speaker if speaker is not None and speaker.kind == "state" else None
+    return state_in(losers, actors)
 
 
 def _type_of(craft: Craft) -> str:

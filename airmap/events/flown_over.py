@@ -34,8 +34,9 @@ def flown_over(telling: Telling, mover: str, doc: Doc, actors: Actors) -> str | 
         return None
     for token in doc[telling.start : telling.end]:
         below = actors.party_at.get(_led_to(token)) if token.lower_ == "inside" else None
-        other = any(telling.trigger < c.head < token.i and c != telling.craft for c in actors.crafts)
-        if below is not None and below.state == shooter and not other:
+        if below is not None and below.state == shooter and not any(
+            telling.trigger < c.head < token.i and c != telling.craft for c in actors.crafts
+        ):
             # "as he was on a mission deep inside the Soviet Union"
             return shooter
         over = token.lower_ in ("over", "above") and token.dep_ == "prep"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import blame, grammar
-from airmap.events.coreference import party_in, speaker_above
+from airmap.events.coreference import speaker_above, state_in
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Craft, Party
 
@@ -108,8 +108,7 @@ def _called_by_owner(told: Sequence[Telling], doc: Doc, actors: Actors) -> Party
 def _launched_by(noun: Token, actors: Actors) -> Party | None:
     """Return who fired what it was: "was a stray fired by Ukraine's air defences"."""
     sent = [c for c in noun.children if c.dep_ == "acl" and c.lower_ in lexicon.group("participles_of_flight")]
-    owners = (party_in(t, actors) for c in sent for t in grammar.agents(c))
-    return next((p for p in owners if p is not None and p.kind == "state"), None)
+    return state_in((t for c in sent for t in grammar.agents(c)), actors)
 
 
 def _complement(verb: Token, actors: Actors) -> Party | None:
