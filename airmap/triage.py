@@ -411,7 +411,7 @@ def _vocabulary() -> _Vocabulary:
     fire = lexicon.verbs("events", "force_fire")
     struck, loosed, ordering, weak = map(
         lexicon.group, ("striking_verbs", "loosing_verbs", "ordering_verbs", "weak_contact_verbs"))
-    close = frozenset(lexicon.verbs("events", "contact_close")) | lexicon.group("closeness_nouns")
+    close = frozenset(lexicon.verbs("events", "contact_close")) | lexicon.group("closeness_nouns", "meetings_aloft")
     patterns = [p for kind in aircraft["patterns"].values() for p in kind]
     return _Vocabulary(
         flight=craft.last_words | everyday.last_words | _phrases(zones, ()).last_words,

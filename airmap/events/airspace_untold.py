@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.blame import complaining
-from airmap.events.coreference import party_in
+from airmap.events.coreference import party_in, state_in
 from airmap.events.tellings import Telling
-from airmap.mentions.actors import Actors, Party, Zone
+from airmap.mentions.actors import Actors, Party, Zone, state_of_party
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
@@ -24,7 +24,7 @@ def airport_stopped(telling: Telling, doc: Doc, actors: Actors) -> Party | None:
     words = sentence.words
     if not words & lexicon.group_forms("traffic_stopping_verbs"):
         return None
-    mover = telling.mover.state if telling.mover is not None else None
+    mover = state_of_party(telling.mover)
     for party in actors.parties:
         inside = sentence.start <= party.start < sentence.end and party.kind != "group"
         near = {t.lower_ for t in doc[party.start : min(party.end + 2, sentence.end)]}
@@ -42,9 +42,9 @@ def told_before(goal: Party, telling: Telling, actors: Actors, before: Sequence[
     small = place is not None and place.feature in ("village", "airport", "airbase")
     if not small or any(p.state == goal.state for p in actors.parties if p.start != goal.start):
         return None
-    mover = telling.mover.state if telling.mover else None
+    mover = state_of_party(telling.mover)
     return next((t.airspace for t in reversed(before) if t.act == "entry" and t.airspace is not None
-                 and (t.mover.state if t.mover else None) in (mover, None)), None)
+                 and state_of_party(t.mover) in (mover, None)), None)
 
 
 def told_as_known(telling: Telling, mover: str | None, doc: Doc, before: Sequence[Telling]) -> str | None:
@@ -58,20 +58,20 @@ def reacting(trigger: Token, actors: Actors) -> Party | None:
     """Return who reacts: in "Poland closes its airspace after a drone incursion" it was Poland's."""
     forms = lexicon.group_forms("reacting_verbs")
     for above in grammar.ancestors(trigger):
-        if above.lower_ in forms:
-            for subject in grammar.agents(above):
-                party = party_in(subject, actors)
-                if party is not None and party.kind == "state":
-                    return party
+        if above.lower_ in forms and (party := state_in(grammar.agents(above), actors)) is not None:
+            return party
         if above.lower_ in lexicon.group_forms("angering_verbs"):
-            hurt = (party_in(t, actors) for t in grammar.patients(above))
-            return next((p for p in hurt if p is not None and p.kind == "state"), None)
+            return state_in(grammar.patients(above), actors)
     return None
+
+
+def _from_sentence_before(telling: Telling, doc: Doc) -> int:
+    return telling.start if telling.start == 0 else doc[telling.start - 1].sent.start
 
 
 def complainant(telling: Telling, mover: str | None, doc: Doc, actors: Actors) -> Party | None:
     """Return who protests in the sentence or the one before: "Guyana condemns the act. Two jets flew over the post"."""
-    start = telling.start if telling.start == 0 else doc[telling.start - 1].sent.start
+    start = _from_sentence_before(telling, doc)
     found = [p for p in complaining(doc, actors, start, telling.end) if p.state not in (None, mover)]
     return found[-1] if len({p.state for p in found}) == 1 else None
 
@@ -80,7 +80,7 @@ def named_around(telling: Telling, mover: str | None, doc: Doc, actors: Actors) 
     """Return whose airspace the sentences around name, if one state's: "It reached two kilometres into Finnish air"."""
     if not telling.nominal:
         return None
-    start = telling.start if telling.start == 0 else doc[telling.start - 1].sent.start
+    start = _from_sentence_before(telling, doc)
     end = telling.end
     for _ in range(2):
         end = doc[end].sent.end if end < len(doc) else end
@@ -123,7 +123,7 @@ def proclaimed_by(head: Token, actors: Actors) -> Party | None:
     return None
 
 
-def beside(zone: Zone, doc: Doc, actors: Actors, mover: str | None) -> Party | None:
+def place_beside(zone: Zone, doc: Doc, actors: Actors, mover: str | None) -> Party | None:
     """Return whose place lies by an airspace that a speaker calls ours: "our airspace to the east of Rebun"."""
     end = doc[zone.start].sent.end
     places = (p for p in actors.parties if zone.end <= p.start < end and p.kind == "place")

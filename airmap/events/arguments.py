@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
@@ -16,7 +15,7 @@ from airmap.events.nearness import settle_near, settle_origin
 from airmap.events.tellings import Telling, changed
 from airmap.events.voice import FIRST_PERSON, voice_of
 from airmap.events.whose_airspace import settle_airspace
-from airmap.mentions.actors import Actors, Craft, Party, number
+from airmap.mentions.actors import Actors, Craft, Party, number, state_of_party
 from airmap.records import Article
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ def settle(
         telling = replace(telling, mover=next(series, None))
     if telling.act == "entry" and telling.mover is None and grammar.negated(doc[telling.trigger]):
         telling = replace(telling, mover=insisting(doc[telling.trigger], actors))
-    mover = telling.mover.state if telling.mover is not None else None
+    mover = state_of_party(telling.mover)
     if telling.act in ("entry", "adiz") and mover is not None and mover == telling.airspace:
         return None
     telling = settle_near(telling, doc, actors)
@@ -60,7 +59,7 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) 
         # "a drone attack that violated its airspace"
         telling = replace(telling, craft=replace(weapon, attributive=False))
     if telling.craft is None and telling.craft_token is not None:
-        avoid = telling.responder.state if telling.responder else None
+        avoid = state_of_party(telling.responder)
         if telling.act in ("entry", "adiz") and telling.zone is not None and telling.zone.owner is not None:
             avoid = telling.zone.owner.state
         elif telling.act in ("entry", "adiz") and telling.zone is not None and telling.zone.owner_pronoun is not None:
@@ -133,7 +132,7 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) 
         # "Our plane was met", told before: whose "our" is its own sentence says.
         apart = doc[craft.owner_pronoun].sent.start != doc[telling.trigger].sent.start
         speaker, _ = speaker_above(doc[craft.head if apart else telling.trigger], actors)
-        responder = telling.responder.state if telling.responder else None
+        responder = state_of_party(telling.responder)
         ours = doc[craft.owner_pronoun].lower_ in FIRST_PERSON and speaker is None
         blamed = None if ours else _blamed_above(doc[telling.trigger], craft, actors)
         if blamed is not None and telling.act in ("entry", "adiz") and blamed.state != responder:
@@ -153,7 +152,7 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) 
             doc,
             craft.owner_pronoun,
             actors,
-            exclude={None, responder, breached.state if breached is not None else None},
+            exclude={None, responder, state_of_party(breached)},
             prefer=(speaker if telling.act in ("down", "fire") else _says_before(doc, craft.owner_pronoun, actors),),
         )
         later = owner is not None and owner.start > craft.end and doc[owner.start].lower_ not in lexicon.group("ships")
@@ -212,15 +211,11 @@ def _from_home_to_home(craft: Craft, doc: Doc, actors: Actors) -> Party | None:
 def _put_down(telling: Telling, craft: Craft, doc: Doc, actors: Actors, owner: str) -> bool:
     """Say whether its owner had to bring an aircraft down: "forcing the U.S. military to bring the drone down"."""
     trigger = doc[telling.trigger]
-    if not any(a.lower_ in _forcing_forms() for a in grammar.ancestors(trigger)):
+    forcing = lexicon.verb_forms("force", "oblige", "compel", "have", "cause")
+    if not any(a.lower_ in forcing for a in grammar.ancestors(trigger)):
         return False
     before = same_aircraft(doc, craft, actors, avoid=None)
     return before is not None and before.party is not None and before.party.state == owner
-
-
-@cache
-def _forcing_forms() -> frozenset[str]:
-    return frozenset(f for v in ("force", "oblige", "compel", "have", "cause") for f in lexicon.verb_forms(v))
 
 
 def _under_fire_from(verb: Token, actors: Actors) -> Party | None:
@@ -263,7 +258,7 @@ def _settle_mover(telling: Telling, doc: Doc, actors: Actors, article: Article) 
         # "India said that a malfunction had led to the accidental firing of a missile into Pakistan"
         speaker, _ = speaker_above(doc[telling.trigger], actors)
         mishap = doc[telling.trigger].sent.words & lexicon.group("mishaps")
-        there = {telling.goal.state if telling.goal is not None else None}
+        there = {state_of_party(telling.goal)}
         if speaker is not None and mishap and speaker.state not in there:
             mover = speaker
     if mover is None and telling.mover_token is not None:
@@ -276,7 +271,7 @@ def _settle_mover(telling: Telling, doc: Doc, actors: Actors, article: Article) 
             if zone is not None and zone.owner_pronoun is not None and doc[zone.owner_pronoun].lower_ in FIRST_PERSON:
                 # "It violated our airspace": not those whose airspace is ours.
                 ours = voice_of(doc, zone.owner_pronoun, actors, article, exclude={None})
-                exclude.add(ours.state if ours is not None else None)
+                exclude.add(state_of_party(ours))
             speaker, verb = speaker_above(doc[telling.trigger], actors)
             admits = verb is not None and verb.lower_ in lexicon.group_forms("admitting_verbs")
             if zone is not None and zone.owner_pronoun is not None and speaker is not None and not admits:
@@ -490,7 +485,7 @@ def _settle_from_before(telling: Telling, doc: Doc, actors: Actors) -> Telling:
     before = doc[trigger.sent.start - 1].sent
     # "Tokyo calls it an intrusion": not by Japan.
     speaker, _ = speaker_above(trigger, actors)
-    own = {telling.airspace, speaker.state if speaker is not None else None} - {None}
+    own = {telling.airspace, state_of_party(speaker)} - {None}
     for party in actors.parties:
         beside = party.start > 0 and doc[party.start - 1].lower_ in ("with", "near", "from")
         if before.start <= party.start < before.end and party.kind != "place" and party.state not in own and not beside:

@@ -15,7 +15,7 @@ from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.coreference import party_in, speaker_above
 from airmap.events.tellings import Telling
-from airmap.mentions.actors import Actors, Craft, Party
+from airmap.mentions.actors import Actors, Craft, Party, state_of_party
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
@@ -87,15 +87,14 @@ def protesting_verbs() -> frozenset[str]:
 def blaming_forms() -> frozenset[str]:
     """Return the forms of the verbs by which a side is blamed: "condemns", "accused", "rebuking"."""
     verbs = {*lexicon.table("cues")["reporting"]["accusing"], *lexicon.group("summoning_verbs"), "condemn", "denounce"}
-    return frozenset(f for v in verbs | {"criticise", "criticize", "rebuke"} for f in lexicon.verb_forms(v))
+    return lexicon.verb_forms(*verbs, "criticise", "criticize", "rebuke")
 
 
 def insisting(verb: Token, actors: Actors) -> Party | None:
     """Return who insists that it did not happen: "Russia insisted that the planes did not violate Japan's airspace"."""
     speaker, said = speaker_above(verb, actors)
-    forms = frozenset(f for v in ("insist", "maintain", "contend") for f in lexicon.verb_forms(v))
-    stated = said is not None and said.lower_ in forms and speaker is not None and speaker.state is not None
-    return speaker if stated else None
+    insists = said is not None and said.lower_ in lexicon.verb_forms("insist", "maintain", "contend")
+    return speaker if insists and speaker is not None and speaker.state is not None else None
 
 
 def _left_out(thing: Token) -> bool:
@@ -161,7 +160,7 @@ def cleared(doc: Doc, actors: Actors, start: int, end: int) -> frozenset[str]:
 
 def owner_denied(verb: Token) -> bool:
     """Say whether a verb denies whose it was and nothing else: "Angola denies it was its aircraft"."""
-    if verb.lower_ not in lexicon.verb_forms("deny") | lexicon.verb_forms("disown"):
+    if verb.lower_ not in lexicon.verb_forms("deny", "disown"):
         return False
     if any(o.lower_ == "ownership" for o in grammar.objects(verb)):
         return True
@@ -184,7 +183,7 @@ def _ruled_out(party: Party, doc: Doc, actors: Actors) -> bool:
     if top.dep_ in ("attr", "acomp", "oprd"):
         return unsaid(top, actors, party.state)
     carrier = top.head.head if top.dep_ == "pobj" else top.head
-    if top.dep_ == "pobj" and carrier.lower_ in lexicon.verb_forms("belong") | lexicon.verb_forms("come"):
+    if top.dep_ == "pobj" and carrier.lower_ in lexicon.verb_forms("belong", "come"):
         return unsaid(carrier, actors, party.state)
     return False
 
@@ -231,7 +230,7 @@ def accusers_own(telling: Telling, craft: Craft | None, doc: Doc, actors: Actors
         return None
     speaker, verb = speaker_above(doc[telling.trigger], actors)
     accuses = verb is not None and verb.lower_ in lexicon.verbs("cues", "reporting", "accusing")
-    other = telling.responder.state if telling.responder is not None else None
+    other = state_of_party(telling.responder)
     if speaker is None or not accuses or speaker.state is None or other is None or speaker.state == other:
         return None
     return speaker

@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import blame, grammar
-from airmap.events.coreference import party_in, speaker_above, strikes
+from airmap.events.coreference import party_in, speaker_above, state_in, strikes
 from airmap.events.dating import some_time_from
 from airmap.events.merging import Cluster
 from airmap.events.ships import SHIPS
 from airmap.events.tellings import ENTERING, Telling
-from airmap.mentions.actors import Actors, Craft, Party, Zone
+from airmap.mentions.actors import Actors, Craft, Party, Zone, state_of_party
 from airmap.mentions.date_words import numbered
 
 if TYPE_CHECKING:
@@ -74,15 +74,15 @@ def owner_in_story(cluster: Cluster, others: set[str | None], doc: Doc, actors: 
     for party in _launching(doc, actors, start, end) if unpiloted else ():
         count(party, _SETTLES)
     told_contact = all(t.act == "intercept" for t in cluster.tellings)
-    for other in actors.crafts:
-        bystander = _bystander(other, doc, actors) or (told_contact and strikes(doc[other.head]))
-        # What nobody knows is none of those that are spoken of.
-        bystander = bystander or unidentified(cluster.tellings, doc)
-        of_a_ship = other.attributive and doc[other.end].lower_ in SHIPS
-        # "a day after two Russian bombers were met": other ones, unless a telling is of them.
-        bystander = bystander or (other is not craft and some_time_from(doc[other.head]) is not None)
-        if not start <= other.head < end or other.weapon or bystander or of_a_ship:
+    # What nobody knows is none of those that are spoken of.
+    for other in actors.crafts if not unidentified(cluster.tellings, doc) else ():
+        if not start <= other.head < end or other.weapon or (other.attributive and doc[other.end].lower_ in SHIPS):
             # "came near a US aircraft carrier": that is no aircraft.
+            continue
+        if _bystander(other, doc, actors) or (told_contact and strikes(doc[other.head])):
+            continue
+        if other is not craft and some_time_from(doc[other.head]) is not None:
+            # "a day after two Russian bombers were met": other ones, unless a telling is of them.
             continue
         if _may_be(craft, other) and not _another(other, doc) and not _of_another_time(craft, other, doc):
             count(other.party, _SETTLES)
@@ -190,18 +190,16 @@ def _those_aboard(head: Token, actors: Actors) -> Party | None:
     verb = next((a for a in grammar.ancestors(head) if a.pos_ == "VERB"), None)
     if verb is None or verb.lower_ not in lexicon.group_forms("people_arriving_verbs"):
         return None
-    sides = (party_in(s, actors) for s in grammar.subjects(verb))
-    return next((p for p in sides if p is not None and p.kind == "state"), None)
+    return state_in(grammar.subjects(verb), actors)
 
 
 def _pilot_of(head: Token, actors: Actors) -> Party | None:
     """Return whose pilot flew an aircraft: "the American pilot was flying the plane when it was hit"."""
     verb = next((a for a in grammar.ancestors(head) if a.pos_ in ("VERB", "AUX")), head)
-    flown = head.dep_ == "dobj" and verb.lower_ in lexicon.verb_forms("fly") | lexicon.verb_forms("pilot")
+    flown = head.dep_ == "dobj" and verb.lower_ in lexicon.verb_forms("fly", "pilot")
     if not flown and head.head.head.lower_ not in ("controls", "cockpit"):
         return None
-    sides = (party_in(s, actors) for s in grammar.subjects(verb) if actors.craft_headed(s) is None)
-    return next((p for p in sides if p is not None and p.kind == "state"), None)
+    return state_in((s for s in grammar.subjects(verb) if actors.craft_headed(s) is None), actors)
 
 
 def _watched_by(verb: Token, actors: Actors) -> Party | None:
@@ -210,8 +208,7 @@ def _watched_by(verb: Token, actors: Actors) -> Party | None:
         if above.pos_ == "VERB":
             if above.lower_ not in lexicon.group_forms("perceiving_verbs") | lexicon.verb_forms("observe"):
                 return None
-            crews = (s for s in grammar.subjects(above) if s.lower_ in lexicon.group("aircrew"))
-            return next((p for s in crews if (p := party_in(s, actors)) is not None and p.kind == "state"), None)
+            return state_in((s for s in grammar.subjects(above) if s.lower_ in lexicon.group("aircrew")), actors)
     return None
 
 
@@ -379,7 +376,7 @@ def kept_outside(
     """Return the state outside whose waters or air an aircraft is said to have been: "was outside Soviet waters"."""
     for start, end in sentences:
         for zone in actors.zones:
-            owner = zone.owner.state if zone.owner is not None else None
+            owner = state_of_party(zone.owner)
             if not start <= zone.start < end or owner in (None, mover) or zone.kind not in ("national", "territory"):
                 continue
             if {t.lower_ for t in doc[max(start, zone.start - 3) : zone.start]} & {"outside", "beyond", "off"}:
@@ -406,10 +403,11 @@ def _loser(lost: Token, actors: Actors) -> Party | None:
     if lost.dep_ not in ("dobj", "obj") or lost.head.lower_ not in lexicon.verb_forms("lose"):
         return None
     losers = grammar.agents(lost.head)
-    # "The Italian military said it had lost a drone"
-    said = any(t.lower_ in ("it", "they") for t in losers)
-    owners = (speaker_above(lost.head, actors)[0],) if said else (party_in(t, actors) for t in losers)
-    return next((p for p in owners if p is not None and p.kind == "state"), None)
+    if any(t.lower_ in ("it", "they") for t in losers):
+        # "The Italian military said it had lost a drone"
+        speaker, _ = speaker_above(lost.head, actors)
+        return speaker if speaker is not None and speaker.kind == "state" else None
+    return state_in(losers, actors)
 
 
 def _type_of(craft: Craft) -> str:
@@ -429,7 +427,7 @@ def _bystander(craft: Craft, doc: Doc, actors: Actors) -> bool:
     active = head.dep_ == "nsubj" and not grammar.is_passive(verb)
     meeting = active and verb.lower_ in lexicon.verbs("events", "reacting")
     there = stands and bool(words & lexicon.group("about_there"))
-    return meeting or helping or there or blame.unsaid(head, actors, craft.party.state if craft.party else None)
+    return meeting or helping or there or blame.unsaid(head, actors, state_of_party(craft.party))
 
 
 def _another(craft: Craft, doc: Doc) -> bool:
@@ -471,8 +469,9 @@ def _owning_up(doc: Doc, actors: Actors, start: int, end: int) -> Iterator[tuple
 
 def _launching(doc: Doc, actors: Actors, start: int, end: int) -> Iterator[Party]:
     """Yield who let drones and missiles fly: "as Iran launched an attack on Israel"."""
+    loosing = lexicon.verb_forms("launch", "fire", "carry", "mount", "begin")
     for token in doc[start:end]:
-        loosed = grammar.objects(token) if token.lower_ in _loosing() and token.pos_ == "VERB" else []
+        loosed = grammar.objects(token) if token.lower_ in loosing and token.pos_ == "VERB" else []
         # "launched hundreds of drones"
         loosed += [t for o in loosed for p, t in grammar.prepositions(o) if p == "of"]
         if not any(o.lower_ in lexicon.group("volleys") or o.i in actors.craft_at for o in loosed):
@@ -497,11 +496,6 @@ def _preposition(doc: Doc, party: Party) -> str | None:
 def _losing() -> frozenset[str]:
     """Return the verbs for what only an owner can do with an aircraft: "denied that it had lost a drone"."""
     return lexicon.verb_forms("lose") | {"missing"}
-
-
-@cache
-def _loosing() -> frozenset[str]:
-    return frozenset(f for v in ("launch", "fire", "carry", "mount", "begin") for f in lexicon.verb_forms(v))
 
 
 def enters(tellings: Iterable[Telling]) -> bool:

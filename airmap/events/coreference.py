@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -88,6 +88,11 @@ def party_in(token: Token, actors: Actors) -> Party | None:
     from airmap.events.clauses import party_of
 
     return party_of(token, actors)
+
+
+def state_in(tokens: Iterable[Token], actors: Actors) -> Party | None:
+    """Return the state that the first of some noun phrases names that name one."""
+    return next((p for t in tokens if (p := party_in(t, actors)) is not None and p.kind == "state"), None)
 
 
 def aircraft_meant(

@@ -37,7 +37,7 @@ from airmap.events.event_words import (
 )
 from airmap.events.goals import as_far_as, goal_of
 from airmap.events.tellings import Telling, told_by
-from airmap.mentions.actors import Actors, Craft, Party, Zone
+from airmap.mentions.actors import Actors, Craft, Party, Zone, state_of_party
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
@@ -232,7 +232,7 @@ def _found_at(verb: Token, way: Party, craft: Craft | None, actors: Actors) -> P
     """Return where something came down or was found that had come in over another land."""
     if craft is None or not craft.unpiloted:
         return None
-    doc, own = verb.doc, craft.party.state if craft.party is not None else None
+    doc, own = verb.doc, state_of_party(craft.party)
     forms = lexicon.group_forms("coming_down_verbs") | {"found", "discovered", "recovered", "exploded"}
     for token in doc[verb.sent.start : verb.i]:
         found = token.lower_ in ("found", "discovered", "recovered")
@@ -252,7 +252,7 @@ def _wafted(verb: Token, actors: Actors) -> Craft | None:
         return None
     by_wind = any(t.lower_ in lexicon.group("taking_astray") for t in grammar.agents(verb))
     blown = grammar.is_passive(verb) or verb.dep_ == "acl"
-    if not by_wind and not (blown and verb.lower_ in lexicon.verb_forms("blow") | lexicon.verb_forms("push")):
+    if not by_wind and not (blown and verb.lower_ in lexicon.verb_forms("blow", "push")):
         return None
     craft, _ = first_craft(grammar.patients(verb), actors)
     pronoun = next((t for t in grammar.patients(verb) if repeats_craft(t)), None)
@@ -298,7 +298,7 @@ def _acts_over(
     if owner is None:
         # "accuses Seoul of flying drones carrying leaflets over Pyongyang"
         sender = verb.doc[craft.head].head
-        if sender.lower_ in lexicon.verb_forms("fly") | lexicon.verb_forms("send"):
+        if sender.lower_ in lexicon.verb_forms("fly", "send"):
             owner, _ = actor_among(grammar.agents(sender), actors)
         else:
             # "drones from the South dropped leaflets"
@@ -330,7 +330,7 @@ def _was_inside(
         foreign = foreign or (craft.designated and zone.owner_pronoun is not None)
         if preposition in ("over", "above") and zone.owner_pronoun is not None:
             # "The Iranians claim the drone was over their territory": theirs, and the drone was not.
-            return bool(_states_telling(verb, actors) - {craft.party.state if craft.party is not None else None})
+            return bool(_states_telling(verb, actors) - {state_of_party(craft.party)})
         return foreign and (on_side or preposition in ("inside", "within"))
     if goal is None or goal.state is None or craft.civil:
         return False
@@ -338,7 +338,7 @@ def _was_inside(
         return foreign
     if preposition not in ("over", "above"):
         return False
-    own = craft.party.state if craft.party is not None else None
+    own = state_of_party(craft.party)
     if foreign and own != goal.state and _for_a_time(verb):
         # "had been over Romania for three minutes", "spent a minute over Saaremaa"
         return True

@@ -16,10 +16,15 @@ from airmap.events.coreference import party_in, speaker_above
 from airmap.events.event_words import motion_verbs
 from airmap.events.goals import site_of
 from airmap.events.tellings import Telling, told_by
-from airmap.mentions.actors import Actors, Zone
+from airmap.mentions.actors import Actors, Party, Zone
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
+
+
+def _air_of(land: Party) -> Zone:
+    """Return the airspace of a land of which only its name tells."""
+    return Zone(land.start, land.end, land.start, "national", land)
 
 
 def used(verb: Token, actors: Actors) -> Telling | None:
@@ -69,13 +74,13 @@ def struck_inside(verb: Token, actors: Actors) -> Telling | None:
     sender = party_in(force, actors) if force is not None else None
     if craft is None and force is not None and sender is not None:
         # "the Colombian air force bombed a camp on the Ecuadorian side of the border"
-        side = next((t for t in verb.doc[verb.i : verb.sent.end] if t.lower_ == "side"), verb)
-        lands = (actors.party_at.get(c.i) for c in side.children)
+        side = next((t for t in verb.doc[verb.i : verb.sent.end] if t.lower_ == "side"), None)
+        lands = (actors.party_at.get(c.i) for c in (side.children if side is not None else ()))
         land = next((p for p in lands if p is not None and p.state not in (None, sender.state)), None)
-        if land is not None and side is not verb:
+        if land is not None:
             return told_by(
                 verb, "entry", strong=True, mover=sender, mover_token=force.i, goal=land,
-                zone=Zone(land.start, land.end, land.start, "national", land),
+                zone=_air_of(land),
             )
     state = craft.party.state if craft is not None and craft.party is not None else None
     if craft is None or state is None or craft.civil or craft.category not in ("plane", "helicopter"):
@@ -136,7 +141,7 @@ def slipped_past(verb: Token, actors: Actors) -> Telling | None:
     passed = [*grammar.objects(verb), *(t for p, t in grammar.prepositions(verb) if p in _PAST)]
     goal = next((p for t in passed if t.lower_ in words and (p := party_in(t, actors)) is not None), None)
     # "flew under American radar" is said of any low flight.
-    plain = verb.lower_ in motion_verbs() and not {t.lower_ for t in passed} & lexicon.group("defences") - _RADAR
+    plain = verb.lower_ in motion_verbs() and not {t.lower_ for t in passed} & words - _RADAR
     infinitive = plain or verb.tag_ == "VB" or grammar.has_modal(verb) or grammar.negated(verb)
     if goal is None or goal.state is None or infinitive:
         return None
@@ -153,7 +158,7 @@ def slipped_past(verb: Token, actors: Actors) -> Telling | None:
         return None
     return told_by(
         verb, "entry", craft=craft, craft_token=craft_token, mover=mover, mover_token=mover_token, goal=goal,
-        zone=Zone(goal.start, goal.end, goal.start, "national", goal),
+        zone=_air_of(goal),
     )
 
 
@@ -190,7 +195,7 @@ def defected(verb: Token, actors: Actors) -> Telling | None:
         return None
     return told_by(
         verb, "entry", craft=craft, craft_token=craft_token, mover=mover, mover_token=mover_token, goal=goal,
-        zone=Zone(goal.start, goal.end, goal.start, "national", goal),
+        zone=_air_of(goal),
     )
 
 

@@ -84,7 +84,7 @@ def close_motion() -> Mapping[str, str]:
 
 @cache
 def close_nouns() -> frozenset[str]:
-    return lexicon.group("closeness_nouns")
+    return lexicon.group("closeness_nouns", "meetings_aloft")
 
 
 def strong_verbs() -> Mapping[str, str]:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events.coreference import speaker_above
 from airmap.events.tellings import Telling
-from airmap.mentions.actors import Actors, Party
+from airmap.mentions.actors import Actors, Party, state_of_party
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
 
-_LINES = frozenset({"border", "frontier", "line", "boundary"})
+# Beside a land's name: near that land, and no further.
+LINES = frozenset({"border", "frontier", "line", "boundary"})
 
 
 def _led_to(token: Token) -> int:
@@ -25,16 +26,17 @@ def flown_over(telling: Telling, mover: str, doc: Doc, actors: Actors) -> str | 
 
     Read "intercepted on a flight over Azerbaijani positions", "as it neared its enrichment plant", "an Iranian plant".
     """
-    shooter = telling.responder.state if telling.responder is not None else None
+    shooter = state_of_party(telling.responder)
     if shooter is None:
         speaker, _ = speaker_above(doc[telling.trigger], actors)
-        shooter = speaker.state if speaker is not None else None
+        shooter = state_of_party(speaker)
     if shooter in (None, mover):
         return None
     for token in doc[telling.start : telling.end]:
         below = actors.party_at.get(_led_to(token)) if token.lower_ == "inside" else None
-        other = any(telling.trigger < c.head < token.i and c != telling.craft for c in actors.crafts)
-        if below is not None and below.state == shooter and not other:
+        if below is not None and below.state == shooter and not any(
+            telling.trigger < c.head < token.i and c != telling.craft for c in actors.crafts
+        ):
             # "as he was on a mission deep inside the Soviet Union"
             return shooter
         over = token.lower_ in ("over", "above") and token.dep_ == "prep"
@@ -73,12 +75,11 @@ def over_own(telling: Telling, state: str, mover: Party | None, doc: Doc, actors
         party = actors.party_at.get(i)
         if party is None or party.state is None or party.kind == "group":
             continue
-        if party.kind == "place" and "in" in before and {t.lower_ for t in doc[craft.end : i]} & _LINES:
+        if party.kind == "place" and "in" in before and {t.lower_ for t in doc[craft.end : i]} & LINES:
             return party.state == state and mover is not None
-        place = party.toponym.place if party.toponym is not None else None
-        town = place is not None and place.feature != "country"
         fallen = before & {"near", "outside", "by"} and falling & {t.lower_ for t in doc[craft.end : i]}
-        led = fallen or before & ({"over", "above", "in"} | (lexicon.group("aiming_words") if town else set()))
+        aimed = party.below_country and before & lexicon.group("aiming_words")
+        led = fallen or aimed or before & {"over", "above", "in"}
         if party.state == state and led and nobodys and not short:
             return True
     return False

@@ -10,7 +10,7 @@ from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.event_words import ACROSS, AIR, GOING, INTO, SEEN
 from airmap.events.ships import SHIPS, ship_named
-from airmap.mentions.actors import Actors, Craft, Party, Zone, chunk_start
+from airmap.mentions.actors import Actors, Craft, Party, Zone, chunk_start, state_of_party
 
 if TYPE_CHECKING:
     from airmap.parsed import Token
@@ -266,7 +266,7 @@ def _land_below(token: Token, craft: Craft, actors: Actors) -> Party | None:
     near = [t for p, t in grammar.prepositions(token) if p in ("near", "in", "at", "of", "outside", "on", "around")]
     owners = [actors.party_at[i] for i in range(chunk_start(token.doc, token.i), token.i) if i in actors.party_at]
     named = [actors.party_at[t.i] for t in near if t.i in actors.party_at]
-    own = craft.party.state if craft.party is not None else None
+    own = state_of_party(craft.party)
     # "the palace of the Syrian president near Latakia"
     named += [actors.party_at[t.i] for t in token.subtree if token.i < t.i < token.i + 9 and t.i in actors.party_at]
     return next((p for p in (*named, *owners) if p.state is not None and p.state != own), None)
@@ -278,7 +278,7 @@ def _at_sea(token: Token) -> bool:
 
 @cache
 def _across_forms() -> frozenset[str]:
-    return frozenset(f for v in ACROSS for f in lexicon.verb_forms(v))
+    return lexicon.verb_forms(*ACROSS)
 
 
 def described_state(token: Token) -> bool:
@@ -304,7 +304,7 @@ def held_by(token: Token, actors: Actors) -> Party | None:
     """Return who holds a place that the words give to somebody: "the Israeli-held Golan Heights"."""
     doc, start = token.doc, chunk_start(token.doc, token.i)
     for i in range(start, token.i):
-        if doc[i].lower_ in lexicon.group("holding") and i >= 2 and doc[i - 1].text in "-–":
+        if doc[i].lower_ in lexicon.group("holding", "directing_traffic") and i >= 2 and doc[i - 1].text in "-–":
             state = default_state(doc[i - 2].text)
             if state is not None:
                 return Party(i - 2, token.i + 1, "state", doc[i - 2].text, state)
@@ -350,11 +350,15 @@ def _next_place(verb: Token, actors: Actors) -> tuple[Party, str | None] | None:
     return None
 
 
+@cache
+def _named_sites() -> frozenset[str]:
+    return lexicon.group("sites") | {"desert", "highlands"}
+
+
 def site_of(token: Token, actors: Actors) -> Party | None:
     """Return the state in which a site lies that is named by it: "Danish airports", "Belgian air base Weelde"."""
     start = chunk_start(token.doc, token.i)
-    named = lexicon.group("sites") | {"desert", "highlands"}
-    if not any(t.lower_ in named for t in token.doc[start : token.i + 1]):
+    if not any(t.lower_ in _named_sites() for t in token.doc[start : token.i + 1]):
         return None
     owners = [actors.party_at[i] for i in range(start, token.i + 1) if i in actors.party_at]
     return next((p for p in owners if p.state is not None), None)

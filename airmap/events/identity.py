@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import blame, grammar
-from airmap.events.coreference import party_in, speaker_above
+from airmap.events.coreference import speaker_above, state_in
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Craft, Party
 
@@ -108,8 +108,7 @@ def _called_by_owner(told: Sequence[Telling], doc: Doc, actors: Actors) -> Party
 def _launched_by(noun: Token, actors: Actors) -> Party | None:
     """Return who fired what it was: "was a stray fired by Ukraine's air defences"."""
     sent = [c for c in noun.children if c.dep_ == "acl" and c.lower_ in lexicon.group("participles_of_flight")]
-    owners = (party_in(t, actors) for c in sent for t in grammar.agents(c))
-    return next((p for p in owners if p is not None and p.kind == "state"), None)
+    return state_in((t for c in sent for t in grammar.agents(c)), actors)
 
 
 def _complement(verb: Token, actors: Actors) -> Party | None:
@@ -124,13 +123,15 @@ def _complement(verb: Token, actors: Actors) -> Party | None:
         if child.dep_ == "advmod" and any(c.dep_ in ("prep", "pobj") for c in child.children):
             # "was found and identified close to the border with Moldova": where, and not whose.
             continue
+        own = {"to": _TO_THE_SPEAKER, "of": _OF_THE_SPEAKER}.get(child.lower_, frozenset())
+        if child.dep_ == "attr":
+            own |= _OF_THE_SPEAKER
         last = min(child.right_edge.i + 1, child.i + 8)
         for i in range(min(child.left_edge.i, child.i), last):
             if verb.doc[i].pos_ == "VERB" and i > child.i:
                 break
             party = actors.party_at.get(i)
-            own = {"to": _TO_THE_SPEAKER, "of": _OF_THE_SPEAKER}.get(child.lower_, frozenset())
-            if verb.doc[i].lower_ in own or (verb.doc[i].lower_ in _OF_THE_SPEAKER and child.dep_ == "attr"):
+            if verb.doc[i].lower_ in own:
                 # Mali says that it "belonged to them", that it "was theirs", "one of its own".
                 speaker, _ = speaker_above(verb, actors)
                 if speaker is not None and speaker.state is not None:

@@ -13,7 +13,7 @@ from airmap.events.coreference import party_meant
 from airmap.events.sequel import Sequel, went_back
 from airmap.events.tellings import ENTERING, Telling, changed
 from airmap.lexicon.phrases import has_word
-from airmap.mentions.actors import Actors, Party
+from airmap.mentions.actors import Actors, Party, state_of_party
 from airmap.records import IncidentType, Zone
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def settle_near(telling: Telling, doc: Doc, actors: Actors) -> Telling:
     if telling.act in ENTERING or telling.airspace is not None:
         return telling
-    mover = telling.mover.state if telling.mover else None
+    mover = state_of_party(telling.mover)
     if telling.act == "approach" and telling.zone is not None:
         owner = telling.zone.owner
         if owner is None and (telling.zone.owner_pronoun is not None or telling.zone.described):
@@ -41,7 +41,7 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
 
     ``telling`` says whose aircraft it was and what was done to it; the sentence may be its own or one that follows.
     """
-    mover = telling.mover.state if telling.mover else None
+    mover = state_of_party(telling.mover)
     for i in range(start, end):
         word = doc[i].lower_
         beside = telling.act not in ("down", "fire") and _so_far_from(doc, i)
@@ -125,7 +125,7 @@ def _within_reach(doc: Doc, i: int) -> bool:
 
 def _measured(doc: Doc, i: int) -> bool:
     """Say whether a distance stands before "from": "20 miles from its coast", "far away from the border"."""
-    apart = lexicon.group("length_units") | lexicon.group("compass_parts") | {"away", "far", "offshore", "distance"}
+    apart = lexicon.group("length_units", "compass_parts") | {"away", "far", "offshore", "distance"}
     return bool({t.lower_ for t in doc[max(0, i - 2) : i]} & apart)
 
 

@@ -16,7 +16,7 @@ from airmap.events.event_words import ACT_OF_ZONE, AIR, motion_verbs, strong_ver
 from airmap.events.goals import described_state
 from airmap.events.ships import ship_named
 from airmap.events.tellings import Telling
-from airmap.mentions.actors import Actors, Craft, Party, Zone
+from airmap.mentions.actors import Actors, Craft, Party, Zone, state_of_party
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Tokens
@@ -35,7 +35,7 @@ def entered_in_order(sentence: Tokens, doc: Doc, actors: Actors, told: Collectio
     """
     for goal in _goals(sentence, doc, actors):
         zone, party = (goal, None) if isinstance(goal, Zone) else (None, goal)
-        owner = zone.owner.state if zone is not None and zone.owner is not None else party.state if party else None
+        owner = zone.owner.state if zone is not None and zone.owner is not None else state_of_party(party)
         airspace = zone is not None and zone.kind in AIR
         craft = _flown_before(goal.start, owner, sentence, doc, actors, airspace=airspace)
         side = zone is not None and _on_side(zone, doc)
@@ -95,7 +95,7 @@ def _on_side(zone: Zone, doc: Doc) -> bool:
 
 def _at_home_or_helping(craft: Craft, position: int, owner: str | None, sentence: Tokens, actors: Actors) -> bool:
     """Say whether a foreign aircraft had reason to be on that side: a war, a fire, a rescue; or another's was there."""
-    state = craft.party.state if craft.party is not None else None
+    state = state_of_party(craft.party)
     at_war = f"{state}-{owner}".lower() in lexicon.group("fighting_each_other")
     nearer = any(craft.head < c.head < position and not c.attributive for c in actors.crafts)
     return at_war or nearer or bool(sentence.words & lexicon.group("helping_words"))
@@ -120,7 +120,7 @@ def _flown_before(
     for craft in reversed(actors.crafts):
         if not sentence.start <= craft.head < position or craft.attributive or craft.weapon or craft.civil:
             continue
-        state = craft.party.state if craft.party is not None else None
+        state = state_of_party(craft.party)
         if state is not None and state == owner:
             continue
         named = craft.party is not None or craft.category in ("drone", "balloon", "missile") or craft.designated

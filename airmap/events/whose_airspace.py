@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events.airspace_untold import (
     airport_stopped,
-    beside,
     complainant,
     flying_along,
     leading_state,
     named_around,
+    place_beside,
     proclaimed_by,
     reacting,
     shooters,
@@ -22,18 +22,17 @@ from airmap.events.airspace_untold import (
 )
 from airmap.events.context import over_nobodys
 from airmap.events.coreference import party_meant, speaker_above
-from airmap.events.flown_over import flown_over, over_own
+from airmap.events.flown_over import LINES, flown_over, over_own
 from airmap.events.goals import came_down_at, within_own
 from airmap.events.tellings import ENTERING, Telling, changed
 from airmap.events.voice import FIRST_PERSON, headed_by, issuer_of, voice_of
-from airmap.mentions.actors import Actors, Craft, Party, Zone
+from airmap.mentions.actors import Actors, Craft, Party, Zone, state_of_party
 from airmap.records import Article
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token, Tokens
 
 _WITHIN = frozenset({"inside", "within"})
-_LINES = frozenset({"border", "frontier", "boundary", "line"})
 
 
 def settle_airspace(
@@ -47,7 +46,7 @@ def settle_airspace(
     if goal is None and zone is not None and zone.kind == "territory" and zone.owner is not None:
         # "over Idlib province"
         goal = zone.owner if doc[zone.head].lower_ in lexicon.group("inland_sites") else None
-    mover = telling.mover.state if telling.mover else None
+    mover = state_of_party(telling.mover)
     responder = telling.responder
     entering = telling.act in ENTERING
     if zone is not None and zone.kind == "international":
@@ -60,8 +59,8 @@ def settle_airspace(
         if owner is None or (owner.kind == "group" and owner.state is None):
             group = owner.name if owner is not None else None
             owner = zone.place if zone.place is not None and zone.place.state and zone.owner_pronoun is None else None
-            beside = owner is not None and (doc[owner.end].lower_ in _LINES or doc[owner.start - 1].lower_ == "near")
-            if beside and zone.described:
+            only_near = owner is not None and (doc[owner.end].lower_ in LINES or doc[owner.start - 1].lower_ == "near")
+            if only_near and zone.described:
                 # "entered the nation's airspace over the Syrian border", "crossed national airspace near Izmail"
                 owner = None
             if zone.owner_pronoun is None:
@@ -109,7 +108,7 @@ def settle_airspace(
     state = owner.state
     if entering:
         return changed(telling, airspace=state)
-    shooter = responder.state if responder is not None else None
+    shooter = state_of_party(responder)
     if telling.act in ("down", "fire") and state == mover and zone is not None and zone.kind == "national":
         # "One of its Su-25s was shot down in Armenian airspace" by a plane from elsewhere.
         return telling if shooter in (None, state) else replace(telling, airspace=state)
@@ -189,7 +188,7 @@ def _attacked_at(telling: Telling, doc: Doc, actors: Actors, mover: str | None) 
 
     "French forces in Chad shot down a bomber as it tried to attack Ndjamena": over that where those stood who fired.
     """
-    shooter = telling.responder.state if telling.responder is not None else None
+    shooter = state_of_party(telling.responder)
     if telling.act not in ("down", "fire") or mover is None or telling.international:
         return None
     if telling.craft is not None and (bombed := _bombed_by(doc[telling.craft.head], mover, actors)) is not None:
@@ -214,7 +213,7 @@ def _attacked_at(telling: Telling, doc: Doc, actors: Actors, mover: str | None) 
     for place in actors.parties:
         here = telling.start < place.start < telling.end and place.state in {shooter} | guests - {mover}
         at = place.kind == "place" and doc[place.start - 1].lower_ in ("in", "on", "at", "over", "near", "of")
-        attacked = place.start > telling.trigger and _is_town(place) and _attacked(place, doc)
+        attacked = place.start > telling.trigger and place.below_country and _attacked(place, doc)
         if here and (at or attacked):
             return place.state
     return None
@@ -225,7 +224,7 @@ def _own_defence(telling: Telling, doc: Doc, actors: Actors, mover: str | None) 
 
     Not: "a US destroyer shot down a drone from Yemen", "Israel downed a drone over the Red Sea".
     """
-    craft, home = telling.craft, telling.responder.state if telling.responder is not None else None
+    craft, home = telling.craft, state_of_party(telling.responder)
     if telling.act not in ("down", "fire") or craft is None or not craft.unpiloted or craft.weapon:
         return None
     if home is None or home == mover or home in lexicon.group("far_from_home"):
@@ -265,7 +264,7 @@ def _bound_for(telling: Telling, doc: Doc, actors: Actors) -> str | None:
         for k in range(i + length, min(telling.end, i + length + 5)):
             party = actors.party_at.get(k)
             if party is not None:
-                return party.state if _is_town(party) else None
+                return party.state if party.below_country else None
     return None
 
 
@@ -280,14 +279,9 @@ def _bombed_by(craft: Token, mover: str, actors: Actors) -> str | None:
                 continue
             of_site = token.i != token.head.i and token.head.lower_ in lexicon.group("inland_sites") | {"town", "port"}
             in_land = token.dep_ == "pobj" and token.head.lower_ == "in"
-            if _is_town(party) or of_site or in_land:
+            if party.below_country or of_site or in_land:
                 return party.state
     return None
-
-
-def _is_town(party: Party) -> bool:
-    place = party.toponym.place if party.toponym is not None else None
-    return place is not None and place.feature != "country"
 
 
 def _attacked(place: Party, doc: Doc) -> bool:
@@ -407,7 +401,7 @@ def _flown_from(telling: Telling, doc: Doc, actors: Actors) -> str | None:
     if craft is None or craft.end >= len(doc) or doc[craft.end].lower_ != "from":
         return None
     party = next((actors.party_at[i] for i in (craft.end + 1, craft.end + 2) if i in actors.party_at), None)
-    return party.state if party is not None else None
+    return state_of_party(party)
 
 
 def _described_after(zone: Zone, doc: Doc) -> bool:
@@ -419,7 +413,7 @@ def _owner_meant(
 ) -> Party | None:
     zone = telling.zone
     assert zone is not None
-    mover = telling.mover.state if telling.mover else None
+    mover = state_of_party(telling.mover)
     position = zone.owner_pronoun if zone.owner_pronoun is not None else zone.start
     trigger = doc[telling.trigger]
     speaker, _ = speaker_above(trigger, actors)
@@ -429,7 +423,7 @@ def _owner_meant(
             return speaker
         return (
             voice_of(doc, position, actors, article, exclude={mover})
-            or beside(zone, doc, actors, mover)
+            or place_beside(zone, doc, actors, mover)
             or issuer_of(actors, {mover})
         )
     national = doc[zone.start : zone.end].text.casefold().endswith("national airspace")

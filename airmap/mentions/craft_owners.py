@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
@@ -31,7 +30,7 @@ def craft_party(
     if not inside and start > 2 and doc[start - 1].text == ")":
         # "Royal Air Force (RAF) Typhoons"
         inside = [party_at[i] for i in range(max(0, start - 4), start - 1) if i in party_at]
-    affair = end < len(doc) and doc[end].lower_ in lexicon.group("heading_nouns") | lexicon.group("crash_nouns")
+    affair = end < len(doc) and doc[end].lower_ in lexicon.group("heading_nouns", "crash_nouns")
     # "Tehran jets", but not "the Zagreb Tu-141 crash"
     actors = [p for p in inside if p.kind != "place" and not (affair and _is_capital(p))]
     if actors:
@@ -56,7 +55,8 @@ def craft_party(
     if k < len(doc) and doc[k].lower_ == "from" and not inside and not flies_itself:
         following = next((party_at[i] for i in (k + 1, k + 2) if i in party_at), None)
         # "accuses France of sending a transport from Chad into its airspace": that is where it set out.
-        sent = any(t.lower_ in _sending() for t in doc[max(0, start - 2) : start])
+        sending = lexicon.verb_forms("send", "fly", "dispatch", "launch")
+        sent = any(t.lower_ in sending for t in doc[max(0, start - 2) : start])
         if following is not None and following.kind == "state" and not sent and not _begins_route(doc, following):
             return following
     if inside and inside[-1].name == "Korean" and inside[-1].state is None:
@@ -147,16 +147,10 @@ def _borne(doc: Doc, after: int) -> Iterator[int]:
         yield i
 
 
-@cache
-def _sending() -> frozenset[str]:
-    return frozenset(f for v in ("send", "fly", "dispatch", "launch") for f in lexicon.verb_forms(v))
-
-
 def _begins_route(doc: Doc, start: Party) -> bool:
     """Say whether a town is where a flight began: "a flight from Athens to Vilnius", "a Cessna from Rome through"."""
     onwards = start.end < len(doc) and doc[start.end].lower_ in ("to", "through", "via", "for", "across")
-    place = start.toponym.place if start.toponym is not None else None
-    return place is not None and place.feature != "country" and onwards
+    return start.below_country and onwards
 
 
 def _is_capital(party: Party) -> bool:

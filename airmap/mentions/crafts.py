@@ -59,8 +59,6 @@ _SURFACE_TO_AIR = re.compile(r"S-[234]\d\d|Patriot|Buk|Arrow|Tamir|THAAD|SM-\d",
 _FIGHTERS = re.compile(r"(?<!\w)fighters?(?!\w)(?![\s-]+(?:jet|plane|aircraft|bomber))", re.IGNORECASE)
 # A word for a type that is also an everyday word counts only beside another craft word, a state or a force.
 _EVERYDAY = lexicon.group("everyday_types")
-# So many words after "bearing" or "carrying" may tell whose an aircraft is.
-_BORNE = 10
 
 
 def find_crafts(doc: Doc, text: str, token_at: TokenIndex, party_at: dict[int, Party]) -> tuple[Craft, ...]:
@@ -137,9 +135,9 @@ def _fighter_flies(doc: Doc, i: int, party_at: dict[int, Party], flown: frozense
     near |= {"downed"} if "down" in near and near & {"shot", "brought", "shoot", "bring"} else set()
     owned = i + 1 < len(doc) and doc[i + 1].lower_ in lexicon.group("owned_by") - {"from"}
     around = range(start, i + 6 if owned else i)
-    going_up = lexicon.verb_forms("scramble") | lexicon.verb_forms("intercept") | lexicon.verb_forms("escort")
+    going_up = lexicon.verb_forms("scramble", "intercept", "escort")
     going_up |= lexicon.verb_forms("dispatch")
-    sent_up = "up" in near and bool(near & (lexicon.verb_forms("send") | lexicon.verb_forms("put")))
+    sent_up = "up" in near and bool(near & lexicon.verb_forms("send", "put"))
     if sent_up or near & (going_up | lexicon.group("fighters_fly")):
         return True
     whose = any(party_at[k].kind == "state" for k in around if k in party_at)

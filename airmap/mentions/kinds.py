@@ -27,6 +27,12 @@ class Party:
     toponym: Toponym | None = None
     capital: bool = False
 
+    @property
+    def below_country(self) -> bool:
+        """Say whether a place was found that is not a whole country: a town, a site, a province."""
+        place = self.toponym.place if self.toponym is not None else None
+        return place is not None and place.feature != "country"
+
 
 def state_of_party(party: Party | None) -> str | None:
     """Return the state that somebody is or belongs to, where there is anybody."""

@@ -210,8 +210,6 @@ def _only_controlled(doc: Doc, start: int, first: int, end: int, owner: Party | 
         return bool(after & lexicon.group("directing_traffic")) or "which" in after
     if first < start + 2 and owner.end > first - 1:
         return False
-    if doc[end - 1].lower_ in ("skies", "sky"):
-        return False
     joined = doc[first - 1].lower_ == "controlled" and first - 3 < owner.end
     return joined or doc[first - 1].lower_ == owner.name.casefold() + "-controlled"
 
@@ -219,7 +217,7 @@ def _only_controlled(doc: Doc, start: int, first: int, end: int, owner: Party | 
 def _controller_after(doc: Doc, end: int, party_at: dict[int, Party]) -> Party | None:
     """Read "airspace controlled by Norway", "airspace for which Japan provides air traffic control"."""
     words = [t.lower_ for t in doc[end : end + 12]]
-    by = words[1:2] == ["by"] and words[0] in lexicon.group("holding")
+    by = words[1:2] == ["by"] and words[0] in lexicon.group("holding", "directing_traffic")
     if by or (words[1:2] == ["which"] and "traffic" in words):
         return next((p for i in range(end + 2, min(end + 5, len(doc))) if (p := party_at.get(i)) and p.state), None)
     return None
