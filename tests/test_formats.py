@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import sqlite3
 from pathlib import Path
 from xml.etree import ElementTree
@@ -132,6 +133,18 @@ def test_codec_gives_back_what_it_was_given(readings: list[Reading]) -> None:
                         toponyms=readings[1].toponyms, also=("shootdown",))
     for reading in (readings[0], readings[1], Reading(readings[1].article, "recognised", incidents=(incident,))):
         assert codec.loads(codec.dumps(reading)) == reading
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes that have a name")
+def test_a_device_or_a_pipe_is_never_replaced_by_a_file(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.jsonl"
+    os.mkfifo(pipe)
+    with pytest.raises(InputError, match="is a device or a pipe"):
+        files.format_of(pipe, "jsonl")
+    with pytest.raises(InputError, match="is a device or a pipe"), files.replacing(pipe):
+        pass
+    assert pipe.is_fifo()
+    assert list(tmp_path.iterdir()) == [pipe]
 
 
 def test_page_names_are_plain_distinct_and_stable() -> None:

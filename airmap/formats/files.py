@@ -28,8 +28,9 @@ def format_of(path: Path | None, name: str | None) -> str:
     Raises
     ------
     InputError
-        When there is no such format or ending.
+        When there is no such format or ending, or what stands at the path is no file that can be replaced.
     """
+    _check_replaceable(path)
     if name is not None:
         if name not in FORMATS:
             raise InputError(f"there is no format {name!r}; give one of {', '.join(FORMATS)}")
@@ -41,9 +42,22 @@ def format_of(path: Path | None, name: str | None) -> str:
     return ENDINGS[path.suffix.lower()]
 
 
+def _check_replaceable(path: Path | None) -> None:
+    if path is not None and path.exists() and not path.is_file() and not path.is_dir():
+        # A file moved there would take the place of the device itself, /dev/null for the whole machine.
+        raise InputError(f"{path}: is a device or a pipe, which no file may replace; leave out --out for stdout")
+
+
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """Give a temporary path beside ``path`` and move it there when the block ends well: never a half-written file."""
+    """Give a temporary path beside ``path`` and move it there when the block ends well: never a half-written file.
+
+    Raises
+    ------
+    InputError
+        When ``path`` is a device or a pipe.
+    """
+    _check_replaceable(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.stem[:40]}-", suffix=path.suffix, dir=path.parent)
     os.close(handle)
