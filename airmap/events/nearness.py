@@ -57,6 +57,11 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
         if along and word in ("coast", "coastline", "shores") and owner not in (None, mover):
             # "flew down the coast of Newfoundland"
             return owner
+        beside = beside or (word == "direction" and i > 1 and doc[i - 2].lower_ == "in")
+        if word == "between" and telling.act == "intercept":
+            # "flew between Oland and Gotland"
+            named = [p for p in actors.parties if i < p.start < min(end, i + 9) and p.kind == "place"]
+            beside = len(named) > 1 and len({p.state for p in named} - {None}) == 1
         if word not in lexicon.group("nearness") and not _within_reach(doc, i) and not beside:
             continue
         for k in range(i + 1, min(end, i + 9)):

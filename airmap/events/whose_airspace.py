@@ -104,6 +104,7 @@ def settle_airspace(
             owner = None
     if owner is None or owner.state is None:
         attacked = _attacked_at(telling, doc, actors, mover) or _own_defence(telling, doc, actors, mover)
+        attacked = attacked or _fell_at_home(telling, doc, actors, mover)
         return replace(telling, airspace=attacked) if attacked is not None else telling
     state = owner.state
     if entering:
@@ -251,6 +252,23 @@ def _own_defence(telling: Telling, doc: Doc, actors: Actors, mover: str | None) 
     return home if came or sentence.words & (lexicon.group("lines_of_land") | {"country"}) else None
 
 
+def _fell_at_home(telling: Telling, doc: Doc, actors: Actors, mover: str | None) -> str | None:
+    """Read "crashed in Eritrean territory, and Asmara said its gunners had shot it down": over that which is theirs."""
+    shooter = telling.responder
+    if telling.act != "down" or telling.zone is not None or shooter is None:
+        return None
+    falling = lexicon.group_forms("coming_down_verbs")
+    for zone in actors.zones:
+        owner = state_of_party(zone.owner)
+        here = telling.start <= zone.start < telling.end and zone.kind in ("territory", "national")
+        if not here or owner in (None, mover) or shooter.state not in (None, owner) or not within_own(doc[zone.head]):
+            continue
+        led = {t.lower_ for t in doc[max(telling.start, zone.start - 4) : zone.start]}
+        if led & {"in", "inside", "on", "into"} and led & falling:
+            return owner
+    return None
+
+
 def _bound_for(telling: Telling, doc: Doc, actors: Actors) -> str | None:
     """Return whose town or site an aircraft was making for: "a drone on its way to the Natanz plant"."""
     craft = telling.craft
@@ -319,14 +337,18 @@ def _deep_inside(telling: Telling, goal: Party, doc: Doc) -> bool:
         if word == "of" and doc[i - 1].lower_ in lexicon.group("inland_sites", "sites", "compass_parts"):
             # "near the port of Bandar Abbas", "in the south of Lebanon"
             continue
+        beside_it = word in lexicon.group("compass_parts") and doc[i].dep_ == "advmod"
         if word == "in" and any(t.lower_ == "airspace" for t in doc[telling.trigger].sent):
             # "brought down in Syria, a plane that had entered its airspace": where it fell, and no more.
             return False
-        if doc[i].pos_ == "ADP" or word == "near":
+        if doc[i].pos_ == "ADP" or word == "near" or beside_it:
             # "brought down near Sverdlovsk", by those whose town it is or by nobody named.
             # Movements without a state fire where they are.
             by_them = telling.responder is None or telling.responder.state is None or at_home
-            beside = word in ("near", "in", "at", "outside") and goal.kind == "place"
+            # "north of Havana" may be at sea, where a state fires and a band does not.
+            by_them = by_them and not (beside_it and at_home)
+            beside = word in ("near", "in", "at", "outside") or beside_it
+            beside = beside and (goal.kind == "place" or goal.below_country)
             return word in ("over", "above", "inside") or (by_them and (beside or word == "in"))
         if doc[i].pos_ in ("VERB", "AUX", "PUNCT"):
             return False
