@@ -175,12 +175,18 @@ def zone_after(
     return "international" if said or near else None
 
 
-def contested(own: Sequence[Tokens], doc: Doc) -> bool:
+def contested(own: Sequence[Tokens], doc: Doc, *, around: bool) -> bool:
     """Say whether two states claim the land below: "the disputed islets", "Tokyo, which claims the rocks as its own".
 
-    Asked of the sentences of the event, of what stands before them on the line, and of the two that follow.
+    Asked of the sentences of the event and, where asked ``around`` them, of what stands before them on the line, and
+    of the two that follow.
     """
     if not has_word(doc.text, lexicon.word_set("events", "contested", "words")):
+        return False
+    here = re.compile(lexicon.table("events")["contested"]["own"])
+    if any(here.search(s.text) or (not around and _contest().search(s.text)) for s in own):
+        return True
+    if not around:
         return False
     first, last = min(s.start for s in own), max(s.end for s in own)
     start = doc[first - 1].sent.start if first else first

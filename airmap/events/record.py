@@ -197,8 +197,10 @@ def _zone_of(
 ) -> Zone | None:
     told_in = [doc[t.trigger].sent for t in told]
     zone = _zone(told, types, airspace, near) or nearness.zone_after(sequel, types, near, actors, told_in)
-    contested = zone == "national" and any(t.act in ENTERING for t in told) and nearness.contested(told_in, doc)
-    return "disputed" if contested else zone
+    entered = zone == "national" and any(t.act in ENTERING for t in told)
+    # "came within feet of a patrol plane over the contested shoal"
+    met = zone is None and types[0] in ("near_miss", "interception")
+    return "disputed" if (entered or met) and nearness.contested(told_in, doc, around=entered) else zone
 
 
 def _outcomes(told_words: str, types: list[IncidentType]) -> tuple[str, ...]:

@@ -113,7 +113,7 @@ def settle_airspace(
     if telling.act in ("down", "fire") and state == mover and zone is not None and zone.kind == "national":
         # "One of its Su-25s was shot down in Armenian airspace" by a plane from elsewhere.
         return telling if shooter in (None, state) else replace(telling, airspace=state)
-    if goal is not None and doc[goal.start - 1].lower_ == "off" and _flown(telling.craft):
+    if goal is not None and _maybe_at_sea(goal, shooter, doc) and _flown(telling.craft):
         # "Syrian guns shot down a Russian plane off Latakia": over the sea; a balloon there has come over land.
         return telling
     # Brought down or met over somebody's land: an entry only where it was the land of those who fired.
@@ -160,6 +160,13 @@ def settle_airspace(
 def _over_goal(goal: Party | None, doc: Doc) -> bool:
     """Say whether a place is what something was over: "over the southern Negev"."""
     return goal is not None and any(t.lower_ in ("over", "above") for t in doc[max(0, goal.start - 4) : goal.start])
+
+
+def _maybe_at_sea(goal: Party, shooter: str | None, doc: Doc) -> bool:
+    """Say whether it was beside a town where water may lie: "off Latakia", "MiGs shot it down north of Havana"."""
+    way = doc[goal.start - 2] if goal.start > 1 and doc[goal.start - 1].lower_ == "of" else None
+    beside = way is not None and way.dep_ == "advmod" and way.lower_ in lexicon.group("compass_parts")
+    return (beside and shooter is not None) or doc[goal.start - 1].lower_ == "off"
 
 
 def _flown(craft: Craft | None) -> bool:
@@ -345,8 +352,6 @@ def _deep_inside(telling: Telling, goal: Party, doc: Doc) -> bool:
             # "brought down near Sverdlovsk", by those whose town it is or by nobody named.
             # Movements without a state fire where they are.
             by_them = telling.responder is None or telling.responder.state is None or at_home
-            # "north of Havana" may be at sea, where a state fires and a band does not.
-            by_them = by_them and not (beside_it and at_home)
             beside = word in ("near", "in", "at", "outside") or beside_it
             beside = beside and (goal.kind == "place" or goal.below_country)
             return word in ("over", "above", "inside") or (by_them and (beside or word == "in"))
@@ -380,6 +385,8 @@ def shot_at_home(
         if by_force and over_own(telling, responder.state, mover, doc, actors):
             return responder.state
         if not by_force or goal is None or goal.state != responder.state:
+            continue
+        if _maybe_at_sea(goal, responder.state, doc) and _flown(telling.craft):
             continue
         named = telling.responder is not None or telling.responder_token is not None
         if not named or (telling.craft is not None and telling.craft.civil):
