@@ -101,7 +101,8 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
                     # "hit near a town", "near the Armenian village of": over land, not near a state.
                     break
                 own = telling.responder is not None and telling.responder.state == party.state
-                at_sea = telling.act == "fire" and word in ("off", "from")
+                # "shot it down 80 miles from the North Korean coast"
+                at_sea = word in ("off", "from") and (telling.act == "fire" or (lands and _measured(doc, i)))
                 if telling.act in ("down", "fire") and own and not at_sea:
                     # Those who fire at home name their own towns.
                     return telling.near

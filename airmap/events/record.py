@@ -308,7 +308,9 @@ def _zone(
         if telling.act == "adiz":
             return "fir" if telling.zone is not None and telling.zone.kind == "fir" else "adiz"
         if telling.act == "restricted":
-            return "restricted"
+            # "strayed into restricted airspace over Soviet Armenia": a foreign plane is in another's airspace.
+            foreign = any(t.mover is not None and t.mover.state not in (None, airspace) for t in told)
+            return "national" if foreign and airspace is not None else "restricted"
     for telling in told:
         if telling.act == "entry" and telling.zone is not None and telling.zone.kind == "buffer" and airspace is None:
             return "buffer"
