@@ -14,6 +14,8 @@ from shapely.geometry.base import BaseGeometry
 from airmap import geodesy
 from airmap.errors import UnknownPlaceError
 from airmap.footprints import LANDS, WATERS, box_of, footprint, half_of, near
+from airmap.lexicon import group_forms
+from airmap.mentions.relation_words import former_states
 from airmap.placing import place
 from airmap.records import Constraint, Incident, Place, RelativePlace, Span, Toponym
 from airmap.relative import constraint_of
@@ -85,15 +87,22 @@ def _from_line(reading: Told, about: Box | None) -> Iterator[Constraint]:
 
 def vague_places(reading: Told) -> Iterator[Constraint]:
     """Read "near Gotland", "over the Black Sea", "in Hatay", "off Alaska": the region of the places named together."""
-    incident, atlas = reading.incident, reading.atlas
-    base = airspace_of(incident.airspace, atlas) if incident.airspace and incident.zone == "national" else None
-    closed = _is_closed_zone(incident)
-    found: list[Constraint] = []
+    told = list(_vaguely_told(reading))
+    lands = [c for r in told if _is_in_country(r) for c in _in_country(r, reading)]
+    yield from (c for c in lands if c.kind != "beside_state")
+    yield from _joined(list(_about_places([r for r in told if not _is_in_country(r)], reading)))
+    # That it was near the line between two states is inferred, and gives way to the places that are named.
+    yield from (c for c in lands if c.kind == "beside_state")
+
+
+def _vaguely_told(reading: Told) -> Iterator[RelativePlace]:
+    """Yield the relative places that bear no figure, or one that says how deep, with the border or coast meant."""
+    incident = reading.incident
     for relative_place in incident.relative_places:
         if _says_depth(relative_place, incident) and not _is_country(relative_place):
             # "two kilometres in Hatay": how deep is told of the airspace, and the place remains.
             relative_place = replace(relative_place, relation="in", distance=None)
-        if closed:
+        if _is_closed_zone(incident):
             names = tuple(_capital_meant(t, reading) for t in relative_place.toponyms)
             relative_place = replace(relative_place, toponyms=names)
         bare_coast = relative_place.relation == "off_coast" and relative_place.distance is None
@@ -103,26 +112,35 @@ def vague_places(reading: Told) -> Iterator[Constraint]:
             continue  # "approaching its border": the approaches say as much
         if relative_place.relation == "between" and _is_country(relative_place):
             continue  # "tensions between Turkey and Russia"
-        whole = _completed(relative_place, reading)
-        if _is_country(whole) and relative_place.relation in ("in", "over", "at", "near"):
-            yield from _in_country(whole, reading)
+        yield _completed(relative_place, reading)
+
+
+def _is_in_country(relative_place: RelativePlace) -> bool:
+    return _is_country(relative_place) and relative_place.relation in ("in", "over", "at", "near")
+
+
+def _about_places(told: list[RelativePlace], reading: Told) -> Iterator[Constraint]:
+    """Yield what is told of places that are no states, and then the places that are only named."""
+    incident, atlas = reading.incident, reading.atlas
+    base = airspace_of(incident.airspace, atlas) if incident.airspace and incident.zone == "national" else None
+    closed = _is_closed_zone(incident)
+    for relative_place in told:
+        names = relative_place.toponyms
+        if names and names[0].place is not None and _is_vast(names[0].place):
             continue
-        if whole.toponyms and whole.toponyms[0].place is not None and _is_vast(whole.toponyms[0].place):
+        if relative_place.relation in ("in", "at") and (
+            _is_seat(names, reading) or any(_is_home(t, incident) for t in names)
+        ):
             continue
-        if relative_place.relation in ("in", "at") and _is_seat(relative_place.toponyms, reading):
-            continue
-        if relative_place.relation in ("in", "at") and any(_is_home(t, incident) for t in relative_place.toponyms):
-            continue
-        constraint = _constraint(whole, atlas, hard=_names_water(whole))
+        constraint = _constraint(relative_place, atlas, hard=_names_water(relative_place))
         if constraint is not None and _can_hold(constraint.geometry, base):
-            found.append(constraint)
+            yield constraint
     read = [r.span for r in incident.relative_places]
     for toponym in incident.toponyms:
         taken = any(s.start <= toponym.span.start < s.end for s in read)
         constraint = None if taken else _by_name(_capital_meant(toponym, reading) if closed else toponym, reading)
         if constraint is not None and _can_hold(constraint.geometry, base):
-            found.append(constraint)
-    yield from _joined(found)
+            yield constraint
 
 
 def _in_country(relative_place: RelativePlace, reading: Told) -> Iterator[Constraint]:
@@ -143,6 +161,12 @@ def _in_country(relative_place: RelativePlace, reading: Told) -> Iterator[Constr
             "that part of the state",
         )
     if state == incident.airspace or state == incident.near:
+        return
+    parts = former_states().get(incident.airspace or "", ())
+    if len(parts) > 1 and state in parts:
+        # "Soviet airspace over Armenia"
+        span, label = relative_place.span, f"over {named.name}" if named else ""
+        yield Constraint(relative_place.relation, False, span.quote, airspace_of(state, atlas), span, label)
         return
     if incident.airspace is None:
         if incident.near is None and relative_place.relation != "near":
@@ -189,6 +213,10 @@ def _is_seat(toponyms: tuple[Toponym, ...], reading: Told) -> bool:
     """
     if not toponyms or _is_closed_zone(reading.incident):
         return False
+    entered = reading.incident.phrases.get("airspace")
+    if entered is not None and entered.start < toponyms[0].span.start and toponyms[0].span.end == entered.end:
+        # "entered Pyongyang": the city itself; and not "was reported in Tokyo".
+        return entered.quote.partition(" ")[0].lower() in group_forms("told_between")
     return reading.gazetteer.capital_of(toponyms[0].name) is not None
 
 
@@ -208,9 +236,14 @@ def _capital_meant(toponym: Toponym, reading: Told) -> Toponym:
 
 
 def _is_home(toponym: Toponym, incident: Incident) -> bool:
-    """Tell the base that interceptors are based at from the place of an event; drones, though, are seen at airports."""
-    field = toponym.place is not None and toponym.place.feature in ("airbase", "airport")
-    return field and not UNMANNED & {incident.type, *incident.also}
+    """Tell the base that interceptors are based at from the place of an event.
+
+    Drones, though, are seen at airports, and airliners come near each other there.
+    """
+    feature = toponym.place.feature if toponym.place is not None else None
+    if UNMANNED & {incident.type, *incident.also} or (feature == "airport" and incident.type == "near_miss"):
+        return False
+    return feature in ("airbase", "airport")
 
 
 def _joined(constraints: list[Constraint]) -> Iterator[Constraint]:

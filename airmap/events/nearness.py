@@ -235,8 +235,17 @@ def settle_origin(telling: Telling, doc: Doc, actors: Actors) -> Telling:
                 if party is not None:
                     return replace(telling, origin=party.state, origin_span=(i, k + 1))
             if party is not None and party.state and party.state != telling.airspace:
+                if _is_forces(party.end, doc):
+                    break
                 return replace(telling, origin=party.state, origin_span=(i, party.end))
     return _by_way_of(telling, doc, actors)
+
+
+def _is_forces(end: int, doc: Doc) -> bool:
+    """Say whether armed forces follow a state: "a MiG-29 from Myanmar's air force" is whose it was, not whence."""
+    words = [t.lower_ for t in doc[end : end + 4]]
+    return words[:2] == ["air", "force"] or (
+        words[:1] in (["'s"], ["’s"], ["'"], ["’"]) and not {"force", "forces", "navy", "army"}.isdisjoint(words))
 
 
 def _next_door(k: int, start: int, doc: Doc) -> bool:

@@ -296,8 +296,8 @@ class PlaceText:
             evidence["before_kind_before"] = 1.0
         if before and gap_before in (" ", ". ") and before.lower in place_words("context", "title_before"):
             evidence["before_title_before"] = 1.0
-        if before and gap_before in (" ", "-") and before.text[0].isupper() and before.lower not in word_set(
-                "toponyms", "context", "inside"):
+        if before and gap_before in (" ", "-") and before.text[0].isupper() and before.lower not in place_words(
+                "context", "inside") and not self._is_small(before):
             evidence["capital_before"] = 1.0
         if after and gap_after in (" ", "-"):
             following = after.lower
@@ -306,7 +306,7 @@ class PlaceText:
                     evidence[f"after_{group}"] = 1.0
             if following in place_words("things", "illnesses") and gap_after == " ":
                 evidence["illness_after"] = 1.0
-            if after.text[0].isupper():
+            if after.text[0].isupper() and not self._is_small(after):
                 if self._begins_a_persons_name(first, last, gap_after, before):
                     evidence["given_name"] = 1.0
                 evidence["capital_after"] = 1.0
@@ -336,6 +336,10 @@ class PlaceText:
                 evidence["in_list"] = 1.0
         if self.text[max(0, start - 1):start] == "(" and self.text[end:end + 1] == ")":
             evidence["in_brackets"] = 1.0
+
+    def _is_small(self, word: Word) -> bool:
+        """Tell an article or the like that has its capital from a title: "Over The Gulf Of Sidra In The East"."""
+        return word.lower in place_words("context", "small") and word.token not in self.sentence_starts
 
     def _after_its_state(self, first: int, last: int, places: tuple[NamedPlace, ...]) -> bool:
         """Say whether the state that a town lies in stands before it: "France: Deauville", "Togo (Lomé)"."""

@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -125,12 +126,22 @@ def tokens_of(text: str, toponyms: Sequence[Toponym], measures: Sequence[Measure
     for token in sorted(tokens, key=lambda t: (t.start, -t.end)):
         if not kept or token.start >= kept[-1].end:
             kept.append(token)
+    for n, (token, after) in enumerate(pairwise(kept)):
+        if _is_epithet(token, after) and text[token.end : after.start] == " ":
+            kept[n] = Token(token.start, token.end, frozenset({"filler"}))
     ends = [0, *(t.end for t in kept)]
     starts = [*(t.start for t in kept), len(text)]
     for start, stop in zip(ends, starts, strict=True):
         tokens_between = words_of(text, start, stop)
         kept.extend(tokens_between)
     return sorted(kept, key=lambda t: t.start)
+
+
+def _is_epithet(token: Token, after: Token) -> bool:
+    """Tell an adjective that only says whose the place after it is: "over Syrian Latakia", "over Soviet Armenia"."""
+    if token.toponym is None or after.toponym is None:
+        return False
+    return token.toponym.kind == "demonym" and after.toponym.kind == "name"
 
 
 def words_of(text: str, start: int, stop: int) -> list[Token]:
