@@ -70,7 +70,8 @@ def _from_line(reading: Told, about: Box | None) -> Iterator[Constraint]:
         or distance.role not in ("from_coast", "from_border")
     ):
         return
-    whose = _standing_for(state, distance.span, reading)
+    whose = _land_named(state, incident) if distance.role == "from_coast" else None
+    whose = whose or _standing_for(state, distance.span, reading)
     if whose is None:
         return
     relative_place = RelativePlace(
@@ -83,6 +84,13 @@ def _from_line(reading: Told, about: Box | None) -> Iterator[Constraint]:
     found = _constraint(relative_place, atlas, hard=True, about=about)
     if found is not None:
         yield found
+
+
+def _land_named(state: str, incident: Incident) -> Toponym | None:
+    """Return the one part of a state that is named beside a distance from its coast: "off Alaska's Aleutian chain"."""
+    named = [t for t in incident.toponyms if t.kind == "name" and t.place is not None and t.place.country == state
+             and t.place.feature in LANDS - {"country"}]
+    return named[0] if len({t.place for t in named}) == 1 else None
 
 
 def vague_places(reading: Told) -> Iterator[Constraint]:
@@ -192,12 +200,20 @@ def _by_name(toponym: Toponym, reading: Told) -> Constraint | None:
     found = toponym.place
     if found is None or toponym.kind != "name" or found.feature in ("country", "continent", "ocean"):
         return None
-    if _is_vast(found):
+    if _is_vast(found) or _is_coast_meant(toponym, reading.incident):
         return None
     if _is_seat((toponym,), reading) or _is_home(toponym, reading.incident):
         return None
     geometry = footprint(found, reading.atlas) if found.feature in WATERS | LANDS else near(found, reading.atlas)
     return Constraint("named_place", False, toponym.span.quote, geometry, toponym.span, f"about {found.name}")
+
+
+def _is_coast_meant(toponym: Toponym, incident: Incident) -> bool:
+    """Tell the land off whose coast it was, so far out, from a place that it was over."""
+    outside = incident.airspace is None and incident.near is not None
+    if not outside or incident.distance is None or incident.distance.role != "from_coast":
+        return False
+    return toponym is _land_named(incident.near or "", incident)
 
 
 def _is_vast(found: Place) -> bool:

@@ -297,6 +297,17 @@ def test_a_capital_that_was_entered_is_where_it_was(atlas, gazetteer):
     assert whole.area_km2 > 100_000
 
 
+def test_off_an_unknown_islet_is_off_the_land_that_is_named_beside_it(atlas, gazetteer):
+    text = "It came within 40 miles of Nulliak Islet along Alaska's chain."
+    (measure,) = measures_in(text)
+    far = replace(measure, role="from_coast")
+    incident = replace(told(text, gazetteer, zone=None, near="USA"), distance=far, relative_places=())
+    region = feasible_region(incident, atlas, gazetteer)
+    assert [c.label for c in region.constraints if c.kind == "off_coast"] == ["off coast Alaska (USA)"]
+    assert not holds(region, -75.0, 36.0)
+    assert region.area_km2 > 100_000
+
+
 def test_airliners_meet_at_airports(atlas, gazetteer):
     text = "Two airliners nearly met at Denver International Airport."
     region = feasible_region(told(text, gazetteer, type="near_miss", zone=None), atlas, gazetteer)
