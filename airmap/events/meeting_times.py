@@ -30,7 +30,7 @@ def status_of(encounter: Encounter, sentence: Sentence, when: When | None, artic
     token = encounter.token
     verb = telling_verb(token)
     chain = [token, verb, *grammar.ancestors(token)]
-    near = sentence.doc[max(sentence.start, token.i - 7) : min(sentence.end, token.i + 10)].text
+    near = sentence.doc.span(max(sentence.start, token.i - 7), min(sentence.end, token.i + 10)).text
     governed = " ".join(f"{a.text} {' '.join(c.text for c in a.children if c.dep_ == 'prt')}".strip()
                         for a in dict.fromkeys(chain))
     for status in ("cancelled", "postponed"):
@@ -83,10 +83,10 @@ def status_of(encounter: Encounter, sentence: Sentence, when: When | None, artic
         return "held"
     end = next((t.i for t in sentence.doc[token.i + 1 : min(sentence.end, token.i + 9)] if t.tag_.startswith("W")),
                min(sentence.end, token.i + 9))
-    close = sentence.doc[max(sentence.start, token.i - 6) : end].text
+    close = sentence.doc.span(max(sentence.start, token.i - 6), end).text
     if not past and any_phrase(close, lexicon.words("meetings", "status", "planned")):
         return "planned"
-    wished = sentence.doc[max(sentence.start, token.i - 6) : min(sentence.end, token.i + 4)].text
+    wished = sentence.doc.span(max(sentence.start, token.i - 6), min(sentence.end, token.i + 4)).text
     if not past and any_phrase(wished, lexicon.words("meetings", "status", "wished")):
         return "hypothetical"
     return "held"
@@ -128,7 +128,7 @@ def when_of(
     inside = [
         (cost, w) for w, s, e in dates if sentence.start <= s < sentence.end and w.start
         if sentence.doc[s].lower_ not in _EARLIER
-        for cost in [_date_cost(sentence.doc[s:e].root, token, place)] if cost is not None
+        for cost in [_date_cost(sentence.doc.span(s, e).root, token, place)] if cost is not None
     ]
     if inside:
         when = min(inside, key=lambda pair: pair[0])[1]

@@ -305,7 +305,7 @@ def _craft_name(
     party_at: dict[int, Party],
 ) -> str:
     if designated:
-        return str(doc[designated[0][0] : designated[-1][1]].text)
+        return str(doc.span(designated[0][0], designated[-1][1]).text)
     i = start
     for k in range(start, first):
         if (
@@ -321,7 +321,7 @@ def _craft_name(
     if i > 1 and doc[i - 1].text == "-" and i - 2 not in party_at and doc[i - 2].pos_ in ("ADJ", "ADV", "NOUN"):
         # "long-range bombers"
         i -= 2
-    return str(doc[i:end].text)
+    return str(doc.span(i, end).text)
 
 
 def _count(doc: Doc, start: int, first: int, head: int) -> int | None:
