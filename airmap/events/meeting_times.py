@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
@@ -205,7 +206,11 @@ def _next_one(when: When, encounter: Encounter, sentence: Sentence, article: Art
     return when
 
 
-def any_phrase(text: str, phrases: Iterable[str], *, fold: bool = True) -> bool:
+def any_phrase(text: str, phrases: tuple[str, ...], *, fold: bool = True) -> bool:
     """Say whether a text holds one of the phrases as whole words."""
-    haystack = text.casefold() if fold else text
-    return any(re.search(rf"(?<!\w){re.escape(p)}(?!\w)", haystack) for p in phrases)
+    return _any_of(phrases).search(text.casefold() if fold else text) is not None
+
+
+@cache
+def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(p) for p in phrases)})(?!\w)")
