@@ -333,7 +333,7 @@ def plain(parsed: SpacyDoc, text: str) -> Doc:
     orths, starts, spaces, sentence_starts, in_name, *named = columns[:-1].tolist()
     # Heads are distances, and negative to the left.
     distances = columns[-1].astype("int64").tolist()
-    words, names = _remembered(parsed.vocab, orths, named)
+    words, names = _remembered(parsed.vocab)
     doc = Doc(text, [Token() for _ in orths])
     opening = [i for i, mark in enumerate(sentence_starts) if mark == 1 and i]
     limits = [0, *opening, len(doc)] if doc else []
@@ -379,28 +379,41 @@ def _names_in(doc: Doc, in_name: list[int]) -> Iterator[Tokens]:
 
 
 _Facts = tuple[str, str, bool, bool, bool, bool, bool, bool]
-# By spaCy's numbers, which are made of the strings and stay the same.
-_facts: dict[int, _Facts] = {}
-_names: dict[int, str] = {}
 
 
-def _remembered(
-    vocab: Vocab, words: list[int], names: Iterable[list[int]]
-) -> tuple[dict[int, _Facts], dict[int, str]]:
-    """Return what is true of these words wherever they stand, and the strings of these names."""
-    for memory in (_facts, _names):
+class _Words(dict[int, _Facts]):
+    """What is true of a word wherever it stands, by spaCy's number, which is made of the word and stays the same."""
+
+    vocab: Vocab
+
+    def __missing__(self, number: int) -> _Facts:
+        word = self.vocab[number]
+        self[number] = found = (word.orth_, sys.intern(word.lower_), word.is_alpha, word.is_digit, word.is_punct,
+                                word.is_space, word.is_upper, word.like_num)
+        return found
+
+
+class _Names(dict[int, str]):
+    """The names of tags, relations and the like, by spaCy's number."""
+
+    vocab: Vocab
+
+    def __missing__(self, number: int) -> str:
+        name = self.vocab.strings[number]
+        # A word without features has "_".
+        self[number] = found = "" if name == "_" else sys.intern(name)
+        return found
+
+
+_words, _names = _Words(), _Names()
+
+
+def _remembered(vocab: Vocab) -> tuple[_Words, _Names]:
+    for memory in (_words, _names):
+        memory.vocab = vocab
         if len(memory) > _REMEMBERED:
             memory.clear()
-    # Not the difference of sets, for which all that is remembered would be gone through.
-    for number in [n for n in set(words) if n not in _facts]:
-        word = vocab[number]
-        _facts[number] = (word.orth_, sys.intern(word.lower_), word.is_alpha, word.is_digit, word.is_punct,
-                          word.is_space, word.is_upper, word.like_num)
-    for number in [n for n in set().union(*names) if n not in _names]:
-        name = vocab.strings[number]
-        # A word without features has "_".
-        _names[number] = "" if name == "_" else sys.intern(name)
-    return _facts, _names
+    return _words, _names
 
 
 def _depth(token: Token) -> int:
