@@ -182,7 +182,7 @@ def contested(own: Sequence[Tokens], doc: Doc) -> bool:
     end = last
     for _ in range(2):
         end = doc[end].sent.end if end < len(doc) else end
-    return bool(_contest().search(doc[start:end].text))
+    return bool(_contest().search(doc.span(start, end).text))
 
 
 @cache
@@ -196,7 +196,7 @@ _LEADING_FROM = frozenset({"from", "via", "of"})
 def settle_origin(telling: Telling, doc: Doc, actors: Actors) -> Telling:
     """Read where it came from: "from Syria", "crossed from neighbouring Ukraine", "returned to Syrian airspace"."""
     sentence = doc[telling.trigger].sent
-    tokens = doc.tokens
+    tokens = doc
     back = went_back(sentence, doc, actors, {telling.airspace})
     if back is not None:
         return replace(telling, origin=back[0], origin_span=back[1])

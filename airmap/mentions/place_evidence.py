@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from airmap.gazetteer import PRIMARY, SHORT, Gazetteer, NamedPlace, fold
 from airmap.gazetteer.ranking import prominence
 from airmap.lexicon import word_set
+from airmap.lexicon.phrases import words_with_limits
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc
 
-_WORD = re.compile(r"(?:[A-Z]\.){2,}|W\. ?Va\.|(?<!\w['’])[^\W_]+(?:['’ʻ`](?!s\b)[^\W\d_]+)*")
+_WORD = re.compile(r"((?:[A-Z]\.){2,}|W\. ?Va\.|(?<!\w['’])[^\W_]+(?:['’ʻ`](?!s\b)[^\W\d_]+)*)")
 _GAP = re.compile(r"(?: |\u00a0|-|‐|‑|\. |['’]s |\n[ \t]+)")
 _ARTICLED = frozenset({"hague", "gambia", "bahamas", "gap", "dalles", "bronx", "hamptons"})
 _PLACE_LABELS = frozenset({"GPE", "LOC"})
@@ -62,15 +63,10 @@ class Word(NamedTuple):
     lower: str
 
 
-def _words(text: str, token_starts: Sequence[int]) -> Iterator[Word]:
-    """Yield the words of a text, in whose order the tokens are gone through once."""
-    token, following = -1, [*token_starts, len(text) + 1]
-    for match in _WORD.finditer(text):
-        start, end = match.span()
-        while following[token + 1] <= start:
-            token += 1
-        word = match[0]
-        yield Word(start, end, word, token, word.lower())
+def _words(text: str, token_starts: Sequence[int]) -> list[Word]:
+    words, starts, ends = words_with_limits(_WORD, text)
+    tokens = [bisect_right(token_starts, start) - 1 for start in starts]
+    return list(map(Word._make, zip(starts, ends, words, tokens, map(str.lower, words), strict=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +86,7 @@ class PlaceText:
     def __init__(self, doc: Doc, gazetteer: Gazetteer) -> None:
         self.doc, self.text, self.gazetteer = doc, doc.text, gazetteer
         self._token_starts = [t.idx for t in doc]
-        self.words = list(_words(self.text, self._token_starts))
+        self.words = _words(self.text, self._token_starts)
         self.tags = [t.pos_ for t in doc]
         self.entities = sorted((e.start_char, e.end_char, e.label_) for e in doc.ents)
         self.entity_of: dict[int, tuple[int, int, str]] = {}
