@@ -235,7 +235,7 @@ def _under_fire_from(verb: Token, actors: Actors) -> Party | None:
 
 def _friendly_fire(doc: Doc, telling: Telling) -> bool:
     """Say whether those who fired brought down one of their own."""
-    return telling.act in ("down", "fire") and "friendly fire" in doc[telling.start : telling.end].text.casefold()
+    return telling.act in ("down", "fire") and "friendly fire" in doc.span(telling.start, telling.end).text.casefold()
 
 
 def _only_party(doc: Doc, telling: Telling, actors: Actors) -> Party | None:

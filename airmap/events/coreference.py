@@ -232,7 +232,7 @@ def same_aircraft(
     if alike and not craft.generic:
         return alike[0]
     floor = doc.start_before(craft.head, 2)
-    strays = {c.head for c in actors.crafts if c.party is None and doc[c.start : c.end].words & _PRIVATE}
+    strays = {c.head for c in actors.crafts if c.party is None and doc.span(c.start, c.end).words & _PRIVATE}
     for other in (c for c in owned if c.head >= floor):
         if craft.generic and any(other.head < i < craft.start for i in strays):
             # "A NORAD F-16 signalled to a light aircraft. The plane was led away": not the fighter.

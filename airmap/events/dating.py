@@ -95,9 +95,9 @@ def when_of(
         since = doc[start].lower_ == "since" or (start > 0 and doc[start - 1].lower_ == "since")
         if _of_what_was_entered(doc[start], trigger, telling) or (since and not telling.aggregate) or _record_since(
             doc[start]
-        ) or _of_the_series(doc[start:end], trigger):
+        ) or _of_the_series(doc.span(start, end), trigger):
             continue
-        if _when_it_was(doc[start:end], trigger, telling):
+        if _when_it_was(doc.span(start, end), trigger, telling):
             best = (0, when)
             continue
         ahead = published is not None and when.start is not None and when.start > published
@@ -219,7 +219,7 @@ def _counted_from(apart: Token, beside: When | None, published: dt.date | None) 
     if base is None or number is None or (beside is not None and beside.precision != "day"):
         return None
     days = dt.timedelta(days=number * _DAYS[unit.lower_] * (-1 if mark.lower_ == "after" else 1))
-    return When(base + days, base + days, "day", doc[unit.i - 1 : mark.i + 1].text, "relative")
+    return When(base + days, base + days, "day", doc.span(unit.i - 1, mark.i + 1).text, "relative")
 
 
 _DAYS = {"day": 1, "days": 1, "week": 7, "weeks": 7}

@@ -142,7 +142,7 @@ def _during(meeting: Token, summit: Token) -> bool:
 
 def _one_telling(first: Encounter, second: Encounter) -> bool:
     one, two = first.token, second.token
-    if ";" in one.doc[min(one.i, two.i) : max(one.i, two.i)].text:
+    if ";" in one.doc.span(min(one.i, two.i), max(one.i, two.i)).text:
         return False
     for link in (two, *grammar.ancestors(two)):
         if link == one:

@@ -185,7 +185,7 @@ def goal_of(
 def as_far_as(verb: Token) -> Token | None:
     """Return the place of "strayed as far as Tartu", "made it to Tartu", at which what flew arrived."""
     doc, i = verb.doc, verb.i + 1
-    words = [t.lower_ for t in doc.tokens[i : min(verb.sent.end, i + 7)]]
+    words = [t.lower_ for t in doc[i : min(verb.sent.end, i + 7)]]
     if words[:1] != ["it"] and "far" not in words:
         return None
     for k in range(len(words) - 2):
@@ -219,7 +219,7 @@ def _first_listed(token: Token, actors: Actors) -> Party | None:
 
 def _drawn_later(verb: Token, actors: Actors) -> int | None:
     """Return the verb of a clause that makes a zone of where it flew: "the area that Beijing has declared an ADIZ"."""
-    tokens, drawn = verb.doc.tokens, lexicon.group("drawn")
+    tokens, drawn = verb.doc, lexicon.group("drawn")
     for i in range(verb.i + 2, min(verb.sent.end - 1, verb.i + 24)):
         token = tokens[i]
         if (token.lower_ in drawn or token.lower_ == "made") and token.pos_ == "VERB":

@@ -49,7 +49,7 @@ def segment(token: Token, sentence: Sentence) -> Sentence:
                 start = other.i + 1
             elif other.i > token.i:
                 end = min(end, other.i)
-    return sentence.doc[start:end]
+    return sentence.doc.span(start, end)
 
 
 def sidelines(sentence: Sentence) -> str | None:
@@ -79,7 +79,7 @@ def event_name(noun: Token, sentence: Sentence) -> str | None:
         first -= 1
     while first < noun.i and noun.doc[first].lower_ in _DETERMINERS:
         first += 1
-    name = noun.doc[first : noun.i + 1].text.strip(" -–")
+    name = noun.doc.span(first, noun.i + 1).text.strip(" -–")
     return name if name.casefold() != noun.lower_ else None
 
 

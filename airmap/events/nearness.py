@@ -194,7 +194,7 @@ def contested(own: Sequence[Tokens], doc: Doc, *, around: bool) -> bool:
     end = last
     for _ in range(2):
         end = doc[end].sent.end if end < len(doc) else end
-    return bool(_contest().search(doc[start:end].text))
+    return bool(_contest().search(doc.span(start, end).text))
 
 
 @cache
@@ -208,7 +208,7 @@ _LEADING_FROM = frozenset({"from", "via", "of"})
 def settle_origin(telling: Telling, doc: Doc, actors: Actors) -> Telling:
     """Read where it came from: "from Syria", "crossed from neighbouring Ukraine", "returned to Syrian airspace"."""
     sentence = doc[telling.trigger].sent
-    tokens = doc.tokens
+    tokens = doc
     back = went_back(sentence, doc, actors, {telling.airspace})
     if back is not None:
         return replace(telling, origin=back[0], origin_span=back[1])
@@ -247,8 +247,17 @@ def settle_origin(telling: Telling, doc: Doc, actors: Actors) -> Telling:
                 if party is not None:
                     return replace(telling, origin=party.state, origin_span=(i, k + 1))
             if party is not None and party.state and party.state != telling.airspace:
+                if _is_forces(party.end, doc):
+                    break
                 return replace(telling, origin=party.state, origin_span=(i, party.end))
     return _by_way_of(telling, doc, actors)
+
+
+def _is_forces(end: int, doc: Doc) -> bool:
+    """Say whether armed forces follow a state: "a MiG-29 from Myanmar's air force" is whose it was, not whence."""
+    words = [t.lower_ for t in doc[end : end + 4]]
+    return words[:2] == ["air", "force"] or (
+        words[:1] in (["'s"], ["’s"], ["'"], ["’"]) and not {"force", "forces", "navy", "army"}.isdisjoint(words))
 
 
 def _next_door(k: int, start: int, doc: Doc) -> bool:

@@ -90,8 +90,8 @@ def incident_of(
         duration = next((s.lasted for s in stays if s.state == airspace), None)
     near = _near(told, sequel, types, mover, airspace, kept_out_of, doc, actors)
     evidence = _evidence(told, sequel, doc)
-    told_words = " ".join(doc[t.start : t.end].text for t in told)
-    told_words += " ".join(doc[s:e].text for s, e in sequel.sentences)
+    told_words = " ".join(doc.span(t.start, t.end).text for t in told)
+    told_words += " ".join(doc.span(s, e).text for s, e in sequel.sentences)
     status, denied_by = status_of(told, cluster)
     phrases = _phrases(told, doc, distance, duration)
     if sequel.words is not None:

@@ -115,7 +115,7 @@ def name_of(token: Token, doc: Doc, actors: Actors) -> str:
         if child.dep_ == "prep" and child.lower_ == "of" and child.right_edge.i - token.i < 8:
             end = max(end, child.right_edge.i + 1)
     # "ISLAMABAD (Reuters) - Pakistan": a dateline is no part of who speaks.
-    return _LAST_DASH.split(str(doc[start:end].text))[-1].strip()
+    return _LAST_DASH.split(str(doc.span(start, end).text))[-1].strip()
 
 
 def _others_claim(trigger: Token, denial: Token, denier: Party | None, actors: Actors) -> bool:

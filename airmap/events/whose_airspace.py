@@ -380,7 +380,7 @@ def shot_at_home(
     for telling in told:
         goal = telling.goal
         by_force = telling.act in ("down", "fire")
-        if by_force and _inside_line(doc[telling.start : telling.end], responder.state, actors):
+        if by_force and _inside_line(doc.span(telling.start, telling.end), responder.state, actors):
             return responder.state
         if by_force and over_own(telling, responder.state, mover, doc, actors):
             return responder.state
@@ -415,7 +415,7 @@ def _beyond(zone: Zone, mover: str | None, telling: Telling, doc: Doc, actors: A
 
 def _other_side(zone: Zone, mover: str | None, doc: Doc) -> Party | None:
     """Return whose airspace lies beyond a line between two states, seen from the intruder's side."""
-    line = doc[zone.start : zone.end].text.casefold()
+    line = doc.span(zone.start, zone.end).text.casefold()
     for pair, names in lexicon.table("events")["zone_pairs"].items():
         sides = pair.split("-")
         if mover in sides and any(line.endswith(n) for n in names):
@@ -455,7 +455,7 @@ def _owner_meant(
             or place_beside(zone, doc, actors, mover)
             or issuer_of(actors, {mover})
         )
-    national = doc[zone.start : zone.end].text.casefold().endswith("national airspace")
+    national = doc.span(zone.start, zone.end).text.casefold().endswith("national airspace")
     says = national and speaker is not None and speaker.state not in (None, mover)
     if zone.owner_pronoun is None and (not zone.described or national) and not says:
         told = next((t.airspace for t in reversed(before) if t.airspace is not None and t.airspace != mover), None)

@@ -85,7 +85,7 @@ def band_of(land: Party, doc: Doc, party_at: Mapping[int, Party], stop: int | No
             return land if beside.name.casefold() in lexicon.group("alliances") else beside
         if doc[k].lower_ in lexicon.group("bands" if not nameless else "band_nouns"):
             nameless = k + 1
-    return replace(land, kind="group", state=None, name=doc[land.start : nameless].text) if nameless else land
+    return replace(land, kind="group", state=None, name=doc.span(land.start, nameless).text) if nameless else land
 
 
 def _passenger(doc: Doc, after: int, party_at: dict[int, Party]) -> Party | None:

@@ -49,8 +49,19 @@ def _craft_patterns() -> tuple[tuple[re.Pattern[str] | Phrases, Category, bool],
 @cache
 def _designation() -> re.Pattern[str]:
     """Return a pattern for where any of the designators begins: each of their patterns is then asked only there."""
-    listed = [p for patterns in lexicon.table("aircraft")["patterns"].values() for p in patterns]
-    return re.compile(rf"(?<![\w-])(?=(?:{'|'.join(listed)})(?!\w))")
+    listed = dict.fromkeys(p for patterns in lexicon.table("aircraft")["patterns"].values() for p in patterns)
+    capital = "|".join(p for p in listed if _begins_with_capital(p))
+    other = "|".join(p for p in listed if not _begins_with_capital(p))
+    # Most words begin with a small letter, and only few patterns are tried there.
+    return re.compile(rf"(?<![\w-])(?=(?:(?=[A-Z])(?:{capital})|{other})(?!\w))")
+
+
+def _begins_with_capital(pattern: str) -> bool:
+    """Say whether a pattern shows by how it is written that all that it matches begins with a capital."""
+    parts = re.fullmatch(r"(?:\(\?:(?P<first>[^()]*)\)(?![?*{])|(?P<letter>[A-Z])(?![?*{|]))(?P<rest>.*)", pattern)
+    if parts is None or "|" in re.sub(r"\([^()]*\)", "", parts["rest"]):
+        return False
+    return all(re.match("[A-Z](?![?*{])", a) for a in (parts["letter"] or parts["first"]).split("|"))
 
 
 # A name that does something is no place: "the Orion was on patrol".
@@ -305,7 +316,7 @@ def _craft_name(
     party_at: dict[int, Party],
 ) -> str:
     if designated:
-        return str(doc[designated[0][0] : designated[-1][1]].text)
+        return str(doc.span(designated[0][0], designated[-1][1]).text)
     i = start
     for k in range(start, first):
         if (
@@ -321,7 +332,7 @@ def _craft_name(
     if i > 1 and doc[i - 1].text == "-" and i - 2 not in party_at and doc[i - 2].pos_ in ("ADJ", "ADV", "NOUN"):
         # "long-range bombers"
         i -= 2
-    return str(doc[i:end].text)
+    return str(doc.span(i, end).text)
 
 
 def _count(doc: Doc, start: int, first: int, head: int) -> int | None:
