@@ -10,7 +10,15 @@ from airmap import lexicon
 from airmap.events import coreference, grammar
 from airmap.events.blame import accusers_own, addressee, blaming_forms, insisting
 from airmap.events.clauses import craft_of
-from airmap.events.coreference import aircraft_meant, is_subject, party_in, party_meant, same_aircraft, speaker_above
+from airmap.events.coreference import (
+    aircraft_meant,
+    is_subject,
+    party_in,
+    party_meant,
+    same_aircraft,
+    speaker_above,
+    strikes,
+)
 from airmap.events.nearness import settle_near, settle_origin
 from airmap.events.tellings import Telling, changed
 from airmap.events.voice import FIRST_PERSON, voice_of
@@ -152,7 +160,7 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) 
             doc,
             craft.owner_pronoun,
             actors,
-            exclude={None, responder, state_of_party(breached)},
+            exclude={None, responder, state_of_party(breached), *_chasers(craft, doc, actors)},
             prefer=(speaker if telling.act in ("down", "fire") else _says_before(doc, craft.owner_pronoun, actors),),
         )
         later = owner is not None and owner.start > craft.end and doc[owner.start].lower_ not in lexicon.group("ships")
@@ -162,6 +170,13 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) 
         if owner is not None:
             telling = replace(telling, craft=replace(craft, party=owner))
     return telling
+
+
+def _chasers(craft: Craft, doc: Doc, actors: Actors) -> set[str | None]:
+    """Return whose fighters those are of which a pilot says that they met "his" plane: not his."""
+    if craft.owner_pronoun is None or doc[craft.owner_pronoun].lower_ not in ("his", "her"):
+        return set()
+    return {state_of_party(c.party) for c in actors.crafts if c.head < craft.start and strikes(doc[c.head])}
 
 
 def _says_before(doc: Doc, pronoun: int, actors: Actors) -> Party | None:
