@@ -301,8 +301,10 @@ def _settle_mover(telling: Telling, doc: Doc, actors: Actors, article: Article) 
 def _sent_by(craft: Craft, doc: Doc, actors: Actors) -> Party | None:
     """Return who flew an aircraft by the clause that says so: "a drone that Iran had launched", "flown by exiles"."""
     head = doc[craft.head]
-    for verb in head.children:
-        if verb.dep_ in ("relcl", "acl") and verb.lower_ in lexicon.group_forms("senders") | lexicon.verb_forms("own"):
+    clauses = [c for c in head.children if c.dep_ in ("relcl", "acl")]
+    # "a Cessna bearing no markings and piloted by a Chilean officer"
+    for verb in (v for c in clauses for v in (c, *c.conjuncts)):
+        if verb.lower_ in lexicon.group_forms("senders") | lexicon.verb_forms("own", "pilot"):
             for agent in grammar.agents(verb):
                 if agent.i != head.i and agent.lower_ not in grammar.RELATIVES:
                     party = party_in(agent, actors)
@@ -503,6 +505,10 @@ def _settle_from_before(telling: Telling, doc: Doc, actors: Actors) -> Telling:
     calling = lexicon.group_forms("calling_verbs")
     called = telling.nominal and any(a.lower_ in calling for a in grammar.ancestors(trigger))
     action = None if telling.mover_token is None else doc[telling.mover_token].lower_
+    # "has stepped up its provocations. These take the form of incursions"
+    above = next((a for a in grammar.ancestors(trigger) if a.pos_ == "VERB"), trigger) if telling.nominal else trigger
+    if above.lower_ in lexicon.group_forms("consisting_verbs"):
+        called = called or any(s.lower_ in ("these", "they", "those") for s in grammar.subjects(above))
     if not (called or action in lexicon.group("actions")) or trigger.sent.start == 0:
         return telling
     before = doc[trigger.sent.start - 1].sent
