@@ -117,17 +117,16 @@ def _escort(told: Sequence[Telling], actors: Actors, doc: Doc) -> int | None:
 
 def _counted_beside(craft: Craft, doc: Doc, actors: Actors) -> int:
     """Return how many more of the same owner stand beside: "four Tu-95s and two Su-35s", "a Su-30 and an Il-78"."""
-    more = sum(
-        c.count or 0
-        for c in actors.crafts
-        if c.end < craft.start <= c.end + 6
-        and {"and"} <= (between := {t.lower_ for t in doc[c.end : craft.start]})
-        and all(w in _COUNTING or number(w) is not None for w in between)
-        and not (c.generic or c.attributive)
-        and c.category == craft.category
+    more, start, named = 0, craft.start, False
+    for other in reversed([c for c in actors.crafts if c.end < craft.start]):
+        between = {t.lower_ for t in doc[other.end : start]}
+        named = named or "and" in between
         # "a Su-30 and an Il-78 that cut across"
-        and (c.party is None or craft.party is None or c.party.state == craft.party.state)
-    )
+        same = other.party is None or craft.party is None or other.party.state == craft.party.state
+        listed = named and start <= other.end + 6 and all(w in _COUNTING or number(w) is not None for w in between)
+        if not (listed and same and _alike(other, craft)) or other.generic or other.attributive:
+            break
+        more, start = more + (other.count or 0), other.start
     # "two formations of fighters (four F-16) and one CN-235": the brackets have told of the fighters.
     end = next((t.i + 1 for t in doc[craft.end : craft.end + 6] if t.text == ")"), craft.end)
     beside, counts = 0, 0
@@ -137,10 +136,16 @@ def _counted_beside(craft: Craft, doc: Doc, actors: Actors) -> int:
         same = other.party is None or (craft.party is not None and other.party.state == craft.party.state)
         if not between or not between <= {"and", ",", "strategic", "bombers", "fighters", "jets"} or not same:
             break
-        if other.count is None or other.generic or other.attributive or other.category != craft.category:
+        if other.count is None or other.generic or other.attributive or not _alike(other, craft):
             break
         beside, end, counts, joined = beside + other.count, other.end, counts + 1, joined or "and" in between
     if not joined or (not craft.designated and counts > 1 and more + beside == craft.count):
         # "two helicopters, a Mi-8 and a Mi-24", "a bomber, a Tu-95": the same ones, told again.
         return more
     return more + beside
+
+
+def _alike(one: Craft, other: Craft) -> bool:
+    """Say whether two aircraft are counted together: "six F-16s and a helicopter" are seven, drones are by themselves."""
+    crewed = ("plane", "helicopter")
+    return one.category == other.category or (one.category in crewed and other.category in crewed)

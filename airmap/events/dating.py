@@ -123,7 +123,9 @@ def when_of(
             fronted = start < verb.i and start - sentence.start < 4 and when.precision in ("month", "year")
             # "In 1956 Khrushchev admitted that it had shot down the plane": years before.
             fronted = fronted and not (when.precision == "year" and any(c.lower_ == "had" for c in trigger.children))
-            if not fronted:
+            # "protested on 3 June over the overflight by a jet on 22 May": of two the one beside the event.
+            own_day = telling.nominal and said is not None and trigger.i < start
+            if not (fronted or own_day):
                 said = said or when
                 continue
         if steps == _ANOTHER_CLAUSE:
@@ -179,10 +181,10 @@ def _of_the_series(date: Tokens, trigger: Token) -> bool:
     for noun in grammar.ancestors(date[-1]):
         if noun.i == trigger.i or noun.pos_ in ("VERB", "AUX"):
             break
-        if noun.lower_ in occasion_nouns() and {c.lower_ for c in noun.children} & words:
+        if noun.lower_.removesuffix("s") in occasion_nouns() and {c.lower_ for c in noun.children} & words:
             return True
     before = date.doc[max(date[0].sent.start, date[0].i - 4) : date[0].i]
-    return any(t.lower_ in occasion_nouns() and t.i != trigger.i for t in before[-1:]) and any(
+    return any(t.lower_ in occasion_nouns() and t.i != trigger.i for t in before[-2:]) and any(
         t.lower_ in words for t in before
     )
 

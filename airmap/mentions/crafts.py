@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from airmap.parsed import Doc
 
 _GENERIC = frozenset(
-    {"aircraft", "plane", "planes", "craft", "jet", "jets", "object", "objects", "sortie", "sorties"}
+    {"aircraft", "aircrafts", "plane", "planes", "craft", "jet", "jets", "object", "objects", "sortie", "sorties"}
 )
 
 
@@ -370,6 +370,15 @@ def _count(doc: Doc, start: int, first: int, head: int) -> int | None:
     if part is not None and doc[head].tag_ in ("NNS", "NNPS"):
         # "the pair of MiG-29s"
         return part
+    kind = doc[head].head if doc[head].dep_ == "conj" else doc[head]
+    if kind.i < start and kind.tag_ in ("NN", "NNP", "JJ") and doc[head].tag_ in ("NNS", "NNPS"):
+        # "eleven spy and fighter planes": no one spy, but planes of two kinds.
+        both = next((n for c in kind.children if c.dep_ == "nummod" and (n := number(c.lower_)) is not None), 1)
+        if both > 1 and start - kind.i <= 3:
+            return both
+    if start > 2 and doc[start - 1].lower_ in ("by", "of") and doc[start - 2].lower_ in ("sorties", "sortie"):
+        # "26 out of 31 sorties by Chinese aircraft"
+        return _count(doc, max(doc[head].sent.start, start - 7), start - 2, start - 2)
     singular = doc[head].tag_ in ("NN", "NNP", "CD") and doc[head].lower_ not in ("aircraft", "craft", "awacs", "uas")
     definite = start < head and doc[start].lower_ in ("the", "this", "that", "its", "his", "their", "our", "my")
     # A headline has no article: "shot down Israeli warplane".
