@@ -37,7 +37,7 @@ def count_of(
     counts = [c for c in stated if c is not None] or _of_those_who_came_close(told, actors)
     counts = counts or _of_the_owner(told, doc, actors)
     if not counts:
-        after = _said_after(following, doc)
+        after = _said_after(following, doc) or _made_up_of(following, doc, actors)
         return after if after is not None or any(t.craft for t in told) else _took_part(told, following, doc, actors)
     return counts[0]
 
@@ -56,6 +56,19 @@ def _took_part(told: Sequence[Telling], following: Sequence[tuple[int, int]], do
         ),
         None,
     )
+
+
+def _made_up_of(following: Sequence[tuple[int, int]], doc: Doc, actors: Actors) -> int | None:
+    """Return the number of "The formation consisted of two Tu-95s and two Su-35s", of all that are named there."""
+    for start, end in following:
+        verb = next((t for t in doc[start : min(end, start + 8)] if t.lower_ in lexicon.group_forms("comprising")), None)
+        of_what = {t.lower_ for t in doc[start : verb.i]} if verb is not None else set()
+        if verb is None or of_what.isdisjoint(lexicon.group("comprised")):
+            continue
+        crafts = [c for c in actors.crafts if verb.i < c.start and c.head < end and not (c.attributive or c.weapon)]
+        if crafts and all(c.count is not None for c in crafts) and len({c.party.state for c in crafts if c.party}) < 2:
+            return sum(c.count or 0 for c in crafts)
+    return None
 
 
 def _said_after(following: Sequence[tuple[int, int]], doc: Doc) -> int | None:
@@ -103,13 +116,17 @@ def _of_the_owner(told: Sequence[Telling], doc: Doc, actors: Actors) -> list[int
 
 def _escort(told: Sequence[Telling], actors: Actors, doc: Doc) -> int | None:
     """Return how many came in together: "five An-32s escorted by four fighters crossed the strait" are nine."""
-    if not any(t.act in ENTERING for t in told):
-        return None
+    met = not any(t.act in ENTERING for t in told)
     for telling in told:
+        if met and (telling.act != "intercept" or telling.craft is None):
+            continue
         crafts = [c for c in actors.crafts if telling.start <= c.start < telling.end and c.count is not None]
         for led, leading in pairwise(crafts):
             between = [t.lower_ for t in doc[led.end : leading.start]]
             foreign = leading.party is not None and led.party is not None and leading.party.state != led.party.state
+            if met and (led is not telling.craft or {"was", "were", "been", "being"} & set(between)):
+                # "was escorted by two Typhoons": those met it.
+                continue
             if between[-2:] in (["escorted", "by"], ["accompanied", "by"]) and len(between) <= 4 and not foreign:
                 return (led.count or 0) + (leading.count or 0)
     return None

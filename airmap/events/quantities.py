@@ -201,6 +201,11 @@ def role(
     ):
         # "landed in Polish territory 30 km from the border": that deep inside.
         return "depth"
+    if measure.role == "from_border" and _OVER_VILLAGE.search(doc[sentence.start : start].text) and any(
+        t.act == "entry" for t in told
+    ):
+        # "was seen over two villages five kilometres from the border"
+        return "depth"
     if measure.role == "from_border" and _came_down_there(doc, sentence.start, start):
         # "crashed in a field a kilometre from the border": so far inside, where an intruder came down.
         entered = any(t.act in ("entry", "down", "fire") and (t.airspace or t.act == "entry") for t in told)
@@ -249,6 +254,12 @@ _REACHED = re.compile(
     r"\b(?:(?:as|so) (?:far|deep) as|reach(?:ed|es|ing)?|all the way to"
     r"|(?:got|getting|penetrat\w+|made it) (?:as far as|to))"
     r" (?:the (?:town|city|outskirts|area) of )?(?:[A-Z][\w’'-]+ ?){1,3}, ?(?:some |about |roughly |nearly |almost )?$"
+)
+
+
+_OVER_VILLAGE = re.compile(
+    r"\b(?:over|above) (?:[\w’'-]+ ){0,4}(?:villages?|towns?|city|cities|hamlets?|settlements?|farms?|fields?|camps?|posts?|area)"
+    r"(?: of (?:[A-Z][\w’'-]+ ?){1,3})?,? ?(?:some |about |roughly |nearly |almost |around )?$"
 )
 
 

@@ -280,10 +280,11 @@ def _quantities(
         # Further on only what says by itself what it measures.
         further = choose(told, list(sequel.following), doc, measures, types, islands, plain=True)
         distance, duration = distance or further[0], duration or further[1]
-    if "violation" in types and (distance is None or duration is None):
-        # "bombed a camp a mile inside Peru. Lima speaks of a violation."
+    if ("violation" in types or _met(types)) and (distance is None or duration is None):
+        # "bombed a camp a mile inside Peru. Lima speaks of a violation.", "It was 80 miles off Haiti. F-15s met it."
         before, lasted, _, _ = choose(told, list(sequel.leading), doc, measures, types, islands, plain=True)
-        distance = distance or (before if before is not None and before.role == "depth" else None)
+        wanted = ("depth",) if "violation" in types else ("separation", "from_coast")
+        distance = distance or (before if before is not None and before.role in wanted else None)
         duration = duration or lasted
     return distance, duration, altitude, speed
 

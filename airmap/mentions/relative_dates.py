@@ -29,6 +29,7 @@ _LOOK_BACK_CHARACTERS = 500
 
 # They began on the day before.
 _NIGHTS = frozenset({"overnight", "during the night", "in the night", "through the night"})
+_MIDWEEK = 3
 _WEEKS = {"this": 0, "last": -1, "next": 1}
 
 
@@ -37,6 +38,8 @@ _BEFORE_WEEKDAY = frozenset({"overnight", "in", "next", "last", "this", "previou
 
 def _weekdays(text: str, anchor: dt.date | None, published: PartialDate | None) -> Iterator[DateMention]:
     """Read "on Sunday", "last Tuesday", "Friday night": the last such day on or before publication."""
+    if anchor is None and published is not None:
+        yield from _in_its_month(text, published)
     if anchor is None or not has_weekday(text):
         return
     for match in matches_from(_weekday_pattern(), text, words_of("weekdays") | _BEFORE_WEEKDAY):
@@ -59,6 +62,16 @@ def _weekdays(text: str, anchor: dt.date | None, published: PartialDate | None) 
             day -= dt.timedelta(days=7)
         start = day - dt.timedelta(days=1) if match["into"] else day
         yield dated(match, start, day, "day", relative=True)
+
+
+def _in_its_month(text: str, published: PartialDate) -> Iterator[DateMention]:
+    """Read "on Monday", "over the weekend" in a text of which only the month is known: in that month."""
+    if published.month is None:
+        return
+    found = [*_weekday_pattern().finditer(text)] if has_weekday(text) else []
+    for match in (*found, *_OVER_WEEKEND.finditer(text)):
+        if "d" not in match.groupdict() or match["d"][0].isupper():
+            yield dated(match, published.first_day(), published.last_day(), "month", relative=True)
 
 
 @cache
@@ -233,6 +246,9 @@ def _named_period(match: re.Match[str], anchor: dt.date) -> DateMention | None:
     shift = _WEEKS[match["w"].casefold()]
     unit = match["u"].casefold()
     earlier = (match["e"] or "").casefold() in ("earlier", "early")
+    if unit == "weekend" and shift == 0 and anchor.weekday() < _MIDWEEK and not _is_ahead(match.string, match.start()):
+        # "happened this weekend", told on a Monday: the one just over.
+        shift = -1
     if unit in ("week", "weekend"):
         monday = anchor - dt.timedelta(days=anchor.weekday()) + dt.timedelta(weeks=shift)
         start = monday + dt.timedelta(days=5) if unit == "weekend" else monday
