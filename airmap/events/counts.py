@@ -33,6 +33,12 @@ def count_of(
         beside = _counted_beside(counted.craft, doc, actors)
         if beside:
             return counted.craft.count + beside
+    if counted.count is None and counted.craft is not None and counted.craft.count is None:
+        # "19 planes, including bombers and patrol planes, flew in"
+        of_these = [c.count for c in actors.crafts if c.count and counted.start <= c.head < counted.craft.start
+                    and "including" in {t.lower_ for t in doc[c.end : c.end + 3]}]
+        if of_these:
+            return of_these[-1]
     stated = (t.count if t.count is not None else t.craft.count if t.craft is not None else None for t in told)
     counts = [c for c in stated if c is not None] or _of_those_who_came_close(told, actors)
     counts = counts or _of_the_owner(told, doc, actors)

@@ -201,6 +201,10 @@ def role(
     ):
         # "landed in Polish territory 30 km from the border": that deep inside.
         return "depth"
+    within = measure.span.quote.casefold().startswith("within ") or doc[start - 1].lower_ == "within"
+    if measure.role == "from_border" and within and here and all(t.act == "entry" and t.nominal for t in here):
+        # "the intrusion took place within three miles of the Line of Control"
+        return "depth"
     if measure.role == "from_border" and _OVER_VILLAGE.search(doc[sentence.start : start].text) and any(
         t.act == "entry" for t in told
     ):
