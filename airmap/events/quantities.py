@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
+from airmap.events.event_words import entry_nouns
 from airmap.events.stays import stay_by_the_clock
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import number
@@ -202,7 +203,8 @@ def role(
         # "landed in Polish territory 30 km from the border": that deep inside.
         return "depth"
     within = measure.span.quote.casefold().startswith("within ") or doc[start - 1].lower_ == "within"
-    if measure.role == "from_border" and within and here and all(t.act == "entry" and t.nominal for t in here):
+    named = any(t.act == "entry" for t in told) and not sentence.words.isdisjoint(entry_nouns())
+    if measure.role == "from_border" and within and named and all(t.act == "entry" and t.nominal for t in here):
         # "the intrusion took place within three miles of the Line of Control"
         return "depth"
     if measure.role == "from_border" and _OVER_VILLAGE.search(doc[sentence.start : start].text) and any(

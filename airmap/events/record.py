@@ -148,7 +148,10 @@ def _when(
         # "six days after a bomber was brought down": not on any day that the text names.
         return when
     own = [(t.start, t.end) for t in told]
-    around = dating.day_around(own, doc, dates) or dating.only_day(own, doc, dates)
+    around = dating.day_around(own, doc, dates)
+    if around is None:
+        # What another event is dated by is no day of this one.
+        around = dating.only_day(own, doc, [d for d in dates if doc[d[1]].sent.start not in sequel.others])
     bound = when.end if when is not None else None
     if around is None or (bound and around.end and not dt.timedelta(0) <= bound - around.end <= _SAID_LATER):
         # "On 3 October ... On 2 November he said that": what is told a month later is no part of that day.
