@@ -65,9 +65,10 @@ def _took_part(told: Sequence[Telling], following: Sequence[tuple[int, int]], do
 
 
 def _made_up_of(following: Sequence[tuple[int, int]], doc: Doc, actors: Actors) -> int | None:
-    """Return the number of "The formation consisted of two Tu-95s and two Su-35s", of all that are named there."""
+    """Return the number of "The formation consisted of two Tu-95s and two Su-35s", of all named there."""
     for start, end in following:
-        verb = next((t for t in doc[start : min(end, start + 8)] if t.lower_ in lexicon.group_forms("comprising")), None)
+        opening = doc[start : min(end, start + 8)]
+        verb = next((t for t in opening if t.lower_ in lexicon.group_forms("comprising")), None)
         of_what = {t.lower_ for t in doc[start : verb.i]} if verb is not None else set()
         if verb is None or of_what.isdisjoint(lexicon.group("comprised")):
             continue
@@ -169,6 +170,6 @@ def _counted_beside(craft: Craft, doc: Doc, actors: Actors) -> int:
 
 
 def _alike(one: Craft, other: Craft) -> bool:
-    """Say whether two aircraft are counted together: "six F-16s and a helicopter" are seven, drones are by themselves."""
+    """Say whether two aircraft are counted together: "six F-16s and a helicopter" are seven, drones apart."""
     crewed = ("plane", "helicopter")
     return one.category == other.category or (one.category in crewed and other.category in crewed)

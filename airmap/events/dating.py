@@ -315,7 +315,8 @@ def only_day(sentences: list[tuple[int, int]], doc: Doc, dates: list[tuple[When,
         verb = _dated_word(doc[start])
         if verb is not None and (verb.lower_ in reporting or _ahead(verb) or _before_that(verb)):
             continue
-        if any(c.lower_ == "since" for a in grammar.ancestors(doc[start]) for c in (a, *a.children) if c.dep_ != "pobj"):
+        above = [c for a in grammar.ancestors(doc[start]) for c in (a, *a.children)]
+        if any(c.lower_ == "since" and c.dep_ != "pobj" for c in above):
             # "the first since the two signed a truce two weeks ago"
             continue
         if when.precision != "day" or when.start is None or any(a <= start < b for a, b in sentences):

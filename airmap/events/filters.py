@@ -42,11 +42,12 @@ def colour(telling: Telling, doc: Doc) -> Telling:
         )
     if trigger.dep_ == "pobj" and trigger.head.head.lower_ in lexicon.group("series_nouns"):
         near.add("series")
+    counts = [str(number(c.lower_) or 0) for c in trigger.children if c.dep_ == "nummod"]
     plural = (
         telling.nominal
         and trigger.dep_ != "oprd"
         and (trigger.tag_ in ("NNS", "NNPS") or trigger.lower_.endswith("s"))
-        and (telling.craft is None or any(_above_few(str(number(c.lower_) or 0)) for c in trigger.children if c.dep_ == "nummod"))
+        and (telling.craft is None or any(map(_above_few, counts)))
     )
     if (
         "times" in near

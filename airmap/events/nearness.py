@@ -242,7 +242,9 @@ def settle_origin(telling: Telling, doc: Doc, actors: Actors) -> Telling:
                 party = others[-1] if telling.airspace is not None and len({p.state for p in others}) == 1 else None
                 if party is not None:
                     return replace(telling, origin=party.state, origin_span=(i, k + 1))
-            force = party is not None and not doc[party.start : party.end].words.isdisjoint(lexicon.group("serving_bodies"))
+            force = party is not None and not doc[party.start : party.end + 2].words.isdisjoint(
+                lexicon.group("serving_bodies")
+            )
             if force and telling.craft is not None and party == telling.craft.party:
                 # "a C-17 from the Chilean Air Force": whose it was.
                 break

@@ -264,7 +264,7 @@ _REACHED = re.compile(
 
 
 _OVER_VILLAGE = re.compile(
-    r"\b(?:over|above) (?:[\w’'-]+ ){0,4}(?:villages?|towns?|city|cities|hamlets?|settlements?|farms?|fields?|camps?|posts?|area)"
+    r"\b(?:over|above) (?:[\w’'-]+ ){0,4}(?:villages?|towns?|city|cities|hamlets?|settlements?|fields?|camps?|posts?)"
     r"(?: of (?:[A-Z][\w’'-]+ ?){1,3})?,? ?(?:some |about |roughly |nearly |almost |around )?$"
 )
 

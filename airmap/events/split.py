@@ -128,6 +128,9 @@ def _by_the_owner(telling: Telling, tellings: list[Telling]) -> Telling:
         return telling
     came = [t for t in tellings if t.start == telling.start and t.act in ("entry", "adiz")
             and state_of_party(t.mover) == state and t.airspace not in (None, state)]
+    if not any(t.start == telling.start and t.act in ("entry", "adiz") and t.mover == telling.mover for t in tellings):
+        # "A MiG-31 sent up to meet a P-3 followed it into Finland": it met the other.
+        return telling
     owner = next((t.zone.owner for t in came if t.zone is not None and t.zone.owner is not None), None)
     return replace(telling, responder=owner) if owner is not None else telling
 

@@ -102,14 +102,15 @@ def find_crafts(doc: Doc, text: str, token_at: TokenIndex, party_at: dict[int, P
 
 
 def _one_of_those(craft: Craft, before: list[Craft], doc: Doc) -> Craft:
-    """Return an aircraft with the owner of those it is one of: "Of the 11 Chinese aircraft, a Y-8 ...", "two more Y-8s"."""
+    """Return an aircraft with the owner of those it is one of: "Of the 11 Chinese aircraft, a Y-8", "two more Y-8s"."""
     if craft.party is not None or craft.civil or craft.weapon or craft.definite or not before:
         return craft
     sentence = doc[craft.head].sent
     whole = next((c for c in before if c.start >= sentence.start and doc[c.start - 1 if c.start else 0].lower_ == "of"
                   and c.start - sentence.start < 4 and sentence[0].lower_ == "of"), None)
     more = {t.lower_ for t in doc[craft.start : craft.head]} & {"more", "another"} and craft.designated
-    named = next((c for c in reversed(before) if more and c.name.rstrip("s") == craft.name.rstrip("s") and c.party), None)
+    alike = (c for c in reversed(before) if c.name.rstrip("s") == craft.name.rstrip("s") and c.party is not None)
+    named = next(alike, None) if more else None
     found = whole if whole is not None and whole.party is not None else named
     return replace(craft, party=found.party) if found is not None else craft
 

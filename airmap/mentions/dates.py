@@ -150,7 +150,9 @@ def _day_patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
     month = month_pattern()
     day = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
     # "3, 4 and 17 May": from the first to the last.
-    second = r"(?:(?:,\s\d{1,2}(?:st|nd|rd|th)?)*,?\s?(?:-|–|/|&|to|and|until|till|through)\s?(?P<d2>\d{1,2})(?:st|nd|rd|th)?)?"
+    further = r"(?:,\s\d{1,2}(?:st|nd|rd|th)?)*,?"
+    to = r"(?:-|–|/|&|to|and|until|till|through)"
+    second = rf"(?:{further}\s?{to}\s?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?)?"
     year = r"(?:,?\s+(?P<y>(?:19|20)\d\d))?(?!\d|:\d)"
     weekday = rf"(?:{weekday_pattern()},?\s+)?"
     return (
