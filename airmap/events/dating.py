@@ -105,6 +105,12 @@ def when_of(
             # "whose plane was shot down in May, will come home next week"
             continue
         verb, steps = _attached(doc[start], chain, trigger)
+        teller = doc[start - 2 if doc[start - 1].lower_ == "on" else start - 1] if start > sentence.start + 1 else None
+        if teller is not None and teller.lower_ in reporting and teller.pos_ == "VERB" and teller.i != trigger.i and (
+            doc[min(end, len(doc) - 1)].tag_ != "POS"
+        ):
+            # "said on Saturday it had sent up a jet on Friday", which the parser takes for two days of the sending
+            verb, steps = teller, max(steps, 1)
         craft = telling.craft
         if verb is not None and verb.dep_ == "relcl" and craft is not None and craft.start <= verb.head.i <= craft.head:
             # "condemns what it calls a violation by two jets, which flew over the town on Tuesday"
@@ -123,7 +129,9 @@ def when_of(
             fronted = start < verb.i and start - sentence.start < 4 and when.precision in ("month", "year")
             # "In 1956 Khrushchev admitted that it had shot down the plane": years before.
             fronted = fronted and not (when.precision == "year" and any(c.lower_ == "had" for c in trigger.children))
-            if not fronted:
+            # "protested on 3 June over the overflight by a jet on 22 May": of two the one beside the event.
+            own_day = telling.nominal and said is not None and trigger.i < start
+            if not (fronted or own_day):
                 said = said or when
                 continue
         if steps == _ANOTHER_CLAUSE:
@@ -179,10 +187,10 @@ def _of_the_series(date: Tokens, trigger: Token) -> bool:
     for noun in grammar.ancestors(date[-1]):
         if noun.i == trigger.i or noun.pos_ in ("VERB", "AUX"):
             break
-        if noun.lower_ in occasion_nouns() and {c.lower_ for c in noun.children} & words:
+        if noun.lower_.removesuffix("s") in occasion_nouns() and {c.lower_ for c in noun.children} & words:
             return True
     before = date.doc[max(date[0].sent.start, date[0].i - 4) : date[0].i]
-    return any(t.lower_ in occasion_nouns() and t.i != trigger.i for t in before[-1:]) and any(
+    return any(t.lower_ in occasion_nouns() and t.i != trigger.i for t in before[-2:]) and any(
         t.lower_ in words for t in before
     )
 
@@ -307,6 +315,10 @@ def only_day(sentences: list[tuple[int, int]], doc: Doc, dates: list[tuple[When,
         verb = _dated_word(doc[start])
         if verb is not None and (verb.lower_ in reporting or _ahead(verb) or _before_that(verb)):
             continue
+        above = [c for a in grammar.ancestors(doc[start]) for c in (a, *a.children)]
+        if any(c.lower_ == "since" and c.dep_ != "pobj" for c in above):
+            # "the first since the two signed a truce two weeks ago"
+            continue
         if when.precision != "day" or when.start is None or any(a <= start < b for a, b in sentences):
             return None
         found.append(when)
@@ -355,6 +367,9 @@ def _attached(token: Token, chain: dict[int, int], trigger: Token) -> tuple[Toke
         if node.pos_ in ("VERB", "AUX"):
             if trigger.is_ancestor(node):
                 return node, 3
+            if node.dep_ == "relcl" and node.lower_ in lexicon.group("happening") and node.head.head.i in chain:
+                # "The incident, which happened on Sunday, involved a jet that came within 20 metres of a patrol plane"
+                return node, chain[node.head.head.i] + 1
             own_subject = any(c.dep_ in grammar.SUBJECTS for c in node.children)
             return node, _ANOTHER_CLAUSE if own_subject and node.dep_ in ("advcl", "relcl", "ccomp") else 6
     return None, 4

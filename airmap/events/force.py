@@ -257,6 +257,12 @@ def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         if duel and not words & lexicon.group("fire_words") and words & lexicon.group("craft_parts"):
             # "struck a patrol plane, damaging its propeller": by flying into it.
             return None
+        if duel and name == "target" and not words & lexicon.group("fire_words") and words & lexicon.group(
+            "perilous", "flares"
+        ):
+            # "was targeted by a J-16 in an unsafe manoeuvre"
+            return told_by(verb, "close", craft=craft, craft_token=craft_token, responder=responder,
+                           responder_token=responder_token)
     if craft is not None and responder is not None and craft.party is not None and responder.state is not None:
         if responder.state == craft.party.state and name in ("engage", "hit", "strike"):
             return None

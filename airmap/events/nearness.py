@@ -182,7 +182,12 @@ def contested(own: Sequence[Tokens], doc: Doc) -> bool:
     end = last
     for _ in range(2):
         end = doc[end].sent.end if end < len(doc) else end
-    return bool(_contest().search(doc.span(start, end).text))
+    text = doc.span(start, end).text
+    # "left toward the disputed Kurils": it was not there.
+    return any(not _BOUND_FOR.search(text, max(0, m.start() - 25), m.start()) for m in _contest().finditer(text))
+
+
+_BOUND_FOR = re.compile(r"\b(?:towards?|bound for|direction of|return(?:ed|ing) to|headed for) (?:the )?$")
 
 
 @cache
@@ -214,6 +219,9 @@ def settle_origin(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         if head.pos_ not in ("VERB", "AUX", "NOUN", "ADV", "ADP", "PROPN"):
             continue
         near = set(range(max(sentence.start, i - 6), i))
+        if telling.act == "intercept" and head.lower_ in lexicon.group_forms("sending_up"):
+            # "jets were scrambled from Amari to meet an Il-20": where those took off who met it.
+            continue
         other = actors.craft_at.get(i - 1)
         if other is not None and telling.craft not in (None, other) and i < telling.trigger < telling.craft.head:
             # "An F-106 from Massachusetts intercepted a Tu-95": where the fighter came from.
@@ -234,18 +242,16 @@ def settle_origin(telling: Telling, doc: Doc, actors: Actors) -> Telling:
                 party = others[-1] if telling.airspace is not None and len({p.state for p in others}) == 1 else None
                 if party is not None:
                     return replace(telling, origin=party.state, origin_span=(i, k + 1))
+            force = party is not None and not doc.span(party.start, party.end + 3).words.isdisjoint(
+                lexicon.group("serving_bodies")
+            )
+            owner = telling.craft.party if telling.craft is not None else None
+            if force and party is not None and owner is not None and party.state == owner.state:
+                # "a C-17 from the Chilean Air Force": whose it was.
+                break
             if party is not None and party.state and party.state != telling.airspace:
-                if _is_forces(party.end, doc):
-                    break
                 return replace(telling, origin=party.state, origin_span=(i, party.end))
     return _by_way_of(telling, doc, actors)
-
-
-def _is_forces(end: int, doc: Doc) -> bool:
-    """Say whether armed forces follow a state: "a MiG-29 from Myanmar's air force" is whose it was, not whence."""
-    words = [t.lower_ for t in doc[end : end + 4]]
-    return words[:2] == ["air", "force"] or (
-        words[:1] in (["'s"], ["’s"], ["'"], ["’"]) and not {"force", "forces", "navy", "army"}.isdisjoint(words))
 
 
 def _next_door(k: int, start: int, doc: Doc) -> bool:

@@ -7,6 +7,7 @@ are in ``lexicon/events.toml``. Each word has its readers: a text's words are lo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -100,7 +101,15 @@ def _in_sentence(sentence: Tokens, doc: Doc, actors: Actors) -> Iterator[Telling
         if found is None and flies:
             found = seen_there(token, doc, actors)
         if found is not None:
-            yield found
+            yield _sent_up(found, token)
+
+
+def _sent_up(found: Telling, verb: Token) -> Telling:
+    """Return "the air force (PAF) scrambled war planes" as sent up by whose planes they are, and not met."""
+    craft = found.craft
+    if found.act != "intercept" or craft is None or not craft.start <= verb.i < craft.head:
+        return found
+    return replace(found, craft=None, craft_token=None, mover=None, responder=craft.party, responder_token=craft.head)
 
 
 class _Reader(NamedTuple):

@@ -171,10 +171,12 @@ def _negated(trigger: Token, telling: Telling) -> bool:
     if "no" in determiners:
         return True
     head = trigger.head
+    # "violations were prevented", which "could not be prevented" takes back
+    averted = trigger.dep_ == "nsubjpass" and head.lower_ in lexicon.group_forms("averting_verbs")
     return (
         head.pos_ in ("VERB", "AUX")
         and trigger.dep_ in ("dobj", "attr", "nsubj", "nsubjpass")
-        and any(c.dep_ == "neg" for c in head.children)
+        and any(c.dep_ == "neg" for c in head.children) != averted
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -219,6 +220,9 @@ def _attacked_at(telling: Telling, doc: Doc, actors: Actors, mover: str | None) 
     return None
 
 
+_AIR_RAID = re.compile(r"\b(?:(?:air|aerial|aircraft)[ -]defen[cs]es?|defen[cs]es|overnight|launched)\b", re.IGNORECASE)
+
+
 def _own_defence(telling: Telling, doc: Doc, actors: Actors, mover: str | None) -> str | None:
     """Return the state that brings down what came to it: "shot down a drone from Lebanon", "on the border with Syria".
 
@@ -248,7 +252,9 @@ def _own_defence(telling: Telling, doc: Doc, actors: Actors, mover: str | None) 
         t.lower_ == "from" and (p := actors.party_at.get(t.i + 1)) is not None and p.state not in (None, home)
         for t in doc[craft.head : sentence.end - 1]
     )
-    return home if came or sentence.words & (lexicon.group("lines_of_land") | {"country"}) else None
+    # "Kyiv's air defences destroyed 17 of 22 Russian drones launched overnight": those that came to it.
+    sent = mover is not None and _AIR_RAID.search(sentence.text) is not None
+    return home if came or sent or sentence.words & (lexicon.group("lines_of_land") | {"country"}) else None
 
 
 def _bound_for(telling: Telling, doc: Doc, actors: Actors) -> str | None:

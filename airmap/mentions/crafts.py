@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from airmap.parsed import Doc
 
 _GENERIC = frozenset(
-    {"aircraft", "plane", "planes", "craft", "jet", "jets", "object", "objects", "sortie", "sorties"}
+    {"aircraft", "aircrafts", "plane", "planes", "craft", "jet", "jets", "object", "objects", "sortie", "sorties"}
 )
 
 
@@ -107,8 +107,23 @@ def find_crafts(doc: Doc, text: str, token_at: TokenIndex, party_at: dict[int, P
                 late = craft.party is not None and craft.party.start > craft.head and doc[craft.head].dep_ == "conj"
                 # "a plane and a helicopter of the Chadian army"
                 crafts[-1] = first = replace(first, party=craft.party) if late else first
-            crafts.append(_sharing_owner(craft, first, doc) if first is not None else craft)
+            craft = _sharing_owner(craft, first, doc) if first is not None else craft
+            crafts.append(_one_of_those(craft, crafts, doc))
     return tuple(crafts)
+
+
+def _one_of_those(craft: Craft, before: list[Craft], doc: Doc) -> Craft:
+    """Return an aircraft with the owner of those it is one of: "Of the 11 Chinese aircraft, a Y-8", "two more Y-8s"."""
+    if craft.party is not None or craft.civil or craft.weapon or craft.definite or not before:
+        return craft
+    sentence = doc[craft.head].sent
+    whole = next((c for c in before if c.start >= sentence.start and doc[c.start - 1 if c.start else 0].lower_ == "of"
+                  and c.start - sentence.start < 4 and sentence[0].lower_ == "of"), None)
+    more = {t.lower_ for t in doc[craft.start : craft.head]} & {"more", "another"} and craft.designated
+    alike = (c for c in reversed(before) if c.name.rstrip("s") == craft.name.rstrip("s") and c.party is not None)
+    named = next(alike, None) if more else None
+    found = whole if whole is not None and whole.party is not None else named
+    return replace(craft, party=found.party) if found is not None else craft
 
 
 def _sharing_owner(craft: Craft, before: Craft, doc: Doc) -> Craft:
@@ -381,6 +396,15 @@ def _count(doc: Doc, start: int, first: int, head: int) -> int | None:
     if part is not None and doc[head].tag_ in ("NNS", "NNPS"):
         # "the pair of MiG-29s"
         return part
+    kind = doc[head].head if doc[head].dep_ == "conj" else doc[head]
+    if kind.i < start and kind.tag_ in ("NN", "NNP", "JJ") and doc[head].tag_ in ("NNS", "NNPS"):
+        # "eleven spy and fighter planes": no one spy, but planes of two kinds.
+        both = next((n for c in kind.children if c.dep_ == "nummod" and (n := number(c.lower_)) is not None), 1)
+        if both > 1 and start - kind.i <= 3:
+            return both
+    if start > 2 and doc[start - 1].lower_ in ("by", "of") and doc[start - 2].lower_ in ("sorties", "sortie"):
+        # "26 out of 31 sorties by Chinese aircraft"
+        return _count(doc, max(doc[head].sent.start, start - 7), start - 2, start - 2)
     singular = doc[head].tag_ in ("NN", "NNP", "CD") and doc[head].lower_ not in ("aircraft", "craft", "awacs", "uas")
     definite = start < head and doc[start].lower_ in ("the", "this", "that", "its", "his", "their", "our", "my")
     # A headline has no article: "shot down Israeli warplane".

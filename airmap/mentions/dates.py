@@ -149,7 +149,10 @@ def _day_patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
     """Return the patterns of a day of a month, each with whether it may begin with a figure."""
     month = month_pattern()
     day = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
-    second = r"(?:\s?(?:-|–|/|&|to|and|until|till|through)\s?(?P<d2>\d{1,2})(?:st|nd|rd|th)?)?"
+    # "3, 4 and 17 May": from the first to the last.
+    further = r"(?:,\s\d{1,2}(?:st|nd|rd|th)?)*,?"
+    to = r"(?:-|–|/|&|to|and|until|till|through)"
+    second = rf"(?:{further}\s?{to}\s?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?)?"
     year = r"(?:,?\s+(?P<y>(?:19|20)\d\d))?(?!\d|:\d)"
     weekday = rf"(?:{weekday_pattern()},?\s+)?"
     return (
