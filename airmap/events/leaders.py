@@ -258,7 +258,9 @@ def _organs(doc: Doc, bodies: set[int]) -> list[Party]:
         if any(o.lower_ == "whose" for o in owners):
             clause = next((a for a in (token, *grammar.ancestors(token)) if a.dep_ == "relcl"), None)
             owners += [clause.head] if clause is not None else []
-        states = any(o.lower_ in ("governments", "states", "countries", "nations") for o in of)
+        # "the Russian-Turkish intergovernmental commission"
+        between = token.i > 0 and token.nbor(-1).lower_ in ("intergovernmental", "interstate")
+        states = between or any(o.lower_ in ("governments", "states", "countries", "nations") for o in of)
         if states or any(o.i in bodies or o.i - 1 in bodies for o in owners):
             found.append(Party(token.i, token.i + 1, token.text, ranked=True, several=True, head="body"))
     return found

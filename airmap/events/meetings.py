@@ -7,6 +7,7 @@ A meeting needs a word for it (:mod:`airmap.events.encounters`), somebody of a l
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 # A meeting told in one of the first sentences, without a date, is the news of the day.
 _EARLY = 6
+_THAT_EVENT = frozenset({"the summit", "the conference", "the meeting", "the forum", "the assembly", "the event"})
 _COUNTRY_LEVEL = ("country", "continent", "region")
 
 
@@ -62,6 +64,12 @@ def read_meetings(doc: Doc, toponyms: Sequence[Toponym], article: Article, dates
                 besides.append(replace(meeting, place=before.place, place_name=before.place_name,
                                        country=before.country, when=dated))
             elif meeting is not None:
+                beside = next((m for m in reversed(found) if m.sidelines_of and m.place_name), None)
+                if beside is not None and meeting.place_name is None and not meeting.virtual \
+                        and meeting.sidelines_of in _THAT_EVENT:
+                    # "will also meet Gilani on the sidelines of the summit": of that one.
+                    meeting = replace(meeting, sidelines_of=beside.sidelines_of, place=beside.place,
+                                      place_name=beside.place_name, country=beside.country)
                 found.append(meeting)
     listed = (m for e in entries for m in visit_lists.meetings_of(e, doc, parties, article.published))
     merged = _merged(found)
@@ -114,7 +122,8 @@ def _meeting(
     place = place or places.going_on(sentence)
     if place is None and (encounter.group or (not sideline and len(present) < 2)):
         return None
-    virtual = any_phrase(sentence.text, lexicon.words("meetings", "status", "virtual"))
+    virtual = any_phrase(sentence.text, lexicon.words("meetings", "status", "virtual")) and not _others_afar(
+        token, sentence)
     if virtual and any_phrase(sentence.text, lexicon.words("meetings", "status", "joined")):
         virtual = False
     when = when_of(encounter, sentence, dates, article, place, early=early)
@@ -138,6 +147,14 @@ def _meeting(
         virtual=virtual,
         evidence=(Span(sentence.start_char, sentence.end_char, sentence.text),),
     )
+
+
+def _others_afar(token: Token, sentence: Sentence) -> bool:
+    """Say whether what is virtual is told of in a relative clause that has nothing to do with a meeting."""
+    afar = [t for t in sentence if t.lower_ in ("virtual", "virtually", "telephone", "phone", "video")]
+    return bool(afar) and all(
+        any(a.dep_ in ("relcl", "acl", "advcl") and a != token and not a.is_ancestor(token)
+            for a in grammar.ancestors(t)) for t in afar)
 
 
 def _kind(encounter: Encounter, sentence: Sentence, present: Sequence[Party], sideline: str | None) -> MeetingKind:
@@ -219,13 +236,17 @@ def _same(first: Meeting, second: Meeting) -> bool:
     if first.place_name and second.place_name:
         cities = [m for m in (first, second) if m.place and m.place.place
                   and m.place.place.feature not in _COUNTRY_LEVEL]
-        same_name = first.place_name.casefold() == second.place_name.casefold()
+        one_name, other_name = (f" {m.place_name.casefold()} " for m in (first, second) if m.place_name)
+        same_name = one_name in other_name or other_name in one_name  # "Delhi", "New Delhi"
         if not same_name and not (first.country and first.country == second.country and len(cities) < 2):
             return False
         named = first.event and second.event and first.event.casefold() != second.event.casefold()
         apart = first.sidelines_of is None and second.sidelines_of is not None and first.kind == "summit"
         return not (named and apart) and not _told_apart(first, second)
     names = {surname(p) for p in first.participants} & {surname(p) for p in second.participants}
+    if first.evidence[-1] == second.evidence[0] and (first.kind != second.kind or first.status != second.status):
+        # "They will meet before flying to a summit in Myanmar"
+        return False
     return len(names) >= 2 or (bool(names) and first.when == second.when)
 
 
@@ -251,6 +272,10 @@ def _joined(first: Meeting, second: Meeting) -> Meeting:
         or (first.place.place is not None and first.place.place.feature in _COUNTRY_LEVEL)
     )
     dated = first.when if first.when and first.when.basis != "assumed" else second.when or first.when
+    if dated and second.when and second.when.start == second.when.end and re.search(r"\d", second.when.quote or "") \
+            and dated.basis == "relative" and dated.start != dated.end:
+        # "next week in Washington ... on July 1st"
+        dated = second.when
     source = second if finer else first
     sideline = first.sidelines_of or second.sidelines_of
     return replace(

@@ -94,7 +94,8 @@ def _states() -> Mapping[str, str]:
 @cache
 def _pattern() -> re.Pattern[str]:
     names = "|".join(re.escape(n) for n in sorted(_states(), key=len, reverse=True))
-    return re.compile(rf"(?P<at>\b(?:at|in|from|to|near|on) (?:the )?)?\b(?P<name>{names})\b(?!['’]s (?:said|spokes))")
+    at = r"(?P<at>\b(?:at|in|from|to|near|on|within|inside|outside) (?:the )?)?"
+    return re.compile(rf"{at}\b(?P<name>{names})\b(?!['’]s (?:said|spokes))")
 
 
 @cache
