@@ -232,12 +232,15 @@ def _well_known(toponym: Toponym, text: str) -> Toponym:
     return replace(toponym, place=best) if best is not None else toponym
 
 
-_DATELINE = re.compile(r"\s*(?:[^\n]{0,120}\n+)?\s*(?P<p>[A-ZÀ-Þ][^\n]{1,60}?)\s(?:-{1,2}|–|—)\s")
+_DATELINE = re.compile(r"\s*(?:[^\n]{0,120}\n+)?\s*(?:(?P<p>[A-ZÀ-Þ][^\n]{1,60}?)\s(?:-{1,2}|–|—)"
+                       r"|\[(?P<b>[A-ZÀ-Þ][^\n\]]{1,40})\])\s")
 
 
 def _dateline(text: str, toponyms: Sequence[Toponym]) -> Toponym | None:
-    """Return where an article says that it was filed: "LUSAKA, Sept 9 -"; a bare dash after a name does not do."""
+    """Return where an article says that it was filed: "LUSAKA, Sept 9 -", "[LUSAKA]"."""
     match = _DATELINE.match(text)
+    if match is not None and match["b"]:
+        return next((t for t in toponyms if t.kind == "name" and match.start("b") == t.span.start), None)
     if match is not None:
         head = match["p"]
         first = re.split(r"[,(]| (?=[A-Z]?[a-z]+\.? \d)", head)[0].strip()

@@ -16,7 +16,7 @@ from airmap import lexicon
 from airmap.events import grammar, visit_lists
 from airmap.events.encounter_words import Encounter, telling_verb
 from airmap.events.encounters import find_encounters
-from airmap.events.leaders import Parties, Party, find_parties, surname
+from airmap.events.leaders import Parties, Party, find_parties, is_pronoun, surname
 from airmap.events.meeting_setting import Places, before_of, event_name, segment, sidelines
 from airmap.events.meeting_times import Dates, any_phrase, status_of, when_of
 from airmap.events.venues import venue_of
@@ -180,8 +180,9 @@ def _kind(encounter: Encounter, sentence: Sentence, present: Sequence[Party], si
 
 def _present(encounter: Encounter, sentence: Sentence, parties: Parties) -> list[Party]:
     """Return who takes part: those of the meeting's own clause, not those who speak of it or whom it speaks of."""
-    near = [p for p in parties.between(sentence.start, sentence.end) if not p.state]
     verb = telling_verb(encounter.token)
+    near = [p for p in parties.between(sentence.start, sentence.end) if not p.state]
+    near = [p for p in near if not _tells_of(sentence.doc[p.end - 1], verb)]
     own = [p for p in near if _shares(sentence.doc[p.end - 1], encounter.token, verb)]
     chosen = own if len(own) > 1 or (own and own[0].several) or not near else near
     if not any(p.named or p.name for p in chosen):
@@ -191,6 +192,15 @@ def _present(encounter: Encounter, sentence: Sentence, parties: Parties) -> list
         people = [p for p in parties.between(sentence.start, sentence.end) if p.state]
         people = people if len(people) > 1 else []
     return people
+
+
+def _tells_of(word: Token, verb: Token) -> bool:
+    """Say whether somebody only says that others meet: "The minister said that a summit will be held"."""
+    head = word.head if word.dep_ in ("compound", "appos") else word
+    speech = head.head
+    return head.dep_ == "nsubj" and lemma_of(speech) in ("say", "tell", "announce", "report") and any(
+        c.dep_ == "ccomp" and (c == verb or c.is_ancestor(verb)) and any(
+            s.dep_ in grammar.SUBJECTS and not is_pronoun(s) for s in c.children) for c in speech.children)
 
 
 def _shares(word: Token, token: Token, verb: Token) -> bool:
@@ -257,6 +267,11 @@ def _told_apart(first: Meeting, second: Meeting) -> bool:
             and m.when.precision == "day" and m.when.start == m.when.end]
     signed = {m.kind == "signing" for m in (first, second)}
     if 2 in (len(grand), len(signed)) and len(days) == 2 and days[0].start != days[1].start:
+        return True
+    crowd = next((m for m in (first, second) if m.kind in ("summit", "conference") and len(m.participants) > 2), None)
+    pair = next((m for m in (first, second) if m.kind == "bilateral" and len(m.participants) == 2), None)
+    if crowd is not None and pair is not None and not _shared(crowd, pair):
+        # "plans to meet Putin in Sochi ... a Russia-Turkey-Iran summit will be held in Sochi"
         return True
     # One host, two guests: "met Wang Yi and later Subrahmanyam Jaishankar".
     one, two = ({surname(p)[:4] for p in m.participants} for m in (first, second))
