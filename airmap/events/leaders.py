@@ -134,6 +134,9 @@ def _persons(doc: Doc, toponyms: Sequence[Toponym]) -> list[Party]:
         if entity.label_ != "PERSON":
             continue
         begun, ended = entity.start_char, entity.end_char
+        if entity.root.dep_ == "compound" and entity.root.head.lower_ in ("newspaper", "daily", "agency", "channel"):
+            # "the Hurriyet newspaper"
+            continue
         if not any(s <= begun and ended <= e for s, e in places):
             start, end = entity.start, entity.end
             # A name ends with its line.
