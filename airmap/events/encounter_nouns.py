@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from airmap.parsed import Tokens as Sentence
 
 
+# So many words back are those of whom a meeting is "theirs".
+_LATELY = 60
+_SIDES = frozenset({"countries", "states", "governments", "neighbours", "neighbors", "sides", "nations", "allies"})
 _IN_GENERAL = frozenset({"many", "most", "all", "such", "some", "any", "no"})
 
 
@@ -44,6 +47,9 @@ def read_noun(token: Token, sentence: Sentence, parties: Parties) -> Encounter |
         c.lower_ in ("in", "at") for c in token.children
     ):
         return None
+    if any(c.dep_ == "poss" and c.tag_ == "NNS" and not is_title(c) and c.lower_ not in _SIDES for c in token.children):
+        # "the engineers' meeting"
+        return None
     near = [p for p in parties.between(sentence.start, sentence.end) if not p.state]
     ranked = [p for p in near if p.ranked]
     states = _states(token, parties)
@@ -67,6 +73,10 @@ def read_noun(token: Token, sentence: Sentence, parties: Parties) -> Encounter |
     again = _told_of(token, parties)
     if not ranked and len(states) < 2 and len([p for p in near if p.named]) < 2 and not is_of_states(token, kind) \
             and not again:
+        return None
+    if kind in ("bilateral", "talks") and token.dep_ in ("dobj", "nsubjpass") and any(
+            c.dep_ == "neg" for c in token.head.children):
+        # "does not have a meeting planned with Mr Lavrov"
         return None
     if kind == "bilateral":
         sideline = any(s in sentence.text.casefold() for s in lexicon.words("meetings", "status", "sidelines"))
@@ -113,17 +123,21 @@ def is_of_states(noun: Token, kind: MeetingKind) -> bool:
     if between is None:
         return False
     under = {t.lower_ for t in between.subtree}
-    sides = {"countries", "states", "governments", "neighbours", "neighbors", "sides", "nations"} & under
-    return bool(sides and {"two", "both", "the"} & under) or any(
+    return bool(_SIDES & under and {"two", "both", "the"} & under) or any(
         t.ent_type_ in ("GPE", "NORP") for t in between.subtree)
 
 
 def _told_of(noun: Token, parties: Parties) -> bool:
     """Say whether a noun with "the" takes place, in a text of leaders: "The meeting, which took place in Paris"."""
-    owned = any(c.dep_ == "poss" and c.pos_ == "NOUN" for c in noun.children)  # "the engineers' meeting"
-    if owned or not any(c.lower_ in ("the", "their", "this") for c in noun.children) or not any(
+    if not any(c.lower_ in ("the", "their", "this") for c in noun.children) or not any(
             p.named and p.ranked for p in parties.found):
         return False
+    pair = any(c.lower_ == "their" for c in noun.children)
+    lately = [p for p in parties.between(max(0, noun.sent.start - _LATELY), noun.i) if p.named and not p.state]
+    if pair and len(lately) > 1 and any(p.ranked for p in lately) and any(
+            c.lower_ in ("in", "at") for c in noun.children):
+        # "discussed the raid with Mr Blinken. This came during their meeting in Jeddah"
+        return True
     clauses = [c for c in noun.children if c.dep_ == "relcl"] + ([noun.head] if noun.dep_ in grammar.SUBJECTS else [])
     return any((lemma_of(v) == "take" and any(o.lower_ == "place" for o in v.children))
                or (lemma_of(v) in ("hold", "convene") and grammar.is_passive(v)) for v in clauses)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from airmap.events.attendees import subject_parties
 from airmap.events.encounter_words import Encounter, telling_verb
 from airmap.events.leaders import Parties
 from airmap.events.meeting_times import auxiliaries
+from airmap.events.venues import well_known
 from airmap.language import lemma_of
 from airmap.records import Toponym
 
@@ -38,8 +38,6 @@ _HELD = frozenset({"held", "place", "scheduled", "planned", "hosted", "convened"
 _OTHER_TIMES = frozenset({"before", "after", "since"})
 _CALLED_OFF = frozenset({"cancels", "postpones", "scraps", "rejects", "delays", "seeks", "wants", "urges"})
 _FAR, _SPOKEN = 30, 60
-_LARGER = 5
-_LARGE = 100_000
 
 
 def segment(token: Token, sentence: Sentence) -> Sentence:
@@ -122,7 +120,17 @@ class Places:
         # "hosted by Korea in Seoul", "in China's city of Hangzhou": the town says more than its country.
         finer = (t for _, t in sorted(found, key=lambda pair: pair[0]) if t.place and not _is_wide(t)
                  and best.place and t.place.country == best.place.country)
-        return _well_known(next(finer, best) if _is_wide(best) else best, self.text)
+        return well_known(next(finer, best) if _is_wide(best) else best, self.text)
+
+    def beside(self, place: Toponym, sentence: Sentence) -> Iterator[Toponym]:
+        """Yield the places that a visit goes on to: Seoul and Hanoi of "will visit Tokyo, Seoul and Hanoi"."""
+        span = sentence.doc.char_span(place.span.start, place.span.end)
+        others = {t.i for t in span.root.conjuncts} if span is not None else set()
+        for toponym in self.toponyms if others else ():
+            tokens = sentence.doc.char_span(toponym.span.start, toponym.span.end)
+            if toponym.kind == "name" and toponym.place is not None and tokens is not None and tokens.root.i in others \
+                    and toponym.span.start > place.span.start:
+                yield well_known(toponym, self.text)
 
     def going_on(self, sentence: Sentence) -> Toponym | None:
         """Return where a meeting is by the sentence after it: "The summit was put off. It was to be held in Sochi"."""
@@ -140,7 +148,7 @@ class Places:
             before = self.text[max(0, toponym.span.start - 12) : toponym.span.start].split()
             inside = following.start_char <= toponym.span.start < following.end_char and toponym.kind == "name"
             if inside and {"in", "at"} & set(before[-2:]):
-                return _well_known(toponym, self.text)
+                return well_known(toponym, self.text)
         return None
 
     def _there(self, encounter: Encounter, sentence: Sentence) -> Toponym | None:
@@ -150,6 +158,10 @@ class Places:
         phrases = [(p, t) for word in nearby for p, t in grammar.prepositions(word)]
         again = next((t for p, t in phrases if p in ("in", "to", "at") and t.lower_ in (*_TOWN_WORDS, "country")
                       and t.i > 0 and t.nbor(-1).lower_ in ("the", "that")), None)
+        if again is None:
+            # "turned Vilnius into a fortress, as they meet there next week"
+            again = next((c for word in (encounter.token, verb) for c in word.children
+                          if c.lower_ == "there" and c.dep_ == "advmod"), None)
         if again is None or grammar.prepositions(again):
             return None
         floor = sentence.doc[max(0, sentence.start - 1)].sent.start_char
@@ -179,7 +191,7 @@ class Places:
         name = self.dateline.name.casefold() if self.dateline is not None else None
         again = (t for t in self.toponyms if t.name.casefold() == name and not t.name.isupper())
         told = next(again, self.dateline)
-        return None if told is None else _well_known(told, self.text)
+        return None if told is None else well_known(told, self.text)
 
     def reached(self, sentence: Sentence, parties: Parties, before: int) -> Toponym | None:
         """Return the town that a sentence brings somebody to: "landed at Jeddah", "is in Tashkent", "left Rome"."""
@@ -206,30 +218,6 @@ class Places:
             if lemma_of(verb) == "be" and preposition in ("in", "at") and root.head.head == verb:
                 return toponym
         return None
-
-
-def _well_known(toponym: Toponym, text: str) -> Toponym:
-    """Return a toponym with the much larger town of its name: leaders meet in Panama City, not in Florida's."""
-    place = toponym.place
-    if place is None or place.feature in _COUNTRY_LEVEL or re.match(r", [A-Z]", text[toponym.span.end :]):
-        return toponym
-    exact = [
-        a.place for a in toponym.alternatives
-        if a.place.name.casefold() == toponym.name.casefold() and a.place.feature == "city"
-        and a.place.population >= _LARGE
-        and (place.name.casefold() != toponym.name.casefold() or place.feature == "admin1")
-    ]
-    if exact:
-        # Islamabad is not Chittagong, which once bore its name.
-        return replace(toponym, place=exact[0])
-    larger = [
-        a.place for a in toponym.alternatives
-        if a.place.country != place.country and a.place.feature == "city"
-        and a.place.name.casefold()[:3] == toponym.name.casefold()[:3]  # "Genève", not Chittagong for Islamabad
-        and a.place.population > _LARGER * max(place.population, 1_000)
-    ]
-    best = max(larger, key=lambda p: p.population, default=None)
-    return replace(toponym, place=best) if best is not None else toponym
 
 
 _DATELINE = re.compile(r"\s*(?:[^\n]{0,120}\n+)?\s*(?:(?P<p>[A-ZÀ-Þ][^\n]{1,60}?)\s(?:-{1,2}|–|—)"
@@ -268,6 +256,10 @@ def _cost(head: Token, start: int, toponym: Toponym, encounter: Encounter) -> in
     distance = abs(head.i - token.i)
     if _at_another_time(head, token):
         return None
+    if head.dep_ == "appos" and head.head.lower_ in ("capital", *_TOWN_WORDS) and toponym.kind == "name":
+        # "in the Ethiopian capital, Addis Ababa"
+        head = head.head
+        before = head.head.lower_ if head.dep_ == "pobj" else before
     if head.dep_ == "appos" and head.head.ent_type_ in ("GPE", "LOC", "FAC") and before not in ("in", "at"):
         # "Carbis Bay, Cornwall": the finer name goes first, where it is known.
         scene = head.head.head.lower_ if head.head.dep_ == "pobj" else ""
@@ -407,6 +399,8 @@ def _scene(head: Token, toponym: Toponym, token: Token) -> int | None:
             return _FAR if _is_town(toponym) else None
         if governor.dep_ in ("relcl", "acl") and not governor.is_ancestor(token) and token != governor.head:
             holding = lemma_of(governor) in lexicon.word_set("meetings", "verbs", "take_place")
+            # "King Abdullah, accompanied by his son, in Riyadh on Monday, met the prince"
+            holding = holding or (lemma_of(governor) == "accompany" and governor.head.head == verb)
             return 5 if holding or governor.head.lower_ in nouns else None
         return 5
     if governor.lower_ in nouns or governor.lower_ in lexicon.word_set("meetings", "never", "venues"):

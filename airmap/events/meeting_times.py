@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Dates = Sequence[tuple[When, int, int]]
 
-_SAY = frozenset({"say", "tell", "report", "add", "announce", "warn", "insist"})
+_SAY = frozenset({"say", "tell", "report", "add", "announce", "warn", "insist", "confirm"})
 _EARLIER = frozenset({"since", "before", "after", "following", "until", "till"})
 # Words from a date to the "when" that goes on from it.
 _NEAR = 5
@@ -67,6 +67,10 @@ def status_of(encounter: Encounter, sentence: Sentence, when: When | None, artic
         words = {c.lower_ for c in link.children if c.dep_ in ("acomp", "advmod", "neg", "auxpass")}
         if "will" in helpers or "'ll" in helpers or "’ll" in helpers or "wo" in helpers:
             return "planned"
+        if "would" in helpers and link.dep_ == "ccomp" and link.head.tag_ == "VBD" and lemma_of(link.head) in _SAY \
+                and "if" not in sentence.words:
+            # "The ministry said that they would meet"
+            return "planned"
         if helpers & {"could", "may", "might", "would", "should"}:
             return "hypothetical"
         if link.lower_ in lexicon.word_set("meetings", "status", "hypothetical") and not aside:
@@ -94,6 +98,7 @@ def status_of(encounter: Encounter, sentence: Sentence, when: When | None, artic
     if not past and any_phrase(close, lexicon.words("meetings", "status", "planned")):
         return "planned"
     wished = sentence.doc[max(sentence.start, token.i - 6) : min(sentence.end, token.i + 4)].text
+    wished = re.sub(r"\bMay\b(?! I\b)", "", wished)
     if not past and any_phrase(wished, lexicon.words("meetings", "status", "wished")):
         return "hypothetical"
     return "held"

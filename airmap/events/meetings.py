@@ -57,8 +57,10 @@ def read_meetings(doc: Doc, toponyms: Sequence[Toponym], article: Article, dates
             before = found[-1] if found else None
             if before is not None and _is_that_one(encounter.token):
                 continue
-            if meeting is not None and before is not None and meeting.place_name is None and before.place_name \
-                    and _is_there(encounter.token) and before.evidence[-1].end <= clause.start_char:
+            there = before is not None and before.place_name and _is_there(encounter.token) \
+                and before.evidence[-1].end <= clause.start_char
+            if meeting is not None and before is not None and there \
+                    and (meeting.place is None or meeting.place.span.start < clause.start_char):
                 # "Leaders gather in Lima. The two presidents hold talks there": at the same place, beside the summit.
                 dated = meeting.when if meeting.when and meeting.when.basis != "assumed" else before.when
                 besides.append(replace(meeting, place=before.place, place_name=before.place_name,
@@ -71,6 +73,9 @@ def read_meetings(doc: Doc, toponyms: Sequence[Toponym], article: Article, dates
                     meeting = replace(meeting, sidelines_of=beside.sidelines_of, place=beside.place,
                                       place_name=beside.place_name, country=beside.country)
                 found.append(meeting)
+                if meeting.kind == "visit" and meeting.place is not None:
+                    found += [replace(meeting, place=p, place_name=p.name, country=p.place.country)
+                              for p in places.beside(meeting.place, clause) if p.place is not None]
     listed = (m for e in entries for m in visit_lists.meetings_of(e, doc, parties, article.published))
     merged = _merged(found)
     # Those who go on to talk where they met have met once.
