@@ -135,7 +135,12 @@ def _resolve_together(mentions: Sequence[Mention], text: str, gazetteer: Gazette
         near = [any(_distance_km(p, n.place) <= _SAME_PLACE_KM for p in meant) for n in question.candidates]
         belief = float(share[near].sum())
         others = tuple(Candidate(question.candidates[i].place, round(float(share[i]), 4)) for i in order
-                       if share[i] >= 0.005 and question.candidates[i].place is not best)[:_MOST_ALTERNATIVES]
+                       if share[i] >= 0.005 and question.candidates[i].place is not best)
+        # The largest town of the name is always one of those told of: Geneva, in a text of the United States.
+        largest = max(others, key=lambda c: c.place.population, default=None)
+        if largest in others[_MOST_ALTERNATIVES:]:
+            others = (*others[: _MOST_ALTERNATIVES - 1], largest)
+        others = others[:_MOST_ALTERNATIVES]
         for number in question.mentions:
             answers[number] = best, belief, others
     toponyms = []

@@ -38,6 +38,24 @@ def dated(doc: Doc, article: Article) -> list[tuple[When, int, int]]:
     return found
 
 
+def of_what_happened(doc: Doc, dates: list[tuple[When, int, int]]) -> list[tuple[When, int, int]]:
+    """Return the dates but for those of plans and of papers: "a visit planned for Wednesday", "the letter of 3 May"."""
+    return [d for d in dates if not _of_a_plan_or_paper(doc[d[1] : d[2]].root)]
+
+
+def _of_a_plan_or_paper(date: Token) -> bool:
+    preposition = date.head
+    if date.dep_ != "pobj":
+        return preposition.lower_ == "dated" and date.dep_ in ("npadvmod", "dobj", "nmod")
+    above = preposition.head
+    if preposition.lower_ == "for":
+        return above.lower_ in ("planned", "scheduled", "slated", "set", "due") and above.tag_ != "VBD"
+    return preposition.lower_ == "of" and above.lower_ in _PAPERS
+
+
+_PAPERS = frozenset({"letter", "letters", "note", "notes", "cable", "memorandum", "communication", "resolution"})
+
+
 def _one_day(doc: Doc, start: int, text: str) -> bool:
     """Say whether a day is no more than one and the same: "twice on the same day at the beginning of May"."""
     return text.casefold().endswith("same day") and start > 0 and doc[start - 1].lower_ in ("twice", "times", "thrice",
@@ -101,8 +119,9 @@ def when_of(
             best = (0, when)
             continue
         ahead = published is not None and when.start is not None and when.start > published
-        if ahead and when.basis == "relative" and trigger.tag_ in ("VBD", "VBN"):
-            # "whose plane was shot down in May, will come home next week"
+        if ahead and when.basis == "relative" and (
+                trigger.tag_ in ("VBD", "VBN") or (telling.nominal and telling.status == "asserted")):
+            # "whose plane was shot down in May, will come home next week", "meet on Monday to discuss the breach"
             continue
         verb, steps = _attached(doc[start], chain, trigger)
         teller = doc[start - 2 if doc[start - 1].lower_ == "on" else start - 1] if start > sentence.start + 1 else None

@@ -67,7 +67,7 @@ def read_incidents(
             tellings += split(assessed, doc, actors)
     if not tellings:
         return ()
-    dates = dating.dated(doc, article) if dates is None else dates
+    dates = dating.of_what_happened(doc, dating.dated(doc, article) if dates is None else dates)
     measures = details.measures_of(doc)
     statements = find_statements(doc, actors)
     tellings = [attributed(t, statements) for t in mirrored(tellings)]

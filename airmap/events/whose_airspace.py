@@ -129,6 +129,10 @@ def settle_airspace(
         # "The Soviets produced the pilot of the U-2 brought down near Sverdlovsk": by those whose land it was.
         speaker, _ = speaker_above(doc[telling.trigger], actors)
         tellers = [p.state for p in actors.parties if telling.start <= p.start < telling.end and p.kind == "state"]
+        adrift = telling.craft is not None and telling.craft.category == "balloon" and mover is None
+        if adrift and _over_goal(goal, doc):
+            # "another object was shot down over Yukon": what drifts in, those below bring down.
+            return replace(telling, airspace=state)
         if state != mover and (state in tellers or (speaker is not None and speaker.state == state)):
             return replace(telling, airspace=state)
     at_home = telling.act == "close" and zone is not None and zone.kind == "national"

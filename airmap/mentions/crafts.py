@@ -303,6 +303,11 @@ def _flying_object(doc: Doc, head: int) -> bool:
     """Say whether "the object" is one that flies: the words before it, here or earlier, say so."""
     if any(t.lower_ in lexicon.group("object_words") for t in doc[max(0, head - 120) : head]):
         return True
+    verb = doc[head].head
+    shot = verb.lower_ in lexicon.verb_forms("shoot", "bring") and any(c.lower_ == "down" for c in verb.children)
+    if doc[head].dep_ in ("dobj", "nsubjpass") and (shot or verb.lower_ == "downed"):
+        # "Canada shot down an object over Yukon"
+        return True
     # "detected an object in its airspace", "ten objects flew in"; not "on alert for objects entering its airspace"
     told = doc[head].lower_ == "object" or doc[head - 1].pos_ == "NUM" or doc[head - 1].lower_ in ("several", "the")
     after = [t.lower_ for t in doc[head + 1 : min(head + 12, doc[head].sent.end)]]
