@@ -78,6 +78,11 @@ def _unsupported(doc: Doc, said: list[int]) -> bool:
         none = any(c.lower_ in ("no", "any") for c in noun.children) or noun.lower_ == "nothing"
         if not none:
             continue
+        if noun.lower_ != "nothing" and any(
+            p in ("of", "for") and t.lower_ in lex.events() for p, t in grammar.prepositions(noun)
+        ):
+            # "there is no evidence of any trespassing"
+            return any(c.lower_ == "no" for c in noun.children)
         about = [t for k in said if k > i and (t := doc[k]).lower_ in lex.claims() and t.pos_ == "NOUN"]
         words = {doc[k].lower_ for k in said if k > i}
         if about and words & {"true", "correct", "support", "substantiate", "confirm", "accurate", "credible", "back"}:

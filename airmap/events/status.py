@@ -55,7 +55,10 @@ def assess(telling: Telling, doc: Doc, actors: Actors) -> Telling:
             status, telling = "disputed", changed(telling, responder=claimant) if by_force else telling
     for node in chain[1:]:
         if node.lower_ in denials and node.pos_ in ("VERB", "NOUN", "AUX") and _in_complement(trigger, node):
-            if any(c.dep_ == "neg" for c in node.children) or (node.i > trigger.i and not grammar.is_passive(node)):
+            # "says that one crashed, without denying that it was shot down"
+            unsaid = node.dep_ == "pcomp" and node.head.lower_ == "without"
+            aside = node.i > trigger.i and not grammar.is_passive(node)
+            if unsaid or aside or any(c.dep_ == "neg" for c in node.children):
                 continue
             if any(o.lower_ in lexicon.group("office_holders") for o in grammar.objects(node)):
                 # "dismisses the head of the air force for letting it cross"

@@ -200,9 +200,9 @@ def _craft(
     not_craft = lexicon.table("aircraft")["not_craft"]
     words = [doc[i].lower_ for i in inside]
     before = doc[first - 1].lower_ if first else ""
-    if before in not_craft["preceded_by"] or (
-        before in "-" and first > 1 and doc[first - 2].lower_ in not_craft["preceded_by"]
-    ):
+    # A "suicide bomber" walks, a suicide drone flies.
+    unlike = frozenset(not_craft["preceded_by"]) - ({"suicide"} if group[-1][2] == "drone" else set())
+    if before in unlike or (before in "-" and first > 1 and doc[first - 2].lower_ in unlike):
         return None
     named = party_at.get(head)
     if doc[head].lower_ in _EVERYDAY and named is not None and named.kind == "place" and named.end > head + 1:
