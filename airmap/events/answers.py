@@ -101,7 +101,7 @@ def _weight(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster], doc: 
             kinds -= {"cause"}
         blamed = grounds & kinds and not denial.against & cluster.movers
         weight = 5 if blamed else 0
-    elif state is not None and state in cluster.airspaces:
+    elif state is not None and any(t.airspace == state for t in others):
         # "Kyiv says two missiles flew over Romania, which Bucharest denies": the claim is another's.
         claimed = all(t.attribution is None or t.attribution.state != state for t in others) and not own_words
         entry = grounds & {"claim", "entry"} and not denial.against & cluster.movers and not doer

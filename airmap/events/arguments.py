@@ -253,7 +253,7 @@ def _settle_mover(telling: Telling, doc: Doc, actors: Actors, article: Article) 
     if mover is not None and mover.kind == "place" and mover.state is None:
         mover = None
     if mover is None and craft is not None:
-        mover = _sender(doc[craft.head], actors)
+        mover = _sender(telling, craft, doc, actors)
     if mover is None and craft is not None and craft.category == "missile" and telling.act == "entry":
         # "India said that a malfunction had led to the accidental firing of a missile into Pakistan"
         speaker, _ = speaker_above(doc[telling.trigger], actors)
@@ -300,12 +300,18 @@ def _sent_by(craft: Craft, doc: Doc, actors: Actors) -> Party | None:
     return None
 
 
-def _sender(craft: Token, actors: Actors) -> Party | None:
-    """Return who sends an aircraft that is an object: "Israel retaliated by sending jets"."""
-    if craft.dep_ not in ("dobj", "obj", "nsubj") or craft.head.lower_ not in lexicon.group_forms("senders"):
+def _sender(telling: Telling, craft: Craft, doc: Doc, actors: Actors) -> Party | None:
+    """Return who sends an aircraft that is an object: "Israel retaliated by sending jets", "when it flew drones"."""
+    flown = doc[craft.head]
+    if flown.dep_ not in ("dobj", "obj", "nsubj") or flown.head.lower_ not in lexicon.group_forms("senders"):
         return None
-    for agent in grammar.agents(craft.head):
+    owner = telling.zone.owner if telling.zone is not None else telling.goal
+    for agent in grammar.agents(flown.head):
         party = party_in(agent, actors)
+        if party is None and agent.lower_ in ("it", "they") and owner is not None and owner.state is not None:
+            speaker, _ = speaker_above(doc[telling.trigger], actors)
+            ours = speaker is not None and speaker.state != owner.state
+            party = speaker if ours else party_meant(doc, agent.i, actors, exclude={None, owner.state})
         if party is not None:
             return party
     return None

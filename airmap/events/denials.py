@@ -328,7 +328,7 @@ def _clause_of(word: Token) -> Token | None:
                 continue
             if child.dep_ == "acl" and not any(c.dep_ in ("mark", "nsubj", "nsubjpass") for c in child.children):
                 continue
-            if child.lower_ in _SAYING and child.tag_ == "VBG":
+            if child.lower_ in lexicon.group("adding_words") and child.tag_ == "VBG":
                 # "denied it, saying": the reason, not what is denied.
                 continue
             return child
@@ -337,9 +337,6 @@ def _clause_of(word: Token) -> Token | None:
             if inner is not None:
                 return inner
     return None
-
-
-_SAYING = frozenset({"saying", "insisting", "claiming", "adding", "calling", "stating", "maintaining", "arguing"})
 
 
 def _core_of(clause: Token) -> frozenset[Ground]:

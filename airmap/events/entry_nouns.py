@@ -161,6 +161,9 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     if noun.tag_ == "VBG" and any(o.i not in actors.zone_at for o in grammar.objects(noun)):
         # "of violating the treaty"
         return None
+    if any(p == "of" and t.lower_ in lexicon.group("pacts") for p, t in grammar.prepositions(noun)):
+        # "a violation of the armistice"
+        return None
     zone: Zone | None = None
     goal: Party | None = None
     phrase_start = left_of(noun)
@@ -326,6 +329,12 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     if mover is None and craft is None and noun.dep_ == "pobj" and noun.head.lower_ in ("including", "like"):
         mover = _whose_deeds(noun.head.head, actors)
         mover_token = mover.start if mover is not None else None
+    on_foot = any(c.lower_ in lexicon.group("land_forces_words") for c in noun.children) or (
+        mover_token is not None and doc[mover_token].lower_ in lexicon.group("ground_people")
+    )
+    if craft is None and on_foot and (zone is None or zone.kind == "territory"):
+        # "where troops launched a major incursion"
+        return None
     # "Latvia reported a drone incursion": into its own airspace.
     at_home = strong and zone is None and goal is None and craft is not None and craft.unpiloted and mover is None
     reported = noun.dep_ == "dobj" and noun.head.lower_ in lexicon.verbs("cues", "reporting")

@@ -149,12 +149,13 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None, *, series: b
     movers, responders = ({_SUCCESSORS.get(s, s) for s in states} for states in (cluster.movers, cluster.responders))
     mover = (telling.mover.state or telling.mover.name) if telling.mover else None
     mover, responder = (_SUCCESSORS.get(s, s) if s else None for s in (mover, state_of_party(telling.responder)))
-    same_sentence = any(t.start == telling.start for t in cluster.tellings)
+    beside = [t for t in cluster.tellings if t.start == telling.start]
+    same_sentence = bool(beside)
     if telling.another and not any(_same_flyer(t, telling) for t in cluster.tellings):
         return 0
     if telling.listed and any(t.listed and t.start != telling.start for t in cluster.tellings):
         return 0
-    if same_sentence and any(_intruder_acts(telling, t) or _intruder_acts(t, telling) for t in cluster.tellings):
+    if any(_intruder_acts(telling, t) or _intruder_acts(t, telling) for t in beside):
         return 5
     if telling.airspace and airspaces and telling.airspace not in airspaces and not _downed_again(cluster, telling):
         return 0

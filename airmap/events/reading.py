@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from airmap.events import (
     answers,
     arguments,
+    both_sides,
     dating,
     denials,
     details,
     filters,
     itinerary,
     merging,
+    nearness,
     other_times,
     repeats,
     sorties,
@@ -62,10 +64,11 @@ def read_incidents(
         settled = arguments.settle(found, doc, actors, article, tellings)
         if settled is None:
             continue
-        assessed = status.assess(filters.colour(settled, doc), doc, actors)
-        if filters.is_incident(assessed, doc, actors):
-            assessed = other_times.renamed(doc[assessed.trigger], assessed, tellings)
-            tellings += split(assessed, doc, actors)
+        for side in both_sides.each_way(settled, doc, actors):
+            assessed = status.assess(filters.colour(side, doc), doc, actors)
+            if filters.is_incident(assessed, doc, actors):
+                assessed = other_times.renamed(doc[assessed.trigger], assessed, tellings)
+                tellings += split(assessed, doc, actors)
     if not tellings:
         return ()
     dates = dating.dated(doc, article) if dates is None else dates
@@ -84,7 +87,7 @@ def read_incidents(
         for c in clusters
     ]
     incidents = list(repeats.met_alike(list(repeats.carried_on(incidents, clusters, doc)), clusters, doc))
-    kept = [i for i in incidents if i is not None]
+    kept = nearness.stopped_short([i for i in incidents if i is not None])
     # A question or a threat about what the text goes on to tell adds nothing.
     told = {(i.aircraft_state, i.airspace) for i in kept if i.status != "hypothetical"}
     kept = [i for i in kept if i.status != "hypothetical" or (i.aircraft_state, i.airspace) not in told]

@@ -140,7 +140,7 @@ def _in_complement(trigger: Token, verb: Token) -> bool:
             return (
                 node.dep_
                 in ("ccomp", "xcomp", "dobj", "prep", "pcomp", "advcl", "acl", "relcl", "obj", "dep", "parataxis")
-                and not (node.dep_ == "advcl" and node.i < verb.i)
+                and not (node.dep_ == "advcl" and (node.i < verb.i or node.lower_ in lexicon.group("adding_words")))
                 and not (
                     node.dep_ == "advcl"
                     and any(c.lower_ in lexicon.group("adverbial_conjunctions") for c in node.children)
