@@ -112,6 +112,9 @@ def when_of(
         if verb is not None and verb.tag_ == "VBG" and verb.dep_ == "advcl" and verb.head.lower_ in reporting:
             # "Sitting beside him on Thursday, he said": when it was said.
             verb = verb.head
+        if verb is not None and verb.i not in chain and any(c.lower_ == "where" for c in verb.children):
+            # "over Kursk, where troops launched an offensive in August"
+            continue
         if apart is not None and not apart.is_ancestor(doc[start]):
             beside = beside or when
             continue

@@ -338,6 +338,8 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     # "Latvia reported a drone incursion": into its own airspace.
     at_home = strong and zone is None and goal is None and craft is not None and craft.unpiloted and mover is None
     reported = noun.dep_ == "dobj" and noun.head.lower_ in lexicon.verbs("cues", "reporting")
+    # "the army said sirens had sounded after the intrusion of a drone"
+    reported = reported or (noun.dep_ == "pobj" and noun.head.lower_ in _OF_TIME | {"over", "about"})
     # "Turkish airspace violations" are violations of Turkish airspace.
     return told_by(
         noun, act, strong=strong, craft=craft, craft_token=craft_token, mover=mover, mover_token=mover_token,

@@ -76,7 +76,7 @@ def merge(tellings: Sequence[tuple[Telling, When | None]]) -> list[Cluster]:
         # A mention too thin to stand alone ("scrambled jets") goes to an event told in its sentence or next to it.
         scored = [
             (affinity(c, telling, when), -abs(c.tellings[0].trigger - telling.trigger), k)
-            for k, c in enumerate(clusters)
+            for k, c in enumerate(clusters) if not _up_at_home(c, telling)
         ]
         scored = [x for x in scored if x[0] > 0]
         if scored:
@@ -193,6 +193,8 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None, *, series: b
     series = (telling.aggregate or series) != any(t.aggregate for t in cluster.tellings)
     # "The bombers repeatedly entered and left it": those that were told of.
     known = telling.craft is not None and telling.craft.definite and (mover is None or mover in movers)
+    if series and _one_by_one(cluster, telling):
+        series = False
     if series and not same_sentence and not near and not known:
         return 0
     same_craft = telling.craft is not None and any(t.craft == telling.craft for t in cluster.tellings)
@@ -220,6 +222,22 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None, *, series: b
         when is not None and any(d is not None and (d.start, d.end) == (when.start, when.end) for d in cluster.dates)
     )
     return score
+
+
+def _up_at_home(cluster: Cluster, telling: Telling) -> bool:
+    """Say whether a state sent up jets of its own for what did not come to it: "... as Poland scrambled jets, too"."""
+    party, at = telling.responder, telling.responder_token
+    itself = party is not None and at is not None and party.kind == "state" and party.start <= at < party.end
+    return itself and telling.craft is None and bool(cluster.airspaces) and not cluster.airspaces & {
+        state_of_party(party)
+    }
+
+
+def _one_by_one(cluster: Cluster, telling: Telling) -> bool:
+    """Say whether some of a series are counted: "downed a series of drones ... 15 were downed over Kursk, one each in"."""
+    alike = all(t.act == telling.act == "down" and t.craft is not None for t in cluster.tellings)
+    kinds = {t.craft.category for t in (*cluster.tellings, telling) if t.craft is not None}
+    return alike and len(kinds) == 1 and (telling.mover is None or bool(cluster.movers)) and not telling.aggregate
 
 
 def _one_band(cluster: Cluster, telling: Telling) -> bool:

@@ -261,7 +261,9 @@ def _reacting_side(verb: Token, doc: Doc, actors: Actors, others: set[str | None
     if sent_up and doers:
         return None, not any(_told_of(d, actors) for d in doers)
     if not doers:
-        met = _is_passive(verb) and _aircraft_met(verb, actors) and not sent_up
+        # An airliner is shot down by whoever it was, and not by the land whose inquest finds so.
+        civil = any((c := craft_of(p, actors)) is not None and c.civil for p in grammar.patients(verb))
+        met = _is_passive(verb) and _aircraft_met(verb, actors) and not sent_up and not civil
         speaker = teller(verb, actors) if met else None
         if speaker is not None and speaker.state not in others:
             # "Kuwait says a drone was shot down"
