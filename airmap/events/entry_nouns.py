@@ -161,6 +161,11 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     if noun.tag_ == "VBG" and any(o.i not in actors.zone_at for o in grammar.objects(noun)):
         # "of violating the treaty"
         return None
+    if noun.lower_.startswith("invasion") and not any(
+        (z := actors.zone_at.get(t.i)) is not None and z.kind in AIR for t in noun.subtree
+    ):
+        # "since Russia launched its invasion of Ukraine"
+        return None
     if any(p == "of" and t.lower_ in lexicon.group("pacts") for p, t in grammar.prepositions(noun)):
         # "a violation of the armistice"
         return None

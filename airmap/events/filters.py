@@ -39,6 +39,9 @@ def colour(telling: Telling, doc: Doc) -> Telling:
         near |= (
             {c.lower_ for c in trigger.head.head.children if c.dep_ == "advmod"} if trigger.dep_ == "pobj" else set()
         )
+    if trigger.dep_ == "advcl" and trigger.tag_ == "VB" and trigger.head.tag_ in ("VBZ", "VBP"):
+        # "regularly scrambles jets to intercept bombers"
+        near |= {c.lower_ for c in trigger.head.children if c.dep_ == "advmod"}
     if trigger.dep_ == "pobj" and trigger.head.head.lower_ in lexicon.group("series_nouns"):
         near.add("series")
     plural = (
@@ -56,10 +59,9 @@ def colour(telling: Telling, doc: Doc) -> Telling:
     if any(c.lower_ == "past" and c.dep_ == "prep" for c in trigger.children):
         # "flew past the ship"
         near -= {"past"}
-    earlier = telling.nominal and trigger.tag_ == "NN" and near & {"previous", "recent", "past"}
-    if earlier:
-        # "The previous violation was in May": one, and another one.
-        near -= earlier
+    # "The previous violation was in May": one, and another one.
+    earlier = near & {"previous", "recent", "past"} if telling.nominal and trigger.tag_ == "NN" else set()
+    near -= earlier
     # "calling the flights ongoing violations": what was told, by a name for it
     called = telling.nominal and trigger.dep_ == "oprd"
     aggregate = bool(near & strong) and not called
@@ -69,7 +71,8 @@ def colour(telling: Telling, doc: Doc) -> Telling:
         another = False
     # "veered into its jet and then entered its airspace"
     afterwards = any(c.dep_ == "advmod" and c.lower_ in lexicon.group("next_in_order") for c in trigger.children)
-    another = another or telling.another or (bool(earlier) and "recent" not in earlier) or told_as_one_such(trigger) or gone_before(trigger, telling)
+    another = another or telling.another or bool(earlier - {"recent"})
+    another = another or told_as_one_such(trigger) or gone_before(trigger, telling)
     return changed(telling, aggregate=aggregate, plural=plural, another=another, next_step=afterwards)
 
 

@@ -234,7 +234,7 @@ def _up_at_home(cluster: Cluster, telling: Telling) -> bool:
 
 
 def _one_by_one(cluster: Cluster, telling: Telling) -> bool:
-    """Say whether some of a series are counted: "downed a series of drones ... 15 were downed over Kursk, one each in"."""
+    """Say whether some of a series are counted: "downed a series of drones ... 15 were downed over Kursk"."""
     alike = all(t.act == telling.act == "down" and t.craft is not None for t in cluster.tellings)
     kinds = {t.craft.category for t in (*cluster.tellings, telling) if t.craft is not None}
     return alike and len(kinds) == 1 and (telling.mover is None or bool(cluster.movers)) and not telling.aggregate
@@ -327,7 +327,9 @@ def _civil_and_military(cluster: Cluster, telling: Telling) -> bool:
         if t.craft is None:
             return None
         words = set(t.craft.name.casefold().split())
-        return False if words & military else True if t.craft.civil else None
+        # A type's name alone goes with a warplane.
+        armed = words & military or (t.craft.designated and not t.craft.civil and cluster.last.act == "down")
+        return False if armed else True if t.craft.civil else None
 
     sides = {s for t in (*cluster.tellings, telling) if (s := side(t)) is not None}
     return len(sides) > 1 and side(telling) is not None

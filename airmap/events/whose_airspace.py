@@ -437,6 +437,9 @@ def _owner_meant(
         return own
     shooter = next((p for p in shooters(trigger, actors) if p.state != mover), None)
     exclude = {None, mover, *flying_along(telling, doc, actors)}
+    if mover is None:
+        # "A Peruvian drone fell in Ecuador and the country protested over the violation of its airspace": not Peru's.
+        exclude |= {state_of_party(t.mover) for t in before if t.start == telling.start and t.airspace is not None}
     if zone.owner_pronoun is None and before and speaker is None and shooter is None:
         here = (p for p in actors.parties if telling.start <= p.start < position and p.kind == "state")
         told = next((t.airspace for t in reversed(before) if t.airspace not in exclude), None)
