@@ -76,7 +76,7 @@ def merge(tellings: Sequence[tuple[Telling, When | None]]) -> list[Cluster]:
         # A mention too thin to stand alone ("scrambled jets") goes to an event told in its sentence or next to it.
         scored = [
             (affinity(c, telling, when), -abs(c.tellings[0].trigger - telling.trigger), k)
-            for k, c in enumerate(clusters) if not _up_at_home(c, telling)
+            for k, c in enumerate(clusters)
         ]
         scored = [x for x in scored if x[0] > 0]
         if scored:
@@ -174,6 +174,8 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None, *, series: b
         and not (same_sentence and telling.act != cluster.last.act)
         and not (telling.act == "intercept" and telling.craft is not None and telling.craft.definite)
     ):
+        return 0
+    if _up_at_home(cluster, telling):
         return 0
     if mover and mover in airspaces and telling.act != "down":
         return 0

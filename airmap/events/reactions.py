@@ -49,6 +49,10 @@ def who_answered(
             if _watches_else(token, actors):
                 continue
             party, at_home = _reacting_side(token, doc, actors, others)
+            beside = token.dep_ == "advcl" and any(c.lower_ in ("as", "while") for c in token.children)
+            if beside and party is not None and home not in (None, party.state):
+                # "Romania reports a drone over its land, as Poland scrambled jets in response to strikes"
+                continue
             if party is not None:
                 return party
             meant = home or (below if grammar.agents(token) else None)
