@@ -80,9 +80,12 @@ def _whose_deeds(deeds: Token, actors: Actors) -> Party | None:
     return next((p for t in owners if (p := actors.party_at.get(t.i)) is not None and p.state is not None), None)
 
 
-def _fired_into(noun: Token, craft: Craft | None, goal: Party | None) -> bool:
+def _fired_into(noun: Token, craft: Craft | None, goal: Party | None, actors: Actors) -> bool:
     """Read "the accidental firing of a missile into Pakistan", "the launch of a drone into Polish territory"."""
-    into = any(p in ("into", "over", "across") for p, _ in noun_phrases_after(noun))
+    phrases = noun_phrases_after(noun)
+    # "the launch of two missiles at the aircraft over Kuwait": by those who live there.
+    defending = any(p == "at" and actors.craft_headed(t) is not None for p, t in phrases)
+    into = any(p in ("into", "over", "across") for p, _ in phrases) and not defending
     return (
         noun.lower_ in lexicon.group("launching_nouns")
         and into
@@ -278,7 +281,7 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
         zone = _zone_listed(noun, actors)
     if zone is None and goal is None and craft is not None and _only_neared(doc[craft.head]):
         return None
-    landed = _fired_into(noun, craft, goal or (zone.owner if zone is not None else None))
+    landed = _fired_into(noun, craft, goal or (zone.owner if zone is not None else None), actors)
     aloft = zone is not None and zone.kind in AIR
     aircraft_told = _appeared_over(noun, craft, zone, goal) or _flown_unmanned(noun, craft, zone, goal)
     if not (strong or aloft or landed or aircraft_told or _line_crossed(noun, zone, craft)):

@@ -181,6 +181,13 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
     if telling.act == "restricted" and telling.craft is None and (telling.mover is None or telling.mover.state is None):
         # "voted to end the no-fly zone"
         return False
+    told_mover = None if telling.craft is not None or telling.nominal else telling.mover_token
+    if told_mover is not None and doc[told_mover].lower_ in lexicon.group("earthbound", "ships"):
+        # "the American retailer entered its airspace": a figure of speech.
+        return False
+    if told_mover is not None and any(o.lower_ in lexicon.group("ships") for o in grammar.objects(trigger)):
+        # "It was called to track Russian vessels in British waters"
+        return False
     if telling.status == "hypothetical":
         return (
             telling.act in ("entry", "adiz")
@@ -200,10 +207,6 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
         or [t.lower_ for t in doc[telling.zone.end : telling.zone.end + 2]] in (["of", "no"], ["of", "any"])
     ):
         # "crossed nobody's border", "has no intention of violating any country's airspace"
-        return False
-    told_mover = None if telling.craft is not None or telling.nominal else telling.mover_token
-    if told_mover is not None and doc[told_mover].lower_ in lexicon.group("earthbound"):
-        # "the American retailer entered its airspace": a figure of speech.
         return False
     if told_mover is not None and _nobodys_name(telling, doc, actors):
         return False
