@@ -74,6 +74,9 @@ def _weight(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster], doc: 
         # "The collision took place over the high seas" does not answer the charge that it then landed without leave.
         return 0
     grounds = denial.grounds
+    if denial.over and (denial.over & cluster.airspaces or not cluster.airspaces or state not in cluster.movers):
+        # Over the land that it is said to have entered, or another's aircraft: that answers nothing.
+        grounds = grounds - {"place"}
     own_flight = any(_own_word(t, denial) and t.act in ENTERING and t.status == "asserted" for t in others)
     if own_flight and "place" not in grounds:
         # "Hezbollah said it had flown a drone over Israel, which returned untouched": the flight is not denied.
@@ -185,7 +188,7 @@ def _echo(cluster: Cluster, clusters: Sequence[Cluster]) -> bool:
         for denial in other.denials:
             within = all(_own_word(t, denial) for t in cluster.tellings)
             state = denial.party.state if denial.party is not None else None
-            home = state is not None and cluster.airspaces == {state}
+            home = state is not None and cluster.airspaces in ({state}, set(denial.over))
             denied = all(t.status == "denied" for t in cluster.tellings)
             movers = not cluster.movers or bool(cluster.movers & other.movers)
             spaces = not cluster.airspaces or bool(cluster.airspaces & other.airspaces)

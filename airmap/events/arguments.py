@@ -36,7 +36,7 @@ def settle(
     if flown is None or _only_denied(telling, doc, before):
         return None
     telling = _settle_accused(flown, doc, actors)
-    telling = _settle_mover(telling, doc, actors, article)
+    telling = _settle_mover(telling, doc, actors, article, before)
     telling = _settle_responder(telling, doc, actors, article)
     telling = settle_airspace(telling, doc, actors, article, before)
     telling = _settle_from_before(telling, doc, actors)
@@ -241,8 +241,34 @@ def _only_party(doc: Doc, telling: Telling, actors: Actors) -> Party | None:
     return inside[0] if len({p.state for p in inside}) == 1 else None
 
 
-def _settle_mover(telling: Telling, doc: Doc, actors: Actors, article: Article) -> Telling:
+def _its_loss(telling: Telling, craft: Craft, doc: Doc, actors: Actors, before: Sequence[Telling]) -> Party | None:
+    """Return who tells that an aircraft was fired on which others say they hit: "Moscow says the Su-24 was shot at"."""
+    trigger = doc[telling.trigger]
+    if not grammar.is_passive(trigger) or grammar.agents(trigger) or telling.responder is not None:
+        return None
+    speaker, _ = speaker_above(trigger, actors)
+    met = (
+        t for t in before if t.act in ("down", "fire", "intercept") and t.craft is not None
+        and t.craft.category == craft.category and t.start != telling.start
+    )
+    if speaker is None or speaker.kind != "state" or not craft.definite:
+        return None
+    by_others = any(
+        state_of_party(t.responder) not in (None, speaker.state) and state_of_party(t.mover) in (None, speaker.state)
+        for t in met
+    )
+    return speaker if by_others else None
+
+
+def _settle_mover(
+    telling: Telling, doc: Doc, actors: Actors, article: Article, before: Sequence[Telling]
+) -> Telling:
     craft = telling.craft
+    if craft is not None and craft.party is None and telling.act in ("down", "fire"):
+        owner = _its_loss(telling, craft, doc, actors, before)
+        if owner is not None:
+            # Where it was is their account, and no other event.
+            return replace(telling, craft=replace(craft, party=owner), mover=owner, zone=None, goal=None)
     if telling.act in ("down", "fire", "intercept", "close", "approach"):
         if craft is not None and (own := accusers_own(telling, craft, doc, actors)) is not None:
             return replace(telling, craft=replace(craft, party=own), mover=own)

@@ -301,6 +301,9 @@ def _grounds_of_target(verb: Token) -> frozenset[Ground]:
         elif word in lexicon.group("hazards"):
             # "denies any danger to the airliner"
             grounds.add("manner")
+        elif word in lex.flyers() and (flown := [c for c in target.children if c.dep_ in ("acl", "relcl")]):
+            # "denied the plane ever strayed from its airspace"
+            grounds |= _core_of(flown[0]) if flown[0].tag_ in ("VBN", "VBD") else set()
         elif word in lex.flyers() and verb.lower_ in lexicon.verb_forms("disown"):
             grounds.add("owner")
     if verb.lower_ in lexicon.verb_forms("disown"):

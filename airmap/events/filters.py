@@ -127,7 +127,13 @@ def counted_on(craft: Craft, doc: Doc) -> bool:
 
 def _completes_a_total(craft: Craft, doc: Doc) -> bool:
     """Say whether it is the rest of a number told: "Nine jets came over. Five flew on to Uyuni, four others turned"."""
-    before = [n for t in doc[: craft.start] if t.pos_ == "NUM" and (n := number(t.lower_)) is not None]
+    kind = doc[craft.head].lower_.rstrip("s")
+    before: list[int] = []
+    for token in doc[: craft.start]:
+        # "two drones came down. A small drone fell on a roof, then another drone burst"
+        alike = token.lower_ in ("a", "an") and any(t.lower_ == kind for t in doc[token.i + 1 : token.i + 5])
+        count = 1 if alike else number(token.lower_) if token.pos_ == "NUM" else None
+        before += [count] if count is not None else []
     return craft.count is not None and any(
         part + craft.count == total for k, total in enumerate(before) for part in before[k + 1 :]
     )

@@ -305,6 +305,10 @@ def _same_kind(cluster: Cluster, telling: Telling) -> bool:
 
     kinds = {g for t in cluster.tellings if (g := group(t))}
     own = group(telling)
+    words = {t.craft.name.casefold().split(" ")[-1] for t in (*cluster.tellings, telling) if t.craft is not None}
+    if "helicopter" in {own, *kinds} and words & {"plane", "planes", "warplane", "warplanes"} and "plane" not in kinds:
+        # "fired on a helicopter that was searching for those of the plane"
+        return False
     if own is not None and kinds and own not in kinds:
         return False
     if any(t.start == telling.start and _done_twice(t, telling) for t in cluster.tellings):
@@ -459,6 +463,9 @@ def _counts_differ(cluster: Cluster, telling: Telling) -> bool:
         return False
     if any(t.start == telling.start for t in cluster.tellings):
         return False
+    if max(counts) == 1 and not telling.craft.definite and telling.act == "down":
+        # "shot down a drone on Tuesday ... four drones were shot down last year"
+        return any(t.act == "down" for t in cluster.tellings)
     if max(counts) == 1 and not telling.craft.definite and telling.act in ENTERING:
         # "sent up jets because of a Russian aircraft ... On the 19th three Russian MiG-31s violated Estonian airspace"
         return all(t.act == "intercept" for t in cluster.tellings)

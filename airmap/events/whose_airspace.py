@@ -49,6 +49,13 @@ def settle_airspace(
     mover = state_of_party(telling.mover)
     responder = telling.responder
     entering = telling.act in ENTERING
+    named = zone.owner if zone is not None and telling.nominal and zone.head < telling.trigger else None
+    known = (t for t in before if named is not None and state_of_party(t.mover) == named.state)
+    if named is not None and telling.mover is None and any(t.airspace not in (None, named.state) for t in known):
+        # "Estonia joins Romania to report Russian airspace violations", of those whose jets came over: by them.
+        speaker, _ = speaker_above(doc[telling.trigger], actors)
+        theirs = speaker.state if speaker is not None and speaker.state != named.state else None
+        return replace(telling, mover=named, airspace=theirs, zone=None)
     if zone is not None and zone.kind == "international":
         return replace(telling, international=True, near=None)
     owner: Party | None = None

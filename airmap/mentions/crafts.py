@@ -174,7 +174,7 @@ def _craft(
     not_craft = lexicon.table("aircraft")["not_craft"]
     words = [doc[i].lower_ for i in inside]
     before = doc[first - 1].lower_ if first else ""
-    if before in not_craft["preceded_by"] or (
+    if (before in not_craft["preceded_by"] and not (before == "suicide" and group[-1][2] == "drone")) or (
         before in "-" and first > 1 and doc[first - 2].lower_ in not_craft["preceded_by"]
     ):
         return None
