@@ -40,7 +40,7 @@ def dated(doc: Doc, article: Article) -> list[tuple[When, int, int]]:
 
 def of_what_happened(doc: Doc, dates: list[tuple[When, int, int]]) -> list[tuple[When, int, int]]:
     """Return the dates but for those of plans and of papers: "a visit planned for Wednesday", "the letter of 3 May"."""
-    return [d for d in dates if not _of_a_plan_or_paper(doc[d[1] : d[2]].root)]
+    return [d for d in dates if not _of_a_plan_or_paper(doc.span(d[1], d[2]).root)]
 
 
 def _of_a_plan_or_paper(date: Token) -> bool:
@@ -137,6 +137,9 @@ def when_of(
         if verb is not None and verb.tag_ == "VBG" and verb.dep_ == "advcl" and verb.head.lower_ in reporting:
             # "Sitting beside him on Thursday, he said": when it was said.
             verb = verb.head
+        if verb is not None and verb.i not in chain and any(c.lower_ == "where" for c in verb.children):
+            # "over Kursk, where troops launched an offensive in August"
+            continue
         if apart is not None and not apart.is_ancestor(doc[start]):
             beside = beside or when
             continue

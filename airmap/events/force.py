@@ -88,6 +88,8 @@ def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         fired = [c for d in doers for c in d.children if c.dep_ == "acl" and c.tag_ == "VBN"]
         fired = [c for c in fired if c.lower_ in fire_verbs() or c.lower_ in lexicon.group_forms("launching_verbs")]
         sources = [a for c in fired for a in grammar.agents(c)]
+        # "by a missile fired from a Peruvian plane"
+        sources += [t for c in fired for p, t in grammar.prepositions(c) if p == "from" and t.i in actors.craft_at]
         responder, responder_token = actor_among(sources, actors) if sources else (None, responder_token)
     if responder is None and nominal:
         # "the Soviet downing of a South Korean airliner"

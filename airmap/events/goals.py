@@ -352,7 +352,7 @@ def _next_place(verb: Token, actors: Actors) -> tuple[Party, str | None] | None:
 
 @cache
 def _named_sites() -> frozenset[str]:
-    return lexicon.group("sites") | {"desert", "highlands"}
+    return lexicon.group("sites", "inland_sites")
 
 
 def site_of(token: Token, actors: Actors) -> Party | None:

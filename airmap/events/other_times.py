@@ -33,8 +33,16 @@ def gone_before(trigger: Token, telling: Telling) -> bool:
 
 
 def told_as_one_such(trigger: Token) -> bool:
-    """Read "The first such incident occurred in May, when a jet crossed": beside the one that is told already."""
+    """Read "The first such incident occurred in May, when a jet crossed": beside the one that is told already.
+
+    So with "comes a week after a similar encounter in which two bombers flew".
+    """
+    previous = trigger
     for above in list(grammar.ancestors(trigger))[:3]:
+        beside = {c.lower_ for c in above.children} & lexicon.group("other_ones")
+        if previous.dep_ == "relcl" and beside and above.lower_ in occasion_nouns():
+            return True
+        previous = above
         happened = above.lower_ == "took" or above.lower_ in lexicon.group("happening")
         if not happened or above.i > trigger.i:
             continue

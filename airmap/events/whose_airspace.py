@@ -50,6 +50,13 @@ def settle_airspace(
     mover = state_of_party(telling.mover)
     responder = telling.responder
     entering = telling.act in ENTERING
+    named = zone.owner if zone is not None and telling.nominal and zone.head < telling.trigger else None
+    known = (t for t in before if named is not None and state_of_party(t.mover) == named.state)
+    if named is not None and telling.mover is None and any(t.airspace not in (None, named.state) for t in known):
+        # "Estonia joins Romania to report Russian airspace violations", of those whose jets came over: by them.
+        speaker, _ = speaker_above(doc[telling.trigger], actors)
+        theirs = speaker.state if speaker is not None and speaker.state != named.state else None
+        return replace(telling, mover=named, airspace=theirs, zone=None)
     if zone is not None and zone.kind == "international":
         return replace(telling, international=True, near=None)
     owner: Party | None = None
@@ -476,6 +483,9 @@ def _owner_meant(
         return own
     shooter = next((p for p in shooters(trigger, actors) if p.state != mover), None)
     exclude = {None, mover, *flying_along(telling, doc, actors)}
+    if mover is None:
+        # "A Peruvian drone fell in Ecuador and the country protested over the violation of its airspace": not Peru's.
+        exclude |= {state_of_party(t.mover) for t in before if t.start == telling.start and t.airspace is not None}
     if zone.owner_pronoun is None and before and speaker is None and shooter is None:
         here = (p for p in actors.parties if telling.start <= p.start < position and p.kind == "state")
         told = next((t.airspace for t in reversed(before) if t.airspace not in exclude), None)

@@ -247,6 +247,9 @@ def _craft(
     pronoun = next((i for i in range(start, first) if doc[i].lower_ in OWNERS), None)
     civil = category == "airliner" or bool(set(words) & flights)
     civil = civil or (pronoun is not None and _said_by_airline(doc, pronoun))
+    owners = doc[end + 1 : end + 5] if following in ("from", "of", "by") else ()
+    # "a plane from Scandinavian Airlines"
+    civil = civil or any(t.lower_ in ("airlines", "airways", "airline") for t in owners)
     weapon = category == "missile" and (
         any(w in lexicon.word_set("aircraft", "not_craft", "weapons") for w in words)
         or bool({doc[k].lower_ for k in range(max(0, start - 2), start)} & (lexicon.verb_forms("fire")))

@@ -187,8 +187,8 @@ def _halves(doc: Doc, named: set[str | None]) -> Iterator[tuple[str, int, int]]:
             continue
         for token in doc[1:]:
             half = {"north": "north", "south": "south"}.get(token.lower_)
-            alone = token.i + 1 >= len(doc) or doc[token.i + 1].pos_ not in ("NOUN", "PROPN", "ADP") or (
-                doc[token.i + 1].lower_ in ("'s", "’s")
+            alone = token.i + 1 >= len(doc) or doc[token.i + 1].lower_ in ("'s", "’s") or (
+                doc[token.i + 1].pos_ not in ("NOUN", "PROPN") and doc[token.i + 1].lower_ != "of"
             )
             # "accuses the South of having flown"
             alone = alone or ([t.lower_ for t in doc[token.i + 1 : token.i + 2]] == ["of"] and (

@@ -119,7 +119,7 @@ def _zone(doc: Doc, first: int, end: int, kind: ZoneKind, party_at: dict[int, Pa
     at_sea = words[-1] == "region" and set(words) & {"sea", "ocean", "gulf"}
     if (
         kind in ("national", "territory")
-        and (set(words) & {"international", "neutral"} or at_sea)
+        and (set(words) & {"international", "neutral", "worldwide", "global"} or at_sea)
         and not any(p.state for p in inside)
     ):
         # "international waters", "the Baltic Sea region"
