@@ -336,8 +336,8 @@ class Doc:
         return at
 
 
-def plain(parsed: SpacyDoc) -> Doc:
-    """Return spaCy's ``Doc`` as plain objects."""
+def plain(parsed: SpacyDoc, text: str | None = None) -> Doc:
+    """Return spaCy's ``Doc`` as plain objects; ``text`` is the text as given, where spaCy read it in another case."""
     from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, LEMMA, MORPH, ORTH, POS, SENT_START, SPACY, TAG
 
     asked = [ORTH, IDX, SPACY, SENT_START, ENT_IOB, POS, TAG, DEP, ENT_TYPE, MORPH, LEMMA, HEAD]
@@ -348,7 +348,7 @@ def plain(parsed: SpacyDoc) -> Doc:
     distances = columns[-1].astype("int64").tolist()
     words, names = _remembered(parsed.vocab, orths, named)
     tokens = [Token() for _ in orths]
-    doc = Doc(parsed.text, tokens)
+    doc = Doc(parsed.text if text is None else text, tokens)
     sentence = Tokens(doc, 0, len(tokens))
     sentences = [sentence]
     children: dict[Token, list[Token]] = defaultdict(list)

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
-from airmap.events import grammar
+from airmap.events import details, grammar
 from airmap.events.event_words import happening_nouns, occasion_nouns
 from airmap.mentions.actors import number as stated_number
 from airmap.records import Article, When
@@ -55,7 +55,7 @@ def _in_a_name(text: str, start: int, end: int) -> bool:
     return opens and named is not None and named["noun"].casefold() in lexicon.group("named_events")
 
 
-_OF_A_PICTURE = re.compile(r",? (?:\w+ )?(?:file|archive|handout|frame|aerial|satellite)? ?(?:photo|image|picture)")
+_OF_A_PICTURE = re.compile(r",? (?:\w+ )?(?:file|archive|library|stock) (?:photo|image|picture)")
 # What goes on after the date of a heading: "Israel–Syria incident:".
 _EVENT_NAME = re.compile(r" (?:[\w–’'&-]+ ){0,7}?(?P<noun>[a-z-]+)(?:: |\n)")
 
@@ -235,6 +235,31 @@ def some_time_from(trigger: Token) -> Token | None:
                 if mark.lower_ in ("after", "before", "since") and before & lexicon.group("time_units"):
                     return node
     return None
+
+
+def item_dates(doc: Doc, dates: list[tuple[When, int, int]]) -> list[tuple[When, int, int]]:
+    """Return the dates that head the items of a chronology, each with the tokens of the item behind it.
+
+    "June 20: Two jets crossed ...", "Friday\nTwo jets crossed ..."; a single item ends with its line.
+    """
+    from airmap.mentions.dates import heads_an_item
+
+    text = doc.text
+    heads = [(w, s, e) for w, s, e in dates if w.start is not None and heads_an_item(text, details.span_of(doc, s, e))]
+    if len(heads) == 1:
+        when, start, end = heads[0]
+        begin, line_end = doc[end - 1].idx + len(doc[end - 1].text), text.find("\n", doc[start].idx)
+        if line_end > 0 and any(c.isalnum() for c in text[begin:line_end]):
+            return [(when, start, next(i for i in range(end, len(doc) + 1) if i == len(doc) or doc[i].idx > line_end))]
+    ends = [s for _, s, _ in heads[1:]] + [len(doc)]
+    return [(w, s, after) for (w, s, _), after in zip(heads, ends, strict=False)]
+
+
+def of_item(telling: Telling, when: When | None, items: list[tuple[When, int, int]]) -> When | None:
+    """Return the date of an event, or that of the item of a chronology which tells it where it has none of its own."""
+    if (when is not None and when.start is not None) or telling.aggregate:
+        return when
+    return next((w for w, start, end in items if start <= telling.trigger < end), when)
 
 
 _DATE_LABEL = re.compile(r"(?:^|\n)\s*(?:Date|Time|When|Period)\s*[:：]", re.IGNORECASE)

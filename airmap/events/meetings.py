@@ -263,5 +263,7 @@ def _joined(first: Meeting, second: Meeting) -> Meeting:
         country=source.country or first.country,
         participants=tuple(full[s] for s in surnames),
         when=dated,
+        # "may close its skies during the summit. The presidents will meet on 16 June": planned, as the dated one says.
+        status=second.status if dated is not None and dated is second.when else first.status,
         evidence=(*first.evidence, *(s for s in second.evidence if s not in first.evidence)),
     )

@@ -192,6 +192,10 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None, *, series: b
     series = (telling.aggregate or series) != any(t.aggregate for t in cluster.tellings)
     # "The bombers repeatedly entered and left it": those that were told of.
     known = telling.craft is not None and telling.craft.definite and (mover is None or mover in movers)
+    # "Turkish jets violate Greek airspace" over "entered it seven times on Monday": the headline of a series.
+    known = known or (series and bool(mover and mover in movers and telling.airspace in airspaces) and all(
+        t.start == 0 and t.craft is not None and t.craft.count is None for t in cluster.tellings
+    ))
     if series and not same_sentence and not near and not known:
         return 0
     same_craft = telling.craft is not None and any(t.craft == telling.craft for t in cluster.tellings)

@@ -32,6 +32,7 @@ from airmap.records import Article
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token, Tokens
 
+_COMPASS = ("northern ", "southern ", "eastern ", "western ", "north", "south")
 _WITHIN = frozenset({"inside", "within"})
 
 
@@ -312,7 +313,9 @@ def _deep_inside(telling: Telling, goal: Party, doc: Doc) -> bool:
     if {t.lower_ for t in doc[telling.start : following]} & lexicon.group("by_mistake"):
         return False
     feature = goal.toponym.place.feature if goal.toponym is not None and goal.toponym.place is not None else None
-    if feature in ("region", "sea", "strait", "gulf", "island", "islands"):
+    part = goal.name.casefold().startswith(_COMPASS)
+    if feature in ("sea", "strait", "gulf", "island", "islands") or (feature == "region" and not part):
+        # "Southern Lebanon" is part of a land; "Kurdistan" is of several.
         return False
     for i in range(goal.start - 1, max(telling.start, goal.start - 7) - 1, -1):
         word = doc[i].lower_
