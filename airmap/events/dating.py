@@ -115,6 +115,11 @@ def when_of(
         if apart is not None and not apart.is_ancestor(doc[start]):
             beside = beside or when
             continue
+        purpose = verb is not None and verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.children)
+        if purpose and telling.nominal and trigger.i in (start - 1, start - 2):
+            # "summoned the envoy to protest an incursion on Friday": when that was.
+            best = (0, when)
+            continue
         # "entered the zone Wednesday, the ministry said": when it entered.
         content = verb is not None and trigger.i < start < verb.i and any(t.text == "," for t in doc[end : verb.i])
         if content:

@@ -146,9 +146,9 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None, *, series: b
     ``series`` says that what is told in one breath with it was done more than once.
     """
     airspaces = cluster.airspaces
-    movers, responders = ({_SUCCESSORS.get(s, s) for s in states} for states in (cluster.movers, cluster.responders))
+    movers, responders = ({_by_one_name(s) for s in states} for states in (cluster.movers, cluster.responders))
     mover = (telling.mover.state or telling.mover.name) if telling.mover else None
-    mover, responder = (_SUCCESSORS.get(s, s) if s else None for s in (mover, state_of_party(telling.responder)))
+    mover, responder = (_by_one_name(s) if s else None for s in (mover, state_of_party(telling.responder)))
     same_sentence = any(t.start == telling.start for t in cluster.tellings)
     if telling.another and not any(_same_flyer(t, telling) for t in cluster.tellings):
         return 0
@@ -223,6 +223,11 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None, *, series: b
         when is not None and any(d is not None and (d.start, d.end) == (when.start, when.end) for d in cluster.dates)
     )
     return score
+
+
+def _by_one_name(side: str) -> str:
+    """Return one name for a side that has several: "the Soviets" and "Russian", "Houthi" and "the Houthis"."""
+    return _SUCCESSORS.get(side, side if side.isupper() else side.removesuffix("s"))
 
 
 def _one_band(cluster: Cluster, telling: Telling) -> bool:

@@ -303,7 +303,7 @@ def _deep_inside(telling: Telling, goal: Party, doc: Doc) -> bool:
     if telling.mover is None or telling.international:
         # A drone is brought down wherever it is, by those who name the place; it may be nobody's that is known.
         drone = telling.craft is not None and telling.craft.category == "drone"
-        if telling.international or not drone or telling.responder is None:
+        if telling.international or not drone or (telling.responder is None and goal.kind != "state"):
             return False
     at_home = telling.responder is not None and telling.responder.state == goal.state
     if telling.craft is not None and telling.craft.civil and not at_home:
