@@ -60,6 +60,20 @@ _OF_A_PICTURE = re.compile(r",? (?:\w+ )?(?:file|archive|library|stock) (?:photo
 _EVENT_NAME = re.compile(r" (?:[\w–’'&-]+ ){0,7}?(?P<noun>[a-z-]+)(?:: |\n)")
 
 
+def with_dates(
+    tellings: Sequence[Telling], doc: Doc, dates: list[tuple[When, int, int]], published: dt.date | None
+) -> list[tuple[Telling, When | None]]:
+    """Return each telling with its own date, or that of the item of a chronology that it stands in."""
+    items = item_dates(doc, dates)
+    found = []
+    for telling in tellings:
+        when = when_of(telling, doc, dates, published)
+        if (when is None or when.start is None) and not telling.aggregate:
+            when = of_item(telling.trigger, items, when)
+        found.append((telling, when))
+    return found
+
+
 def when_of(
     telling: Telling, doc: Doc, dates: list[tuple[When, int, int]], published: dt.date | None = None
 ) -> When | None:
@@ -242,7 +256,7 @@ def some_time_from(trigger: Token) -> Token | None:
     return None
 
 
-def item_dates(doc: Doc, dates: list[tuple[When, int, int]]) -> list[tuple[When, int, int]]:
+def item_dates(doc: Doc, dates: Sequence[tuple[When, int, int]]) -> list[tuple[When, int, int]]:
     """Return the dates that head the items of a chronology, each with the tokens of the item behind it.
 
     "June 20: Two jets crossed ...", "Friday\nTwo jets crossed ..."; a single item ends with its line.
@@ -260,11 +274,9 @@ def item_dates(doc: Doc, dates: list[tuple[When, int, int]]) -> list[tuple[When,
     return [(w, s, after) for (w, s, _), after in zip(heads, ends, strict=False)]
 
 
-def of_item(telling: Telling, when: When | None, items: list[tuple[When, int, int]]) -> When | None:
-    """Return the date of an event, or that of the item of a chronology which tells it where it has none of its own."""
-    if (when is not None and when.start is not None) or telling.aggregate:
-        return when
-    return next((w for w, start, end in items if start <= telling.trigger < end), when)
+def of_item(token: int, items: Sequence[tuple[When, int, int]], otherwise: When | None) -> When | None:
+    """Return the date of the item of a chronology that a word stands in, if it stands in one."""
+    return next((w for w, start, end in items if start <= token < end), otherwise)
 
 
 _DATE_LABEL = re.compile(r"(?:^|\n)\s*(?:Date|Time|When|Period)\s*[:：]", re.IGNORECASE)
