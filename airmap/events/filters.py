@@ -197,6 +197,10 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
     ):
         # "the first pilot to down five German planes"
         return False
+    whose = telling.craft.party if telling.craft is not None else None
+    if trigger.lower_ in lexicon.verb_forms("patrol", "police") and (whose is None or whose.kind == "group"):
+        # "NATO jets patrolling Estonian airspace": those who keep it.
+        return False
     if _unmeant(trigger) or _only_counted(telling, doc) or _carried_by(trigger, telling, doc):
         return False
     if trigger.tag_ == "VB" and asked_leave(trigger):

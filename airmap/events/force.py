@@ -100,9 +100,10 @@ def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     plain = not nominal and not grammar.is_passive(token) and token.dep_ != "amod"
     if responder is None and responder_token is None and plain:
         # Not "a U.S. official said the downed drone was Russian".
+        meant = craft or (aircraft_meant(doc, craft_token, actors) if craft_token is not None else None)
         for i in range(token.i - 1, token.sent.start - 1, -1):
             party = actors.party_at.get(i)
-            if party is not None and party.kind != "place" and (craft is None or not craft.start <= i < craft.end):
+            if party is not None and party.kind != "place" and (meant is None or not meant.start <= i < meant.end):
                 responder, responder_token = party, i
                 break
     if (

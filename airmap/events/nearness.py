@@ -81,6 +81,8 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
             beside = len(named) > 1 and len({p.state for p in named} - {None}) == 1
         if word not in lexicon.group("nearness") and not _within_reach(doc, i) and not beside:
             continue
+        if word == "near" and i + 1 < end and doc[i + 1].lower_.startswith(("miss", "collision")):
+            continue
         for k in range(i + 1, min(end, i + 9)):
             if doc[k].pos_ == "VERB" or doc[k].text in (",", ";") or doc[k].lower_ == "from" != word:
                 # "flying towards the sea from Gaza"

@@ -77,7 +77,7 @@ def read_incidents(
     tellings = [part for told in tellings for part in itinerary.each_land(told, doc, actors, measures)]
     today = article.published.last_day() if article.published and article.published.day else None
     tellings = sorties.told_apart(repeats.with_repeats(tellings, doc, actors, dates), doc)
-    clusters = merging.merge([(t, dating.when_of(t, doc, dates, today)) for t in tellings])
+    clusters = merging.merge(dating.with_dates(tellings, doc, dates, today))
     denied = [d for d in denials.find_denials(doc, actors, statements) if not _accuses(d, clusters)]
     clusters = answers.answer(clusters, denied, doc)
     header = dating.labelled_date(doc, dates)

@@ -252,6 +252,14 @@ def _told_as_fact(verb: Token) -> bool:
     return past and definite and not grammar.has_modal(verb)
 
 
+def _unconfirmed(verb: Token) -> bool:
+    """Read "could not confirm that it had crossed", "is unable to verify that": nobody says that it did."""
+    if verb.lower_ not in ("confirm", "verify", "corroborate"):
+        return False
+    able = any(c.lower_ in ("can", "ca", "could") for c in verb.children)
+    return (able and grammar.negated(verb)) or (verb.dep_ == "xcomp" and verb.head.lower_ == "unable")
+
+
 def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling) -> bool:
     modals = lexicon.word_set("cues", "hypothetical", "modals")
     governors = lexicon.verbs("cues", "hypothetical", "governors")
@@ -306,6 +314,8 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
                 and any(c.dep_ == "poss" or c.lower_ in _KNOWN for c in trigger.children):
             # "will meet on Monday to discuss Russia's recent breach": there was one.
             return False
+        if previous is not None and _unconfirmed(node):
+            return True
         looked_into = previous is not None and telling.nominal and node.lower_ in inquiring_words()
         if looked_into and not {c.lower_ for n in chain for c in n.children} & {"any", "every", "whether"}:
             # "was asked to explain flights over its airspace", "orders an inquiry into": there were some.

@@ -33,6 +33,7 @@ from airmap.records import Article
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token, Tokens
 
+_COMPASS = ("northern ", "southern ", "eastern ", "western ", "north", "south")
 _WITHIN = frozenset({"inside", "within"})
 
 
@@ -344,7 +345,7 @@ def _deep_inside(telling: Telling, goal: Party, doc: Doc) -> bool:
     if telling.mover is None or telling.international:
         # A drone is brought down wherever it is, by those who name the place; it may be nobody's that is known.
         drone = telling.craft is not None and telling.craft.category == "drone"
-        if telling.international or not drone or telling.responder is None:
+        if telling.international or not drone or (telling.responder is None and goal.kind != "state"):
             return False
     at_home = telling.responder is not None and telling.responder.state == goal.state
     if telling.craft is not None and telling.craft.civil and not at_home:
@@ -354,7 +355,9 @@ def _deep_inside(telling: Telling, goal: Party, doc: Doc) -> bool:
     if {t.lower_ for t in doc[telling.start : following]} & lexicon.group("by_mistake"):
         return False
     feature = goal.toponym.place.feature if goal.toponym is not None and goal.toponym.place is not None else None
-    if feature in ("region", "sea", "strait", "gulf", "island", "islands"):
+    part = goal.name.casefold().startswith(_COMPASS)
+    if feature in ("sea", "strait", "gulf", "island", "islands") or (feature == "region" and not part):
+        # "Southern Lebanon" is part of a land; "Kurdistan" is of several.
         return False
     for i in range(goal.start - 1, max(telling.start, goal.start - 7) - 1, -1):
         word = doc[i].lower_

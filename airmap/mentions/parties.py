@@ -107,7 +107,7 @@ def find_parties(
             # "pro-Russian rebels" are nobody's but their own.
             return
         if state is not None:
-            state = _in_its_time(_sovereigns().get(state, state), era or article.published)
+            state = in_its_time(_sovereigns().get(state, state), era or article.published)
         last = doc[span[1] - 1]
         if "-" in last.text and last.text.casefold().rpartition("-")[2] in _makers():
             return
@@ -234,7 +234,7 @@ def _makers() -> frozenset[str]:
     return lexicon.word_set("parties", "makers", "suffixes")
 
 
-def _in_its_time(state: str, published: PartialDate | None) -> str:
+def in_its_time(state: str, published: PartialDate | None) -> str:
     """Return the state that held the place when the article was written: Moscow spoke for the USSR until 1991."""
     if published is None:
         return state
