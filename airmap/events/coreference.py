@@ -159,6 +159,9 @@ def strikes(head: Token) -> bool:
     verb = head.head
     if head.dep_ == "pobj" and verb.lower_ == "by":
         return verb.head.lower_ in _striking()
+    if head.dep_ == "pobj" and verb.lower_ == "from" and verb.head.lower_ in ("fired", "launched"):
+        # "brought down by a missile fired from a Russian plane"
+        return verb.head.tag_ == "VBN"
     if verb.lower_ == "of" and verb.head.lower_ in lexicon.group("launching_nouns") | {"scramble", "dispatch"}:
         # "triggered the launch of F-35s to intercept them"
         return True
@@ -305,7 +308,9 @@ def party_meant(
     if subjects:
         return subjects[-1]
     if before:
-        return before[-1]
+        # "a plane that entered Colombia from Venezuela was shot down by the country's air force"
+        there = [p for p in before if doc[p.end - 1].head.lower_ != "from"]
+        return (there or before)[-1]
     after = [p for p in in_sentence if p.start > position and is_subject(doc, p)]
     if after:
         return after[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -32,6 +33,7 @@ from airmap.records import Article
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token, Tokens
 
+_COMPASS = ("northern ", "southern ", "eastern ", "western ", "north", "south")
 _WITHIN = frozenset({"inside", "within"})
 
 
@@ -49,6 +51,13 @@ def settle_airspace(
     mover = state_of_party(telling.mover)
     responder = telling.responder
     entering = telling.act in ENTERING
+    named = zone.owner if zone is not None and telling.nominal and zone.head < telling.trigger else None
+    known = (t for t in before if named is not None and state_of_party(t.mover) == named.state)
+    if named is not None and telling.mover is None and any(t.airspace not in (None, named.state) for t in known):
+        # "Estonia joins Romania to report Russian airspace violations", of those whose jets came over: by them.
+        speaker, _ = speaker_above(doc[telling.trigger], actors)
+        theirs = speaker.state if speaker is not None and speaker.state != named.state else None
+        return replace(telling, mover=named, airspace=theirs, zone=None)
     if zone is not None and zone.kind == "international":
         return replace(telling, international=True, near=None)
     owner: Party | None = None
@@ -89,6 +98,9 @@ def settle_airspace(
         if told is not None:
             return replace(telling, airspace=told)
         owner = goal
+    elif entering and telling.nominal and (shut := airport_stopped(telling, doc, actors)) is not None:
+        # "drone incursions have shut Danish airports"
+        owner = shut
     elif entering and (telling.untold_goal or (telling.nominal and telling.mover is not None)):
         if (told := told_as_known(telling, mover, doc, before)) is not None:
             return replace(telling, airspace=told)
@@ -129,6 +141,10 @@ def settle_airspace(
         # "The Soviets produced the pilot of the U-2 brought down near Sverdlovsk": by those whose land it was.
         speaker, _ = speaker_above(doc[telling.trigger], actors)
         tellers = [p.state for p in actors.parties if telling.start <= p.start < telling.end and p.kind == "state"]
+        adrift = telling.craft is not None and telling.craft.category == "balloon" and mover is None
+        if adrift and _over_goal(goal, doc):
+            # "another object was shot down over Yukon": what drifts in, those below bring down.
+            return replace(telling, airspace=state)
         if state != mover and (state in tellers or (speaker is not None and speaker.state == state)):
             return replace(telling, airspace=state)
     at_home = telling.act == "close" and zone is not None and zone.kind == "national"
@@ -227,6 +243,9 @@ def _attacked_at(telling: Telling, doc: Doc, actors: Actors, mover: str | None) 
     return None
 
 
+_AIR_RAID = re.compile(r"\b(?:(?:air|aerial|aircraft)[ -]defen[cs]es?|defen[cs]es|overnight|launched)\b", re.IGNORECASE)
+
+
 def _own_defence(telling: Telling, doc: Doc, actors: Actors, mover: str | None) -> str | None:
     """Return the state that brings down what came to it: "shot down a drone from Lebanon", "on the border with Syria".
 
@@ -256,7 +275,9 @@ def _own_defence(telling: Telling, doc: Doc, actors: Actors, mover: str | None) 
         t.lower_ == "from" and (p := actors.party_at.get(t.i + 1)) is not None and p.state not in (None, home)
         for t in doc[craft.head : sentence.end - 1]
     )
-    return home if came or sentence.words & (lexicon.group("lines_of_land") | {"country"}) else None
+    # "Kyiv's air defences destroyed 17 of 22 Russian drones launched overnight": those that came to it.
+    sent = mover is not None and _AIR_RAID.search(sentence.text) is not None
+    return home if came or sent or sentence.words & (lexicon.group("lines_of_land") | {"country"}) else None
 
 
 def _fell_at_home(telling: Telling, doc: Doc, actors: Actors, mover: str | None) -> str | None:
@@ -327,7 +348,7 @@ def _deep_inside(telling: Telling, goal: Party, doc: Doc) -> bool:
     if telling.mover is None or telling.international:
         # A drone is brought down wherever it is, by those who name the place; it may be nobody's that is known.
         drone = telling.craft is not None and telling.craft.category == "drone"
-        if telling.international or not drone or telling.responder is None:
+        if telling.international or not drone or (telling.responder is None and goal.kind != "state"):
             return False
     at_home = telling.responder is not None and telling.responder.state == goal.state
     if telling.craft is not None and telling.craft.civil and not at_home:
@@ -337,7 +358,9 @@ def _deep_inside(telling: Telling, goal: Party, doc: Doc) -> bool:
     if {t.lower_ for t in doc[telling.start : following]} & lexicon.group("by_mistake"):
         return False
     feature = goal.toponym.place.feature if goal.toponym is not None and goal.toponym.place is not None else None
-    if feature in ("region", "sea", "strait", "gulf", "island", "islands"):
+    part = goal.name.casefold().startswith(_COMPASS)
+    if feature in ("sea", "strait", "gulf", "island", "islands") or (feature == "region" and not part):
+        # "Southern Lebanon" is part of a land; "Kurdistan" is of several.
         return False
     for i in range(goal.start - 1, max(telling.start, goal.start - 7) - 1, -1):
         word = doc[i].lower_
@@ -472,6 +495,9 @@ def _owner_meant(
         return own
     shooter = next((p for p in shooters(trigger, actors) if p.state != mover), None)
     exclude = {None, mover, *flying_along(telling, doc, actors)}
+    if mover is None:
+        # "A Peruvian drone fell in Ecuador and the country protested over the violation of its airspace": not Peru's.
+        exclude |= {state_of_party(t.mover) for t in before if t.start == telling.start and t.airspace is not None}
     if zone.owner_pronoun is None and before and speaker is None and shooter is None:
         here = (p for p in actors.parties if telling.start <= p.start < position and p.kind == "state")
         told = next((t.airspace for t in reversed(before) if t.airspace not in exclude), None)
