@@ -16,6 +16,7 @@ from airmap.events.tellings import Telling, changed
 from airmap.events.voice import FIRST_PERSON, voice_of
 from airmap.events.whose_airspace import settle_airspace
 from airmap.mentions.actors import Actors, Craft, Party, number, state_of_party
+from airmap.mentions.parties import sovereign_of
 from airmap.records import Article
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ def settle(
     if telling.act == "entry" and telling.mover is None and grammar.negated(doc[telling.trigger]):
         telling = replace(telling, mover=insisting(doc[telling.trigger], actors))
     mover = state_of_party(telling.mover)
-    if telling.act in ("entry", "adiz") and mover is not None and mover == telling.airspace:
+    at_home = mover is not None and mover in (telling.airspace, sovereign_of(telling.airspace))
+    if telling.act in ("entry", "adiz") and at_home:
         return None
     telling = settle_near(telling, doc, actors)
     return settle_origin(telling, doc, actors)

@@ -13,7 +13,7 @@ from airmap.events.clauses import actor_among, craft_of, first_craft, noun_phras
 from airmap.events.coreference import aircraft_meant, fighter_again, strikes
 from airmap.events.event_words import PRONOUNS, close_motion, close_nouns, close_verbs, down_verbs, striking_verbs
 from airmap.events.goals import place_of
-from airmap.events.meetings_aloft import fights
+from airmap.events.meetings_aloft import fights, menaced
 from airmap.events.ships import SHIPS, ship_named
 from airmap.events.tellings import Telling, told_by
 from airmap.mentions.actors import Actors, Craft, Party, state_of_party
@@ -507,6 +507,7 @@ def _approached_closely(verb: Token, actors: Actors) -> list[Token]:
         if path.lower_ in lexicon.group("paths") or path.lower_ == "flight":
             found += [t for p, t in grammar.prepositions(path) if p == "of"]
             found += [c for c in path.children if c.dep_ == "poss"]
+    found += menaced(verb, actors)
     nearing = verb.dep_ in ("advcl", "acl") and verb.tag_ == "VBG" and verb.head.i < verb.i
     nearing = nearing and not any(actors.craft_headed(t) for t in found)
     within = [t for p, t in phrases if p == "within"] if nearing else []

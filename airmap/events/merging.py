@@ -151,7 +151,8 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None, *, series: b
     mover, responder = (_by_one_name(s) if s else None for s in (mover, state_of_party(telling.responder)))
     beside = [t for t in cluster.tellings if t.start == telling.start]
     same_sentence = bool(beside)
-    if telling.another and not any(_same_flyer(t, telling) for t in cluster.tellings):
+    repeated = all(t.another and t.start == 0 for t in cluster.tellings)
+    if telling.another and not repeated and not any(_same_flyer(t, telling) for t in cluster.tellings):
         return 0
     if telling.listed and any(t.listed and t.start != telling.start for t in cluster.tellings):
         return 0
@@ -196,7 +197,7 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None, *, series: b
     # "The bombers repeatedly entered and left it": those that were told of.
     known = telling.craft is not None and telling.craft.definite and (mover is None or mover in movers)
     # "Turkish jets violate Greek airspace" over "entered it seven times on Monday": the headline of a series.
-    known = known or (series and bool(mover and mover in movers and telling.airspace in airspaces) and all(
+    known = known or (series and bool(mover and mover in (movers or {mover}) and telling.airspace in airspaces) and all(
         t.start == 0 and t.craft is not None and t.craft.count is None for t in cluster.tellings
     ))
     if series and _one_by_one(cluster, telling):

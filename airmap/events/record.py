@@ -66,7 +66,7 @@ def incident_of(
     if not told or all(t.implicit and t.craft is None and t.act == "intercept" for t in told):
         return None
     craft = _best_craft(told)
-    types = _types(told, craft)
+    types = _types(told, craft, doc, actors)
     if not types:
         return None
     distance, duration, altitude, speed = _quantities(told, sequel, doc, measures, types, toponyms)
@@ -232,13 +232,17 @@ def _best_craft(told: list[Telling]) -> Craft | None:
     return max(crafts, key=lambda c: (c.designated, not c.generic, -crafts.index(c)))
 
 
-def _types(told: list[Telling], craft: Craft | None) -> list[IncidentType]:
+def _types(told: list[Telling], craft: Craft | None, doc: Doc, actors: Actors) -> list[IncidentType]:
     found: set[IncidentType] = set()
     for telling in told:
         if telling.act == "entry":
             kind = telling.craft or craft
             specific = kind if kind is not None and not (kind.generic and craft is not None) else craft
             found.add(_ENTRY_BY_CATEGORY.get(specific.category if specific else "", "violation"))
+            # "a drone and a helicopter flew over"
+            beside = doc[specific.head].conjuncts if specific is not None else ()
+            crafts = (c for t in beside if (c := actors.craft_headed(t)) is not None)
+            found |= {_ENTRY_BY_CATEGORY.get(c.category, "violation") for c in crafts}
         elif not (telling.act in ("intercept", "fire") and telling.implicit and len(told) > 1):
             found.add(_ACT_TYPES[telling.act])
     if "shootdown" in found:

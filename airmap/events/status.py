@@ -271,6 +271,8 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
         main = next((a for a in grammar.ancestors(trigger.head) if a.pos_ in ("VERB", "AUX")), None)
         if main is not None and any(c.dep_ == "aux" and c.lower_ in modals for c in main.children):
             return True
+    if _on_condition(trigger):
+        return True
     taken = trigger.dep_ == "pobj" and trigger.head.lower_ in _TAKING_FOR_GRANTED and _presupposed(telling, doc)
     if taken and trigger.head.head.lower_ not in nouns - {"response"}:
         # "will act over the downing of a plane", "considers how to respond to the shooting down of its jet"
@@ -435,6 +437,13 @@ def _supposed(trigger: Token, chain: list[Token]) -> bool:
         if node.lower_ == "attempt" and any(w in words for w in ("any", "every")):
             return True
     return False
+
+
+def _on_condition(verb: Token) -> bool:
+    """Tell what is to be done should something happen: "orders drones to be shot down if they enter"."""
+    ahead = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+    clauses = (c for c in verb.children if c.dep_ == "advcl") if ahead else ()
+    return any(m.lower_ in ("if", "unless", "whenever", "should") for c in clauses for m in c.children)
 
 
 def _to_be_done(verb: Token) -> bool:
