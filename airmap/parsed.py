@@ -10,9 +10,9 @@ from __future__ import annotations
 import sys
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc as SpacyDoc
@@ -31,9 +31,9 @@ class Token:
     """
 
     __slots__ = (
-        "_ancestors", "_edges", "_group", "_subtree", "children", "dep_", "doc", "ent_type_", "head", "i", "idx",
-        "is_alpha", "is_digit", "is_punct", "is_sent_start", "is_space", "is_upper", "lemma_", "like_num", "lower_",
-        "morph", "pos_", "sent", "tag_", "text", "whitespace_",
+        "_ancestors", "_edges", "_group", "_subtree", "answers", "children", "dep_", "doc", "ent_type_", "head", "i",
+        "idx", "is_alpha", "is_digit", "is_punct", "is_sent_start", "is_space", "is_upper", "lemma_", "like_num",
+        "lower_", "morph", "pos_", "sent", "tag_", "text", "whitespace_",
     )
     doc: Doc
     i: int
@@ -57,6 +57,8 @@ class Token:
     is_space: bool
     is_upper: bool
     like_num: bool
+    # What was asked about its place in the tree, by the function that found it.
+    answers: dict[Callable[[Token], Any], Any]
     # Not set until they are asked for.
     _ancestors: tuple[Token, ...]
     _edges: tuple[Token, Token]
@@ -348,7 +350,7 @@ def plain(parsed: SpacyDoc, text: str) -> Doc:
         token.whitespace_ = " " if space else ""
         token.pos_, token.tag_, token.dep_, token.ent_type_, token.morph, token.lemma_ = (
             pos, tag, dep, ent_type, morph, lemma)
-        token.children = ()
+        token.children, token.answers = (), {}
         token.head = head = doc[i + distance]
         if distance:
             children[head].append(token)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import TYPE_CHECKING, TypeVar
 
 from airmap import lexicon
 from airmap.language import lemma_of
@@ -11,12 +12,27 @@ from airmap.language import lemma_of
 if TYPE_CHECKING:
     from airmap.parsed import Token
 
+_T = TypeVar("_T")
+
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 RELATIVES = frozenset({"that", "which", "who", "whom", "whose"})
 _NOTHING = frozenset({"neither", "none", "no", "nothing", "nobody"})
 # Verbs whose object, not subject, does what the complement says: "ordered jets to fly", "accused Israel of invading".
 OBJECT_CONTROL = lexicon.group("object_control")
 _MAX_CLIMB = 40
+
+
+def _once_a_word(ask: Callable[[Token], list[_T]]) -> Callable[[Token], list[_T]]:
+    """Have a question about a word's place in the tree, which stays as it is, answered once; each asker gets a list."""
+
+    @wraps(ask)
+    def answer(word: Token) -> list[_T]:
+        found: list[_T] | None = word.answers.get(ask)
+        if found is None:
+            found = word.answers[ask] = ask(word)
+        return found.copy()
+
+    return answer
 
 
 def ancestors(token: Token) -> Iterator[Token]:
@@ -33,6 +49,7 @@ def words_after(token: Token, count: int) -> list[str]:
     return [t.lower_ for t in token.doc[token.i + 1 : min(token.sent.end, token.i + 1 + count)]]
 
 
+@_once_a_word
 def objects(verb: Token) -> list[Token]:
     """Return direct objects, and what they are coordinated with."""
     found = [c for c in verb.children if c.dep_ in ("dobj", "obj", "dative", "oprd")]
@@ -75,6 +92,13 @@ def is_hidden_gerund(verb: Token) -> bool:
 
 def is_passive(verb: Token) -> bool:
     """Say whether the verb's subject is what it is done to."""
+    known: bool | None = verb.answers.get(is_passive)
+    if known is None:
+        known = verb.answers[is_passive] = _is_passive(verb)
+    return known
+
+
+def _is_passive(verb: Token) -> bool:
     intransitive = verb.lower_ in lexicon.group_forms("intransitive_verbs")
     if intransitive and not any(c.dep_ in ("auxpass", "agent") for c in verb.children):
         return False
@@ -100,8 +124,13 @@ def is_passive(verb: Token) -> bool:
     )
 
 
-def subjects(verb: Token, depth: int = 0) -> list[Token]:
+@_once_a_word
+def subjects(verb: Token) -> list[Token]:
     """Return who or what the verb is said of, through relative clauses, control and coordination."""
+    return _subjects(verb, 0)
+
+
+def _subjects(verb: Token, depth: int) -> list[Token]:
     if depth > 6:
         return []
     own = [c for c in verb.children if c.dep_ in SUBJECTS and c.dep_ != "expl"]
@@ -133,14 +162,14 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     if is_hidden_gerund(verb):
         governor = head.head.head
         return (
-            passive_or_objects(governor) or subjects(governor, depth + 1) if governor.pos_ == "VERB" else [governor]
+            passive_or_objects(governor) or _subjects(governor, depth + 1) if governor.pos_ == "VERB" else [governor]
         )
     if verb.dep_ in ("relcl", "acl"):
         if head.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"):
             return [head]
-        return subjects(head, depth + 1)
+        return _subjects(head, depth + 1)
     if verb.dep_ == "conj" and head.pos_ in ("VERB", "AUX"):
-        return subjects(head, depth + 1)
+        return _subjects(head, depth + 1)
     if verb.dep_ in ("xcomp", "ccomp", "advcl", "dep", "oprd", "prep"):
         if head.pos_ in ("VERB", "AUX"):
             bare = verb.dep_ == "xcomp" or verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.i > head.i
@@ -148,7 +177,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
                 patients = passive_or_objects(head)
                 if patients:
                     return patients
-            return subjects(head, depth + 1)
+            return _subjects(head, depth + 1)
         if head.pos_ in ("NOUN", "PROPN"):
             return [head]
     if verb.dep_ == "pcomp":
@@ -167,7 +196,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
             if lemma_of(accusing).lower() in ("accuse", "suspect") and charged_of:
                 # "accused Cambodia of breaking the truce, reached on Saturday, by flying drones over"
                 return passive_or_objects(accusing)
-            return subjects(governor, depth + 1)
+            return _subjects(governor, depth + 1)
         owner = next((c for c in governor.children if c.dep_ == "poss"), None)
         if owner is not None and governor.lower_ in lexicon.group("claims"):
             # "rejected Pakistan's claim of shooting down a drone"
@@ -177,7 +206,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
                 if above.pos_ == "VERB":
                     if lemma_of(above).lower() in OBJECT_CONTROL and governor.dep_ in ("dobj", "nsubjpass", "obj"):
                         return [governor]
-                    return subjects(above, depth + 1)
+                    return _subjects(above, depth + 1)
     return []
 
 
@@ -214,12 +243,13 @@ _CLAUSE_OPENERS = frozenset({"after", "before", "until", "since", "as", "than"})
 def passive_or_objects(verb: Token) -> list[Token]:
     """Return what is acted on: the passive subject, or the objects."""
     if is_passive(verb):
-        found = subjects(verb, 3)
+        found = _subjects(verb, 3)
         if found:
             return found
     return objects(verb)
 
 
+@_once_a_word
 def patients(verb: Token) -> list[Token]:
     """Return what the verb is done to, active or passive."""
     if is_passive(verb):
@@ -252,6 +282,7 @@ def _called(verb: Token) -> list[Token]:
     return []
 
 
+@_once_a_word
 def agents(verb: Token) -> list[Token]:
     """Return who does it, active or passive ("by ...")."""
     if is_passive(verb):
@@ -269,6 +300,7 @@ def agents(verb: Token) -> list[Token]:
     return subjects(verb)
 
 
+@_once_a_word
 def prepositions(token: Token) -> list[tuple[str, Token]]:
     """Return (preposition, its object) for the phrases that hang on a token, "out of" and "close to" included."""
     found: list[tuple[str, Token]] = []
