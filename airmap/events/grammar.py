@@ -35,6 +35,19 @@ def _once_a_word(ask: Callable[[Token], list[_T]]) -> Callable[[Token], list[_T]
     return answer
 
 
+def _decided_once(ask: Callable[[Token], bool]) -> Callable[[Token], bool]:
+    """Have such a question that is answered with yes or no answered once."""
+
+    @wraps(ask)
+    def answer(word: Token) -> bool:
+        found: bool | None = word.answers.get(ask)
+        if found is None:
+            found = word.answers[ask] = ask(word)
+        return found
+
+    return answer
+
+
 def ancestors(token: Token) -> Iterator[Token]:
     """Yield the governors of a token, nearest first; never loops."""
     for _ in range(_MAX_CLIMB):
@@ -90,15 +103,9 @@ def is_hidden_gerund(verb: Token) -> bool:
     return verb.tag_ == "VBG" and verb.dep_ == "amod" and verb.i > 0 and verb.nbor(-1).lower_ in ("of", "for", "by")
 
 
+@_decided_once
 def is_passive(verb: Token) -> bool:
     """Say whether the verb's subject is what it is done to."""
-    known: bool | None = verb.answers.get(is_passive)
-    if known is None:
-        known = verb.answers[is_passive] = _is_passive(verb)
-    return known
-
-
-def _is_passive(verb: Token) -> bool:
     intransitive = verb.lower_ in lexicon.group_forms("intransitive_verbs")
     if intransitive and not any(c.dep_ in ("auxpass", "agent") for c in verb.children):
         return False
@@ -326,6 +333,7 @@ def prepositions(token: Token) -> list[tuple[str, Token]]:
     return found
 
 
+@_once_a_word
 def phrases_with_objects(verb: Token) -> list[tuple[str, Token]]:
     """Return the phrases of a verb and those of its objects, where they may hang: "put two missiles into it"."""
     return [*prepositions(verb), *(x for o in objects(verb) for x in prepositions(o))]
@@ -372,6 +380,7 @@ def has_modal(verb: Token) -> bool:
     return any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)
 
 
+@_decided_once
 def negated(verb: Token) -> bool:
     """Say whether the verb itself is negated: "did not enter", "never entered", "no aircraft entered"."""
     for child in verb.children:
