@@ -11,7 +11,8 @@ import sys
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from spacy.vocab import Vocab
 
 _MAX_CLIMB = 40
+_PLACE = attrgetter("i")
 # Words, some 500 bytes each.
 _REMEMBERED = 20_000
 
@@ -265,7 +267,9 @@ class Doc(list[Token]):
     It is a list, which is asked for a word some two thousand times a text: a method would be the slower way.
     """
 
-    __slots__ = ("_starts", "ents", "sents", "text")
+    __slots__ = ("_starts", "_written", "ents", "sents", "text")
+    # Not set until it is asked for.
+    _written: dict[str, list[Token]]
     __hash__ = object.__hash__  # type: ignore[assignment]
 
     def __init__(self, text: str, tokens: Iterable[Token]) -> None:
@@ -283,6 +287,17 @@ class Doc(list[Token]):
 
     def __repr__(self) -> str:
         return self.text
+
+    def having(self, words: frozenset[str]) -> list[Token]:
+        """Return the words of the text that are one of these, which are in lower case, in text order."""
+        try:
+            written = self._written
+        except AttributeError:
+            self._written = written = {}
+            for token in self:
+                written.setdefault(token.lower_, []).append(token)
+        found = [written[word] for word in words & written.keys()]
+        return found[0].copy() if len(found) == 1 else sorted(chain.from_iterable(found), key=_PLACE)
 
     def span(self, start: int, end: int) -> Tokens:
         """Return the words from one to another (exclusive), which know their text and their root."""
