@@ -33,8 +33,8 @@ class Token:
     """
 
     __slots__ = (
-        "_ancestors", "_edges", "_group", "_subtree", "answers", "children", "dep_", "doc", "ent_type_", "head", "i",
-        "idx", "is_alpha", "is_digit", "is_punct", "is_sent_start", "is_space", "is_upper", "lemma_", "like_num",
+        "_ancestors", "_edges", "_group", "_subtree", "children", "dep_", "doc", "ent_type_", "head", "i", "idx",
+        "is_alpha", "is_digit", "is_punct", "is_sent_start", "is_space", "is_upper", "lemma_", "like_num",
         "lower_", "morph", "pos_", "sent", "tag_", "text", "whitespace_",
     )
     doc: Doc
@@ -59,8 +59,6 @@ class Token:
     is_space: bool
     is_upper: bool
     like_num: bool
-    # What was asked about its place in the tree, by the function that found it.
-    answers: dict[Callable[[Token], Any], Any]
     # Not set until they are asked for.
     _ancestors: tuple[Token, ...]
     _edges: tuple[Token, Token]
@@ -267,7 +265,7 @@ class Doc(list[Token]):
     It is a list, which is asked for a word some two thousand times a text: a method would be the slower way.
     """
 
-    __slots__ = ("_starts", "_written", "ents", "sents", "text")
+    __slots__ = ("_starts", "_written", "answers", "ents", "sents", "text")
     # Not set until it is asked for.
     _written: dict[str, list[Token]]
     __hash__ = object.__hash__  # type: ignore[assignment]
@@ -277,6 +275,8 @@ class Doc(list[Token]):
         self.text = text
         self.sents: tuple[Tokens, ...] = ()
         self.ents: tuple[Tokens, ...] = ()
+        # What was asked about each word, by the function that found it.
+        self.answers: defaultdict[Callable[[Token], Any], dict[Token, Any]] = defaultdict(dict)
         self._starts: list[int] = []
 
     def __eq__(self, other: object) -> bool:
@@ -365,7 +365,7 @@ def plain(parsed: SpacyDoc, text: str) -> Doc:
         token.whitespace_ = " " if space else ""
         token.pos_, token.tag_, token.dep_, token.ent_type_, token.morph, token.lemma_ = (
             pos, tag, dep, ent_type, morph, lemma)
-        token.children, token.answers = (), {}
+        token.children = ()
         token.head = head = doc[i + distance]
         if distance:
             children[head].append(token)

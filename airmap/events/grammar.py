@@ -27,9 +27,10 @@ def _once_a_word(ask: Callable[[Token], list[_T]]) -> Callable[[Token], list[_T]
 
     @wraps(ask)
     def answer(word: Token) -> list[_T]:
-        found: list[_T] | None = word.answers.get(ask)
+        known = word.doc.answers[ask]
+        found: list[_T] | None = known.get(word)
         if found is None:
-            found = word.answers[ask] = ask(word)
+            found = known[word] = ask(word)
         return found.copy()
 
     return answer
@@ -40,9 +41,10 @@ def _decided_once(ask: Callable[[Token], bool]) -> Callable[[Token], bool]:
 
     @wraps(ask)
     def answer(word: Token) -> bool:
-        found: bool | None = word.answers.get(ask)
+        known = word.doc.answers[ask]
+        found: bool | None = known.get(word)
         if found is None:
-            found = word.answers[ask] = ask(word)
+            found = known[word] = ask(word)
         return found
 
     return answer
