@@ -288,6 +288,19 @@ class Doc(list[Token]):
     def __repr__(self) -> str:
         return self.text
 
+    def let_go(self) -> None:
+        """Take apart the words, which hold each other, when nobody asks this text any more: its memory is free at once.
+
+        Else the collector has to find them, and the texts that follow are written elsewhere in memory meanwhile.
+        """
+        for token in self:
+            token._ancestors = token._group = token._subtree = token.children = ()
+            token._edges = token.head = token.sent = token.doc = None  # type: ignore[assignment]
+        self.answers.clear()
+        self._written = {}
+        self.sents = self.ents = ()
+        self.clear()
+
     def having(self, words: frozenset[str]) -> list[Token]:
         """Return the words of the text that are one of these, which are in lower case, in text order."""
         try:
