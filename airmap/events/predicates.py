@@ -7,6 +7,7 @@ are in ``lexicon/events.toml``. Each word has its readers: a text's words are lo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -52,6 +53,7 @@ from airmap.events.force import (
     took_a_hit,
 )
 from airmap.events.headlines import seen_there
+from airmap.events.meetings_aloft import came_upon
 from airmap.events.plain_order import entered_in_order
 from airmap.events.repeats import the_same
 from airmap.events.resting import came_to_rest, resting_forms
@@ -100,7 +102,15 @@ def _in_sentence(sentence: Tokens, doc: Doc, actors: Actors) -> Iterator[Telling
         if found is None and flies:
             found = seen_there(token, doc, actors)
         if found is not None:
-            yield found
+            yield _sent_up(found, token)
+
+
+def _sent_up(found: Telling, verb: Token) -> Telling:
+    """Return "the air force (PAF) scrambled war planes" as sent up by whose planes they are, and not met."""
+    craft = found.craft
+    if found.act != "intercept" or craft is None or not craft.start <= verb.i < craft.head:
+        return found
+    return replace(found, craft=None, craft_token=None, mover=None, responder=craft.party, responder_token=craft.head)
 
 
 class _Reader(NamedTuple):
@@ -150,6 +160,7 @@ def _readers() -> tuple[_Reader, ...]:
         _Reader(interception, _as_meeting, contact_nouns()),
         _Reader(loosed_near, _as_verb, letting_go_verbs()),
         _Reader(made_contact, _as_verb, forms("make")),
+        _Reader(came_upon, _as_verb, forms("encounter", "come", "run")),
         _Reader(_by_itself(kept_company), _as_verb, company_forms()),
         _Reader(took_off, _as_verb, rising_verbs()),
         _Reader(came_close, _as_closeness, {*close_nouns(), *close_verbs(), *close_motion(), *striking_verbs()}),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
+from airmap.events.event_words import entry_nouns
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import number
 from airmap.records import IncidentType, Measure, MeasureRole, Span
@@ -202,6 +203,16 @@ def role(
     ):
         # "landed in Polish territory 30 km from the border": that deep inside.
         return "depth"
+    within = measure.span.quote.casefold().startswith("within ") or doc[start - 1].lower_ == "within"
+    named = any(t.act == "entry" for t in told) and not sentence.words.isdisjoint(entry_nouns())
+    if measure.role == "from_border" and within and named and all(t.act == "entry" and t.nominal for t in here):
+        # "the intrusion took place within three miles of the Line of Control"
+        return "depth"
+    if measure.role == "from_border" and _OVER_VILLAGE.search(doc.span(sentence.start, start).text) and any(
+        t.act == "entry" for t in told
+    ):
+        # "was seen over two villages five kilometres from the border"
+        return "depth"
     if measure.role == "from_border" and _came_down_there(doc, sentence.start, start):
         # "crashed in a field a kilometre from the border": so far inside, where an intruder came down.
         entered = any(t.act in ("entry", "down", "fire") and (t.airspace or t.act == "entry") for t in told)
@@ -250,6 +261,12 @@ _REACHED = re.compile(
     r"\b(?:(?:as|so) (?:far|deep) as|reach(?:ed|es|ing)?|all the way to"
     r"|(?:got|getting|penetrat\w+|made it) (?:as far as|to))"
     r" (?:the (?:town|city|outskirts|area) of )?(?:[A-Z][\w’'-]+ ?){1,3}, ?(?:some |about |roughly |nearly |almost )?$"
+)
+
+
+_OVER_VILLAGE = re.compile(
+    r"\b(?:over|above) (?:[\w’'-]+ ){0,4}(?:villages?|towns?|city|cities|hamlets?|settlements?|fields?|camps?|posts?)"
+    r"(?: of (?:[A-Z][\w’'-]+ ?){1,3})?,? ?(?:some |about |roughly |nearly |almost |around )?$"
 )
 
 

@@ -33,7 +33,8 @@ class Sequel:
 
     ``sentences`` speak of the event; ``following`` are all up to the next event that is told; ``around`` are those
     before it and, where the text tells of nothing else, those further on; ``leading`` is the one right before it;
-    ``whole`` are the sentences that tell this event and no other.
+    ``whole`` are the sentences that tell this event and no other, ``others`` those (by their first token) that tell of
+    another one and not of this.
     """
 
     sentences: tuple[tuple[int, int], ...] = ()
@@ -45,6 +46,7 @@ class Sequel:
     words: tuple[int, int] | None = None
     back: tuple[int, int] | None = None
     when: When | None = None
+    others: frozenset[int] = frozenset()
 
 
 def sequel_of(
@@ -85,6 +87,7 @@ def sequel_of(
         origin=back[1][0] if back else None,
         words=back[1][1] if back else None,
         back=(back[0].start, back[0].end) if back else None,
+        others=frozenset(others - told),
         when=next((w for s in sentences if (w := _happened_on(s, dates)) is not None), None),
     )
 

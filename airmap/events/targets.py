@@ -34,9 +34,11 @@ def fired_at(verb: Token, name: str) -> list[Token]:
     if any(t.lower_ in lexicon.group("ordnance") for t in things):
         # "fired machine-gun rounds into the Cessna"
         at = at | {"into"}
-    stranded = any(c.lower_ in at and c.i == verb.i + 1 and not c.children for c in verb.children)
+    stranded = any(
+        c.lower_ in at and c.i == verb.i + 1 and all(g.dep_ != "pobj" for g in c.children) for c in verb.children
+    )
     if grammar.is_passive(verb) and stranded:
-        # "was fired on by gunners on Monday"
+        # "was fired on by gunners on Monday", "was shot at from across the border"
         return grammar.patients(verb)
     targets = [t for p, t in grammar.prepositions(verb) if p in at]
     # "opened up with rifles on a helicopter"
@@ -96,5 +98,6 @@ def flown_by_one(
     before = [c for c in actors.flown_before(verb) if c.head > person.i or not by_fire]
     if before:
         return before[-1], before[-1].head
-    owner = next((actors.party_at[c.i] for c in person.children if c.i in actors.party_at), None)
+    # "American pilot Gary Powers"
+    owner = next((actors.party_at[c.i] for c in person.subtree if c.i < person.i and c.i in actors.party_at), None)
     return Craft(person.i, person.i + 1, person.i, "plane", "plane", party=owner, count=1, generic=True), person.i

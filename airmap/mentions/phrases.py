@@ -119,6 +119,11 @@ def chunk_start(doc: Doc, head: int, limit: int = 14) -> int:
             # "a Royal Australian Air Force (RAAF) P-8": of the force that the letters stand for.
             i -= 3
             continue
+        if token.text == ")" and i - 4 >= floor and doc[i - 2].is_digit and doc[i - 3].text == "(" \
+                and doc[i - 4].lower_ in NUMBER_WORDS:
+            # "four (4) F-16s"
+            i -= 3
+            continue
         back = range(i - 2, max(floor, i - 8), -1) if token.text == ")" else ()
         opened = next((k for k in back if doc[k].text == "("), None)
         if opened is not None and doc[opened - 1].is_upper and doc[i - 2].pos_ == "PROPN":
