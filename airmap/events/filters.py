@@ -244,7 +244,7 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
     nobodys = all(p is None for p in (telling.mover, telling.responder, telling.goal)) and telling.airspace is None
     # "The exercise lasts ten days ... 53 instances of downing drones were practised"
     exercising = exercising or (telling.act == "down" and nobodys and (telling.nominal or trigger.tag_ == "VBG"))
-    if exercising and any(t.lower_ in lexicon.group("exercises") for t in doc[: trigger.i]):
+    if exercising and not doc.span(0, trigger.i).words.isdisjoint(lexicon.group("exercises")):
         # "The exercise starts today ... They fly in Finnish airspace."
         return False
     own = telling.zone is not None and telling.zone.kind == "territory" and telling.zone.owner_pronoun is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap.events import context, counts, dating, details, itinerary, nearness
@@ -13,6 +14,7 @@ from airmap.events.quantities import Quantities, choose
 from airmap.events.sequel import Sequel
 from airmap.events.sides import sides_of
 from airmap.events.standing import PRONOUNS, standing_of, status_of
+from airmap.events.stays import stay_by_the_clock
 from airmap.events.tellings import ENTERING, Telling, sentence_of
 from airmap.mentions.actors import Actors, Craft, Party, state_of_party
 from airmap.records import Incident, IncidentType, Measure, Span, Toponym, When, Zone
@@ -272,8 +274,9 @@ def _quantities(
         for t in toponyms
         if t.place is not None and t.place.feature in ("island", "islands", "country", "admin1")
     )
-    own = choose(told, [(t.start, t.end) for t in told], doc, measures, types, islands)
-    after = choose(told, list(sequel.sentences), doc, measures, types, islands)
+    stay = cache(lambda: stay_by_the_clock(told, doc))
+    own = choose(told, [(t.start, t.end) for t in told], doc, measures, types, islands, stay)
+    after = choose(told, list(sequel.sentences), doc, measures, types, islands, stay)
     distance, duration, altitude, speed = (a or b for a, b in zip(own, after, strict=True))
     if after[0] is not None and after[0].role == "separation" and distance is not None and _met(types):
         # "... east of the island. At one point it was within 30 feet of our plane": how near they came.
@@ -283,15 +286,15 @@ def _quantities(
         distance = replace(distance, role="separation")
     if distance is None or duration is None:
         # What else the sentences say that tell it, and nothing else.
-        rest = choose(told, list(sequel.whole), doc, measures, types, islands, plain=True)
+        rest = choose(told, list(sequel.whole), doc, measures, types, islands, stay, plain=True)
         distance, duration = distance or rest[0], duration or rest[1]
     if distance is None or duration is None:
         # Further on only what says by itself what it measures.
-        further = choose(told, list(sequel.following), doc, measures, types, islands, plain=True)
+        further = choose(told, list(sequel.following), doc, measures, types, islands, stay, plain=True)
         distance, duration = distance or further[0], duration or further[1]
     if ("violation" in types or _met(types)) and (distance is None or duration is None):
         # "bombed a camp a mile inside Peru. Lima speaks of a violation.", "It was 80 miles off Haiti. F-15s met it."
-        before, lasted, _, _ = choose(told, list(sequel.leading), doc, measures, types, islands, plain=True)
+        before, lasted, _, _ = choose(told, list(sequel.leading), doc, measures, types, islands, stay, plain=True)
         wanted = ("depth",) if "violation" in types else ("separation", "from_coast")
         distance = distance or (before if before is not None and before.role in wanted else None)
         duration = duration or lasted

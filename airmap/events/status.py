@@ -533,13 +533,12 @@ def _hedged(trigger: Token, chain: list[Token], telling: Telling, doc: Doc) -> b
         near += [c for c in node.children if c.dep_ in ("advmod", "amod", "aux")]
         near.append(node)
     near += doc[max(trigger.sent.start, trigger.i - 4) : trigger.i + 1]
-    return any(_hedges(token) for token in near)
+    hedges = lexicon.word_set("cues", "hedge", "words")
+    return any(_hedges(token) for token in near if token.lower_ in hedges)
 
 
 def _hedges(token: Token) -> bool:
-    """Say whether a word leaves it open: "reported", not "Chisinau reports"; "appeared to cross", not "appeared"."""
-    if token.lower_ not in lexicon.word_set("cues", "hedge", "words"):
-        return False
+    """Say whether a hedge leaves it open: "reported", not "Chisinau reports"; "appeared to cross", not "appeared"."""
     if token.lower_ in ("appeared", "appears"):
         return any(c.dep_ in ("xcomp", "oprd") for c in token.children)
     if token.pos_ == "VERB" and any(c.dep_ in ("nsubj", "csubj") for c in token.children):
