@@ -107,7 +107,9 @@ def _weight(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster], doc: 
     elif state is not None and any(t.airspace == state for t in others):
         # "Kyiv says two missiles flew over Romania, which Bucharest denies": the claim is another's.
         claimed = all(t.attribution is None or t.attribution.state != state for t in others) and not own_words
-        entry = grounds & {"claim", "entry"} and not denial.against & cluster.movers and not doer
+        # That a plane in its zone stayed out of its airspace denies nothing.
+        answered = {"claim", "entry"} if "entry" in acts else {"claim"}
+        entry = grounds & answered and not denial.against & cluster.movers and not doer
         # "Athens says that no missile was fired", of a plane brought down over the Aegean.
         force = "force" in grounds and acts & _FORCE
         weight = 4 if claimed and (entry or force) else 0

@@ -37,7 +37,7 @@ def settle(
         return None
     telling = _settle_accused(flown, doc, actors)
     telling = _settle_mover(telling, doc, actors, article, before)
-    telling = _settle_responder(telling, doc, actors, article)
+    telling = _settle_responder(telling, doc, actors, article, before)
     telling = settle_airspace(telling, doc, actors, article, before)
     telling = _settle_from_before(telling, doc, actors)
     if telling.act == "entry" and telling.mover is None and telling.airspace is not None and telling.craft is not None:
@@ -442,7 +442,9 @@ def _latter(doc: Doc, token: Token, actors: Actors) -> Party | None:
     return before[-1] if before else None
 
 
-def _settle_responder(telling: Telling, doc: Doc, actors: Actors, article: Article) -> Telling:
+def _settle_responder(
+    telling: Telling, doc: Doc, actors: Actors, article: Article, before: Sequence[Telling]
+) -> Telling:
     responder = telling.responder
     craft = telling.craft
     other = craft.party.state if craft and craft.party else None
@@ -474,6 +476,10 @@ def _settle_responder(telling: Telling, doc: Doc, actors: Actors, article: Artic
         if any(t.lower_ in lexicon.group("own_lands") and t.dep_ == "poss" for t in words):
             # "by a fighter of the country's air force": of the country that it was over.
             goal = telling.goal
+            here = (t.goal or (t.zone.owner if t.zone is not None else None) for t in before if t.start == telling.start)
+            # "entered South Korea's zone, prompting the country's air force to scramble jets"
+            entered = next((p for p in here if p is not None and p.state is not None), None)
+            goal = entered if goal is None else goal
             responder = (
                 goal
                 if goal is not None and goal.state not in (None, other)

@@ -147,7 +147,8 @@ def _their_own(telling: Telling, doc: Doc, actors: Actors) -> bool:
     if craft is None or doer is None or doer.state is None or craft.party is not None or not craft.definite:
         return False
     meant = same_aircraft(doc, craft, actors, avoid=None)
-    if meant is None or meant.party is None or meant.party.state != doer.state:
+    if meant is None or meant.party is None or meant.party.state != doer.state or meant.party is doer:
+        # "a Russian jet was behind the shooting down of the drone": the jet did it.
         return False
     others = (c for c in actors.crafts if meant.head != c.head < craft.head and c.category == craft.category)
     return not any(c.party is not None and c.party.state != doer.state for c in others)
@@ -496,6 +497,8 @@ def _in_practice(trigger: Token) -> bool:
     words = lexicon.word_set("cues", "exercise", "words")
     tried = any(
         p in ("in", "during", "at", "as") and (t.lower_ in words or {c.lower_ for c in t.children} & words)
+        # "was shot down during a training flight"
+        and t.lower_ not in lexicon.group("flight_nouns")
         for p, t in grammar.phrases_with_objects(trigger)
     )
     return tried and not trigger.sent.words & lexicon.group("by_mistake")

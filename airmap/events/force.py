@@ -48,6 +48,11 @@ def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         after = noun_phrases_after(last or token)
         targets = [t for p, t in after if p == "of"]
         doers = [t for p, t in after if p == "by"]
+        if not doers and token.dep_ == "pobj" and token.head.lower_ in ("behind", "for"):
+            # "a Russian jet was behind the shooting down of the drone", "was responsible for it"
+            blamed = token.head.head if token.head.lower_ == "behind" else token.head.head.head
+            answers = token.head.lower_ == "behind" or token.head.head.lower_ == "responsible"
+            doers = grammar.subjects(blamed) if answers and blamed.pos_ in ("VERB", "AUX") else []
         if not targets:
             targets = [c for c in token.children if c.dep_ in ("poss", "compound", "dobj")]
     else:
