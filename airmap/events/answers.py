@@ -92,7 +92,7 @@ def _weight(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster], doc: 
         ("claim" in grounds)
         or (grounds & {"entry", "place"} and placed)
         or ("owner" in grounds and not unknown)
-        or (grounds & {"cause", "force"} and acts & _FORCE and not acts & ENTERING)
+        or (grounds & {"cause", "force"} and acts & _FORCE and ("down" in acts or not acts & ENTERING))
         or (grounds & {"contact"} and "close" in acts)
     )
     if mover:
@@ -107,14 +107,16 @@ def _weight(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster], doc: 
     elif state is not None and any(t.airspace == state for t in others):
         # "Kyiv says two missiles flew over Romania, which Bucharest denies": the claim is another's.
         claimed = all(t.attribution is None or t.attribution.state != state for t in others) and not own_words
-        # That a plane in its zone stayed out of its airspace denies nothing.
-        answered = {"claim", "entry"} if "entry" in acts else {"claim"}
-        entry = grounds & answered and not denial.against & cluster.movers and not doer
+        # "entered the zone, and left without violating our airspace" takes nothing back.
+        entry = grounds & ({"claim", "entry"} if placed else {"claim"}) and not denial.against & cluster.movers
+        entry = entry and not doer
         # "Athens says that no missile was fired", of a plane brought down over the Aegean.
         force = "force" in grounds and acts & _FORCE
         weight = 4 if claimed and (entry or force) else 0
     elif unknown and state is not None:
-        weight = 4 if "claim" in grounds or (grounds & {"entry", "place"} and counts) else 0
+        # "Mali says that the drone crashed for want of fuel": its own, by what is said of it.
+        fell = "cause" in grounds and "down" in acts
+        weight = 4 if "claim" in grounds or (grounds & {"entry", "place"} and counts) or fell else 0
     elif "outside" in grounds and acts & {"entry"} and cluster.airspaces and not own_words:
         weight = 3
     elif denial.party is None:

@@ -203,7 +203,9 @@ def _from_home_to_home(craft: Craft, doc: Doc, actors: Actors) -> Party | None:
         if leading in ("from", "between") and start is None:
             start = party
         elif start is not None and party is not start and leading in ("to", "towards", "toward", "and", "into"):
-            same = party.state == start.state
+            # Not: "passed between Shetland and Orkney".
+            islands = {p.toponym.place.feature for p in (start, party) if p.toponym is not None and p.toponym.place}
+            same = party.state == start.state and not islands & {"island", "islands"}
             return Party(start.start, start.end, "state", start.name, start.state) if same else None
     return None
 
@@ -233,7 +235,7 @@ def _under_fire_from(verb: Token, actors: Actors) -> Party | None:
 
 def _friendly_fire(doc: Doc, telling: Telling) -> bool:
     """Say whether those who fired brought down one of their own."""
-    return telling.act in ("down", "fire") and "friendly fire" in doc[telling.start : telling.end].text.casefold()
+    return telling.act in ("down", "fire") and "friendly fire" in doc.span(telling.start, telling.end).text.casefold()
 
 
 def _only_party(doc: Doc, telling: Telling, actors: Actors) -> Party | None:
@@ -327,8 +329,13 @@ def _sent_by(craft: Craft, doc: Doc, actors: Actors) -> Party | None:
 
 
 def _sender(telling: Telling, craft: Craft, doc: Doc, actors: Actors) -> Party | None:
-    """Return who sends an aircraft that is an object: "Israel retaliated by sending jets", "when it flew drones"."""
+    """Return who sends an aircraft: "when it flew drones", "Chad went on, with jets entering Sudan"."""
     flown = doc[craft.head]
+    if flown.dep_ == "pobj" and flown.head.lower_ == "with" and telling.zone is not None:
+        entered = state_of_party(telling.zone.owner)
+        going_on = any(c.i == telling.trigger and c.dep_ == "acl" for c in flown.children)
+        sides = (party_in(t, actors) for t in grammar.agents(flown.head.head)) if going_on and entered else ()
+        return next((p for p in sides if p is not None and p.kind == "state" and p.state != entered), None)
     if flown.dep_ not in ("dobj", "obj", "nsubj") or flown.head.lower_ not in lexicon.group_forms("senders"):
         return None
     owner = telling.zone.owner if telling.zone is not None else telling.goal
@@ -494,7 +501,8 @@ def _settle_responder(
     scrambled = doc[telling.trigger].lower_ in lexicon.verb_forms("scramble")
     if responder is None and scrambled and telling.goal is not None and telling.goal.state != other:
         responder = telling.goal
-    if responder is not None and responder.kind == "place" and responder.state is None:
+    if responder is not None and responder.kind == "place" and responder.state in (None, other):
+        # "Abkhazia says that it brought down a Georgian drone"
         responder = None
     return changed(telling, responder=responder)
 

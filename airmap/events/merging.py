@@ -148,9 +148,9 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None, *, series: b
     ``series`` says that what is told in one breath with it was done more than once.
     """
     airspaces = cluster.airspaces
-    movers, responders = ({_SUCCESSORS.get(s, s) for s in states} for states in (cluster.movers, cluster.responders))
+    movers, responders = ({_by_one_name(s) for s in states} for states in (cluster.movers, cluster.responders))
     mover = (telling.mover.state or telling.mover.name) if telling.mover else None
-    mover, responder = (_SUCCESSORS.get(s, s) if s else None for s in (mover, state_of_party(telling.responder)))
+    mover, responder = (_by_one_name(s) if s else None for s in (mover, state_of_party(telling.responder)))
     beside = [t for t in cluster.tellings if t.start == telling.start]
     same_sentence = bool(beside)
     if telling.another and not any(_same_flyer(t, telling) for t in cluster.tellings):
@@ -197,6 +197,10 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None, *, series: b
     series = (telling.aggregate or series) != any(t.aggregate for t in cluster.tellings)
     # "The bombers repeatedly entered and left it": those that were told of.
     known = telling.craft is not None and telling.craft.definite and (mover is None or mover in movers)
+    # "Turkish jets violate Greek airspace" over "entered it seven times on Monday": the headline of a series.
+    known = known or (series and bool(mover and mover in movers and telling.airspace in airspaces) and all(
+        t.start == 0 and t.craft is not None and t.craft.count is None for t in cluster.tellings
+    ))
     if series and _one_by_one(cluster, telling):
         series = False
     if series and not same_sentence and not near and not known:
@@ -253,6 +257,11 @@ def _one_by_one(cluster: Cluster, telling: Telling) -> bool:
     alike = all(t.act == telling.act == "down" and t.craft is not None for t in cluster.tellings)
     kinds = {t.craft.category for t in (*cluster.tellings, telling) if t.craft is not None}
     return alike and len(kinds) == 1 and (telling.mover is None or bool(cluster.movers)) and not telling.aggregate
+
+
+def _by_one_name(side: str) -> str:
+    """Return one name for a side that has several: "the Soviets" and "Russian", "Houthi" and "the Houthis"."""
+    return _SUCCESSORS.get(side, side if side.isupper() else side.removesuffix("s"))
 
 
 def _one_band(cluster: Cluster, telling: Telling) -> bool:

@@ -110,6 +110,7 @@ def mirrored(tellings: list[Telling]) -> list[Telling]:
     Two aircraft collide with each other: where the text says which of them shadowed or intercepted the other, the
     other is the one endangered.
     """
+    tellings = [_by_the_owner(t, tellings) for t in tellings]
     met = [t for t in tellings if t.act == "intercept" and t.mover is not None and t.responder is not None]
     turned: list[Telling] = []
     for telling in tellings:
@@ -122,6 +123,20 @@ def mirrored(tellings: list[Telling]) -> list[Telling]:
                 )
         turned.append(telling)
     return turned
+
+
+def _by_the_owner(telling: Telling, tellings: list[Telling]) -> Telling:
+    """Return a meeting by those whose zone it was, where "the country's air force" was taken for one that came in."""
+    state = state_of_party(telling.responder)
+    if telling.act != "intercept" or state is None or state == state_of_party(telling.mover):
+        return telling
+    came = [t for t in tellings if t.start == telling.start and t.act in ("entry", "adiz")
+            and state_of_party(t.mover) == state and t.airspace not in (None, state)]
+    if not any(t.start == telling.start and t.act in ("entry", "adiz") and t.mover == telling.mover for t in tellings):
+        # "A MiG-31 sent up to meet a P-3 followed it into Finland": it met the other.
+        return telling
+    owner = next((t.zone.owner for t in came if t.zone is not None and t.zone.owner is not None), None)
+    return replace(telling, responder=owner) if owner is not None else telling
 
 
 def _listed(telling: Telling, doc: Doc, actors: Actors) -> list[Telling]:

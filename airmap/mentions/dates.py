@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from airmap.parsed import Doc
 
 _HEAD_CHARACTERS = 600
+_STORY_CHARACTERS = 400
+_HALF_A_YEAR = 6
 _LONGEST_RANGE = dt.timedelta(days=31)
 _LONGEST_ON_THE_WIRE = dt.timedelta(days=3)
 
@@ -44,7 +46,7 @@ def find_dates(doc: Doc, published: PartialDate | None) -> tuple[DateMention, ..
     if written is not None and printed is not None and dt.timedelta() < printed - written <= _LONGEST_ON_THE_WIRE:
         # "WASHINGTON, Aug. 19 - ... today", printed on the 20th: the 19th.
         found = dates_in(text, PartialDate(written.year, written.month, written.day))
-    return tuple(m for m in found if not _in_dateline(text, m))
+    return tuple(m for m in found if not _in_dateline(text, m) or heads_an_item(text, m.span))
 
 
 # The reader of meetings asks for the dates that the reader of incidents has found.
@@ -119,6 +121,17 @@ def _in_dateline(text: str, mention: DateMention) -> bool:
     return place and len(before) <= 60 and re.match(r"\.?\)?\s*(?:\([^)\n]{1,30}\)\s*)?[-–—:]", after) is not None
 
 
+def heads_an_item(text: str, span: Span) -> bool:
+    """Say whether a date stands first in its line, with nothing but what it dates behind: "June 20: jets crossed"."""
+    before = text[text.rfind("\n", 0, span.start) + 1 : span.start]
+    if any(c.isalnum() for c in before):
+        return False
+    behind = _AFTER_A_LABEL.match(text, span.end)
+    return behind is not None and (not behind["bare"] or any(c.isdigit() for c in span.quote))
+
+
+# Not an agency, as in "June 20 (Own) -", nor a name that goes on: "Friday Harbor".
+_AFTER_A_LABEL = re.compile(r"[)\]]?(?:\s*[-–—:|](?!\w)|[.,]?[^\S\n]*(?:\n|$)|(?P<bare>[.,]?\s+(?=[A-Z\"“'‘])))")
 _ARTICLE = frozenset({"the"})
 
 
@@ -132,7 +145,8 @@ def _explicit_days(text: str, anchor: dt.date | None, published: PartialDate | N
             if match["m"].casefold().rstrip(".") in ("mar", "may", "march") and match["m"][0].islower():
                 continue
             number = month_number(match["m"])
-            stated = int(match["y"]) if match["y"] else _year_after(text, match.end(), number)
+            stated = int(match["y"]) if match["y"] else (
+                _year_after(text, match.end(), number) or _year_before(text, match.start(), number, published))
             when_year = stated or nearest_year(number, int(match["d"]), anchor, published)
             if when_year is None:
                 continue
@@ -149,13 +163,33 @@ def _day_patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
     """Return the patterns of a day of a month, each with whether it may begin with a figure."""
     month = month_pattern()
     day = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
-    second = r"(?:\s?(?:-|–|/|&|to|and|until|till|through)\s?(?P<d2>\d{1,2})(?:st|nd|rd|th)?)?"
+    # "3, 4 and 17 May": from the first to the last.
+    further = r"(?:,\s\d{1,2}(?:st|nd|rd|th)?)*,?"
+    to = r"(?:-|–|/|&|to|and|until|till|through)"
+    second = rf"(?:{further}\s?{to}\s?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?)?"
     year = r"(?:,?\s+(?P<y>(?:19|20)\d\d))?(?!\d|:\d)"
     weekday = rf"(?:{weekday_pattern()},?\s+)?"
     return (
         (re.compile(rf"\b{weekday}(?:the\s+)?{day}{second}\s+(?:of\s+)?(?P<m>{month}){year}", re.IGNORECASE), True),
         (re.compile(rf"\b{weekday}(?P<m>{month})\s+(?:the\s+)?{day}{second}{year}", re.IGNORECASE), False),
     )
+
+
+def _year_before(text: str, at: int, month: int, published: PartialDate | None) -> int | None:
+    """Return the year that a story of long ago goes on in: "on 1 May 1960 ... on 16 May"."""
+    before = list(_full_date().finditer(text, max(0, at - _STORY_CHARACTERS), at))
+    if not before:
+        return None
+    year, told = int(before[-1]["y"]), month_number(before[-1]["m"])
+    if published is not None and year >= published.year - 1:
+        return None
+    return year + 1 if month < told - _HALF_A_YEAR else year
+
+
+@cache
+def _full_date() -> re.Pattern[str]:
+    return re.compile(rf"\b(?P<m>{month_pattern()})\.?(?:\s+\d{{1,2}}(?:st|nd|rd|th)?)?,?\s+(?P<y>(?:19|20)\d\d)\b",
+                      re.IGNORECASE)
 
 
 def _year_after(text: str, at: int, month: int) -> int | None:
@@ -191,8 +225,10 @@ def _numeric_days(text: str, anchor: dt.date | None, published: PartialDate | No
     for match in re.finditer(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?!\d)", text):
         if day := calendar_day(int(match[3]), int(match[2]), int(match[1])):
             yield dated(match, day, day, "day")
-    for match in re.finditer(r"(?<![\d/])(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?![\d/])", text):
+    for match in re.finditer(r"(?<![\d/])(\d{1,2})/(\d{1,2})/((?:19|20)?\d\d)(?![\d/])", text):
         first, second, year = (int(match[n]) for n in (1, 2, 3))
+        # "3/28/58"
+        year += 0 if year > 99 else 2000 if year < 40 else 1900
         readings = {d for d in (calendar_day(year, first, second), calendar_day(year, second, first)) if d}
         if len(readings) > 1 and anchor is not None:
             # "4/5/2015" in a text of 6 May: only one of the two has just been.
@@ -265,6 +301,8 @@ def _months(text: str, anchor: dt.date | None, published: PartialDate | None) ->
             continue
         ahead = match["w"].casefold() in ("for", "next") and anchor is not None
         year = year_or_none
+        if match["w"].casefold() == "last" and anchor is not None and (year, number) >= (anchor.year, anchor.month):
+            year -= 1
         if ahead and anchor is not None:
             year = anchor.year if number >= anchor.month else anchor.year + 1
         yield dated(match, dt.date(year, number, 1), PartialDate(year, number).last_day(), "month", relative=True)
