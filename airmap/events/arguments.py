@@ -483,7 +483,8 @@ def _settle_responder(
         if any(t.lower_ in lexicon.group("own_lands") and t.dep_ == "poss" for t in words):
             # "by a fighter of the country's air force": of the country that it was over.
             goal = telling.goal
-            here = (t.goal or (t.zone.owner if t.zone is not None else None) for t in before if t.start == telling.start)
+            told = [t for t in before if t.start == telling.start]
+            here = [t.goal for t in told] + [t.zone.owner for t in told if t.zone is not None]
             # "entered South Korea's zone, prompting the country's air force to scramble jets"
             entered = next((p for p in here if p is not None and p.state is not None), None)
             goal = entered if goal is None else goal

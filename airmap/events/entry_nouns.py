@@ -179,7 +179,8 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     ):
         # "since Russia launched its invasion of Ukraine"
         return None
-    broken = [t for p, t in grammar.prepositions(noun) if p == "of"] + [c for c in noun.children if c.dep_ == "compound"]
+    broken = [c for c in noun.children if c.dep_ == "compound"]
+    broken += [t for p, t in grammar.prepositions(noun) if p == "of"]
     if any(t.lower_ in lexicon.group("pacts") for t in broken):
         # "a violation of the armistice", "a ceasefire violation"
         return None
