@@ -35,6 +35,9 @@ def settle(
     flown = _settle_craft(telling, doc, actors, article)
     if flown is None or _only_denied(telling, doc, before):
         return None
+    if flown.craft is None and flown.act in ("down", "fire") and all(c.category == "missile" for c in actors.crafts):
+        # "The group says that it was hit by several missiles": nothing that flies.
+        return None
     telling = _settle_accused(flown, doc, actors)
     telling = _settle_mover(telling, doc, actors, article, before)
     telling = _settle_responder(telling, doc, actors, article, before)

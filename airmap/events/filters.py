@@ -193,6 +193,9 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
         return False
     if telling.nominal and sums_up(trigger):
         return False
+    if trigger.dep_ == "acl" and trigger.head.lower_ == "those" and doc[trigger.head.i - 1].lower_ == "among":
+        # "attack jets were among those intercepted": some of those told of.
+        return False
     if telling.act == "down" and trigger.tag_ == "VB" and trigger.head.lower_ in lexicon.group("aircrew") and (
         trigger.dep_ in ("relcl", "acl")
     ):
