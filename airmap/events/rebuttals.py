@@ -405,7 +405,9 @@ def _over_third_land(doc: Doc, statement: Statement, said: list[int], actors: Ac
             near = (actors.party_at.get(k) for k in range(i + 1, min(i + 4, token.sent.end)))
             land = next((p for p in near if p is not None), None)
             # Not "over the Chinese balloon".
-            if land is not None and land.start not in actors.craft_at and land.kind == "state" and land.state not in (None, statement.state):
+            if land is None or land.start in actors.craft_at or land.kind != "state" or land.state is None:
+                continue
+            if land.state != statement.state:
                 return frozenset({land.state})
     return frozenset()
 

@@ -41,7 +41,9 @@ def told_apart(tellings: Sequence[Telling], doc: Doc) -> list[Telling]:
         start = doc[telling.trigger].sent.start
         craft = telling.craft
         fresh = craft is not None and craft.count is not None and craft.start >= start and _new(craft.head, doc)
-        fresh = fresh or bool({c.lower_ for c in doc[telling.trigger].children} & {"again", "repeatedly"})
+        # "At 16:22 it violated the border again": it had gone, as one that "came in again over Kos" need not have.
+        again = {c.lower_ for c in doc[telling.trigger].children} & {"again", "repeatedly"}
+        fresh = fresh or bool(telling.strong and again)
         if telling.act in ENTERING and start > first and fresh and times.get(start) not in (None, times[first]):
             telling = replace(telling, another=True, aggregate=False)
         elif _once_more(telling, doc):
