@@ -61,6 +61,11 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) 
     if telling.craft is None and raid is not None and (weapon := _attacked_with(raid, actors)) is not None:
         # "a drone attack that violated its airspace"
         telling = replace(telling, craft=replace(weapon, attributive=False))
+    by = doc[telling.craft.head].head if telling.craft is not None and telling.craft.category == "missile" else None
+    if telling.act == "entry" and by is not None and by.lower_ == "by":
+        # "was hit by a missile, lost control and plunged into a field": not the missile.
+        hit = next((c for t in grammar.patients(by.head) if (c := craft_of(t, actors)) is not None), None)
+        telling = replace(telling, craft=hit) if hit is not None else telling
     if telling.craft is None and telling.craft_token is not None:
         avoid = state_of_party(telling.responder)
         if telling.act in ("entry", "adiz") and telling.zone is not None and telling.zone.owner is not None:
@@ -528,7 +533,10 @@ def _settle_from_before(telling: Telling, doc: Doc, actors: Actors) -> Telling:
     if telling.act != "entry" or telling.mover is not None or telling.craft is not None:
         return telling
     calling = lexicon.group_forms("calling_verbs")
-    called = telling.nominal and any(a.lower_ in calling for a in grammar.ancestors(trigger))
+    # Not "described an unprecedented violation last week".
+    called = telling.nominal and trigger.dep_ != "dobj" and any(
+        a.lower_ in calling for a in grammar.ancestors(trigger)
+    )
     action = None if telling.mover_token is None else doc[telling.mover_token].lower_
     if not (called or action in lexicon.group("actions")) or trigger.sent.start == 0:
         return telling

@@ -238,6 +238,9 @@ def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     if warned_for:
         craft, craft_token = _warned_for(verb, actors)
     doers = grammar.agents(verb)
+    if any(d.lower_ == "shrapnel" or d.lower_ in lexicon.group("wreck_words") for d in doers):
+        # "shrapnel from a drone damaged an airplane"
+        return None
     chaser, _ = first_craft(doers, actors)
     if craft is None:
         pronoun = next((t for t in targets if repeats_craft(t) or t.lower_ == "other"), None)
