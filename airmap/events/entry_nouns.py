@@ -179,8 +179,10 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     ):
         # "since Russia launched its invasion of Ukraine"
         return None
-    if any(p == "of" and t.lower_ in lexicon.group("pacts") for p, t in grammar.prepositions(noun)):
-        # "a violation of the armistice"
+    broken = [c for c in noun.children if c.dep_ == "compound"]
+    broken += [t for p, t in grammar.prepositions(noun) if p == "of"]
+    if any(t.lower_ in lexicon.group("pacts") for t in broken):
+        # "a violation of the armistice", "a ceasefire violation"
         return None
     zone: Zone | None = None
     goal: Party | None = None

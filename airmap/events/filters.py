@@ -166,7 +166,8 @@ def _their_own(telling: Telling, doc: Doc, actors: Actors) -> bool:
     if craft is None or doer is None or doer.state is None or craft.party is not None or not craft.definite:
         return False
     meant = same_aircraft(doc, craft, actors, avoid=None)
-    if meant is None or meant.party is None or meant.party.state != doer.state:
+    if meant is None or meant.party is None or meant.party.state != doer.state or meant.party is doer:
+        # "a Russian jet was behind the shooting down of the drone": the jet did it.
         return False
     others = (c for c in actors.crafts if meant.head != c.head < craft.head and c.category == craft.category)
     return not any(c.party is not None and c.party.state != doer.state for c in others)
@@ -191,6 +192,9 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
         # "may no longer cross its airspace", "jets no longer fly over it": a rule, a habit.
         return False
     if telling.nominal and sums_up(trigger):
+        return False
+    if trigger.dep_ == "acl" and trigger.head.lower_ == "those" and doc[trigger.head.i - 1].lower_ == "among":
+        # "attack jets were among those intercepted": some of those told of.
         return False
     if telling.act == "down" and trigger.tag_ == "VB" and trigger.head.lower_ in lexicon.group("aircrew") and (
         trigger.dep_ in ("relcl", "acl")

@@ -395,7 +395,10 @@ def _over_third_land(doc: Doc, statement: Statement, said: list[int], actors: Ac
         if token.lower_ in ("over", "in", "inside", "within", "above") and _says_where(token):
             near = (actors.party_at.get(k) for k in range(i + 1, min(i + 4, token.sent.end)))
             land = next((p for p in near if p is not None), None)
-            if land is not None and land.kind == "state" and land.state not in (None, statement.state):
+            # Not "over the Chinese balloon".
+            if land is None or land.start in actors.craft_at or land.kind != "state" or land.state is None:
+                continue
+            if land.state != statement.state:
                 return frozenset({land.state})
     return frozenset()
 

@@ -326,7 +326,9 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
         if node.pos_ in ("VERB", "AUX", "NOUN", "PROPN") or node is trigger:
             aux = [c for c in node.children if c.dep_ in ("aux", "auxpass")]
             has_modal = any(c.lower_ in modals for c in aux)
-            perfect = any(c.lower_ in ("have", "had") for c in aux)
+            # "could have been shot down if there were signs that": it was not.
+            unreal = any(c.dep_ == "advcl" and any(m.lower_ == "if" for m in c.children) for c in node.children)
+            perfect = any(c.lower_ in ("have", "had") for c in aux) and not unreal
             if (
                 node.pos_ in ("VERB", "AUX")
                 and has_modal
