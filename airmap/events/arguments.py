@@ -10,7 +10,15 @@ from airmap import lexicon
 from airmap.events import coreference, grammar
 from airmap.events.blame import accusers_own, addressee, blaming_forms, insisting
 from airmap.events.clauses import craft_of
-from airmap.events.coreference import aircraft_meant, is_subject, party_in, party_meant, same_aircraft, speaker_above
+from airmap.events.coreference import (
+    aircraft_meant,
+    is_subject,
+    party_in,
+    party_meant,
+    same_aircraft,
+    speaker_above,
+    strikes,
+)
 from airmap.events.nearness import settle_near, settle_origin
 from airmap.events.tellings import Telling, changed
 from airmap.events.voice import FIRST_PERSON, voice_of
@@ -162,7 +170,7 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) 
             doc,
             craft.owner_pronoun,
             actors,
-            exclude={None, responder, state_of_party(breached)},
+            exclude={None, responder, state_of_party(breached), *_chasers(craft, doc, actors)},
             prefer=(speaker if telling.act in ("down", "fire") else _says_before(doc, craft.owner_pronoun, actors),),
         )
         later = owner is not None and owner.start > craft.end and doc[owner.start].lower_ not in lexicon.group("ships")
@@ -172,6 +180,13 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) 
         if owner is not None:
             telling = replace(telling, craft=replace(craft, party=owner))
     return telling
+
+
+def _chasers(craft: Craft, doc: Doc, actors: Actors) -> set[str | None]:
+    """Return whose fighters those are of which a pilot says that they met "his" plane: not his."""
+    if craft.owner_pronoun is None or doc[craft.owner_pronoun].lower_ not in ("his", "her"):
+        return set()
+    return {state_of_party(c.party) for c in actors.crafts if c.head < craft.start and strikes(doc[c.head])}
 
 
 def _says_before(doc: Doc, pronoun: int, actors: Actors) -> Party | None:
@@ -322,8 +337,10 @@ def _settle_mover(
 def _sent_by(craft: Craft, doc: Doc, actors: Actors) -> Party | None:
     """Return who flew an aircraft by the clause that says so: "a drone that Iran had launched", "flown by exiles"."""
     head = doc[craft.head]
-    for verb in head.children:
-        if verb.dep_ in ("relcl", "acl") and verb.lower_ in lexicon.group_forms("senders") | lexicon.verb_forms("own"):
+    clauses = [c for c in head.children if c.dep_ in ("relcl", "acl")]
+    # "a Cessna bearing no markings and piloted by a Chilean officer"
+    for verb in (v for c in clauses for v in (c, *c.conjuncts)):
+        if verb.lower_ in lexicon.group_forms("senders") | lexicon.verb_forms("own", "pilot"):
             for agent in grammar.agents(verb):
                 if agent.i != head.i and agent.lower_ not in grammar.RELATIVES:
                     party = party_in(agent, actors)
@@ -540,6 +557,10 @@ def _settle_from_before(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         a.lower_ in calling for a in grammar.ancestors(trigger)
     )
     action = None if telling.mover_token is None else doc[telling.mover_token].lower_
+    # "has stepped up its provocations. These take the form of incursions"
+    above = next((a for a in grammar.ancestors(trigger) if a.pos_ == "VERB"), trigger) if telling.nominal else trigger
+    if above.lower_ in lexicon.group_forms("consisting_verbs"):
+        called = called or any(s.lower_ in ("these", "they", "those") for s in grammar.subjects(above))
     if not (called or action in lexicon.group("actions")) or trigger.sent.start == 0:
         return telling
     before = doc[trigger.sent.start - 1].sent

@@ -114,8 +114,10 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
                 # "a missile fired by rebels from Yemeni territory": where it came from.
                 continue
             if party is not None and party.state and party.state != mover:
-                inland = party.kind == "place" and zone is None and word not in ("off", "skirting")
-                inland = inland or bool({t.lower_ for t in doc[k : k + 3]} & lexicon.group("inland_sites"))
+                below = party.kind == "place" or party.below_country
+                inland = below and zone is None and word not in ("off", "skirting")
+                sites = lexicon.group("inland_sites", "guarded_sites")
+                inland = inland or any(t.lower_ in sites for t in doc[k : min(k + 5, end)])
                 if telling.act in ("down", "fire") and inland and word in ("near", "around", "close", "outside"):
                     # "hit near a town", "near the Armenian village of": over land, not near a state.
                     break
@@ -171,9 +173,12 @@ def near_after(told: list[Telling], sequel: Sequel, mover: Party | None, doc: Do
     return next((state for state in found if state), None)
 
 
-def near_those_who_went_up(told: list[Telling]) -> str | None:
+def near_those_who_went_up(told: list[Telling], doc: Doc) -> str | None:
     """Return whose fighters met what neared an airspace of which nobody says whose it is: "the country's airspace"."""
     zones = [t.zone for t in told if t.act == "approach" and t.zone is not None and t.zone.kind == "national"]
+    # "close to the alliance's airspace": that of any of its members
+    of_all = {"alliance", "allied", "allies", "nato", "bloc"}
+    zones = [z for z in zones if not of_all & {t.lower_ for t in doc[z.start : z.end]}]
     neared = any(z.owner is None or z.owner.state is None for z in zones)
     return next((t.responder.state for t in told if neared and t.responder is not None and t.responder.state), None)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.clauses import craft_of
-from airmap.events.coreference import party_in, speaker_above
+from airmap.events.coreference import party_in, same_aircraft, speaker_above
 from airmap.events.event_words import PRONOUNS
 from airmap.mentions.actors import Actors, Party
 
@@ -251,6 +251,9 @@ def _reacting_side(verb: Token, doc: Doc, actors: Actors, others: set[str | None
         doers = [*doers, *grammar.patients(verb)]
     for doer in doers:
         craft = actors.craft_headed(doer)
+        if craft is not None and craft.party is None and craft.designated and craft.definite:
+            # "flew two F-16s to the border ... the two F-16s were sent": theirs who flew them.
+            craft = same_aircraft(doc, craft, actors, avoid=None, met=False) or craft
         party = craft.party if craft is not None and craft.party is not None else party_in(doer, actors)
         band = party is not None and party.kind == "group" and party.name.casefold() not in lexicon.group("alliances")
         if band and party is not None and party.state is None and craft is None:

@@ -178,7 +178,7 @@ def _near(
     if not any(t.act in ENTERING for t in told):
         near = next((t.near for t in told if t.near), kept_out_of)
         near = near or nearness.near_after(told, sequel, mover, doc, actors)
-        near = near or nearness.near_those_who_went_up(told)
+        near = near or nearness.near_those_who_went_up(told, doc)
         if near is not None and near != own:
             return near
     if any(t.airspace_group for t in told):
@@ -224,7 +224,7 @@ def _origin(told: list[Telling], sequel: Sequel, airspace: str | None, doer: Par
     """Return where the intruder came from: not the airspace itself, nor where those took off who met it."""
     own = {airspace, doer.state if doer is not None else None}
     stated = next((t.origin for t in told if t.origin and t.origin not in own), None)
-    return stated or (sequel.origin if sequel.origin != airspace else None)
+    return stated or (sequel.origin if sequel.origin not in own else None)
 
 
 def _best_craft(told: list[Telling]) -> Craft | None:

@@ -106,7 +106,7 @@ def settle_airspace(
             return replace(telling, airspace=told)
         owner, _ = speaker_above(doc[telling.trigger], actors)
         if telling.nominal and owner is None:
-            owner = reacting(doc[telling.trigger], actors)
+            owner = reacting(doc[telling.trigger], actors) or named_around(telling, mover, doc, actors)
         if telling.untold_goal and (owner is None or owner.state is None):
             owner = next((p for p in shooters(doc[telling.trigger], actors) if p.kind == "state"), None)
             owner = owner or came_down_at(doc[telling.trigger], actors) or airport_stopped(telling, doc, actors)
@@ -407,12 +407,18 @@ def shot_at_home(
             return responder.state
         if by_force and over_own(telling, responder.state, mover, doc, actors):
             return responder.state
+        known = replace(telling, responder=responder)
+        beyond = telling.near == responder.state
+        if by_force and goal is None and not beyond and _own_defence(known, doc, actors, state_of_party(mover)):
+            # "shot down on the Angolan border, Luanda reported"
+            return responder.state
         if not by_force or goal is None or goal.state != responder.state:
             continue
         if _maybe_at_sea(goal, responder.state, doc) and _flown(telling.craft):
             continue
         named = telling.responder is not None or telling.responder_token is not None
-        if not named or (telling.craft is not None and telling.craft.civil):
+        over = mover is not None and _over_goal(goal, doc)
+        if not (named or over) or (telling.craft is not None and telling.craft.civil):
             continue
         if _deep_inside(replace(telling, responder=responder, mover=telling.mover or mover), goal, doc):
             return goal.state
