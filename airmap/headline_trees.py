@@ -57,6 +57,21 @@ def down_as_verb(down: Token) -> None:
         flown.tag_, flown.pos_ = "NN", "NOUN"
 
 
+def let_fly(arms: Token) -> None:
+    """Let a state fire: "North Korea fires missile over Japan" has a missile, and nobody's fires missile."""
+    shot = next((c for c in arms.children if c.lower_ in ("fires", "launches", "sends") and c.i < arms.i), arms)
+    names = [c for c in shot.children if c.i < shot.i and c.pos_ == "PROPN"]
+    if shot.i == arms.i or not names or shot.dep_ not in ("nsubj", "compound", "nmod", "amod"):
+        return
+    shot.tag_, shot.pos_, arms.tag_, arms.pos_ = "VBZ", "VERB", "NN", "NOUN"
+    for child in tuple(arms.children):
+        if child.i > arms.i:
+            child.head = shot
+    put_in_place_of(shot, arms)
+    arms.head, arms.dep_ = shot, "dobj"
+    names[-1].dep_ = "nsubj"
+
+
 def headline_verb(verb: Token) -> None:
     """Let a state act: "Latvia protests to Russia over", "Greece denounces a flight" have a subject and a verb.
 

@@ -28,6 +28,7 @@ from airmap.headline_trees import (
     headline_passive,
     headline_verb,
     infinitive_as_modifier,
+    let_fly,
     of_time,
     verb_as_modifier,
     verb_of_arms,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _MANNERS = frozenset({"mistake", "accident", "error", "chance", "night", "day", "design", "surprise", "oversight"})
+_LET_FLY = frozenset({"missile", "missiles", "rocket", "rockets", "balloon", "balloons", "drone", "drones"})
 _AFTER = frozenset({"after", "as", "since", "when", "because"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _PASSIVE = {"csubj": "nsubj", "csubjpass": "nsubjpass"}
@@ -70,6 +72,8 @@ def mend(doc: Doc) -> Doc:
             clause_after_preposition(token)
         if token.dep_ == "ROOT" and token.tag_ in ("VBZ", "NNS"):
             headline_verb(token)
+        if token.dep_ == "ROOT" and token.lower_ in _LET_FLY:
+            let_fly(token)
         if token.tag_ == "VBG":
             warning_as_verb(token)
             gerund_beside_object(token)
