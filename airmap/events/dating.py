@@ -38,6 +38,24 @@ def dated(doc: Doc, article: Article) -> list[tuple[When, int, int]]:
     return found
 
 
+def of_what_happened(doc: Doc, dates: list[tuple[When, int, int]]) -> list[tuple[When, int, int]]:
+    """Return the dates but for those of plans and of papers: "a visit planned for Wednesday", "the letter of 3 May"."""
+    return [d for d in dates if not _of_a_plan_or_paper(doc.span(d[1], d[2]).root)]
+
+
+def _of_a_plan_or_paper(date: Token) -> bool:
+    preposition = date.head
+    if date.dep_ != "pobj":
+        return preposition.lower_ == "dated" and date.dep_ in ("npadvmod", "dobj", "nmod")
+    above = preposition.head
+    if preposition.lower_ == "for":
+        return above.lower_ in ("planned", "scheduled", "slated", "set", "due") and above.tag_ != "VBD"
+    return preposition.lower_ == "of" and above.lower_ in _PAPERS
+
+
+_PAPERS = frozenset({"letter", "letters", "note", "notes", "cable", "memorandum", "communication", "resolution"})
+
+
 def _one_day(doc: Doc, start: int, text: str) -> bool:
     """Say whether a day is no more than one and the same: "twice on the same day at the beginning of May"."""
     return text.casefold().endswith("same day") and start > 0 and doc[start - 1].lower_ in ("twice", "times", "thrice",
@@ -109,16 +127,23 @@ def when_of(
         since = doc[start].lower_ == "since" or (start > 0 and doc[start - 1].lower_ == "since")
         if _of_what_was_entered(doc[start], trigger, telling) or (since and not telling.aggregate) or _record_since(
             doc[start]
-        ) or _of_the_series(doc[start:end], trigger):
+        ) or _of_the_series(doc.span(start, end), trigger):
             continue
-        if _when_it_was(doc[start:end], trigger, telling):
+        if _when_it_was(doc.span(start, end), trigger, telling):
             best = (0, when)
             continue
         ahead = published is not None and when.start is not None and when.start > published
-        if ahead and when.basis == "relative" and trigger.tag_ in ("VBD", "VBN"):
-            # "whose plane was shot down in May, will come home next week"
+        if ahead and when.basis == "relative" and (
+                trigger.tag_ in ("VBD", "VBN") or (telling.nominal and telling.status == "asserted")):
+            # "whose plane was shot down in May, will come home next week", "meet on Monday to discuss the breach"
             continue
         verb, steps = _attached(doc[start], chain, trigger)
+        teller = doc[start - 2 if doc[start - 1].lower_ == "on" else start - 1] if start > sentence.start + 1 else None
+        if teller is not None and teller.lower_ in reporting and teller.pos_ == "VERB" and teller.i != trigger.i and (
+            doc[min(end, len(doc) - 1)].tag_ != "POS"
+        ):
+            # "said on Saturday it had sent up a jet on Friday", which the parser takes for two days of the sending
+            verb, steps = teller, max(steps, 1)
         craft = telling.craft
         if verb is not None and verb.dep_ == "relcl" and craft is not None and craft.start <= verb.head.i <= craft.head:
             # "condemns what it calls a violation by two jets, which flew over the town on Tuesday"
@@ -126,6 +151,9 @@ def when_of(
         if verb is not None and verb.tag_ == "VBG" and verb.dep_ == "advcl" and verb.head.lower_ in reporting:
             # "Sitting beside him on Thursday, he said": when it was said.
             verb = verb.head
+        if verb is not None and verb.i not in chain and any(c.lower_ == "where" for c in verb.children):
+            # "over Kursk, where troops launched an offensive in August"
+            continue
         if apart is not None and not apart.is_ancestor(doc[start]):
             beside = beside or when
             continue
@@ -142,7 +170,9 @@ def when_of(
             fronted = start < verb.i and start - sentence.start < 4 and when.precision in ("month", "year")
             # "In 1956 Khrushchev admitted that it had shot down the plane": years before.
             fronted = fronted and not (when.precision == "year" and any(c.lower_ == "had" for c in trigger.children))
-            if not fronted:
+            # "protested on 3 June over the overflight by a jet on 22 May": of two the one beside the event.
+            own_day = telling.nominal and said is not None and trigger.i < start
+            if not (fronted or own_day):
                 said = said or when
                 continue
         if steps == _ANOTHER_CLAUSE:
@@ -198,10 +228,10 @@ def _of_the_series(date: Tokens, trigger: Token) -> bool:
     for noun in grammar.ancestors(date[-1]):
         if noun.i == trigger.i or noun.pos_ in ("VERB", "AUX"):
             break
-        if noun.lower_ in occasion_nouns() and {c.lower_ for c in noun.children} & words:
+        if noun.lower_.removesuffix("s") in occasion_nouns() and {c.lower_ for c in noun.children} & words:
             return True
     before = date.doc[max(date[0].sent.start, date[0].i - 4) : date[0].i]
-    return any(t.lower_ in occasion_nouns() and t.i != trigger.i for t in before[-1:]) and any(
+    return any(t.lower_ in occasion_nouns() and t.i != trigger.i for t in before[-2:]) and any(
         t.lower_ in words for t in before
     )
 
@@ -238,7 +268,7 @@ def _counted_from(apart: Token, beside: When | None, published: dt.date | None) 
     if base is None or number is None or (beside is not None and beside.precision != "day"):
         return None
     days = dt.timedelta(days=number * _DAYS[unit.lower_] * (-1 if mark.lower_ == "after" else 1))
-    return When(base + days, base + days, "day", doc[unit.i - 1 : mark.i + 1].text, "relative")
+    return When(base + days, base + days, "day", doc.span(unit.i - 1, mark.i + 1).text, "relative")
 
 
 _DAYS = {"day": 1, "days": 1, "week": 7, "weeks": 7}
@@ -349,6 +379,10 @@ def only_day(sentences: list[tuple[int, int]], doc: Doc, dates: list[tuple[When,
         verb = _dated_word(doc[start])
         if verb is not None and (verb.lower_ in reporting or _ahead(verb) or _before_that(verb)):
             continue
+        above = [c for a in grammar.ancestors(doc[start]) for c in (a, *a.children)]
+        if any(c.lower_ == "since" and c.dep_ != "pobj" for c in above):
+            # "the first since the two signed a truce two weeks ago"
+            continue
         if when.precision != "day" or when.start is None or any(a <= start < b for a, b in sentences):
             return None
         found.append(when)
@@ -397,6 +431,9 @@ def _attached(token: Token, chain: dict[int, int], trigger: Token) -> tuple[Toke
         if node.pos_ in ("VERB", "AUX"):
             if trigger.is_ancestor(node):
                 return node, 3
+            if node.dep_ == "relcl" and node.lower_ in lexicon.group("happening") and node.head.head.i in chain:
+                # "The incident, which happened on Sunday, involved a jet that came within 20 metres of a patrol plane"
+                return node, chain[node.head.head.i] + 1
             own_subject = any(c.dep_ in grammar.SUBJECTS for c in node.children)
             return node, _ANOTHER_CLAUSE if own_subject and node.dep_ in ("advcl", "relcl", "ccomp") else 6
     return None, 4

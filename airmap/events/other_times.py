@@ -41,8 +41,16 @@ def gone_before(trigger: Token, telling: Telling) -> bool:
 
 
 def told_as_one_such(trigger: Token) -> bool:
-    """Read "The first such incident occurred in May, when a jet crossed": beside the one that is told already."""
+    """Read "The first such incident occurred in May, when a jet crossed": beside the one that is told already.
+
+    So with "comes a week after a similar encounter in which two bombers flew".
+    """
+    previous = trigger
     for above in list(grammar.ancestors(trigger))[:3]:
+        beside = {c.lower_ for c in above.children} & lexicon.group("other_ones")
+        if previous.dep_ == "relcl" and beside and above.lower_ in occasion_nouns():
+            return True
+        previous = above
         happened = above.lower_ == "took" or above.lower_ in lexicon.group("happening")
         if not happened or above.i > trigger.i:
             continue
@@ -58,6 +66,12 @@ def renamed(noun: Token, telling: Telling, before: Sequence[Telling]) -> Telling
     Read "crossed the border near Narva, an incursion of 600 metres", "sixty jets entered, the largest incursion yet".
     """
     first = noun.left_edge.i
+    told = next((t for t in reversed(before) if t.act == telling.act == "entry" and t.airspace is not None), None)
+    homely = told is not None and telling.mover is not None and telling.mover.state == told.airspace
+    inside = telling.mover_token is not None and first <= telling.mover_token <= noun.right_edge.i
+    if told is not None and homely and telling.nominal and telling.airspace is None and not inside:
+        # "Tokyo protested, calling it the first incursion since May": no incursion of Tokyo's.
+        return changed(telling, mover=told.mover, craft=told.craft, airspace=told.airspace)
     own = telling.craft is not None and first <= telling.craft.head <= noun.right_edge.i
     beside = noun.dep_ not in (*grammar.SUBJECTS, "conj", "pobj") and noun.doc[first - 1].text in (",", "-", "–", "—")
     if not telling.nominal or own or not (noun.dep_ == "appos" or beside):

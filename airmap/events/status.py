@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _LAST_DASH = re.compile(r"\s(?:--?|–|—)\s")
 _TAKING_FOR_GRANTED = frozenset({"for", "to", "over", "about", "after", "following", "at", "on"})
+_KNOWN = frozenset({"the", "this", "these", "recent", "latest", "repeated", "last"})
 _QUESTION_STARTS = lexicon.group("question_starts")
 
 
@@ -54,7 +55,10 @@ def assess(telling: Telling, doc: Doc, actors: Actors) -> Telling:
             status, telling = "disputed", changed(telling, responder=claimant) if by_force else telling
     for node in chain[1:]:
         if node.lower_ in denials and node.pos_ in ("VERB", "NOUN", "AUX") and _in_complement(trigger, node):
-            if any(c.dep_ == "neg" for c in node.children) or (node.i > trigger.i and not grammar.is_passive(node)):
+            # "says that one crashed, without denying that it was shot down"
+            unsaid = node.dep_ == "pcomp" and node.head.lower_ == "without"
+            aside = node.i > trigger.i and not grammar.is_passive(node)
+            if unsaid or aside or any(c.dep_ == "neg" for c in node.children):
                 continue
             if any(o.lower_ in lexicon.group("office_holders") for o in grammar.objects(node)):
                 # "dismisses the head of the air force for letting it cross"
@@ -112,24 +116,32 @@ def name_of(token: Token, doc: Doc, actors: Actors) -> str:
         if child.dep_ == "prep" and child.lower_ == "of" and child.right_edge.i - token.i < 8:
             end = max(end, child.right_edge.i + 1)
     # "ISLAMABAD (Reuters) - Pakistan": a dateline is no part of who speaks.
-    return _LAST_DASH.split(str(doc[start:end].text))[-1].strip()
+    return _LAST_DASH.split(str(doc.span(start, end).text))[-1].strip()
 
 
 def _others_claim(trigger: Token, denial: Token, denier: Party | None, actors: Actors) -> bool:
     """Say whether what is denied is told as another side's claim: "Warsaw rejects Minsk's charge that a drone flew"."""
+    doc, claims = trigger.doc, lexicon.word_set("answers", "denial", "claims")
     for node in grammar.ancestors(trigger):
         if node.i == denial.i:
-            return False
+            break
         if node.lower_ in lexicon.verbs("cues", "reporting") and node.pos_ == "VERB":
             # "denied sending the drone that Pyongyang says it found"
             says = [p for t in grammar.agents(node) if (p := party_in(t, actors)) is not None and p.state is not None]
             if says and (denier is None or says[0].state != denier.state):
                 return True
-        if node.lower_ in lexicon.word_set("answers", "denial", "claims"):
-            owners = [c for c in node.children if c.dep_ in ("poss", "amod", "compound")]
-            owners += [t for p, t in grammar.prepositions(node) if p in ("by", "from")]
-            sides = [p for o in owners if (p := party_in(o, actors)) is not None and p.state is not None]
-            return any(denier is None or p.state != denier.state for p in sides)
+        if node.lower_ in claims:
+            break
+    # What is denied may hang elsewhere: "a statement by Oslo in which it said that"
+    claimed = (node, *(o for o in grammar.objects(denial) if denial.i < o.i < trigger.i))
+    for claim in (c for c in claimed if c.lower_ in claims):
+        owners = [c for c in claim.children if c.dep_ in ("poss", "amod", "compound")]
+        owners += [t for p, t in grammar.prepositions(claim) if p in ("by", "from")]
+        if doc[claim.i + 1].lower_ in ("by", "from"):
+            owners += doc[claim.i + 2 : min(claim.i + 6, trigger.i)]
+        sides = [p for o in owners if (p := party_in(o, actors)) is not None and p.state is not None]
+        if any(denier is None or p.state != denier.state for p in sides):
+            return True
     return False
 
 
@@ -140,7 +152,7 @@ def _in_complement(trigger: Token, verb: Token) -> bool:
             return (
                 node.dep_
                 in ("ccomp", "xcomp", "dobj", "prep", "pcomp", "advcl", "acl", "relcl", "obj", "dep", "parataxis")
-                and not (node.dep_ == "advcl" and node.i < verb.i)
+                and not (node.dep_ == "advcl" and (node.i < verb.i or node.lower_ in lexicon.group("adding_words")))
                 and not (
                     node.dep_ == "advcl"
                     and any(c.lower_ in lexicon.group("adverbial_conjunctions") for c in node.children)
@@ -171,10 +183,12 @@ def _negated(trigger: Token, telling: Telling) -> bool:
     if "no" in determiners:
         return True
     head = trigger.head
+    # "violations were prevented", which "could not be prevented" takes back
+    averted = trigger.dep_ == "nsubjpass" and head.lower_ in lexicon.group_forms("averting_verbs")
     return (
         head.pos_ in ("VERB", "AUX")
         and trigger.dep_ in ("dobj", "attr", "nsubj", "nsubjpass")
-        and any(c.dep_ == "neg" for c in head.children)
+        and any(c.dep_ == "neg" for c in head.children) != averted
     )
 
 
@@ -296,6 +310,10 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
         done = not named.isdisjoint(_presupposing()) or _blamed(node)
         if done and previous is not None and previous.dep_ in ("prep", "pcomp"):
             return False  # "will not apologise for shooting it down", "claimed responsibility for": it was.
+        if node is trigger.head and trigger.dep_ == "dobj" and node.lower_ in lexicon.group_forms("discussing_verbs") \
+                and any(c.dep_ == "poss" or c.lower_ in _KNOWN for c in trigger.children):
+            # "will meet on Monday to discuss Russia's recent breach": there was one.
+            return False
         if previous is not None and _unconfirmed(node):
             return True
         looked_into = previous is not None and telling.nominal and node.lower_ in inquiring_words()
@@ -478,6 +496,9 @@ def _in_complement_of(node: Token, head: Token) -> bool:
 def _asked(trigger: Token) -> bool:
     """Say whether the sentence asks if it happened: "have there been any incursions?"."""
     sentence = trigger.sent
+    if "to ask the " in sentence.text[:60].casefold():
+        # "To ask the Secretary of State how often Russian aircraft have violated Irish airspace"
+        return True
     if not sentence.text.rstrip(" \n\t\"”'").endswith("?"):
         return False
     tree = {t.lower_ for t in trigger.subtree}
