@@ -14,6 +14,7 @@ from airmap.clause_trees import (
     FINITE,
     clause_after_aside_of_speech,
     clause_after_preposition,
+    goal_of_what_was_sent,
     let_act,
     neighbour_as_verb,
     put_in_place_of,
@@ -28,6 +29,7 @@ from airmap.headline_trees import (
     headline_passive,
     headline_verb,
     infinitive_as_modifier,
+    land_as_verb,
     let_fly,
     of_time,
     verb_as_modifier,
@@ -72,6 +74,10 @@ def mend(doc: Doc) -> Doc:
             clause_after_preposition(token)
         if token.dep_ == "ROOT" and token.tag_ in ("VBZ", "NNS"):
             headline_verb(token)
+        if token.lower_ == "land" and token.tag_ == "NN":
+            land_as_verb(token)
+        if token.lower_ in ("across", "into", "over") and token.head.lower_ == "carrying":
+            goal_of_what_was_sent(token)
         if token.dep_ == "ROOT" and token.lower_ in _LET_FLY:
             let_fly(token)
         if token.tag_ == "VBG":
