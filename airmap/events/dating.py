@@ -166,6 +166,14 @@ def when_of(
         if apart is not None and not apart.is_ancestor(doc[start]):
             beside = beside or when
             continue
+        talked_over = telling.nominal and start < trigger.i and any(
+            a.lower_ in ("discussing", "discuss", "discussed", "debating", "debate", "debated")
+            for a in grammar.ancestors(trigger)
+        )
+        if talked_over:
+            # "stood by Poland on Friday during a session discussing Russia's incursion": when it was talked over.
+            said = said or when
+            continue
         purpose = verb is not None and verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.children)
         if purpose and telling.nominal and trigger.i in (start - 1, start - 2):
             # "summoned the envoy to protest an incursion on Friday": when that was.

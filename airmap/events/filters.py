@@ -202,6 +202,16 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
         # "the first pilot to down five German planes"
         return False
     whose = telling.craft.party if telling.craft is not None else None
+    if trigger.lower_ == "identified" and any(
+        c.lower_ in ("mistakenly", "wrongly", "incorrectly", "erroneously") for c in trigger.children
+    ):
+        # "the crew mistakenly identified the airliner as a fighter": nobody met it.
+        return False
+    if trigger.lower_ in lexicon.verb_forms("remain", "stay") and telling.attribution is not None and (
+        telling.mover is not None and telling.attribution.state == telling.mover.state
+    ):
+        # "Moscow insisted that its jet had remained within Syria's borders": where it may be.
+        return False
     if trigger.lower_ in lexicon.verb_forms("patrol", "police") and (whose is None or whose.kind == "group"):
         # "NATO jets patrolling Estonian airspace": those who keep it.
         return False

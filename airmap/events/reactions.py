@@ -150,7 +150,10 @@ def who_fired(sentences: Sequence[tuple[int, int]], doc: Doc, actors: Actors, ot
     """Return who says sorry for the shot or whose land it came from: "Baku apologised", "was fired from Russia"."""
     for start, end in sentences:
         for token in doc[start:end]:
-            sorry = token.lower_ in lexicon.group_forms("apologising_verbs")
+            sorry = token.lower_ in lexicon.group_forms("apologising_verbs") or token.lower_ == "forgiven"
+            if token.lower_ in ("regret", "apology", "apologies") and token.dep_ == "dobj":
+                # "voiced regret over the downing"
+                sorry, token = True, token.head
             if not (sorry or token.pos_ == "VERB") or grammar.negated(token) or grammar.has_modal(token):
                 continue
             if sorry or _takes_blame(token):

@@ -175,6 +175,9 @@ def _near(
     if airspace is not None:
         return None
     own = state_of_party(mover)
+    if all(t.act == "close" and t.implicit for t in told):
+        # Jets that buzz a ship off their own coast neared nobody's.
+        own = next((state_of_party(t.responder) for t in told if t.responder is not None), own)
     if not any(t.act in ENTERING for t in told):
         near = next((t.near for t in told if t.near), kept_out_of)
         near = near or nearness.near_after(told, sequel, mover, doc, actors)
