@@ -138,11 +138,11 @@ def goal_of(
                 place = (party, preposition)
     # The parser may have hung the airspace elsewhere: take the next one in the clause.
     stop = verb.sent.end
-    drawn = _drawn_later(verb, actors)
+    drawn, owned_by = _drawn_later(verb, actors), lexicon.group("owned_by")
     for i in range(verb.i + 1, min(stop, verb.i + 12 if drawn is None else drawn + 9)):
         token = verb.doc[i]
         # "through the area that Beijing has declared an identification zone"
-        owned = token.lower_ in lexicon.group("owned_by") or i == drawn
+        owned = i == drawn or token.lower_ in owned_by
         if token.pos_ == "VERB" and token.i != verb.i and token.dep_ not in ("amod", "compound") and not owned:
             break
         if token.text in (";", ":"):

@@ -79,7 +79,9 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
             # "flew between Oland and Gotland"
             named = [p for p in actors.parties if i < p.start < min(end, i + 9) and p.kind == "place"]
             beside = len(named) > 1 and len({p.state for p in named} - {None}) == 1
-        if word not in lexicon.group("nearness") and not _within_reach(doc, i) and not beside:
+        # "met by Typhoons north of Scotland": off the land of those who went up.
+        aside = not beside and telling.act == "intercept" and _north_of(doc, i)
+        if word not in lexicon.group("nearness") and not _within_reach(doc, i) and not beside and not aside:
             continue
         if word == "near" and i + 1 < end and doc[i + 1].lower_.startswith(("miss", "collision")):
             continue
@@ -113,6 +115,8 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
             if word == "from" and not (lands and _measured(doc, i)):
                 # "a missile fired by rebels from Yemeni territory": where it came from.
                 continue
+            if aside and party is not None and state_of_party(telling.responder) not in (None, party.state):
+                break
             if party is not None and party.state and party.state != mover:
                 below = party.kind == "place" or party.below_country
                 inland = below and zone is None and word not in ("off", "skirting")
@@ -161,6 +165,13 @@ def _so_far_from(doc: Doc, i: int) -> bool:
     if doc[i].lower_ != "of" or i < doc[i].sent.start + 3 or doc[i - 1].lower_ not in lexicon.group("compass_parts"):
         return False
     return bool({t.lower_ for t in doc[i - 4 : i - 1]} & lexicon.group("length_units"))
+
+
+def _north_of(doc: Doc, i: int) -> bool:
+    """Read "met north of Scotland" at the "of"; not "in the north of Scotland"."""
+    if doc[i].lower_ != "of" or i < doc[i].sent.start + 3 or doc[i - 1].lower_ not in lexicon.group("compass_parts"):
+        return False
+    return doc[i - 2].pos_ not in ("DET", "ADP", "ADJ", "NUM", "ADV")
 
 
 def near_after(told: list[Telling], sequel: Sequel, mover: Party | None, doc: Doc, actors: Actors) -> str | None:
