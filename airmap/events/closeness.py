@@ -171,6 +171,9 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     touched = close_verbs().get(word) == "collide" or word == "collision"
     collided = touched and chaser is not None and craft is not None
     patrol = collided and _unarmed(chaser, doc) and not _unarmed(craft, doc)
+    # "A drone almost collided with a fighter": whose pilot was in danger.
+    almost = any(c.lower_ in lexicon.group("almost") for c in token.children)
+    patrol = patrol and not (almost and chaser is not None and chaser.category == "drone")
     # "a patrol plane narrowly avoided a collision with a fighter"
     avoided = word in close_nouns() and grammar.counted(token).head.lower_ in lexicon.verb_forms("avoid")
     patrol = patrol or (avoided and _fights(craft, doc) and not _fights(chaser, doc))

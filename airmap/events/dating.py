@@ -105,8 +105,8 @@ def when_of(
             # "whose plane was shot down in May, will come home next week"
             continue
         verb, steps = _attached(doc[start], chain, trigger)
-        teller = doc[start - 2 if doc[start - 1].lower_ == "on" else start - 1] if start > sentence.start + 1 else None
-        if teller is not None and teller.lower_ in reporting and teller.pos_ == "VERB" and teller.i != trigger.i and (
+        teller = _teller_before(doc[start])
+        if teller.lower_ in reporting and teller.pos_ == "VERB" and teller.i != trigger.i and (
             doc[min(end, len(doc) - 1)].tag_ != "POS"
         ):
             # "said on Saturday it had sent up a jet on Friday", which the parser takes for two days of the sending
@@ -123,6 +123,11 @@ def when_of(
             continue
         # "entered the zone Wednesday, the ministry said": when it entered.
         content = verb is not None and trigger.i < start < verb.i and any(t.text == "," for t in doc[end : verb.i])
+        # "On 3 May jets met two bombers, the statement read": when they met.
+        content = content or (verb is not None and start - sentence.start < 3 and trigger.i < verb.i and (
+            trigger.dep_ == "ccomp" and trigger.head.i == verb.i and verb.lower_ in reporting))
+        # "On 3 May jets detected and escorted two bombers": both on that day.
+        content = content or (verb is not None and trigger.dep_ == "conj" and trigger.head.i == verb.i and start < verb.i)
         if content:
             steps = min(steps, 1)
         elif verb is not None and verb.lower_ in reporting and verb.i != trigger.i and verb.pos_ in ("VERB", "AUX"):
@@ -150,6 +155,18 @@ def when_of(
     if said is not None:
         return When(None, said.end, None, said.quote, said.basis)
     return None
+
+
+# Between a word of saying and the day on which it was said: "said in a statement late on Thursday".
+_SAID_WHERE = frozenset({"on", "late", "early", "in", "a", "an", "its", "statement", "tweet", "post", "briefing"})
+
+
+def _teller_before(date: Token) -> Token:
+    """Return the word that stands before a date, over what tells how it was said."""
+    before = date
+    while before.i > date.sent.start and (before.i == date.i or before.lower_ in _SAID_WHERE):
+        before = before.nbor(-1)
+    return before
 
 
 def _when_it_was(date: Tokens, trigger: Token, telling: Telling) -> bool:

@@ -25,10 +25,10 @@ def colour(telling: Telling, doc: Doc) -> Telling:
     trigger = doc[telling.trigger]
     strong = lexicon.word_set("cues", "aggregate", "strong")
     near = _qualifying(trigger)
-    purpose = trigger.dep_ == "advcl" and trigger.tag_ == "VB" and telling.act == "intercept"
-    if purpose and "times" in (above := _qualifying(trigger.head)):
-        # "were scrambled 15 times to intercept"
-        near |= above
+    if trigger.dep_ in ("advcl", "xcomp") and trigger.tag_ == "VB" and telling.act == "intercept":
+        # "were scrambled 15 times to intercept", "have been sent so often to identify"
+        above = _qualifying(trigger.head)
+        near |= above if "times" in above else above & strong
     for preposition, noun in grammar.prepositions(trigger):
         if preposition in ("on", "in", "during", "over") and noun.lower_ in lexicon.group("several_times"):
             # "on previous occasions"

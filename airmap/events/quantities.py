@@ -70,6 +70,10 @@ def choose(
         key=lambda m: (m.span.start in by_border, wanted.index(m.role), m.value is None),
     )
     lasting = [m for m, _, e in near if m.dimension == "time" and _lasts(m, doc, e)]
+    if types[0] in _ENTRIES - {"shootdown", "fired_upon"}:
+        # "violated its airspace ... Its jets were held on radar lock for four minutes": no stay.
+        lasting = [m for m in lasting if (s := doc.char_span(m.span.start, m.span.end)) is None
+                   or not {"radar", "lock"} <= s.sent.words]
     duration = next((m for m in lasting if m.role == "duration"), None)
     if duration is not None:
         duration = _added_up(duration, [m for m in lasting if m is not duration], doc)
