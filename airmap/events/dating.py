@@ -127,7 +127,8 @@ def when_of(
         content = content or (verb is not None and start - sentence.start < 3 and trigger.i < verb.i and (
             trigger.dep_ == "ccomp" and trigger.head.i == verb.i and verb.lower_ in reporting))
         # "On 3 May jets detected and escorted two bombers": both on that day.
-        content = content or (verb is not None and trigger.dep_ == "conj" and trigger.head.i == verb.i and start < verb.i)
+        shared = verb is not None and trigger.dep_ == "conj" and trigger.head.i == verb.i and start < verb.i
+        content = content or shared
         if content:
             steps = min(steps, 1)
         elif verb is not None and verb.lower_ in reporting and verb.i != trigger.i and verb.pos_ in ("VERB", "AUX"):
@@ -262,7 +263,7 @@ def some_time_from(trigger: Token) -> Token | None:
     return None
 
 
-_DATE_LABEL = re.compile(r"(?:^|\n)\s*(?:Date|Time|When|Period)\s*[:：]", re.IGNORECASE)
+_DATE_LABEL = re.compile(r"(?:^|\n)\s*(?:\d+[.)]\s*|[-•*]\s*)?(?:Date|Time|When|Period)\s*[:：]", re.IGNORECASE)
 
 
 def labelled_date(doc: Doc, dates: list[tuple[When, int, int]]) -> When | None:
