@@ -135,7 +135,12 @@ def _resolve_together(mentions: Sequence[Mention], text: str, gazetteer: Gazette
         near = [any(_distance_km(p, n.place) <= _SAME_PLACE_KM for p in meant) for n in question.candidates]
         belief = float(share[near].sum())
         others = tuple(Candidate(question.candidates[i].place, round(float(share[i]), 4)) for i in order
-                       if share[i] >= 0.005 and question.candidates[i].place is not best)[:_MOST_ALTERNATIVES]
+                       if share[i] >= 0.005 and question.candidates[i].place is not best)
+        # The largest town of the name is always one of those told of: Geneva, in a text of the United States.
+        largest = max(others, key=lambda c: c.place.population, default=None)
+        if largest in others[_MOST_ALTERNATIVES:]:
+            others = (*others[: _MOST_ALTERNATIVES - 1], largest)
+        others = others[:_MOST_ALTERNATIVES]
         for number in question.mentions:
             answers[number] = best, belief, others
     toponyms = []
@@ -300,21 +305,20 @@ class _Table:
         self.container = np.array([-1 if q.container is None else q.container for q in questions], dtype=np.intp)
         spellings: dict[str, int] = {}
         self.spelling = np.array([spellings.setdefault(key, len(spellings)) for key in self.keys], dtype=np.intp)
-        self.near: NDArray[np.bool_] | None = None
+        self.near: NDArray[np.float64] | None = None
         self.possible = np.zeros(0)
         self.others = 0
         self.nearness: dict[tuple[int, ...], NDArray[np.float64]] = {}
         self.inside: dict[tuple[int, int], NDArray[np.bool_]] = {}
-        rows = []
-        for question in questions:
-            for named in question.candidates:
-                row = [0.0] * len(TERMS)
-                # Of one candidate no score is asked.
-                own = _own_terms(named, question, gazetteer) if len(question.candidates) > 1 else {}
-                for term, value in own.items():
-                    row[_COLUMN[term]] = value
-                rows.append(row)
-        self.fixed_terms = np.array(rows).reshape(len(places), len(TERMS))
+        cells: dict[int, float] = {}
+        for question, begin in zip(questions, self.bounds, strict=False):
+            # Of one candidate no score is asked.
+            for row, named in enumerate(question.candidates, begin) if len(question.candidates) > 1 else ():
+                for term, value in _own_terms(named, question, gazetteer).items():
+                    cells[row * len(TERMS) + _COLUMN[term]] = value
+        fixed = np.zeros(len(places) * len(TERMS))
+        fixed[list(cells)] = list(cells.values())
+        self.fixed_terms = fixed.reshape(len(places), len(TERMS))
 
     def shares(self, scores: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return each candidate's share of the belief in its question (a softmax) from the scores of all."""
@@ -387,10 +391,11 @@ class _Table:
             cosine = np.minimum(np.maximum(self.unit @ self.unit[places].T, -1), 1)
             distance = np.where(others[self.owner], np.arccos(cosine) * _EARTH_RADIUS_KM, np.inf)
             nearest = distance.min(axis=1)
-            found = self.nearness[key] = np.stack([
-                nearest < 30, np.minimum(2, (distance < 150).sum(axis=1)) / 2,
-                (distance < 600).sum(axis=1) / np.maximum(1, count)[self.owner],
-                (nearest > 2000) & (nearest < np.inf)], axis=1)
+            found = self.nearness[key] = np.empty((len(nearest), len(_NEARNESS)))
+            found[:, 0] = nearest < 30
+            found[:, 1] = np.minimum(2, (distance < 150).sum(axis=1)) / 2
+            found[:, 2] = (distance < 600).sum(axis=1) / np.maximum(1, count)[self.owner]
+            found[:, 3] = (nearest > 2000) & (nearest < np.inf)
         everything[:, _NEARNESS] = found
 
     def _neighbours(self, share: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -404,19 +409,20 @@ class _Table:
             return np.zeros(len(self.places)), self.possible
         return (self.near @ share[self.local]) / self.others, self.possible
 
-    def _within_reach(self) -> tuple[NDArray[np.bool_], NDArray[np.float64], int]:
+    def _within_reach(self) -> tuple[NDArray[np.float64], NDArray[np.float64], int]:
         """Return what is near, how many names may be, both for `_neighbours`, and how many other names there are."""
         owners = self.owner[self.local]
-        # Where each name's local places begin; those of one name are in a row.
-        begun = np.flatnonzero(np.diff(owners, prepend=-1))
-        if len(begun) < 2:
-            return np.zeros((len(self.places), len(owners)), dtype=bool), np.zeros(len(self.places)), 0
-        others = len(begun) - 1
-        near = (self.unit @ self.unit[self.local].T) > np.cos(100 / _EARTH_RADIUS_KM)
+        # How many local places each name has, of those that have any; those of one name are in a row.
+        sizes = np.bincount(owners)
+        sizes = sizes[sizes > 0]
+        if len(sizes) < 2:
+            return np.zeros((len(self.places), len(owners))), np.zeros(len(self.places)), 0
+        others = len(sizes) - 1
+        near = (self.unit @ self.unit[self.local].T) > math.cos(100 / _EARTH_RADIUS_KM)
         near &= self.owner[:, None] != owners[None, :]
-        sizes = np.diff(begun, append=len(owners))
+        begun = sizes.cumsum() - sizes
         possible = np.logical_or.reduceat(near, begun, axis=1) @ (1 / (1 + np.log2(sizes))) / others
-        return near, possible, others
+        return near.astype(np.float64), possible, others
 
 
 class _Shares:

@@ -89,7 +89,7 @@ def _weight(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster], doc: 
         ("claim" in grounds)
         or (grounds & {"entry", "place"} and placed)
         or ("owner" in grounds and not unknown)
-        or (grounds & {"cause", "force"} and acts & _FORCE and not acts & ENTERING)
+        or (grounds & {"cause", "force"} and acts & _FORCE and ("down" in acts or not acts & ENTERING))
         or (grounds & {"contact"} and "close" in acts)
     )
     if mover:
@@ -111,7 +111,9 @@ def _weight(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster], doc: 
         force = "force" in grounds and acts & _FORCE
         weight = 4 if claimed and (entry or force) else 0
     elif unknown and state is not None:
-        weight = 4 if "claim" in grounds or (grounds & {"entry", "place"} and counts) else 0
+        # "Mali says that the drone crashed for want of fuel": its own, by what is said of it.
+        fell = "cause" in grounds and "down" in acts
+        weight = 4 if "claim" in grounds or (grounds & {"entry", "place"} and counts) or fell else 0
     elif "outside" in grounds and acts & {"entry"} and cluster.airspaces and not own_words:
         weight = 3
     elif denial.party is None:

@@ -203,7 +203,9 @@ def _from_home_to_home(craft: Craft, doc: Doc, actors: Actors) -> Party | None:
         if leading in ("from", "between") and start is None:
             start = party
         elif start is not None and party is not start and leading in ("to", "towards", "toward", "and", "into"):
-            same = party.state == start.state
+            # Not: "passed between Shetland and Orkney".
+            islands = {p.toponym.place.feature for p in (start, party) if p.toponym is not None and p.toponym.place}
+            same = party.state == start.state and not islands & {"island", "islands"}
             return Party(start.start, start.end, "state", start.name, start.state) if same else None
     return None
 
@@ -233,7 +235,7 @@ def _under_fire_from(verb: Token, actors: Actors) -> Party | None:
 
 def _friendly_fire(doc: Doc, telling: Telling) -> bool:
     """Say whether those who fired brought down one of their own."""
-    return telling.act in ("down", "fire") and "friendly fire" in doc[telling.start : telling.end].text.casefold()
+    return telling.act in ("down", "fire") and "friendly fire" in doc.span(telling.start, telling.end).text.casefold()
 
 
 def _only_party(doc: Doc, telling: Telling, actors: Actors) -> Party | None:
@@ -253,7 +255,7 @@ def _settle_mover(telling: Telling, doc: Doc, actors: Actors, article: Article) 
     if mover is not None and mover.kind == "place" and mover.state is None:
         mover = None
     if mover is None and craft is not None:
-        mover = _sender(doc[craft.head], actors)
+        mover = _sender(doc[craft.head], telling, actors)
     if mover is None and craft is not None and craft.category == "missile" and telling.act == "entry":
         # "India said that a malfunction had led to the accidental firing of a missile into Pakistan"
         speaker, _ = speaker_above(doc[telling.trigger], actors)
@@ -300,8 +302,13 @@ def _sent_by(craft: Craft, doc: Doc, actors: Actors) -> Party | None:
     return None
 
 
-def _sender(craft: Token, actors: Actors) -> Party | None:
-    """Return who sends an aircraft that is an object: "Israel retaliated by sending jets"."""
+def _sender(craft: Token, telling: Telling, actors: Actors) -> Party | None:
+    """Return who sends an aircraft: "Israel retaliated by sending jets", "Chad went on, with jets entering Sudan"."""
+    if craft.dep_ == "pobj" and craft.head.lower_ == "with" and telling.zone is not None:
+        entered = state_of_party(telling.zone.owner)
+        going_on = any(c.i == telling.trigger and c.dep_ == "acl" for c in craft.children)
+        sides = (party_in(t, actors) for t in grammar.agents(craft.head.head)) if going_on and entered else ()
+        return next((p for p in sides if p is not None and p.kind == "state" and p.state != entered), None)
     if craft.dep_ not in ("dobj", "obj", "nsubj") or craft.head.lower_ not in lexicon.group_forms("senders"):
         return None
     for agent in grammar.agents(craft.head):
@@ -456,7 +463,8 @@ def _settle_responder(telling: Telling, doc: Doc, actors: Actors, article: Artic
     scrambled = doc[telling.trigger].lower_ in lexicon.verb_forms("scramble")
     if responder is None and scrambled and telling.goal is not None and telling.goal.state != other:
         responder = telling.goal
-    if responder is not None and responder.kind == "place" and responder.state is None:
+    if responder is not None and responder.kind == "place" and responder.state in (None, other):
+        # "Abkhazia says that it brought down a Georgian drone"
         responder = None
     return changed(telling, responder=responder)
 

@@ -38,6 +38,24 @@ def dated(doc: Doc, article: Article) -> list[tuple[When, int, int]]:
     return found
 
 
+def of_what_happened(doc: Doc, dates: list[tuple[When, int, int]]) -> list[tuple[When, int, int]]:
+    """Return the dates but for those of plans and of papers: "a visit planned for Wednesday", "the letter of 3 May"."""
+    return [d for d in dates if not _of_a_plan_or_paper(doc[d[1] : d[2]].root)]
+
+
+def _of_a_plan_or_paper(date: Token) -> bool:
+    preposition = date.head
+    if date.dep_ != "pobj":
+        return preposition.lower_ == "dated" and date.dep_ in ("npadvmod", "dobj", "nmod")
+    above = preposition.head
+    if preposition.lower_ == "for":
+        return above.lower_ in ("planned", "scheduled", "slated", "set", "due") and above.tag_ != "VBD"
+    return preposition.lower_ == "of" and above.lower_ in _PAPERS
+
+
+_PAPERS = frozenset({"letter", "letters", "note", "notes", "cable", "memorandum", "communication", "resolution"})
+
+
 def _one_day(doc: Doc, start: int, text: str) -> bool:
     """Say whether a day is no more than one and the same: "twice on the same day at the beginning of May"."""
     return text.casefold().endswith("same day") and start > 0 and doc[start - 1].lower_ in ("twice", "times", "thrice",
@@ -95,14 +113,15 @@ def when_of(
         since = doc[start].lower_ == "since" or (start > 0 and doc[start - 1].lower_ == "since")
         if _of_what_was_entered(doc[start], trigger, telling) or (since and not telling.aggregate) or _record_since(
             doc[start]
-        ) or _of_the_series(doc[start:end], trigger):
+        ) or _of_the_series(doc.span(start, end), trigger):
             continue
-        if _when_it_was(doc[start:end], trigger, telling):
+        if _when_it_was(doc.span(start, end), trigger, telling):
             best = (0, when)
             continue
         ahead = published is not None and when.start is not None and when.start > published
-        if ahead and when.basis == "relative" and trigger.tag_ in ("VBD", "VBN"):
-            # "whose plane was shot down in May, will come home next week"
+        if ahead and when.basis == "relative" and (
+                trigger.tag_ in ("VBD", "VBN") or (telling.nominal and telling.status == "asserted")):
+            # "whose plane was shot down in May, will come home next week", "meet on Monday to discuss the breach"
             continue
         verb, steps = _attached(doc[start], chain, trigger)
         teller = _teller_before(doc[start])
@@ -245,7 +264,7 @@ def _counted_from(apart: Token, beside: When | None, published: dt.date | None) 
     if base is None or number is None or (beside is not None and beside.precision != "day"):
         return None
     days = dt.timedelta(days=number * _DAYS[unit.lower_] * (-1 if mark.lower_ == "after" else 1))
-    return When(base + days, base + days, "day", doc[unit.i - 1 : mark.i + 1].text, "relative")
+    return When(base + days, base + days, "day", doc.span(unit.i - 1, mark.i + 1).text, "relative")
 
 
 _DAYS = {"day": 1, "days": 1, "week": 7, "weeks": 7}

@@ -125,8 +125,8 @@ def hinted_owner(craft: Craft, others: set[str | None], actors: Actors) -> Party
     return Party(craft.start, craft.end, "state", state, state)
 
 
-# "Tu-95MS", "Tu 95s" and "TU-95" are one type.
-_TYPE = re.compile(r"^(?:Tupolev |Ilyushin |Sukhoi |Beriev )?([A-Za-z]{1,3})[- ]?(\d{1,3})[A-Za-z]{0,4}$")
+# "Tu-95MS", "Tu 95s" and "TU-95" are one type, and so is "Tupolev Tu-95".
+_TYPE = re.compile(r"^(?:[A-Z][\w'’]+ )?([A-Za-z]{1,3})[- ]?(\d{1,3})[A-Za-z]{0,4}$")
 
 
 @cache

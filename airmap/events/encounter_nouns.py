@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from airmap.parsed import Tokens as Sentence
 
 
+# So many words back are those of whom a meeting is "theirs".
+_LATELY = 60
+_SIDES = frozenset({"countries", "states", "governments", "neighbours", "neighbors", "sides", "nations", "allies"})
+_IN_GENERAL = frozenset({"many", "most", "all", "such", "some", "any", "no"})
+
+
 def read_noun(token: Token, sentence: Sentence, parties: Parties) -> Encounter | None:
     """Return the meeting that a noun tells of."""
     kind = meeting_nouns().get(token.lower_)
@@ -29,6 +35,10 @@ def read_noun(token: Token, sentence: Sentence, parties: Parties) -> Encounter |
         return Encounter(token, "summit")
     if kind is None or is_press(token):
         return None
+    if token.tag_ in ("NNS", "NNPS") and token.lower_ != "talks" and any(c.lower_ in _IN_GENERAL
+                                                                       for c in token.children):
+        # "many multilateral meetings have been postponed"
+        return None
     runs = token.head.lower_ in lexicon.verbs("meetings", "verbs", "take_place")
     if token.dep_ == "compound" and token.head.lower_ not in meeting_nouns() and token.head.i > token.i and not runs:
         # "a summit declaration", "the talks team" are things, not tellings; "summit host Indonesia" neither.
@@ -36,6 +46,9 @@ def read_noun(token: Token, sentence: Sentence, parties: Parties) -> Encounter |
     if token.dep_ == "dobj" and lemma_of(token.head) in lexicon.word_set("meetings", "verbs", "requesting") and not any(
         c.lower_ in ("in", "at") for c in token.children
     ):
+        return None
+    if any(c.dep_ == "poss" and c.tag_ == "NNS" and not is_title(c) and c.lower_ not in _SIDES for c in token.children):
+        # "the engineers' meeting"
         return None
     near = [p for p in parties.between(sentence.start, sentence.end) if not p.state]
     ranked = [p for p in near if p.ranked]
@@ -57,20 +70,34 @@ def read_noun(token: Token, sentence: Sentence, parties: Parties) -> Encounter |
                                                      or token.nbor(1).lower_ != "in"):
             return None
         return Encounter(token, kind) if ranked and _goes_somewhere(token) else None
-    if not ranked and len(states) < 2 and len([p for p in near if p.named]) < 2 and not is_of_states(token, kind):
+    again = _told_of(token, parties)
+    if not ranked and len(states) < 2 and len([p for p in near if p.named]) < 2 and not is_of_states(token, kind) \
+            and not again:
+        return None
+    if kind in ("bilateral", "talks") and token.dep_ in ("dobj", "nsubjpass") and any(
+            c.dep_ == "neg" for c in token.head.children):
+        # "does not have a meeting planned with Mr Lavrov"
         return None
     if kind == "bilateral":
         sideline = any(s in sentence.text.casefold() for s in lexicon.words("meetings", "status", "sidelines"))
         within = [p for p in near if token.is_ancestor(sentence.doc[p.end - 1])]
-        enough = sideline or len(ranked) >= 2 or any(p.several for p in (*within, *ranked)) or len(states) > 1
-        return Encounter(token, kind) if enough or len([p for p in near if p.named]) >= 2 else None
+        # "cancel my meeting with the president"
+        mine = bool(ranked) and any(c.dep_ == "poss" and c.tag_ == "PRP$" for c in token.children) and any(
+            t.lower_ == "with" for t in token.doc[token.i + 1 : min(sentence.end, token.i + 6)])
+        many = any(p.several for p in (*within, *ranked)) or len([p for p in near if p.named]) >= 2
+        enough = len(ranked) >= 2 or len(states) > 1 or many or again or mine or sideline
+        return Encounter(token, kind) if enough or is_of_states(token, kind) else None
     return Encounter(token, kind)
 
 
 def is_press(noun: Token) -> bool:
     """Say whether a conference is one with reporters, a session one of a court: what no leaders hold together."""
     no = lexicon.word_set("meetings", "never", "before_noun")
-    before = {c.lower_ for c in noun.children if c.dep_ in ("compound", "amod", "nmod")}
+    before = {c.lower_ for c in noun.children if c.dep_ in ("compound", "amod", "nmod", "poss")}
+    if any({"congress", "parliament", "legislature", "people", "party"} & {t.lower_ for t in c.subtree}
+           for c in noun.children if c.lower_ == "of") and noun.lower_ in ("session", "sessions", "conference"):
+        # "the session of the National People's Congress"
+        return True
     if before & {"joint"} and noun.lower_ == "conference":
         # Two who answer the press together have met.
         return False
@@ -84,9 +111,9 @@ def is_press(noun: Token) -> bool:
 
 def is_of_states(noun: Token, kind: MeetingKind) -> bool:
     """Say whether talks are between states or warring sides by their words alone: "peace talks", "six-party talks"."""
-    if kind not in ("talks", "conference"):
+    if kind not in ("talks", "conference", "bilateral"):
         return False
-    before = noun.doc[max(noun.sent.start, noun.i - 4) : noun.i]
+    before = noun.doc.span(max(noun.sent.start, noun.i - 4), noun.i)
     if {t.lower_ for t in before} & lexicon.word_set("meetings", "never", "of_states"):
         return True
     if re.search(r"-(?:party|power|nation|way) ?$", before.text.casefold()):
@@ -96,9 +123,24 @@ def is_of_states(noun: Token, kind: MeetingKind) -> bool:
     if between is None:
         return False
     under = {t.lower_ for t in between.subtree}
-    return bool({"two", "both"} & under and {"countries", "states", "governments", "neighbours", "neighbors", "sides",
-                                             "nations"} & under) or any(
+    return bool(_SIDES & under and {"two", "both", "the"} & under) or any(
         t.ent_type_ in ("GPE", "NORP") for t in between.subtree)
+
+
+def _told_of(noun: Token, parties: Parties) -> bool:
+    """Say whether a noun with "the" takes place, in a text of leaders: "The meeting, which took place in Paris"."""
+    if not any(c.lower_ in ("the", "their", "this") for c in noun.children) or not any(
+            p.named and p.ranked for p in parties.found):
+        return False
+    pair = any(c.lower_ == "their" for c in noun.children)
+    lately = [p for p in parties.between(max(0, noun.sent.start - _LATELY), noun.i) if p.named and not p.state]
+    if pair and len(lately) > 1 and any(p.ranked for p in lately) and any(
+            c.lower_ in ("in", "at") for c in noun.children):
+        # "discussed the raid with Mr Blinken. This came during their meeting in Jeddah"
+        return True
+    clauses = [c for c in noun.children if c.dep_ == "relcl"] + ([noun.head] if noun.dep_ in grammar.SUBJECTS else [])
+    return any((lemma_of(v) == "take" and any(o.lower_ == "place" for o in v.children))
+               or (lemma_of(v) in ("hold", "convene") and grammar.is_passive(v)) for v in clauses)
 
 
 def _states(token: Token, parties: Parties) -> list[Party]:
@@ -135,5 +177,5 @@ def _is_mountain(noun: Token, parties: Parties) -> bool:
 def _goes_somewhere(noun: Token) -> bool:
     """Say whether a visit is one to a place or a person: not "a visit to the wreckage"."""
     goals = [g for p in noun.children if p.lower_ in ("to", "by") for g in p.children if g.dep_ == "pobj"]
-    lands = ("capital", "city", "country")
+    lands = ("capital", "city", "country", "countries", "nations", "region", "capitals")
     return not goals or any(g.pos_ == "PROPN" or g.ent_type_ or is_title(g) or g.lower_ in lands for g in goals)

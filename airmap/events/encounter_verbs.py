@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from airmap.parsed import Tokens as Sentence
 
 
+# Words of a title before a name: "U.S. Secretary of State", "Finland's foreign minister,".
+_TITLE = 6
+
+
 def read_verb(token: Token, sentence: Sentence, parties: Parties) -> Encounter | None:
     """Return the meeting that a verb tells of."""
     word = token.lower_
@@ -56,6 +60,8 @@ def read_verb(token: Token, sentence: Sentence, parties: Parties) -> Encounter |
         return Encounter(token, "visit")
     if word in lexicon.verbs("meetings", "verbs", "travel") and _has_errand(token, sentence, parties):
         return Encounter(token, "visit")
+    if word in lexicon.verbs("meetings", "verbs", "travel") and _abroad(token, sentence, parties):
+        return Encounter(token, "visit", weak=True)
     if word in lexicon.verbs("meetings", "verbs", "sign") and _signs(token, sentence, parties):
         return Encounter(token, "signing")
     if word in lexicon.verbs("meetings", "verbs", "witness") and _witness_signing(token, sentence, parties):
@@ -161,11 +167,19 @@ def _addresses(verb: Token, sentence: Sentence, parties: Parties) -> bool:
 def _visits(verb: Token, sentence: Sentence, parties: Parties) -> bool:
     """Say whether somebody of rank visits a place or a person."""
     subjects = subject_parties(verb, sentence, parties)
-    if not subjects or not any(p.ranked and not p.state for p in subjects):
+    if not subjects or not any((p.ranked and not p.state) or _goes_on_with(p, parties) for p in subjects):
         return False
     objects = [o for o in verb.children if o.dep_ in ("dobj", "obj")]
     return not objects or any(o.ent_type_ in ("GPE", "LOC") or o.pos_ == "PROPN" or is_person(o, parties)
-                              for o in objects)
+                              or o.lower_ in ("capital", "country") for o in objects)
+
+
+def _goes_on_with(party: Party, parties: Parties) -> bool:
+    """Say whether "he" or "she" is one of rank: whoever was last spoken of."""
+    if party.name or party.several:
+        return False
+    before = [p for p in parties.between(0, party.start) if not p.state and not p.several]
+    return bool(before) and before[-1].ranked
 
 
 def _has_errand(verb: Token, sentence: Sentence, parties: Parties) -> bool:
@@ -189,6 +203,9 @@ def _has_errand(verb: Token, sentence: Sentence, parties: Parties) -> bool:
             return True
         if word in lexicon.verbs("meetings", "verbs", "meet"):
             return bool(parties_after(other, sentence, parties)) or any(p.several for p in subjects)
+        if word == "discuss" and any(c.lower_ == "with" for c in (*other.children, *(
+                k for o in other.children for k in o.children))) and parties_after(other, sentence, parties):
+            return True
         # "flew to Moscow to see Putin"
         if word == "attend" or (word == "part" and other.head.lower_ in ("take", "taking")):
             return any(t.lower_ in nouns for t in other.doc[other.i + 1 : sentence.end])
@@ -196,6 +213,19 @@ def _has_errand(verb: Token, sentence: Sentence, parties: Parties) -> bool:
         if calls and any(party_of(o, parties) is not None for o in other.children):
             return True
     return False
+
+
+def _abroad(verb: Token, sentence: Sentence, parties: Parties) -> bool:
+    """Say whether one of rank goes to a country other than his own: "Finland's foreign minister flew to Ankara"."""
+    away = verb.lower_ not in lexicon.verbs("meetings", "verbs", "leave")
+    subjects = subject_parties(verb, sentence, parties) if away and verb.dep_ in ("ROOT", "ccomp", "conj") else None
+    if not subjects:
+        return False
+    goals = {parties.lands[t.i] for p, t in grammar.prepositions(verb) if p in ("to", "in") and t.i in parties.lands}
+    leaders = [p for p in subjects if p.ranked and not p.several and not p.state]
+    home = {parties.lands[i] for p in leaders for i in range(max(verb.sent.start, p.start - _TITLE), p.end)
+            if i in parties.lands}
+    return len(goals) == 1 and bool(home) and goals.isdisjoint(home)
 
 
 def _signs(verb: Token, sentence: Sentence, parties: Parties) -> bool:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from airmap.parsed import Tokens as Sentence
 
 
+_APART = frozenset({"after", "before", "since", "following", "ahead"})
+
+
 def find_encounters(sentence: Sentence, parties: Parties) -> list[Encounter]:
     """Return the words of a sentence that tell of a meeting, one for each telling."""
     if sentence.words & lexicon.word_set("meetings", "never", "near") and not _is_political(sentence, parties):
@@ -140,15 +143,22 @@ def _during(meeting: Token, summit: Token) -> bool:
     return False
 
 
+def _when_before(clause: Token) -> bool:
+    """Say whether a clause tells what was at an earlier time: "since June 2016, when they gathered in Accra"."""
+    when = next((c for c in clause.children if c.lower_ == "when"), None)
+    return when is not None and bool(_APART & {t.lower_ for t in clause.doc[max(0, when.i - 5) : when.i]})
+
+
 def _one_telling(first: Encounter, second: Encounter) -> bool:
     one, two = first.token, second.token
-    if ";" in one.doc[min(one.i, two.i) : max(one.i, two.i)].text:
+    if ";" in one.doc.span(min(one.i, two.i), max(one.i, two.i)).text:
         return False
     for link in (two, *grammar.ancestors(two)):
         if link == one:
             break
-        if link.lower_ in ("after", "before", "since", "following", "ahead") and one.is_ancestor(link):
-            # "gather in Washington three days after the Anchorage summit"
+        if one.is_ancestor(link) and (link.lower_ in _APART or any(c.dep_ == "mark" and c.lower_ in _APART
+                                                                   for c in link.children) or _when_before(link)):
+            # "gather in Washington three days after the Anchorage summit", "after they gathered in Anchorage"
             return False
         if two.pos_ == "NOUN" and link.dep_ in ("xcomp", "advcl") and one.is_ancestor(link) and any(
                 c.lower_ == "between" for c in two.children) and lemma_of(link) in ("discuss", "prepare", "plan"):
@@ -158,6 +168,7 @@ def _one_telling(first: Encounter, second: Encounter) -> bool:
         return True
     if one.is_ancestor(two):
         return not (two.dep_ == "conj" and two.pos_ == "VERB")
+    aside = any(a.dep_ in ("relcl", "acl") and two.is_ancestor(a) for a in grammar.ancestors(one))
     return one.pos_ != "VERB" and abs(one.i - two.i) <= 12 and not (
-        two.pos_ == "VERB" and grammar.subjects(two) and not two.is_ancestor(one)
+        two.pos_ == "VERB" and grammar.subjects(two) and (aside or not two.is_ancestor(one))
     )

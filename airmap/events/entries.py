@@ -141,6 +141,9 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
             return None
         if zone is None or zone.kind not in AIR:
             preposition = "inside"
+    if name in SEEN and verb.tag_ == "VB" and verb.head.lower_ in lexicon.group_forms("sending_up"):
+        # "were scrambled to monitor a situation in the Baltic skies": they came for something else.
+        return None
     if zone is not None and zone.kind in AIR:
         came = preposition in ("inside", "into") and _pronoun_flies(craft_token, doc)
         if name in SEEN | lexicon.group("motion_without_craft") and craft is None and not strong and not came:

@@ -93,6 +93,13 @@ def _fired_into(noun: Token, craft: Craft | None, goal: Party | None) -> bool:
     )
 
 
+def _over_water(doc: Doc, start: int, end: int) -> bool:
+    """Say whether the water between islands is what was flown over: "the flight over a strait in the Ryukyus"."""
+    words = [t.lower_ for t in doc[start:end]]
+    over = next((k for k, w in enumerate(words) if w in ("over", "above", "across", "through")), len(words))
+    return any(w in ("strait", "channel", "passage", "sound", "waters") for w in words[over + 1 : over + 4])
+
+
 def _line_crossed(noun: Token, zone: Zone | None, craft: Craft | None) -> bool:
     """Read "the crossing of the Rwandan border by a Congolese fighter": a line that an aircraft crosses is entered.
 
@@ -161,6 +168,9 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     if noun.tag_ == "VBG" and any(o.i not in actors.zone_at for o in grammar.objects(noun)):
         # "of violating the treaty"
         return None
+    if any(c.lower_ in lexicon.group("broken_promises") and c.dep_ in ("compound", "amod") for c in noun.children):
+        # "a ceasefire violation"
+        return None
     zone: Zone | None = None
     goal: Party | None = None
     phrase_start = left_of(noun)
@@ -194,7 +204,7 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
             craft_token = token.i if craft is not None else None
         party = actors.party_at.get(token.i) or (site_of(token, actors) if linear else None)
         if party is not None and found is None and near_owner is None:
-            if preposition in ("into", "over", "in") or (
+            if (preposition in ("into", "over", "in") and not _over_water(doc, noun.i, token.i)) or (
                 preposition == "of" and noun.lower_.startswith(("overfl", "over-fl", "flyover", "fly-over"))
             ):
                 near_owner = party

@@ -497,8 +497,12 @@ def _granted(noun: Token) -> bool:
 def _in_practice(trigger: Token) -> bool:
     """Say whether guns were tried out on a target that is nobody's: "shot down a drone in a test of its new guns"."""
     words = lexicon.word_set("cues", "exercise", "words")
+    # "brought down during a training flight": that is what it flew for, and not what it was shot at for.
+    flown_for = lexicon.group("flight_nouns") | {"mission", "missions"}
     tried = any(
-        p in ("in", "during", "at", "as") and (t.lower_ in words or {c.lower_ for c in t.children} & words)
+        p in ("in", "during", "at", "as") and t.lower_ not in flown_for and (
+            t.lower_ in words or {c.lower_ for c in t.children} & words
+        )
         for p, t in grammar.phrases_with_objects(trigger)
     )
     return tried and not trigger.sent.words & lexicon.group("by_mistake")

@@ -95,7 +95,9 @@ def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         named = (actors.party_at[c.i] for c in owners if c.i in actors.party_at and c.i not in actors.craft_at)
         responder = next((p for p in named if p.kind != "place" and (craft is None or p is not craft.party)), None)
         responder_token = responder.start if responder is not None else None
-    if responder is None and responder_token is None and not nominal and not grammar.is_passive(token):
+    plain = not nominal and not grammar.is_passive(token) and token.dep_ != "amod"
+    if responder is None and responder_token is None and plain:
+        # Not "a U.S. official said the downed drone was Russian".
         for i in range(token.i - 1, token.sent.start - 1, -1):
             party = actors.party_at.get(i)
             if party is not None and party.kind != "place" and (craft is None or not craft.start <= i < craft.end):

@@ -380,7 +380,7 @@ def under_fire(token: Token) -> bool:
     """
     told = token.sent
     if any(s.lower_ in ("it", "they") for s in subjects(token)):
-        told = token.doc[token.doc.start_before(token.i, 2) : told.end]
+        told = token.doc.span(token.doc.start_before(token.i, 2), told.end)
     return bool(told.words & lexicon.group("force_told"))
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
+from airmap.events.venues import well_known
 from airmap.lexicon.phrases import Phrases
 from airmap.records import Toponym
 
@@ -48,6 +49,8 @@ class Parties:
 
     found: tuple[Party, ...]
     _at: dict[int, Party] = field(default_factory=dict)
+    #: The country of each word that names a place or a people.
+    lands: dict[int, str] = field(default_factory=dict)
 
     def at(self, token: Token) -> Party | None:
         """Return the party that a token belongs to."""
@@ -73,7 +76,10 @@ def find_parties(doc: Doc, toponyms: Sequence[Toponym]) -> Parties:
     bodies += _organs(doc, {i for p in bodies for i in range(p.start, p.end)})
     found += [p for p in (*bodies, *_states(doc, toponyms)) if not taken & set(range(p.start, p.end))]
     found.sort(key=lambda p: p.start)
-    return Parties(tuple(found), {i: p for p in found for i in range(p.start, p.end)})
+    settled = [well_known(t, doc.text) for t in toponyms if t.place is not None]
+    spans = ((t.place.country, doc.char_span(t.span.start, t.span.end)) for t in settled if t.place is not None)
+    lands = {t.i: country for country, span in spans if span is not None and country for t in span}
+    return Parties(tuple(found), {i: p for p in found for i in range(p.start, p.end)}, lands)
 
 
 def surname(name: str) -> str:
@@ -115,7 +121,7 @@ def is_title(token: Token) -> bool:
             after == "from"
         )
     if word in ("secretary", "secretaries"):
-        return token.text[0].isupper() or before in lexicon.word_set("meetings", "leaders", "offices")
+        return token.text[0].isupper() or after == "of" or before in lexicon.word_set("meetings", "leaders", "offices")
     return False
 
 
@@ -134,6 +140,9 @@ def _persons(doc: Doc, toponyms: Sequence[Toponym]) -> list[Party]:
         if entity.label_ != "PERSON":
             continue
         begun, ended = entity.start_char, entity.end_char
+        if entity.root.dep_ == "compound" and entity.root.head.lower_ in ("newspaper", "daily", "agency", "channel"):
+            # "the Hurriyet newspaper"
+            continue
         if not any(s <= begun and ended <= e for s, e in places):
             start, end = entity.start, entity.end
             # A name ends with its line.
@@ -166,7 +175,7 @@ def _persons(doc: Doc, toponyms: Sequence[Toponym]) -> list[Party]:
             kept[-1] = (kept[-1][0], max(end, kept[-1][1]))
         elif doc[start].text[:1].isupper():
             kept.append((start, end))
-    return [Party(s, e, _GENITIVE.sub("", doc[s:e].text).strip(), ranked=False, named=True) for s, e in kept]
+    return [Party(s, e, _GENITIVE.sub("", doc.span(s, e).text).strip(), ranked=False, named=True) for s, e in kept]
 
 
 def _may_precede_name(doc: Doc, at: int) -> bool:
@@ -230,7 +239,7 @@ def _titles(doc: Doc, taken: set[int]) -> list[Party]:
         # "Foreign Ministers of Norway and Russia" passes for a singular with capitals.
         plural = token.lower_.endswith("s") and token.lower_[:-1] in lexicon.word_set("meetings", "leaders", "titles")
         several = plural or token.tag_ in ("NNS", "NNPS") or token.lower_ in ("delegation", "people")
-        found.append(Party(start, max(end, token.i + 1), doc[start:end].text, ranked=True, several=several,
+        found.append(Party(start, max(end, token.i + 1), doc.span(start, end).text, ranked=True, several=several,
                            head=token.lower_))
     return found
 
@@ -258,7 +267,9 @@ def _organs(doc: Doc, bodies: set[int]) -> list[Party]:
         if any(o.lower_ == "whose" for o in owners):
             clause = next((a for a in (token, *grammar.ancestors(token)) if a.dep_ == "relcl"), None)
             owners += [clause.head] if clause is not None else []
-        states = any(o.lower_ in ("governments", "states", "countries", "nations") for o in of)
+        # "the Russian-Turkish intergovernmental commission"
+        between = token.i > 0 and token.nbor(-1).lower_ in ("intergovernmental", "interstate")
+        states = between or any(o.lower_ in ("governments", "states", "countries", "nations") for o in of)
         if states or any(o.i in bodies or o.i - 1 in bodies for o in owners):
             found.append(Party(token.i, token.i + 1, token.text, ranked=True, several=True, head="body"))
     return found

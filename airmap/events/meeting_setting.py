@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from airmap.events.attendees import subject_parties
 from airmap.events.encounter_words import Encounter, telling_verb
 from airmap.events.leaders import Parties
 from airmap.events.meeting_times import auxiliaries
+from airmap.events.venues import well_known
 from airmap.language import lemma_of
 from airmap.records import Toponym
 
@@ -35,9 +35,9 @@ _TOWN_WORDS = frozenset({"city", "capital", "town", "resort"})
 _ARRANGED = frozenset({"planned", "scheduled", "set", "due", "arranged"})
 _SAY = frozenset({"say", "tell", "report", "add", "announce", "warn", "insist"})
 _HELD = frozenset({"held", "place", "scheduled", "planned", "hosted", "convened", "due"})
+_OTHER_TIMES = frozenset({"before", "after", "since"})
+_CALLED_OFF = frozenset({"cancels", "postpones", "scraps", "rejects", "delays", "seeks", "wants", "urges"})
 _FAR, _SPOKEN = 30, 60
-_LARGER = 5
-_LARGE = 100_000
 
 
 def segment(token: Token, sentence: Sentence) -> Sentence:
@@ -49,7 +49,7 @@ def segment(token: Token, sentence: Sentence) -> Sentence:
                 start = other.i + 1
             elif other.i > token.i:
                 end = min(end, other.i)
-    return sentence.doc[start:end]
+    return sentence.doc.span(start, end)
 
 
 def sidelines(sentence: Sentence) -> str | None:
@@ -79,7 +79,7 @@ def event_name(noun: Token, sentence: Sentence) -> str | None:
         first -= 1
     while first < noun.i and noun.doc[first].lower_ in _DETERMINERS:
         first += 1
-    name = noun.doc[first : noun.i + 1].text.strip(" -–")
+    name = noun.doc.span(first, noun.i + 1).text.strip(" -–")
     return name if name.casefold() != noun.lower_ else None
 
 
@@ -96,7 +96,7 @@ class Places:
 
     def of(self, encounter: Encounter, sentence: Sentence) -> Toponym | None:
         """Return the toponym that the meeting is placed at: "in Paris", "at Sharm el-Sheikh", "Venice summit"."""
-        best: tuple[int, Toponym] | None = None
+        found: list[tuple[int, Toponym]] = []
         for toponym in self.toponyms:
             if not sentence.start_char <= toponym.span.start < sentence.end_char:
                 continue
@@ -112,9 +112,25 @@ class Places:
             if tokens is None:
                 continue
             cost = _cost(tokens.root, tokens.start, toponym, encounter)
-            if cost is not None and (best is None or cost < best[0]):
-                best = (cost, toponym)
-        return _well_known(best[1], self.text) if best else self._there(encounter, sentence)
+            if cost is not None:
+                found.append((cost, toponym))
+        if not found:
+            return self._there(encounter, sentence)
+        best = min(found, key=lambda pair: pair[0])[1]
+        # "hosted by Korea in Seoul", "in China's city of Hangzhou": the town says more than its country.
+        finer = (t for _, t in sorted(found, key=lambda pair: pair[0]) if t.place and not _is_wide(t)
+                 and best.place and t.place.country == best.place.country)
+        return well_known(next(finer, best) if _is_wide(best) else best, self.text)
+
+    def beside(self, place: Toponym, sentence: Sentence) -> Iterator[Toponym]:
+        """Yield the places that a visit goes on to: Seoul and Hanoi of "will visit Tokyo, Seoul and Hanoi"."""
+        span = sentence.doc.char_span(place.span.start, place.span.end)
+        others = {t.i for t in span.root.conjuncts} if span is not None else set()
+        for toponym in self.toponyms if others else ():
+            tokens = sentence.doc.char_span(toponym.span.start, toponym.span.end)
+            if toponym.kind == "name" and toponym.place is not None and tokens is not None and tokens.root.i in others \
+                    and toponym.span.start > place.span.start:
+                yield well_known(toponym, self.text)
 
     def going_on(self, sentence: Sentence) -> Toponym | None:
         """Return where a meeting is by the sentence after it: "The summit was put off. It was to be held in Sochi"."""
@@ -132,7 +148,7 @@ class Places:
             before = self.text[max(0, toponym.span.start - 12) : toponym.span.start].split()
             inside = following.start_char <= toponym.span.start < following.end_char and toponym.kind == "name"
             if inside and {"in", "at"} & set(before[-2:]):
-                return _well_known(toponym, self.text)
+                return well_known(toponym, self.text)
         return None
 
     def _there(self, encounter: Encounter, sentence: Sentence) -> Toponym | None:
@@ -140,18 +156,25 @@ class Places:
         verb = telling_verb(encounter.token)
         nearby = (encounter.token, verb, *grammar.ancestors(verb))
         phrases = [(p, t) for word in nearby for p, t in grammar.prepositions(word)]
-        again = next((t for p, t in phrases if p in ("in", "to", "at") and t.lower_ in _TOWN_WORDS
-                      and t.i > 0 and t.nbor(-1).lower_ == "the"), None)
+        again = next((t for p, t in phrases if p in ("in", "to", "at") and t.lower_ in (*_TOWN_WORDS, "country")
+                      and t.i > 0 and t.nbor(-1).lower_ in ("the", "that")), None)
+        if again is None:
+            # "turned Vilnius into a fortress, as they meet there next week"
+            again = next((c for word in (encounter.token, verb) for c in word.children
+                          if c.lower_ == "there" and c.dep_ == "advmod"), None)
         if again is None or grammar.prepositions(again):
             return None
         floor = sentence.doc[max(0, sentence.start - 1)].sent.start_char
+        # "relations with Turkey, and called off a visit to the country"
+        wide = again.lower_ == "country"
         before = [t for t in self.toponyms if floor <= t.span.start < again.idx and t.kind == "name"
-                  and t.place is not None and t.place.feature not in _COUNTRY_LEVEL]
+                  and t.place is not None and (t.place.feature == "country" if wide else not _is_wide(t))]
         return before[-1] if before else None
 
     def filed(self, encounter: Encounter, sentence: Sentence, *, early: bool) -> Toponym | None:
         """Return where the story was filed, if it opens with a meeting or says that it was "here"."""
-        if self.dateline is None:
+        if self.dateline is None or sentence.end_char <= self.dateline.span.start:
+            # What a headline tells of need not be where its story was filed.
             return None
         if any(t.lower_ == "here" for t in sentence):
             return self._as_told()
@@ -168,7 +191,7 @@ class Places:
         name = self.dateline.name.casefold() if self.dateline is not None else None
         again = (t for t in self.toponyms if t.name.casefold() == name and not t.name.isupper())
         told = next(again, self.dateline)
-        return None if told is None else _well_known(told, self.text)
+        return None if told is None else well_known(told, self.text)
 
     def reached(self, sentence: Sentence, parties: Parties, before: int) -> Toponym | None:
         """Return the town that a sentence brings somebody to: "landed at Jeddah", "is in Tashkent", "left Rome"."""
@@ -197,35 +220,15 @@ class Places:
         return None
 
 
-def _well_known(toponym: Toponym, text: str) -> Toponym:
-    """Return a toponym with the much larger town of its name: leaders meet in Panama City, not in Florida's."""
-    place = toponym.place
-    if place is None or place.feature in _COUNTRY_LEVEL or re.match(r", [A-Z]", text[toponym.span.end :]):
-        return toponym
-    exact = [
-        a.place for a in toponym.alternatives
-        if a.place.name.casefold() == toponym.name.casefold() and a.place.feature == "city"
-        and a.place.population >= _LARGE and place.name.casefold() != toponym.name.casefold()
-    ]
-    if exact:
-        # Islamabad is not Chittagong, which once bore its name.
-        return replace(toponym, place=exact[0])
-    larger = [
-        a.place for a in toponym.alternatives
-        if a.place.country != place.country and a.place.feature == "city"
-        and a.place.name.casefold()[:3] == toponym.name.casefold()[:3]  # "Genève", not Chittagong for Islamabad
-        and a.place.population > _LARGER * max(place.population, 1_000)
-    ]
-    best = max(larger, key=lambda p: p.population, default=None)
-    return replace(toponym, place=best) if best is not None else toponym
-
-
-_DATELINE = re.compile(r"\s*(?:[^\n]{0,120}\n+)?\s*(?P<p>[A-ZÀ-Þ][^\n]{1,60}?)\s(?:-{1,2}|–|—)\s")
+_DATELINE = re.compile(r"\s*(?:[^\n]{0,120}\n+)?\s*(?:(?P<p>[A-ZÀ-Þ][^\n]{1,60}?)\s(?:-{1,2}|–|—)"
+                       r"|\[(?P<b>[A-ZÀ-Þ][^\n\]]{1,40})\])\s")
 
 
 def _dateline(text: str, toponyms: Sequence[Toponym]) -> Toponym | None:
-    """Return where an article says that it was filed: "LUSAKA, Sept 9 -"; a bare dash after a name does not do."""
+    """Return where an article says that it was filed: "LUSAKA, Sept 9 -", "[LUSAKA]"."""
     match = _DATELINE.match(text)
+    if match is not None and match["b"]:
+        return next((t for t in toponyms if t.kind == "name" and match.start("b") == t.span.start), None)
     if match is not None:
         head = match["p"]
         first = re.split(r"[,(]| (?=[A-Z]?[a-z]+\.? \d)", head)[0].strip()
@@ -251,6 +254,12 @@ def _cost(head: Token, start: int, toponym: Toponym, encounter: Encounter) -> in
     if before == "the" and start >= 2:
         before = doc[start - 2].lower_
     distance = abs(head.i - token.i)
+    if _at_another_time(head, token):
+        return None
+    if head.dep_ == "appos" and head.head.lower_ in ("capital", *_TOWN_WORDS) and toponym.kind == "name":
+        # "in the Ethiopian capital, Addis Ababa"
+        head = head.head
+        before = head.head.lower_ if head.dep_ == "pobj" else before
     if head.dep_ == "appos" and head.head.ent_type_ in ("GPE", "LOC", "FAC") and before not in ("in", "at"):
         # "Carbis Bay, Cornwall": the finer name goes first, where it is known.
         scene = head.head.head.lower_ if head.head.dep_ == "pobj" else ""
@@ -258,11 +267,10 @@ def _cost(head: Token, start: int, toponym: Toponym, encounter: Encounter) -> in
     if _relative_place(head, token):
         # "Nairobi, where he was attending a conference"
         return 2
-    if head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.lower_ in (
-        "island", "city", "town", "resort", "port", "capital", "village", "suburb"
-    ) and head.head.head.dep_ == "pobj":
+    settled = _kind_of_town(head, start)
+    if settled is not None:
         # "on the island of Bali"
-        head = head.head.head
+        head = settled
         if head.head.lower_ in ("in", "at", "on", "near"):
             extra = _scene(head, toponym, token)
             return None if extra is None else distance + extra
@@ -298,10 +306,21 @@ def _cost(head: Token, start: int, toponym: Toponym, encounter: Encounter) -> in
             ancestors[1] == token or ancestors[1].is_ancestor(token)):
         # "left for Nairobi to take part in the summit"
         return distance + 5
+    if head.dep_ in ("compound", "nmod") and toponym.place is not None and toponym.place.feature in (
+            "region", "continent"):
+        # "the East Asia Summit"
+        return None
     joined = {doc[i].text for i in (start - 1, head.i + 1) if 0 <= i < len(doc)} & {"-", "–", "and"}
     if head.dep_ in ("compound", "nmod", "amod") and joined and not _is_town(toponym) and head.i < token.i:
         # "the North Korea-United States summit" is named for who meets.
         return None
+    if _CALLED_OFF & {t.lower_ for t in doc[head.i + 1 : token.i]}:
+        # "Moscow cancels Russia-Turkey summit", which the parser takes for one name.
+        return None
+    if head.dep_ == "dobj" and head.head.lower_ in lexicon.verbs("meetings", "verbs", "visit") \
+            and token.is_ancestor(head) and head.head.dep_ == "advcl":
+        # "met Mr Wang when he visited Beijing"
+        return distance + 5
     # "the Paris summit conference"
     whole = token.head if token.dep_ in ("compound", "nmod") else token
     if head.dep_ in ("compound", "nmod") and head.head in (token, whole):
@@ -313,6 +332,30 @@ def _cost(head: Token, start: int, toponym: Toponym, encounter: Encounter) -> in
     if head.dep_ in ("nsubj", "pobj") and not guests and any(a.lower_ in hosting for a in ancestors[:2]):
         return distance + 3
     return None
+
+
+def _at_another_time(place: Token, token: Token) -> bool:
+    """Say whether a place is where something else was: "a meeting before the summit in Cali", "after they gathered in
+    Lima".
+    """
+    for link in (place, *grammar.ancestors(place)):
+        if link == token or link.is_ancestor(token):
+            return False
+        if (link.lower_ in _OTHER_TIMES and link.dep_ == "prep") or any(
+                c.dep_ == "mark" and c.lower_ in _OTHER_TIMES for c in link.children):
+            return True
+    return False
+
+
+def _kind_of_town(head: Token, start: int) -> Token | None:
+    """Return "city" in "in the city of Hangzhou", also where a line ends before the name and the parser loses it."""
+    at = start - 1
+    while at > 0 and head.doc[at].is_space:
+        at -= 1
+    of = head.head if head.dep_ == "pobj" else head.doc[at]
+    noun = of.head
+    return noun if of.lower_ == "of" and noun.dep_ == "pobj" and noun.lower_ in (
+        "island", "city", "town", "resort", "port", "capital", "village", "suburb") else None
 
 
 @cache
@@ -356,6 +399,8 @@ def _scene(head: Token, toponym: Toponym, token: Token) -> int | None:
             return _FAR if _is_town(toponym) else None
         if governor.dep_ in ("relcl", "acl") and not governor.is_ancestor(token) and token != governor.head:
             holding = lemma_of(governor) in lexicon.word_set("meetings", "verbs", "take_place")
+            # "King Abdullah, accompanied by his son, in Riyadh on Monday, met the prince"
+            holding = holding or (lemma_of(governor) == "accompany" and governor.head.head == verb)
             return 5 if holding or governor.head.lower_ in nouns else None
         return 5
     if governor.lower_ in nouns or governor.lower_ in lexicon.word_set("meetings", "never", "venues"):
@@ -367,6 +412,10 @@ def _scene(head: Token, toponym: Toponym, token: Token) -> int | None:
     if not _is_town(toponym) and governor.pos_ == "NOUN" and governor.i > token.i:
         return None
     return _FAR if governor.pos_ == "NOUN" else 5
+
+
+def _is_wide(toponym: Toponym) -> bool:
+    return toponym.place is not None and toponym.place.feature in _COUNTRY_LEVEL
 
 
 def _is_town(toponym: Toponym) -> bool:

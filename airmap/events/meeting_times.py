@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
 
 Dates = Sequence[tuple[When, int, int]]
 
-_SAY = frozenset({"say", "tell", "report", "add", "announce", "warn", "insist"})
+_SAY = frozenset({"say", "tell", "report", "add", "announce", "warn", "insist", "confirm"})
 _EARLIER = frozenset({"since", "before", "after", "following", "until", "till"})
+# Words from a date to the "when" that goes on from it.
+_NEAR = 5
 _GOING = re.compile(r"\b(?:is|are) due (?:in|on|at|to|for|there)\b")
 
 
@@ -30,15 +33,20 @@ def status_of(encounter: Encounter, sentence: Sentence, when: When | None, artic
     token = encounter.token
     verb = telling_verb(token)
     chain = [token, verb, *grammar.ancestors(token)]
-    near = sentence.doc[max(sentence.start, token.i - 7) : min(sentence.end, token.i + 10)].text
+    near = sentence.doc.span(max(sentence.start, token.i - 7), min(sentence.end, token.i + 10)).text
     governed = " ".join(f"{a.text} {' '.join(c.text for c in a.children if c.dep_ == 'prt')}".strip()
                         for a in dict.fromkeys(chain))
+    if token == verb and verb.tag_ == "VBD" and not auxiliaries(verb):
+        # "Most visits were put off, but the presidents met"
+        return "held"
     for status in ("cancelled", "postponed"):
         phrases = lexicon.words("meetings", "status", status)
         if any_phrase(governed, phrases) or any_phrase(near, phrases):
             return "cancelled" if status == "cancelled" else "postponed"
     words_on = {c.lower_ for c in token.children} | {c.lower_ for c in token.head.children if token.dep_ == "compound"}
-    if token != verb and words_on & lexicon.word_set("meetings", "status", "ahead_noun"):
+    # "met for a scheduled summit"
+    met = verb.tag_ == "VBD" and verb.lower_ in lexicon.verbs("meetings", "verbs", "meet")
+    if token != verb and not met and words_on & lexicon.word_set("meetings", "status", "ahead_noun"):
         return "planned"
     open_ended = {"will", "to", "would", "could", "be"}
     if verb.tag_ in ("VBD", "VBN") and token == verb and not auxiliaries(verb) & open_ended:
@@ -59,6 +67,10 @@ def status_of(encounter: Encounter, sentence: Sentence, when: When | None, artic
             return "planned"
         words = {c.lower_ for c in link.children if c.dep_ in ("acomp", "advmod", "neg", "auxpass")}
         if "will" in helpers or "'ll" in helpers or "’ll" in helpers or "wo" in helpers:
+            return "planned"
+        if "would" in helpers and link.dep_ == "ccomp" and link.head.tag_ == "VBD" and lemma_of(link.head) in _SAY \
+                and "if" not in sentence.words:
+            # "The ministry said that they would meet"
             return "planned"
         if helpers & {"could", "may", "might", "would", "should"}:
             return "hypothetical"
@@ -83,10 +95,11 @@ def status_of(encounter: Encounter, sentence: Sentence, when: When | None, artic
         return "held"
     end = next((t.i for t in sentence.doc[token.i + 1 : min(sentence.end, token.i + 9)] if t.tag_.startswith("W")),
                min(sentence.end, token.i + 9))
-    close = sentence.doc[max(sentence.start, token.i - 6) : end].text
+    close = sentence.doc.span(max(sentence.start, token.i - 6), end).text
     if not past and any_phrase(close, lexicon.words("meetings", "status", "planned")):
         return "planned"
-    wished = sentence.doc[max(sentence.start, token.i - 6) : min(sentence.end, token.i + 4)].text
+    wished = sentence.doc.span(max(sentence.start, token.i - 6), min(sentence.end, token.i + 4)).text
+    wished = re.sub(r"\bMay\b(?! I\b)", "", wished)
     if not past and any_phrase(wished, lexicon.words("meetings", "status", "wished")):
         return "hypothetical"
     return "held"
@@ -127,8 +140,8 @@ def when_of(
     token = encounter.token
     inside = [
         (cost, w) for w, s, e in dates if sentence.start <= s < sentence.end and w.start
-        if sentence.doc[s].lower_ not in _EARLIER
-        for cost in [_date_cost(sentence.doc[s:e].root, token, place)] if cost is not None
+        for cost in [_date_cost(sentence.doc.span(s, e).root, token, place)]
+        if cost is not None and (cost == 0 or sentence.doc[s].lower_ not in _EARLIER)
     ]
     if inside:
         when = min(inside, key=lambda pair: pair[0])[1]
@@ -148,6 +161,10 @@ def _date_cost(date: Token, token: Token, place: Toponym | None) -> int | None:
     """Return how far a date is from dating the meeting; None where it dates something else."""
     verb = telling_verb(token)
     distance = abs(date.i - token.i)
+    if verb.dep_ in ("relcl", "advcl") and any(
+            c.lower_ == "when" and 0 < c.i - date.i <= _NEAR for c in verb.children):
+        # "since November 2023, when they met in Busan"
+        return 0
     governor: Token = date
     for ancestor in grammar.ancestors(date):
         governor = ancestor
@@ -166,7 +183,8 @@ def _date_cost(date: Token, token: Token, place: Toponym | None) -> int | None:
     if noun.pos_ in ("NOUN", "PROPN") and noun.is_ancestor(date):
         under = next((a for a in grammar.ancestors(date) if a.dep_ in ("relcl", "acl")), None)
         holding = lexicon.word_set("meetings", "verbs", "take_place")
-        if under is None or not noun.is_ancestor(under) or lemma_of(under) in holding:
+        purpose = under is not None and under.tag_ == "VB"  # "his visit to Delhi to attend a meeting on 11 December"
+        if under is None or not noun.is_ancestor(under) or purpose or lemma_of(under) in holding:
             return distance - 20
     if governor in (token, verb):
         return distance
@@ -179,7 +197,9 @@ def _date_cost(date: Token, token: Token, place: Toponym | None) -> int | None:
         apart = next((c for c in clauses if c.dep_ in ("relcl", "acl", "advcl", "ccomp", "conj", "parataxis")
                       and (token.is_ancestor(c) or verb.is_ancestor(c))), None)
         if apart is not None:
-            held = lemma_of(apart) in lexicon.word_set("meetings", "verbs", "take_place")
+            # "met him when she visited Beijing in March"
+            held = lemma_of(apart) in lexicon.word_set("meetings", "verbs", "take_place") or any(
+                c.lower_ in ("when", "while") for c in apart.children)
             return distance + 5 if held and apart.head in (token, verb, token.head) else None
         return distance + 5
     if clause.is_ancestor(token):
@@ -205,7 +225,11 @@ def _next_one(when: When, encounter: Encounter, sentence: Sentence, article: Art
     return when
 
 
-def any_phrase(text: str, phrases: Iterable[str], *, fold: bool = True) -> bool:
+def any_phrase(text: str, phrases: tuple[str, ...], *, fold: bool = True) -> bool:
     """Say whether a text holds one of the phrases as whole words."""
-    haystack = text.casefold() if fold else text
-    return any(re.search(rf"(?<!\w){re.escape(p)}(?!\w)", haystack) for p in phrases)
+    return _any_of(phrases).search(text.casefold() if fold else text) is not None
+
+
+@cache
+def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(p) for p in phrases)})(?!\w)")

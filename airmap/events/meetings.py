@@ -7,6 +7,7 @@ A meeting needs a word for it (:mod:`airmap.events.encounters`), somebody of a l
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from airmap import lexicon
 from airmap.events import grammar, visit_lists
 from airmap.events.encounter_words import Encounter, telling_verb
 from airmap.events.encounters import find_encounters
-from airmap.events.leaders import Parties, Party, find_parties, surname
+from airmap.events.leaders import Parties, Party, find_parties, is_pronoun, surname
 from airmap.events.meeting_setting import Places, before_of, event_name, segment, sidelines
 from airmap.events.meeting_times import Dates, any_phrase, status_of, when_of
 from airmap.events.venues import venue_of
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 # A meeting told in one of the first sentences, without a date, is the news of the day.
 _EARLY = 6
+_THAT_EVENT = frozenset({"the summit", "the conference", "the meeting", "the forum", "the assembly", "the event"})
 _COUNTRY_LEVEL = ("country", "continent", "region")
 
 
@@ -55,14 +57,25 @@ def read_meetings(doc: Doc, toponyms: Sequence[Toponym], article: Article, dates
             before = found[-1] if found else None
             if before is not None and _is_that_one(encounter.token):
                 continue
-            if meeting is not None and before is not None and meeting.place_name is None and before.place_name \
-                    and _is_there(encounter.token) and before.evidence[-1].end <= clause.start_char:
+            there = before is not None and before.place_name and _is_there(encounter.token) \
+                and before.evidence[-1].end <= clause.start_char
+            if meeting is not None and before is not None and there \
+                    and (meeting.place is None or meeting.place.span.start < clause.start_char):
                 # "Leaders gather in Lima. The two presidents hold talks there": at the same place, beside the summit.
                 dated = meeting.when if meeting.when and meeting.when.basis != "assumed" else before.when
                 besides.append(replace(meeting, place=before.place, place_name=before.place_name,
                                        country=before.country, when=dated))
             elif meeting is not None:
+                beside = next((m for m in reversed(found) if m.sidelines_of and m.place_name), None)
+                if beside is not None and meeting.place_name is None and not meeting.virtual \
+                        and meeting.sidelines_of in _THAT_EVENT:
+                    # "will also meet Gilani on the sidelines of the summit": of that one.
+                    meeting = replace(meeting, sidelines_of=beside.sidelines_of, place=beside.place,
+                                      place_name=beside.place_name, country=beside.country)
                 found.append(meeting)
+                if meeting.kind == "visit" and meeting.place is not None:
+                    found += [replace(meeting, place=p, place_name=p.name, country=p.place.country)
+                              for p in places.beside(meeting.place, clause) if p.place is not None]
     listed = (m for e in entries for m in visit_lists.meetings_of(e, doc, parties, article.published))
     merged = _merged(found)
     # Those who go on to talk where they met have met once.
@@ -114,7 +127,8 @@ def _meeting(
     place = place or places.going_on(sentence)
     if place is None and (encounter.group or (not sideline and len(present) < 2)):
         return None
-    virtual = any_phrase(sentence.text, lexicon.words("meetings", "status", "virtual"))
+    virtual = any_phrase(sentence.text, lexicon.words("meetings", "status", "virtual")) and not _others_afar(
+        token, sentence)
     if virtual and any_phrase(sentence.text, lexicon.words("meetings", "status", "joined")):
         virtual = False
     when = when_of(encounter, sentence, dates, article, place, early=early)
@@ -140,6 +154,14 @@ def _meeting(
     )
 
 
+def _others_afar(token: Token, sentence: Sentence) -> bool:
+    """Say whether what is virtual is told of in a relative clause that has nothing to do with a meeting."""
+    afar = [t for t in sentence if t.lower_ in ("virtual", "virtually", "telephone", "phone", "video")]
+    return bool(afar) and all(
+        any(a.dep_ in ("relcl", "acl", "advcl") and a != token and not a.is_ancestor(token)
+            for a in grammar.ancestors(t)) for t in afar)
+
+
 def _kind(encounter: Encounter, sentence: Sentence, present: Sequence[Party], sideline: str | None) -> MeetingKind:
     """Return what sort of meeting it is, by who and how many meet: presidents at a summit, ministers in conference."""
     kind, token = encounter.kind, encounter.token
@@ -163,8 +185,9 @@ def _kind(encounter: Encounter, sentence: Sentence, present: Sequence[Party], si
 
 def _present(encounter: Encounter, sentence: Sentence, parties: Parties) -> list[Party]:
     """Return who takes part: those of the meeting's own clause, not those who speak of it or whom it speaks of."""
-    near = [p for p in parties.between(sentence.start, sentence.end) if not p.state]
     verb = telling_verb(encounter.token)
+    near = [p for p in parties.between(sentence.start, sentence.end) if not p.state]
+    near = [p for p in near if not _tells_of(sentence.doc[p.end - 1], verb)]
     own = [p for p in near if _shares(sentence.doc[p.end - 1], encounter.token, verb)]
     chosen = own if len(own) > 1 or (own and own[0].several) or not near else near
     if not any(p.named or p.name for p in chosen):
@@ -174,6 +197,15 @@ def _present(encounter: Encounter, sentence: Sentence, parties: Parties) -> list
         people = [p for p in parties.between(sentence.start, sentence.end) if p.state]
         people = people if len(people) > 1 else []
     return people
+
+
+def _tells_of(word: Token, verb: Token) -> bool:
+    """Say whether somebody only says that others meet: "The minister said that a summit will be held"."""
+    head = word.head if word.dep_ in ("compound", "appos") else word
+    speech = head.head
+    return head.dep_ == "nsubj" and lemma_of(speech) in ("say", "tell", "announce", "report") and any(
+        c.dep_ == "ccomp" and (c == verb or c.is_ancestor(verb)) and any(
+            s.dep_ in grammar.SUBJECTS and not is_pronoun(s) for s in c.children) for c in speech.children)
 
 
 def _shares(word: Token, token: Token, verb: Token) -> bool:
@@ -219,13 +251,17 @@ def _same(first: Meeting, second: Meeting) -> bool:
     if first.place_name and second.place_name:
         cities = [m for m in (first, second) if m.place and m.place.place
                   and m.place.place.feature not in _COUNTRY_LEVEL]
-        same_name = first.place_name.casefold() == second.place_name.casefold()
+        one_name, other_name = (f" {m.place_name.casefold()} " for m in (first, second) if m.place_name)
+        same_name = one_name in other_name or other_name in one_name  # "Delhi", "New Delhi"
         if not same_name and not (first.country and first.country == second.country and len(cities) < 2):
             return False
         named = first.event and second.event and first.event.casefold() != second.event.casefold()
         apart = first.sidelines_of is None and second.sidelines_of is not None and first.kind == "summit"
         return not (named and apart) and not _told_apart(first, second)
     names = {surname(p) for p in first.participants} & {surname(p) for p in second.participants}
+    if first.evidence[-1] == second.evidence[0] and (first.kind != second.kind or first.status != second.status):
+        # "They will meet before flying to a summit in Myanmar"
+        return False
     return len(names) >= 2 or (bool(names) and first.when == second.when)
 
 
@@ -236,6 +272,11 @@ def _told_apart(first: Meeting, second: Meeting) -> bool:
             and m.when.precision == "day" and m.when.start == m.when.end]
     signed = {m.kind == "signing" for m in (first, second)}
     if 2 in (len(grand), len(signed)) and len(days) == 2 and days[0].start != days[1].start:
+        return True
+    crowd = next((m for m in (first, second) if m.kind in ("summit", "conference") and len(m.participants) > 2), None)
+    pair = next((m for m in (first, second) if m.kind == "bilateral" and len(m.participants) == 2), None)
+    if crowd is not None and pair is not None and not _shared(crowd, pair):
+        # "plans to meet Putin in Sochi ... a Russia-Turkey-Iran summit will be held in Sochi"
         return True
     # One host, two guests: "met Wang Yi and later Subrahmanyam Jaishankar".
     one, two = ({surname(p)[:4] for p in m.participants} for m in (first, second))
@@ -251,6 +292,10 @@ def _joined(first: Meeting, second: Meeting) -> Meeting:
         or (first.place.place is not None and first.place.place.feature in _COUNTRY_LEVEL)
     )
     dated = first.when if first.when and first.when.basis != "assumed" else second.when or first.when
+    if dated and second.when and second.when.start == second.when.end and re.search(r"\d", second.when.quote or "") \
+            and dated.basis == "relative" and dated.start != dated.end:
+        # "next week in Washington ... on July 1st"
+        dated = second.when
     source = second if finer else first
     sideline = first.sidelines_of or second.sidelines_of
     return replace(

@@ -94,7 +94,7 @@ def _of_no_flight(length: Token) -> bool:
 
     Nor is "100 miles off course" how far from a coast.
     """
-    if "off course" in length.doc[length.i : length.i + 6].text:
+    if "off course" in length.doc.span(length.i, length.i + 6).text:
         return True
     before = [t.lower_ for t in length.doc[max(length.sent.start, length.i - 5) : length.i + 3]]
     denied = {"never", "not"} & set(before) and {"less", "closer", "nearer"} & set(before) and "than" in before
@@ -211,7 +211,7 @@ def role(
     if measure.role == "from_border" and within and named and all(t.act == "entry" and t.nominal for t in here):
         # "the intrusion took place within three miles of the Line of Control"
         return "depth"
-    if measure.role == "from_border" and _OVER_VILLAGE.search(doc[sentence.start : start].text) and any(
+    if measure.role == "from_border" and _OVER_VILLAGE.search(doc.span(sentence.start, start).text) and any(
         t.act == "entry" for t in told
     ):
         # "was seen over two villages five kilometres from the border"
@@ -221,7 +221,7 @@ def role(
         entered = any(t.act in ("entry", "down", "fire") and (t.airspace or t.act == "entry") for t in told)
         return "depth" if entered else measure.role
     if measure.role == "from_border" and any(t.act == "entry" for t in here) and _REACHED.search(
-        doc[sentence.start : start].text
+        doc.span(sentence.start, start).text
     ):
         # "flew as far as Homs, 40 km from the border"
         return "depth"

@@ -262,7 +262,14 @@ def _reacting_side(verb: Token, doc: Doc, actors: Actors, others: set[str | None
         return None, not any(_told_of(d, actors) for d in doers)
     if not doers:
         met = _is_passive(verb) and _aircraft_met(verb, actors) and not sent_up
-        speaker = teller(verb, actors) if met else None
+        # "Washington says the downed drone was Russian": whoever downed it.
+        speaker = teller(verb, actors) if met and verb.dep_ != "amod" else None
+        said_by = speaker_above(verb, actors)[0] if met else None
+        if said_by is not None and said_by.kind == "group" and said_by.name.casefold() not in (
+            lexicon.group("alliances")
+        ):
+            # "Rebels say that a plane was shot down": theirs was the gun.
+            return None, False
         if speaker is not None and speaker.state not in others:
             # "Kuwait says a drone was shot down"
             return speaker, False

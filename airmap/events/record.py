@@ -90,8 +90,8 @@ def incident_of(
         duration = next((s.lasted for s in stays if s.state == airspace), None)
     near = _near(told, sequel, types, mover, airspace, kept_out_of, doc, actors)
     evidence = _evidence(told, sequel, doc)
-    told_words = " ".join(doc[t.start : t.end].text for t in told)
-    told_words += " ".join(doc[s:e].text for s, e in sequel.sentences)
+    told_words = " ".join(doc.span(t.start, t.end).text for t in told)
+    told_words += " ".join(doc.span(s, e).text for s, e in sequel.sentences)
     status, denied_by = status_of(told, cluster)
     phrases = _phrases(told, doc, distance, duration)
     if sequel.words is not None:
@@ -200,8 +200,10 @@ def _zone_of(
 ) -> Zone | None:
     told_in = [doc[t.trigger].sent for t in told]
     zone = _zone(told, types, airspace, near) or nearness.zone_after(sequel, types, near, actors, told_in)
-    contested = zone == "national" and any(t.act in ENTERING for t in told) and nearness.contested(told_in, doc)
-    return "disputed" if contested else zone
+    entered = zone == "national" and any(t.act in ENTERING for t in told)
+    # "came within feet of a patrol plane over the contested shoal"
+    met = zone is None and types[0] in ("near_miss", "interception")
+    return "disputed" if (entered or met) and nearness.contested(told_in, doc, around=entered) else zone
 
 
 def _outcomes(told_words: str, types: list[IncidentType]) -> tuple[str, ...]:
@@ -310,7 +312,9 @@ def _zone(
         if telling.act == "adiz":
             return "fir" if telling.zone is not None and telling.zone.kind == "fir" else "adiz"
         if telling.act == "restricted":
-            return "restricted"
+            # "strayed into restricted airspace over Soviet Armenia": a foreign plane is in another's airspace.
+            foreign = any(t.mover is not None and t.mover.state not in (None, airspace) for t in told)
+            return "national" if foreign and airspace is not None else "restricted"
     for telling in told:
         if telling.act == "entry" and telling.zone is not None and telling.zone.kind == "buffer" and airspace is None:
             return "buffer"

@@ -470,7 +470,7 @@ def _later(date: When | None, last: Telling, doc: Doc, dates: Dates) -> bool:
 
 def _clause(verb: Token) -> tuple[int, int]:
     """Return where the clause of a verb starts and ends, in plain order: after "and" or ";", to the next of them."""
-    sentence, tokens = verb.sent, verb.doc.tokens
+    sentence, tokens = verb.sent, verb.doc
     start, end = verb.i, verb.i + 1
     while start > sentence.start and tokens[start - 1].lower_ not in ("and", ";", ":", "but", "while"):
         start -= 1

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _LAST_DASH = re.compile(r"\s(?:--?|–|—)\s")
 _TAKING_FOR_GRANTED = frozenset({"for", "to", "over", "about", "after", "following", "at", "on"})
+_KNOWN = frozenset({"the", "this", "these", "recent", "latest", "repeated", "last"})
 _QUESTION_STARTS = lexicon.group("question_starts")
 
 
@@ -54,7 +55,10 @@ def assess(telling: Telling, doc: Doc, actors: Actors) -> Telling:
             status, telling = "disputed", changed(telling, responder=claimant) if by_force else telling
     for node in chain[1:]:
         if node.lower_ in denials and node.pos_ in ("VERB", "NOUN", "AUX") and _in_complement(trigger, node):
-            if any(c.dep_ == "neg" for c in node.children) or (node.i > trigger.i and not grammar.is_passive(node)):
+            # "says that one crashed, without denying that it was shot down"
+            unsaid = node.dep_ == "pcomp" and node.head.lower_ == "without"
+            aside = node.i > trigger.i and not grammar.is_passive(node)
+            if unsaid or aside or any(c.dep_ == "neg" for c in node.children):
                 continue
             if any(o.lower_ in lexicon.group("office_holders") for o in grammar.objects(node)):
                 # "dismisses the head of the air force for letting it cross"
@@ -112,7 +116,7 @@ def name_of(token: Token, doc: Doc, actors: Actors) -> str:
         if child.dep_ == "prep" and child.lower_ == "of" and child.right_edge.i - token.i < 8:
             end = max(end, child.right_edge.i + 1)
     # "ISLAMABAD (Reuters) - Pakistan": a dateline is no part of who speaks.
-    return _LAST_DASH.split(str(doc[start:end].text))[-1].strip()
+    return _LAST_DASH.split(str(doc.span(start, end).text))[-1].strip()
 
 
 def _others_claim(trigger: Token, denial: Token, denier: Party | None, actors: Actors) -> bool:
@@ -290,6 +294,10 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
         done = not named.isdisjoint(_presupposing()) or _blamed(node)
         if done and previous is not None and previous.dep_ in ("prep", "pcomp"):
             return False  # "will not apologise for shooting it down", "claimed responsibility for": it was.
+        if node is trigger.head and trigger.dep_ == "dobj" and node.lower_ in lexicon.group_forms("discussing_verbs") \
+                and any(c.dep_ == "poss" or c.lower_ in _KNOWN for c in trigger.children):
+            # "will meet on Monday to discuss Russia's recent breach": there was one.
+            return False
         looked_into = previous is not None and telling.nominal and node.lower_ in inquiring_words()
         if looked_into and not {c.lower_ for n in chain for c in n.children} & {"any", "every", "whether"}:
             # "was asked to explain flights over its airspace", "orders an inquiry into": there were some.
@@ -470,6 +478,9 @@ def _in_complement_of(node: Token, head: Token) -> bool:
 def _asked(trigger: Token) -> bool:
     """Say whether the sentence asks if it happened: "have there been any incursions?"."""
     sentence = trigger.sent
+    if "to ask the " in sentence.text[:60].casefold():
+        # "To ask the Secretary of State how often Russian aircraft have violated Irish airspace"
+        return True
     if not sentence.text.rstrip(" \n\t\"”'").endswith("?"):
         return False
     tree = {t.lower_ for t in trigger.subtree}

@@ -6,6 +6,7 @@ The known ones, with the state that each stands in, are in ``lexicon/meetings.to
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from airmap.parsed import Tokens as Sentence
 
 _NEAR = 12
+_COUNTRY_LEVEL = ("country", "continent", "region")
+# A town so many times as large as another of its name is the one that leaders go to.
+_LARGER = 5
+_LARGE = 100_000
 
 
 def venue_of(
@@ -73,7 +78,7 @@ def _named_venue(
             first = name.i
             while first - 1 > preposition.i and sentence.doc[first - 1].text[:1].isupper():
                 first -= 1
-            words = sentence.doc[first : name.i + 1]
+            words = sentence.doc.span(first, name.i + 1)
             if any(parties.at(t) is not None or t.lower_ in _gatherings() for t in words):
                 continue
             town = next((t.place for t in toponyms if t.place is not None and t.span.start == words.start_char
@@ -94,10 +99,35 @@ def _states() -> Mapping[str, str]:
 @cache
 def _pattern() -> re.Pattern[str]:
     names = "|".join(re.escape(n) for n in sorted(_states(), key=len, reverse=True))
-    return re.compile(rf"(?P<at>\b(?:at|in|from|to|near|on) (?:the )?)?\b(?P<name>{names})\b(?!['’]s (?:said|spokes))")
+    at = r"(?P<at>\b(?:at|in|from|to|near|on|within|inside|outside) (?:the )?)?"
+    return re.compile(rf"{at}\b(?P<name>{names})\b(?!['’]s (?:said|spokes))")
 
 
 @cache
 def _gatherings() -> frozenset[str]:
     nouns = {w for words in lexicon.table("meetings")["nouns"].values() for w in words}
     return frozenset({*nouns, "nations", "council", "parliament", "university", "cup", "games", "accords", "week"})
+
+
+def well_known(toponym: Toponym, text: str) -> Toponym:
+    """Return a toponym with the much larger town of its name: leaders meet in Panama City, not in Florida's."""
+    place = toponym.place
+    if place is None or place.feature in _COUNTRY_LEVEL or re.match(r", [A-Z]", text[toponym.span.end :]):
+        return toponym
+    exact = [
+        a.place for a in toponym.alternatives
+        if a.place.name.casefold() == toponym.name.casefold() and a.place.feature == "city"
+        and a.place.population >= _LARGE
+        and (place.name.casefold() != toponym.name.casefold() or place.feature == "admin1")
+    ]
+    if exact:
+        # Islamabad is not Chittagong, which once bore its name.
+        return replace(toponym, place=exact[0])
+    larger = [
+        a.place for a in toponym.alternatives
+        if a.place.country != place.country and a.place.feature == "city"
+        and a.place.name.casefold()[:3] == toponym.name.casefold()[:3]  # "Genève", not Chittagong for Islamabad
+        and a.place.population > _LARGER * max(place.population, 1_000)
+    ]
+    best = max(larger, key=lambda p: p.population, default=None)
+    return replace(toponym, place=best) if best is not None else toponym

@@ -105,6 +105,7 @@ def settle_airspace(
             owner = None
     if owner is None or owner.state is None:
         attacked = _attacked_at(telling, doc, actors, mover) or _own_defence(telling, doc, actors, mover)
+        attacked = attacked or _fell_at_home(telling, doc, actors, mover)
         return replace(telling, airspace=attacked) if attacked is not None else telling
     state = owner.state
     if entering:
@@ -113,7 +114,7 @@ def settle_airspace(
     if telling.act in ("down", "fire") and state == mover and zone is not None and zone.kind == "national":
         # "One of its Su-25s was shot down in Armenian airspace" by a plane from elsewhere.
         return telling if shooter in (None, state) else replace(telling, airspace=state)
-    if goal is not None and doc[goal.start - 1].lower_ == "off" and _flown(telling.craft):
+    if goal is not None and _maybe_at_sea(goal, shooter, doc) and _flown(telling.craft):
         # "Syrian guns shot down a Russian plane off Latakia": over the sea; a balloon there has come over land.
         return telling
     # Brought down or met over somebody's land: an entry only where it was the land of those who fired.
@@ -129,6 +130,10 @@ def settle_airspace(
         # "The Soviets produced the pilot of the U-2 brought down near Sverdlovsk": by those whose land it was.
         speaker, _ = speaker_above(doc[telling.trigger], actors)
         tellers = [p.state for p in actors.parties if telling.start <= p.start < telling.end and p.kind == "state"]
+        adrift = telling.craft is not None and telling.craft.category == "balloon" and mover is None
+        if adrift and _over_goal(goal, doc):
+            # "another object was shot down over Yukon": what drifts in, those below bring down.
+            return replace(telling, airspace=state)
         if state != mover and (state in tellers or (speaker is not None and speaker.state == state)):
             return replace(telling, airspace=state)
     at_home = telling.act == "close" and zone is not None and zone.kind == "national"
@@ -160,6 +165,13 @@ def settle_airspace(
 def _over_goal(goal: Party | None, doc: Doc) -> bool:
     """Say whether a place is what something was over: "over the southern Negev"."""
     return goal is not None and any(t.lower_ in ("over", "above") for t in doc[max(0, goal.start - 4) : goal.start])
+
+
+def _maybe_at_sea(goal: Party, shooter: str | None, doc: Doc) -> bool:
+    """Say whether it was beside a town where water may lie: "off Latakia", "MiGs shot it down north of Havana"."""
+    way = doc[goal.start - 2] if goal.start > 1 and doc[goal.start - 1].lower_ == "of" else None
+    beside = way is not None and way.dep_ == "advmod" and way.lower_ in lexicon.group("compass_parts")
+    return (beside and shooter is not None) or doc[goal.start - 1].lower_ == "off"
 
 
 def _flown(craft: Craft | None) -> bool:
@@ -257,6 +269,23 @@ def _own_defence(telling: Telling, doc: Doc, actors: Actors, mover: str | None) 
     return home if came or sent or sentence.words & (lexicon.group("lines_of_land") | {"country"}) else None
 
 
+def _fell_at_home(telling: Telling, doc: Doc, actors: Actors, mover: str | None) -> str | None:
+    """Read "crashed in Eritrean territory, and Asmara said its gunners had shot it down": over that which is theirs."""
+    shooter = telling.responder
+    if telling.act != "down" or telling.zone is not None or shooter is None:
+        return None
+    falling = lexicon.group_forms("coming_down_verbs")
+    for zone in actors.zones:
+        owner = state_of_party(zone.owner)
+        here = telling.start <= zone.start < telling.end and zone.kind in ("territory", "national")
+        if not here or owner in (None, mover) or shooter.state not in (None, owner) or not within_own(doc[zone.head]):
+            continue
+        led = {t.lower_ for t in doc[max(telling.start, zone.start - 4) : zone.start]}
+        if led & {"in", "inside", "on", "into"} and led & falling:
+            return owner
+    return None
+
+
 def _bound_for(telling: Telling, doc: Doc, actors: Actors) -> str | None:
     """Return whose town or site an aircraft was making for: "a drone on its way to the Natanz plant"."""
     craft = telling.craft
@@ -325,14 +354,16 @@ def _deep_inside(telling: Telling, goal: Party, doc: Doc) -> bool:
         if word == "of" and doc[i - 1].lower_ in lexicon.group("inland_sites", "sites", "compass_parts"):
             # "near the port of Bandar Abbas", "in the south of Lebanon"
             continue
+        beside_it = word in lexicon.group("compass_parts") and doc[i].dep_ == "advmod"
         if word == "in" and any(t.lower_ == "airspace" for t in doc[telling.trigger].sent):
             # "brought down in Syria, a plane that had entered its airspace": where it fell, and no more.
             return False
-        if doc[i].pos_ == "ADP" or word == "near":
+        if doc[i].pos_ == "ADP" or word == "near" or beside_it:
             # "brought down near Sverdlovsk", by those whose town it is or by nobody named.
             # Movements without a state fire where they are.
             by_them = telling.responder is None or telling.responder.state is None or at_home
-            beside = word in ("near", "in", "at", "outside") and goal.kind == "place"
+            beside = word in ("near", "in", "at", "outside") or beside_it
+            beside = beside and (goal.kind == "place" or goal.below_country)
             return word in ("over", "above", "inside") or (by_them and (beside or word == "in"))
         if doc[i].pos_ in ("VERB", "AUX", "PUNCT"):
             return False
@@ -359,11 +390,13 @@ def shot_at_home(
     for telling in told:
         goal = telling.goal
         by_force = telling.act in ("down", "fire")
-        if by_force and _inside_line(doc[telling.start : telling.end], responder.state, actors):
+        if by_force and _inside_line(doc.span(telling.start, telling.end), responder.state, actors):
             return responder.state
         if by_force and over_own(telling, responder.state, mover, doc, actors):
             return responder.state
         if not by_force or goal is None or goal.state != responder.state:
+            continue
+        if _maybe_at_sea(goal, responder.state, doc) and _flown(telling.craft):
             continue
         named = telling.responder is not None or telling.responder_token is not None
         if not named or (telling.craft is not None and telling.craft.civil):
@@ -392,7 +425,7 @@ def _beyond(zone: Zone, mover: str | None, telling: Telling, doc: Doc, actors: A
 
 def _other_side(zone: Zone, mover: str | None, doc: Doc) -> Party | None:
     """Return whose airspace lies beyond a line between two states, seen from the intruder's side."""
-    line = doc[zone.start : zone.end].text.casefold()
+    line = doc.span(zone.start, zone.end).text.casefold()
     for pair, names in lexicon.table("events")["zone_pairs"].items():
         sides = pair.split("-")
         if mover in sides and any(line.endswith(n) for n in names):
@@ -432,7 +465,7 @@ def _owner_meant(
             or place_beside(zone, doc, actors, mover)
             or issuer_of(actors, {mover})
         )
-    national = doc[zone.start : zone.end].text.casefold().endswith("national airspace")
+    national = doc.span(zone.start, zone.end).text.casefold().endswith("national airspace")
     says = national and speaker is not None and speaker.state not in (None, mover)
     if zone.owner_pronoun is None and (not zone.described or national) and not says:
         told = next((t.airspace for t in reversed(before) if t.airspace is not None and t.airspace != mover), None)

@@ -49,8 +49,19 @@ def _craft_patterns() -> tuple[tuple[re.Pattern[str] | Phrases, Category, bool],
 @cache
 def _designation() -> re.Pattern[str]:
     """Return a pattern for where any of the designators begins: each of their patterns is then asked only there."""
-    listed = [p for patterns in lexicon.table("aircraft")["patterns"].values() for p in patterns]
-    return re.compile(rf"(?<![\w-])(?=(?:{'|'.join(listed)})(?!\w))")
+    listed = dict.fromkeys(p for patterns in lexicon.table("aircraft")["patterns"].values() for p in patterns)
+    capital = "|".join(p for p in listed if _begins_with_capital(p))
+    other = "|".join(p for p in listed if not _begins_with_capital(p))
+    # Most words begin with a small letter, and only few patterns are tried there.
+    return re.compile(rf"(?<![\w-])(?=(?:(?=[A-Z])(?:{capital})|{other})(?!\w))")
+
+
+def _begins_with_capital(pattern: str) -> bool:
+    """Say whether a pattern shows by how it is written that all that it matches begins with a capital."""
+    parts = re.fullmatch(r"(?:\(\?:(?P<first>[^()]*)\)(?![?*{])|(?P<letter>[A-Z])(?![?*{|]))(?P<rest>.*)", pattern)
+    if parts is None or "|" in re.sub(r"\([^()]*\)", "", parts["rest"]):
+        return False
+    return all(re.match("[A-Z](?![?*{])", a) for a in (parts["letter"] or parts["first"]).split("|"))
 
 
 # A name that does something is no place: "the Orion was on patrol".
@@ -189,9 +200,9 @@ def _craft(
     not_craft = lexicon.table("aircraft")["not_craft"]
     words = [doc[i].lower_ for i in inside]
     before = doc[first - 1].lower_ if first else ""
-    if before in not_craft["preceded_by"] or (
-        before in "-" and first > 1 and doc[first - 2].lower_ in not_craft["preceded_by"]
-    ):
+    # A "suicide bomber" walks, a suicide drone flies.
+    unlike = frozenset(not_craft["preceded_by"]) - ({"suicide"} if group[-1][2] == "drone" else set())
+    if before in unlike or (before in "-" and first > 1 and doc[first - 2].lower_ in unlike):
         return None
     named = party_at.get(head)
     if doc[head].lower_ in _EVERYDAY and named is not None and named.kind == "place" and named.end > head + 1:
@@ -292,6 +303,11 @@ def _flying_object(doc: Doc, head: int) -> bool:
     """Say whether "the object" is one that flies: the words before it, here or earlier, say so."""
     if any(t.lower_ in lexicon.group("object_words") for t in doc[max(0, head - 120) : head]):
         return True
+    verb = doc[head].head
+    shot = verb.lower_ in lexicon.verb_forms("shoot", "bring") and any(c.lower_ == "down" for c in verb.children)
+    if doc[head].dep_ in ("dobj", "nsubjpass") and (shot or verb.lower_ == "downed"):
+        # "Canada shot down an object over Yukon"
+        return True
     # "detected an object in its airspace", "ten objects flew in"; not "on alert for objects entering its airspace"
     told = doc[head].lower_ == "object" or doc[head - 1].pos_ == "NUM" or doc[head - 1].lower_ in ("several", "the")
     after = [t.lower_ for t in doc[head + 1 : min(head + 12, doc[head].sent.end)]]
@@ -320,7 +336,7 @@ def _craft_name(
     party_at: dict[int, Party],
 ) -> str:
     if designated:
-        return str(doc[designated[0][0] : designated[-1][1]].text)
+        return str(doc.span(designated[0][0], designated[-1][1]).text)
     i = start
     for k in range(start, first):
         if (
@@ -336,7 +352,7 @@ def _craft_name(
     if i > 1 and doc[i - 1].text == "-" and i - 2 not in party_at and doc[i - 2].pos_ in ("ADJ", "ADV", "NOUN"):
         # "long-range bombers"
         i -= 2
-    return str(doc[i:end].text)
+    return str(doc.span(i, end).text)
 
 
 def _count(doc: Doc, start: int, first: int, head: int) -> int | None:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from airmap.parsed import Doc
 
 _HEAD_CHARACTERS = 600
+_STORY_CHARACTERS = 400
+_HALF_A_YEAR = 6
 _LONGEST_RANGE = dt.timedelta(days=31)
 _LONGEST_ON_THE_WIRE = dt.timedelta(days=3)
 
@@ -132,7 +134,8 @@ def _explicit_days(text: str, anchor: dt.date | None, published: PartialDate | N
             if match["m"].casefold().rstrip(".") in ("mar", "may", "march") and match["m"][0].islower():
                 continue
             number = month_number(match["m"])
-            stated = int(match["y"]) if match["y"] else _year_after(text, match.end(), number)
+            stated = int(match["y"]) if match["y"] else (
+                _year_after(text, match.end(), number) or _year_before(text, match.start(), number, published))
             when_year = stated or nearest_year(number, int(match["d"]), anchor, published)
             if when_year is None:
                 continue
@@ -159,6 +162,23 @@ def _day_patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
         (re.compile(rf"\b{weekday}(?:the\s+)?{day}{second}\s+(?:of\s+)?(?P<m>{month}){year}", re.IGNORECASE), True),
         (re.compile(rf"\b{weekday}(?P<m>{month})\s+(?:the\s+)?{day}{second}{year}", re.IGNORECASE), False),
     )
+
+
+def _year_before(text: str, at: int, month: int, published: PartialDate | None) -> int | None:
+    """Return the year that a story of long ago goes on in: "on 1 May 1960 ... on 16 May"."""
+    before = list(_full_date().finditer(text, max(0, at - _STORY_CHARACTERS), at))
+    if not before:
+        return None
+    year, told = int(before[-1]["y"]), month_number(before[-1]["m"])
+    if published is not None and year >= published.year - 1:
+        return None
+    return year + 1 if month < told - _HALF_A_YEAR else year
+
+
+@cache
+def _full_date() -> re.Pattern[str]:
+    return re.compile(rf"\b(?P<m>{month_pattern()})\.?(?:\s+\d{{1,2}}(?:st|nd|rd|th)?)?,?\s+(?P<y>(?:19|20)\d\d)\b",
+                      re.IGNORECASE)
 
 
 def _year_after(text: str, at: int, month: int) -> int | None:

@@ -88,10 +88,10 @@ def find_parties(
         span = tokens_of(token_at, start, end)
         if span is None or any(i in taken for i in range(*span)):
             return
-        following = doc.tokens[span[1] : span[1] + 2]
+        following = doc[span[1] : span[1] + 2]
         # "Soviet-made", "Soviet Union-built": whoever flies it.
         after = span[1] + (len(following) > 0 and following[0].lower_ == "union")
-        made = doc.tokens[after : after + 2]
+        made = doc[after : after + 2]
         if len(made) == 2 and made[0].text in "-–" and made[1].lower_ in _makers():
             beyond = doc[after + 2].lower_ if after + 2 < len(doc) else ""
             if beyond not in ("airspace", "skies", "territory", "air"):

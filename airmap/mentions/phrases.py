@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
+from airmap.language import is_designator
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc
@@ -118,6 +119,11 @@ def chunk_start(doc: Doc, head: int, limit: int = 14) -> int:
             # "a Royal Australian Air Force (RAAF) P-8": of the force that the letters stand for.
             i -= 3
             continue
+        if token.text == ")" and i - 4 >= floor and doc[i - 2].is_digit and doc[i - 3].text == "(" \
+                and doc[i - 4].lower_ in NUMBER_WORDS:
+            # "four (4) F-16s"
+            i -= 3
+            continue
         back = range(i - 2, max(floor, i - 8), -1) if token.text == ")" else ()
         opened = next((k for k in back if doc[k].text == "("), None)
         if opened is not None and doc[opened - 1].is_upper and doc[i - 2].pos_ == "PROPN":
@@ -159,7 +165,8 @@ def names_an_aircraft(doc: Doc, i: int) -> bool:
     """Say whether a place's name is that of an aircraft here: "a Canberra", "Rhodesian Hunters", "Halifax bombers"."""
     if doc[i].lower_ not in lexicon.word_set("toponyms", "things", "aircraft"):
         return False
-    if i + 1 < len(doc) and doc[i + 1].lower_ in lexicon.group("aircraft_nouns"):
+    if i + 1 < len(doc) and (doc[i + 1].lower_ in lexicon.group("aircraft_nouns") or is_designator(doc[i + 1].text)):
+        # "a Halifax bomber", "the Shenyang J-16"
         return True
     if i == doc[i].sent.start:
         return False

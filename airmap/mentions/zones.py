@@ -157,7 +157,7 @@ def _zone(doc: Doc, first: int, end: int, kind: ZoneKind, party_at: dict[int, Pa
         (
             s
             for s, listed in lexicon.table("events")["zone_owners"].items()
-            if doc[first:end].text.casefold() in listed
+            if doc.span(first, end).text.casefold() in listed
         ),
         None,
     )
@@ -167,7 +167,7 @@ def _zone(doc: Doc, first: int, end: int, kind: ZoneKind, party_at: dict[int, Pa
     if kind == "adiz" and owner is None and named is None:
         named = _part_named(doc, start, first)
     if named is not None and (owner is None or owner.kind == "place" or owner.state is None) and pronoun is None:
-        owner = Party(first, end, "state", doc[first:end].text, named)
+        owner = Party(first, end, "state", doc.span(first, end).text, named)
     definite = any(w in ("the", "that", "this") for w in words)
     # "violations of national airspace": that of whoever reports them.
     described = described or (kind == "national" and owner is None and "national" in words)
