@@ -61,7 +61,10 @@ TERMS = ("prominence", "short_form", "other_name", "anothers_own_name", "country
          "area", "kind_asked_for", "kind_not_asked_for", "contained", "not_contained", "country_share",
          "admin1_share", "only_country", "within_30_km", "within_150_km", "within_600_km", "far_from_all",
          "capital", "great_capital", "division_named_too", "country_named_too", "names_its_kind",
-         "settlement_in_dateline", "division_that_holds", "division_alone", "believed_near", "possibly_near")
+         "settlement_in_dateline", "division_that_holds", "division_alone", "believed_near", "possibly_near",
+         "seat_of_the_un")
+# Where the states of the world confer: known far better than so small a city would be.
+_SEATS = frozenset({("geneva", "CHE")})
 _COLUMN = {term: n for n, term in enumerate(TERMS)}
 _NEARNESS = [_COLUMN[t] for t in ("within_30_km", "within_150_km", "within_600_km", "far_from_all")]
 
@@ -481,6 +484,8 @@ def _own_terms(named: NamedPlace, question: _Question, gazetteer: Gazetteer) -> 
         found["kind_asked_for" if fits else "kind_not_asked_for"] = 1.0
     if place.feature == "city" and place.country and gazetteer.capital_of(question.name) == place.country:
         found["great_capital" if place.population > 300_000 else "capital"] = 1.0
+    if place.feature == "city" and (fold(question.name), place.country) in _SEATS:
+        found["seat_of_the_un"] = 1.0
     if place.feature == "admin1":
         found["division_that_holds" if question.holds else "division_alone"] = 1.0
     if question.dateline and place.feature in ("city", "village"):

@@ -74,6 +74,9 @@ def _weight(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster], doc: 
         # "The collision took place over the high seas" does not answer the charge that it then landed without leave.
         return 0
     grounds = denial.grounds
+    if denial.over and (denial.over & cluster.airspaces or not cluster.airspaces or state not in cluster.movers):
+        # Over the land that it is said to have entered, or another's aircraft: that answers nothing.
+        grounds = grounds - {"place"}
     own_flight = any(_own_word(t, denial) and t.act in ENTERING and t.status == "asserted" for t in others)
     if own_flight and "place" not in grounds:
         # "Hezbollah said it had flown a drone over Israel, which returned untouched": the flight is not denied.
@@ -101,7 +104,7 @@ def _weight(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster], doc: 
             kinds -= {"cause"}
         blamed = grounds & kinds and not denial.against & cluster.movers
         weight = 5 if blamed else 0
-    elif state is not None and state in cluster.airspaces:
+    elif state is not None and any(t.airspace == state for t in others):
         # "Kyiv says two missiles flew over Romania, which Bucharest denies": the claim is another's.
         claimed = all(t.attribution is None or t.attribution.state != state for t in others) and not own_words
         # "entered the zone, and left without violating our airspace" takes nothing back.
@@ -189,7 +192,7 @@ def _echo(cluster: Cluster, clusters: Sequence[Cluster]) -> bool:
         for denial in other.denials:
             within = all(_own_word(t, denial) for t in cluster.tellings)
             state = denial.party.state if denial.party is not None else None
-            home = state is not None and cluster.airspaces == {state}
+            home = state is not None and cluster.airspaces in ({state}, set(denial.over))
             denied = all(t.status == "denied" for t in cluster.tellings)
             movers = not cluster.movers or bool(cluster.movers & other.movers)
             spaces = not cluster.airspaces or bool(cluster.airspaces & other.airspaces)

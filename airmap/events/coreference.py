@@ -159,6 +159,9 @@ def strikes(head: Token) -> bool:
     verb = head.head
     if head.dep_ == "pobj" and verb.lower_ == "by":
         return verb.head.lower_ in _striking()
+    if head.dep_ == "pobj" and verb.lower_ == "from" and verb.head.lower_ in ("fired", "launched"):
+        # "brought down by a missile fired from a Russian plane"
+        return verb.head.tag_ == "VBN"
     if verb.lower_ == "of" and verb.head.lower_ in lexicon.group("launching_nouns") | {"scramble", "dispatch"}:
         # "triggered the launch of F-35s to intercept them"
         return True

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
-from airmap.events import grammar
+from airmap.events import details, grammar
 from airmap.events.event_words import happening_nouns, occasion_nouns
 from airmap.mentions.actors import number as stated_number
 from airmap.records import Article, When
@@ -40,7 +40,7 @@ def dated(doc: Doc, article: Article) -> list[tuple[When, int, int]]:
 
 def of_what_happened(doc: Doc, dates: list[tuple[When, int, int]]) -> list[tuple[When, int, int]]:
     """Return the dates but for those of plans and of papers: "a visit planned for Wednesday", "the letter of 3 May"."""
-    return [d for d in dates if not _of_a_plan_or_paper(doc[d[1] : d[2]].root)]
+    return [d for d in dates if not _of_a_plan_or_paper(doc.span(d[1], d[2]).root)]
 
 
 def _of_a_plan_or_paper(date: Token) -> bool:
@@ -73,9 +73,23 @@ def _in_a_name(text: str, start: int, end: int) -> bool:
     return opens and named is not None and named["noun"].casefold() in lexicon.group("named_events")
 
 
-_OF_A_PICTURE = re.compile(r",? (?:\w+ )?(?:file|archive|handout|frame|aerial|satellite)? ?(?:photo|image|picture)")
+_OF_A_PICTURE = re.compile(r",? (?:\w+ )?(?:file|archive|library|stock) (?:photo|image|picture)")
 # What goes on after the date of a heading: "Israel–Syria incident:".
 _EVENT_NAME = re.compile(r" (?:[\w–’'&-]+ ){0,7}?(?P<noun>[a-z-]+)(?:: |\n)")
+
+
+def with_dates(
+    tellings: Sequence[Telling], doc: Doc, dates: list[tuple[When, int, int]], published: dt.date | None
+) -> list[tuple[Telling, When | None]]:
+    """Return each telling with its own date, or that of the item of a chronology that it stands in."""
+    items = item_dates(doc, dates)
+    found = []
+    for telling in tellings:
+        when = when_of(telling, doc, dates, published)
+        if (when is None or when.start is None) and not telling.aggregate:
+            when = of_item(telling.trigger, items, when)
+        found.append((telling, when))
+    return found
 
 
 def when_of(
@@ -137,8 +151,16 @@ def when_of(
         if verb is not None and verb.tag_ == "VBG" and verb.dep_ == "advcl" and verb.head.lower_ in reporting:
             # "Sitting beside him on Thursday, he said": when it was said.
             verb = verb.head
+        if verb is not None and verb.i not in chain and any(c.lower_ == "where" for c in verb.children):
+            # "over Kursk, where troops launched an offensive in August"
+            continue
         if apart is not None and not apart.is_ancestor(doc[start]):
             beside = beside or when
+            continue
+        purpose = verb is not None and verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.children)
+        if purpose and telling.nominal and trigger.i in (start - 1, start - 2):
+            # "summoned the envoy to protest an incursion on Friday": when that was.
+            best = (0, when)
             continue
         # "entered the zone Wednesday, the ministry said": when it entered.
         content = verb is not None and trigger.i < start < verb.i and any(t.text == "," for t in doc[end : verb.i])
@@ -280,6 +302,29 @@ def some_time_from(trigger: Token) -> Token | None:
                 if mark.lower_ in ("after", "before", "since") and before & lexicon.group("time_units"):
                     return node
     return None
+
+
+def item_dates(doc: Doc, dates: Sequence[tuple[When, int, int]]) -> list[tuple[When, int, int]]:
+    """Return the dates that head the items of a chronology, each with the tokens of the item behind it.
+
+    "June 20: Two jets crossed ...", "Friday\nTwo jets crossed ..."; a single item ends with its line.
+    """
+    from airmap.mentions.dates import heads_an_item
+
+    text = doc.text
+    heads = [(w, s, e) for w, s, e in dates if w.start is not None and heads_an_item(text, details.span_of(doc, s, e))]
+    if len(heads) == 1:
+        when, start, end = heads[0]
+        begin, line_end = doc[end - 1].idx + len(doc[end - 1].text), text.find("\n", doc[start].idx)
+        if line_end > 0 and any(c.isalnum() for c in text[begin:line_end]):
+            return [(when, start, next(i for i in range(end, len(doc) + 1) if i == len(doc) or doc[i].idx > line_end))]
+    ends = [s for _, s, _ in heads[1:]] + [len(doc)]
+    return [(w, s, after) for (w, s, _), after in zip(heads, ends, strict=False)]
+
+
+def of_item(token: int, items: Sequence[tuple[When, int, int]], otherwise: When | None) -> When | None:
+    """Return the date of the item of a chronology that a word stands in, if it stands in one."""
+    return next((w for w, start, end in items if start <= token < end), otherwise)
 
 
 _DATE_LABEL = re.compile(r"(?:^|\n)\s*(?:\d+[.)]\s*|[-•*]\s*)?(?:Date|Time|When|Period)\s*[:：]", re.IGNORECASE)

@@ -16,6 +16,7 @@ from airmap.events.reactions import teller, who_answered, who_fired
 from airmap.events.sequel import Sequel
 from airmap.events.tellings import ENTERING, Telling, sentences_of
 from airmap.mentions.actors import Actors, Craft, Party
+from airmap.mentions.parties import in_its_time
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc
@@ -120,6 +121,7 @@ def hinted_owner(craft: Craft, others: set[str | None], actors: Actors) -> Party
     state = next((s for s, types in _sole_operators().items() if spelt & types), None)
     if state == "RUS" and any(p.state == "SUN" for p in actors.parties):
         state = "SUN"
+    state = in_its_time(state, actors.published) if state is not None else None
     if state is None or state in others or not craft.designated:
         return None
     return Party(craft.start, craft.end, "state", state, state)

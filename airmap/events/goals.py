@@ -352,7 +352,7 @@ def _next_place(verb: Token, actors: Actors) -> tuple[Party, str | None] | None:
 
 @cache
 def _named_sites() -> frozenset[str]:
-    return lexicon.group("sites") | {"desert", "highlands"}
+    return lexicon.group("sites", "inland_sites")
 
 
 def site_of(token: Token, actors: Actors) -> Party | None:
@@ -420,7 +420,9 @@ def place_of(token: Token, actors: Actors) -> tuple[Zone | None, Party | None]:
                 found.kind != "territory" or found.owner is not None or _own(found, noun)
             ):
                 zone = found
-        party = actors.party_at.get(noun.i)
+        named = next((c for c in noun.children if c.dep_ == "appos" and c.i == noun.i + 1), noun)
+        # "near the capital Yerevan"
+        party = actors.party_at.get(noun.i) or actors.party_at.get(named.i)
         if party is None and noun.lower_ in lexicon.group("inland_sites") | _SURROUNDINGS:
             # "over the Chadian capital"
             party = site_of(noun, actors)

@@ -368,8 +368,9 @@ def negated(verb: Token) -> bool:
         return True
     if verb.dep_ == "xcomp" and any(c.dep_ == "neg" for c in verb.head.children):
         return True
-    if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and any(c.dep_ == "neg" for c in verb.head.children):
-        return any(c.lower_ in ("or", "nor") for c in verb.head.children)
+    if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and any(c.lower_ in ("or", "nor") for c in verb.head.children):
+        # "no jet crossed the line or entered the zone"
+        return not any(c.dep_ in SUBJECTS for c in verb.children) and negated(verb.head)
     return False
 
 

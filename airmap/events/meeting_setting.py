@@ -241,7 +241,12 @@ def _dateline(text: str, toponyms: Sequence[Toponym]) -> Toponym | None:
 
 def _followed_by(text: str, toponym: Toponym, words: tuple[str, ...]) -> bool:
     """Say whether a demonym goes with one of the words: "in the Peruvian capital"."""
-    following = text[toponym.span.end : toponym.span.end + 24].split()
+    following = text[toponym.span.end : toponym.span.end + 40].split()
+    if toponym.kind == "demonym" and len(following) > 1 and (
+        following[1][0].isupper() or (following[1] == "of" and following[2:3] and following[2][0].isupper())
+    ):
+        # "in the Peruvian capital of Lima", "the Peruvian capital Lima": in Lima.
+        return False
     return bool(following) and following[0].strip(".,;").casefold() in words
 
 

@@ -14,7 +14,7 @@ from airmap.events.sequel import Sequel, went_back
 from airmap.events.tellings import ENTERING, Telling, changed
 from airmap.lexicon.phrases import has_word
 from airmap.mentions.actors import Actors, Party, state_of_party
-from airmap.records import IncidentType, Zone
+from airmap.records import Incident, IncidentType, Zone
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Tokens
@@ -34,6 +34,23 @@ def settle_near(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         return telling
     sentence = doc[telling.trigger].sent
     return changed(telling, near=near_in(sentence.start, sentence.end, telling, doc, actors))
+
+
+def stopped_short(incidents: Sequence[Incident]) -> list[Incident]:
+    """Return the incidents, those met "to keep it from crossing the Finnish border" as near that border and no more."""
+    kept = list(incidents)
+    for entry in incidents if any(i.status == "hypothetical" for i in incidents) else ():
+        met = [
+            n for n, i in enumerate(kept) if i.type in ("interception", "approach") and i.airspace is None
+            and i.status != "hypothetical" and i.aircraft_state == entry.aircraft_state
+            and entry.phrases.get("aircraft") in (None, i.phrases.get("aircraft"))
+            and not {e.start for e in i.evidence}.isdisjoint(e.start for e in entry.evidence)
+        ]
+        if entry.status == "hypothetical" and met:
+            for n in met:
+                kept[n] = replace(kept[n], near=kept[n].near or entry.airspace, zone="international")
+            kept = [i for i in kept if i is not entry]
+    return kept
 
 
 def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) -> str | None:
@@ -63,6 +80,8 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
             named = [p for p in actors.parties if i < p.start < min(end, i + 9) and p.kind == "place"]
             beside = len(named) > 1 and len({p.state for p in named} - {None}) == 1
         if word not in lexicon.group("nearness") and not _within_reach(doc, i) and not beside:
+            continue
+        if word == "near" and i + 1 < end and doc[i + 1].lower_.startswith(("miss", "collision")):
             continue
         for k in range(i + 1, min(end, i + 9)):
             if doc[k].pos_ == "VERB" or doc[k].text in (",", ";") or doc[k].lower_ == "from" != word:

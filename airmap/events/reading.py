@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from airmap.events import (
     answers,
     arguments,
+    both_sides,
     dating,
     denials,
     details,
     filters,
     itinerary,
     merging,
+    nearness,
     other_times,
     repeats,
     sorties,
@@ -61,10 +63,11 @@ def read_incidents(
         settled = arguments.settle(found, doc, actors, article, tellings)
         if settled is None:
             continue
-        assessed = status.assess(filters.colour(settled, doc), doc, actors)
-        if filters.is_incident(assessed, doc, actors):
-            assessed = other_times.renamed(doc[assessed.trigger], assessed, tellings)
-            tellings += split(assessed, doc, actors)
+        for side in both_sides.each_way(settled, doc, actors):
+            assessed = status.assess(filters.colour(side, doc), doc, actors)
+            if filters.is_incident(assessed, doc, actors):
+                assessed = other_times.renamed(doc[assessed.trigger], assessed, tellings)
+                tellings += split(assessed, doc, actors)
     if not tellings:
         return ()
     dates = dating.of_what_happened(doc, dating.dated(doc, article) if dates is None else dates)
@@ -74,7 +77,7 @@ def read_incidents(
     tellings = [part for told in tellings for part in itinerary.each_land(told, doc, actors, measures)]
     today = article.published.last_day() if article.published and article.published.day else None
     tellings = sorties.told_apart(repeats.with_repeats(tellings, doc, actors, dates), doc)
-    clusters = merging.merge([(t, dating.when_of(t, doc, dates, today)) for t in tellings])
+    clusters = merging.merge(dating.with_dates(tellings, doc, dates, today))
     denied = [d for d in denials.find_denials(doc, actors, statements) if not _accuses(d, clusters)]
     clusters = answers.answer(clusters, denied, doc)
     header = dating.labelled_date(doc, dates)
@@ -88,7 +91,7 @@ def read_incidents(
     # A question or a threat about what the text goes on to tell adds nothing.
     told = {(i.aircraft_state, i.airspace) for i, _, _ in kept if i.status != "hypothetical"}
     kept = [k for k in kept if k[0].status != "hypothetical" or (k[0].aircraft_state, k[0].airspace) not in told]
-    placed = with_places(kept, doc, actors, toponyms, measures)
+    placed = nearness.stopped_short(with_places(kept, doc, actors, toponyms, measures))
     return tuple(sorted(placed, key=lambda i: i.evidence[0].start if i.evidence else 0))
 
 

@@ -45,6 +45,9 @@ def spoken(doc: Doc, actors: Actors, statements: Sequence[Statement]) -> Iterato
                 grounds.add("outside")
         elif statement.state is not None and _claims_the_place(doc, statement, said, actors):
             grounds.add("place")
+        third = _over_third_land(doc, statement, said, actors) if "place" not in grounds else frozenset()
+        if third:
+            grounds.add("place")
         if _other_cause(doc, said):
             grounds.add("cause")
         if _flown_properly(doc, said):
@@ -65,6 +68,7 @@ def spoken(doc: Doc, actors: Actors, statements: Sequence[Statement]) -> Iterato
                 statement.sentence[0],
                 frozenset(grounds),
                 frozenset(statement.said),
+                over=third,
             )
 
 
@@ -393,6 +397,18 @@ def _placed_elsewhere(doc: Doc, statement: Statement, said: list[int], actors: A
     return False
 
 
+def _over_third_land(doc: Doc, statement: Statement, said: list[int], actors: Actors) -> frozenset[str]:
+    """Return the state over whose land its owner puts an aircraft: "Moscow says it was hit a mile inside Syria"."""
+    for i in said if statement.state is not None else ():
+        token = doc[i]
+        if token.lower_ in ("over", "in", "inside", "within", "above") and _says_where(token):
+            near = (actors.party_at.get(k) for k in range(i + 1, min(i + 4, token.sent.end)))
+            land = next((p for p in near if p is not None), None)
+            if land is not None and land.kind == "state" and land.state not in (None, statement.state):
+                return frozenset({land.state})
+    return frozenset()
+
+
 def _kept_to_route(doc: Doc, said: list[int]) -> bool:
     """Read "kept to their route", "followed the agreed course", "stuck to its flight plan"."""
     routes = lexicon.word_set("answers", "core", "routes")
@@ -446,7 +462,8 @@ def _says_where(preposition: Token) -> bool:
         if node.lower_ in lex.flyers():
             # "speaks of a training flight inside Greek airspace"
             return preposition.lower_ != "to"
-        if node.pos_ == "NOUN" and not in_the_air and node.lower_ not in lex.events() | {"incident"}:
+        far = node.lower_ in lexicon.group("length_units")
+        if node.pos_ == "NOUN" and not (in_the_air or far) and node.lower_ not in lex.events() | {"incident"}:
             return False
     return False
 

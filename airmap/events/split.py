@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from airmap.events.tellings import Telling
+from airmap.events.tellings import Telling, changed
 from airmap.mentions.actors import Actors, Craft, state_of_party
 from airmap.mentions.phrases import NUMBER_WORDS
 
@@ -33,6 +33,10 @@ def _crossed(telling: Telling, doc: Doc, actors: Actors) -> list[Telling]:
     place = telling.zone.owner if telling.zone is not None and owned else None
     if telling.act != "entry" or place is None or telling.airspace is None:
         return [telling]
+    either = doc[place.start - 1].lower_ in ("or", "nor") and telling.status == "denied" and place.start > 1
+    if either and (first := actors.party_at.get(place.start - 2)) is not None and first.state is not None:
+        # "did not enter American or Canadian airspace": kept out of the first.
+        return [changed(telling, airspace=first.state)]
     found = [telling]
     last = doc[place.end - 1]
     if telling.zone is not None and last.i < telling.zone.head:

@@ -121,19 +121,27 @@ def name_of(token: Token, doc: Doc, actors: Actors) -> str:
 
 def _others_claim(trigger: Token, denial: Token, denier: Party | None, actors: Actors) -> bool:
     """Say whether what is denied is told as another side's claim: "Warsaw rejects Minsk's charge that a drone flew"."""
+    doc, claims = trigger.doc, lexicon.word_set("answers", "denial", "claims")
     for node in grammar.ancestors(trigger):
         if node.i == denial.i:
-            return False
+            break
         if node.lower_ in lexicon.verbs("cues", "reporting") and node.pos_ == "VERB":
             # "denied sending the drone that Pyongyang says it found"
             says = [p for t in grammar.agents(node) if (p := party_in(t, actors)) is not None and p.state is not None]
             if says and (denier is None or says[0].state != denier.state):
                 return True
-        if node.lower_ in lexicon.word_set("answers", "denial", "claims"):
-            owners = [c for c in node.children if c.dep_ in ("poss", "amod", "compound")]
-            owners += [t for p, t in grammar.prepositions(node) if p in ("by", "from")]
-            sides = [p for o in owners if (p := party_in(o, actors)) is not None and p.state is not None]
-            return any(denier is None or p.state != denier.state for p in sides)
+        if node.lower_ in claims:
+            break
+    # What is denied may hang elsewhere: "a statement by Oslo in which it said that"
+    claimed = (node, *(o for o in grammar.objects(denial) if denial.i < o.i < trigger.i))
+    for claim in (c for c in claimed if c.lower_ in claims):
+        owners = [c for c in claim.children if c.dep_ in ("poss", "amod", "compound")]
+        owners += [t for p, t in grammar.prepositions(claim) if p in ("by", "from")]
+        if doc[claim.i + 1].lower_ in ("by", "from"):
+            owners += doc[claim.i + 2 : min(claim.i + 6, trigger.i)]
+        sides = [p for o in owners if (p := party_in(o, actors)) is not None and p.state is not None]
+        if any(denier is None or p.state != denier.state for p in sides):
+            return True
     return False
 
 
@@ -144,7 +152,7 @@ def _in_complement(trigger: Token, verb: Token) -> bool:
             return (
                 node.dep_
                 in ("ccomp", "xcomp", "dobj", "prep", "pcomp", "advcl", "acl", "relcl", "obj", "dep", "parataxis")
-                and not (node.dep_ == "advcl" and node.i < verb.i)
+                and not (node.dep_ == "advcl" and (node.i < verb.i or node.lower_ in lexicon.group("adding_words")))
                 and not (
                     node.dep_ == "advcl"
                     and any(c.lower_ in lexicon.group("adverbial_conjunctions") for c in node.children)
@@ -244,6 +252,14 @@ def _told_as_fact(verb: Token) -> bool:
     return past and definite and not grammar.has_modal(verb)
 
 
+def _unconfirmed(verb: Token) -> bool:
+    """Read "could not confirm that it had crossed", "is unable to verify that": nobody says that it did."""
+    if verb.lower_ not in ("confirm", "verify", "corroborate"):
+        return False
+    able = any(c.lower_ in ("can", "ca", "could") for c in verb.children)
+    return (able and grammar.negated(verb)) or (verb.dep_ == "xcomp" and verb.head.lower_ == "unable")
+
+
 def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling) -> bool:
     modals = lexicon.word_set("cues", "hypothetical", "modals")
     governors = lexicon.verbs("cues", "hypothetical", "governors")
@@ -298,6 +314,8 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
                 and any(c.dep_ == "poss" or c.lower_ in _KNOWN for c in trigger.children):
             # "will meet on Monday to discuss Russia's recent breach": there was one.
             return False
+        if previous is not None and _unconfirmed(node):
+            return True
         looked_into = previous is not None and telling.nominal and node.lower_ in inquiring_words()
         if looked_into and not {c.lower_ for n in chain for c in n.children} & {"any", "every", "whether"}:
             # "was asked to explain flights over its airspace", "orders an inquiry into": there were some.

@@ -33,6 +33,7 @@ from airmap.records import Article
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token, Tokens
 
+_COMPASS = ("northern ", "southern ", "eastern ", "western ", "north", "south")
 _WITHIN = frozenset({"inside", "within"})
 
 
@@ -50,6 +51,13 @@ def settle_airspace(
     mover = state_of_party(telling.mover)
     responder = telling.responder
     entering = telling.act in ENTERING
+    named = zone.owner if zone is not None and telling.nominal and zone.head < telling.trigger else None
+    known = (t for t in before if named is not None and state_of_party(t.mover) == named.state)
+    if named is not None and telling.mover is None and any(t.airspace not in (None, named.state) for t in known):
+        # "Estonia joins Romania to report Russian airspace violations", of those whose jets came over: by them.
+        speaker, _ = speaker_above(doc[telling.trigger], actors)
+        theirs = speaker.state if speaker is not None and speaker.state != named.state else None
+        return replace(telling, mover=named, airspace=theirs, zone=None)
     if zone is not None and zone.kind == "international":
         return replace(telling, international=True, near=None)
     owner: Party | None = None
@@ -337,7 +345,7 @@ def _deep_inside(telling: Telling, goal: Party, doc: Doc) -> bool:
     if telling.mover is None or telling.international:
         # A drone is brought down wherever it is, by those who name the place; it may be nobody's that is known.
         drone = telling.craft is not None and telling.craft.category == "drone"
-        if telling.international or not drone or telling.responder is None:
+        if telling.international or not drone or (telling.responder is None and goal.kind != "state"):
             return False
     at_home = telling.responder is not None and telling.responder.state == goal.state
     if telling.craft is not None and telling.craft.civil and not at_home:
@@ -347,7 +355,9 @@ def _deep_inside(telling: Telling, goal: Party, doc: Doc) -> bool:
     if {t.lower_ for t in doc[telling.start : following]} & lexicon.group("by_mistake"):
         return False
     feature = goal.toponym.place.feature if goal.toponym is not None and goal.toponym.place is not None else None
-    if feature in ("region", "sea", "strait", "gulf", "island", "islands"):
+    part = goal.name.casefold().startswith(_COMPASS)
+    if feature in ("sea", "strait", "gulf", "island", "islands") or (feature == "region" and not part):
+        # "Southern Lebanon" is part of a land; "Kurdistan" is of several.
         return False
     for i in range(goal.start - 1, max(telling.start, goal.start - 7) - 1, -1):
         word = doc[i].lower_
@@ -476,6 +486,9 @@ def _owner_meant(
         return own
     shooter = next((p for p in shooters(trigger, actors) if p.state != mover), None)
     exclude = {None, mover, *flying_along(telling, doc, actors)}
+    if mover is None:
+        # "A Peruvian drone fell in Ecuador and the country protested over the violation of its airspace": not Peru's.
+        exclude |= {state_of_party(t.mover) for t in before if t.start == telling.start and t.airspace is not None}
     if zone.owner_pronoun is None and before and speaker is None and shooter is None:
         here = (p for p in actors.parties if telling.start <= p.start < position and p.kind == "state")
         told = next((t.airspace for t in reversed(before) if t.airspace not in exclude), None)

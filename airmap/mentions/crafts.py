@@ -69,6 +69,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _SURFACE_TO_AIR = re.compile(r"S-[234]\d\d|Patriot|Buk|Arrow|Tamir|THAAD|SM-\d", re.IGNORECASE)
 _FIGHTERS = re.compile(r"(?<!\w)fighters?(?!\w)(?![\s-]+(?:jet|plane|aircraft|bomber))", re.IGNORECASE)
 # A word for a type that is also an everyday word counts only beside another craft word, a state or a force.
+_BEFORE_OCEAN = frozenset({"the", "north", "south", "western", "eastern", "mid", "northern", "southern"})
 _EVERYDAY = lexicon.group("everyday_types")
 
 
@@ -205,8 +206,9 @@ def _craft(
     if before in unlike or (before in "-" and first > 1 and doc[first - 2].lower_ in unlike):
         return None
     named = party_at.get(head)
-    if doc[head].lower_ in _EVERYDAY and named is not None and named.kind == "place" and named.end > head + 1:
-        # "the Atlantic Ocean" is no patrol aircraft.
+    ocean = named is not None and named.kind == "place" and named.end > head + 1
+    if doc[head].lower_ in _EVERYDAY and (ocean or (doc[head].lower_ == "atlantic" and before in _BEFORE_OCEAN)):
+        # "the Atlantic Ocean" is no patrol aircraft, nor is "over the Atlantic".
         return None
     if _team(doc, first, head, party_at):
         return None
@@ -247,6 +249,9 @@ def _craft(
     pronoun = next((i for i in range(start, first) if doc[i].lower_ in OWNERS), None)
     civil = category == "airliner" or bool(set(words) & flights)
     civil = civil or (pronoun is not None and _said_by_airline(doc, pronoun))
+    owners = doc[end + 1 : end + 5] if following in ("from", "of", "by") else ()
+    # "a plane from Scandinavian Airlines"
+    civil = civil or any(t.lower_ in ("airlines", "airways", "airline") for t in owners)
     weapon = category == "missile" and (
         any(w in lexicon.word_set("aircraft", "not_craft", "weapons") for w in words)
         or bool({doc[k].lower_ for k in range(max(0, start - 2), start)} & (lexicon.verb_forms("fire")))
