@@ -118,6 +118,8 @@ def when_of(
     chain = {trigger.i: 0}
     for depth, above in enumerate(grammar.ancestors(trigger), 1):
         chain[above.i] = depth
+    discussed = min((d for i, d in chain.items() if doc[i].lower_ in lexicon.group_forms("discussing_verbs")),
+                    default=_ANOTHER_CLAUSE)
     for when, start, end in own:
         if when.precision != "day" and start > 0 and doc[start - 1].lower_ == "time" and doc[start - 2].lower_ not in (
             "the", "this", "that", "some"
@@ -181,6 +183,10 @@ def when_of(
             if not (fronted or own_day):
                 said = said or when
                 continue
+        if telling.nominal and steps > discussed:
+            # "On Friday envoys stood by Poland at a session discussing Russia's incursion": when it was discussed.
+            said = said or when
+            continue
         if steps == _ANOTHER_CLAUSE:
             continue
         distance = steps * 10 + abs(start - trigger.i)
