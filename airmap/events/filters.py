@@ -25,9 +25,10 @@ def colour(telling: Telling, doc: Doc) -> Telling:
     trigger = doc[telling.trigger]
     strong = lexicon.word_set("cues", "aggregate", "strong")
     near = _qualifying(trigger)
-    if trigger.dep_ in ("advcl", "xcomp") and trigger.tag_ == "VB" and telling.act == "intercept":
-        # "were scrambled 15 times to intercept", "have been sent so often to identify"
-        above = _qualifying(trigger.head)
+    purpose = trigger.head if trigger.dep_ == "conj" else trigger
+    if purpose.dep_ in ("advcl", "xcomp") and purpose.tag_ == "VB" and telling.act == "intercept":
+        # "were scrambled 15 times to identify and escort", "have been sent so often to identify"
+        above = _qualifying(purpose.head)
         near |= above if "times" in above else above & strong
     for preposition, noun in grammar.prepositions(trigger):
         if preposition in ("on", "in", "during", "over") and noun.lower_ in lexicon.group("several_times"):
