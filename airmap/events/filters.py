@@ -89,7 +89,7 @@ def _above_few(word: str) -> bool:
 
 def _qualifying(word: Token) -> set[str]:
     """Return the words that say how often or of what kind a deed was."""
-    near = {c.lower_ for c in word.children if c.dep_ not in ("conj", "advcl", "ccomp")}
+    near = {c.lower_ for c in word.children if c.dep_ not in ("conj", "advcl", "ccomp", "dep")}
     for child in word.children:
         if child.dep_ in ("npadvmod", "amod", "advmod", "compound", "det", "nummod"):
             near |= {c.lower_ for c in child.children}
