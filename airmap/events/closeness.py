@@ -172,6 +172,9 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     touched = close_verbs().get(word) == "collide" or word == "collision"
     collided = touched and chaser is not None and craft is not None
     patrol = collided and _unarmed(chaser, doc) and not _unarmed(craft, doc)
+    # "A drone almost collided with a fighter": whose pilot was in danger.
+    almost = any(c.lower_ in lexicon.group("almost") for c in token.children)
+    patrol = patrol and not (almost and chaser is not None and chaser.category == "drone")
     # "a patrol plane narrowly avoided a collision with a fighter"
     avoided = word in close_nouns() and grammar.counted(token).head.lower_ in lexicon.verb_forms("avoid")
     patrol = patrol or (avoided and fights(craft, doc) and not fights(chaser, doc))
@@ -328,13 +331,18 @@ def _unarmed(craft: Craft | None, doc: Doc) -> bool:
 
 
 def _nearly_hit(verb: Token, actors: Actors) -> Telling | None:
-    """Read "a flight from Oslo nearly hit a Russian spy plane"."""
-    if not any(c.lower_ in lexicon.group("almost") for c in verb.children):
+    """Read "a flight from Oslo nearly hit a Russian spy plane", "a drone missed the airliner by 40 metres"."""
+    missed = verb.lower_ in lexicon.verb_forms("miss")
+    by_so_much = missed and any(
+        p == "by" and (t.lower_ in lexicon.group("small_units") or t.lower_ in ("inches", "seconds"))
+        for p, t in grammar.prepositions(verb)
+    )
+    if not by_so_much and not any(c.lower_ in lexicon.group("almost") for c in verb.children):
         return None
     doers = grammar.agents(verb)
     craft, craft_token = first_craft(grammar.patients(verb), actors)
     chaser, _ = first_craft(doers, actors)
-    if craft is None or chaser is None:
+    if craft is None or chaser is None or (missed and chaser.category == "missile"):
         return None
     responder, responder_token = actor_among(doers, actors)
     if chaser.civil and not craft.civil:

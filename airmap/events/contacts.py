@@ -66,6 +66,10 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         return None
     craft, craft_token = first_craft(targets, actors)
     doers = grammar.agents(verb)
+    if name == "identify" and (craft is None or craft.party is None):
+        # "identified the target as a patrol plane of the US Navy"
+        as_what = first_craft([t for p, t in grammar.prepositions(verb) if p == "as"], actors)
+        craft, craft_token = as_what if as_what[0] is not None else (craft, craft_token)
     if craft is None and targets and (targets[0].lower_ in INTRUDERS or _crew_meant(targets[0], doers, actors)):
         craft, craft_token = intruder_meant(targets[0], actors)
     if craft is None and strong and not targets and not doers:
@@ -301,6 +305,10 @@ def _scrambled(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         jets, jets_token = first_craft(grammar.subjects(verb), actors)
         if jets is not None and (jets.civil or jets.weapon or jets.category != "plane"):
             jets, jets_token = None, None
+    before = actors.flown_before(verb)
+    if jets is None and not own and grammar.is_passive(verb) and len(before) == 1:
+        # "To prevent violations, a Su-27 of the district was scrambled", where the parser finds no subject
+        jets, jets_token = before[0], before[0].head
     if jets is None and not own:
         jets, jets_token = nearby_craft(verb, doc, actors, after=True, tight=True)
     if responder is None and jets is not None and grammar.is_passive(verb) and jets.party is not None:

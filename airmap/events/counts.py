@@ -13,7 +13,9 @@ from airmap.mentions.actors import Actors, Craft, number
 if TYPE_CHECKING:
     from airmap.parsed import Doc
 
-_COUNTING = frozenset({"and", ")", ",", "of", "a", "an", "another", "pairs", "formations"})
+_COUNTING = frozenset(
+    {"and", ")", ",", "of", "a", "an", "another", "pairs", "formations", "pair", "formation", "group"}
+)
 _FLYERS = frozenset({"aircraft", "planes", "jets", "drones", "helicopters", "balloons", "in", "of", "machines"})
 
 

@@ -127,6 +127,8 @@ def when_of(
     chain = {trigger.i: 0}
     for depth, above in enumerate(grammar.ancestors(trigger), 1):
         chain[above.i] = depth
+    discussed = min((d for i, d in chain.items() if doc[i].lower_ in lexicon.group_forms("discussing_verbs")),
+                    default=_ANOTHER_CLAUSE)
     for when, start, end in own:
         if when.precision != "day" and start > 0 and doc[start - 1].lower_ == "time" and doc[start - 2].lower_ not in (
             "the", "this", "that", "some"
@@ -147,8 +149,8 @@ def when_of(
             # "whose plane was shot down in May, will come home next week", "meet on Monday to discuss the breach"
             continue
         verb, steps = _attached(doc[start], chain, trigger)
-        teller = doc[start - 2 if doc[start - 1].lower_ == "on" else start - 1] if start > sentence.start + 1 else None
-        if teller is not None and teller.lower_ in reporting and teller.pos_ == "VERB" and teller.i != trigger.i and (
+        teller = _teller_before(doc[start])
+        if teller.lower_ in reporting and teller.pos_ == "VERB" and teller.i != trigger.i and (
             doc[min(end, len(doc) - 1)].tag_ != "POS"
         ):
             # "said on Saturday it had sent up a jet on Friday", which the parser takes for two days of the sending
@@ -181,6 +183,12 @@ def when_of(
             continue
         # "entered the zone Wednesday, the ministry said": when it entered.
         content = verb is not None and trigger.i < start < verb.i and any(t.text == "," for t in doc[end : verb.i])
+        # "On 3 May jets met two bombers, the statement read": when they met.
+        content = content or (verb is not None and start - sentence.start < 3 and trigger.i < verb.i and (
+            trigger.dep_ == "ccomp" and trigger.head.i == verb.i and verb.lower_ in reporting))
+        # "On 3 May jets detected and escorted two bombers": both on that day.
+        shared = verb is not None and trigger.dep_ == "conj" and trigger.head.i == verb.i and start < verb.i
+        content = content or shared
         if content:
             steps = min(steps, 1)
         elif verb is not None and verb.lower_ in reporting and verb.i != trigger.i and verb.pos_ in ("VERB", "AUX"):
@@ -192,6 +200,10 @@ def when_of(
             if not (fronted or own_day):
                 said = said or when
                 continue
+        if telling.nominal and steps > discussed:
+            # "On Friday envoys stood by Poland at a session discussing Russia's incursion": when it was discussed.
+            said = said or when
+            continue
         if steps == _ANOTHER_CLAUSE:
             continue
         distance = steps * 10 + abs(start - trigger.i)
@@ -208,6 +220,18 @@ def when_of(
     if said is not None:
         return When(None, said.end, None, said.quote, said.basis)
     return None
+
+
+# Between a word of saying and the day on which it was said: "said in a statement late on Thursday".
+_SAID_WHERE = frozenset({"on", "late", "early", "in", "a", "an", "its", "statement", "tweet", "post", "briefing"})
+
+
+def _teller_before(date: Token) -> Token:
+    """Return the word that stands before a date, over what tells how it was said."""
+    before = date
+    while before.i > date.sent.start and (before.i == date.i or before.lower_ in _SAID_WHERE):
+        before = before.nbor(-1)
+    return before
 
 
 def _when_it_was(date: Tokens, trigger: Token, telling: Telling) -> bool:
@@ -326,7 +350,7 @@ def of_item(token: int, items: Sequence[tuple[When, int, int]], otherwise: When 
     return next((w for w, start, end in items if start <= token < end), otherwise)
 
 
-_DATE_LABEL = re.compile(r"(?:^|\n)\s*(?:Date|Time|When|Period)\s*[:：]", re.IGNORECASE)
+_DATE_LABEL = re.compile(r"(?:^|\n)\s*(?:\d+[.)]\s*|[-•*]\s*)?(?:Date|Time|When|Period)\s*[:：]", re.IGNORECASE)
 
 
 def labelled_date(doc: Doc, dates: list[tuple[When, int, int]]) -> When | None:

@@ -210,6 +210,9 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
             # "all flights are called off and part of its airspace stays closed"
             break
         found = actors.zone_at.get(token.i)
+        if found is not None and not strong and doc[min(found.end, len(doc) - 1)].lower_ in ("around", "near"):
+            # "activities in the airspace around Taiwan"
+            return None
         if (found is not None and zone is None and preposition in lexicon.group("entry_noun_prepositions")) and (
             found.kind in AIR or (strong and found.kind == "territory") or token.i == found.head
         ):

@@ -25,10 +25,11 @@ def colour(telling: Telling, doc: Doc) -> Telling:
     trigger = doc[telling.trigger]
     strong = lexicon.word_set("cues", "aggregate", "strong")
     near = _qualifying(trigger)
-    purpose = trigger.dep_ == "advcl" and trigger.tag_ == "VB" and telling.act == "intercept"
-    if purpose and "times" in (above := _qualifying(trigger.head)):
-        # "were scrambled 15 times to intercept"
-        near |= above
+    purpose = trigger.head if trigger.dep_ == "conj" else trigger
+    if purpose.dep_ in ("advcl", "xcomp") and purpose.tag_ == "VB" and telling.act == "intercept":
+        # "were scrambled 15 times to identify and escort", "have been sent so often to identify"
+        above = _qualifying(purpose.head)
+        near |= above if "times" in above else above & strong
     for preposition, noun in grammar.prepositions(trigger):
         if preposition in ("on", "in", "during", "over") and noun.lower_ in lexicon.group("several_times"):
             # "on previous occasions"
@@ -88,7 +89,7 @@ def _above_few(word: str) -> bool:
 
 def _qualifying(word: Token) -> set[str]:
     """Return the words that say how often or of what kind a deed was."""
-    near = {c.lower_ for c in word.children if c.dep_ not in ("conj", "advcl", "ccomp")}
+    near = {c.lower_ for c in word.children if c.dep_ not in ("conj", "advcl", "ccomp", "dep")}
     for child in word.children:
         if child.dep_ in ("npadvmod", "amod", "advmod", "compound", "det", "nummod"):
             near |= {c.lower_ for c in child.children}

@@ -228,7 +228,9 @@ def _stolen_subject(verb: Token) -> Token | None:
     for i in range(verb.i - 1, max(verb.sent.start, verb.i - 16), -1):
         token = verb.doc[i]
         if token.dep_ == "pobj" and token.head.lower_ in _CLAUSE_OPENERS:
-            return token
+            # "identified it as a bomber and escorted it": what it was taken for.
+            taken_for = token.head.lower_ == "as" and token.head.head.lower_ in lexicon.group_forms("taking_for")
+            return None if taken_for else token
         aside = (verb.dep_ in ("advcl", "conj") and token.text == ",") or token.tag_ == "VBG"
         if token.pos_ in ("VERB", "AUX", "PUNCT") and token.dep_ not in ("amod", "aux", "auxpass") and not aside:
             return None

@@ -469,6 +469,10 @@ def _same_act(cluster: Cluster, telling: Telling) -> bool:
         return telling.craft.count is None or any(
             t.craft is not None and t.craft.count == telling.craft.count for t in cluster.tellings
         )
+    national = telling.zone is not None and telling.zone.kind == "national"
+    if telling.act == "entry" and telling.nominal and national and acts & {"adiz"} and "entry" not in acts:
+        # "... entered Athens FIR. Four violations of Greek airspace were recorded."
+        return all(t.zone is None or t.zone.kind != "fir" for t in cluster.tellings)
     if telling.act == "adiz" and "entry" in acts and "adiz" not in acts:
         flown = [t.craft for t in cluster.tellings if t.craft is not None]
         craft = telling.craft

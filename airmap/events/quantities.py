@@ -60,6 +60,7 @@ def choose(
     """
     near = [(m, s, e) for m, s, e in measures if any(a <= s < b for a, b in sentences)]
     near = [(m, s, e) for m, s, e in near if m.dimension != "length" or not _of_no_flight(doc[s])]
+    spans = [m for m, _, e in near if m.dimension == "time" and _lasts(m, doc, e)]
     if plain:
         near = [(m, s, e) for m, s, e in near if m.role in _PLAIN]
     lengths = [replace(m, role=role(m, doc, s, e, told, islands)) for m, s, e in near if m.dimension == "length"]
@@ -70,10 +71,14 @@ def choose(
         (m for m in lengths if m.role in wanted),
         key=lambda m: (m.span.start in by_border, wanted.index(m.role), m.value is None),
     )
-    lasting = [m for m, _, e in near if m.dimension == "time" and _lasts(m, doc, e)]
+    lasting = [m for m in spans if not plain or m.role in _PLAIN]
+    if types[0] in _ENTRIES - {"shootdown", "fired_upon"}:
+        # "violated its airspace ... Its jets were held on radar lock for four minutes": no stay.
+        lasting = [m for m in lasting if (s := doc.char_span(m.span.start, m.span.end)) is None
+                   or not {"radar", "lock"} <= s.sent.words]
     duration = next((m for m in lasting if m.role == "duration"), None)
     if duration is not None:
-        duration = _added_up(duration, [m for m in lasting if m is not duration], doc)
+        duration = _added_up(duration, [m for m in spans if m is not duration], doc)
     if duration is None and set(types) & _STAYS:
         duration = by_the_clock()
     if duration is None and lasting:

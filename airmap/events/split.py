@@ -88,6 +88,8 @@ def _by_owner(telling: Telling, doc: Doc, actors: Actors) -> list[Telling]:
             word = doc[k].lower_
             count = int(word) if word.isdigit() else NUMBER_WORDS.get(word)
             k -= 1 if count is not None else 0
+            # "six Russian and Chinese aircraft": of both together.
+            count = count if craft.count is not None else None
         if party.state is not None and party.state == telling.airspace:
             break
         if telling.responder is not None and telling.responder.state == party.state:

@@ -10,6 +10,9 @@ from airmap.records import Status
 PRONOUNS = frozenset({"he", "she", "it", "they", "we", "who", "that", "which", "this"})
 
 
+_DEVICES = frozenset({"radar", "radars", "systems", "sensors"})
+
+
 def standing_of(cluster: Cluster) -> tuple[list[Telling], str | None]:
     """Return the tellings that stand, and the airspace that the text itself says was not entered.
 
@@ -39,6 +42,13 @@ def standing_of(cluster: Cluster) -> tuple[list[Telling], str | None]:
             missed = telling.act == "fire" and speaker is not None and speaker in cluster.responders
             if missed and not telling.denied_outright and any(t.act == "fire" for t in said):
                 # "The army fired at a drone ... The drone was not hit, it said."
+                continue
+            own_word = speaker is not None and speaker in cluster.airspaces and any(
+                t.attribution is not None and t.attribution.state == speaker for t in said
+            )
+            devices = (telling.attribution_name or "").casefold().split(" ")[-1] in _DEVICES
+            if (own_word or devices) and not telling.denied_outright:
+                # "confirmed that helicopters had come in; its radars had not recorded any violation, it had said"
                 continue
             if not (telling.denied_outright or accused or (alike and telling.attribution_name)):
                 # "No violations were recorded that week" is said of nobody.

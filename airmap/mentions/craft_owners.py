@@ -12,7 +12,7 @@ from airmap.mentions.phrases import SPAN_BREAKS
 from airmap.mentions.presumed_owners import presumed_owner
 
 if TYPE_CHECKING:
-    from airmap.parsed import Doc
+    from airmap.parsed import Doc, Token
 
 # So many words after "bearing" or "carrying" may tell whose an aircraft is.
 _BORNE = 10
@@ -55,6 +55,9 @@ def craft_party(
     affair = end < len(doc) and doc[end].lower_ in lexicon.group("heading_nouns", "crash_nouns")
     # "Tehran jets", but not "the Zagreb Tu-141 crash"
     actors = [p for p in inside if p.kind != "place" and not (affair and _is_capital(p))]
+    if actors and flies_itself and (user := _sent_by(doc[end - 1], party_at, "using_verbs")) is not None:
+        # "Pakistan used Turkish drones": by whom they were made.
+        return user
     if actors:
         # "two Yemeni rebel drones": not the state's.
         return band_of(actors[-1], doc, party_at, stop=first) if actors[-1].kind == "state" else actors[-1]
@@ -87,7 +90,22 @@ def craft_party(
     capital = next((p for p in reversed(inside) if p.state and _is_capital(p)), None) if not affair else None
     return (
         capital or _marked(doc, k, party_at) or _passenger(doc, k, party_at) or presumed_owner(doc, k, party_at)
+        or (_sent_by(doc[end - 1], party_at) if flies_itself else None)
     )
+
+
+def _sent_by(noun: Token, party_at: Mapping[int, Party], verbs: str = "launching_verbs") -> Party | None:
+    """Return who launched it: "Russia attacked with 16 drones", "the Houthis fired two drones"."""
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of":
+        # "dozens of drones", "a swarm of drones"
+        noun = noun.head.head
+    armed = noun.dep_ == "pobj" and noun.head.lower_ == "with"
+    verb = noun.head if noun.dep_ == "dobj" else noun.head.head
+    known = lexicon.group_forms("attacking_verbs" if armed else verbs)
+    if not (armed or noun.dep_ == "dobj") or verb.lower_ not in known:
+        return None
+    doer = next((party_at[c.i] for c in verb.children if c.dep_ == "nsubj" and c.i in party_at), None)
+    return doer if doer is not None and doer.kind in ("state", "group") else None
 
 
 def band_of(land: Party, doc: Doc, party_at: Mapping[int, Party], stop: int | None = None) -> Party:

@@ -393,6 +393,11 @@ def _count(doc: Doc, start: int, first: int, head: int) -> int | None:
             return 6
         if doc[i].lower_ in ("dozen", "hundred", "pair") and before is not None:
             return before * value
+        each = i > 2 and doc[i - 1].lower_ == "of" and head + 1 < len(doc) and doc[head + 1].lower_ == "each"
+        groups = number(doc[i - 3].lower_) if each else None
+        if groups is not None:
+            # "two formations of four F-15s each"
+            return groups * value
         of_them = _out_of(doc, i)
         # "two of nine aircraft": two.
         return value if of_them is None or of_them > value else of_them

@@ -34,6 +34,8 @@ _HEAD_CHARACTERS = 600
 _STORY_CHARACTERS = 400
 _HALF_A_YEAR = 6
 _LONGEST_RANGE = dt.timedelta(days=31)
+# "between 1 January and 22 October"
+_LONGEST_OPENED = dt.timedelta(days=366)
 _LONGEST_ON_THE_WIRE = dt.timedelta(days=3)
 
 
@@ -78,7 +80,7 @@ def dates_in(text: str, published: PartialDate | None) -> tuple[DateMention, ...
 _TO = re.compile(
     r"(?:\s*\([^)\n]{1,14}\))?\s*(?:-|–|—|/|(?:in)?to|until|till?|through|(?P<and>and))\s*"
     r"(?:the\s+night\s+of\s+)?(?:(?:\d{4}|\d{1,2}[:.]\d\d)(?:\s?hours|\s?hrs)?|\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\.?)?"
-    r"(?:\s*\([^)\n]{1,14}\))?,?\s*(?:on\s+)?",
+    r"(?:\s*\([^)\n]{1,14}\))?,?\s*(?:on\s+)?(?:the\s+)?",
     re.IGNORECASE,
 )
 
@@ -99,11 +101,14 @@ def _joined(text: str, mentions: list[DateMention]) -> list[DateMention]:
 
 
 def _one_stretch(text: str, first: DateMention, second: DateMention, *, alternatives: bool) -> bool:
-    if alternatives and not re.search(r"\bbetween\s+$", text[max(0, first.span.start - 12) : first.span.start], re.I):
+    before = text[max(0, first.span.start - 14) : first.span.start]
+    opened = re.search(r"\b(between|from)\s+(?:the\s+)?$", before, re.IGNORECASE)
+    if alternatives and (opened is None or opened[1].casefold() != "between"):
         return False
+    longest = _LONGEST_OPENED if opened is not None else _LONGEST_RANGE
     start, end = first.when.start, second.when.end
     whole_days = first.when.precision == second.when.precision == "day"
-    return whole_days and start is not None and end is not None and start < end <= start + _LONGEST_RANGE
+    return whole_days and start is not None and end is not None and start < end <= start + longest
 
 
 def _in_dateline(text: str, mention: DateMention) -> bool:

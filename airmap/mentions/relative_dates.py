@@ -123,14 +123,14 @@ _DISTANT = frozenset({"ago", "earlier"})
 _PERIODS = frozenset({"week", "month", "year", "weekend"})
 # The words with which the patterns begin, beside those for numbers.
 _ABOUT = frozenset({"nearly", "almost", "about", "around", "over", "more", "some"})
-_BEFORE_PERIOD = frozenset({"earlier", "late", "later", "early", "this", "last", "next"})
+_BEFORE_PERIOD = frozenset({"so", "earlier", "late", "later", "early", "this", "last", "next"})
 _BEFORE_GONE_BY = frozenset({"in", "over", "during", "within", "for"})
 _BEFORE_WEEKEND = frozenset({"over", "at", "on", "during", "this"})
 _BEFORE_ORDINAL = frozenset({"on", "night", "evening", "morning", "afternoon", "day", "the"})
 _SEVERAL = frozenset({"a", "some", "several"})
 _SOME = frozenset({"some"})
 _PERIOD = re.compile(
-    r"\b(?:(?P<e>earlier|late|later|early)\s+)?(?P<w>this|last|next)\s+(?P<u>week|month|year|weekend)\b",
+    r"\b(?:(?P<e>earlier|late|later|early|so far)\s+)?(?P<w>this|last|next)\s+(?P<u>week|month|year|weekend)\b",
     re.IGNORECASE,
 )
 _FEW_DAYS = re.compile(r"\b(?:a few|some|several|a couple of) days (?:ago|back)\b", re.IGNORECASE)
@@ -245,7 +245,7 @@ def _ago(match: re.Match[str], anchor: dt.date, number: int, unit: str) -> DateM
 def _named_period(match: re.Match[str], anchor: dt.date) -> DateMention | None:
     shift = _WEEKS[match["w"].casefold()]
     unit = match["u"].casefold()
-    earlier = (match["e"] or "").casefold() in ("earlier", "early")
+    earlier = (match["e"] or "").casefold() in ("earlier", "early", "so far")
     if unit == "weekend" and shift == 0 and anchor.weekday() < _MIDWEEK and not _is_ahead(match.string, match.start()):
         # "happened this weekend", told on a Monday: the one just over.
         shift = -1
@@ -387,7 +387,9 @@ def told_from(text: str, before: Sequence[DateMention], anchor: dt.date | None) 
             and m.when.end is not None
             and m.when.end - (m.when.start or m.when.end) <= dt.timedelta(days=1)
             and 0 <= match.start() - m.span.end <= _LOOK_BACK_CHARACTERS
-            and not _ASIDE.search(text, max(0, m.span.start - 80), m.span.start)
+            # "said on 7 June that a drone had come in the night before": before the day on which it was said.
+            and ((match["p"] or "").casefold().endswith(("before", " previous day", " previous night"))
+                 or not _ASIDE.search(text, max(0, m.span.start - 80), m.span.start))
         ]
         if any(m.span.start < match.end() and match.start() < m.span.end for m in before):
             continue
