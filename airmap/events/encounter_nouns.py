@@ -35,6 +35,9 @@ def read_noun(token: Token, sentence: Sentence, parties: Parties) -> Encounter |
         return Encounter(token, "summit")
     if kind is None or is_press(token):
         return None
+    if token.dep_ == "pobj" and token.head.lower_ == "of" and is_title(token.head.head):
+        # "was elected president of the 75th session of the General Assembly"
+        return None
     if token.tag_ in ("NNS", "NNPS") and token.lower_ != "talks" and any(c.lower_ in _IN_GENERAL
                                                                        for c in token.children):
         # "many multilateral meetings have been postponed"

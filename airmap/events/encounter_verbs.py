@@ -219,7 +219,8 @@ def _abroad(verb: Token, sentence: Sentence, parties: Parties) -> bool:
     """Say whether one of rank goes to a country other than his own: "Finland's foreign minister flew to Ankara"."""
     away = verb.lower_ not in lexicon.verbs("meetings", "verbs", "leave")
     subjects = subject_parties(verb, sentence, parties) if away and verb.dep_ in ("ROOT", "ccomp", "conj") else None
-    if not subjects:
+    if not subjects or any(party_of(s, parties) is None for s in grammar.subjects(verb)):
+        # Not: "the Malaysian helicopter was travelling south"
         return False
     goals = {parties.lands[t.i] for p, t in grammar.prepositions(verb) if p in ("to", "in") and t.i in parties.lands}
     leaders = [p for p in subjects if p.ranked and not p.several and not p.state]

@@ -66,7 +66,8 @@ def find_parties(doc: Doc, toponyms: Sequence[Toponym]) -> Parties:
     named = _persons(doc, toponyms)
     leaders = {surname(p.name) for p in named if _has_title(doc, p)}
     known = [
-        Party(p.start, p.end, p.name, ranked=surname(p.name) in leaders or is_leader(p.name), named=True)
+        Party(p.start, p.end, p.name, ranked=surname(p.name) in leaders or is_leader(p.name) or _pair(p.name),
+              several=_pair(p.name), named=True)
         for p in named
     ]
     taken = {i for p in known for i in range(p.start, p.end)}
@@ -92,6 +93,12 @@ def is_leader(name: str) -> bool:
     """Say whether a name is one that leads a state, or did: "Vladimir Putin", "Xi"."""
     known = _names()
     return name in known or any(name[m.end():] in known for m in _SPACE.finditer(name))
+
+
+def _pair(name: str) -> bool:
+    """Say whether a name is that of two leaders: "Reagan-Gorbachev"."""
+    both = re.split(r"[-–—]", name)
+    return len(both) == 2 and all(n in _names() for n in both)
 
 
 @cache

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.attendees import subject_parties
-from airmap.events.encounter_words import Encounter, telling_verb
+from airmap.events.encounter_words import Encounter, meeting_nouns, telling_verb
 from airmap.events.leaders import Parties
 from airmap.events.meeting_times import auxiliaries
 from airmap.events.venues import well_known
@@ -102,6 +102,10 @@ class Places:
                 continue
             capital = toponym.kind == "demonym" and _followed_by(self.text, toponym, ("capital", "resort", "city"))
             if (toponym.kind != "name" and not capital) or (self.dateline and toponym == self.dateline):
+                continue
+            wide = toponym.place is not None and toponym.place.feature in ("region", "continent")
+            if wide and encounter.kind != "visit":
+                # "to keep the peace in the Indo-Pacific"
                 continue
             if toponym.place is not None and toponym.place.feature in ("sea", "ocean"):
                 # "after incidents in the Baltic that prompted consultations"
@@ -276,13 +280,17 @@ def _cost(head: Token, start: int, toponym: Toponym, encounter: Encounter) -> in
             return None if extra is None else distance + extra
     preposition = doc[head.head.i].lower_ if head.dep_ == "pobj" else before
     if head.dep_ == "poss" and head.head.lower_ in lexicon.word_set("meetings", "never", "venues") \
-            and head.head.dep_ == "pobj":
+            and head.head.dep_ == "pobj" and head.head.head.lower_ in ("in", "at", "inside", "outside"):
         # "in Vienna's Belvedere palace"
         return distance
     if head.dep_ == "poss" or (head.i + 1 < len(doc) and doc[head.i + 1].tag_ == "POS"):
         return None
     if encounter.kind == "visit" and token.pos_ in ("NOUN", "VERB"):
         going = preposition == "for" and token.lower_ in lexicon.verbs("meetings", "verbs", "bound")
+        above = head.head.head if head.dep_ == "pobj" else head
+        if above.lower_ in lexicon.word_set("meetings", "never", "topics"):
+            # "Your visit, amid a difficult situation in Mali"
+            return None
         if going or preposition in ("to", "in", "at", "into") or (head.dep_ == "dobj" and head.head == token):
             return distance
         return None
@@ -300,6 +308,10 @@ def _cost(head: Token, start: int, toponym: Toponym, encounter: Encounter) -> in
     if preposition in ("to", "into") and any(
         a.lower_ in _travel() and not any(a.is_ancestor(b) and b.i < a.i for b in aside) for a in ancestors[:4]
     ):
+        return distance + 5
+    if preposition == "to" and ancestors[1:2] and meeting_nouns().get(ancestors[1].lower_) == "visit" and (
+            token in ancestors or telling_verb(token) in ancestors):
+        # "is meeting Mr Lee during his visit to Singapore"
         return distance + 5
     bound = lexicon.verbs("meetings", "verbs", "bound")
     if preposition == "for" and head.dep_ == "pobj" and head.head.head.lower_ in bound and ancestors[1:2] and (

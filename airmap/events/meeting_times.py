@@ -50,7 +50,8 @@ def status_of(encounter: Encounter, sentence: Sentence, when: When | None, artic
     open_ended = {"will", "to", "would", "could", "be"}
     if verb.tag_ in ("VBD", "VBN") and token == verb and not auxiliaries(verb) & open_ended:
         return "held"
-    if _is_ahead(when, article) or (token == verb and _leaves_soon(verb)):
+    coming = verb.tag_ in ("VBZ", "VBP") and any(c.lower_ == "before" for c in verb.children)  # "days before May hosts"
+    if coming or _is_ahead(when, article) or (token == verb and _leaves_soon(verb)):
         return "planned"
     control = lexicon.word_set("meetings", "status", "ahead")
     root = sentence.root

@@ -289,9 +289,7 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
         done = not named.isdisjoint(_presupposing()) or _blamed(node)
         if done and previous is not None and previous.dep_ in ("prep", "pcomp"):
             return False  # "will not apologise for shooting it down", "claimed responsibility for": it was.
-        if node is trigger.head and trigger.dep_ == "dobj" and node.lower_ in lexicon.group_forms("discussing_verbs") \
-                and any(c.dep_ == "poss" or c.lower_ in _KNOWN for c in trigger.children):
-            # "will meet on Monday to discuss Russia's recent breach": there was one.
+        if node is trigger.head and _discussed(telling, trigger):
             return False
         looked_into = previous is not None and telling.nominal and node.lower_ in inquiring_words()
         if looked_into and not {c.lower_ for n in chain for c in n.children} & {"any", "every", "whether"}:
@@ -468,6 +466,13 @@ def _in_complement_of(node: Token, head: Token) -> bool:
     return node.dep_ in ("ccomp", "xcomp", "dobj", "conj", "prep", "pcomp", "pobj") or (
         node.head.i == head.i and node.dep_ == "advcl" and any(c.lower_ == "to" for c in node.children)
     )
+
+
+def _discussed(telling: Telling, trigger: Token) -> bool:
+    """Say whether others meet about an event that was: "to discuss Russia's recent breach of its airspace"."""
+    known = any(c.dep_ == "poss" or c.lower_ in _KNOWN for c in trigger.children)
+    return known and telling.zone is not None and trigger.dep_ == "dobj" and (
+        trigger.head.lower_ in lexicon.group_forms("discussing_verbs"))
 
 
 def _asked(trigger: Token) -> bool:
