@@ -29,9 +29,15 @@ def voice_of(doc: Doc, position: int, actors: Actors, article: Article, *, exclu
             return Party(position, position, "state", state, state)
     sentence = doc[position].sent
     for party in actors.parties:
-        if sentence.start <= party.start < position and party.kind == "state" and party.state not in exclude:
+        if sentence.start <= party.start < position and party.kind == "state" and party.state not in exclude \
+                and not _against(party, doc):
             return party
     return None
+
+
+def _against(party: Party, doc: Doc) -> bool:
+    """Say whether others speak against a state: "a protest against Mali for violating our airspace"."""
+    return party.start > 0 and doc[party.start - 1].lower_ == "against"
 
 
 def _label_before(doc: Doc, position: int) -> str:
@@ -52,12 +58,12 @@ def headed_by(doc: Doc, actors: Actors, exclude: set[str | None]) -> Party | Non
     return None
 
 
-def issuer_of(actors: Actors, exclude: set[str | None]) -> Party | None:
+def issuer_of(doc: Doc, actors: Actors, exclude: set[str | None]) -> Party | None:
     """Return the state of the dateline, or the only state but the others' that a text names."""
     dated = [p for p in actors.parties if p.start in actors.datelines and p.state is not None]
     if dated and dated[0].state not in exclude:
         return dated[0]
-    named = [p for p in actors.parties if p.state is not None and p.state not in exclude]
+    named = [p for p in actors.parties if p.state is not None and p.state not in exclude and not _against(p, doc)]
     return named[0] if len({p.state for p in named}) == 1 else None
 
 
