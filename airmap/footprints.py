@@ -189,9 +189,14 @@ def half_of(body: BaseGeometry, bearing_deg: float) -> BaseGeometry:
 
 
 def _half_of(body: BaseGeometry, bearing_deg: float) -> BaseGeometry:
+    return geodesy.intersection(body, half_around(body, bearing_deg))
+
+
+def half_around(body: BaseGeometry, bearing_deg: float) -> BaseGeometry:
+    """Return all that lies in a direction of a geometry's middle, as far as half again its own reach."""
     middle = geodesy.representative_point(body)
     radius = min(geodesy.covering_radius_m(body, middle) * 1.5 + 1_000, 9e6)
-    return geodesy.intersection(body, geodesy.sector(middle, 0, radius, bearing_deg, 90.0, tolerance_m=radius / 1e4))
+    return geodesy.sector(middle, 0, radius, bearing_deg, 90.0, tolerance_m=radius / 1e4)
 
 
 def footprint(found: Place, atlas: Atlas) -> BaseGeometry:

@@ -61,7 +61,10 @@ TERMS = ("prominence", "short_form", "other_name", "anothers_own_name", "country
          "area", "kind_asked_for", "kind_not_asked_for", "contained", "not_contained", "country_share",
          "admin1_share", "only_country", "within_30_km", "within_150_km", "within_600_km", "far_from_all",
          "capital", "great_capital", "division_named_too", "country_named_too", "names_its_kind",
-         "settlement_in_dateline", "division_that_holds", "division_alone", "believed_near", "possibly_near")
+         "settlement_in_dateline", "division_that_holds", "division_alone", "believed_near", "possibly_near",
+         "seat_of_the_un")
+# Where the states of the world confer: known far better than so small a city would be.
+_SEATS = frozenset({("geneva", "CHE")})
 _COLUMN = {term: n for n, term in enumerate(TERMS)}
 _NEARNESS = [_COLUMN[t] for t in ("within_30_km", "within_150_km", "within_600_km", "far_from_all")]
 
@@ -305,21 +308,20 @@ class _Table:
         self.container = np.array([-1 if q.container is None else q.container for q in questions], dtype=np.intp)
         spellings: dict[str, int] = {}
         self.spelling = np.array([spellings.setdefault(key, len(spellings)) for key in self.keys], dtype=np.intp)
-        self.near: NDArray[np.bool_] | None = None
+        self.near: NDArray[np.float64] | None = None
         self.possible = np.zeros(0)
         self.others = 0
         self.nearness: dict[tuple[int, ...], NDArray[np.float64]] = {}
         self.inside: dict[tuple[int, int], NDArray[np.bool_]] = {}
-        rows = []
-        for question in questions:
-            for named in question.candidates:
-                row = [0.0] * len(TERMS)
-                # Of one candidate no score is asked.
-                own = _own_terms(named, question, gazetteer) if len(question.candidates) > 1 else {}
-                for term, value in own.items():
-                    row[_COLUMN[term]] = value
-                rows.append(row)
-        self.fixed_terms = np.array(rows).reshape(len(places), len(TERMS))
+        cells: dict[int, float] = {}
+        for question, begin in zip(questions, self.bounds, strict=False):
+            # Of one candidate no score is asked.
+            for row, named in enumerate(question.candidates, begin) if len(question.candidates) > 1 else ():
+                for term, value in _own_terms(named, question, gazetteer).items():
+                    cells[row * len(TERMS) + _COLUMN[term]] = value
+        fixed = np.zeros(len(places) * len(TERMS))
+        fixed[list(cells)] = list(cells.values())
+        self.fixed_terms = fixed.reshape(len(places), len(TERMS))
 
     def shares(self, scores: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return each candidate's share of the belief in its question (a softmax) from the scores of all."""
@@ -392,10 +394,11 @@ class _Table:
             cosine = np.minimum(np.maximum(self.unit @ self.unit[places].T, -1), 1)
             distance = np.where(others[self.owner], np.arccos(cosine) * _EARTH_RADIUS_KM, np.inf)
             nearest = distance.min(axis=1)
-            found = self.nearness[key] = np.stack([
-                nearest < 30, np.minimum(2, (distance < 150).sum(axis=1)) / 2,
-                (distance < 600).sum(axis=1) / np.maximum(1, count)[self.owner],
-                (nearest > 2000) & (nearest < np.inf)], axis=1)
+            found = self.nearness[key] = np.empty((len(nearest), len(_NEARNESS)))
+            found[:, 0] = nearest < 30
+            found[:, 1] = np.minimum(2, (distance < 150).sum(axis=1)) / 2
+            found[:, 2] = (distance < 600).sum(axis=1) / np.maximum(1, count)[self.owner]
+            found[:, 3] = (nearest > 2000) & (nearest < np.inf)
         everything[:, _NEARNESS] = found
 
     def _neighbours(self, share: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -409,19 +412,20 @@ class _Table:
             return np.zeros(len(self.places)), self.possible
         return (self.near @ share[self.local]) / self.others, self.possible
 
-    def _within_reach(self) -> tuple[NDArray[np.bool_], NDArray[np.float64], int]:
+    def _within_reach(self) -> tuple[NDArray[np.float64], NDArray[np.float64], int]:
         """Return what is near, how many names may be, both for `_neighbours`, and how many other names there are."""
         owners = self.owner[self.local]
-        # Where each name's local places begin; those of one name are in a row.
-        begun = np.flatnonzero(np.diff(owners, prepend=-1))
-        if len(begun) < 2:
-            return np.zeros((len(self.places), len(owners)), dtype=bool), np.zeros(len(self.places)), 0
-        others = len(begun) - 1
-        near = (self.unit @ self.unit[self.local].T) > np.cos(100 / _EARTH_RADIUS_KM)
+        # How many local places each name has, of those that have any; those of one name are in a row.
+        sizes = np.bincount(owners)
+        sizes = sizes[sizes > 0]
+        if len(sizes) < 2:
+            return np.zeros((len(self.places), len(owners))), np.zeros(len(self.places)), 0
+        others = len(sizes) - 1
+        near = (self.unit @ self.unit[self.local].T) > math.cos(100 / _EARTH_RADIUS_KM)
         near &= self.owner[:, None] != owners[None, :]
-        sizes = np.diff(begun, append=len(owners))
+        begun = sizes.cumsum() - sizes
         possible = np.logical_or.reduceat(near, begun, axis=1) @ (1 / (1 + np.log2(sizes))) / others
-        return near, possible, others
+        return near.astype(np.float64), possible, others
 
 
 class _Shares:
@@ -480,6 +484,8 @@ def _own_terms(named: NamedPlace, question: _Question, gazetteer: Gazetteer) -> 
         found["kind_asked_for" if fits else "kind_not_asked_for"] = 1.0
     if place.feature == "city" and place.country and gazetteer.capital_of(question.name) == place.country:
         found["great_capital" if place.population > 300_000 else "capital"] = 1.0
+    if place.feature == "city" and (fold(question.name), place.country) in _SEATS:
+        found["seat_of_the_un"] = 1.0
     if place.feature == "admin1":
         found["division_that_holds" if question.holds else "division_alone"] = 1.0
     if question.dateline and place.feature in ("city", "village"):

@@ -11,7 +11,8 @@ import sys
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, cast, overload
+from itertools import pairwise
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc as SpacyDoc
@@ -79,7 +80,7 @@ class Token:
         at = self.i + distance
         if at < 0:
             raise IndexError(f"no word {-distance} before word {self.i}")
-        return self.doc.tokens[at]
+        return self.doc[at]
 
     def is_ancestor(self, other: Token) -> bool:
         """Say whether this word is above another one in the tree."""
@@ -146,7 +147,7 @@ class Token:
             return self._edges
         except AttributeError:
             places = [t.i for t in self.subtree]
-            self._edges = found = self.doc.tokens[min(places)], self.doc.tokens[max(places)]
+            self._edges = found = self.doc[min(places)], self.doc[max(places)]
             return found
 
 
@@ -186,14 +187,15 @@ def _group_of(first: Token) -> tuple[Token, ...]:
     return tuple(group)
 
 
-class Tokens:
-    """Words in a row: a sentence, a name, a slice of the text."""
+class Tokens(list[Token]):
+    """Words in a row: a sentence, a name, a stretch of the text. A slice of it is a list of its words."""
 
     __slots__ = ("_words", "doc", "end", "label_", "start")
     # Not set until it is asked for.
     _words: frozenset[str]
 
     def __init__(self, doc: Doc, start: int, end: int, label: str = "") -> None:
+        super().__init__(doc[start:end])
         self.doc = doc
         self.start = start
         self.end = end
@@ -205,24 +207,8 @@ class Tokens:
         try:
             return self._words
         except AttributeError:
-            self._words = found = frozenset([t.lower_ for t in self.doc.tokens[self.start : self.end]])
+            self._words = found = frozenset([t.lower_ for t in self])
             return found
-
-    def __len__(self) -> int:
-        return self.end - self.start
-
-    def __iter__(self) -> Iterator[Token]:
-        return iter(self.doc.tokens[self.start : self.end])
-
-    @overload
-    def __getitem__(self, at: int) -> Token: ...
-    @overload
-    def __getitem__(self, at: slice) -> Tokens: ...
-    def __getitem__(self, at: int | slice) -> Token | Tokens:
-        if isinstance(at, slice):
-            start, end = _limits(at, len(self))
-            return Tokens(self.doc, self.start + start, self.start + end)
-        return self.doc.tokens[self.start + at if at >= 0 else self.end + at]
 
     def __repr__(self) -> str:
         return self.text
@@ -232,7 +218,10 @@ class Tokens:
             return NotImplemented
         return self.doc is other.doc and (self.start, self.end, self.label_) == (other.start, other.end, other.label_)
 
-    def __hash__(self) -> int:
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:  # type: ignore[override]
         return hash((id(self.doc), self.start, self.end, self.label_))
 
     @property
@@ -243,69 +232,67 @@ class Tokens:
     @property
     def start_char(self) -> int:
         """Where the first word begins, as a character offset."""
-        return self.doc.tokens[self.start].idx if self.start < len(self.doc) else len(self.doc.text)
+        return self.doc[self.start].idx if self.start < len(self.doc) else len(self.doc.text)
 
     @property
     def end_char(self) -> int:
         """Where the last word ends, as a character offset."""
-        if self.end <= self.start:
+        if not self:
             return self.start_char
-        last = self.doc.tokens[self.end - 1]
+        last = self[-1]
         return last.idx + len(last.text)
 
     @property
     def sent(self) -> Tokens:
         """The sentence of the first word."""
-        return self.doc.tokens[self.start].sent
+        return self.doc[self.start].sent
 
     @property
     def root(self) -> Token:
         """The word nearest to the root of the sentence, of several the first; no comma where there is a word."""
-        words = self.doc.tokens[self.start : self.end]
-        top = next((t for t in words if t.head is t), None)
+        top = next((t for t in self if t.head is t), None)
         if top is not None:
             return top
-        outermost = [t for t in words if not self.start <= t.head.i < self.end]
-        return min(outermost, key=_depth) if outermost else self.doc.tokens[self.start]
+        outermost = [t for t in self if not self.start <= t.head.i < self.end]
+        return min(outermost, key=_depth) if outermost else self.doc[self.start]
 
 
-class Doc:
-    """A parsed text: its words in order, its sentences, and what spaCy takes for names."""
+class Doc(list[Token]):
+    """A parsed text: its words in order, its sentences, and what spaCy takes for names.
 
-    __slots__ = ("_starts", "ents", "sents", "text", "tokens")
+    It is a list, which is asked for a word some two thousand times a text: a method would be the slower way.
+    """
 
-    def __init__(self, text: str, tokens: list[Token]) -> None:
+    __slots__ = ("_starts", "ents", "sents", "text")
+    __hash__ = object.__hash__  # type: ignore[assignment]
+
+    def __init__(self, text: str, tokens: Iterable[Token]) -> None:
+        super().__init__(tokens)
         self.text = text
-        self.tokens = tokens
         self.sents: tuple[Tokens, ...] = ()
         self.ents: tuple[Tokens, ...] = ()
         self._starts: list[int] = []
 
-    def __len__(self) -> int:
-        return len(self.tokens)
+    def __eq__(self, other: object) -> bool:
+        return self is other
 
-    def __iter__(self) -> Iterator[Token]:
-        return iter(self.tokens)
-
-    @overload
-    def __getitem__(self, at: int) -> Token: ...
-    @overload
-    def __getitem__(self, at: slice) -> Tokens: ...
-    def __getitem__(self, at: int | slice) -> Token | Tokens:
-        if isinstance(at, slice):
-            start, end, _ = at.indices(len(self.tokens))
-            return Tokens(self, start, end if end > start else start)
-        return self.tokens[at]
+    def __ne__(self, other: object) -> bool:
+        return self is not other
 
     def __repr__(self) -> str:
         return self.text
+
+    def span(self, start: int, end: int) -> Tokens:
+        """Return the words from one to another (exclusive), which know their text and their root."""
+        start, end, _ = slice(start, end).indices(len(self))
+        return Tokens(self, start, max(start, end))
 
     def char_span(self, start: int, end: int) -> Tokens | None:
         """Return the words that a stretch of characters touches, or None where it is not within the text."""
         first, last = self._word_at(start), self._word_at(end - 1)
         if first is None or last is None:
             return None
-        if start == self.tokens[first].idx + len(self.tokens[first].text):
+        if start == self[first].idx + len(self[first].text):
             # The space behind a word is not the word.
             first += 1
         return Tokens(self, first, last + 1)
@@ -313,31 +300,31 @@ class Doc:
     def word_from(self, offset: int) -> Token | None:
         """Return the first word that begins at a character or after it."""
         at = bisect_left(self._starts, offset)
-        return self.tokens[at] if at < len(self.tokens) else None
+        return self[at] if at < len(self) else None
 
     def start_before(self, at: int, sentences: int) -> int:
         """Return where the sentence begins that stands so many before that of a word, or the text if that is nearer."""
-        start = self.tokens[at].sent.start
+        start = self[at].sent.start
         for _ in range(sentences):
-            start = self.tokens[start - 1].sent.start if start else start
+            start = self[start - 1].sent.start if start else start
         return start
 
     def end_after(self, at: int, sentences: int) -> int:
         """Return where the sentence ends that stands so many behind that of a word, or the text if that is nearer."""
-        end = self.tokens[at].sent.end
+        end = self[at].sent.end
         for _ in range(sentences):
-            end = self.tokens[end].sent.end if end < len(self.tokens) else end
+            end = self[end].sent.end if end < len(self) else end
         return end
 
     def _word_at(self, offset: int) -> int | None:
         at = bisect_right(self._starts, offset) - 1
-        if at < 0 or offset >= self.tokens[at].idx + len(self.tokens[at].text) + len(self.tokens[at].whitespace_):
+        if at < 0 or offset >= self[at].idx + len(self[at].text) + len(self[at].whitespace_):
             return None
         return at
 
 
-def plain(parsed: SpacyDoc) -> Doc:
-    """Return spaCy's ``Doc`` as plain objects."""
+def plain(parsed: SpacyDoc, text: str) -> Doc:
+    """Return spaCy's ``Doc`` of a text as plain objects."""
     from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, LEMMA, MORPH, ORTH, POS, SENT_START, SPACY, TAG
 
     asked = [ORTH, IDX, SPACY, SENT_START, ENT_IOB, POS, TAG, DEP, ENT_TYPE, MORPH, LEMMA, HEAD]
@@ -346,14 +333,14 @@ def plain(parsed: SpacyDoc) -> Doc:
     orths, starts, spaces, sentence_starts, in_name, *named = columns[:-1].tolist()
     # Heads are distances, and negative to the left.
     distances = columns[-1].astype("int64").tolist()
-    words, names = _remembered(parsed.vocab, orths, named)
-    tokens = [Token() for _ in orths]
-    doc = Doc(parsed.text, tokens)
-    sentence = Tokens(doc, 0, len(tokens))
-    sentences = [sentence]
+    words, names = _remembered(parsed.vocab)
+    doc = Doc(text, [Token() for _ in orths])
+    opening = [i for i, mark in enumerate(sentence_starts) if mark == 1 and i]
+    limits = [0, *opening, len(doc)] if doc else []
+    doc.sents = tuple([Tokens(doc, start, end) for start, end in pairwise(limits)])
     children: dict[Token, list[Token]] = defaultdict(list)
     for i, (token, orth, place, space, sent_start, distance, pos, tag, dep, ent_type, morph, lemma) in enumerate(zip(
-            tokens, orths, starts, spaces, sentence_starts, distances, *(map(names.__getitem__, c) for c in named),
+            doc, orths, starts, spaces, sentence_starts, distances, *(map(names.__getitem__, c) for c in named),
             strict=True)):
         (token.text, token.lower_, token.is_alpha, token.is_digit, token.is_punct, token.is_space, token.is_upper,
          token.like_num) = words[orth]
@@ -362,19 +349,16 @@ def plain(parsed: SpacyDoc) -> Doc:
         token.pos_, token.tag_, token.dep_, token.ent_type_, token.morph, token.lemma_ = (
             pos, tag, dep, ent_type, morph, lemma)
         token.children = ()
-        token.head = head = tokens[i + distance]
+        token.head = head = doc[i + distance]
         if distance:
             children[head].append(token)
-        token.is_sent_start = starts_sentence = sent_start == 1
-        if starts_sentence and i:
-            sentence.end = i
-            sentence = Tokens(doc, i, len(tokens))
-            sentences.append(sentence)
-        token.sent = sentence
+        token.is_sent_start = sent_start == 1
     for head, found in children.items():
         head.children = tuple(found)
+    for sentence in doc.sents:
+        for token in sentence:
+            token.sent = sentence
     doc._starts = starts
-    doc.sents = tuple(sentences) if tokens else ()
     doc.ents = tuple(_names_in(doc, in_name))
     return doc
 
@@ -386,7 +370,7 @@ _INSIDE, _BEGINS = 1, 3
 def _names_in(doc: Doc, in_name: list[int]) -> Iterator[Tokens]:
     """Yield spaCy's names; to ask it for them would make an object of each."""
     for start, mark in enumerate(in_name):
-        label = doc.tokens[start].ent_type_ if mark == _BEGINS else ""
+        label = doc[start].ent_type_ if mark == _BEGINS else ""
         if label:
             end = start + 1
             while end < len(in_name) and in_name[end] == _INSIDE:
@@ -395,28 +379,41 @@ def _names_in(doc: Doc, in_name: list[int]) -> Iterator[Tokens]:
 
 
 _Facts = tuple[str, str, bool, bool, bool, bool, bool, bool]
-# By spaCy's numbers, which are made of the strings and stay the same.
-_facts: dict[int, _Facts] = {}
-_names: dict[int, str] = {}
 
 
-def _remembered(
-    vocab: Vocab, words: list[int], names: Iterable[list[int]]
-) -> tuple[dict[int, _Facts], dict[int, str]]:
-    """Return what is true of these words wherever they stand, and the strings of these names."""
-    for memory in (_facts, _names):
+class _Words(dict[int, _Facts]):
+    """What is true of a word wherever it stands, by spaCy's number, which is made of the word and stays the same."""
+
+    vocab: Vocab
+
+    def __missing__(self, number: int) -> _Facts:
+        word = self.vocab[number]
+        self[number] = found = (word.orth_, sys.intern(word.lower_), word.is_alpha, word.is_digit, word.is_punct,
+                                word.is_space, word.is_upper, word.like_num)
+        return found
+
+
+class _Names(dict[int, str]):
+    """The names of tags, relations and the like, by spaCy's number."""
+
+    vocab: Vocab
+
+    def __missing__(self, number: int) -> str:
+        name = self.vocab.strings[number]
+        # A word without features has "_".
+        self[number] = found = "" if name == "_" else sys.intern(name)
+        return found
+
+
+_words, _names = _Words(), _Names()
+
+
+def _remembered(vocab: Vocab) -> tuple[_Words, _Names]:
+    for memory in (_words, _names):
+        memory.vocab = vocab
         if len(memory) > _REMEMBERED:
             memory.clear()
-    # Not the difference of sets, for which all that is remembered would be gone through.
-    for number in [n for n in set(words) if n not in _facts]:
-        word = vocab[number]
-        _facts[number] = (word.orth_, sys.intern(word.lower_), word.is_alpha, word.is_digit, word.is_punct,
-                          word.is_space, word.is_upper, word.like_num)
-    for number in [n for n in set().union(*names) if n not in _names]:
-        name = vocab.strings[number]
-        # A word without features has "_".
-        _names[number] = "" if name == "_" else sys.intern(name)
-    return _facts, _names
+    return _words, _names
 
 
 def _depth(token: Token) -> int:

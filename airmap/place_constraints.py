@@ -14,6 +14,8 @@ from shapely.geometry.base import BaseGeometry
 from airmap import geodesy
 from airmap.errors import UnknownPlaceError
 from airmap.footprints import LANDS, WATERS, box_of, footprint, half_of, near
+from airmap.lexicon import group_forms
+from airmap.mentions.relation_words import former_states
 from airmap.placing import place
 from airmap.records import Constraint, Incident, Place, RelativePlace, Span, Toponym
 from airmap.relative import constraint_of
@@ -68,7 +70,8 @@ def _from_line(reading: Told, about: Box | None) -> Iterator[Constraint]:
         or distance.role not in ("from_coast", "from_border")
     ):
         return
-    whose = _standing_for(state, distance.span, reading)
+    whose = _land_named(state, incident) if distance.role == "from_coast" else None
+    whose = whose or _standing_for(state, distance.span, reading)
     if whose is None:
         return
     relative_place = RelativePlace(
@@ -83,17 +86,31 @@ def _from_line(reading: Told, about: Box | None) -> Iterator[Constraint]:
         yield found
 
 
+def _land_named(state: str, incident: Incident) -> Toponym | None:
+    """Return the one part of a state that is named beside a distance from its coast: "off Alaska's Aleutian chain"."""
+    named = [t for t in incident.toponyms if t.kind == "name" and t.place is not None and t.place.country == state
+             and t.place.feature in LANDS - {"country"}]
+    return named[0] if len({t.place for t in named}) == 1 else None
+
+
 def vague_places(reading: Told) -> Iterator[Constraint]:
     """Read "near Gotland", "over the Black Sea", "in Hatay", "off Alaska": the region of the places named together."""
-    incident, atlas = reading.incident, reading.atlas
-    base = airspace_of(incident.airspace, atlas) if incident.airspace and incident.zone == "national" else None
-    closed = _is_closed_zone(incident)
-    found: list[Constraint] = []
+    told = list(_vaguely_told(reading))
+    lands = [c for r in told if _is_in_country(r) for c in _in_country(r, reading)]
+    yield from (c for c in lands if c.kind != "beside_state")
+    yield from _joined(list(_about_places([r for r in told if not _is_in_country(r)], reading)))
+    # That it was near the line between two states is inferred, and gives way to the places that are named.
+    yield from (c for c in lands if c.kind == "beside_state")
+
+
+def _vaguely_told(reading: Told) -> Iterator[RelativePlace]:
+    """Yield the relative places that bear no figure, or one that says how deep, with the border or coast meant."""
+    incident = reading.incident
     for relative_place in incident.relative_places:
         if _says_depth(relative_place, incident) and not _is_country(relative_place):
             # "two kilometres in Hatay": how deep is told of the airspace, and the place remains.
             relative_place = replace(relative_place, relation="in", distance=None)
-        if closed:
+        if _is_closed_zone(incident):
             names = tuple(_capital_meant(t, reading) for t in relative_place.toponyms)
             relative_place = replace(relative_place, toponyms=names)
         bare_coast = relative_place.relation == "off_coast" and relative_place.distance is None
@@ -103,26 +120,35 @@ def vague_places(reading: Told) -> Iterator[Constraint]:
             continue  # "approaching its border": the approaches say as much
         if relative_place.relation == "between" and _is_country(relative_place):
             continue  # "tensions between Turkey and Russia"
-        whole = _completed(relative_place, reading)
-        if _is_country(whole) and relative_place.relation in ("in", "over", "at", "near"):
-            yield from _in_country(whole, reading)
+        yield _completed(relative_place, reading)
+
+
+def _is_in_country(relative_place: RelativePlace) -> bool:
+    return _is_country(relative_place) and relative_place.relation in ("in", "over", "at", "near")
+
+
+def _about_places(told: list[RelativePlace], reading: Told) -> Iterator[Constraint]:
+    """Yield what is told of places that are no states, and then the places that are only named."""
+    incident, atlas = reading.incident, reading.atlas
+    base = airspace_of(incident.airspace, atlas) if incident.airspace and incident.zone == "national" else None
+    closed = _is_closed_zone(incident)
+    for relative_place in told:
+        names = relative_place.toponyms
+        if names and names[0].place is not None and _is_vast(names[0].place):
             continue
-        if whole.toponyms and whole.toponyms[0].place is not None and _is_vast(whole.toponyms[0].place):
+        if relative_place.relation in ("in", "at") and (
+            _is_seat(names, reading) or any(_is_home(t, incident) for t in names)
+        ):
             continue
-        if relative_place.relation in ("in", "at") and _is_seat(relative_place.toponyms, reading):
-            continue
-        if relative_place.relation in ("in", "at") and any(_is_home(t, incident) for t in relative_place.toponyms):
-            continue
-        constraint = _constraint(whole, atlas, hard=_names_water(whole))
+        constraint = _constraint(relative_place, atlas, hard=_names_water(relative_place))
         if constraint is not None and _can_hold(constraint.geometry, base):
-            found.append(constraint)
+            yield constraint
     read = [r.span for r in incident.relative_places]
     for toponym in incident.toponyms:
         taken = any(s.start <= toponym.span.start < s.end for s in read)
         constraint = None if taken else _by_name(_capital_meant(toponym, reading) if closed else toponym, reading)
         if constraint is not None and _can_hold(constraint.geometry, base):
-            found.append(constraint)
-    yield from _joined(found)
+            yield constraint
 
 
 def _in_country(relative_place: RelativePlace, reading: Told) -> Iterator[Constraint]:
@@ -143,6 +169,12 @@ def _in_country(relative_place: RelativePlace, reading: Told) -> Iterator[Constr
             "that part of the state",
         )
     if state == incident.airspace or state == incident.near:
+        return
+    parts = former_states().get(incident.airspace or "", ())
+    if len(parts) > 1 and state in parts:
+        # "Soviet airspace over Armenia"
+        span, label = relative_place.span, f"over {named.name}" if named else ""
+        yield Constraint(relative_place.relation, False, span.quote, airspace_of(state, atlas), span, label)
         return
     if incident.airspace is None:
         if incident.near is None and relative_place.relation != "near":
@@ -168,12 +200,20 @@ def _by_name(toponym: Toponym, reading: Told) -> Constraint | None:
     found = toponym.place
     if found is None or toponym.kind != "name" or found.feature in ("country", "continent", "ocean"):
         return None
-    if _is_vast(found):
+    if _is_vast(found) or _is_coast_meant(toponym, reading.incident):
         return None
     if _is_seat((toponym,), reading) or _is_home(toponym, reading.incident):
         return None
     geometry = footprint(found, reading.atlas) if found.feature in WATERS | LANDS else near(found, reading.atlas)
     return Constraint("named_place", False, toponym.span.quote, geometry, toponym.span, f"about {found.name}")
+
+
+def _is_coast_meant(toponym: Toponym, incident: Incident) -> bool:
+    """Tell the land off whose coast it was, so far out, from a place that it was over."""
+    outside = incident.airspace is None and incident.near is not None
+    if not outside or incident.distance is None or incident.distance.role != "from_coast":
+        return False
+    return toponym is _land_named(incident.near or "", incident)
 
 
 def _is_vast(found: Place) -> bool:
@@ -189,6 +229,10 @@ def _is_seat(toponyms: tuple[Toponym, ...], reading: Told) -> bool:
     """
     if not toponyms or _is_closed_zone(reading.incident):
         return False
+    entered = reading.incident.phrases.get("airspace")
+    if entered is not None and entered.start < toponyms[0].span.start and toponyms[0].span.end == entered.end:
+        # "entered Pyongyang": the city itself; and not "was reported in Tokyo".
+        return entered.quote.partition(" ")[0].lower() in group_forms("told_between")
     return reading.gazetteer.capital_of(toponyms[0].name) is not None
 
 
@@ -208,9 +252,14 @@ def _capital_meant(toponym: Toponym, reading: Told) -> Toponym:
 
 
 def _is_home(toponym: Toponym, incident: Incident) -> bool:
-    """Tell the base that interceptors are based at from the place of an event; drones, though, are seen at airports."""
-    field = toponym.place is not None and toponym.place.feature in ("airbase", "airport")
-    return field and not UNMANNED & {incident.type, *incident.also}
+    """Tell the base that interceptors are based at from the place of an event.
+
+    Drones, though, are seen at airports, and airliners come near each other there.
+    """
+    feature = toponym.place.feature if toponym.place is not None else None
+    if UNMANNED & {incident.type, *incident.also} or (feature == "airport" and incident.type == "near_miss"):
+        return False
+    return feature in ("airbase", "airport")
 
 
 def _joined(constraints: list[Constraint]) -> Iterator[Constraint]:

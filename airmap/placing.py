@@ -26,6 +26,7 @@ from airmap.footprints import (
     fine_m,
     footprint,
     ground_of,
+    half_around,
     half_of,
     land_border,
     near,
@@ -283,15 +284,24 @@ def _border_near(found: Place, atlas: Atlas) -> BaseGeometry:
 
 
 def _along_border(relative_place: RelativePlace, atlas: Atlas) -> Placed:
-    line = border_line(relative_place, atlas)
+    line = _flank(border_line(relative_place, atlas), relative_place, atlas)
     reach = lexicon().reach_m["along_border"]
     return Placed(_band(line, 0.0, reach, relative_place.inside, atlas, tolerance_m=reach / 20), line)
 
 
 def _across_border(relative_place: RelativePlace, atlas: Atlas) -> Placed:
-    line = border_line(relative_place, atlas)
+    line = _flank(border_line(relative_place, atlas), relative_place, atlas)
     reach = lexicon().reach_m["across_border"]
     return Placed(_band(line, 0.0, reach, None, atlas, tolerance_m=reach / 20), line)
+
+
+def _flank(line: BaseGeometry, relative_place: RelativePlace, atlas: Atlas) -> BaseGeometry:
+    """Return the part of a border that "its eastern border" means; all of it where that is a neighbour's east."""
+    state = relative_place.inside or (state_of(_first(relative_place)) if relative_place.toponyms else None)
+    if relative_place.bearing_deg is None or state is None:
+        return line
+    part = shapely.intersection(line, half_around(atlas.airspace(state), relative_place.bearing_deg))
+    return line if part.is_empty else part
 
 
 def _seen(area: BaseGeometry, view: Box) -> BaseGeometry:

@@ -19,7 +19,7 @@ from airmap.flight_regions import regions_named
 from airmap.footprints import half_of, outside_all_airspace
 from airmap.mentions.relation_words import former_states, lexicon, wind_bearing_deg
 from airmap.place_constraints import measured_places, vague_places
-from airmap.records import Bounds, Constraint, Incident, Region
+from airmap.records import Bounds, Constraint, Incident, Region, Span
 from airmap.region_outlines import FINE_M, drawn
 from airmap.relative import intersect
 from airmap.shape_memory import remembered
@@ -36,7 +36,7 @@ _WHOLE = r"(?:country|state|island|kingdom|republic|nation|emirate)"
 # "The southern part of the country", "the north of its territory", "the country's south-east".
 _PART_OF_STATE = re.compile(
     rf"\b{_WIND}(?:ern)?(?: part| parts| half| third| end| corner| edge| areas?| regions?| provinces?| reaches)?"
-    rf" of (?:the {_WHOLE}|its (?:territory|airspace|{_WHOLE}))\b"
+    rf" of (?:the {_WHOLE}|its (?:territory|airspace|{_WHOLE}))\b(?! of\b)"
     rf"|\b(?:the {_WHOLE}['’]s|its) (?:far |extreme )?(?:{_WIND}ern (?!border|frontier|neighbo)|{_WIND}\b(?!ern| of))"
 )
 # "The south-western part of the zone", and not "the Northern Fleet".
@@ -101,7 +101,8 @@ def _in_airspace(reading: Told) -> Iterator[Constraint]:
         yield Constraint("adiz", True, quote, zone, span, f"air defence identification zone of {state}")
     elif incident.zone == "fir" and (within := flight_region_of(incident, quote, atlas)) is not None:
         region, label = within
-        yield Constraint("fir", True, quote, region, span, label)
+        named = _region_words(incident, atlas) or span
+        yield Constraint("fir", True, named.quote if named else quote, region, named, label)
     elif state and incident.zone not in ("adiz", "fir"):
         airspace = airspace_of(state, atlas)
         if not airspace.is_empty:
@@ -135,6 +136,14 @@ def flight_region_of(incident: Incident, quote: str, atlas: Atlas) -> tuple[Base
     if incident.airspace is None or (area := atlas.fir_area(state=incident.airspace)) is None:
         return None
     return area, f"flight information regions of {incident.airspace}"
+
+
+def _region_words(incident: Incident, atlas: Atlas) -> Span | None:
+    """Return the words of the evidence that name a flight information region."""
+    for span in incident.evidence:
+        for named in regions_named(span.quote, atlas.flight_regions):
+            return Span(span.start + named.start, span.start + named.end, named.quote)
+    return None
 
 
 def _name(state: str, reading: Told) -> str:

@@ -156,6 +156,10 @@ def _label(toponym: Toponym) -> str:
     return f"{found.name or toponym.name} ({found.country})" if found.country else found.name
 
 
+# Less than this share of the smaller of two areas, and they do not really meet.
+_SLIVER = 0.005
+
+
 def intersect(constraints: list[Constraint], *, border: BaseGeometry | None = None) -> Region:
     """Return the intersection of constraints as a region.
 
@@ -179,7 +183,7 @@ def intersect(constraints: list[Constraint], *, border: BaseGeometry | None = No
         # A depth was cut from the airspace that it is a depth in.
         cut = constraint.kind == "depth" and [c.kind for c in kept] == ["airspace"]
         narrowed = constraint.geometry if cut else geodesy.intersection(geometry, constraint.geometry)
-        if not narrowed.is_empty:
+        if not narrowed.is_empty and (constraint.hard or not _is_sliver(narrowed, geometry, constraint.geometry)):
             geometry = narrowed
             kept.append(constraint)
             continue
@@ -199,6 +203,14 @@ def intersect(constraints: list[Constraint], *, border: BaseGeometry | None = No
         conflict=tuple(conflict),
         border=border,
     )
+
+
+def _is_sliver(narrowed: BaseGeometry, *areas: BaseGeometry) -> bool:
+    """Tell two areas that hardly touch: how far "near" reaches was guessed, and what lies on the edge of both was not.
+
+    Square degrees do, for parts of one place are compared.
+    """
+    return bool(narrowed.area < _SLIVER * min(area.area for area in areas))
 
 
 def _rival(kept: list[Constraint], other: Constraint) -> Constraint:

@@ -49,7 +49,7 @@ def read(passages: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], float, f
         begun = time.perf_counter()
         (theirs,) = language.parse_all([article.text])
         parsed = time.perf_counter()
-        doc = plain(theirs)
+        doc = plain(theirs, article.text)
         found = geocode.resolve(
             toponyms.find_toponyms(doc, gazetteer), doc, gazetteer, article=article, options=pipeline.Options())
         incidents, meetings = read_events(doc, found, article)

@@ -1,23 +1,29 @@
 """The dispatch of words to the readers that ask about them."""
 
-import ast
-import inspect
+from __future__ import annotations
 
+import pytest
+
+from airmap import language
 from airmap.events import predicates
+from airmap.events.entries import entered
 
 
-def test_every_word_that_a_reader_asks_about_is_let_through() -> None:
-    body = ast.parse(inspect.getsource(predicates._in_sentence))
-    asked = [
-        part.comparators[0]
-        for part in ast.walk(body)
-        if isinstance(part, ast.Compare)
-        and isinstance(part.left, ast.Name)
-        and part.left.id == "word"
-        and isinstance(part.ops[0], ast.In)
-    ]
-    assert len(asked) > 20
-    known = predicates._telling_words()
-    for listed in asked:
-        source = ast.unparse(listed)
-        assert set(eval(source, vars(predicates))) <= known, source
+def test_every_word_is_shown_to_its_readers_in_their_order() -> None:
+    order = [reader.read for reader in predicates._readers()]
+    places = {word: [order.index(r.read) for r in readers]
+              for word, readers in predicates._readers_of_words(going=False).items()}
+    assert all(found == sorted(set(found)) and found for found in places.values())
+    assert sum(map(len, places.values())) == sum(len(set(r.words)) for r in predicates._readers())
+    assert len(places["hit"]) > 2
+    assert "sea" not in places
+
+
+@pytest.mark.parametrize(("sentence", "going"), [
+    ("A jet wandered into Norway.", True), ("A jet wandered home.", False), ("Norway met a jet.", False),
+])
+def test_a_verb_that_goes_into_something_is_read_as_one_of_entry(sentence: str, going: bool) -> None:
+    verb = next(t for t in language.analyse(sentence) if t.pos_ == "VERB")
+    assert predicates._goes_into(verb) is going
+    readers = predicates._readers_of_words(going=going).get(verb.lower_, predicates._ANYWHERE if going else ())
+    assert any(r.read is entered and r.asks(verb, False) for r in readers) is going

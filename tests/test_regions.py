@@ -12,8 +12,9 @@ from airmap.mentions.measures import measures_in
 from airmap.mentions.phrase_names import names_in
 from airmap.mentions.positions import with_stated_positions
 from airmap.mentions.relations import find_relative_places
-from airmap.records import Incident, Span
+from airmap.records import Constraint, Incident, Span
 from airmap.regions import crossed_border, feasible_region
+from airmap.relative import intersect
 from airmap.windows import near_lines, widest
 
 
@@ -244,6 +245,73 @@ def test_a_former_state_is_the_states_in_its_place(atlas, gazetteer):
     region = feasible_region(told("It entered.", gazetteer, airspace="SUN"), atlas, gazetteer)
     assert holds(region, 37.6, 55.75)
     assert holds(region, 44.5, 40.2)
+
+
+def test_a_part_of_a_former_state_is_that_part(atlas, gazetteer):
+    text = "It strayed over Soviet Armenia."
+    region = feasible_region(told(text, gazetteer, airspace="SUN"), atlas, gazetteer)
+    assert holds(region, 44.5, 40.2)
+    assert not holds(region, 37.6, 55.75)
+
+
+def test_a_side_of_the_border_is_that_side(atlas, gazetteer):
+    text = "It was seen along the country's eastern border area."
+    region = feasible_region(told(text, gazetteer, airspace="UGA"), atlas, gazetteer)
+    assert kinds(region) == ["airspace", "along_border"]
+    assert holds(region, 34.0, 0.5)
+    assert not holds(region, 29.75, 0.5)
+
+
+def test_the_northern_border_with_a_neighbour_is_all_of_it(atlas, gazetteer):
+    plain = feasible_region(told("It was near the border with Lebanon.", gazetteer, airspace="ISR"), atlas, gazetteer)
+    flank = feasible_region(
+        told("It was near the northern border with Lebanon.", gazetteer, airspace="ISR"), atlas, gazetteer)
+    assert flank.area_km2 == pytest.approx(plain.area_km2, rel=0.01)
+
+
+@pytest.mark.parametrize("text", ["An entry by Hungary was seen.", "It was downed by Border Security Force."])
+def test_who_did_it_is_no_place(text, atlas, gazetteer):
+    assert kinds(feasible_region(told(text, gazetteer, airspace="SVN"), atlas, gazetteer)) == ["airspace"]
+
+
+def test_a_named_place_outweighs_the_line_that_was_inferred(atlas, gazetteer):
+    text = "It entered the airspace over Rønne and then flew into Swedish airspace."
+    region = feasible_region(told(text, gazetteer, airspace="DNK"), atlas, gazetteer)
+    assert holds(region, 14.7, 55.1)
+
+
+@pytest.mark.parametrize(("east", "dropped"), [(13.985, ["near B"]), (13.9, [])])
+def test_what_hardly_touches_gives_way(east, dropped):
+    boxes = shapely.box(13.0, 47.0, 14.0, 48.0), shapely.box(east, 47.9, 15.0, 49.0)
+    said = [Constraint("near", False, quote, box) for quote, box in zip(("near A", "near B"), boxes, strict=True)]
+    assert [c.quote for c in intersect(said).dropped] == dropped
+
+
+def test_a_capital_that_was_entered_is_where_it_was(atlas, gazetteer):
+    text = "Drones entered Pyongyang."
+    goal = {"airspace": Span(7, 24, "entered Pyongyang")}
+    region = feasible_region(told(text, gazetteer, airspace="PRK", phrases=goal), atlas, gazetteer)
+    assert region.area_km2 < 5_000
+    said = {"airspace": Span(7, 24, "reported Pyongyang")}
+    whole = feasible_region(told(text, gazetteer, airspace="PRK", phrases=said), atlas, gazetteer)
+    assert whole.area_km2 > 100_000
+
+
+def test_off_an_unknown_islet_is_off_the_land_that_is_named_beside_it(atlas, gazetteer):
+    text = "It came within 40 miles of Nulliak Islet along Alaska's chain."
+    (measure,) = measures_in(text)
+    far = replace(measure, role="from_coast")
+    incident = replace(told(text, gazetteer, zone=None, near="USA"), distance=far, relative_places=())
+    region = feasible_region(incident, atlas, gazetteer)
+    assert [c.label for c in region.constraints if c.kind == "off_coast"] == ["off coast Alaska (USA)"]
+    assert not holds(region, -75.0, 36.0)
+    assert region.area_km2 > 100_000
+
+
+def test_airliners_meet_at_airports(atlas, gazetteer):
+    text = "Two airliners nearly met at Denver International Airport."
+    region = feasible_region(told(text, gazetteer, type="near_miss", zone=None), atlas, gazetteer)
+    assert holds(region, -104.67, 39.86)
 
 
 def test_nothing_said_is_no_region(atlas, gazetteer):

@@ -23,6 +23,8 @@ def found(text: str, gazetteer: Gazetteer) -> dict[str, Mention]:
         ("PARIS — Two aircraft crossed into Estonia near Vaindloo on Friday.", {"PARIS", "Estonia", "Vaindloo"}),
         ("The flight began at Newark, N.J., and ended in Mobile, Ala.", {"Newark", "N.J.", "Mobile", "Ala."}),
         ("Deputies in Bibb County, Georgia, called for help.", {"Bibb County", "Georgia"}),
+        ("US Jets Shot Down Two Fighters Over The Gulf Of Sidra In The Central Mediterranean.",
+         {"US", "Gulf Of Sidra", "Mediterranean"}),
         ("The Gulf of Finland and the Black Sea were closed.", {"Gulf of Finland", "Black Sea"}),
         ("N. Korea and the UAE protested to the U.S. about it.", {"N. Korea", "UAE", "U.S."}),
         ("Jets rose from Incirlik, Ämari and Kadena.", {"Incirlik", "Ämari", "Kadena"}),

@@ -74,6 +74,9 @@ def _weight(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster], doc: 
         # "The collision took place over the high seas" does not answer the charge that it then landed without leave.
         return 0
     grounds = denial.grounds
+    if denial.over and (denial.over & cluster.airspaces or not cluster.airspaces or state not in cluster.movers):
+        # Over the land that it is said to have entered, or another's aircraft: that answers nothing.
+        grounds = grounds - {"place"}
     own_flight = any(_own_word(t, denial) and t.act in ENTERING and t.status == "asserted" for t in others)
     if own_flight and "place" not in grounds:
         # "Hezbollah said it had flown a drone over Israel, which returned untouched": the flight is not denied.
@@ -89,7 +92,7 @@ def _weight(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster], doc: 
         ("claim" in grounds)
         or (grounds & {"entry", "place"} and placed)
         or ("owner" in grounds and not unknown)
-        or (grounds & {"cause", "force"} and acts & _FORCE and not acts & ENTERING)
+        or (grounds & {"cause", "force"} and acts & _FORCE and ("down" in acts or not acts & ENTERING))
         or (grounds & {"contact"} and "close" in acts)
     )
     if mover:
@@ -101,15 +104,19 @@ def _weight(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster], doc: 
             kinds -= {"cause"}
         blamed = grounds & kinds and not denial.against & cluster.movers
         weight = 5 if blamed else 0
-    elif state is not None and state in cluster.airspaces:
+    elif state is not None and any(t.airspace == state for t in others):
         # "Kyiv says two missiles flew over Romania, which Bucharest denies": the claim is another's.
         claimed = all(t.attribution is None or t.attribution.state != state for t in others) and not own_words
-        entry = grounds & {"claim", "entry"} and not denial.against & cluster.movers and not doer
+        # "entered the zone, and left without violating our airspace" takes nothing back.
+        entry = grounds & ({"claim", "entry"} if placed else {"claim"}) and not denial.against & cluster.movers
+        entry = entry and not doer
         # "Athens says that no missile was fired", of a plane brought down over the Aegean.
         force = "force" in grounds and acts & _FORCE
         weight = 4 if claimed and (entry or force) else 0
     elif unknown and state is not None:
-        weight = 4 if "claim" in grounds or (grounds & {"entry", "place"} and counts) else 0
+        # "Mali says that the drone crashed for want of fuel": its own, by what is said of it.
+        fell = "cause" in grounds and "down" in acts
+        weight = 4 if "claim" in grounds or (grounds & {"entry", "place"} and counts) or fell else 0
     elif "outside" in grounds and acts & {"entry"} and cluster.airspaces and not own_words:
         weight = 3
     elif denial.party is None:
@@ -185,7 +192,7 @@ def _echo(cluster: Cluster, clusters: Sequence[Cluster]) -> bool:
         for denial in other.denials:
             within = all(_own_word(t, denial) for t in cluster.tellings)
             state = denial.party.state if denial.party is not None else None
-            home = state is not None and cluster.airspaces == {state}
+            home = state is not None and cluster.airspaces in ({state}, set(denial.over))
             denied = all(t.status == "denied" for t in cluster.tellings)
             movers = not cluster.movers or bool(cluster.movers & other.movers)
             spaces = not cluster.airspaces or bool(cluster.airspaces & other.airspaces)

@@ -40,7 +40,7 @@ def approached(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         met, met_token = others[-1], pronoun
     own, other = (state_of_party(c.party) if c is not None else None for c in (craft, met))
     if met is not None and name == "approach":
-        told = doc[verb.sent.start : doc.end_after(verb.i, 1)]
+        told = doc.span(verb.sent.start, doc.end_after(verb.i, 1))
         perilous = told.words & lexicon.group("perilous") or _within_metres(verb)
         apart = own is not None and other not in (None, own) and not peace.allies(own, other)
         flown = not (met.attributive or ship_named(doc[met.head]))

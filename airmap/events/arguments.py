@@ -36,7 +36,7 @@ def settle(
     if flown is None or _only_denied(telling, doc, before):
         return None
     telling = _settle_accused(flown, doc, actors)
-    telling = _settle_mover(telling, doc, actors, article)
+    telling = _settle_mover(telling, doc, actors, article, before)
     telling = _settle_responder(telling, doc, actors, article)
     telling = settle_airspace(telling, doc, actors, article, before)
     telling = _settle_from_before(telling, doc, actors)
@@ -203,7 +203,9 @@ def _from_home_to_home(craft: Craft, doc: Doc, actors: Actors) -> Party | None:
         if leading in ("from", "between") and start is None:
             start = party
         elif start is not None and party is not start and leading in ("to", "towards", "toward", "and", "into"):
-            same = party.state == start.state
+            # Not: "passed between Shetland and Orkney".
+            islands = {p.toponym.place.feature for p in (start, party) if p.toponym is not None and p.toponym.place}
+            same = party.state == start.state and not islands & {"island", "islands"}
             return Party(start.start, start.end, "state", start.name, start.state) if same else None
     return None
 
@@ -233,7 +235,7 @@ def _under_fire_from(verb: Token, actors: Actors) -> Party | None:
 
 def _friendly_fire(doc: Doc, telling: Telling) -> bool:
     """Say whether those who fired brought down one of their own."""
-    return telling.act in ("down", "fire") and "friendly fire" in doc[telling.start : telling.end].text.casefold()
+    return telling.act in ("down", "fire") and "friendly fire" in doc.span(telling.start, telling.end).text.casefold()
 
 
 def _only_party(doc: Doc, telling: Telling, actors: Actors) -> Party | None:
@@ -241,8 +243,34 @@ def _only_party(doc: Doc, telling: Telling, actors: Actors) -> Party | None:
     return inside[0] if len({p.state for p in inside}) == 1 else None
 
 
-def _settle_mover(telling: Telling, doc: Doc, actors: Actors, article: Article) -> Telling:
+def _its_loss(telling: Telling, craft: Craft, doc: Doc, actors: Actors, before: Sequence[Telling]) -> Party | None:
+    """Return who tells that an aircraft was fired on which others say they hit: "Moscow says the Su-24 was shot at"."""
+    trigger = doc[telling.trigger]
+    if not grammar.is_passive(trigger) or grammar.agents(trigger) or telling.responder is not None:
+        return None
+    speaker, _ = speaker_above(trigger, actors)
+    met = (
+        t for t in before if t.act in ("down", "fire", "intercept") and t.craft is not None
+        and t.craft.category == craft.category and t.start != telling.start
+    )
+    if speaker is None or speaker.kind != "state" or not craft.definite:
+        return None
+    by_others = any(
+        state_of_party(t.responder) not in (None, speaker.state) and state_of_party(t.mover) in (None, speaker.state)
+        for t in met
+    )
+    return speaker if by_others else None
+
+
+def _settle_mover(
+    telling: Telling, doc: Doc, actors: Actors, article: Article, before: Sequence[Telling]
+) -> Telling:
     craft = telling.craft
+    if craft is not None and craft.party is None and telling.act in ("down", "fire"):
+        owner = _its_loss(telling, craft, doc, actors, before)
+        if owner is not None:
+            # Where it was is their account, and no other event.
+            return replace(telling, craft=replace(craft, party=owner), mover=owner, zone=None, goal=None)
     if telling.act in ("down", "fire", "intercept", "close", "approach"):
         if craft is not None and (own := accusers_own(telling, craft, doc, actors)) is not None:
             return replace(telling, craft=replace(craft, party=own), mover=own)
@@ -253,7 +281,7 @@ def _settle_mover(telling: Telling, doc: Doc, actors: Actors, article: Article) 
     if mover is not None and mover.kind == "place" and mover.state is None:
         mover = None
     if mover is None and craft is not None:
-        mover = _sender(doc[craft.head], actors)
+        mover = _sender(telling, craft, doc, actors)
     if mover is None and craft is not None and craft.category == "missile" and telling.act == "entry":
         # "India said that a malfunction had led to the accidental firing of a missile into Pakistan"
         speaker, _ = speaker_above(doc[telling.trigger], actors)
@@ -300,12 +328,23 @@ def _sent_by(craft: Craft, doc: Doc, actors: Actors) -> Party | None:
     return None
 
 
-def _sender(craft: Token, actors: Actors) -> Party | None:
-    """Return who sends an aircraft that is an object: "Israel retaliated by sending jets"."""
-    if craft.dep_ not in ("dobj", "obj", "nsubj") or craft.head.lower_ not in lexicon.group_forms("senders"):
+def _sender(telling: Telling, craft: Craft, doc: Doc, actors: Actors) -> Party | None:
+    """Return who sends an aircraft: "when it flew drones", "Chad went on, with jets entering Sudan"."""
+    flown = doc[craft.head]
+    if flown.dep_ == "pobj" and flown.head.lower_ == "with" and telling.zone is not None:
+        entered = state_of_party(telling.zone.owner)
+        going_on = any(c.i == telling.trigger and c.dep_ == "acl" for c in flown.children)
+        sides = (party_in(t, actors) for t in grammar.agents(flown.head.head)) if going_on and entered else ()
+        return next((p for p in sides if p is not None and p.kind == "state" and p.state != entered), None)
+    if flown.dep_ not in ("dobj", "obj", "nsubj") or flown.head.lower_ not in lexicon.group_forms("senders"):
         return None
-    for agent in grammar.agents(craft.head):
+    owner = telling.zone.owner if telling.zone is not None else telling.goal
+    for agent in grammar.agents(flown.head):
         party = party_in(agent, actors)
+        if party is None and agent.lower_ in ("it", "they") and owner is not None and owner.state is not None:
+            speaker, _ = speaker_above(doc[telling.trigger], actors)
+            ours = speaker is not None and speaker.state != owner.state
+            party = speaker if ours else party_meant(doc, agent.i, actors, exclude={None, owner.state})
         if party is not None:
             return party
     return None
@@ -456,7 +495,8 @@ def _settle_responder(telling: Telling, doc: Doc, actors: Actors, article: Artic
     scrambled = doc[telling.trigger].lower_ in lexicon.verb_forms("scramble")
     if responder is None and scrambled and telling.goal is not None and telling.goal.state != other:
         responder = telling.goal
-    if responder is not None and responder.kind == "place" and responder.state is None:
+    if responder is not None and responder.kind == "place" and responder.state in (None, other):
+        # "Abkhazia says that it brought down a Georgian drone"
         responder = None
     return changed(telling, responder=responder)
 

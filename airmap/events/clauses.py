@@ -41,6 +41,8 @@ def leading_actor(verb: Token, craft: Craft | None, actors: Actors) -> tuple[Par
             and party.kind != "place"
             and i not in actors.zone_at
             and (craft is None or not craft.start <= i < craft.end)
+            # "A video shared on Congolese social media showed a missile shooting towards a plane"
+            and verb.doc[i].head.lower_ not in lexicon.group("media_words")
         ):
             return party, i
     return None, None

@@ -313,14 +313,14 @@ def _endangered(
 
 
 def _of_forces(craft: Craft, doc: Doc) -> bool:
-    return bool(doc[craft.start : craft.end].words & {"navy", "naval", "army", "military", "attack"})
+    return bool(doc.span(craft.start, craft.end).words & {"navy", "naval", "army", "military", "attack"})
 
 
 def _unarmed(craft: Craft | None, doc: Doc) -> bool:
     """Say whether an aircraft is none that fights: a drone, an airliner, a patrol plane."""
     if craft is None:
         return False
-    words = doc[craft.start : craft.end].words
+    words = doc.span(craft.start, craft.end).words
     # "P-3B" is a P-3.
     words |= {_MARK.sub("", w) for w in words}
     return craft.category != "plane" or craft.civil or bool(words & lexicon.group("unarmed_words"))
@@ -329,7 +329,7 @@ def _unarmed(craft: Craft | None, doc: Doc) -> bool:
 def _fights(craft: Craft | None, doc: Doc) -> bool:
     """Say whether a word of its name tells that an aircraft is a fighter."""
     fighters = {"fighter", "fighters", "warplane", "warplanes", "interceptor", "interceptors", "jet", "jets"}
-    return craft is not None and not doc[craft.start : craft.end].words.isdisjoint(fighters)
+    return craft is not None and not doc.span(craft.start, craft.end).words.isdisjoint(fighters)
 
 
 def _nearly_hit(verb: Token, actors: Actors) -> Telling | None:

@@ -281,6 +281,14 @@ def _scrambled(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     own = grammar.patients(verb)
     jets, jets_token = first_craft(own, actors)
     responder, responder_token = actor_among(grammar.agents(verb), actors)
+    cause, _ = first_craft(grammar.agents(verb), actors)
+    if cause is not None and own and not grammar.is_passive(verb):
+        # "Two bombers flew near Gotland, scrambling Swedish fighters": theirs who went up.
+        responder, responder_token = actor_among(own, actors)
+        return told_by(
+            verb, "intercept", craft=cause, craft_token=cause.head, responder=responder,
+            responder_token=responder_token, strong=False,
+        )
     if jets is None and not own and grammar.is_passive(verb):
         # "F-16s escorted it away, and had to be sent up again"
         above = (first_craft(grammar.subjects(a), actors) for a in grammar.ancestors(verb) if a.pos_ in ("VERB", "AUX"))

@@ -454,7 +454,9 @@ def _of_another_time(craft: Craft | None, other: Craft, doc: Doc) -> bool:
 def _alike(craft: Craft | None, other: Craft) -> bool:
     if craft is None:
         return not other.civil
-    return other.category == craft.category or (craft.generic and craft.category == "plane")
+    # A Su-25 is no Malaysian airliner.
+    apart = other.civil and craft.designated and not craft.civil
+    return not apart and (other.category == craft.category or (craft.generic and craft.category == "plane"))
 
 
 def _owning_up(doc: Doc, actors: Actors, start: int, end: int) -> Iterator[tuple[Party, Token]]:

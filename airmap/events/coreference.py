@@ -159,6 +159,9 @@ def strikes(head: Token) -> bool:
     verb = head.head
     if head.dep_ == "pobj" and verb.lower_ == "by":
         return verb.head.lower_ in _striking()
+    if head.dep_ == "pobj" and verb.lower_ == "from" and verb.head.lower_ in ("fired", "launched"):
+        # "brought down by a missile fired from a Russian plane"
+        return verb.head.tag_ == "VBN"
     if verb.lower_ == "of" and verb.head.lower_ in lexicon.group("launching_nouns") | {"scramble", "dispatch"}:
         # "triggered the launch of F-35s to intercept them"
         return True
@@ -212,24 +215,27 @@ def same_aircraft(
     """
     if not craft.designated and any(t.pos_ == "PROPN" for t in doc[craft.start : craft.head]):
         return None
-    owned = [
+    before = [
         c
         for c in reversed(actors.crafts)
-        if c.head < craft.start
-        and not c.weapon
-        and c.party is not None
-        and (avoid is None or c.party.state != avoid)
-        and not (met and strikes(doc[c.head]))
-        and not _mistaken_for(doc[c.head])
+        if c.head < craft.start and not c.weapon and c.party is not None and not _mistaken_for(doc[c.head])
     ]
-    if craft.designated and (named := [c for c in owned if c.name.casefold() == craft.name.casefold()]):
-        return named[0]
+    owned = [
+        c for c in before
+        if (avoid is None or c.party is None or c.party.state != avoid) and not (met and strikes(doc[c.head]))
+    ]
+    named = craft.name.casefold()
+    if craft.designated and (alike := [c for c in owned if c.name.casefold() == named]):
+        return alike[0]
+    if craft.designated and craft.definite and any(c.name.casefold() == named for c in before):
+        # "Polish F-16s went up after a Russian plane. The F-16s flew along the coast": no plane of the Russians'.
+        return None
     word = doc[craft.head].lower_.rstrip("s")
     alike = [c for c in owned if doc[c.head].lower_.rstrip("s") == word]
     if alike and not craft.generic:
         return alike[0]
     floor = doc.start_before(craft.head, 2)
-    strays = {c.head for c in actors.crafts if c.party is None and doc[c.start : c.end].words & _PRIVATE}
+    strays = {c.head for c in actors.crafts if c.party is None and doc.span(c.start, c.end).words & _PRIVATE}
     for other in (c for c in owned if c.head >= floor):
         if craft.generic and any(other.head < i < craft.start for i in strays):
             # "A NORAD F-16 signalled to a light aircraft. The plane was led away": not the fighter.

@@ -33,11 +33,17 @@ def count_of(
         beside = _counted_beside(counted.craft, doc, actors)
         if beside:
             return counted.craft.count + beside
+    if counted.count is None and counted.craft is not None and counted.craft.count is None:
+        # "19 planes, including bombers and patrol planes, flew in"
+        of_these = [c.count for c in actors.crafts if c.count and counted.start <= c.head < counted.craft.start
+                    and "including" in {t.lower_ for t in doc[c.end : c.end + 3]}]
+        if of_these:
+            return of_these[-1]
     stated = (t.count if t.count is not None else t.craft.count if t.craft is not None else None for t in told)
     counts = [c for c in stated if c is not None] or _of_those_who_came_close(told, actors)
     counts = counts or _of_the_owner(told, doc, actors)
     if not counts:
-        after = _said_after(following, doc)
+        after = _said_after(following, doc) or _made_up_of(following, doc, actors)
         return after if after is not None or any(t.craft for t in told) else _took_part(told, following, doc, actors)
     return counts[0]
 
@@ -56,6 +62,20 @@ def _took_part(told: Sequence[Telling], following: Sequence[tuple[int, int]], do
         ),
         None,
     )
+
+
+def _made_up_of(following: Sequence[tuple[int, int]], doc: Doc, actors: Actors) -> int | None:
+    """Return the number of "The formation consisted of two Tu-95s and two Su-35s", of all named there."""
+    for start, end in following:
+        opening = doc[start : min(end, start + 8)]
+        verb = next((t for t in opening if t.lower_ in lexicon.group_forms("comprising")), None)
+        of_what = {t.lower_ for t in doc[start : verb.i]} if verb is not None else set()
+        if verb is None or of_what.isdisjoint(lexicon.group("comprised")):
+            continue
+        crafts = [c for c in actors.crafts if verb.i < c.start and c.head < end and not (c.attributive or c.weapon)]
+        if crafts and all(c.count is not None for c in crafts) and len({c.party.state for c in crafts if c.party}) < 2:
+            return sum(c.count or 0 for c in crafts)
+    return None
 
 
 def _said_after(following: Sequence[tuple[int, int]], doc: Doc) -> int | None:
@@ -103,13 +123,17 @@ def _of_the_owner(told: Sequence[Telling], doc: Doc, actors: Actors) -> list[int
 
 def _escort(told: Sequence[Telling], actors: Actors, doc: Doc) -> int | None:
     """Return how many came in together: "five An-32s escorted by four fighters crossed the strait" are nine."""
-    if not any(t.act in ENTERING for t in told):
-        return None
+    met = not any(t.act in ENTERING for t in told)
     for telling in told:
+        if met and (telling.act != "intercept" or telling.craft is None):
+            continue
         crafts = [c for c in actors.crafts if telling.start <= c.start < telling.end and c.count is not None]
         for led, leading in pairwise(crafts):
             between = [t.lower_ for t in doc[led.end : leading.start]]
             foreign = leading.party is not None and led.party is not None and leading.party.state != led.party.state
+            if met and (led is not telling.craft or {"was", "were", "been", "being"} & set(between)):
+                # "was escorted by two Typhoons": those met it.
+                continue
             if between[-2:] in (["escorted", "by"], ["accompanied", "by"]) and len(between) <= 4 and not foreign:
                 return (led.count or 0) + (leading.count or 0)
     return None
@@ -117,17 +141,16 @@ def _escort(told: Sequence[Telling], actors: Actors, doc: Doc) -> int | None:
 
 def _counted_beside(craft: Craft, doc: Doc, actors: Actors) -> int:
     """Return how many more of the same owner stand beside: "four Tu-95s and two Su-35s", "a Su-30 and an Il-78"."""
-    more = sum(
-        c.count or 0
-        for c in actors.crafts
-        if c.end < craft.start <= c.end + 6
-        and {"and"} <= (between := {t.lower_ for t in doc[c.end : craft.start]})
-        and all(w in _COUNTING or number(w) is not None for w in between)
-        and not (c.generic or c.attributive)
-        and c.category == craft.category
+    more, start, named = 0, craft.start, False
+    for other in reversed([c for c in actors.crafts if c.end < craft.start]):
+        between = {t.lower_ for t in doc[other.end : start]}
+        named = named or "and" in between
         # "a Su-30 and an Il-78 that cut across"
-        and (c.party is None or craft.party is None or c.party.state == craft.party.state)
-    )
+        same = other.party is None or craft.party is None or other.party.state == craft.party.state
+        listed = named and start <= other.end + 6 and all(w in _COUNTING or number(w) is not None for w in between)
+        if not (listed and same and _alike(other, craft)) or other.generic or other.attributive:
+            break
+        more, start = more + (other.count or 0), other.start
     # "two formations of fighters (four F-16) and one CN-235": the brackets have told of the fighters.
     end = next((t.i + 1 for t in doc[craft.end : craft.end + 6] if t.text == ")"), craft.end)
     beside, counts = 0, 0
@@ -137,10 +160,16 @@ def _counted_beside(craft: Craft, doc: Doc, actors: Actors) -> int:
         same = other.party is None or (craft.party is not None and other.party.state == craft.party.state)
         if not between or not between <= {"and", ",", "strategic", "bombers", "fighters", "jets"} or not same:
             break
-        if other.count is None or other.generic or other.attributive or other.category != craft.category:
+        if other.count is None or other.generic or other.attributive or not _alike(other, craft):
             break
         beside, end, counts, joined = beside + other.count, other.end, counts + 1, joined or "and" in between
     if not joined or (not craft.designated and counts > 1 and more + beside == craft.count):
         # "two helicopters, a Mi-8 and a Mi-24", "a bomber, a Tu-95": the same ones, told again.
         return more
     return more + beside
+
+
+def _alike(one: Craft, other: Craft) -> bool:
+    """Say whether two aircraft are counted together: "six F-16s and a helicopter" are seven, drones apart."""
+    crewed = ("plane", "helicopter")
+    return one.category == other.category or (one.category in crewed and other.category in crewed)

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
-from airmap.events import grammar
+from airmap.events import details, grammar
 from airmap.events.event_words import happening_nouns, occasion_nouns
 from airmap.mentions.actors import number as stated_number
 from airmap.records import Article, When
@@ -40,7 +40,7 @@ def dated(doc: Doc, article: Article) -> list[tuple[When, int, int]]:
 
 def of_what_happened(doc: Doc, dates: list[tuple[When, int, int]]) -> list[tuple[When, int, int]]:
     """Return the dates but for those of plans and of papers: "a visit planned for Wednesday", "the letter of 3 May"."""
-    return [d for d in dates if not _of_a_plan_or_paper(doc[d[1] : d[2]].root)]
+    return [d for d in dates if not _of_a_plan_or_paper(doc.span(d[1], d[2]).root)]
 
 
 def _of_a_plan_or_paper(date: Token) -> bool:
@@ -73,9 +73,23 @@ def _in_a_name(text: str, start: int, end: int) -> bool:
     return opens and named is not None and named["noun"].casefold() in lexicon.group("named_events")
 
 
-_OF_A_PICTURE = re.compile(r",? (?:\w+ )?(?:file|archive|handout|frame|aerial|satellite)? ?(?:photo|image|picture)")
+_OF_A_PICTURE = re.compile(r",? (?:\w+ )?(?:file|archive|library|stock) (?:photo|image|picture)")
 # What goes on after the date of a heading: "Israel–Syria incident:".
 _EVENT_NAME = re.compile(r" (?:[\w–’'&-]+ ){0,7}?(?P<noun>[a-z-]+)(?:: |\n)")
+
+
+def with_dates(
+    tellings: Sequence[Telling], doc: Doc, dates: list[tuple[When, int, int]], published: dt.date | None
+) -> list[tuple[Telling, When | None]]:
+    """Return each telling with its own date, or that of the item of a chronology that it stands in."""
+    items = item_dates(doc, dates)
+    found = []
+    for telling in tellings:
+        when = when_of(telling, doc, dates, published)
+        if (when is None or when.start is None) and not telling.aggregate:
+            when = of_item(telling.trigger, items, when)
+        found.append((telling, when))
+    return found
 
 
 def when_of(
@@ -113,9 +127,9 @@ def when_of(
         since = doc[start].lower_ == "since" or (start > 0 and doc[start - 1].lower_ == "since")
         if _of_what_was_entered(doc[start], trigger, telling) or (since and not telling.aggregate) or _record_since(
             doc[start]
-        ) or _of_the_series(doc[start:end], trigger):
+        ) or _of_the_series(doc.span(start, end), trigger):
             continue
-        if _when_it_was(doc[start:end], trigger, telling):
+        if _when_it_was(doc.span(start, end), trigger, telling):
             best = (0, when)
             continue
         ahead = published is not None and when.start is not None and when.start > published
@@ -124,6 +138,12 @@ def when_of(
             # "whose plane was shot down in May, will come home next week", "meet on Monday to discuss the breach"
             continue
         verb, steps = _attached(doc[start], chain, trigger)
+        teller = doc[start - 2 if doc[start - 1].lower_ == "on" else start - 1] if start > sentence.start + 1 else None
+        if teller is not None and teller.lower_ in reporting and teller.pos_ == "VERB" and teller.i != trigger.i and (
+            doc[min(end, len(doc) - 1)].tag_ != "POS"
+        ):
+            # "said on Saturday it had sent up a jet on Friday", which the parser takes for two days of the sending
+            verb, steps = teller, max(steps, 1)
         craft = telling.craft
         if verb is not None and verb.dep_ == "relcl" and craft is not None and craft.start <= verb.head.i <= craft.head:
             # "condemns what it calls a violation by two jets, which flew over the town on Tuesday"
@@ -131,8 +151,16 @@ def when_of(
         if verb is not None and verb.tag_ == "VBG" and verb.dep_ == "advcl" and verb.head.lower_ in reporting:
             # "Sitting beside him on Thursday, he said": when it was said.
             verb = verb.head
+        if verb is not None and verb.i not in chain and any(c.lower_ == "where" for c in verb.children):
+            # "over Kursk, where troops launched an offensive in August"
+            continue
         if apart is not None and not apart.is_ancestor(doc[start]):
             beside = beside or when
+            continue
+        purpose = verb is not None and verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.children)
+        if purpose and telling.nominal and trigger.i in (start - 1, start - 2):
+            # "summoned the envoy to protest an incursion on Friday": when that was.
+            best = (0, when)
             continue
         # "entered the zone Wednesday, the ministry said": when it entered.
         content = verb is not None and trigger.i < start < verb.i and any(t.text == "," for t in doc[end : verb.i])
@@ -142,7 +170,9 @@ def when_of(
             fronted = start < verb.i and start - sentence.start < 4 and when.precision in ("month", "year")
             # "In 1956 Khrushchev admitted that it had shot down the plane": years before.
             fronted = fronted and not (when.precision == "year" and any(c.lower_ == "had" for c in trigger.children))
-            if not fronted:
+            # "protested on 3 June over the overflight by a jet on 22 May": of two the one beside the event.
+            own_day = telling.nominal and said is not None and trigger.i < start
+            if not (fronted or own_day):
                 said = said or when
                 continue
         if steps == _ANOTHER_CLAUSE:
@@ -199,10 +229,10 @@ def _of_the_series(date: Tokens, trigger: Token) -> bool:
     for noun in grammar.ancestors(date[-1]):
         if noun.i == trigger.i or noun.pos_ in ("VERB", "AUX"):
             break
-        if noun.lower_ in occasion_nouns() and {c.lower_ for c in noun.children} & words:
+        if noun.lower_.removesuffix("s") in occasion_nouns() and {c.lower_ for c in noun.children} & words:
             return True
     before = date.doc[max(date[0].sent.start, date[0].i - 4) : date[0].i]
-    return any(t.lower_ in occasion_nouns() and t.i != trigger.i for t in before[-1:]) and any(
+    return any(t.lower_ in occasion_nouns() and t.i != trigger.i for t in before[-2:]) and any(
         t.lower_ in words for t in before
     )
 
@@ -239,7 +269,7 @@ def _counted_from(apart: Token, beside: When | None, published: dt.date | None) 
     if base is None or number is None or (beside is not None and beside.precision != "day"):
         return None
     days = dt.timedelta(days=number * _DAYS[unit.lower_] * (-1 if mark.lower_ == "after" else 1))
-    return When(base + days, base + days, "day", doc[unit.i - 1 : mark.i + 1].text, "relative")
+    return When(base + days, base + days, "day", doc.span(unit.i - 1, mark.i + 1).text, "relative")
 
 
 _DAYS = {"day": 1, "days": 1, "week": 7, "weeks": 7}
@@ -255,6 +285,29 @@ def some_time_from(trigger: Token) -> Token | None:
                 if mark.lower_ in ("after", "before", "since") and before & lexicon.group("time_units"):
                     return node
     return None
+
+
+def item_dates(doc: Doc, dates: Sequence[tuple[When, int, int]]) -> list[tuple[When, int, int]]:
+    """Return the dates that head the items of a chronology, each with the tokens of the item behind it.
+
+    "June 20: Two jets crossed ...", "Friday\nTwo jets crossed ..."; a single item ends with its line.
+    """
+    from airmap.mentions.dates import heads_an_item
+
+    text = doc.text
+    heads = [(w, s, e) for w, s, e in dates if w.start is not None and heads_an_item(text, details.span_of(doc, s, e))]
+    if len(heads) == 1:
+        when, start, end = heads[0]
+        begin, line_end = doc[end - 1].idx + len(doc[end - 1].text), text.find("\n", doc[start].idx)
+        if line_end > 0 and any(c.isalnum() for c in text[begin:line_end]):
+            return [(when, start, next(i for i in range(end, len(doc) + 1) if i == len(doc) or doc[i].idx > line_end))]
+    ends = [s for _, s, _ in heads[1:]] + [len(doc)]
+    return [(w, s, after) for (w, s, _), after in zip(heads, ends, strict=False)]
+
+
+def of_item(token: int, items: Sequence[tuple[When, int, int]], otherwise: When | None) -> When | None:
+    """Return the date of the item of a chronology that a word stands in, if it stands in one."""
+    return next((w for w, start, end in items if start <= token < end), otherwise)
 
 
 _DATE_LABEL = re.compile(r"(?:^|\n)\s*(?:Date|Time|When|Period)\s*[:：]", re.IGNORECASE)
@@ -327,6 +380,10 @@ def only_day(sentences: list[tuple[int, int]], doc: Doc, dates: list[tuple[When,
         verb = _dated_word(doc[start])
         if verb is not None and (verb.lower_ in reporting or _ahead(verb) or _before_that(verb)):
             continue
+        above = [c for a in grammar.ancestors(doc[start]) for c in (a, *a.children)]
+        if any(c.lower_ == "since" and c.dep_ != "pobj" for c in above):
+            # "the first since the two signed a truce two weeks ago"
+            continue
         if when.precision != "day" or when.start is None or any(a <= start < b for a, b in sentences):
             return None
         found.append(when)
@@ -375,6 +432,9 @@ def _attached(token: Token, chain: dict[int, int], trigger: Token) -> tuple[Toke
         if node.pos_ in ("VERB", "AUX"):
             if trigger.is_ancestor(node):
                 return node, 3
+            if node.dep_ == "relcl" and node.lower_ in lexicon.group("happening") and node.head.head.i in chain:
+                # "The incident, which happened on Sunday, involved a jet that came within 20 metres of a patrol plane"
+                return node, chain[node.head.head.i] + 1
             own_subject = any(c.dep_ in grammar.SUBJECTS for c in node.children)
             return node, _ANOTHER_CLAUSE if own_subject and node.dep_ in ("advcl", "relcl", "ccomp") else 6
     return None, 4

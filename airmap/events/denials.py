@@ -301,6 +301,9 @@ def _grounds_of_target(verb: Token) -> frozenset[Ground]:
         elif word in lexicon.group("hazards"):
             # "denies any danger to the airliner"
             grounds.add("manner")
+        elif word in lex.flyers() and (flown := [c for c in target.children if c.dep_ in ("acl", "relcl")]):
+            # "denied the plane ever strayed from its airspace"
+            grounds |= _core_of(flown[0]) if flown[0].tag_ in ("VBN", "VBD") else set()
         elif word in lex.flyers() and verb.lower_ in lexicon.verb_forms("disown"):
             grounds.add("owner")
     if verb.lower_ in lexicon.verb_forms("disown"):
@@ -328,7 +331,7 @@ def _clause_of(word: Token) -> Token | None:
                 continue
             if child.dep_ == "acl" and not any(c.dep_ in ("mark", "nsubj", "nsubjpass") for c in child.children):
                 continue
-            if child.lower_ in _SAYING and child.tag_ == "VBG":
+            if child.lower_ in lexicon.group("adding_words") and child.tag_ == "VBG":
                 # "denied it, saying": the reason, not what is denied.
                 continue
             return child
@@ -337,9 +340,6 @@ def _clause_of(word: Token) -> Token | None:
             if inner is not None:
                 return inner
     return None
-
-
-_SAYING = frozenset({"saying", "insisting", "claiming", "adding", "calling", "stating", "maintaining", "arguing"})
 
 
 def _core_of(clause: Token) -> frozenset[Ground]:

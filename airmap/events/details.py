@@ -24,7 +24,7 @@ def span_of(doc: Doc, start: int, end: int) -> Span:
         return Span(0, 0, "")
     first, last = doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
     # Not doc.text, which spaCy puts together anew at every call.
-    return Span(first, last, doc[start:end].text)
+    return Span(first, last, doc.span(start, end).text)
 
 
 # "no shots were fired", "was not shot down", "without firing": at most three words between the no and the cue.

@@ -16,6 +16,7 @@ from airmap.events.reactions import teller, who_answered, who_fired
 from airmap.events.sequel import Sequel
 from airmap.events.tellings import ENTERING, Telling, sentences_of
 from airmap.mentions.actors import Actors, Craft, Party
+from airmap.mentions.parties import in_its_time
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc
@@ -120,13 +121,14 @@ def hinted_owner(craft: Craft, others: set[str | None], actors: Actors) -> Party
     state = next((s for s, types in _sole_operators().items() if spelt & types), None)
     if state == "RUS" and any(p.state == "SUN" for p in actors.parties):
         state = "SUN"
+    state = in_its_time(state, actors.published) if state is not None else None
     if state is None or state in others or not craft.designated:
         return None
     return Party(craft.start, craft.end, "state", state, state)
 
 
-# "Tu-95MS", "Tu 95s" and "TU-95" are one type.
-_TYPE = re.compile(r"^(?:Tupolev |Ilyushin |Sukhoi |Beriev )?([A-Za-z]{1,3})[- ]?(\d{1,3})[A-Za-z]{0,4}$")
+# "Tu-95MS", "Tu 95s" and "TU-95" are one type, and so is "Tupolev Tu-95".
+_TYPE = re.compile(r"^(?:[A-Z][\w'’]+ )?([A-Za-z]{1,3})[- ]?(\d{1,3})[A-Za-z]{0,4}$")
 
 
 @cache

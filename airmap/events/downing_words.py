@@ -47,9 +47,13 @@ def what_was_done(verb: Token) -> Act:
     above = verb.head
     if above.dep_ == "pobj" and verb.dep_ in ("acl", "relcl", "advcl", "xcomp") and above.pos_ == "VERB":
         above = above.head
+    launched = lexicon.group_forms("sending_up") | lexicon.verb_forms("release")
+    while verb.dep_ in ("acl", "relcl") and above.dep_ in ("dobj", "conj") and above.pos_ in ("NOUN", "PROPN"):
+        # "sent jets to down them", hung on the jets
+        above = above.head
     if not purpose or verb.dep_ not in ("xcomp", "advcl", "acl", "relcl", "ccomp"):
         return "down"
     if above.lower_ in lexicon.group_forms("trying_verbs") or above.lower_ in lexicon.group("tries"):
         return "fire"
-    sent = lexicon.group_forms("sending_up") - lexicon.verb_forms("order")
-    return "intercept" if verb.dep_ in ("advcl", "xcomp") and above.lower_ in sent else "down"
+    sent = launched - lexicon.verb_forms("order")
+    return "intercept" if verb.dep_ in ("advcl", "xcomp", "acl", "relcl") and above.lower_ in sent else "down"

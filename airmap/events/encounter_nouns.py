@@ -116,7 +116,7 @@ def is_of_states(noun: Token, kind: MeetingKind) -> bool:
     """Say whether talks are between states or warring sides by their words alone: "peace talks", "six-party talks"."""
     if kind not in ("talks", "conference", "bilateral"):
         return False
-    before = noun.doc[max(noun.sent.start, noun.i - 4) : noun.i]
+    before = noun.doc.span(max(noun.sent.start, noun.i - 4), noun.i)
     if {t.lower_ for t in before} & lexicon.word_set("meetings", "never", "of_states"):
         return True
     if re.search(r"-(?:party|power|nation|way) ?$", before.text.casefold()):

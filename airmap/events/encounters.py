@@ -158,7 +158,7 @@ def _when_before(clause: Token) -> bool:
 
 def _one_telling(first: Encounter, second: Encounter) -> bool:
     one, two = first.token, second.token
-    if ";" in one.doc[min(one.i, two.i) : max(one.i, two.i)].text:
+    if ";" in one.doc.span(min(one.i, two.i), max(one.i, two.i)).text:
         return False
     for link in (two, *grammar.ancestors(two)):
         if link == one:

@@ -280,7 +280,8 @@ def fired_from(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
             return told_by(
                 verb, "entry", craft=craft if craft is not None and not craft.weapon else None,
                 craft_token=craft_token, mover=mover, mover_token=mover_token, zone=zone, another=True,
-                implicit=True,
+                # "says its jets fired from Malian airspace": they may be at home there.
+                implicit=True, strong=craft is None or craft.owner_pronoun is None,
             )
     return None
 

@@ -80,9 +80,12 @@ def _whose_deeds(deeds: Token, actors: Actors) -> Party | None:
     return next((p for t in owners if (p := actors.party_at.get(t.i)) is not None and p.state is not None), None)
 
 
-def _fired_into(noun: Token, craft: Craft | None, goal: Party | None) -> bool:
+def _fired_into(noun: Token, craft: Craft | None, goal: Party | None, actors: Actors) -> bool:
     """Read "the accidental firing of a missile into Pakistan", "the launch of a drone into Polish territory"."""
-    into = any(p in ("into", "over", "across") for p, _ in noun_phrases_after(noun))
+    phrases = noun_phrases_after(noun)
+    # "the launch of two missiles at the aircraft over Kuwait": by those who live there.
+    defending = any(p == "at" and actors.craft_headed(t) is not None for p, t in phrases)
+    into = any(p in ("into", "over", "across") for p, _ in phrases) and not defending
     return (
         noun.lower_ in lexicon.group("launching_nouns")
         and into
@@ -91,6 +94,13 @@ def _fired_into(noun: Token, craft: Craft | None, goal: Party | None) -> bool:
         and goal is not None
         and goal.state is not None
     )
+
+
+def _over_water(doc: Doc, start: int, end: int) -> bool:
+    """Say whether the water between islands is what was flown over: "the flight over a strait in the Ryukyus"."""
+    words = [t.lower_ for t in doc[start:end]]
+    over = next((k for k, w in enumerate(words) if w in ("over", "above", "across", "through")), len(words))
+    return any(w in ("strait", "channel", "passage", "sound", "waters") for w in words[over + 1 : over + 4])
 
 
 def _line_crossed(noun: Token, zone: Zone | None, craft: Craft | None) -> bool:
@@ -161,6 +171,17 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     if noun.tag_ == "VBG" and any(o.i not in actors.zone_at for o in grammar.objects(noun)):
         # "of violating the treaty"
         return None
+    if any(c.lower_ in lexicon.group("broken_promises") and c.dep_ in ("compound", "amod") for c in noun.children):
+        # "a ceasefire violation"
+        return None
+    if noun.lower_.startswith("invasion") and not any(
+        (z := actors.zone_at.get(t.i)) is not None and z.kind in AIR for t in noun.subtree
+    ):
+        # "since Russia launched its invasion of Ukraine"
+        return None
+    if any(p == "of" and t.lower_ in lexicon.group("pacts") for p, t in grammar.prepositions(noun)):
+        # "a violation of the armistice"
+        return None
     zone: Zone | None = None
     goal: Party | None = None
     phrase_start = left_of(noun)
@@ -194,7 +215,7 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
             craft_token = token.i if craft is not None else None
         party = actors.party_at.get(token.i) or (site_of(token, actors) if linear else None)
         if party is not None and found is None and near_owner is None:
-            if preposition in ("into", "over", "in") or (
+            if (preposition in ("into", "over", "in") and not _over_water(doc, noun.i, token.i)) or (
                 preposition == "of" and noun.lower_.startswith(("overfl", "over-fl", "flyover", "fly-over"))
             ):
                 near_owner = party
@@ -270,7 +291,7 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
         zone = _zone_listed(noun, actors)
     if zone is None and goal is None and craft is not None and _only_neared(doc[craft.head]):
         return None
-    landed = _fired_into(noun, craft, goal or (zone.owner if zone is not None else None))
+    landed = _fired_into(noun, craft, goal or (zone.owner if zone is not None else None), actors)
     aloft = zone is not None and zone.kind in AIR
     aircraft_told = _appeared_over(noun, craft, zone, goal) or _flown_unmanned(noun, craft, zone, goal)
     if not (strong or aloft or landed or aircraft_told or _line_crossed(noun, zone, craft)):
@@ -326,9 +347,17 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     if mover is None and craft is None and noun.dep_ == "pobj" and noun.head.lower_ in ("including", "like"):
         mover = _whose_deeds(noun.head.head, actors)
         mover_token = mover.start if mover is not None else None
+    on_foot = any(c.lower_ in lexicon.group("land_forces_words") for c in noun.children) or (
+        mover_token is not None and doc[mover_token].lower_ in lexicon.group("ground_people")
+    )
+    if craft is None and on_foot and (zone is None or zone.kind == "territory"):
+        # "where troops launched a major incursion"
+        return None
     # "Latvia reported a drone incursion": into its own airspace.
     at_home = strong and zone is None and goal is None and craft is not None and craft.unpiloted and mover is None
     reported = noun.dep_ == "dobj" and noun.head.lower_ in lexicon.verbs("cues", "reporting")
+    # "the army said sirens had sounded after the intrusion of a drone"
+    reported = reported or (noun.dep_ == "pobj" and noun.head.lower_ in _OF_TIME | {"over", "about"})
     # "Turkish airspace violations" are violations of Turkish airspace.
     return told_by(
         noun, act, strong=strong, craft=craft, craft_token=craft_token, mover=mover, mover_token=mover_token,

@@ -24,10 +24,11 @@ def colour(telling: Telling, doc: Doc) -> Telling:
     """Mark a telling as one of a series ("repeatedly violated") or as yet another event ("a second drone")."""
     trigger = doc[telling.trigger]
     strong = lexicon.word_set("cues", "aggregate", "strong")
-    near = {c.lower_ for c in trigger.children if c.dep_ not in ("conj", "advcl", "ccomp")}
-    for child in trigger.children:
-        if child.dep_ in ("npadvmod", "amod", "advmod", "compound", "det", "nummod"):
-            near |= {c.lower_ for c in child.children}
+    near = _qualifying(trigger)
+    purpose = trigger.dep_ == "advcl" and trigger.tag_ == "VB" and telling.act == "intercept"
+    if purpose and "times" in (above := _qualifying(trigger.head)):
+        # "were scrambled 15 times to intercept"
+        near |= above
     for preposition, noun in grammar.prepositions(trigger):
         if preposition in ("on", "in", "during", "over") and noun.lower_ in lexicon.group("several_times"):
             # "on previous occasions"
@@ -39,23 +40,30 @@ def colour(telling: Telling, doc: Doc) -> Telling:
         near |= (
             {c.lower_ for c in trigger.head.head.children if c.dep_ == "advmod"} if trigger.dep_ == "pobj" else set()
         )
+    if trigger.dep_ == "advcl" and trigger.tag_ == "VB" and trigger.head.tag_ in ("VBZ", "VBP"):
+        # "regularly scrambles jets to intercept bombers"
+        near |= {c.lower_ for c in trigger.head.children if c.dep_ == "advmod"}
     if trigger.dep_ == "pobj" and trigger.head.head.lower_ in lexicon.group("series_nouns"):
         near.add("series")
+    counts = [str(number(c.lower_) or 0) for c in trigger.children if c.dep_ == "nummod"]
     plural = (
         telling.nominal
         and trigger.dep_ != "oprd"
         and (trigger.tag_ in ("NNS", "NNPS") or trigger.lower_.endswith("s"))
-        and telling.craft is None
+        and (telling.craft is None or any(map(_above_few, counts)))
     )
     if (
         "times" in near
         and not near & lexicon.group("many_times")
-        and not any(w.replace(",", "").isdigit() and int(w.replace(",", "")) > 4 for w in near)
+        and not any(_above_few(w) for w in near)
     ):
         near -= {"times"}
     if any(c.lower_ == "past" and c.dep_ == "prep" for c in trigger.children):
         # "flew past the ship"
         near -= {"past"}
+    # "The previous violation was in May": one, and another one.
+    earlier = near & {"previous", "recent", "past"} if telling.nominal and trigger.tag_ == "NN" else set()
+    near -= earlier
     # "calling the flights ongoing violations": what was told, by a name for it
     called = telling.nominal and trigger.dep_ == "oprd"
     aggregate = bool(near & strong) and not called
@@ -65,8 +73,26 @@ def colour(telling: Telling, doc: Doc) -> Telling:
         another = False
     # "veered into its jet and then entered its airspace"
     afterwards = any(c.dep_ == "advmod" and c.lower_ in lexicon.group("next_in_order") for c in trigger.children)
-    another = another or telling.another or told_as_one_such(trigger) or gone_before(trigger, telling)
+    another = another or telling.another or bool(earlier - {"recent"})
+    another = another or told_as_one_such(trigger) or gone_before(trigger, telling)
     return changed(telling, aggregate=aggregate, plural=plural, another=another, next_step=afterwards)
+
+
+# So often a thing may be done on one flight.
+_A_FEW = 4
+
+
+def _above_few(word: str) -> bool:
+    return word.replace(",", "").isdigit() and int(word.replace(",", "")) > _A_FEW
+
+
+def _qualifying(word: Token) -> set[str]:
+    """Return the words that say how often or of what kind a deed was."""
+    near = {c.lower_ for c in word.children if c.dep_ not in ("conj", "advcl", "ccomp")}
+    for child in word.children:
+        if child.dep_ in ("npadvmod", "amod", "advmod", "compound", "det", "nummod"):
+            near |= {c.lower_ for c in child.children}
+    return near
 
 
 _ORDINALS = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -120,7 +146,13 @@ def counted_on(craft: Craft, doc: Doc) -> bool:
 
 def _completes_a_total(craft: Craft, doc: Doc) -> bool:
     """Say whether it is the rest of a number told: "Nine jets came over. Five flew on to Uyuni, four others turned"."""
-    before = [n for t in doc[: craft.start] if t.pos_ == "NUM" and (n := number(t.lower_)) is not None]
+    kind = doc[craft.head].lower_.rstrip("s")
+    before: list[int] = []
+    for token in doc[: craft.start]:
+        # "two drones came down. A small drone fell on a roof, then another drone burst"
+        alike = token.lower_ in ("a", "an") and any(t.lower_ == kind for t in doc[token.i + 1 : token.i + 5])
+        count = 1 if alike else number(token.lower_) if token.pos_ == "NUM" else None
+        before += [count] if count is not None else []
     return craft.count is not None and any(
         part + craft.count == total for k, total in enumerate(before) for part in before[k + 1 :]
     )
@@ -165,6 +197,10 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
     ):
         # "the first pilot to down five German planes"
         return False
+    whose = telling.craft.party if telling.craft is not None else None
+    if trigger.lower_ in lexicon.verb_forms("patrol", "police") and (whose is None or whose.kind == "group"):
+        # "NATO jets patrolling Estonian airspace": those who keep it.
+        return False
     if _unmeant(trigger) or _only_counted(telling, doc) or _carried_by(trigger, telling, doc):
         return False
     if trigger.tag_ == "VB" and asked_leave(trigger):
@@ -173,6 +209,13 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
         return False
     if telling.act == "restricted" and telling.craft is None and (telling.mover is None or telling.mover.state is None):
         # "voted to end the no-fly zone"
+        return False
+    told_mover = None if telling.craft is not None or telling.nominal else telling.mover_token
+    if told_mover is not None and doc[told_mover].lower_ in lexicon.group("earthbound", "ships"):
+        # "the American retailer entered its airspace": a figure of speech.
+        return False
+    if told_mover is not None and any(o.lower_ in lexicon.group("ships") for o in grammar.objects(trigger)):
+        # "It was called to track Russian vessels in British waters"
         return False
     if telling.status == "hypothetical":
         return (
@@ -193,10 +236,6 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
         or [t.lower_ for t in doc[telling.zone.end : telling.zone.end + 2]] in (["of", "no"], ["of", "any"])
     ):
         # "crossed nobody's border", "has no intention of violating any country's airspace"
-        return False
-    told_mover = None if telling.craft is not None or telling.nominal else telling.mover_token
-    if told_mover is not None and doc[told_mover].lower_ in lexicon.group("earthbound"):
-        # "the American retailer entered its airspace": a figure of speech.
         return False
     if told_mover is not None and _nobodys_name(telling, doc, actors):
         return False
@@ -478,8 +517,12 @@ def _granted(noun: Token) -> bool:
 def _in_practice(trigger: Token) -> bool:
     """Say whether guns were tried out on a target that is nobody's: "shot down a drone in a test of its new guns"."""
     words = lexicon.word_set("cues", "exercise", "words")
+    # "brought down during a training flight": that is what it flew for, and not what it was shot at for.
+    flown_for = lexicon.group("flight_nouns") | {"mission", "missions"}
     tried = any(
-        p in ("in", "during", "at", "as") and (t.lower_ in words or {c.lower_ for c in t.children} & words)
+        p in ("in", "during", "at", "as") and t.lower_ not in flown_for and (
+            t.lower_ in words or {c.lower_ for c in t.children} & words
+        )
         for p, t in grammar.phrases_with_objects(trigger)
     )
     return tried and not trigger.sent.words & lexicon.group("by_mistake")

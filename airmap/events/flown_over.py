@@ -70,7 +70,10 @@ def over_own(telling: Telling, state: str, mover: Party | None, doc: Doc, actors
     short = {t.lower_ for t in doc[craft.end : end]} & lexicon.group("short_of_land")
     for i in range(craft.end, min(end, craft.end + 14)):
         before = {t.lower_ for t in doc[max(craft.end, i - 3) : i]}
-        if doc[i].lower_ in ("its", "their", "our") and before & {"over", "above"}:
+        own = doc[i].lower_ in ("its", "their", "our")
+        sites = own and {t.lower_ for t in doc[i : min(end, i + 6)]} & lexicon.group("guarded_sites")
+        if own and (before & {"over", "above"} or (sites and before & {"near", "at", "around"})):
+            # "over one of its islands", "near one of its reactors"
             return True
         party = actors.party_at.get(i)
         if party is None or party.state is None or party.kind == "group":

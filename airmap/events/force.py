@@ -88,6 +88,8 @@ def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         fired = [c for d in doers for c in d.children if c.dep_ == "acl" and c.tag_ == "VBN"]
         fired = [c for c in fired if c.lower_ in fire_verbs() or c.lower_ in lexicon.group_forms("launching_verbs")]
         sources = [a for c in fired for a in grammar.agents(c)]
+        # "by a missile fired from a Peruvian plane"
+        sources += [t for c in fired for p, t in grammar.prepositions(c) if p == "from" and t.i in actors.craft_at]
         responder, responder_token = actor_among(sources, actors) if sources else (None, responder_token)
     if responder is None and nominal:
         # "the Soviet downing of a South Korean airliner"
@@ -95,10 +97,13 @@ def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         named = (actors.party_at[c.i] for c in owners if c.i in actors.party_at and c.i not in actors.craft_at)
         responder = next((p for p in named if p.kind != "place" and (craft is None or p is not craft.party)), None)
         responder_token = responder.start if responder is not None else None
-    if responder is None and responder_token is None and not nominal and not grammar.is_passive(token):
+    plain = not nominal and not grammar.is_passive(token) and token.dep_ != "amod"
+    if responder is None and responder_token is None and plain:
+        # Not "a U.S. official said the downed drone was Russian".
+        meant = craft or (aircraft_meant(doc, craft_token, actors) if craft_token is not None else None)
         for i in range(token.i - 1, token.sent.start - 1, -1):
             party = actors.party_at.get(i)
-            if party is not None and party.kind != "place" and (craft is None or not craft.start <= i < craft.end):
+            if party is not None and party.kind != "place" and (meant is None or not meant.start <= i < meant.end):
                 responder, responder_token = party, i
                 break
     if (
@@ -257,6 +262,12 @@ def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         if duel and not words & lexicon.group("fire_words") and words & lexicon.group("craft_parts"):
             # "struck a patrol plane, damaging its propeller": by flying into it.
             return None
+        if duel and name == "target" and not words & lexicon.group("fire_words") and words & lexicon.group(
+            "perilous", "flares"
+        ):
+            # "was targeted by a J-16 in an unsafe manoeuvre"
+            return told_by(verb, "close", craft=craft, craft_token=craft_token, responder=responder,
+                           responder_token=responder_token)
     if craft is not None and responder is not None and craft.party is not None and responder.state is not None:
         if responder.state == craft.party.state and name in ("engage", "hit", "strike"):
             return None

@@ -185,7 +185,7 @@ def goal_of(
 def as_far_as(verb: Token) -> Token | None:
     """Return the place of "strayed as far as Tartu", "made it to Tartu", at which what flew arrived."""
     doc, i = verb.doc, verb.i + 1
-    words = [t.lower_ for t in doc.tokens[i : min(verb.sent.end, i + 7)]]
+    words = [t.lower_ for t in doc[i : min(verb.sent.end, i + 7)]]
     if words[:1] != ["it"] and "far" not in words:
         return None
     for k in range(len(words) - 2):
@@ -219,7 +219,7 @@ def _first_listed(token: Token, actors: Actors) -> Party | None:
 
 def _drawn_later(verb: Token, actors: Actors) -> int | None:
     """Return the verb of a clause that makes a zone of where it flew: "the area that Beijing has declared an ADIZ"."""
-    tokens, drawn = verb.doc.tokens, lexicon.group("drawn")
+    tokens, drawn = verb.doc, lexicon.group("drawn")
     for i in range(verb.i + 2, min(verb.sent.end - 1, verb.i + 24)):
         token = tokens[i]
         if (token.lower_ in drawn or token.lower_ == "made") and token.pos_ == "VERB":
@@ -352,7 +352,7 @@ def _next_place(verb: Token, actors: Actors) -> tuple[Party, str | None] | None:
 
 @cache
 def _named_sites() -> frozenset[str]:
-    return lexicon.group("sites") | {"desert", "highlands"}
+    return lexicon.group("sites", "inland_sites")
 
 
 def site_of(token: Token, actors: Actors) -> Party | None:
@@ -394,12 +394,13 @@ def place_of(token: Token, actors: Actors) -> tuple[Zone | None, Party | None]:
     deep = _so_far_inside(token, actors)
     if deep is not None:
         phrases.insert(0, ("inside", deep))
-    for outer, noun in tuple(phrases):
+    for outer, noun in phrases:
         site = noun.lower_ in lexicon.group("inland_sites", "sites") and noun.lower_ not in _SHORES
         part = noun.lower_ in lexicon.group("compass_parts") and any(c.lower_ == "the" for c in noun.children)
         if (site or part) and outer != "off" and noun.i not in actors.party_at:
-            # "near the port of Bandar Abbas", "in the south of Lebanon"
+            # "near the port of Bandar Abbas", "in the south of Lebanon", "in the north of the town of Ayni"
             phrases += [(outer, t) for p, t in grammar.prepositions(noun) if p == "of"]
+    for _, noun in tuple(phrases):
         if noun.i not in actors.party_at and noun.i not in actors.zone_at:
             # "brought down by a rocket near Sverdlovsk": the place may hang on what did it.
             phrases += [(p, t) for p, t in grammar.prepositions(noun) if p in ("in", "of", "near")]
@@ -409,6 +410,7 @@ def place_of(token: Token, actors: Actors) -> tuple[Zone | None, Party | None]:
             # "shot down by Sudanese fighters over Sudan", "came under fire from gunners near Arua"
             phrases += [(p, t) for p, t in grammar.prepositions(noun) if p in ("over", "above", "inside", "near")]
     for preposition, noun in phrases:
+        preposition = "near" if preposition == "of" and _just_beside(noun) else preposition
         on_soil = preposition == "on" and noun.lower_ in lexicon.group("own_ground")
         if preposition not in lexicon.group("place_prepositions") and not on_soil:
             continue
@@ -418,10 +420,16 @@ def place_of(token: Token, actors: Actors) -> tuple[Zone | None, Party | None]:
                 found.kind != "territory" or found.owner is not None or _own(found, noun)
             ):
                 zone = found
-        party = actors.party_at.get(noun.i)
+        named = next((c for c in noun.children if c.dep_ == "appos" and c.i == noun.i + 1), noun)
+        # "near the capital Yerevan"
+        party = actors.party_at.get(noun.i) or actors.party_at.get(named.i)
         if party is None and noun.lower_ in lexicon.group("inland_sites") | _SURROUNDINGS:
             # "over the Chadian capital"
             party = site_of(noun, actors)
+        if party is None and found is None and noun.lower_ in lexicon.group("sites") - _SHORES:
+            # "over Geneina airport"; an American base is on another's land.
+            site_named = actors.party_at.get(noun.i - 1)
+            party = site_named if site_named is not None and site_named.below_country else None
         if (
             party is not None
             and found is None
@@ -434,6 +442,14 @@ def place_of(token: Token, actors: Actors) -> tuple[Zone | None, Party | None]:
     if zone is None:
         zone = zone_after(token, actors)
     return zone, goal
+
+
+def _just_beside(place: Token) -> bool:
+    """Read "shot down south of Geneina"; not "100 miles south of Crete", which may be anybody's."""
+    way = place.head.head
+    return way.dep_ == "advmod" and way.lower_ in lexicon.group("compass_parts") and not any(
+        t.lower_ in lexicon.group("length_units") for t in way.subtree if t.i < way.i
+    )
 
 
 def _own(zone: Zone, head: Token) -> bool:

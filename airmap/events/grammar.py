@@ -369,8 +369,9 @@ def negated(verb: Token) -> bool:
         return True
     if verb.dep_ == "xcomp" and any(c.dep_ == "neg" for c in verb.head.children):
         return True
-    if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and any(c.dep_ == "neg" for c in verb.head.children):
-        return any(c.lower_ in ("or", "nor") for c in verb.head.children)
+    if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and any(c.lower_ in ("or", "nor") for c in verb.head.children):
+        # "no jet crossed the line or entered the zone"
+        return not any(c.dep_ in SUBJECTS for c in verb.children) and negated(verb.head)
     return False
 
 
@@ -381,7 +382,7 @@ def under_fire(token: Token) -> bool:
     """
     told = token.sent
     if any(s.lower_ in ("it", "they") for s in subjects(token)):
-        told = token.doc[token.doc.start_before(token.i, 2) : told.end]
+        told = token.doc.span(token.doc.start_before(token.i, 2), told.end)
     return bool(told.words & lexicon.group("force_told"))
 
 

@@ -182,7 +182,7 @@ def _persons(doc: Doc, toponyms: Sequence[Toponym]) -> list[Party]:
             kept[-1] = (kept[-1][0], max(end, kept[-1][1]))
         elif doc[start].text[:1].isupper():
             kept.append((start, end))
-    return [Party(s, e, _GENITIVE.sub("", doc[s:e].text).strip(), ranked=False, named=True) for s, e in kept]
+    return [Party(s, e, _GENITIVE.sub("", doc.span(s, e).text).strip(), ranked=False, named=True) for s, e in kept]
 
 
 def _may_precede_name(doc: Doc, at: int) -> bool:
@@ -246,7 +246,7 @@ def _titles(doc: Doc, taken: set[int]) -> list[Party]:
         # "Foreign Ministers of Norway and Russia" passes for a singular with capitals.
         plural = token.lower_.endswith("s") and token.lower_[:-1] in lexicon.word_set("meetings", "leaders", "titles")
         several = plural or token.tag_ in ("NNS", "NNPS") or token.lower_ in ("delegation", "people")
-        found.append(Party(start, max(end, token.i + 1), doc[start:end].text, ranked=True, several=several,
+        found.append(Party(start, max(end, token.i + 1), doc.span(start, end).text, ranked=True, several=several,
                            head=token.lower_))
     return found
 

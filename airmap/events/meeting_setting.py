@@ -49,7 +49,7 @@ def segment(token: Token, sentence: Sentence) -> Sentence:
                 start = other.i + 1
             elif other.i > token.i:
                 end = min(end, other.i)
-    return sentence.doc[start:end]
+    return sentence.doc.span(start, end)
 
 
 def sidelines(sentence: Sentence) -> str | None:
@@ -79,7 +79,7 @@ def event_name(noun: Token, sentence: Sentence) -> str | None:
         first -= 1
     while first < noun.i and noun.doc[first].lower_ in _DETERMINERS:
         first += 1
-    name = noun.doc[first : noun.i + 1].text.strip(" -–")
+    name = noun.doc.span(first, noun.i + 1).text.strip(" -–")
     return name if name.casefold() != noun.lower_ else None
 
 
@@ -245,7 +245,12 @@ def _dateline(text: str, toponyms: Sequence[Toponym]) -> Toponym | None:
 
 def _followed_by(text: str, toponym: Toponym, words: tuple[str, ...]) -> bool:
     """Say whether a demonym goes with one of the words: "in the Peruvian capital"."""
-    following = text[toponym.span.end : toponym.span.end + 24].split()
+    following = text[toponym.span.end : toponym.span.end + 40].split()
+    if toponym.kind == "demonym" and len(following) > 1 and (
+        following[1][0].isupper() or (following[1] == "of" and following[2:3] and following[2][0].isupper())
+    ):
+        # "in the Peruvian capital of Lima", "the Peruvian capital Lima": in Lima.
+        return False
     return bool(following) and following[0].strip(".,;").casefold() in words
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
@@ -32,7 +33,7 @@ def status_of(encounter: Encounter, sentence: Sentence, when: When | None, artic
     token = encounter.token
     verb = telling_verb(token)
     chain = [token, verb, *grammar.ancestors(token)]
-    near = sentence.doc[max(sentence.start, token.i - 7) : min(sentence.end, token.i + 10)].text
+    near = sentence.doc.span(max(sentence.start, token.i - 7), min(sentence.end, token.i + 10)).text
     governed = " ".join(f"{a.text} {' '.join(c.text for c in a.children if c.dep_ == 'prt')}".strip()
                         for a in dict.fromkeys(chain))
     if token == verb and verb.tag_ == "VBD" and not auxiliaries(verb):
@@ -95,10 +96,10 @@ def status_of(encounter: Encounter, sentence: Sentence, when: When | None, artic
         return "held"
     end = next((t.i for t in sentence.doc[token.i + 1 : min(sentence.end, token.i + 9)] if t.tag_.startswith("W")),
                min(sentence.end, token.i + 9))
-    close = sentence.doc[max(sentence.start, token.i - 6) : end].text
+    close = sentence.doc.span(max(sentence.start, token.i - 6), end).text
     if not past and any_phrase(close, lexicon.words("meetings", "status", "planned")):
         return "planned"
-    wished = sentence.doc[max(sentence.start, token.i - 6) : min(sentence.end, token.i + 4)].text
+    wished = sentence.doc.span(max(sentence.start, token.i - 6), min(sentence.end, token.i + 4)).text
     wished = re.sub(r"\bMay\b(?! I\b)", "", wished)
     if not past and any_phrase(wished, lexicon.words("meetings", "status", "wished")):
         return "hypothetical"
@@ -140,7 +141,7 @@ def when_of(
     token = encounter.token
     inside = [
         (cost, w) for w, s, e in dates if sentence.start <= s < sentence.end and w.start
-        for cost in [_date_cost(sentence.doc[s:e].root, token, place)]
+        for cost in [_date_cost(sentence.doc.span(s, e).root, token, place)]
         if cost is not None and (cost == 0 or sentence.doc[s].lower_ not in _EARLIER)
     ]
     if inside:
@@ -225,7 +226,11 @@ def _next_one(when: When, encounter: Encounter, sentence: Sentence, article: Art
     return when
 
 
-def any_phrase(text: str, phrases: Iterable[str], *, fold: bool = True) -> bool:
+def any_phrase(text: str, phrases: tuple[str, ...], *, fold: bool = True) -> bool:
     """Say whether a text holds one of the phrases as whole words."""
-    haystack = text.casefold() if fold else text
-    return any(re.search(rf"(?<!\w){re.escape(p)}(?!\w)", haystack) for p in phrases)
+    return _any_of(phrases).search(text.casefold() if fold else text) is not None
+
+
+@cache
+def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(p) for p in phrases)})(?!\w)")

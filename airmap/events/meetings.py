@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar, visit_lists
+from airmap.events.dating import item_dates, of_item
 from airmap.events.encounter_words import Encounter, telling_verb
 from airmap.events.encounters import find_encounters
 from airmap.events.leaders import Parties, Party, find_parties, is_pronoun, surname
@@ -45,6 +46,7 @@ def read_meetings(doc: Doc, toponyms: Sequence[Toponym], article: Article, dates
     """
     parties = find_parties(doc, toponyms)
     places = Places(doc.text, toponyms)
+    items = item_dates(doc, dates)
     found: list[Meeting] = []
     besides: list[Meeting] = []
     entries = visit_lists.find_entries(doc, toponyms, article.published, parties)
@@ -53,7 +55,7 @@ def read_meetings(doc: Doc, toponyms: Sequence[Toponym], article: Article, dates
             continue
         for encounter in find_encounters(sentence, parties):
             clause = segment(encounter.token, sentence)
-            meeting = _meeting(encounter, clause, parties, places, dates, article, early=number < _EARLY)
+            meeting = _meeting(encounter, clause, parties, places, dates, items, article, early=number < _EARLY)
             before = found[-1] if found else None
             if before is not None and _is_that_one(encounter.token):
                 continue
@@ -100,8 +102,8 @@ def _shared(first: Meeting, second: Meeting) -> bool:
 
 
 def _meeting(
-    encounter: Encounter, sentence: Sentence, parties: Parties, places: Places, dates: Dates, article: Article, *,
-    early: bool,
+    encounter: Encounter, sentence: Sentence, parties: Parties, places: Places, dates: Dates, items: Dates,
+    article: Article, *, early: bool,
 ) -> Meeting | None:
     token = encounter.token
     sideline = sidelines(sentence)
@@ -134,6 +136,9 @@ def _meeting(
     when = when_of(encounter, sentence, dates, article, place, early=early)
     if (when is None or when.basis == "assumed") and place is not None and scene.start < sentence.start:
         when = next((w for w, s, _ in dates if scene.start <= s < scene.end and w.start), when)
+    if when is None or when.basis == "assumed":
+        # "Nov. 19, 1985: Reagan meets Gorbachev in Geneva"
+        when = of_item(token.i, items, when)
     status = status_of(encounter, sentence, when, article)
     if status != "held" and when is not None and when.basis == "assumed":
         when = None
@@ -316,5 +321,7 @@ def _joined(first: Meeting, second: Meeting) -> Meeting:
         country=source.country or first.country,
         participants=tuple(full[s] for s in surnames),
         when=dated,
+        # "may close its skies during the summit. The presidents will meet on 16 June": planned, as the dated one says.
+        status=second.status if dated is not None and dated is second.when else first.status,
         evidence=(*first.evidence, *(s for s in second.evidence if s not in first.evidence)),
     )

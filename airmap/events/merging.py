@@ -146,15 +146,16 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None, *, series: b
     ``series`` says that what is told in one breath with it was done more than once.
     """
     airspaces = cluster.airspaces
-    movers, responders = ({_SUCCESSORS.get(s, s) for s in states} for states in (cluster.movers, cluster.responders))
+    movers, responders = ({_by_one_name(s) for s in states} for states in (cluster.movers, cluster.responders))
     mover = (telling.mover.state or telling.mover.name) if telling.mover else None
-    mover, responder = (_SUCCESSORS.get(s, s) if s else None for s in (mover, state_of_party(telling.responder)))
-    same_sentence = any(t.start == telling.start for t in cluster.tellings)
+    mover, responder = (_by_one_name(s) if s else None for s in (mover, state_of_party(telling.responder)))
+    beside = [t for t in cluster.tellings if t.start == telling.start]
+    same_sentence = bool(beside)
     if telling.another and not any(_same_flyer(t, telling) for t in cluster.tellings):
         return 0
     if telling.listed and any(t.listed and t.start != telling.start for t in cluster.tellings):
         return 0
-    if same_sentence and any(_intruder_acts(telling, t) or _intruder_acts(t, telling) for t in cluster.tellings):
+    if any(_intruder_acts(telling, t) or _intruder_acts(t, telling) for t in beside):
         return 5
     if telling.airspace and airspaces and telling.airspace not in airspaces and not _downed_again(cluster, telling):
         return 0
@@ -174,6 +175,8 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None, *, series: b
         and not (telling.act == "intercept" and telling.craft is not None and telling.craft.definite)
     ):
         return 0
+    if _up_at_home(cluster, telling):
+        return 0
     if mover and mover in airspaces and telling.act != "down":
         return 0
     own = telling.act in ("down", "fire") and telling.airspace == mover
@@ -192,6 +195,12 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None, *, series: b
     series = (telling.aggregate or series) != any(t.aggregate for t in cluster.tellings)
     # "The bombers repeatedly entered and left it": those that were told of.
     known = telling.craft is not None and telling.craft.definite and (mover is None or mover in movers)
+    # "Turkish jets violate Greek airspace" over "entered it seven times on Monday": the headline of a series.
+    known = known or (series and bool(mover and mover in movers and telling.airspace in airspaces) and all(
+        t.start == 0 and t.craft is not None and t.craft.count is None for t in cluster.tellings
+    ))
+    if series and _one_by_one(cluster, telling):
+        series = False
     if series and not same_sentence and not near and not known:
         return 0
     same_craft = telling.craft is not None and any(t.craft == telling.craft for t in cluster.tellings)
@@ -219,6 +228,27 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None, *, series: b
         when is not None and any(d is not None and (d.start, d.end) == (when.start, when.end) for d in cluster.dates)
     )
     return score
+
+
+def _up_at_home(cluster: Cluster, telling: Telling) -> bool:
+    """Say whether a state sent up jets of its own for what did not come to it: "... as Poland scrambled jets, too"."""
+    party, at = telling.responder, telling.responder_token
+    itself = party is not None and at is not None and party.kind == "state" and party.start <= at < party.end
+    return itself and telling.craft is None and bool(cluster.airspaces) and not cluster.airspaces & {
+        state_of_party(party)
+    }
+
+
+def _one_by_one(cluster: Cluster, telling: Telling) -> bool:
+    """Say whether some of a series are counted: "downed a series of drones ... 15 were downed over Kursk"."""
+    alike = all(t.act == telling.act == "down" and t.craft is not None for t in cluster.tellings)
+    kinds = {t.craft.category for t in (*cluster.tellings, telling) if t.craft is not None}
+    return alike and len(kinds) == 1 and (telling.mover is None or bool(cluster.movers)) and not telling.aggregate
+
+
+def _by_one_name(side: str) -> str:
+    """Return one name for a side that has several: "the Soviets" and "Russian", "Houthi" and "the Houthis"."""
+    return _SUCCESSORS.get(side, side if side.isupper() else side.removesuffix("s"))
 
 
 def _one_band(cluster: Cluster, telling: Telling) -> bool:
@@ -284,6 +314,10 @@ def _same_kind(cluster: Cluster, telling: Telling) -> bool:
 
     kinds = {g for t in cluster.tellings if (g := group(t))}
     own = group(telling)
+    words = {t.craft.name.casefold().split(" ")[-1] for t in (*cluster.tellings, telling) if t.craft is not None}
+    if "helicopter" in {own, *kinds} and words & {"plane", "planes", "warplane", "warplanes"} and "plane" not in kinds:
+        # "fired on a helicopter that was searching for those of the plane"
+        return False
     if own is not None and kinds and own not in kinds:
         return False
     if any(t.start == telling.start and _done_twice(t, telling) for t in cluster.tellings):
@@ -308,7 +342,9 @@ def _civil_and_military(cluster: Cluster, telling: Telling) -> bool:
         if t.craft is None:
             return None
         words = set(t.craft.name.casefold().split())
-        return False if words & military else True if t.craft.civil else None
+        # A type's name alone goes with a warplane.
+        armed = words & military or (t.craft.designated and not t.craft.civil and cluster.last.act == "down")
+        return False if armed else True if t.craft.civil else None
 
     sides = {s for t in (*cluster.tellings, telling) if (s := side(t)) is not None}
     return len(sides) > 1 and side(telling) is not None
@@ -436,6 +472,9 @@ def _counts_differ(cluster: Cluster, telling: Telling) -> bool:
         return False
     if any(t.start == telling.start for t in cluster.tellings):
         return False
+    if max(counts) == 1 and not telling.craft.definite and telling.act == "down":
+        # "shot down a drone on Tuesday ... four drones were shot down last year"
+        return any(t.act == "down" for t in cluster.tellings)
     if max(counts) == 1 and not telling.craft.definite and telling.act in ENTERING:
         # "sent up jets because of a Russian aircraft ... On the 19th three Russian MiG-31s violated Estonian airspace"
         return all(t.act == "intercept" for t in cluster.tellings)

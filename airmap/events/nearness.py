@@ -14,7 +14,7 @@ from airmap.events.sequel import Sequel, went_back
 from airmap.events.tellings import ENTERING, Telling, changed
 from airmap.lexicon.phrases import has_word
 from airmap.mentions.actors import Actors, Party, state_of_party
-from airmap.records import IncidentType, Zone
+from airmap.records import Incident, IncidentType, Zone
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Tokens
@@ -34,6 +34,23 @@ def settle_near(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         return telling
     sentence = doc[telling.trigger].sent
     return changed(telling, near=near_in(sentence.start, sentence.end, telling, doc, actors))
+
+
+def stopped_short(incidents: Sequence[Incident]) -> list[Incident]:
+    """Return the incidents, those met "to keep it from crossing the Finnish border" as near that border and no more."""
+    kept = list(incidents)
+    for entry in incidents if any(i.status == "hypothetical" for i in incidents) else ():
+        met = [
+            n for n, i in enumerate(kept) if i.type in ("interception", "approach") and i.airspace is None
+            and i.status != "hypothetical" and i.aircraft_state == entry.aircraft_state
+            and entry.phrases.get("aircraft") in (None, i.phrases.get("aircraft"))
+            and not {e.start for e in i.evidence}.isdisjoint(e.start for e in entry.evidence)
+        ]
+        if entry.status == "hypothetical" and met:
+            for n in met:
+                kept[n] = replace(kept[n], near=kept[n].near or entry.airspace, zone="international")
+            kept = [i for i in kept if i is not entry]
+    return kept
 
 
 def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) -> str | None:
@@ -57,7 +74,14 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
         if along and word in ("coast", "coastline", "shores") and owner not in (None, mover):
             # "flew down the coast of Newfoundland"
             return owner
+        beside = beside or (word == "direction" and i > 1 and doc[i - 2].lower_ == "in")
+        if word == "between" and telling.act == "intercept":
+            # "flew between Oland and Gotland"
+            named = [p for p in actors.parties if i < p.start < min(end, i + 9) and p.kind == "place"]
+            beside = len(named) > 1 and len({p.state for p in named} - {None}) == 1
         if word not in lexicon.group("nearness") and not _within_reach(doc, i) and not beside:
+            continue
+        if word == "near" and i + 1 < end and doc[i + 1].lower_.startswith(("miss", "collision")):
             continue
         for k in range(i + 1, min(end, i + 9)):
             if doc[k].pos_ == "VERB" or doc[k].text in (",", ";") or doc[k].lower_ == "from" != word:
@@ -96,7 +120,8 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
                     # "hit near a town", "near the Armenian village of": over land, not near a state.
                     break
                 own = telling.responder is not None and telling.responder.state == party.state
-                at_sea = telling.act == "fire" and word in ("off", "from")
+                # "shot it down 80 miles from the North Korean coast"
+                at_sea = word in ("off", "from") and (telling.act == "fire" or (lands and _measured(doc, i)))
                 if telling.act in ("down", "fire") and own and not at_sea:
                     # Those who fire at home name their own towns.
                     return telling.near
@@ -170,19 +195,30 @@ def zone_after(
     return "international" if said or near else None
 
 
-def contested(own: Sequence[Tokens], doc: Doc) -> bool:
+def contested(own: Sequence[Tokens], doc: Doc, *, around: bool) -> bool:
     """Say whether two states claim the land below: "the disputed islets", "Tokyo, which claims the rocks as its own".
 
-    Asked of the sentences of the event, of what stands before them on the line, and of the two that follow.
+    Asked of the sentences of the event and, where asked ``around`` them, of what stands before them on the line, and
+    of the two that follow.
     """
     if not has_word(doc.text, lexicon.word_set("events", "contested", "words")):
+        return False
+    here = re.compile(lexicon.table("events")["contested"]["own"])
+    if any(here.search(s.text) or (not around and _contest().search(s.text)) for s in own):
+        return True
+    if not around:
         return False
     first, last = min(s.start for s in own), max(s.end for s in own)
     start = doc[first - 1].sent.start if first else first
     end = last
     for _ in range(2):
         end = doc[end].sent.end if end < len(doc) else end
-    return bool(_contest().search(doc[start:end].text))
+    text = doc.span(start, end).text
+    # "left toward the disputed Kurils": it was not there.
+    return any(not _BOUND_FOR.search(text, max(0, m.start() - 25), m.start()) for m in _contest().finditer(text))
+
+
+_BOUND_FOR = re.compile(r"\b(?:towards?|bound for|direction of|return(?:ed|ing) to|headed for) (?:the )?$")
 
 
 @cache
@@ -196,7 +232,7 @@ _LEADING_FROM = frozenset({"from", "via", "of"})
 def settle_origin(telling: Telling, doc: Doc, actors: Actors) -> Telling:
     """Read where it came from: "from Syria", "crossed from neighbouring Ukraine", "returned to Syrian airspace"."""
     sentence = doc[telling.trigger].sent
-    tokens = doc.tokens
+    tokens = doc
     back = went_back(sentence, doc, actors, {telling.airspace})
     if back is not None:
         return replace(telling, origin=back[0], origin_span=back[1])
@@ -214,6 +250,9 @@ def settle_origin(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         if head.pos_ not in ("VERB", "AUX", "NOUN", "ADV", "ADP", "PROPN"):
             continue
         near = set(range(max(sentence.start, i - 6), i))
+        if telling.act == "intercept" and head.lower_ in lexicon.group_forms("sending_up"):
+            # "jets were scrambled from Amari to meet an Il-20": where those took off who met it.
+            continue
         other = actors.craft_at.get(i - 1)
         if other is not None and telling.craft not in (None, other) and i < telling.trigger < telling.craft.head:
             # "An F-106 from Massachusetts intercepted a Tu-95": where the fighter came from.
@@ -234,6 +273,13 @@ def settle_origin(telling: Telling, doc: Doc, actors: Actors) -> Telling:
                 party = others[-1] if telling.airspace is not None and len({p.state for p in others}) == 1 else None
                 if party is not None:
                     return replace(telling, origin=party.state, origin_span=(i, k + 1))
+            force = party is not None and not doc.span(party.start, party.end + 3).words.isdisjoint(
+                lexicon.group("serving_bodies")
+            )
+            owner = telling.craft.party if telling.craft is not None else None
+            if force and party is not None and owner is not None and party.state == owner.state:
+                # "a C-17 from the Chilean Air Force": whose it was.
+                break
             if party is not None and party.state and party.state != telling.airspace:
                 return replace(telling, origin=party.state, origin_span=(i, party.end))
     return _by_way_of(telling, doc, actors)

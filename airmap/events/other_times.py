@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.dating import some_time_from
-from airmap.events.event_words import occasion_nouns
+from airmap.events.event_words import down_verbs, occasion_nouns
 from airmap.events.tellings import ENTERING, Telling, changed
 
 if TYPE_CHECKING:
@@ -18,23 +18,39 @@ if TYPE_CHECKING:
 def gone_before(trigger: Token, telling: Telling) -> bool:
     """Read "It comes days after a drone crossed", "Earlier this month the army downed a drone": not what was told."""
     named = telling.mover is not None and not telling.nominal if telling.craft is None else not telling.craft.definite
-    if not named or trigger.sent.start == 0:
+    if not named:
+        return False
+    apart = some_time_from(trigger)
+    after = apart is not None and any(c.lower_ == "after" for c in (*apart.children, apart.head))
+    if apart is not None and after and apart.i == trigger.i and apart.dep_ == "advcl" and telling.act == "down" and (
+        apart.head.lower_ in down_verbs()
+    ):
+        # "destroyed two drones a week after it shot down a balloon"
+        return True
+    if trigger.sent.start == 0:
         return False
     opening = [t.lower_ for t in trigger.sent[:3]]
     if opening[:1] == ["earlier"] and len(opening) > 2 and opening[1] in ("this", "in") and opening[2] != "the":
         return True
     if opening[:1] == ["last"] and opening[1:2] in (["month"], ["year"]):
         return True
-    apart = some_time_from(trigger)
-    if apart is None or all(c.lower_ != "after" for c in (*apart.children, apart.head)):
+    if apart is None or not after:
         return False
     above = apart.head.head if apart.head.dep_ == "prep" else apart.head
     return above.lower_ in lexicon.group("following_up")
 
 
 def told_as_one_such(trigger: Token) -> bool:
-    """Read "The first such incident occurred in May, when a jet crossed": beside the one that is told already."""
+    """Read "The first such incident occurred in May, when a jet crossed": beside the one that is told already.
+
+    So with "comes a week after a similar encounter in which two bombers flew".
+    """
+    previous = trigger
     for above in list(grammar.ancestors(trigger))[:3]:
+        beside = {c.lower_ for c in above.children} & lexicon.group("other_ones")
+        if previous.dep_ == "relcl" and beside and above.lower_ in occasion_nouns():
+            return True
+        previous = above
         happened = above.lower_ == "took" or above.lower_ in lexicon.group("happening")
         if not happened or above.i > trigger.i:
             continue
@@ -50,6 +66,12 @@ def renamed(noun: Token, telling: Telling, before: Sequence[Telling]) -> Telling
     Read "crossed the border near Narva, an incursion of 600 metres", "sixty jets entered, the largest incursion yet".
     """
     first = noun.left_edge.i
+    told = next((t for t in reversed(before) if t.act == telling.act == "entry" and t.airspace is not None), None)
+    homely = told is not None and telling.mover is not None and telling.mover.state == told.airspace
+    inside = telling.mover_token is not None and first <= telling.mover_token <= noun.right_edge.i
+    if told is not None and homely and telling.nominal and telling.airspace is None and not inside:
+        # "Tokyo protested, calling it the first incursion since May": no incursion of Tokyo's.
+        return changed(telling, mover=told.mover, craft=told.craft, airspace=told.airspace)
     own = telling.craft is not None and first <= telling.craft.head <= noun.right_edge.i
     beside = noun.dep_ not in (*grammar.SUBJECTS, "conj", "pobj") and noun.doc[first - 1].text in (",", "-", "–", "—")
     if not telling.nominal or own or not (noun.dep_ == "appos" or beside):

@@ -1,14 +1,15 @@
 """The readers in turn: each finds one way in which English reports that something happened in the air.
 
 A reader takes a word of the text and the mentions around it and returns a telling or nothing; the words it looks for
-are in ``lexicon/events.toml``.
+are in ``lexicon/events.toml``. Each word has its readers: a text's words are looked up once, and most have none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from airmap import lexicon
 from airmap.events import grammar
@@ -87,149 +88,135 @@ def _counts_it(noun: Token) -> bool:
 
 
 def _in_sentence(sentence: Tokens, doc: Doc, actors: Actors) -> Iterator[Telling]:
-    telling = _telling_words()
-    defended = not sentence.words.isdisjoint(lexicon.group("defences"))
+    telling = _readers_of_words(going=False)
     for token in sentence:
-        word = token.lower_
-        if token.i in actors.datelines:
-            continue
-        if word not in telling and token.i not in actors.craft_at and not (token.pos_ == "VERB" and _goes_into(token)):
-            # None of the readers below asks about it.
+        going = token.pos_ == "VERB" and _goes_into(token)
+        readers = _readers_of_words(going=True).get(token.lower_, _ANYWHERE) if going else telling.get(token.lower_, ())
+        flies = token.i in actors.craft_at
+        if not (readers or flies) or token.i in actors.datelines:
             continue
         verbal = _verbal(token, actors)
-        found: Telling | None = None
-        downed = word == "down" and token.pos_ == "VERB" and token.dep_ not in ("prt", "advmod")
-        if downed or word in down_nouns() or word in down_verbs() or phrasal_of(token) or compound_noun_end(token):
-            found = shot_down(token, doc, actors)
-        if found is None and verbal and word in lexicon.verb_forms("lose"):
-            found = lost_to_fire(token, doc, actors)
-        if found is None and verbal and word in _falling():
-            found = came_under_fire(token, actors)
-        if found is None and verbal and word in lexicon.group_forms("bursting_verbs"):
-            found = blew_up_beside(token, actors)
-        if found is None and verbal and word in lexicon.group_forms("taking_verbs"):
-            found = took_a_hit(token, actors)
-        if found is None and token.pos_ == "NOUN" and word in lexicon.group("crash_nouns"):
-            found = brought_about(token, actors)
-        if found is None and verbal and word in lexicon.group_forms("putting_verbs"):
-            found = shots_put_into(token, actors)
-        if found is None and verbal and word in undoing_forms():
-            found = undone(token, actors)
-        if found is None and verbal and word in fire_verbs():
-            found = fired_upon(token, doc, actors)
-        if found is None and verbal and word in firing_verbs():
-            found = fired_from(token, doc, actors)
-        if found is None and verbal and word in contact_verbs():
-            found = intercepted(token, doc, actors)
-        if found is None and word in contact_nouns() and token.pos_ in ("NOUN", "PROPN", "VERB"):
-            found = interception(token, doc, actors)
-        if found is None and verbal and word in letting_go_verbs():
-            found = loosed_near(token, doc, actors)
-        if found is None and verbal and word in lexicon.verb_forms("make"):
-            found = made_contact(token, doc, actors)
-        if found is None and verbal and word in company_forms():
-            found = kept_company(token, actors)
-        if found is None and verbal and word in rising_verbs():
-            found = took_off(token, doc, actors)
-        if found is None and (
-            (word in close_nouns() and (token.pos_ == "NOUN" or word not in ("pass", "passes")))
-            or (verbal and (word in close_verbs() or word in close_motion() or word in striking_verbs()))
-        ):
-            found = came_close(token, doc, actors)
-        if found is None and verbal and word in _defecting():
-            found = defected(token, actors)
-        if found is None and verbal and defended and word in lexicon.group_forms("piercing_verbs"):
-            found = slipped_past(token, actors)
-        if found is None and (
-            (verbal and (word in strong_verbs() or word in motion_verbs()))
-            or (verbal and (word in lexicon.group_forms("wafting_verbs") or word in lexicon.group("acts_overhead")))
-            or (token.pos_ == "VERB" and _goes_into(token))
-        ):
-            found = entered(token, doc, actors)
-        if found is None and verbal and word in resting_forms():
-            found = came_to_rest(token, actors)
-        if found is None and verbal and word in _turning_aside():
-            found = turned_aside(token, actors)
-        if found is None and word in lexicon.verb_forms("have") and token.dep_ not in ("aux", "auxpass"):
-            found = had_there(token, actors)
-        if found is None and verbal and word in lexicon.group_forms("exit_verbs"):
-            found = left_it(token, doc, actors)
-        if found is None and verbal and word in lexicon.verb_forms("use"):
-            found = used(token, actors)
-        if found is None and verbal and word in _attacking_forms():
-            found = struck_inside(token, actors)
-        if found is None and token.pos_ == "NOUN" and word in lexicon.group("attack_nouns"):
-            found = attacked(token, doc, actors)
-        if found is None and word in entry_nouns():
-            found = entry_named(token, doc, actors)
-        if found is None and verbal and word in approach_verbs():
-            found = approached(token, doc, actors)
-        if found is None and token.i in actors.craft_at:
+        found = next(
+            (told for r in readers if r.asks(token, verbal) and (told := r.read(token, doc, actors)) is not None), None)
+        if found is None and flies:
             found = seen_there(token, doc, actors)
         if found is not None:
-            yield found
+            yield _sent_up(found, token)
+
+
+def _sent_up(found: Telling, verb: Token) -> Telling:
+    """Return "the air force (PAF) scrambled war planes" as sent up by whose planes they are, and not met."""
+    craft = found.craft
+    if found.act != "intercept" or craft is None or not craft.start <= verb.i < craft.head:
+        return found
+    return replace(found, craft=None, craft_token=None, mover=None, responder=craft.party, responder_token=craft.head)
+
+
+class _Reader(NamedTuple):
+    """One way of telling: the words with which it begins, and whether one of them may do so here, as a verb or not."""
+
+    read: Callable[[Token, Doc, Actors], Telling | None]
+    asks: Callable[[Token, bool], bool]
+    words: Iterable[str]
+
+
+def _as_verb(_: Token, verbal: bool) -> bool:
+    return verbal
+
+
+def _as_noun(token: Token, _: bool) -> bool:
+    return token.pos_ == "NOUN"
+
+
+def _anyhow(_: Token, __: bool) -> bool:
+    return True
+
+
+def _by_itself(read: Callable[[Token, Actors], Telling | None]) -> Callable[[Token, Doc, Actors], Telling | None]:
+    return lambda token, _, actors: read(token, actors)
+
+
+# A verb with "into" or "across" is read as one of entry whatever it is.
+_ANYWHERE = (_Reader(entered, _anyhow, ()),)
 
 
 @cache
-def _telling_words() -> frozenset[str]:
-    """Return every word that a reader asks about: most words of a text are none of them."""
-    return frozenset({"down"}).union(
-        phrasal_verbs(),
-        down_nouns(),
-        down_verbs(),
-        lexicon.verb_forms("lose"),
-        _falling(),
-        lexicon.group_forms("bursting_verbs"),
-        lexicon.group_forms("taking_verbs"),
-        lexicon.group("crash_nouns"),
-        lexicon.group_forms("putting_verbs"),
-        undoing_forms(),
-        fire_verbs(),
-        firing_verbs(),
-        contact_verbs(),
-        contact_nouns(),
-        letting_go_verbs(),
-        lexicon.verb_forms("make"),
-        rising_verbs(),
-        company_forms(),
-        close_nouns(),
-        close_verbs(),
-        close_motion(),
-        striking_verbs(),
-        strong_verbs(),
-        motion_verbs(),
-        lexicon.verb_forms("have"),
-        lexicon.group_forms("exit_verbs"),
-        lexicon.group_forms("piercing_verbs"),
-        _defecting(),
-        lexicon.group_forms("wafting_verbs"),
-        lexicon.group("acts_overhead"),
-        lexicon.verb_forms("use"),
-        _attacking_forms(),
-        _turning_aside(),
-        resting_forms(),
-        lexicon.group("attack_nouns"),
-        entry_nouns(),
-        approach_verbs(),
+def _readers() -> tuple[_Reader, ...]:
+    """Return the readers in the order in which a word is shown to them."""
+    forms, group_forms, group = lexicon.verb_forms, lexicon.group_forms, lexicon.group
+    return (
+        _Reader(shot_down, _may_bring_down, {"down", *down_nouns(), *down_verbs(), *phrasal_verbs()}),
+        _Reader(lost_to_fire, _as_verb, forms("lose")),
+        _Reader(_by_itself(came_under_fire), _as_verb, forms("come", "crash", "fall", "go", "plunge")),
+        _Reader(_by_itself(blew_up_beside), _as_verb, group_forms("bursting_verbs")),
+        _Reader(_by_itself(took_a_hit), _as_verb, group_forms("taking_verbs")),
+        _Reader(_by_itself(brought_about), _as_noun, group("crash_nouns")),
+        _Reader(_by_itself(shots_put_into), _as_verb, group_forms("putting_verbs")),
+        _Reader(_by_itself(undone), _as_verb, undoing_forms()),
+        _Reader(fired_upon, _as_verb, fire_verbs()),
+        _Reader(fired_from, _as_verb, firing_verbs()),
+        _Reader(intercepted, _as_verb, contact_verbs()),
+        _Reader(interception, _as_meeting, contact_nouns()),
+        _Reader(loosed_near, _as_verb, letting_go_verbs()),
+        _Reader(made_contact, _as_verb, forms("make")),
+        _Reader(_by_itself(kept_company), _as_verb, company_forms()),
+        _Reader(took_off, _as_verb, rising_verbs()),
+        _Reader(came_close, _as_closeness, {*close_nouns(), *close_verbs(), *close_motion(), *striking_verbs()}),
+        _Reader(_by_itself(defected), _as_verb, forms("defect", "land", "touch")),
+        _Reader(_by_itself(slipped_past), _past_defences, group_forms("piercing_verbs")),
+        _Reader(entered, _as_verb, {*strong_verbs(), *motion_verbs(), *group_forms("wafting_verbs"),
+                                    *group("acts_overhead")}),
+        _Reader(_by_itself(came_to_rest), _as_verb, resting_forms()),
+        _Reader(_by_itself(turned_aside), _as_verb, {*group_forms("altering_verbs", "swerving_verbs"),
+                                                     *forms("take", "turn", "send", "steer")}),
+        _Reader(_by_itself(had_there), _as_main_verb, forms("have")),
+        _Reader(left_it, _as_verb, group_forms("exit_verbs")),
+        _Reader(_by_itself(used), _as_verb, forms("use")),
+        _Reader(_by_itself(struck_inside), _as_verb, group("attacking_forms") | forms("strike", "hit")),
+        _Reader(attacked, _as_noun, group("attack_nouns")),
+        _Reader(entry_named, _anyhow, entry_nouns()),
+        _Reader(approached, _as_verb, approach_verbs()),
     )
 
 
-def _falling() -> frozenset[str]:
-    return lexicon.verb_forms("come", "crash", "fall", "go", "plunge")
-
-
-def _defecting() -> frozenset[str]:
-    return lexicon.verb_forms("defect", "land", "touch")
-
-
 @cache
-def _turning_aside() -> frozenset[str]:
-    return lexicon.group_forms("altering_verbs", "swerving_verbs") | lexicon.verb_forms("take", "turn", "send", "steer")
+def _readers_of_words(*, going: bool) -> dict[str, tuple[_Reader, ...]]:
+    """Return which readers each word is shown to, most words to none; ``going`` where it goes into something."""
+    found: dict[str, list[_Reader]] = {}
+    for reader in _readers():
+        for word in reader.words:
+            found.setdefault(word, [])
+    for reader in _readers():
+        if going and reader.read is entered:
+            reader = _ANYWHERE[0]._replace(words=found)
+        for word in reader.words:
+            found[word].append(reader)
+    return {word: tuple(readers) for word, readers in found.items()}
 
 
-@cache
-def _attacking_forms() -> frozenset[str]:
-    return lexicon.group("attacking_forms") | lexicon.verb_forms("strike", "hit")
+def _may_bring_down(token: Token, _: bool) -> bool:
+    word = token.lower_
+    downed = word == "down" and token.pos_ == "VERB" and token.dep_ not in ("prt", "advmod")
+    known = downed or word in down_nouns() or word in down_verbs()
+    return known or phrasal_of(token) is not None or compound_noun_end(token) is not None
+
+
+def _as_meeting(token: Token, _: bool) -> bool:
+    return token.pos_ in ("NOUN", "PROPN", "VERB")
+
+
+def _as_closeness(token: Token, verbal: bool) -> bool:
+    word = token.lower_
+    noun = word in close_nouns() and (token.pos_ == "NOUN" or word not in ("pass", "passes"))
+    return noun or (verbal and (word in close_verbs() or word in close_motion() or word in striking_verbs()))
+
+
+def _past_defences(verb: Token, verbal: bool) -> bool:
+    return verbal and not verb.sent.words.isdisjoint(lexicon.group("defences"))
+
+
+def _as_main_verb(token: Token, _: bool) -> bool:
+    return token.dep_ not in ("aux", "auxpass")
 
 
 def _goes_into(verb: Token) -> bool:

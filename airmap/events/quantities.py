@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
+from airmap.events.event_words import entry_nouns
 from airmap.events.stays import stay_by_the_clock
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import number
@@ -89,7 +90,7 @@ def _of_no_flight(length: Token) -> bool:
 
     Nor is "100 miles off course" how far from a coast.
     """
-    if "off course" in length.doc[length.i : length.i + 6].text:
+    if "off course" in length.doc.span(length.i, length.i + 6).text:
         return True
     before = [t.lower_ for t in length.doc[max(length.sent.start, length.i - 5) : length.i + 3]]
     denied = {"never", "not"} & set(before) and {"less", "closer", "nearer"} & set(before) and "than" in before
@@ -201,12 +202,22 @@ def role(
     ):
         # "landed in Polish territory 30 km from the border": that deep inside.
         return "depth"
+    within = measure.span.quote.casefold().startswith("within ") or doc[start - 1].lower_ == "within"
+    named = any(t.act == "entry" for t in told) and not sentence.words.isdisjoint(entry_nouns())
+    if measure.role == "from_border" and within and named and all(t.act == "entry" and t.nominal for t in here):
+        # "the intrusion took place within three miles of the Line of Control"
+        return "depth"
+    if measure.role == "from_border" and _OVER_VILLAGE.search(doc.span(sentence.start, start).text) and any(
+        t.act == "entry" for t in told
+    ):
+        # "was seen over two villages five kilometres from the border"
+        return "depth"
     if measure.role == "from_border" and _came_down_there(doc, sentence.start, start):
         # "crashed in a field a kilometre from the border": so far inside, where an intruder came down.
         entered = any(t.act in ("entry", "down", "fire") and (t.airspace or t.act == "entry") for t in told)
         return "depth" if entered else measure.role
     if measure.role == "from_border" and any(t.act == "entry" for t in here) and _REACHED.search(
-        doc[sentence.start : start].text
+        doc.span(sentence.start, start).text
     ):
         # "flew as far as Homs, 40 km from the border"
         return "depth"
@@ -249,6 +260,12 @@ _REACHED = re.compile(
     r"\b(?:(?:as|so) (?:far|deep) as|reach(?:ed|es|ing)?|all the way to"
     r"|(?:got|getting|penetrat\w+|made it) (?:as far as|to))"
     r" (?:the (?:town|city|outskirts|area) of )?(?:[A-Z][\w’'-]+ ?){1,3}, ?(?:some |about |roughly |nearly |almost )?$"
+)
+
+
+_OVER_VILLAGE = re.compile(
+    r"\b(?:over|above) (?:[\w’'-]+ ){0,4}(?:villages?|towns?|city|cities|hamlets?|settlements?|fields?|camps?|posts?)"
+    r"(?: of (?:[A-Z][\w’'-]+ ?){1,3})?,? ?(?:some |about |roughly |nearly |almost |around )?$"
 )
 
 

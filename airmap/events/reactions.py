@@ -49,6 +49,10 @@ def who_answered(
             if _watches_else(token, actors):
                 continue
             party, at_home = _reacting_side(token, doc, actors, others)
+            beside = token.dep_ == "advcl" and any(c.lower_ in ("as", "while") for c in token.children)
+            if beside and party is not None and home not in (None, party.state):
+                # "Romania reports a drone over its land, as Poland scrambled jets in response to strikes"
+                continue
             if party is not None:
                 return party
             meant = home or (below if grammar.agents(token) else None)
@@ -261,8 +265,17 @@ def _reacting_side(verb: Token, doc: Doc, actors: Actors, others: set[str | None
     if sent_up and doers:
         return None, not any(_told_of(d, actors) for d in doers)
     if not doers:
-        met = _is_passive(verb) and _aircraft_met(verb, actors) and not sent_up
-        speaker = teller(verb, actors) if met else None
+        # An airliner is shot down by whoever it was, and not by the land whose inquest finds so.
+        civil = any((c := craft_of(p, actors)) is not None and c.civil for p in grammar.patients(verb))
+        met = _is_passive(verb) and _aircraft_met(verb, actors) and not sent_up and not civil
+        # "Washington says the downed drone was Russian": whoever downed it.
+        speaker = teller(verb, actors) if met and verb.dep_ != "amod" else None
+        said_by = speaker_above(verb, actors)[0] if met else None
+        if said_by is not None and said_by.kind == "group" and said_by.name.casefold() not in (
+            lexicon.group("alliances")
+        ):
+            # "Rebels say that a plane was shot down": theirs was the gun.
+            return None, False
         if speaker is not None and speaker.state not in others:
             # "Kuwait says a drone was shot down"
             return speaker, False

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from airmap.events import (
     answers,
     arguments,
+    both_sides,
     dating,
     denials,
     details,
     filters,
     itinerary,
     merging,
+    nearness,
     other_times,
     repeats,
     sorties,
     status,
 )
 from airmap.events.merging import Cluster
+from airmap.events.placed import with_places
 from airmap.events.predicates import read_predicates
 from airmap.events.record import incident_of
 from airmap.events.sequel import sequel_of
@@ -31,7 +33,6 @@ from airmap.mentions.actors import find_actors
 from airmap.records import (
     Article,
     Incident,
-    Measure,
     Meeting,
     Toponym,
     When,
@@ -62,10 +63,11 @@ def read_incidents(
         settled = arguments.settle(found, doc, actors, article, tellings)
         if settled is None:
             continue
-        assessed = status.assess(filters.colour(settled, doc), doc, actors)
-        if filters.is_incident(assessed, doc, actors):
-            assessed = other_times.renamed(doc[assessed.trigger], assessed, tellings)
-            tellings += split(assessed, doc, actors)
+        for side in both_sides.each_way(settled, doc, actors):
+            assessed = status.assess(filters.colour(side, doc), doc, actors)
+            if filters.is_incident(assessed, doc, actors):
+                assessed = other_times.renamed(doc[assessed.trigger], assessed, tellings)
+                tellings += split(assessed, doc, actors)
     if not tellings:
         return ()
     dates = dating.of_what_happened(doc, dating.dated(doc, article) if dates is None else dates)
@@ -75,20 +77,21 @@ def read_incidents(
     tellings = [part for told in tellings for part in itinerary.each_land(told, doc, actors, measures)]
     today = article.published.last_day() if article.published and article.published.day else None
     tellings = sorties.told_apart(repeats.with_repeats(tellings, doc, actors, dates), doc)
-    clusters = merging.merge([(t, dating.when_of(t, doc, dates, today)) for t in tellings])
+    clusters = merging.merge(dating.with_dates(tellings, doc, dates, today))
     denied = [d for d in denials.find_denials(doc, actors, statements) if not _accuses(d, clusters)]
     clusters = answers.answer(clusters, denied, doc)
     header = dating.labelled_date(doc, dates)
+    sequels = [sequel_of(c, clusters, doc, actors, dates) for c in clusters]
     incidents = [
-        incident_of(c, sequel_of(c, clusters, doc, actors, dates), header, doc, toponyms, actors, measures, dates)
-        for c in clusters
+        incident_of(c, s, header, doc, toponyms, actors, measures, dates)
+        for c, s in zip(clusters, sequels, strict=True)
     ]
     incidents = list(repeats.met_alike(list(repeats.carried_on(incidents, clusters, doc)), clusters, doc))
-    kept = [i for i in incidents if i is not None]
+    kept = [(i, c, s) for i, c, s in zip(incidents, clusters, sequels, strict=True) if i is not None]
     # A question or a threat about what the text goes on to tell adds nothing.
-    told = {(i.aircraft_state, i.airspace) for i in kept if i.status != "hypothetical"}
-    kept = [i for i in kept if i.status != "hypothetical" or (i.aircraft_state, i.airspace) not in told]
-    placed = _placed(kept, doc, toponyms, measures)
+    told = {(i.aircraft_state, i.airspace) for i, _, _ in kept if i.status != "hypothetical"}
+    kept = [k for k in kept if k[0].status != "hypothetical" or (k[0].aircraft_state, k[0].airspace) not in told]
+    placed = nearness.stopped_short(with_places(kept, doc, actors, toponyms, measures))
     return tuple(sorted(placed, key=lambda i: i.evidence[0].start if i.evidence else 0))
 
 
@@ -106,21 +109,3 @@ def _accuses(denial: Denial, clusters: Sequence[Cluster]) -> bool:
         return True
     own = any(state in c.movers for c in clusters)
     return not own and any(t.airspace == state and t.act == "entry" for t in told)
-
-
-def _placed(
-    kept: list[Incident], doc: Doc, toponyms: tuple[Toponym, ...], measures: list[tuple[Measure, int, int]]
-) -> list[Incident]:
-    """Return the incidents with the relative places that their own sentences name, found once for the whole text."""
-    from airmap.mentions.relations import find_relative_places
-
-    if not kept:
-        return kept
-    found = find_relative_places(doc.text, toponyms, tuple(m for m, _, _ in measures))
-    return [
-        replace(
-            i,
-            relative_places=tuple(r for r in found if any(e.start <= r.span.start < e.end for e in i.evidence)),
-        )
-        for i in kept
-    ]

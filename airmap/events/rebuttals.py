@@ -45,6 +45,9 @@ def spoken(doc: Doc, actors: Actors, statements: Sequence[Statement]) -> Iterato
                 grounds.add("outside")
         elif statement.state is not None and _claims_the_place(doc, statement, said, actors):
             grounds.add("place")
+        third = _over_third_land(doc, statement, said, actors) if "place" not in grounds else frozenset()
+        if third:
+            grounds.add("place")
         if _other_cause(doc, said):
             grounds.add("cause")
         if _flown_properly(doc, said):
@@ -65,19 +68,25 @@ def spoken(doc: Doc, actors: Actors, statements: Sequence[Statement]) -> Iterato
                 statement.sentence[0],
                 frozenset(grounds),
                 frozenset(statement.said),
+                over=third,
             )
 
 
 def _unsupported(doc: Doc, said: list[int]) -> bool:
     """Read "no evidence that those claims are true", "nothing to support the allegation"."""
-    evidence, tokens = lexicon.group("evidence_nouns") | {"nothing"}, doc.tokens
+    evidence = lexicon.group("evidence_nouns") | {"nothing"}
     for i in said:
-        noun = tokens[i]
+        noun = doc[i]
         if noun.lower_ not in evidence:
             continue
         none = any(c.lower_ in ("no", "any") for c in noun.children) or noun.lower_ == "nothing"
         if not none:
             continue
+        if noun.lower_ != "nothing" and any(
+            p in ("of", "for") and t.lower_ in lex.events() for p, t in grammar.prepositions(noun)
+        ):
+            # "there is no evidence of any trespassing"
+            return any(c.lower_ == "no" for c in noun.children)
         about = [t for k in said if k > i and (t := doc[k]).lower_ in lex.claims() and t.pos_ == "NOUN"]
         words = {doc[k].lower_ for k in said if k > i}
         if about and words & {"true", "correct", "support", "substantiate", "confirm", "accurate", "credible", "back"}:
@@ -105,9 +114,9 @@ def _disbelieves(doc: Doc, statement: Statement, said: list[int]) -> bool:
             and (doc[i].lower_ not in ("making", "spreading", "cooking") or " up " in words or " lies " in words)
             for i in said
         )
-    disbelief, tokens = lex.disbelief(), doc.tokens
+    disbelief = lex.disbelief()
     for i in said:
-        token = tokens[i]
+        token = doc[i]
         if token.lower_ not in disbelief or token.lower_ in ("tale", "tales", "fairy", "wives"):
             if not (
                 token.lower_ in ("fairy", "wives")
@@ -142,9 +151,8 @@ def _disbelieves(doc: Doc, statement: Statement, said: list[int]) -> bool:
 def _negated_core(doc: Doc, statement: Statement, said: list[int], actors: Actors) -> Iterator[Ground]:
     """Yield what is negated: "crossed nobody's border", "no such drones were sent", "without leaving Colombia"."""
     inside = set(said)
-    tokens = doc.tokens
     for i in said:
-        token = tokens[i]
+        token = doc[i]
         word = token.lower_
         if word not in NEGATIONS and not (word == "one" and doc[i - 1].lower_ == "no") and word != "nowhere":
             continue
@@ -311,8 +319,7 @@ def _demonym_of(doc: Doc, verb: Token, statement: Statement, actors: Actors) -> 
 def _placed_elsewhere(doc: Doc, statement: Statement, said: list[int], actors: Actors) -> bool:
     """Say whether the aircraft is put where it may be: at home, over the open sea, outside, short of the line."""
     words = _words(doc, said)
-    tokens = doc.tokens
-    lowered = {tokens[i].lower_ for i in said}
+    lowered = {doc[i].lower_ for i in said}
     landed = {"landing", "landed", "land"} & lowered
     for phrase in lexicon.padded("answers", "elsewhere", "phrases"):
         # A landing "in line with international procedures" may be one where nobody asked for it.
@@ -345,7 +352,7 @@ def _placed_elsewhere(doc: Doc, statement: Statement, said: list[int], actors: A
         return True
     prepositions = lexicon.word_set("answers", "elsewhere", "prepositions")
     for i in said:
-        token = tokens[i]
+        token = doc[i]
         viewed = i < statement.verb < i + 7
         if (
             token.lower_ in prepositions
@@ -390,11 +397,23 @@ def _placed_elsewhere(doc: Doc, statement: Statement, said: list[int], actors: A
     return False
 
 
+def _over_third_land(doc: Doc, statement: Statement, said: list[int], actors: Actors) -> frozenset[str]:
+    """Return the state over whose land its owner puts an aircraft: "Moscow says it was hit a mile inside Syria"."""
+    for i in said if statement.state is not None else ():
+        token = doc[i]
+        if token.lower_ in ("over", "in", "inside", "within", "above") and _says_where(token):
+            near = (actors.party_at.get(k) for k in range(i + 1, min(i + 4, token.sent.end)))
+            land = next((p for p in near if p is not None), None)
+            if land is not None and land.kind == "state" and land.state not in (None, statement.state):
+                return frozenset({land.state})
+    return frozenset()
+
+
 def _kept_to_route(doc: Doc, said: list[int]) -> bool:
     """Read "kept to their route", "followed the agreed course", "stuck to its flight plan"."""
-    routes, tokens = lexicon.word_set("answers", "core", "routes"), doc.tokens
+    routes = lexicon.word_set("answers", "core", "routes")
     for i in said:
-        noun = tokens[i]
+        noun = doc[i]
         planned = noun.lower_ == "plan" and i > 0 and doc[i - 1].lower_ == "flight"
         if noun.lower_ not in routes and not planned:
             continue
@@ -443,7 +462,8 @@ def _says_where(preposition: Token) -> bool:
         if node.lower_ in lex.flyers():
             # "speaks of a training flight inside Greek airspace"
             return preposition.lower_ != "to"
-        if node.pos_ == "NOUN" and not in_the_air and node.lower_ not in lex.events() | {"incident"}:
+        far = node.lower_ in lexicon.group("length_units")
+        if node.pos_ == "NOUN" and not (in_the_air or far) and node.lower_ not in lex.events() | {"incident"}:
             return False
     return False
 
@@ -456,9 +476,9 @@ def _keeping() -> frozenset[str]:
 def _claims_the_place(doc: Doc, statement: Statement, said: list[int], actors: Actors) -> bool:
     """Say whether the place itself is claimed: "says that the island is Nicaraguan", "that is our airspace"."""
     inside = set(said)
-    regarding, tokens = lexicon.verbs("answers", "elsewhere", "regarding"), doc.tokens
+    regarding = lexicon.verbs("answers", "elsewhere", "regarding")
     for i in said:
-        verb = tokens[i]
+        verb = doc[i]
         if verb.lower_ in regarding and _as_its_own(verb):
             return True
         belongs = verb.lower_ in lex.forms("belonging")
@@ -489,7 +509,7 @@ def _as_its_own(verb: Token) -> bool:
 def _other_cause(doc: Doc, said: list[int]) -> bool:
     """Say whether an aircraft is said to have come down of itself: "flew into a mountain", "had engine trouble"."""
     # "dumped fuel on the drone", "hit a fuel depot" is no want of it.
-    named = (t for i in said if (t := doc.tokens[i]).dep_ != "compound" or t.lower_ != "fuel")
+    named = (t for i in said if (t := doc[i]).dep_ != "compound" or t.lower_ != "fuel")
     words = {t.lower_ for t in named if t.dep_ != "dobj" or t.head.lower_ in _SUFFERING}
     if words & lex.shooting():
         return False
@@ -508,5 +528,4 @@ def _flown_properly(doc: Doc, said: list[int]) -> bool:
 
 
 def _words(doc: Doc, positions: Iterable[int]) -> str:
-    tokens = doc.tokens
-    return " " + " ".join([tokens[i].lower_ for i in positions]) + " "
+    return " " + " ".join([doc[i].lower_ for i in positions]) + " "

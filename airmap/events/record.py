@@ -90,8 +90,8 @@ def incident_of(
         duration = next((s.lasted for s in stays if s.state == airspace), None)
     near = _near(told, sequel, types, mover, airspace, kept_out_of, doc, actors)
     evidence = _evidence(told, sequel, doc)
-    told_words = " ".join(doc[t.start : t.end].text for t in told)
-    told_words += " ".join(doc[s:e].text for s, e in sequel.sentences)
+    told_words = " ".join(doc.span(t.start, t.end).text for t in told)
+    told_words += " ".join(doc.span(s, e).text for s, e in sequel.sentences)
     status, denied_by = status_of(told, cluster)
     phrases = _phrases(told, doc, distance, duration)
     if sequel.words is not None:
@@ -148,7 +148,10 @@ def _when(
         # "six days after a bomber was brought down": not on any day that the text names.
         return when
     own = [(t.start, t.end) for t in told]
-    around = dating.day_around(own, doc, dates) or dating.only_day(own, doc, dates)
+    around = dating.day_around(own, doc, dates)
+    if around is None:
+        # What another event is dated by is no day of this one.
+        around = dating.only_day(own, doc, [d for d in dates if doc[d[1]].sent.start not in sequel.others])
     bound = when.end if when is not None else None
     if around is None or (bound and around.end and not dt.timedelta(0) <= bound - around.end <= _SAID_LATER):
         # "On 3 October ... On 2 November he said that": what is told a month later is no part of that day.
@@ -197,8 +200,10 @@ def _zone_of(
 ) -> Zone | None:
     told_in = [doc[t.trigger].sent for t in told]
     zone = _zone(told, types, airspace, near) or nearness.zone_after(sequel, types, near, actors, told_in)
-    contested = zone == "national" and any(t.act in ENTERING for t in told) and nearness.contested(told_in, doc)
-    return "disputed" if contested else zone
+    entered = zone == "national" and any(t.act in ENTERING for t in told)
+    # "came within feet of a patrol plane over the contested shoal"
+    met = zone is None and types[0] in ("near_miss", "interception")
+    return "disputed" if (entered or met) and nearness.contested(told_in, doc, around=entered) else zone
 
 
 def _outcomes(told_words: str, types: list[IncidentType]) -> tuple[str, ...]:
@@ -280,10 +285,11 @@ def _quantities(
         # Further on only what says by itself what it measures.
         further = choose(told, list(sequel.following), doc, measures, types, islands, plain=True)
         distance, duration = distance or further[0], duration or further[1]
-    if "violation" in types and (distance is None or duration is None):
-        # "bombed a camp a mile inside Peru. Lima speaks of a violation."
+    if ("violation" in types or _met(types)) and (distance is None or duration is None):
+        # "bombed a camp a mile inside Peru. Lima speaks of a violation.", "It was 80 miles off Haiti. F-15s met it."
         before, lasted, _, _ = choose(told, list(sequel.leading), doc, measures, types, islands, plain=True)
-        distance = distance or (before if before is not None and before.role == "depth" else None)
+        wanted = ("depth",) if "violation" in types else ("separation", "from_coast")
+        distance = distance or (before if before is not None and before.role in wanted else None)
         duration = duration or lasted
     return distance, duration, altitude, speed
 
@@ -306,7 +312,9 @@ def _zone(
         if telling.act == "adiz":
             return "fir" if telling.zone is not None and telling.zone.kind == "fir" else "adiz"
         if telling.act == "restricted":
-            return "restricted"
+            # "strayed into restricted airspace over Soviet Armenia": a foreign plane is in another's airspace.
+            foreign = any(t.mover is not None and t.mover.state not in (None, airspace) for t in told)
+            return "national" if foreign and airspace is not None else "restricted"
     for telling in told:
         if telling.act == "entry" and telling.zone is not None and telling.zone.kind == "buffer" and airspace is None:
             return "buffer"

@@ -312,7 +312,11 @@ def _done_again(
     )
     lands = [*grammar.objects(verb), *(t for p, t in grammar.prepositions(verb) if p in lexicon.group("over_a_land"))]
     place = next((actors.party_at[t.i] for t in lands if t.i in actors.party_at), None)
-    sighted = fresh and main and own and not begun and last.act == "entry" and _seen_over(verb) and (
+    # Not "residents say a drone was seen over two villages", which tells of the one before.
+    others = counted or date is not None or _timed(verb) or (
+        craft is not None and last.craft is not None and craft.count not in (None, last.craft.count)
+    )
+    sighted = fresh and others and main and own and not begun and last.act == "entry" and _seen_over(verb) and (
         place is None or place.state == last.airspace
     )
     if not (same and (further or pronoun)) and not follows and not (backed and date) and not in_a_row and not sighted:
@@ -470,7 +474,7 @@ def _later(date: When | None, last: Telling, doc: Doc, dates: Dates) -> bool:
 
 def _clause(verb: Token) -> tuple[int, int]:
     """Return where the clause of a verb starts and ends, in plain order: after "and" or ";", to the next of them."""
-    sentence, tokens = verb.sent, verb.doc.tokens
+    sentence, tokens = verb.sent, verb.doc
     start, end = verb.i, verb.i + 1
     while start > sentence.start and tokens[start - 1].lower_ not in ("and", ";", ":", "but", "while"):
         start -= 1

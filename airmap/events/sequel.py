@@ -33,7 +33,8 @@ class Sequel:
 
     ``sentences`` speak of the event; ``following`` are all up to the next event that is told; ``around`` are those
     before it and, where the text tells of nothing else, those further on; ``leading`` is the one right before it;
-    ``whole`` are the sentences that tell this event and no other.
+    ``whole`` are the sentences that tell this event and no other, ``others`` those (by their first token) that tell of
+    another one and not of this.
     """
 
     sentences: tuple[tuple[int, int], ...] = ()
@@ -45,6 +46,7 @@ class Sequel:
     words: tuple[int, int] | None = None
     back: tuple[int, int] | None = None
     when: When | None = None
+    others: frozenset[int] = frozenset()
 
 
 def sequel_of(
@@ -85,6 +87,7 @@ def sequel_of(
         origin=back[1][0] if back else None,
         words=back[1][1] if back else None,
         back=(back[0].start, back[0].end) if back else None,
+        others=frozenset(others - told),
         when=next((w for s in sentences if (w := _happened_on(s, dates)) is not None), None),
     )
 
@@ -160,9 +163,8 @@ def _speaks_of_it(sentence: Tokens, actors: Actors) -> bool:
 
 def _came_over(sentence: Tokens, doc: Doc, actors: Actors, own: Container[str | None]) -> Whence | None:
     """Read "The drone flew over from Belarus", "It had come across from Ukraine"."""
-    tokens = doc.tokens
     for i in range(sentence.start + 2, sentence.end - 1) if "from" in sentence.words else ():
-        if tokens[i].lower_ != "from":
+        if doc[i].lower_ != "from":
             continue
         before = [t.lower_ for t in doc[max(sentence.start, i - 2) : i]]
         moved = before[-1] in lexicon.group("moving") or (
@@ -178,9 +180,9 @@ def _came_over(sentence: Tokens, doc: Doc, actors: Actors, own: Container[str | 
 
 def went_back(sentence: Tokens, doc: Doc, actors: Actors, own: Container[str | None]) -> Whence | None:
     """Read "returned to Syrian airspace", "went back into Belarus": to a land that is none of its ``own``."""
-    going_back, tokens = lexicon.group("going_back"), doc.tokens
+    going_back = lexicon.group("going_back")
     for i in range(sentence.start, sentence.end - 2) if not sentence.words.isdisjoint(going_back) else ():
-        if tokens[i].lower_ not in going_back or doc[i + 1].lower_ not in ("to", "into"):
+        if doc[i].lower_ not in going_back or doc[i + 1].lower_ not in ("to", "into"):
             continue
         found = _land_named(i, range(i + 2, min(sentence.end, i + 6)), actors, own)
         if found is not None:

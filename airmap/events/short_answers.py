@@ -19,8 +19,7 @@ def had_leave(doc: Doc, said: list[int]) -> bool:
 
     Not: "was not authorised", "without permission".
     """
-    tokens = doc.tokens
-    words = [tokens[i] for i in said]
+    words = [doc[i] for i in said]
     cleared, leave = lexicon.group("cleared"), lexicon.group("leave_words")
     lowered = {t.lower_ for t in words}
     if lowered.isdisjoint(cleared) and lowered.isdisjoint(leave):
@@ -43,8 +42,7 @@ def had_leave(doc: Doc, said: list[int]) -> bool:
 
 def only_no(doc: Doc, statement: Statement, said: list[int]) -> bool:
     """Read "Moscow says it did not", "they say they hadn't": a verb left out that can only be the claim's."""
-    tokens = doc.tokens
-    words = [t for i in said if (t := tokens[i]).is_alpha or "'" in t.text or "’" in t.text]
+    words = [t for i in said if (t := doc[i]).is_alpha or "'" in t.text or "’" in t.text]
     if not 2 <= len(words) <= 6 or words[-1].lower_ not in ("not", "n't", "n’t"):
         return False
     bearer = words[-2]

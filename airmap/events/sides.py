@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
-from airmap.events import context
+from airmap.events import context, grammar
 from airmap.events.doers import answering, doer_by_type, first_of, hinted_owner, met_by_unknown, mover_of
 from airmap.events.identity import typed_as
 from airmap.events.merging import Cluster
@@ -79,6 +79,7 @@ def sides_of(
     if mover is not None and mover.state is None and any(t.airspace_group == mover.name for t in cluster.tellings):
         # "operated in NATO airspace": whose that is, is not whose the aircraft was.
         mover = None
+    mover = _band_from(mover, doc, actors)
     doer = responder or doer_by_type(told, {airspace, state_of_party(mover)}, doc, actors)
     if airspace is None and context.over_some_country(told, doc):
         # "in the skies of a NATO country": of the one that sent up its fighters.
@@ -151,6 +152,17 @@ def _owner(
     typed = craft if craft.designated else typed_as(craft, doc, actors) or craft
     hinted = hinted_owner(typed, {airspace, state_of_party(responder)}, actors)
     return hinted or context.owner_by_origin(cluster, others, doc, actors), hinted is not None
+
+
+def _band_from(mover: Party | None, doc: Doc, actors: Actors) -> Party | None:
+    """Read "a missile fired from Yemen, where the Houthis ...": theirs, and not that state's."""
+    if mover is None or mover.state is None or mover.start == 0 or doc[mover.start - 1].lower_ != "from":
+        return mover
+    at_home = lexicon.table("parties")["homes"].get(mover.state, ())
+    bands = (p for p in actors.parties if p.kind == "group" and p.name in at_home)
+    # Not "Hezbollah denied firing it".
+    denials = lexicon.verbs("cues", "denial")
+    return next((b for b in bands if all(a.lower_ not in denials for a in grammar.ancestors(doc[b.start]))), mover)
 
 
 def _is_band(party: Party) -> bool:

@@ -30,7 +30,7 @@ def told_apart(tellings: Sequence[Telling], doc: Doc) -> list[Telling]:
     for telling in tellings:
         if telling.act in ENTERING:
             sentence = doc[telling.trigger].sent
-            match = CLOCK.search(doc[sentence.start : min(sentence.end, sentence.start + _HEAD)].text.strip())
+            match = CLOCK.search(doc.span(sentence.start, min(sentence.end, sentence.start + _HEAD)).text.strip())
             if match is not None:
                 times[sentence.start] = next(g for g in match.groups() if g).casefold()
     if len(times) < 2:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from airmap.events.tellings import Telling
+from airmap.events.tellings import Telling, changed
 from airmap.mentions.actors import Actors, Craft, state_of_party
 from airmap.mentions.phrases import NUMBER_WORDS
 
@@ -33,6 +33,10 @@ def _crossed(telling: Telling, doc: Doc, actors: Actors) -> list[Telling]:
     place = telling.zone.owner if telling.zone is not None and owned else None
     if telling.act != "entry" or place is None or telling.airspace is None:
         return [telling]
+    either = doc[place.start - 1].lower_ in ("or", "nor") and telling.status == "denied" and place.start > 1
+    if either and (first := actors.party_at.get(place.start - 2)) is not None and first.state is not None:
+        # "did not enter American or Canadian airspace": kept out of the first.
+        return [changed(telling, airspace=first.state)]
     found = [telling]
     last = doc[place.end - 1]
     if telling.zone is not None and last.i < telling.zone.head:
@@ -106,6 +110,7 @@ def mirrored(tellings: list[Telling]) -> list[Telling]:
     Two aircraft collide with each other: where the text says which of them shadowed or intercepted the other, the
     other is the one endangered.
     """
+    tellings = [_by_the_owner(t, tellings) for t in tellings]
     met = [t for t in tellings if t.act == "intercept" and t.mover is not None and t.responder is not None]
     turned: list[Telling] = []
     for telling in tellings:
@@ -118,6 +123,20 @@ def mirrored(tellings: list[Telling]) -> list[Telling]:
                 )
         turned.append(telling)
     return turned
+
+
+def _by_the_owner(telling: Telling, tellings: list[Telling]) -> Telling:
+    """Return a meeting by those whose zone it was, where "the country's air force" was taken for one that came in."""
+    state = state_of_party(telling.responder)
+    if telling.act != "intercept" or state is None or state == state_of_party(telling.mover):
+        return telling
+    came = [t for t in tellings if t.start == telling.start and t.act in ("entry", "adiz")
+            and state_of_party(t.mover) == state and t.airspace not in (None, state)]
+    if not any(t.start == telling.start and t.act in ("entry", "adiz") and t.mover == telling.mover for t in tellings):
+        # "A MiG-31 sent up to meet a P-3 followed it into Finland": it met the other.
+        return telling
+    owner = next((t.zone.owner for t in came if t.zone is not None and t.zone.owner is not None), None)
+    return replace(telling, responder=owner) if owner is not None else telling
 
 
 def _listed(telling: Telling, doc: Doc, actors: Actors) -> list[Telling]:

@@ -130,7 +130,7 @@ def _sentences(doc: Doc) -> Iterator[tuple[int, int]]:
 def _opened(doc: Doc, start: int) -> int | None:
     """Return where the words in quotation marks begin that are still open where a sentence begins, if not far back."""
     opened: int | None = None
-    for token in doc.tokens[max(0, start - _QUOTED) : start]:
+    for token in doc[max(0, start - _QUOTED) : start]:
         if token.text in ("“", "``") or (token.text == '"' and opened is None):
             opened = token.i
         elif token.text in ('"', "”", "''"):
@@ -140,7 +140,7 @@ def _opened(doc: Doc, start: int) -> int | None:
 
 def _segments(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield what lies between semicolons."""
-    for i, token in enumerate(doc.tokens[start:end], start):
+    for i, token in enumerate(doc[start:end], start):
         if token.text == ";":
             yield start, i
             start = i + 1
@@ -154,7 +154,7 @@ def _anchors(doc: Doc, start: int, end: int, actors: Actors) -> Iterator[tuple[T
     if label is not None:
         yield label
     telling = _anchoring()
-    for i, token in enumerate(doc.tokens[start:end], start):
+    for i, token in enumerate(doc[start:end], start):
         if token.lower_ not in telling:
             continue
         if token.lower_ == "that" and i - 1 > start and _names_side(doc, i - 1, actors):

@@ -55,7 +55,10 @@ def assess(telling: Telling, doc: Doc, actors: Actors) -> Telling:
             status, telling = "disputed", changed(telling, responder=claimant) if by_force else telling
     for node in chain[1:]:
         if node.lower_ in denials and node.pos_ in ("VERB", "NOUN", "AUX") and _in_complement(trigger, node):
-            if any(c.dep_ == "neg" for c in node.children) or (node.i > trigger.i and not grammar.is_passive(node)):
+            # "says that one crashed, without denying that it was shot down"
+            unsaid = node.dep_ == "pcomp" and node.head.lower_ == "without"
+            aside = node.i > trigger.i and not grammar.is_passive(node)
+            if unsaid or aside or any(c.dep_ == "neg" for c in node.children):
                 continue
             if any(o.lower_ in lexicon.group("office_holders") for o in grammar.objects(node)):
                 # "dismisses the head of the air force for letting it cross"
@@ -113,24 +116,32 @@ def name_of(token: Token, doc: Doc, actors: Actors) -> str:
         if child.dep_ == "prep" and child.lower_ == "of" and child.right_edge.i - token.i < 8:
             end = max(end, child.right_edge.i + 1)
     # "ISLAMABAD (Reuters) - Pakistan": a dateline is no part of who speaks.
-    return _LAST_DASH.split(str(doc[start:end].text))[-1].strip()
+    return _LAST_DASH.split(str(doc.span(start, end).text))[-1].strip()
 
 
 def _others_claim(trigger: Token, denial: Token, denier: Party | None, actors: Actors) -> bool:
     """Say whether what is denied is told as another side's claim: "Warsaw rejects Minsk's charge that a drone flew"."""
+    doc, claims = trigger.doc, lexicon.word_set("answers", "denial", "claims")
     for node in grammar.ancestors(trigger):
         if node.i == denial.i:
-            return False
+            break
         if node.lower_ in lexicon.verbs("cues", "reporting") and node.pos_ == "VERB":
             # "denied sending the drone that Pyongyang says it found"
             says = [p for t in grammar.agents(node) if (p := party_in(t, actors)) is not None and p.state is not None]
             if says and (denier is None or says[0].state != denier.state):
                 return True
-        if node.lower_ in lexicon.word_set("answers", "denial", "claims"):
-            owners = [c for c in node.children if c.dep_ in ("poss", "amod", "compound")]
-            owners += [t for p, t in grammar.prepositions(node) if p in ("by", "from")]
-            sides = [p for o in owners if (p := party_in(o, actors)) is not None and p.state is not None]
-            return any(denier is None or p.state != denier.state for p in sides)
+        if node.lower_ in claims:
+            break
+    # What is denied may hang elsewhere: "a statement by Oslo in which it said that"
+    claimed = (node, *(o for o in grammar.objects(denial) if denial.i < o.i < trigger.i))
+    for claim in (c for c in claimed if c.lower_ in claims):
+        owners = [c for c in claim.children if c.dep_ in ("poss", "amod", "compound")]
+        owners += [t for p, t in grammar.prepositions(claim) if p in ("by", "from")]
+        if doc[claim.i + 1].lower_ in ("by", "from"):
+            owners += doc[claim.i + 2 : min(claim.i + 6, trigger.i)]
+        sides = [p for o in owners if (p := party_in(o, actors)) is not None and p.state is not None]
+        if any(denier is None or p.state != denier.state for p in sides):
+            return True
     return False
 
 
@@ -141,7 +152,7 @@ def _in_complement(trigger: Token, verb: Token) -> bool:
             return (
                 node.dep_
                 in ("ccomp", "xcomp", "dobj", "prep", "pcomp", "advcl", "acl", "relcl", "obj", "dep", "parataxis")
-                and not (node.dep_ == "advcl" and node.i < verb.i)
+                and not (node.dep_ == "advcl" and (node.i < verb.i or node.lower_ in lexicon.group("adding_words")))
                 and not (
                     node.dep_ == "advcl"
                     and any(c.lower_ in lexicon.group("adverbial_conjunctions") for c in node.children)
@@ -172,10 +183,12 @@ def _negated(trigger: Token, telling: Telling) -> bool:
     if "no" in determiners:
         return True
     head = trigger.head
+    # "violations were prevented", which "could not be prevented" takes back
+    averted = trigger.dep_ == "nsubjpass" and head.lower_ in lexicon.group_forms("averting_verbs")
     return (
         head.pos_ in ("VERB", "AUX")
         and trigger.dep_ in ("dobj", "attr", "nsubj", "nsubjpass")
-        and any(c.dep_ == "neg" for c in head.children)
+        and any(c.dep_ == "neg" for c in head.children) != averted
     )
 
 
@@ -239,6 +252,14 @@ def _told_as_fact(verb: Token) -> bool:
     return past and definite and not grammar.has_modal(verb)
 
 
+def _unconfirmed(verb: Token) -> bool:
+    """Read "could not confirm that it had crossed", "is unable to verify that": nobody says that it did."""
+    if verb.lower_ not in ("confirm", "verify", "corroborate"):
+        return False
+    able = any(c.lower_ in ("can", "ca", "could") for c in verb.children)
+    return (able and grammar.negated(verb)) or (verb.dep_ == "xcomp" and verb.head.lower_ == "unable")
+
+
 def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling) -> bool:
     modals = lexicon.word_set("cues", "hypothetical", "modals")
     governors = lexicon.verbs("cues", "hypothetical", "governors")
@@ -291,6 +312,8 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
             return False  # "will not apologise for shooting it down", "claimed responsibility for": it was.
         if node is trigger.head and _discussed(telling, trigger):
             return False
+        if previous is not None and _unconfirmed(node):
+            return True
         looked_into = previous is not None and telling.nominal and node.lower_ in inquiring_words()
         if looked_into and not {c.lower_ for n in chain for c in n.children} & {"any", "every", "whether"}:
             # "was asked to explain flights over its airspace", "orders an inquiry into": there were some.

@@ -61,7 +61,7 @@ def stay_by_the_clock(told: Sequence[Telling], doc: Doc) -> Measure | None:
         return None
     for telling in told:
         came = _came(telling, doc)
-        told_in = doc[telling.start : telling.end]
+        told_in = doc.span(telling.start, telling.end)
         match = next(matches_between(_FROM_TO, doc.text, _OPENS_STAY, told_in.start_char, told_in.end_char), None)
         if match is not None:
             return _between(_read(match, 1), _read(match, 2), doc)
@@ -78,7 +78,7 @@ def _came(telling: Telling, doc: Doc) -> _Clock | None:
     if telling.act not in ENTERING and telling.act != "intercept":
         return None
     at = doc[telling.trigger].idx
-    sentence = doc[telling.start : telling.end]
+    sentence = doc.span(telling.start, telling.end)
     clocks = [c for c in _clocks(doc, sentence.start_char) if c.end <= sentence.end_char and not _leaves(doc, c)]
     return min(clocks, key=lambda c: min(abs(c.start - at), abs(c.end - at)), default=None)
 
@@ -89,7 +89,7 @@ def _clocks(doc: Doc, after: int) -> list[_Clock]:
     if here is None:
         return []
     end = doc.end_after(here.i, 2)
-    return [_read(m, 1) for m in matches_between(_AT, doc.text, _OPENS_TIME, here.idx, doc[here.i : end].end_char)]
+    return [_read(m, 1) for m in matches_between(_AT, doc.text, _OPENS_TIME, here.idx, doc.span(here.i, end).end_char)]
 
 
 def _read(match: re.Match[str], number: int) -> _Clock:

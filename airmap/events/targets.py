@@ -34,9 +34,11 @@ def fired_at(verb: Token, name: str) -> list[Token]:
     if any(t.lower_ in lexicon.group("ordnance") for t in things):
         # "fired machine-gun rounds into the Cessna"
         at = at | {"into"}
-    stranded = any(c.lower_ in at and c.i == verb.i + 1 and not c.children for c in verb.children)
+    stranded = any(
+        c.lower_ in at and c.i == verb.i + 1 and all(g.dep_ != "pobj" for g in c.children) for c in verb.children
+    )
     if grammar.is_passive(verb) and stranded:
-        # "was fired on by gunners on Monday"
+        # "was fired on by gunners on Monday", "was shot at from across the border"
         return grammar.patients(verb)
     targets = [t for p, t in grammar.prepositions(verb) if p in at]
     # "opened up with rifles on a helicopter"

@@ -28,7 +28,8 @@ Ground = Literal["claim", "entry", "force", "place", "outside", "owner", "cause"
 class Denial:
     """Somebody's word against an event: who speaks, where, on which grounds, and the positions of what is said.
 
-    ``against`` holds the states whose claim or account it is that is rejected.
+    ``against`` holds the states whose claim or account it is that is rejected, ``over`` the third state's land over
+    which the aircraft is put.
     """
 
     party: Party | None
@@ -38,6 +39,7 @@ class Denial:
     grounds: frozenset[Ground]
     said: frozenset[int]
     against: frozenset[str] = frozenset()
+    over: frozenset[str] = frozenset()
 
 
 # Without slots, so that `changed` can copy it at once.

@@ -78,7 +78,7 @@ def _named_venue(
             first = name.i
             while first - 1 > preposition.i and sentence.doc[first - 1].text[:1].isupper():
                 first -= 1
-            words = sentence.doc[first : name.i + 1]
+            words = sentence.doc.span(first, name.i + 1)
             if any(parties.at(t) is not None or t.lower_ in _gatherings() for t in words):
                 continue
             town = next((t.place for t in toponyms if t.place is not None and t.span.start == words.start_char

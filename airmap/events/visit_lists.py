@@ -299,7 +299,7 @@ def _heading(
     leaders = [p for p in parties.between(line.start, line.end) if p.ranked and not p.state]
     if not leaders:
         return None
-    name = doc[leaders[0].start : leaders[0].end]
+    name = doc.span(leaders[0].start, leaders[0].end)
     return end, (name.start_char, name.end_char), next((d.when for d in dates if d.span.end <= end), None)
 
 

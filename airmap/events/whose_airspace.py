@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -32,6 +33,7 @@ from airmap.records import Article
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token, Tokens
 
+_COMPASS = ("northern ", "southern ", "eastern ", "western ", "north", "south")
 _WITHIN = frozenset({"inside", "within"})
 
 
@@ -49,6 +51,13 @@ def settle_airspace(
     mover = state_of_party(telling.mover)
     responder = telling.responder
     entering = telling.act in ENTERING
+    named = zone.owner if zone is not None and telling.nominal and zone.head < telling.trigger else None
+    known = (t for t in before if named is not None and state_of_party(t.mover) == named.state)
+    if named is not None and telling.mover is None and any(t.airspace not in (None, named.state) for t in known):
+        # "Estonia joins Romania to report Russian airspace violations", of those whose jets came over: by them.
+        speaker, _ = speaker_above(doc[telling.trigger], actors)
+        theirs = speaker.state if speaker is not None and speaker.state != named.state else None
+        return replace(telling, mover=named, airspace=theirs, zone=None)
     if zone is not None and zone.kind == "international":
         return replace(telling, international=True, near=None)
     owner: Party | None = None
@@ -104,6 +113,7 @@ def settle_airspace(
             owner = None
     if owner is None or owner.state is None:
         attacked = _attacked_at(telling, doc, actors, mover) or _own_defence(telling, doc, actors, mover)
+        attacked = attacked or _fell_at_home(telling, doc, actors, mover)
         return replace(telling, airspace=attacked) if attacked is not None else telling
     state = owner.state
     if entering:
@@ -112,7 +122,7 @@ def settle_airspace(
     if telling.act in ("down", "fire") and state == mover and zone is not None and zone.kind == "national":
         # "One of its Su-25s was shot down in Armenian airspace" by a plane from elsewhere.
         return telling if shooter in (None, state) else replace(telling, airspace=state)
-    if goal is not None and doc[goal.start - 1].lower_ == "off" and _flown(telling.craft):
+    if goal is not None and _maybe_at_sea(goal, shooter, doc) and _flown(telling.craft):
         # "Syrian guns shot down a Russian plane off Latakia": over the sea; a balloon there has come over land.
         return telling
     # Brought down or met over somebody's land: an entry only where it was the land of those who fired.
@@ -163,6 +173,13 @@ def settle_airspace(
 def _over_goal(goal: Party | None, doc: Doc) -> bool:
     """Say whether a place is what something was over: "over the southern Negev"."""
     return goal is not None and any(t.lower_ in ("over", "above") for t in doc[max(0, goal.start - 4) : goal.start])
+
+
+def _maybe_at_sea(goal: Party, shooter: str | None, doc: Doc) -> bool:
+    """Say whether it was beside a town where water may lie: "off Latakia", "MiGs shot it down north of Havana"."""
+    way = doc[goal.start - 2] if goal.start > 1 and doc[goal.start - 1].lower_ == "of" else None
+    beside = way is not None and way.dep_ == "advmod" and way.lower_ in lexicon.group("compass_parts")
+    return (beside and shooter is not None) or doc[goal.start - 1].lower_ == "off"
 
 
 def _flown(craft: Craft | None) -> bool:
@@ -223,6 +240,9 @@ def _attacked_at(telling: Telling, doc: Doc, actors: Actors, mover: str | None) 
     return None
 
 
+_AIR_RAID = re.compile(r"\b(?:(?:air|aerial|aircraft)[ -]defen[cs]es?|defen[cs]es|overnight|launched)\b", re.IGNORECASE)
+
+
 def _own_defence(telling: Telling, doc: Doc, actors: Actors, mover: str | None) -> str | None:
     """Return the state that brings down what came to it: "shot down a drone from Lebanon", "on the border with Syria".
 
@@ -252,7 +272,26 @@ def _own_defence(telling: Telling, doc: Doc, actors: Actors, mover: str | None) 
         t.lower_ == "from" and (p := actors.party_at.get(t.i + 1)) is not None and p.state not in (None, home)
         for t in doc[craft.head : sentence.end - 1]
     )
-    return home if came or sentence.words & (lexicon.group("lines_of_land") | {"country"}) else None
+    # "Kyiv's air defences destroyed 17 of 22 Russian drones launched overnight": those that came to it.
+    sent = mover is not None and _AIR_RAID.search(sentence.text) is not None
+    return home if came or sent or sentence.words & (lexicon.group("lines_of_land") | {"country"}) else None
+
+
+def _fell_at_home(telling: Telling, doc: Doc, actors: Actors, mover: str | None) -> str | None:
+    """Read "crashed in Eritrean territory, and Asmara said its gunners had shot it down": over that which is theirs."""
+    shooter = telling.responder
+    if telling.act != "down" or telling.zone is not None or shooter is None:
+        return None
+    falling = lexicon.group_forms("coming_down_verbs")
+    for zone in actors.zones:
+        owner = state_of_party(zone.owner)
+        here = telling.start <= zone.start < telling.end and zone.kind in ("territory", "national")
+        if not here or owner in (None, mover) or shooter.state not in (None, owner) or not within_own(doc[zone.head]):
+            continue
+        led = {t.lower_ for t in doc[max(telling.start, zone.start - 4) : zone.start]}
+        if led & {"in", "inside", "on", "into"} and led & falling:
+            return owner
+    return None
 
 
 def _bound_for(telling: Telling, doc: Doc, actors: Actors) -> str | None:
@@ -306,7 +345,7 @@ def _deep_inside(telling: Telling, goal: Party, doc: Doc) -> bool:
     if telling.mover is None or telling.international:
         # A drone is brought down wherever it is, by those who name the place; it may be nobody's that is known.
         drone = telling.craft is not None and telling.craft.category == "drone"
-        if telling.international or not drone or telling.responder is None:
+        if telling.international or not drone or (telling.responder is None and goal.kind != "state"):
             return False
     at_home = telling.responder is not None and telling.responder.state == goal.state
     if telling.craft is not None and telling.craft.civil and not at_home:
@@ -316,21 +355,25 @@ def _deep_inside(telling: Telling, goal: Party, doc: Doc) -> bool:
     if {t.lower_ for t in doc[telling.start : following]} & lexicon.group("by_mistake"):
         return False
     feature = goal.toponym.place.feature if goal.toponym is not None and goal.toponym.place is not None else None
-    if feature in ("region", "sea", "strait", "gulf", "island", "islands"):
+    part = goal.name.casefold().startswith(_COMPASS)
+    if feature in ("sea", "strait", "gulf", "island", "islands") or (feature == "region" and not part):
+        # "Southern Lebanon" is part of a land; "Kurdistan" is of several.
         return False
     for i in range(goal.start - 1, max(telling.start, goal.start - 7) - 1, -1):
         word = doc[i].lower_
         if word == "of" and doc[i - 1].lower_ in lexicon.group("inland_sites", "sites", "compass_parts"):
             # "near the port of Bandar Abbas", "in the south of Lebanon"
             continue
+        beside_it = word in lexicon.group("compass_parts") and doc[i].dep_ == "advmod"
         if word == "in" and any(t.lower_ == "airspace" for t in doc[telling.trigger].sent):
             # "brought down in Syria, a plane that had entered its airspace": where it fell, and no more.
             return False
-        if doc[i].pos_ == "ADP" or word == "near":
+        if doc[i].pos_ == "ADP" or word == "near" or beside_it:
             # "brought down near Sverdlovsk", by those whose town it is or by nobody named.
             # Movements without a state fire where they are.
             by_them = telling.responder is None or telling.responder.state is None or at_home
-            beside = word in ("near", "in", "at", "outside") and goal.kind == "place"
+            beside = word in ("near", "in", "at", "outside") or beside_it
+            beside = beside and (goal.kind == "place" or goal.below_country)
             return word in ("over", "above", "inside") or (by_them and (beside or word == "in"))
         if doc[i].pos_ in ("VERB", "AUX", "PUNCT"):
             return False
@@ -357,11 +400,13 @@ def shot_at_home(
     for telling in told:
         goal = telling.goal
         by_force = telling.act in ("down", "fire")
-        if by_force and _inside_line(doc[telling.start : telling.end], responder.state, actors):
+        if by_force and _inside_line(doc.span(telling.start, telling.end), responder.state, actors):
             return responder.state
         if by_force and over_own(telling, responder.state, mover, doc, actors):
             return responder.state
         if not by_force or goal is None or goal.state != responder.state:
+            continue
+        if _maybe_at_sea(goal, responder.state, doc) and _flown(telling.craft):
             continue
         named = telling.responder is not None or telling.responder_token is not None
         if not named or (telling.craft is not None and telling.craft.civil):
@@ -390,7 +435,7 @@ def _beyond(zone: Zone, mover: str | None, telling: Telling, doc: Doc, actors: A
 
 def _other_side(zone: Zone, mover: str | None, doc: Doc) -> Party | None:
     """Return whose airspace lies beyond a line between two states, seen from the intruder's side."""
-    line = doc[zone.start : zone.end].text.casefold()
+    line = doc.span(zone.start, zone.end).text.casefold()
     for pair, names in lexicon.table("events")["zone_pairs"].items():
         sides = pair.split("-")
         if mover in sides and any(line.endswith(n) for n in names):
@@ -430,7 +475,7 @@ def _owner_meant(
             or place_beside(zone, doc, actors, mover)
             or issuer_of(doc, actors, {mover})
         )
-    national = doc[zone.start : zone.end].text.casefold().endswith("national airspace")
+    national = doc.span(zone.start, zone.end).text.casefold().endswith("national airspace")
     says = national and speaker is not None and speaker.state not in (None, mover)
     if zone.owner_pronoun is None and (not zone.described or national) and not says:
         told = next((t.airspace for t in reversed(before) if t.airspace is not None and t.airspace != mover), None)
@@ -441,6 +486,9 @@ def _owner_meant(
         return own
     shooter = next((p for p in shooters(trigger, actors) if p.state != mover), None)
     exclude = {None, mover, *flying_along(telling, doc, actors)}
+    if mover is None:
+        # "A Peruvian drone fell in Ecuador and the country protested over the violation of its airspace": not Peru's.
+        exclude |= {state_of_party(t.mover) for t in before if t.start == telling.start and t.airspace is not None}
     if zone.owner_pronoun is None and before and speaker is None and shooter is None:
         here = (p for p in actors.parties if telling.start <= p.start < position and p.kind == "state")
         told = next((t.airspace for t in reversed(before) if t.airspace not in exclude), None)

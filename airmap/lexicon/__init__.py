@@ -81,7 +81,10 @@ def verbs(name: str, section: str, key: str = "verbs") -> Mapping[str, str]:
 @cache
 def noun_forms(noun: str) -> frozenset[str]:
     """Return a noun phrase's singular and plural; only the last word is inflected."""
-    if re.search(r"(?:aircraft|craft|awacs|s)$", noun):
+    if noun.endswith("craft"):
+        # "aircrafts" is no English and in many a ministry's bulletin.
+        return frozenset({noun, noun + "s"})
+    if re.search(r"(?:awacs|s)$", noun):
         return frozenset({noun, noun + "es"}) if noun.endswith("ss") else frozenset({noun})
     if noun.endswith("y") and noun[-2] not in _VOWELS:
         return frozenset({noun, noun[:-1] + "ies"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from typing import NamedTuple
 from airmap.lexicon import alternation
 
 _WORD = re.compile(r"\w+")
+_WORDS = re.compile(r"(\w+)")
 # Longer texts, which are rare, are not kept in the memory.
 LONGEST_REMEMBERED = 200_000
 
@@ -26,12 +28,23 @@ class _Listed(NamedTuple):
     figures: frozenset[str]
 
 
+def words_with_limits(pattern: re.Pattern[str], text: str) -> tuple[list[str], list[int], list[int]]:
+    """Return the words of a text, where each begins, and where each ends; the pattern is all of it one group.
+
+    To split a text is some times faster than to go from match to match.
+    """
+    parts = pattern.split(text)
+    limits = list(itertools.accumulate(map(len, parts)))
+    return parts[1::2], limits[:-1:2], limits[1::2]
+
+
 @lru_cache(8)
 def _listed(text: str) -> _Listed:
-    found: dict[str, list[int]] = {}
-    for match in _WORD.finditer(text):
-        found.setdefault(match[0].lower(), []).append(match.start())
-    return _Listed(found, frozenset(found), frozenset(word for word in found if word[0].isnumeric()))
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    words, starts, _ = words_with_limits(_WORDS, text)
+    for word, start in zip(words, starts, strict=True):
+        found[word.lower()].append(start)
+    return _Listed(dict(found), frozenset(found), frozenset([word for word in found if word[0].isnumeric()]))
 
 
 def places_of_words(text: str) -> Mapping[str, list[int]]:

@@ -46,4 +46,4 @@ def find_actors(doc: Doc, toponyms: tuple[Toponym, ...], article: Article) -> Ac
     craft_at = {i: c for c in crafts for i in range(c.start, c.end)}
     zones = find_zones(doc, text, token_at, party_at)
     zone_at = {i: z for z in zones for i in range(z.start, z.end)}
-    return Actors(parties, crafts, zones, datelines, party_at, craft_at, zone_at)
+    return Actors(parties, crafts, zones, datelines, party_at, craft_at, zone_at, article.published)

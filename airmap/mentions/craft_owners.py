@@ -74,6 +74,9 @@ def band_of(land: Party, doc: Doc, party_at: Mapping[int, Party], stop: int | No
     One that has no name there is nobody's that is known: "Somali militants". ``stop`` is where the words for it end.
     """
     nameless = 0
+    if land.start and doc[land.start - 1].lower_ in lexicon.group("breaking_away"):
+        # "the breakaway Moldovan region of Transnistria": no part of the state that acts for it.
+        return replace(land, kind="group", state=None)
     for k in range(land.end, min(land.end + 5, len(doc) if stop is None else stop)):
         if doc[k].text in SPAN_BREAKS or doc[k].pos_ in ("VERB", "AUX", "ADP", "DET", "CCONJ"):
             break
@@ -82,7 +85,7 @@ def band_of(land: Party, doc: Doc, party_at: Mapping[int, Party], stop: int | No
             return land if beside.name.casefold() in lexicon.group("alliances") else beside
         if doc[k].lower_ in lexicon.group("bands" if not nameless else "band_nouns"):
             nameless = k + 1
-    return replace(land, kind="group", state=None, name=doc[land.start : nameless].text) if nameless else land
+    return replace(land, kind="group", state=None, name=doc.span(land.start, nameless).text) if nameless else land
 
 
 def _passenger(doc: Doc, after: int, party_at: dict[int, Party]) -> Party | None:

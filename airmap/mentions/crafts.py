@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from airmap.parsed import Doc
 
 _GENERIC = frozenset(
-    {"aircraft", "plane", "planes", "craft", "jet", "jets", "object", "objects", "sortie", "sorties"}
+    {"aircraft", "aircrafts", "plane", "planes", "craft", "jet", "jets", "object", "objects", "sortie", "sorties"}
 )
 
 
@@ -49,8 +49,19 @@ def _craft_patterns() -> tuple[tuple[re.Pattern[str] | Phrases, Category, bool],
 @cache
 def _designation() -> re.Pattern[str]:
     """Return a pattern for where any of the designators begins: each of their patterns is then asked only there."""
-    listed = [p for patterns in lexicon.table("aircraft")["patterns"].values() for p in patterns]
-    return re.compile(rf"(?<![\w-])(?=(?:{'|'.join(listed)})(?!\w))")
+    listed = dict.fromkeys(p for patterns in lexicon.table("aircraft")["patterns"].values() for p in patterns)
+    capital = "|".join(p for p in listed if _begins_with_capital(p))
+    other = "|".join(p for p in listed if not _begins_with_capital(p))
+    # Most words begin with a small letter, and only few patterns are tried there.
+    return re.compile(rf"(?<![\w-])(?=(?:(?=[A-Z])(?:{capital})|{other})(?!\w))")
+
+
+def _begins_with_capital(pattern: str) -> bool:
+    """Say whether a pattern shows by how it is written that all that it matches begins with a capital."""
+    parts = re.fullmatch(r"(?:\(\?:(?P<first>[^()]*)\)(?![?*{])|(?P<letter>[A-Z])(?![?*{|]))(?P<rest>.*)", pattern)
+    if parts is None or "|" in re.sub(r"\([^()]*\)", "", parts["rest"]):
+        return False
+    return all(re.match("[A-Z](?![?*{])", a) for a in (parts["letter"] or parts["first"]).split("|"))
 
 
 # A name that does something is no place: "the Orion was on patrol".
@@ -58,6 +69,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _SURFACE_TO_AIR = re.compile(r"S-[234]\d\d|Patriot|Buk|Arrow|Tamir|THAAD|SM-\d", re.IGNORECASE)
 _FIGHTERS = re.compile(r"(?<!\w)fighters?(?!\w)(?![\s-]+(?:jet|plane|aircraft|bomber))", re.IGNORECASE)
 # A word for a type that is also an everyday word counts only beside another craft word, a state or a force.
+_BEFORE_OCEAN = frozenset({"the", "north", "south", "western", "eastern", "mid", "northern", "southern"})
 _EVERYDAY = lexicon.group("everyday_types")
 
 
@@ -96,8 +108,23 @@ def find_crafts(doc: Doc, text: str, token_at: TokenIndex, party_at: dict[int, P
                 late = craft.party is not None and craft.party.start > craft.head and doc[craft.head].dep_ == "conj"
                 # "a plane and a helicopter of the Chadian army"
                 crafts[-1] = first = replace(first, party=craft.party) if late else first
-            crafts.append(_sharing_owner(craft, first, doc) if first is not None else craft)
+            craft = _sharing_owner(craft, first, doc) if first is not None else craft
+            crafts.append(_one_of_those(craft, crafts, doc))
     return tuple(crafts)
+
+
+def _one_of_those(craft: Craft, before: list[Craft], doc: Doc) -> Craft:
+    """Return an aircraft with the owner of those it is one of: "Of the 11 Chinese aircraft, a Y-8", "two more Y-8s"."""
+    if craft.party is not None or craft.civil or craft.weapon or craft.definite or not before:
+        return craft
+    sentence = doc[craft.head].sent
+    whole = next((c for c in before if c.start >= sentence.start and doc[c.start - 1 if c.start else 0].lower_ == "of"
+                  and c.start - sentence.start < 4 and sentence[0].lower_ == "of"), None)
+    more = {t.lower_ for t in doc[craft.start : craft.head]} & {"more", "another"} and craft.designated
+    alike = (c for c in reversed(before) if c.name.rstrip("s") == craft.name.rstrip("s") and c.party is not None)
+    named = next(alike, None) if more else None
+    found = whole if whole is not None and whole.party is not None else named
+    return replace(craft, party=found.party) if found is not None else craft
 
 
 def _sharing_owner(craft: Craft, before: Craft, doc: Doc) -> Craft:
@@ -174,13 +201,14 @@ def _craft(
     not_craft = lexicon.table("aircraft")["not_craft"]
     words = [doc[i].lower_ for i in inside]
     before = doc[first - 1].lower_ if first else ""
-    if before in not_craft["preceded_by"] or (
-        before in "-" and first > 1 and doc[first - 2].lower_ in not_craft["preceded_by"]
-    ):
+    # A "suicide bomber" walks, a suicide drone flies.
+    unlike = frozenset(not_craft["preceded_by"]) - ({"suicide"} if group[-1][2] == "drone" else set())
+    if before in unlike or (before in "-" and first > 1 and doc[first - 2].lower_ in unlike):
         return None
     named = party_at.get(head)
-    if doc[head].lower_ in _EVERYDAY and named is not None and named.kind == "place" and named.end > head + 1:
-        # "the Atlantic Ocean" is no patrol aircraft.
+    ocean = named is not None and named.kind == "place" and named.end > head + 1
+    if doc[head].lower_ in _EVERYDAY and (ocean or (doc[head].lower_ == "atlantic" and before in _BEFORE_OCEAN)):
+        # "the Atlantic Ocean" is no patrol aircraft, nor is "over the Atlantic".
         return None
     if _team(doc, first, head, party_at):
         return None
@@ -221,6 +249,9 @@ def _craft(
     pronoun = next((i for i in range(start, first) if doc[i].lower_ in OWNERS), None)
     civil = category == "airliner" or bool(set(words) & flights)
     civil = civil or (pronoun is not None and _said_by_airline(doc, pronoun))
+    owners = doc[end + 1 : end + 5] if following in ("from", "of", "by") else ()
+    # "a plane from Scandinavian Airlines"
+    civil = civil or any(t.lower_ in ("airlines", "airways", "airline") for t in owners)
     weapon = category == "missile" and (
         any(w in lexicon.word_set("aircraft", "not_craft", "weapons") for w in words)
         or bool({doc[k].lower_ for k in range(max(0, start - 2), start)} & (lexicon.verb_forms("fire")))
@@ -310,7 +341,7 @@ def _craft_name(
     party_at: dict[int, Party],
 ) -> str:
     if designated:
-        return str(doc[designated[0][0] : designated[-1][1]].text)
+        return str(doc.span(designated[0][0], designated[-1][1]).text)
     i = start
     for k in range(start, first):
         if (
@@ -326,7 +357,7 @@ def _craft_name(
     if i > 1 and doc[i - 1].text == "-" and i - 2 not in party_at and doc[i - 2].pos_ in ("ADJ", "ADV", "NOUN"):
         # "long-range bombers"
         i -= 2
-    return str(doc[i:end].text)
+    return str(doc.span(i, end).text)
 
 
 def _count(doc: Doc, start: int, first: int, head: int) -> int | None:
@@ -375,6 +406,15 @@ def _count(doc: Doc, start: int, first: int, head: int) -> int | None:
     if part is not None and doc[head].tag_ in ("NNS", "NNPS"):
         # "the pair of MiG-29s"
         return part
+    kind = doc[head].head if doc[head].dep_ == "conj" else doc[head]
+    if kind.i < start and kind.tag_ in ("NN", "NNP", "JJ") and doc[head].tag_ in ("NNS", "NNPS"):
+        # "eleven spy and fighter planes": no one spy, but planes of two kinds.
+        both = next((n for c in kind.children if c.dep_ == "nummod" and (n := number(c.lower_)) is not None), 1)
+        if both > 1 and start - kind.i <= 3:
+            return both
+    if start > 2 and doc[start - 1].lower_ in ("by", "of") and doc[start - 2].lower_ in ("sorties", "sortie"):
+        # "26 out of 31 sorties by Chinese aircraft"
+        return _count(doc, max(doc[head].sent.start, start - 7), start - 2, start - 2)
     singular = doc[head].tag_ in ("NN", "NNP", "CD") and doc[head].lower_ not in ("aircraft", "craft", "awacs", "uas")
     definite = start < head and doc[start].lower_ in ("the", "this", "that", "its", "his", "their", "our", "my")
     # A headline has no article: "shot down Israeli warplane".

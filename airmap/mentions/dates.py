@@ -46,7 +46,7 @@ def find_dates(doc: Doc, published: PartialDate | None) -> tuple[DateMention, ..
     if written is not None and printed is not None and dt.timedelta() < printed - written <= _LONGEST_ON_THE_WIRE:
         # "WASHINGTON, Aug. 19 - ... today", printed on the 20th: the 19th.
         found = dates_in(text, PartialDate(written.year, written.month, written.day))
-    return tuple(m for m in found if not _in_dateline(text, m))
+    return tuple(m for m in found if not _in_dateline(text, m) or heads_an_item(text, m.span))
 
 
 # The reader of meetings asks for the dates that the reader of incidents has found.
@@ -121,6 +121,17 @@ def _in_dateline(text: str, mention: DateMention) -> bool:
     return place and len(before) <= 60 and re.match(r"\.?\)?\s*(?:\([^)\n]{1,30}\)\s*)?[-–—:]", after) is not None
 
 
+def heads_an_item(text: str, span: Span) -> bool:
+    """Say whether a date stands first in its line, with nothing but what it dates behind: "June 20: jets crossed"."""
+    before = text[text.rfind("\n", 0, span.start) + 1 : span.start]
+    if any(c.isalnum() for c in before):
+        return False
+    behind = _AFTER_A_LABEL.match(text, span.end)
+    return behind is not None and (not behind["bare"] or any(c.isdigit() for c in span.quote))
+
+
+# Not an agency, as in "June 20 (Own) -", nor a name that goes on: "Friday Harbor".
+_AFTER_A_LABEL = re.compile(r"[)\]]?(?:\s*[-–—:|](?!\w)|[.,]?[^\S\n]*(?:\n|$)|(?P<bare>[.,]?\s+(?=[A-Z\"“'‘])))")
 _ARTICLE = frozenset({"the"})
 
 
@@ -152,7 +163,10 @@ def _day_patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
     """Return the patterns of a day of a month, each with whether it may begin with a figure."""
     month = month_pattern()
     day = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
-    second = r"(?:\s?(?:-|–|/|&|to|and|until|till|through)\s?(?P<d2>\d{1,2})(?:st|nd|rd|th)?)?"
+    # "3, 4 and 17 May": from the first to the last.
+    further = r"(?:,\s\d{1,2}(?:st|nd|rd|th)?)*,?"
+    to = r"(?:-|–|/|&|to|and|until|till|through)"
+    second = rf"(?:{further}\s?{to}\s?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?)?"
     year = r"(?:,?\s+(?P<y>(?:19|20)\d\d))?(?!\d|:\d)"
     weekday = rf"(?:{weekday_pattern()},?\s+)?"
     return (
@@ -211,8 +225,10 @@ def _numeric_days(text: str, anchor: dt.date | None, published: PartialDate | No
     for match in re.finditer(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?!\d)", text):
         if day := calendar_day(int(match[3]), int(match[2]), int(match[1])):
             yield dated(match, day, day, "day")
-    for match in re.finditer(r"(?<![\d/])(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?![\d/])", text):
+    for match in re.finditer(r"(?<![\d/])(\d{1,2})/(\d{1,2})/((?:19|20)?\d\d)(?![\d/])", text):
         first, second, year = (int(match[n]) for n in (1, 2, 3))
+        # "3/28/58"
+        year += 0 if year > 99 else 2000 if year < 40 else 1900
         readings = {d for d in (calendar_day(year, first, second), calendar_day(year, second, first)) if d}
         if len(readings) > 1 and anchor is not None:
             # "4/5/2015" in a text of 6 May: only one of the two has just been.
@@ -285,6 +301,8 @@ def _months(text: str, anchor: dt.date | None, published: PartialDate | None) ->
             continue
         ahead = match["w"].casefold() in ("for", "next") and anchor is not None
         year = year_or_none
+        if match["w"].casefold() == "last" and anchor is not None and (year, number) >= (anchor.year, anchor.month):
+            year -= 1
         if ahead and anchor is not None:
             year = anchor.year if number >= anchor.month else anchor.year + 1
         yield dated(match, dt.date(year, number, 1), PartialDate(year, number).last_day(), "month", relative=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from airmap.records import Toponym
+from airmap.records import PartialDate, Toponym
 
 if TYPE_CHECKING:
     from airmap.parsed import Token
@@ -91,6 +91,7 @@ class Actors:
     party_at: dict[int, Party] = field(default_factory=dict)
     craft_at: dict[int, Craft] = field(default_factory=dict)
     zone_at: dict[int, Zone] = field(default_factory=dict)
+    published: PartialDate | None = None
 
     def flown_before(self, token: Token) -> list[Craft]:
         """Return the aircraft that the sentence of a token names before it."""

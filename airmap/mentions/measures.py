@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -40,8 +40,9 @@ class _Unit:
 class _Role:
     role: MeasureRole
     dimension: str
-    before: tuple[re.Pattern[str], ...]
-    after: tuple[re.Pattern[str], ...]
+    before: re.Pattern[str] | None
+    around: re.Pattern[str] | None
+    after: re.Pattern[str] | None
     unless_after: re.Pattern[str] | None
     only_after: re.Pattern[str] | None
 
@@ -51,11 +52,11 @@ class _Role:
             return False
         if self.only_after is not None and not self.only_after.search(after):
             return False
-        around = before + after
-        for pattern in self.before:
-            if pattern.search(before if pattern.pattern.endswith("$") else around):
-                return True
-        return any(p.search(after) for p in self.after)
+        return (
+            (self.before is not None and self.before.search(before) is not None)
+            or (self.around is not None and self.around.search(before + after) is not None)
+            or (self.after is not None and self.after.search(after) is not None)
+        )
 
 
 def measures_in(text: str) -> tuple[Measure, ...]:
@@ -328,14 +329,18 @@ def _vague() -> Mapping[str, tuple[float, float]]:
 
 @cache
 def _roles() -> tuple[_Role, ...]:
-    def compiled(rule: Mapping[str, Any], key: str) -> tuple[re.Pattern[str], ...]:
-        return tuple(re.compile(p, re.IGNORECASE) for p in rule.get(key, ()))
+    def any_of(patterns: Sequence[str]) -> re.Pattern[str] | None:
+        return re.compile("|".join(f"(?:{p})" for p in patterns), re.IGNORECASE) if patterns else None
 
-    return tuple(
-        _Role(r["role"], r["dimension"], compiled(r, "before"), compiled(r, "after"),
-              *(re.compile(r[k], re.IGNORECASE) if k in r else None for k in ("unless_after", "only_after")))
-        for r in lexicon.table("measures")["roles"]
-    )
+    found = []
+    for rule in lexicon.table("measures")["roles"]:
+        before: list[str] = rule.get("before", [])
+        ends = [p for p in before if p.endswith("$")]
+        reaches_over = [p for p in before if not p.endswith("$")]
+        after, unless_after, only_after = rule.get("after", []), rule.get("unless_after"), rule.get("only_after")
+        found.append(_Role(rule["role"], rule["dimension"], any_of(ends), any_of(reaches_over), any_of(after),
+                           any_of([unless_after] if unless_after else []), any_of([only_after] if only_after else [])))
+    return tuple(found)
 
 
 def _alternatives(words: Iterator[str] | list[str]) -> str:

@@ -88,10 +88,10 @@ def find_parties(
         span = tokens_of(token_at, start, end)
         if span is None or any(i in taken for i in range(*span)):
             return
-        following = doc.tokens[span[1] : span[1] + 2]
+        following = doc[span[1] : span[1] + 2]
         # "Soviet-made", "Soviet Union-built": whoever flies it.
         after = span[1] + (len(following) > 0 and following[0].lower_ == "union")
-        made = doc.tokens[after : after + 2]
+        made = doc[after : after + 2]
         if len(made) == 2 and made[0].text in "-–" and made[1].lower_ in _makers():
             beyond = doc[after + 2].lower_ if after + 2 < len(doc) else ""
             if beyond not in ("airspace", "skies", "territory", "air"):
@@ -107,7 +107,7 @@ def find_parties(
             # "pro-Russian rebels" are nobody's but their own.
             return
         if state is not None:
-            state = _in_its_time(_sovereigns().get(state, state), era or article.published)
+            state = in_its_time(_sovereigns().get(state, state), era or article.published)
         last = doc[span[1] - 1]
         if "-" in last.text and last.text.casefold().rpartition("-")[2] in _makers():
             return
@@ -187,8 +187,8 @@ def _halves(doc: Doc, named: set[str | None]) -> Iterator[tuple[str, int, int]]:
             continue
         for token in doc[1:]:
             half = {"north": "north", "south": "south"}.get(token.lower_)
-            alone = token.i + 1 >= len(doc) or doc[token.i + 1].pos_ not in ("NOUN", "PROPN", "ADP") or (
-                doc[token.i + 1].lower_ in ("'s", "’s")
+            alone = token.i + 1 >= len(doc) or doc[token.i + 1].lower_ in ("'s", "’s") or (
+                doc[token.i + 1].pos_ not in ("NOUN", "PROPN") and doc[token.i + 1].lower_ != "of"
             )
             # "accuses the South of having flown"
             alone = alone or ([t.lower_ for t in doc[token.i + 1 : token.i + 2]] == ["of"] and (
@@ -234,7 +234,7 @@ def _makers() -> frozenset[str]:
     return lexicon.word_set("parties", "makers", "suffixes")
 
 
-def _in_its_time(state: str, published: PartialDate | None) -> str:
+def in_its_time(state: str, published: PartialDate | None) -> str:
     """Return the state that held the place when the article was written: Moscow spoke for the USSR until 1991."""
     if published is None:
         return state

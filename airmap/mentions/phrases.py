@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
+from airmap.language import is_designator
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc
@@ -164,7 +165,8 @@ def names_an_aircraft(doc: Doc, i: int) -> bool:
     """Say whether a place's name is that of an aircraft here: "a Canberra", "Rhodesian Hunters", "Halifax bombers"."""
     if doc[i].lower_ not in lexicon.word_set("toponyms", "things", "aircraft"):
         return False
-    if i + 1 < len(doc) and doc[i + 1].lower_ in lexicon.group("aircraft_nouns"):
+    if i + 1 < len(doc) and (doc[i + 1].lower_ in lexicon.group("aircraft_nouns") or is_designator(doc[i + 1].text)):
+        # "a Halifax bomber", "the Shenyang J-16"
         return True
     if i == doc[i].sent.start:
         return False

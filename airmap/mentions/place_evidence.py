@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from airmap.gazetteer import PRIMARY, SHORT, Gazetteer, NamedPlace, fold
 from airmap.gazetteer.ranking import prominence
 from airmap.lexicon import word_set
+from airmap.lexicon.phrases import words_with_limits
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc
 
-_WORD = re.compile(r"(?:[A-Z]\.){2,}|W\. ?Va\.|(?<!\w['’])[^\W_]+(?:['’ʻ`](?!s\b)[^\W\d_]+)*")
+_WORD = re.compile(r"((?:[A-Z]\.){2,}|W\. ?Va\.|(?<!\w['’])[^\W_]+(?:['’ʻ`](?!s\b)[^\W\d_]+)*)")
 _GAP = re.compile(r"(?: |\u00a0|-|‐|‑|\. |['’]s |\n[ \t]+)")
 _ARTICLED = frozenset({"hague", "gambia", "bahamas", "gap", "dalles", "bronx", "hamptons"})
 _PLACE_LABELS = frozenset({"GPE", "LOC"})
@@ -62,15 +63,10 @@ class Word(NamedTuple):
     lower: str
 
 
-def _words(text: str, token_starts: Sequence[int]) -> Iterator[Word]:
-    """Yield the words of a text, in whose order the tokens are gone through once."""
-    token, following = -1, [*token_starts, len(text) + 1]
-    for match in _WORD.finditer(text):
-        start, end = match.span()
-        while following[token + 1] <= start:
-            token += 1
-        word = match[0]
-        yield Word(start, end, word, token, word.lower())
+def _words(text: str, token_starts: Sequence[int]) -> list[Word]:
+    words, starts, ends = words_with_limits(_WORD, text)
+    tokens = [bisect_right(token_starts, start) - 1 for start in starts]
+    return list(map(Word._make, zip(starts, ends, words, tokens, map(str.lower, words), strict=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +86,7 @@ class PlaceText:
     def __init__(self, doc: Doc, gazetteer: Gazetteer) -> None:
         self.doc, self.text, self.gazetteer = doc, doc.text, gazetteer
         self._token_starts = [t.idx for t in doc]
-        self.words = list(_words(self.text, self._token_starts))
+        self.words = _words(self.text, self._token_starts)
         self.tags = [t.pos_ for t in doc]
         self.entities = sorted((e.start_char, e.end_char, e.label_) for e in doc.ents)
         self.entity_of: dict[int, tuple[int, int, str]] = {}
@@ -296,8 +292,8 @@ class PlaceText:
             evidence["before_kind_before"] = 1.0
         if before and gap_before in (" ", ". ") and before.lower in place_words("context", "title_before"):
             evidence["before_title_before"] = 1.0
-        if before and gap_before in (" ", "-") and before.text[0].isupper() and before.lower not in word_set(
-                "toponyms", "context", "inside"):
+        if before and gap_before in (" ", "-") and before.text[0].isupper() and before.lower not in place_words(
+                "context", "inside") and not self._is_small(before):
             evidence["capital_before"] = 1.0
         if after and gap_after in (" ", "-"):
             following = after.lower
@@ -306,7 +302,7 @@ class PlaceText:
                     evidence[f"after_{group}"] = 1.0
             if following in place_words("things", "illnesses") and gap_after == " ":
                 evidence["illness_after"] = 1.0
-            if after.text[0].isupper():
+            if after.text[0].isupper() and not self._is_small(after):
                 if self._begins_a_persons_name(first, last, gap_after, before):
                     evidence["given_name"] = 1.0
                 evidence["capital_after"] = 1.0
@@ -336,6 +332,10 @@ class PlaceText:
                 evidence["in_list"] = 1.0
         if self.text[max(0, start - 1):start] == "(" and self.text[end:end + 1] == ")":
             evidence["in_brackets"] = 1.0
+
+    def _is_small(self, word: Word) -> bool:
+        """Tell an article or the like that has its capital from a title: "Over The Gulf Of Sidra In The East"."""
+        return word.lower in place_words("context", "small") and word.token not in self.sentence_starts
 
     def _after_its_state(self, first: int, last: int, places: tuple[NamedPlace, ...]) -> bool:
         """Say whether the state that a town lies in stands before it: "France: Deauville", "Togo (Lomé)"."""

@@ -39,12 +39,12 @@ _PARTS = {
     " (?: <open> <length> <close> | <comma>? <or> <length> <comma>? | <slash> <length>)? <filler>*",
     "wind": "<filler>* <wind:wind|degrees>",
     "border": "(?: <filler>* <place:name> <possessive>? <filler>* <hyphen|slash|and> <filler>* <other:name>"
-    "   <wind|windward>? <border>"
-    " | <filler>* <place:name> <possessive>? <filler>* <wind|windward>? <border>"
+    "   <flank:wind|windward>? <border>"
+    " | <filler>* <place:name> <possessive>? <filler>* <flank:wind|windward>? <border>"
     "   (?: <with> <filler>* <other:name>)?"
-    " | <filler>* <wind|windward>? <border> <of|with|between|from> <filler>* <place:name> <possessive>?"
+    " | <filler>* <flank:wind|windward>? <border> <of|with|between|from> <filler>* <place:name> <possessive>?"
     "   (?: <and> <filler>* <other:name>)?"
-    " | <filler>* <wind|windward>? <border> )",
+    " | <filler>* <flank:wind|windward>? <border> )",
     "coast": "(?: <filler>* <place:name> <possessive>? <feature>? <filler>* <wind|windward>? <coast>"
     " | <filler>* <wind|windward>? <coast> <of> <filler>* <place:name> <feature>?"
     " | <filler>* <wind|windward>? <coast> )",
@@ -133,6 +133,10 @@ def read_relations(
     return found
 
 
+# What is beside another of its kind, and never in it: "over Lakenheath, Mildenhall".
+_NO_CONTAINERS = frozenset({"airbase", "airport", "city", "village", "island", "sea", "gulf", "strait"})
+
+
 def _end(match: re.Match[str], at: Mapping[str, int], tokens: Sequence[Token]) -> int:
     """Return where a match ends, before what was taken for the container and is none: "Russian airspace in the Baltic".
 
@@ -142,7 +146,8 @@ def _end(match: re.Match[str], at: Mapping[str, int], tokens: Sequence[Token]) -
     if place is None or container is None or place.place is None or container.place is None:
         return match.end()
     inner, outer = place.place, container.place
-    if inner.feature != "country" and (outer.feature != "country" or inner.country == outer.country):
+    alike = inner.feature == outer.feature and inner.feature in _NO_CONTAINERS
+    if not alike and inner.feature != "country" and (outer.feature != "country" or inner.country == outer.country):
         return match.end()
     before = range(at["container"], match.start(), -1)
     return next(n for n in before if tokens[n - 1].classes & {"comma", "in"}) - 1
@@ -187,7 +192,11 @@ def _relative_place(
     names = [parts[k] for k in ("place", "other") if k in parts]
     if rule.pattern.endswith(("{place}", "{other}")) and any(_is_bare_adjective(t, last) for t in names):
         return None
-    wind = parts.get("wind")
+    if rule.relation == "near" and text[first.start : first.end].lower() == "by" and any(_is_state(t) for t in names):
+        # "entered by Hungary", "an incursion by a Turkish jet": who did it.
+        return None
+    # "Along the eastern border": which part of it, where no length goes off in a direction.
+    wind = parts.get("wind") or (parts.get("flank") if rule.relation in ("along_border", "across_border") else None)
     length = parts.get("length")
     side = parts.get("side")
     span = Span(first.start, last.end, text[first.start : last.end])
@@ -223,6 +232,11 @@ def _as_area(name: Token, text: str) -> Toponym:
 
 def _is_upper_bound(match: re.Match[str], tokens: Sequence[Token]) -> bool:
     return "within" in tokens[match.start()].classes and tokens[match.start()].measure is None
+
+
+def _is_state(name: Token) -> bool:
+    found = name.toponym.place if name.toponym else None
+    return found is not None and found.feature == "country"
 
 
 def _is_bare_adjective(name: Token, last: Token) -> bool:

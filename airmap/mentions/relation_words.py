@@ -9,10 +9,11 @@ import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from airmap.lexicon.phrases import LONGEST_REMEMBERED, matches_at, matches_from, places_of_words
+from airmap.lexicon.phrases import LONGEST_REMEMBERED, matches_at, matches_from, places_of_words, words_with_limits
 from airmap.mentions.coordinates import find_coordinates
 from airmap.records import Measure, Position, Toponym
 
@@ -84,7 +85,7 @@ def wind_bearing_deg(text: str) -> float | None:
     return found.bearing_deg if found else None
 
 
-WORD = re.compile(r"[^\W_]+|['’]s\b|['’]|[.!?;:](?=\s|$)|\n+|[^\w\s]")
+WORD = re.compile(r"([^\W_]+|['’]s\b|['’]|[.!?;:](?=\s|$)|\n+|[^\w\s])")
 _DEGREES_BEARING = re.compile(
     r"(?:bearing|azimuth|radial|heading)(?:\s+of)?\s+(\d{1,3}(?:\.\d+)?)(?:\s*(?:°|degrees?|deg\b))?"
     r"|\b(\d{1,3}(?:\.\d+)?)\s*(?:°|-?\s*degrees?\b|deg\b)(?!\s*(?:C\b|F\b|[cC]elsius|[fF]ahrenheit|\d|[NSEW]\b))"
@@ -125,6 +126,9 @@ def tokens_of(text: str, toponyms: Sequence[Toponym], measures: Sequence[Measure
     for token in sorted(tokens, key=lambda t: (t.start, -t.end)):
         if not kept or token.start >= kept[-1].end:
             kept.append(token)
+    for n, (token, after) in enumerate(pairwise(kept)):
+        if _is_epithet(token, after) and text[token.end : after.start] == " ":
+            kept[n] = Token(token.start, token.end, frozenset({"filler"}))
     ends = [0, *(t.end for t in kept)]
     starts = [*(t.start for t in kept), len(text)]
     for start, stop in zip(ends, starts, strict=True):
@@ -133,40 +137,45 @@ def tokens_of(text: str, toponyms: Sequence[Toponym], measures: Sequence[Measure
     return sorted(kept, key=lambda t: t.start)
 
 
+def _is_epithet(token: Token, after: Token) -> bool:
+    """Tell an adjective that only says whose the place after it is: "over Syrian Latakia", "over Soviet Armenia"."""
+    if token.toponym is None or after.toponym is None:
+        return False
+    return token.toponym.kind == "demonym" and after.toponym.kind == "name"
+
+
 def words_of(text: str, start: int, stop: int) -> list[Token]:
     """Return the words of a stretch of text with their classes, phrases longest first.
 
     Of words in a row that are of no class only the first is returned: no relation reaches over it.
     """
-    matches = list(WORD.finditer(text, start, stop))
-    words = tuple([m[0].lower() for m in matches])
+    written, starts, ends = words_with_limits(WORD, text[start:stop])
+    words = tuple([word.lower() for word in written])
     known = lexicon()
     opening = known.opening
     tokens = []
-    i = 0
-    within_unknown = False
-    while i < len(matches):
-        longest = opening.get(words[i], 0)
-        if not longest and words[i] not in _CLASSES:
-            # Most words are of no class.
-            if not within_unknown:
-                tokens.append(Token(*matches[i].span(), _NO_CLASS))
-                within_unknown = True
-            i += 1
+    # Of the word after the last one of a class, which may begin a row of words of none.
+    following = 0
+    for i in [i for i, word in enumerate(words) if word in opening or word in _CLASSES]:
+        if i < following:
             continue
+        longest = opening.get(words[i], 0)
         if longest > 1:
             longest = known.longest_from.get(words[i : i + 2], 1)
-        for length in range(min(longest, len(matches) - i), 0, -1):
+        for length in range(min(longest, len(words) - i), 0, -1):
             classes = known.phrases.get(words[i : i + length])
             if classes:
                 break
         else:
             length, classes = 1, _CLASSES.get(words[i], _NO_CLASS)
-        unknown = classes is _NO_CLASS
-        if not (unknown and within_unknown):
-            tokens.append(Token(matches[i].start(), matches[i + length - 1].end(), classes))
-        within_unknown = unknown
-        i += length
+        if classes is _NO_CLASS:
+            continue
+        if i > following:
+            tokens.append(Token(start + starts[following], start + ends[following], _NO_CLASS))
+        tokens.append(Token(start + starts[i], start + ends[i + length - 1], classes))
+        following = i + length
+    if following < len(words):
+        tokens.append(Token(start + starts[following], start + ends[following], _NO_CLASS))
     return tokens
 
 

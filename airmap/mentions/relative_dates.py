@@ -29,6 +29,7 @@ _LOOK_BACK_CHARACTERS = 500
 
 # They began on the day before.
 _NIGHTS = frozenset({"overnight", "during the night", "in the night", "through the night"})
+_MIDWEEK = 3
 _WEEKS = {"this": 0, "last": -1, "next": 1}
 
 
@@ -37,6 +38,8 @@ _BEFORE_WEEKDAY = frozenset({"overnight", "in", "next", "last", "this", "previou
 
 def _weekdays(text: str, anchor: dt.date | None, published: PartialDate | None) -> Iterator[DateMention]:
     """Read "on Sunday", "last Tuesday", "Friday night": the last such day on or before publication."""
+    if anchor is None and published is not None:
+        yield from _in_its_month(text, published)
     if anchor is None or not has_weekday(text):
         return
     for match in matches_from(_weekday_pattern(), text, words_of("weekdays") | _BEFORE_WEEKDAY):
@@ -59,6 +62,16 @@ def _weekdays(text: str, anchor: dt.date | None, published: PartialDate | None) 
             day -= dt.timedelta(days=7)
         start = day - dt.timedelta(days=1) if match["into"] else day
         yield dated(match, start, day, "day", relative=True)
+
+
+def _in_its_month(text: str, published: PartialDate) -> Iterator[DateMention]:
+    """Read "on Monday", "over the weekend" in a text of which only the month is known: in that month."""
+    if published.month is None:
+        return
+    found = [*_weekday_pattern().finditer(text)] if has_weekday(text) else []
+    for match in (*found, *_OVER_WEEKEND.finditer(text)):
+        if "d" not in match.groupdict() or match["d"][0].isupper():
+            yield dated(match, published.first_day(), published.last_day(), "month", relative=True)
 
 
 @cache
@@ -233,6 +246,9 @@ def _named_period(match: re.Match[str], anchor: dt.date) -> DateMention | None:
     shift = _WEEKS[match["w"].casefold()]
     unit = match["u"].casefold()
     earlier = (match["e"] or "").casefold() in ("earlier", "early")
+    if unit == "weekend" and shift == 0 and anchor.weekday() < _MIDWEEK and not _is_ahead(match.string, match.start()):
+        # "happened this weekend", told on a Monday: the one just over.
+        shift = -1
     if unit in ("week", "weekend"):
         monday = anchor - dt.timedelta(days=anchor.weekday()) + dt.timedelta(weeks=shift)
         start = monday + dt.timedelta(days=5) if unit == "weekend" else monday
@@ -266,16 +282,18 @@ def _undated(text: str, anchor: dt.date | None, published: PartialDate | None) -
 
 def _feasts(text: str, anchor: dt.date | None, published: PartialDate | None) -> Iterator[DateMention]:
     """Read "on May Day", "Christmas Eve 1968", "Good Friday": the last one on or before publication, or of the year."""
-    feasts = may_have(text, _words_of("feasts")) or may_have(text, _words_of("by_easter"))
+    feasts = any(may_have(text, _words_of(kind)) for kind in ("feasts", "by_easter", "by_weekday"))
     if not feasts and "Christmas" not in text:
         return
-    fixed, by_easter = lexicon.table("dates")["feasts"], lexicon.table("dates")["by_easter"]
+    fixed, by_easter, by_weekday = (lexicon.table("dates")[k] for k in ("feasts", "by_easter", "by_weekday"))
     for match in _feast_pattern().finditer(text):
         name = re.sub(r"\s+", " ", match["f"].replace("’", "'")).casefold()
 
         def on(year: int, name: str = name) -> dt.date | None:
             if name in by_easter:
                 return easter(year) + dt.timedelta(days=by_easter[name])
+            if name in by_weekday:
+                return _weekday_of_month(year, *by_weekday[name])
             return calendar_day(year, *fixed[f"{name} day" if name == "christmas" else name])
 
         stated = int(match["y"]) if match["y"] else None
@@ -293,13 +311,22 @@ def _feasts(text: str, anchor: dt.date | None, published: PartialDate | None) ->
 @cache
 def _feast_pattern() -> re.Pattern[str]:
     table = lexicon.table("dates")
-    names = sorted([*table["feasts"], *table["by_easter"]], key=len, reverse=True)
+    names = sorted([*table["feasts"], *table["by_easter"], *table["by_weekday"]], key=len, reverse=True)
     either = "|".join(re.escape(n).replace(r"\ ", r"\s+").replace("'", "['’]") for n in names)
     return re.compile(
         rf"\b(?:(?:(?P<n>\d{{1,2}}|{count_pattern()})|the) (?P<u>day|week)s? (?P<b>before|after) )?"
         rf"(?P<f>{either}|(?(b)christmas|(?!)))(?!\s+(?:call|signal|message|parade))(?:,?\s+(?:of\s+)?(?P<y>(?:19|20)\d\d))?\b",
         re.IGNORECASE,
     )
+
+
+def _weekday_of_month(year: int, month: int, weekday: int, which: int) -> dt.date:
+    """Return the first, second ... such day of a month, the last one for -1."""
+    if which < 0:
+        last = PartialDate(year, month).last_day()
+        return last - dt.timedelta(days=(last.weekday() - weekday) % 7)
+    first = dt.date(year, month, 1)
+    return first + dt.timedelta(days=(weekday - first.weekday()) % 7 + 7 * (which - 1))
 
 
 def easter(year: int) -> dt.date:
@@ -347,6 +374,7 @@ def told_from(text: str, before: Sequence[DateMention], anchor: dt.date | None) 
 
     "The previous day" and "earlier in the day" are told from publication where the text names no day.
     """
+    yield from _that_month(text, before)
     if not has_word(text, _LATER) and not may_have(text, _words_of("from_another_day")):
         return
     shifts = lexicon.table("dates")["from_another_day"]
@@ -375,6 +403,29 @@ def told_from(text: str, before: Sequence[DateMention], anchor: dt.date | None) 
         if base is not None:
             day = base + dt.timedelta(days=shift)
             yield dated(match, day, day, "day", relative=True)
+
+
+_THAT_MONTH = re.compile(
+    r"\b(?:(?:(?P<e>earlier|later)(?: in)?|in|during) )?(?:that|the same) month\b(?!['’]s)", re.IGNORECASE
+)
+
+
+def _that_month(text: str, before: Sequence[DateMention]) -> Iterator[DateMention]:
+    """Read "on 28 June. Earlier that month": in the month that was named last, before that day or after it."""
+    for match in _THAT_MONTH.finditer(text) if "month" in text else ():
+        named = [
+            d for m in before
+            if m.when.precision in ("day", "month") and (d := m.when.start) is not None
+            and 0 <= match.start() - m.span.end <= _LOOK_BACK_CHARACTERS
+        ]
+        if not named:
+            continue
+        day = named[-1]
+        at = PartialDate(day.year, day.month)
+        first, last = at.first_day(), at.last_day()
+        if match["e"] and match["e"].casefold() == "earlier" and day > first:
+            last = day - dt.timedelta(days=1)
+        yield dated(match, first, last, "month", relative=True)
 
 
 Reader = Callable[[str, "dt.date | None", "PartialDate | None"], Iterator[DateMention]]

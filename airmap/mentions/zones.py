@@ -119,7 +119,7 @@ def _zone(doc: Doc, first: int, end: int, kind: ZoneKind, party_at: dict[int, Pa
     at_sea = words[-1] == "region" and set(words) & {"sea", "ocean", "gulf"}
     if (
         kind in ("national", "territory")
-        and (set(words) & {"international", "neutral"} or at_sea)
+        and (set(words) & {"international", "neutral", "worldwide", "global"} or at_sea)
         and not any(p.state for p in inside)
     ):
         # "international waters", "the Baltic Sea region"
@@ -157,7 +157,7 @@ def _zone(doc: Doc, first: int, end: int, kind: ZoneKind, party_at: dict[int, Pa
         (
             s
             for s, listed in lexicon.table("events")["zone_owners"].items()
-            if doc[first:end].text.casefold() in listed
+            if doc.span(first, end).text.casefold() in listed
         ),
         None,
     )
@@ -167,7 +167,7 @@ def _zone(doc: Doc, first: int, end: int, kind: ZoneKind, party_at: dict[int, Pa
     if kind == "adiz" and owner is None and named is None:
         named = _part_named(doc, start, first)
     if named is not None and (owner is None or owner.kind == "place" or owner.state is None) and pronoun is None:
-        owner = Party(first, end, "state", doc[first:end].text, named)
+        owner = Party(first, end, "state", doc.span(first, end).text, named)
     definite = any(w in ("the", "that", "this") for w in words)
     # "violations of national airspace": that of whoever reports them.
     described = described or (kind == "national" and owner is None and "national" in words)
@@ -193,7 +193,11 @@ def _zone(doc: Doc, first: int, end: int, kind: ZoneKind, party_at: dict[int, Pa
     around = {t.lower_ for t in doc[start : min(end + 5, doc[start].sent.end)]}
     disputed = kind == "national" and "disputed" in around
     if kind == "national" and not disputed and _only_controlled(doc, start, first, end, owner):
-        kind = "fir"
+        # "Israeli-controlled airspace over the Golan Heights": held, and not only its traffic directed.
+        disputed = len(beyond) > 1 and beyond[0].lower_ in ("over", "above") and not over_sea and any(
+            party_at[t.i].state for t in beyond if t.i in party_at
+        ) and not any(t.lower_ in lexicon.group("seas") for t in beyond)
+        kind = "national" if disputed else "fir"
     return Zone(start, end, end - 1, kind, owner, pronoun, definite, described, after, disputed)
 
 

@@ -1,0 +1,132 @@
+"""Which of the places that a text names are those of an event: not another event's, nor what is quarrelled over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from airmap import lexicon
+from airmap.events import grammar
+from airmap.events.merging import Cluster
+from airmap.events.sequel import Sequel
+from airmap.mentions.actors import Actors
+from airmap.mentions.relations import find_relative_places
+from airmap.records import Incident, Measure, RelativePlace, Span, Toponym
+
+if TYPE_CHECKING:
+    from airmap.parsed import Doc, Token
+
+# An incident as read so far, the tellings behind it, and what the text goes on to say of it.
+Read = tuple[Incident, Cluster, Sequel]
+
+_AFTER = frozenset({"after", "before", "since", "following"})
+_NOT_DONE = frozenset({"could", "may", "might", "would", "should", "will", "to"})
+# Relations that say where something was, and not where it came from or went.
+_WHEREABOUTS = frozenset({
+    "over", "near", "in", "at", "direction_of", "distance_from", "between",
+    "off_coast", "along_border", "within_border",
+})
+
+
+def with_places(
+    read: Sequence[Read], doc: Doc, actors: Actors, toponyms: tuple[Toponym, ...],
+    measures: Sequence[tuple[Measure, int, int]],
+) -> list[Incident]:
+    """Return the incidents with the relative places that are theirs, found once for the whole text.
+
+    Those are the places of the sentences that tell the event, and of those after them that say where it was: "The jets
+    flew over Lake Balaton", "The violation took place south of Hanko".
+    """
+    if not read:
+        return []
+    found = [r for r in find_relative_places(doc.text, toponyms, tuple(m for m, _, _ in measures))
+             if not _is_matter(r, doc)]
+    apart = list(_told_apart(doc))
+    placed = []
+    for incident, cluster, sequel in read:
+        others = [(s, e) for s, e, head in apart if not any(_is_under(doc[t.trigger], head) for t in cluster.tellings)]
+        own = [(e.start, e.end) for e in incident.evidence]
+        after = [(doc[s].idx, doc[e - 1].idx) for s, e in sequel.sentences]
+        places = [
+            r for r in found
+            if not _within(r.span, others) and (
+                _within(r.span, own) or (_within(r.span, after) and _says_where(r, doc, cluster, actors)))
+        ]
+        names = [t for t in incident.toponyms if not _within(t.span, others)]
+        names += [t for r in places if not _within(r.span, own) for t in _listed_after(r, toponyms, doc)]
+        placed.append(replace(incident, relative_places=tuple(places), toponyms=tuple(names)))
+    return placed
+
+
+_AND = re.compile(r"\s*(?:,|;|,?\s*and|,?\s*or)\s*(?:the\s+)?")
+
+
+def _listed_after(place: RelativePlace, toponyms: Sequence[Toponym], doc: Doc) -> Iterator[Toponym]:
+    """Yield the names in a row with a place: "over Lakenheath, Mildenhall and Feltwell"."""
+    end = place.span.end
+    for toponym in toponyms:
+        if toponym.span.start >= end and toponym.kind == "name":
+            if not _AND.fullmatch(doc.text[end : toponym.span.start]):
+                return
+            yield toponym
+            end = toponym.span.end
+
+
+def _within(span: Span, stretches: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= span.start < end for start, end in stretches)
+
+
+def _is_under(token: Token, head: Token) -> bool:
+    return token is head or head.is_ancestor(token)
+
+
+def _told_apart(doc: Doc) -> Iterator[tuple[int, int, Token]]:
+    """Yield the stretches that tell of another time, in characters, each with the word that governs it.
+
+    "days after a similar incident in Finland", "a week after the US shot down another one over the Atlantic".
+    """
+    for word in doc:
+        if word.lower_ not in _AFTER or not _counts_time(word):
+            continue
+        head = word.head if word.dep_ == "mark" else word
+        yield word.idx, head.right_edge.idx + 1, head
+
+
+def _counts_time(word: Token) -> bool:
+    """Say whether a length of time stands before the word: "just two days after", "less than a week before"."""
+    before = word.doc[max(word.sent.start, word.i - 2) : word.i]
+    return any(t.lower_ in lexicon.group("time_units") or t.lower_ in ("hour", "minutes") for t in before)
+
+
+def _is_matter(place: RelativePlace, doc: Doc) -> bool:
+    """Tell what is quarrelled over from what is flown over: "amid tensions over Ukraine"."""
+    word = doc.word_from(place.span.start) if place.relation == "over" else None
+    return word is not None and word.lower_ == "over" and word.head.lower_ in lexicon.group("quarrels")
+
+
+def _says_where(place: RelativePlace, doc: Doc, cluster: Cluster, actors: Actors) -> bool:
+    """Say whether a place in a later sentence is where the aircraft was, or where the event is said to have been."""
+    word = doc.word_from(place.span.start)
+    if word is None or place.relation not in _WHEREABOUTS:
+        return False
+    verb = next((a for a in (word, *word.ancestors) if a.pos_ == "VERB"), None)
+    if verb is None or grammar.negated(verb) or any(c.dep_ == "aux" and c.lower_ in _NOT_DONE for c in verb.children):
+        return False
+    subjects = grammar.subjects(verb)
+    if verb.lower_ in lexicon.group_forms("happening_verbs"):
+        nouns = lexicon.group("event_nouns")
+        return any(s.lower_ in nouns or s.lower_ in ("it", "this") for s in subjects)
+    return verb.lower_ in lexicon.group_forms("whereabouts_verbs") and any(_is_it(s, cluster, actors) for s in subjects)
+
+
+def _is_it(subject: Token, cluster: Cluster, actors: Actors) -> bool:
+    """Say whether a subject is the aircraft of the event: "the plane", "it", "the two Russian jets"."""
+    if subject.lower_ in ("it", "they"):
+        return True
+    craft = actors.craft_at.get(subject.i)
+    if craft is None or not craft.definite:
+        return False
+    state = craft.party.state if craft.party is not None else None
+    return state is None or not cluster.movers or state in cluster.movers
