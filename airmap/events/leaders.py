@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
 
 _GENITIVE = re.compile(r"['’]s?$")
+# After one of these a town's name is a person's: "Defence Secretary Austin".
+_ONE_LEADER = frozenset({"secretary", "president", "minister", "chancellor", "premier"})
 _SPACE = re.compile(" ")
 _PRONOUNS = frozenset({"he", "she", "they", "him", "her", "them"})
 
@@ -170,11 +172,13 @@ def _persons(doc: Doc, toponyms: Sequence[Toponym]) -> list[Party]:
                 end += 1
             start = end
             while end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].text[:1].isupper() \
-                    and not is_title(doc[end]) and doc[end].ent_type_ not in ("GPE", "DATE"):
+                    and not is_title(doc[end]) and doc[end].ent_type_ != "DATE" and (
+                        doc[end].ent_type_ != "GPE" or token.lower_ in _ONE_LEADER):
                 end += 1
             if 1 <= end - start <= 3:
                 spans.append((start, _hyphenated(doc, end)))
-        elif upper and len(token.text) > 1 and token.pos_ == "PROPN" and token.lower_ in names:
+        elif upper and len(token.text) > 1 and token.lower_ in names and (
+                token.pos_ == "PROPN" or (token.tag_ == "NN" and token.dep_ == "nsubj")):
             spans.append((token.i, token.i + 1))
     kept: list[tuple[int, int]] = []
     for start, end in sorted(spans, key=lambda s: (s[0], -s[1])):

@@ -148,6 +148,12 @@ def when_of(
         when = min(inside, key=lambda pair: pair[0])[1]
         return _next_one(when, encounter, sentence, article)
     published = article.published
+    named = _year_in_name(token, sentence)
+    if named is not None:
+        return named
+    if any(a.lower_ in ("eve", "ahead") for a in grammar.ancestors(token)):
+        # "came on the eve of a visit": not yet.
+        return None
     verb = telling_verb(token)
     present = verb.tag_ in ("VBZ", "VBP")
     if "had" in auxiliaries(verb) and not present and not early:
@@ -156,6 +162,17 @@ def when_of(
         day = published.first_day()
         return When(day, day, "day", None, "assumed")
     return None
+
+
+def _year_in_name(noun: Token, sentence: Sentence) -> When | None:
+    """Return the year by which a meeting goes: "the 1961 Vienna summit"."""
+    before = sentence.doc[max(sentence.start, noun.i - 4) : noun.i] if noun.pos_ in ("NOUN", "PROPN") else ()
+    year = next((t for t in before if re.fullmatch(r"(?:19|20)\d\d", t.text) and t.head.i >= noun.i - 3
+                 and t.dep_ in ("nummod", "compound", "nmod") and t.head.pos_ in ("NOUN", "PROPN")), None)
+    if year is None:
+        return None
+    first = dt.date(int(year.text), 1, 1)
+    return When(first, first.replace(month=12, day=31), "year", year.text, "explicit")
 
 
 def _date_cost(date: Token, token: Token, place: Toponym | None) -> int | None:

@@ -111,7 +111,7 @@ def _meeting(
         sideline = event_name(encounter.beside, sentence)
     present = _present(encounter, sentence, parties)
     place, state = places.of(encounter, sentence), None
-    if place is None or (place.place is not None and place.place.feature in _COUNTRY_LEVEL):
+    if place is None or place.place is None or place.place.feature in _COUNTRY_LEVEL:
         venue = venue_of(encounter, sentence, parties, places.toponyms, anywhere=place is None)
         place, state = venue if venue is not None else (place, None)
         if venue is not None and state is None and places.dateline is not None and places.dateline.place is not None:
