@@ -65,6 +65,9 @@ def read_noun(token: Token, sentence: Sentence, parties: Parties) -> Encounter |
     if kind == "signing":
         signed = {t.lower_ for t in sentence.doc[max(sentence.start, token.i - 2) : min(sentence.end, token.i + 10)]}
         here = signed & lexicon.word_set("meetings", "verbs", "signed_things")
+        if ranked and lemma_of(verb) in ("host", "attend", "witness", "oversee") and verb.head != token:
+            # "hosted the signing", "the signing was attended by Mr Annan"
+            return Encounter(token, kind)
         return Encounter(token, kind) if here and (len(ranked) > 1 or any(p.several for p in ranked)) else None
     if kind == "summit":
         return None if _is_mountain(token, parties) else Encounter(token, kind)

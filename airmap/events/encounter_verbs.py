@@ -192,9 +192,8 @@ def _has_errand(verb: Token, sentence: Sentence, parties: Parties) -> bool:
     subjects = subject_parties(verb, sentence, parties)
     if not subjects:
         return False
-    if lemma_of(verb) in ("leave", "depart") and (
-        not any(c.lower_ == "for" for c in verb.children) or any(t.lower_ == "where" for t in verb.subtree)
-    ):
+    bound = any(t.lower_ == "for" for t in verb.doc[verb.i + 1 : verb.i + 5])
+    if lemma_of(verb) in ("leave", "depart") and (not bound or any(t.lower_ == "where" for t in verb.subtree)):
         # "leaves on Saturday for Geneva, where he will meet": what is met for has its own date.
         return False
     nouns = meeting_nouns()
@@ -240,7 +239,7 @@ def _speak(verb: Token, sentence: Sentence, parties: Parties) -> bool:
     two = [p for p in subjects if not p.state and not p.several]
     alone = not any(p in ("to", "about", "of", "on", "at") and t.ent_type_ not in ("DATE", "TIME")
                     for p, t in grammar.prepositions(verb))
-    return len(two) in (2, 3) and all(p.ranked for p in two) and alone and not any_far(sentence.text)
+    return len(two) in (2, 3) and sum(p.ranked for p in two) > 1 and alone and not any_far(sentence.text)
 
 
 def _due(verb: Token, sentence: Sentence, parties: Parties) -> bool:

@@ -188,6 +188,9 @@ class Places:
                     (verb, *(a for a in grammar.ancestors(verb) if a.pos_ in ("VERB", "AUX"))))
         opens = sentence.start_char <= self.opening
         done = verb.tag_ in ("VBD", "VBN", "VBG") and not auxiliaries(verb) & {"will", "would", "to", "could", "may"}
+        # "PARIS - Balkan presidents joined European leaders to sign a treaty"
+        together = verb.tag_ == "VB" and verb.head.tag_ == "VBD" and lemma_of(verb.head) in ("join", "gather", "come")
+        done, aside = done or together, aside and not together
         return self._as_told() if early and (not aside or (opens and done)) else None
 
     def _as_told(self) -> Toponym | None:
@@ -291,16 +294,19 @@ def _cost(head: Token, start: int, toponym: Toponym, encounter: Encounter) -> in
     if head.dep_ == "poss" or (head.i + 1 < len(doc) and doc[head.i + 1].tag_ == "POS"):
         return None
     if encounter.kind == "visit" and token.pos_ in ("NOUN", "VERB"):
-        going = preposition == "for" and token.lower_ in lexicon.verbs("meetings", "verbs", "bound")
+        bound = lexicon.verbs("meetings", "verbs", "bound")
+        going = preposition == "for" and token.lower_ in bound
         above = head.head.head if head.dep_ == "pobj" else head
         if above.lower_ in lexicon.word_set("meetings", "never", "topics"):
             # "Your visit, amid a difficult situation in Mali"
             return None
-        if going or preposition in ("to", "in", "at", "into") or (head.dep_ == "dobj" and head.head == token):
+        if going or preposition in ("to", "in", "at", "into") or (
+                head.dep_ == "dobj" and head.head == token and token.lower_ not in bound):
             return distance
         return None
     planned = {t.lower_ for t in doc[max(0, start - 3) : start]} & _ARRANGED
-    placed = (preposition in ("in", "at", "near") or (preposition == "on" and " island" in toponym.name.casefold())
+    on_island = preposition == "on" and " island" in toponym.name.casefold()
+    placed = (preposition in ("in", "at", "near", "outside") or on_island
               or before in ("in", "at", "capital", "resort")
               or bool(before == "for" and planned))
     if encounter.group and not (placed and _sets_scene(head, token)):
@@ -331,6 +337,10 @@ def _cost(head: Token, start: int, toponym: Toponym, encounter: Encounter) -> in
     if head.dep_ in ("compound", "nmod", "amod") and joined and not _is_town(toponym) and head.i < token.i:
         # "the North Korea-United States summit" is named for who meets.
         return None
+    beside = head.head.head.head if head.dep_ == "compound" and head.head.dep_ == "pobj" else head
+    if beside.lower_ in ("sidelines", "margins", "fringes") and _is_town(toponym):
+        # "met on the sidelines of the Oslo Forum"
+        return distance + 3
     if _CALLED_OFF & {t.lower_ for t in doc[head.i + 1 : token.i]}:
         # "Moscow cancels Russia-Turkey summit", which the parser takes for one name.
         return None
@@ -357,6 +367,9 @@ def _at_another_time(place: Token, token: Token) -> bool:
     """
     for link in (place, *grammar.ancestors(place)):
         if link == token or link.is_ancestor(token):
+            return False
+        if link.lower_ in lexicon.verbs("meetings", "verbs", "sign"):
+            # "shook hands after the accord was signed in Algeria"
             return False
         if (link.lower_ in _OTHER_TIMES and link.dep_ == "prep") or any(
                 c.dep_ == "mark" and c.lower_ in _OTHER_TIMES for c in link.children):
