@@ -21,7 +21,7 @@ from airmap.events.tellings import Telling, changed
 from airmap.mentions.actors import Actors, Party
 
 if TYPE_CHECKING:
-    from airmap.parsed import Doc, Token
+    from airmap.parsed import Doc, Token, Tokens
 
 _LAST_DASH = re.compile(r"\s(?:--?|–|—)\s")
 _TAKING_FOR_GRANTED = frozenset({"for", "to", "over", "about", "after", "following", "at", "on"})
@@ -338,7 +338,8 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
                 # "Overflights of France will be subject to restrictions"
                 return True
             if any(w in children and children[w].dep_ in ("mark", "advmod") for w in ("if", "unless", "whether")):
-                return True
+                # "Asked whether it had crossed the border, she said: 'Yes, it did'"
+                return "whether" not in children or "yes" not in trigger.sent.words
             unmet = previous is not None and previous.dep_ in ("pcomp", "pobj", "prep") and node.lower_ == "without"
             if unmet and node is not trigger:
                 return True
@@ -491,6 +492,13 @@ def _in_complement_of(node: Token, head: Token) -> bool:
     )
 
 
+def _affirmed(question: Tokens) -> bool:
+    """Say whether what follows a question says yes to it: "A: Yes.", "MR. COOK: Yes, it did."."""
+    following = question.doc[question.end : min(len(question.doc), question.end + 8)]
+    first = next((t for t in following if t.is_alpha and not t.is_upper and t.text != "A"), None)
+    return first is not None and first.lower_ in ("yes", "yeah", "correct", "indeed")
+
+
 def _discussed(telling: Telling, trigger: Token) -> bool:
     """Say whether others meet about an event that was: "to discuss Russia's recent breach of its airspace"."""
     known = any(c.dep_ == "poss" or c.lower_ in _KNOWN for c in trigger.children)
@@ -501,6 +509,9 @@ def _discussed(telling: Telling, trigger: Token) -> bool:
 def _asked(trigger: Token) -> bool:
     """Say whether the sentence asks if it happened: "have there been any incursions?"."""
     sentence = trigger.sent
+    if _affirmed(sentence):
+        # "Did they cross the border? Yes. Two of them came in."
+        return False
     if "to ask the " in sentence.text[:60].casefold():
         # "To ask the Secretary of State how often Russian aircraft have violated Irish airspace"
         return True

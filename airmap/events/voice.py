@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
+from airmap.events import grammar
+from airmap.events.coreference import party_in
 from airmap.events.statements import TURN
 from airmap.mentions.actors import Actors, Party
 from airmap.records import Article
@@ -81,5 +83,18 @@ def flown_by(doc: Doc, position: int, actors: Actors) -> Party | None:
         flights = next((n for n, w in enumerate(words) if w in lexicon.group("flights_headed")), None)
         told = (t for t in doc[party.end : min(sentence.end, position)] if t.pos_ in ("VERB", "AUX"))
         if opens and flights is not None and not any(t.tag_ in ("VBD", "VBP", "VBZ") for t in told):
+            return party
+    return None
+
+
+def spoken_to(doc: Doc, pronoun: int, actors: Actors) -> Party | None:
+    """Return to whom "your" speaks: "your jets flew over our land, the minister told the Colombian ambassador"."""
+    for token in doc[pronoun].sent:
+        if token.lower_ not in lexicon.verb_forms("tell", "write", "say") or token.pos_ != "VERB":
+            continue
+        heard = [*grammar.objects(token), *(c for c in token.children if c.dep_ == "dative")]
+        heard += [t for p, t in grammar.prepositions(token) if p == "to"]
+        party = next((p for t in heard if (p := party_in(t, actors)) is not None and p.state is not None), None)
+        if party is not None:
             return party
     return None
