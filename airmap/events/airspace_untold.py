@@ -48,8 +48,12 @@ def told_before(goal: Party, telling: Telling, actors: Actors, before: Sequence[
 
 
 def told_as_known(telling: Telling, mover: str | None, doc: Doc, before: Sequence[Telling]) -> str | None:
-    """Return the airspace of the entry that a noun points back to: "Japan sent up jets over the incursion"."""
-    pointed = telling.nominal and any(c.lower_ in ("the", "this", "that") for c in doc[telling.trigger].children)
+    """Return the airspace of the entry that a noun points back to: "Japan sent up jets over the incursion".
+
+    "Russia's drone incursion" points back too, where one is told.
+    """
+    pointed = telling.nominal and any(
+        c.lower_ in ("the", "this", "that") or c.dep_ == "poss" for c in doc[telling.trigger].children)
     known = (t for t in reversed(before) if pointed and t.act == "entry" and t.airspace is not None)
     return next((t.airspace for t in known if t.mover is not None and t.mover.state == mover), None)
 

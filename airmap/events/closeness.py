@@ -13,6 +13,7 @@ from airmap.events.clauses import actor_among, craft_of, first_craft, noun_phras
 from airmap.events.coreference import aircraft_meant, fighter_again, strikes
 from airmap.events.event_words import PRONOUNS, close_motion, close_nouns, close_verbs, down_verbs, striking_verbs
 from airmap.events.goals import place_of
+from airmap.events.meetings_aloft import fights
 from airmap.events.ships import SHIPS, ship_named
 from airmap.events.tellings import Telling, told_by
 from airmap.mentions.actors import Actors, Craft, Party, state_of_party
@@ -173,7 +174,7 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     patrol = collided and _unarmed(chaser, doc) and not _unarmed(craft, doc)
     # "a patrol plane narrowly avoided a collision with a fighter"
     avoided = word in close_nouns() and grammar.counted(token).head.lower_ in lexicon.verb_forms("avoid")
-    patrol = patrol or (avoided and _fights(craft, doc) and not _fights(chaser, doc))
+    patrol = patrol or (avoided and fights(craft, doc) and not fights(chaser, doc))
     if chaser is not None and craft is not None and ((chaser.civil and not craft.civil) or patrol):
         # "an airliner almost hit a spy plane", "a patrol plane collides with a J-8": the one that is no fighter.
         craft, craft_token, responder, responder_token = chaser, chaser.head, craft.party, craft.head
@@ -324,12 +325,6 @@ def _unarmed(craft: Craft | None, doc: Doc) -> bool:
     # "P-3B" is a P-3.
     words |= {_MARK.sub("", w) for w in words}
     return craft.category != "plane" or craft.civil or bool(words & lexicon.group("unarmed_words"))
-
-
-def _fights(craft: Craft | None, doc: Doc) -> bool:
-    """Say whether a word of its name tells that an aircraft is a fighter."""
-    fighters = {"fighter", "fighters", "warplane", "warplanes", "interceptor", "interceptors", "jet", "jets"}
-    return craft is not None and not doc.span(craft.start, craft.end).words.isdisjoint(fighters)
 
 
 def _nearly_hit(verb: Token, actors: Actors) -> Telling | None:

@@ -308,7 +308,9 @@ def party_meant(
     if subjects:
         return subjects[-1]
     if before:
-        return before[-1]
+        # "a plane that entered Colombia from Venezuela was shot down by the country's air force"
+        there = [p for p in before if doc[p.end - 1].head.lower_ != "from"]
+        return (there or before)[-1]
     after = [p for p in in_sentence if p.start > position and is_subject(doc, p)]
     if after:
         return after[0]

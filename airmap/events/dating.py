@@ -114,6 +114,9 @@ def when_of(
     ):
         # "the first time that a plane had entered", "the first to be downed since": dates beside it are of other times.
         return None
+    if telling.nominal and trigger.dep_ == "dobj" and trigger.head.lower_ in lexicon.group_forms("discussing_verbs"):
+        # "met on Friday to discuss the incursion of Tuesday": a day that stands beside the noun and no other.
+        own = [(w, s, e) for w, s, e in own if trigger.left_edge.i <= s <= trigger.right_edge.i]
     apart = some_time_from(trigger)
     chain = {trigger.i: 0}
     for depth, above in enumerate(grammar.ancestors(trigger), 1):

@@ -32,6 +32,14 @@ if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
 
 
+def _flew(words: list[Token], phrasal: str | None, actors: Actors) -> bool:
+    """Say whether some words name an aircraft, or one who flew it: "American pilot shot down over Laos"."""
+    crew = lexicon.group("aircrew")
+    return first_craft(words, actors)[0] is not None or (phrasal == "shoot down" and any(
+        t.lower_ in crew or any(c.lower_ in crew for c in t.children) for t in words
+    ))
+
+
 def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
     """Read "shot down", "downed", "brought down", "the downing of": something that flies was brought down by fire.
 
@@ -52,7 +60,7 @@ def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
             targets = [c for c in token.children if c.dep_ in ("poss", "compound", "dobj")]
     else:
         targets, doers = grammar.patients(token), grammar.agents(token)
-        if not targets and were_left_out(token) and first_craft(grammar.subjects(token), actors)[0]:
+        if not targets and were_left_out(token) and _flew(grammar.subjects(token), phrasal, actors):
             # "five warplanes shot down after strikes", "the plane destroyed near Kars was": "were" is left out.
             targets, doers = grammar.subjects(token), [t for p, t in grammar.prepositions(token) if p == "by"]
     craft, craft_token = first_craft(targets, actors)
@@ -97,7 +105,8 @@ def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         named = (actors.party_at[c.i] for c in owners if c.i in actors.party_at and c.i not in actors.craft_at)
         responder = next((p for p in named if p.kind != "place" and (craft is None or p is not craft.party)), None)
         responder_token = responder.start if responder is not None else None
-    plain = not nominal and not grammar.is_passive(token) and token.dep_ != "amod"
+    done_to = grammar.is_passive(token) or token.dep_ == "amod" or (were_left_out(token) and not grammar.objects(token))
+    plain = not nominal and not done_to
     if responder is None and responder_token is None and plain:
         # Not "a U.S. official said the downed drone was Russian".
         meant = craft or (aircraft_meant(doc, craft_token, actors) if craft_token is not None else None)

@@ -53,6 +53,7 @@ from airmap.events.force import (
     took_a_hit,
 )
 from airmap.events.headlines import seen_there
+from airmap.events.meetings_aloft import came_upon
 from airmap.events.plain_order import entered_in_order
 from airmap.events.repeats import the_same
 from airmap.events.resting import came_to_rest, resting_forms
@@ -159,6 +160,7 @@ def _readers() -> tuple[_Reader, ...]:
         _Reader(interception, _as_meeting, contact_nouns()),
         _Reader(loosed_near, _as_verb, letting_go_verbs()),
         _Reader(made_contact, _as_verb, forms("make")),
+        _Reader(came_upon, _as_verb, forms("encounter", "come", "run")),
         _Reader(_by_itself(kept_company), _as_verb, company_forms()),
         _Reader(took_off, _as_verb, rising_verbs()),
         _Reader(came_close, _as_closeness, {*close_nouns(), *close_verbs(), *close_motion(), *striking_verbs()}),

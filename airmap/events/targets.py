@@ -98,5 +98,6 @@ def flown_by_one(
     before = [c for c in actors.flown_before(verb) if c.head > person.i or not by_fire]
     if before:
         return before[-1], before[-1].head
-    owner = next((actors.party_at[c.i] for c in person.children if c.i in actors.party_at), None)
+    # "American pilot Gary Powers"
+    owner = next((actors.party_at[c.i] for c in person.subtree if c.i < person.i and c.i in actors.party_at), None)
     return Craft(person.i, person.i + 1, person.i, "plane", "plane", party=owner, count=1, generic=True), person.i

@@ -98,6 +98,9 @@ def settle_airspace(
         if told is not None:
             return replace(telling, airspace=told)
         owner = goal
+    elif entering and telling.nominal and (shut := airport_stopped(telling, doc, actors)) is not None:
+        # "drone incursions have shut Danish airports"
+        owner = shut
     elif entering and (telling.untold_goal or (telling.nominal and telling.mover is not None)):
         if (told := told_as_known(telling, mover, doc, before)) is not None:
             return replace(telling, airspace=told)

@@ -41,6 +41,8 @@ _KINDS = frozenset({"county", "parish", "province", "state", "district", "island
 _STREETS = frozenset({"road", "street", "avenue", "lane", "highway", "drive", "boulevard", "square"})
 _NO_NOUNS = frozenset({"VERB", "ADJ", "ADV", "AUX"})
 _SCHOOLS = frozenset({"university", "college", "school", "schools", "institute", "zoo"})
+_FORCES = re.compile(r" (?:(?:Royal|People['’]s|Air|Armed|Self-Defen[cs]e|Defen[cs]e) )*"
+                     r"(?:Air Force|Navy|Army|Forces?|Coast Guard|Marines)\b")
 _APPOSITION = re.compile(
     r",\s(?:a|an|the)\s(?:[a-z-]+\s){0,2}(?:village|town|city|hamlet|suburb|port|island|township|province|district)\s"
     r"(?:in|near|of|on|outside|north|south|east|west|close|about|some|just|at)\b")
@@ -236,7 +238,11 @@ class PlaceText:
         self._borne(evidence, name, places)
         if first and self._after_its_state(first, last, places):
             evidence["before_kind_before"] = 1.0
-        if "is_state" in evidence and "ORG_part" in evidence:
+        if "is_state" in evidence and last > first and _FORCES.match(self.text, end):
+            # "A Royal New Zealand Air Force helicopter": the state, whatever else is one of its organisations.
+            evidence.pop("ORG_part", None)
+            evidence["GPE_whole"] = 1.0
+        elif "is_state" in evidence and "ORG_part" in evidence:
             evidence["state_in_organisation"] = 1.0
         return Candidate(start, end, name, places, evidence)
 
