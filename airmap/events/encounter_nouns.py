@@ -124,6 +124,11 @@ def is_of_states(noun: Token, kind: MeetingKind) -> bool:
         return True
     if re.search(r"-(?:party|power|nation|way) ?$", before.text.casefold()):
         return True
+    of = next((c for c in noun.children if c.lower_ == "of"), None)
+    whose = {t.lower_ for t in of.subtree} if of is not None else set()
+    if _SIDES & whose and {"two", "three", "four", "both"} & whose:
+        # "the last meeting of the three countries took place in Athens"
+        return True
     # "talks between Israel and Hamas", "between the Afghan government and the Taliban"
     between = next((c for c in noun.children if c.lower_ == "between"), None)
     if between is None:

@@ -356,7 +356,11 @@ def _cost(head: Token, start: int, toponym: Toponym, encounter: Encounter) -> in
         return 1
     hosting = lexicon.verbs("meetings", "verbs", "host")
     guests = head.dep_ == "pobj" and preposition == "from"  # "hosted his colleagues from Oman"
-    if head.dep_ in ("nsubj", "pobj") and not guests and any(a.lower_ in hosting for a in ancestors[:2]):
+    host = next((a for a in ancestors[:2] if a.lower_ in hosting), None)
+    # Not: "will host a summit, as Norway hosts an exercise".
+    own = host is not None and (
+        host in (token, telling_verb(token)) or host.is_ancestor(token) or token.is_ancestor(host))
+    if head.dep_ in ("nsubj", "pobj") and not guests and own:
         return distance + 3
     return None
 

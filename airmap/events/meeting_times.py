@@ -32,6 +32,11 @@ def status_of(encounter: Encounter, sentence: Sentence, when: When | None, artic
     """Return whether a meeting was held, is planned, was put off or called off, or is only talked of."""
     token = encounter.token
     verb = telling_verb(token)
+    above = verb.head.head if verb.dep_ == "acl" else verb.head
+    if token == verb and verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl") and not auxiliaries(verb) and lemma_of(
+            above) in lexicon.word_set("meetings", "verbs", "joining"):
+        # "will attend a summit in London hosted by the prime minister"
+        verb = above
     chain = [token, verb, *grammar.ancestors(token)]
     near = sentence.doc.span(max(sentence.start, token.i - 7), min(sentence.end, token.i + 10)).text
     governed = " ".join(f"{a.text} {' '.join(c.text for c in a.children if c.dep_ == 'prt')}".strip()
@@ -48,10 +53,12 @@ def status_of(encounter: Encounter, sentence: Sentence, when: When | None, artic
     met = verb.tag_ == "VBD" and verb.lower_ in lexicon.verbs("meetings", "verbs", "meet")
     if token != verb and not met and words_on & lexicon.word_set("meetings", "status", "ahead_noun"):
         return "planned"
-    open_ended = {"will", "to", "would", "could", "be"}
+    open_ended = {"will", "to", "would", "could", "be", "is", "are"}
     if verb.tag_ in ("VBD", "VBN") and token == verb and not auxiliaries(verb) & open_ended:
         return "held"
-    coming = verb.tag_ in ("VBZ", "VBP") and any(c.lower_ == "before" for c in verb.children)  # "days before May hosts"
+    # "days before May hosts", "before the premier is joined by"
+    present = verb.tag_ in ("VBZ", "VBP") or (verb.tag_ == "VBN" and auxiliaries(verb) & {"is", "are"})
+    coming = present and any(c.lower_ == "before" for c in verb.children)
     if coming or _is_ahead(when, article) or (token == verb and _leaves_soon(verb)):
         return "planned"
     control = lexicon.word_set("meetings", "status", "ahead")
