@@ -168,7 +168,9 @@ def _of_another_place(denial: Denial, cluster: Cluster, clusters: Sequence[Clust
 
 def _distance(denial: Denial, cluster: Cluster, doc: Doc) -> int:
     """Count the sentences between a denial and the nearest telling of an event."""
-    starts = sorted({s.start for s in doc.sents})
+    told = {denial.sentence_start, *(doc[t.trigger].sent.start for t in cluster.tellings)}
+    # "MR. PESKOV:" is no sentence, though the parser makes it two.
+    starts = sorted({s.start for s in doc.sents if s.start in told or any(t.text.islower() for t in s)})
     index = {s: k for k, s in enumerate(starts)}
     here = index.get(denial.sentence_start, 0)
     return min(abs(here - index[doc[t.trigger].sent.start]) for t in cluster.tellings)

@@ -21,7 +21,7 @@ from airmap.events.coreference import (
 )
 from airmap.events.nearness import settle_near, settle_origin
 from airmap.events.tellings import Telling, changed
-from airmap.events.voice import FIRST_PERSON, voice_of
+from airmap.events.voice import FIRST_PERSON, spoken_to, voice_of
 from airmap.events.whose_airspace import settle_airspace
 from airmap.mentions.actors import Actors, Craft, Party, number, state_of_party
 from airmap.mentions.parties import sovereign_of
@@ -151,6 +151,8 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) 
         apart = doc[craft.owner_pronoun].sent.start != doc[telling.trigger].sent.start
         speaker, _ = speaker_above(doc[craft.head if apart else telling.trigger], actors)
         responder = state_of_party(telling.responder)
+        if doc[craft.owner_pronoun].lower_ == "your" and (spoken := spoken_to(doc, craft.owner_pronoun, actors)):
+            return replace(telling, craft=replace(craft, party=spoken))
         ours = doc[craft.owner_pronoun].lower_ in FIRST_PERSON and speaker is None
         blamed = None if ours else _blamed_above(doc[telling.trigger], craft, actors)
         if blamed is not None and telling.act in ("entry", "adiz") and blamed.state != responder:

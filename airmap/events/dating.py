@@ -250,7 +250,8 @@ def _record_since(date: Token) -> bool:
     if date.lower_ in ("this", "year", "month") and "this" in (date.lower_, date.nbor(-1).lower_ if date.i else ""):
         # "the second such incident this year"
         before = {t.lower_ for t in date.doc[max(sentence.start, date.i - 12) : date.i]}
-        return "such" in before and bool(before & lexicon.group("ordinal_words"))
+        ordinal = before & lexicon.group("ordinal_words") or any(re.fullmatch(r"\d+(?:st|nd|rd|th)", w) for w in before)
+        return "such" in before and bool(ordinal)
     since = next((t for t in reversed(date.doc[max(sentence.start, date.i - 10) : date.i + 1])
                   if t.lower_ == "since"), None)
     if since is None or any(t.text in (",", ";") for t in date.doc[since.i : date.i]):

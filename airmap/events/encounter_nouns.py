@@ -35,6 +35,9 @@ def read_noun(token: Token, sentence: Sentence, parties: Parties) -> Encounter |
         return Encounter(token, "summit")
     if kind is None or is_press(token):
         return None
+    if token.dep_ == "pobj" and token.head.lower_ == "of" and is_title(token.head.head):
+        # "was elected president of the 75th session of the General Assembly"
+        return None
     if token.tag_ in ("NNS", "NNPS") and token.lower_ != "talks" and any(c.lower_ in _IN_GENERAL
                                                                        for c in token.children):
         # "many multilateral meetings have been postponed"
@@ -62,6 +65,9 @@ def read_noun(token: Token, sentence: Sentence, parties: Parties) -> Encounter |
     if kind == "signing":
         signed = {t.lower_ for t in sentence.doc[max(sentence.start, token.i - 2) : min(sentence.end, token.i + 10)]}
         here = signed & lexicon.word_set("meetings", "verbs", "signed_things")
+        if ranked and lemma_of(verb) in ("host", "attend", "witness", "oversee") and verb.head != token:
+            # "hosted the signing", "the signing was attended by Mr Annan"
+            return Encounter(token, kind)
         return Encounter(token, kind) if here and (len(ranked) > 1 or any(p.several for p in ranked)) else None
     if kind == "summit":
         return None if _is_mountain(token, parties) else Encounter(token, kind)
@@ -117,6 +123,11 @@ def is_of_states(noun: Token, kind: MeetingKind) -> bool:
     if {t.lower_ for t in before} & lexicon.word_set("meetings", "never", "of_states"):
         return True
     if re.search(r"-(?:party|power|nation|way) ?$", before.text.casefold()):
+        return True
+    of = next((c for c in noun.children if c.lower_ == "of"), None)
+    whose = {t.lower_ for t in of.subtree} if of is not None else set()
+    if _SIDES & whose and {"two", "three", "four", "both"} & whose:
+        # "the last meeting of the three countries took place in Athens"
         return True
     # "talks between Israel and Hamas", "between the Afghan government and the Taliban"
     between = next((c for c in noun.children if c.lower_ == "between"), None)

@@ -66,10 +66,12 @@ def read_verb(token: Token, sentence: Sentence, parties: Parties) -> Encounter |
         return Encounter(token, "signing")
     if word in lexicon.verbs("meetings", "verbs", "witness") and _witness_signing(token, sentence, parties):
         return Encounter(token, "signing")
-    if word in lexicon.verbs("meetings", "verbs", "speak") and any(
+    if word in lexicon.verbs("meetings", "verbs", "speak") and (_speak(token, sentence, parties) or any(
         s in sentence.text.casefold() for s in lexicon.words("meetings", "status", "sidelines")
-    ):
+    )):
         return Encounter(token, "bilateral")
+    if token.pos_ == "AUX" and _due(token, sentence, parties):
+        return Encounter(token, "visit", weak=True)
     listed = word in lexicon.verbs("meetings", "verbs", "resolve")
     if (listed or opens) and _resolves(token, sentence, parties):
         return Encounter(token, "conference", group=True)
@@ -81,7 +83,8 @@ def _telling_verbs() -> frozenset[str]:
     """Return every form that `read_verb` asks about: most verbs of a text are none of them."""
     lists = ("meet", "receive", "see", "play", "light", "address", "visit", "travel", "sign", "witness", "speak",
              "resolve")
-    return frozenset({"talks"}).union(*(lexicon.verbs("meetings", "verbs", key) for key in lists))
+    forms = (lexicon.verbs("meetings", "verbs", key) for key in lists)
+    return frozenset({"talks", "is", "are", "was", "were"}).union(*forms)
 
 
 def _meet(verb: Token, sentence: Sentence, parties: Parties, *, bare: bool = False) -> bool:
@@ -102,7 +105,9 @@ def _meet(verb: Token, sentence: Sentence, parties: Parties, *, bare: bool = Fal
     together = [*people, *(p for p in others if p not in people)]
     if not people or not (any(p.several for p in people) or len(people) >= 2 or others or met):
         return False
-    return any(p.ranked for p in together) or (len([p for p in together if p.named]) >= 2) or (
+    if any(p.ranked or _goes_on_with(p, parties) for p in together) or len([p for p in together if p.named]) >= 2:
+        return True
+    return (
         any(p.several and p.name == "" for p in people)
         and any(p.ranked and (p.named or p.start >= sentence.start) and not p.state and p.head != "body"
                 for p in parties.found)
@@ -187,9 +192,8 @@ def _has_errand(verb: Token, sentence: Sentence, parties: Parties) -> bool:
     subjects = subject_parties(verb, sentence, parties)
     if not subjects:
         return False
-    if lemma_of(verb) in ("leave", "depart") and (
-        not any(c.lower_ == "for" for c in verb.children) or any(t.lower_ == "where" for t in verb.subtree)
-    ):
+    bound = any(t.lower_ == "for" for t in verb.doc[verb.i + 1 : verb.i + 5])
+    if lemma_of(verb) in ("leave", "depart") and (not bound or any(t.lower_ == "where" for t in verb.subtree)):
         # "leaves on Saturday for Geneva, where he will meet": what is met for has its own date.
         return False
     nouns = meeting_nouns()
@@ -219,13 +223,31 @@ def _abroad(verb: Token, sentence: Sentence, parties: Parties) -> bool:
     """Say whether one of rank goes to a country other than his own: "Finland's foreign minister flew to Ankara"."""
     away = verb.lower_ not in lexicon.verbs("meetings", "verbs", "leave")
     subjects = subject_parties(verb, sentence, parties) if away and verb.dep_ in ("ROOT", "ccomp", "conj") else None
-    if not subjects:
+    if not subjects or any(party_of(s, parties) is None for s in grammar.subjects(verb)):
+        # Not: "the Malaysian helicopter was travelling south"
         return False
     goals = {parties.lands[t.i] for p, t in grammar.prepositions(verb) if p in ("to", "in") and t.i in parties.lands}
     leaders = [p for p in subjects if p.ranked and not p.several and not p.state]
     home = {parties.lands[i] for p in leaders for i in range(max(verb.sent.start, p.start - _TITLE), p.end)
             if i in parties.lands}
     return len(goals) == 1 and bool(home) and goals.isdisjoint(home)
+
+
+def _speak(verb: Token, sentence: Sentence, parties: Parties) -> bool:
+    """Say whether two of rank speak with each other in one place: "Mr Austin and Mr Dong spoke for an hour in Cebu"."""
+    subjects = subject_parties(verb, sentence, parties) or []
+    two = [p for p in subjects if not p.state and not p.several]
+    alone = not any(p in ("to", "about", "of", "on", "at") and t.ent_type_ not in ("DATE", "TIME")
+                    for p, t in grammar.prepositions(verb))
+    return len(two) in (2, 3) and sum(p.ranked for p in two) > 1 and alone and not any_far(sentence.text)
+
+
+def _due(verb: Token, sentence: Sentence, parties: Parties) -> bool:
+    """Say whether one of rank is to come somewhere: "is due in Ankara on Monday"."""
+    due = next((c for c in verb.children if c.lower_ == "due"), None)
+    if due is None or not any(p == "in" and t.i in parties.lands for p, t in grammar.prepositions(due)):
+        return False
+    return any(p.ranked and not p.state for p in subject_parties(verb, sentence, parties) or ())
 
 
 def _signs(verb: Token, sentence: Sentence, parties: Parties) -> bool:

@@ -122,12 +122,19 @@ def _once(found: list[Encounter]) -> list[Encounter]:
             kept.append(encounter)
         elif encounter.kind == "summit" and _during(covering.token, encounter.token):
             kept[kept.index(covering)] = replace(covering, beside=encounter.token)
-        elif covering.group or covering.weak or (
+        elif covering.group or covering.weak or _only_named(covering, encounter) or (
             encounter.kind == "summit" and covering.kind in ("visit", "talks", "bilateral")
             and not any(a.dep_ == "relcl" and covering.token.is_ancestor(a) for a in grammar.ancestors(encounter.token))
         ):
             kept[kept.index(covering)] = encounter
     return kept
+
+
+def _only_named(visit: Encounter, meeting: Encounter) -> bool:
+    """Say whether a visit only says what the talks belong to: "The highlight of the visit is the talks in Delhi"."""
+    goals = [c for c in visit.token.children if c.lower_ in ("to", "in", "by")]
+    bare = visit.kind == "visit" and visit.token.pos_ == "NOUN" and not goals
+    return bare and meeting.kind in ("talks", "bilateral") and not visit.token.is_ancestor(meeting.token)
 
 
 def _during(meeting: Token, summit: Token) -> bool:

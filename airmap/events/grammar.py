@@ -198,6 +198,9 @@ def _subjects(verb: Token, depth: int) -> list[Token]:
             charged = head.lower_ == "with" and lemma_of(governor).lower() in ("accuse", "charge")
             if charged or head.lower_ in lexicon.group("object_of"):
                 patients = passive_or_objects(governor)
+                if not patients and lemma_of(governor).lower() in ("protest", "complain", "retaliate"):
+                    # "protested to Serbia for entering its airspace"
+                    patients = [t for p, t in prepositions(governor) if p in ("to", "against", "with")]
                 if patients:
                     return patients
             accusing = governor.head if governor.dep_ == "advcl" and head.lower_ == "by" else governor

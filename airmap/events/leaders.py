@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
 
 _GENITIVE = re.compile(r"['’]s?$")
+# After one of these a town's name is a person's: "Defence Secretary Austin".
+_ONE_LEADER = frozenset({"secretary", "president", "minister", "chancellor", "premier"})
 _SPACE = re.compile(" ")
 _PRONOUNS = frozenset({"he", "she", "they", "him", "her", "them"})
 
@@ -66,7 +68,8 @@ def find_parties(doc: Doc, toponyms: Sequence[Toponym]) -> Parties:
     named = _persons(doc, toponyms)
     leaders = {surname(p.name) for p in named if _has_title(doc, p)}
     known = [
-        Party(p.start, p.end, p.name, ranked=surname(p.name) in leaders or is_leader(p.name), named=True)
+        Party(p.start, p.end, p.name, ranked=surname(p.name) in leaders or is_leader(p.name) or _pair(p.name),
+              several=_pair(p.name), named=True)
         for p in named
     ]
     taken = {i for p in known for i in range(p.start, p.end)}
@@ -92,6 +95,12 @@ def is_leader(name: str) -> bool:
     """Say whether a name is one that leads a state, or did: "Vladimir Putin", "Xi"."""
     known = _names()
     return name in known or any(name[m.end():] in known for m in _SPACE.finditer(name))
+
+
+def _pair(name: str) -> bool:
+    """Say whether a name is that of two leaders: "Reagan-Gorbachev"."""
+    both = re.split(r"[-–—]", name)
+    return len(both) == 2 and all(n in _names() for n in both)
 
 
 @cache
@@ -163,11 +172,13 @@ def _persons(doc: Doc, toponyms: Sequence[Toponym]) -> list[Party]:
                 end += 1
             start = end
             while end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].text[:1].isupper() \
-                    and not is_title(doc[end]) and doc[end].ent_type_ not in ("GPE", "DATE"):
+                    and not is_title(doc[end]) and doc[end].ent_type_ != "DATE" and (
+                        doc[end].ent_type_ != "GPE" or token.lower_ in _ONE_LEADER):
                 end += 1
             if 1 <= end - start <= 3:
                 spans.append((start, _hyphenated(doc, end)))
-        elif upper and len(token.text) > 1 and token.pos_ == "PROPN" and token.lower_ in names:
+        elif upper and len(token.text) > 1 and token.lower_ in names and (
+                token.pos_ == "PROPN" or (token.tag_ == "NN" and token.dep_ == "nsubj")):
             spans.append((token.i, token.i + 1))
     kept: list[tuple[int, int]] = []
     for start, end in sorted(spans, key=lambda s: (s[0], -s[1])):

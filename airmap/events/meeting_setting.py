@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.attendees import subject_parties
-from airmap.events.encounter_words import Encounter, telling_verb
+from airmap.events.encounter_words import Encounter, meeting_nouns, telling_verb
 from airmap.events.leaders import Parties
 from airmap.events.meeting_times import auxiliaries
 from airmap.events.venues import well_known
@@ -103,6 +103,10 @@ class Places:
             capital = toponym.kind == "demonym" and _followed_by(self.text, toponym, ("capital", "resort", "city"))
             if (toponym.kind != "name" and not capital) or (self.dateline and toponym == self.dateline):
                 continue
+            wide = toponym.place is not None and toponym.place.feature in ("region", "continent")
+            if wide and encounter.kind != "visit":
+                # "to keep the peace in the Indo-Pacific"
+                continue
             if toponym.place is not None and toponym.place.feature in ("sea", "ocean"):
                 # "after incidents in the Baltic that prompted consultations"
                 continue
@@ -184,6 +188,9 @@ class Places:
                     (verb, *(a for a in grammar.ancestors(verb) if a.pos_ in ("VERB", "AUX"))))
         opens = sentence.start_char <= self.opening
         done = verb.tag_ in ("VBD", "VBN", "VBG") and not auxiliaries(verb) & {"will", "would", "to", "could", "may"}
+        # "PARIS - Balkan presidents joined European leaders to sign a treaty"
+        together = verb.tag_ == "VB" and verb.head.tag_ == "VBD" and lemma_of(verb.head) in ("join", "gather", "come")
+        done, aside = done or together, aside and not together
         return self._as_told() if early and (not aside or (opens and done)) else None
 
     def _as_told(self) -> Toponym | None:
@@ -281,14 +288,20 @@ def _cost(head: Token, start: int, toponym: Toponym, encounter: Encounter) -> in
             return None if extra is None else distance + extra
     preposition = doc[head.head.i].lower_ if head.dep_ == "pobj" else before
     if head.dep_ == "poss" and head.head.lower_ in lexicon.word_set("meetings", "never", "venues") \
-            and head.head.dep_ == "pobj":
+            and head.head.dep_ == "pobj" and head.head.head.lower_ in ("in", "at", "inside", "outside"):
         # "in Vienna's Belvedere palace"
         return distance
     if head.dep_ == "poss" or (head.i + 1 < len(doc) and doc[head.i + 1].tag_ == "POS"):
         return None
     if encounter.kind == "visit" and token.pos_ in ("NOUN", "VERB"):
-        going = preposition == "for" and token.lower_ in lexicon.verbs("meetings", "verbs", "bound")
-        if going or preposition in ("to", "in", "at", "into") or (head.dep_ == "dobj" and head.head == token):
+        bound = lexicon.verbs("meetings", "verbs", "bound")
+        going = preposition == "for" and token.lower_ in bound
+        above = head.head.head if head.dep_ == "pobj" else head
+        if above.lower_ in lexicon.word_set("meetings", "never", "topics"):
+            # "Your visit, amid a difficult situation in Mali"
+            return None
+        if going or preposition in ("to", "in", "at", "into") or (
+                head.dep_ == "dobj" and head.head == token and token.lower_ not in bound):
             return distance
         return None
     planned = {t.lower_ for t in doc[max(0, start - 3) : start]} & _ARRANGED
@@ -307,6 +320,10 @@ def _cost(head: Token, start: int, toponym: Toponym, encounter: Encounter) -> in
         a.lower_ in _travel() and not any(a.is_ancestor(b) and b.i < a.i for b in aside) for a in ancestors[:4]
     ):
         return distance + 5
+    if preposition == "to" and ancestors[1:2] and meeting_nouns().get(ancestors[1].lower_) == "visit" and (
+            token in ancestors or telling_verb(token) in ancestors):
+        # "is meeting Mr Lee during his visit to Singapore"
+        return distance + 5
     bound = lexicon.verbs("meetings", "verbs", "bound")
     if preposition == "for" and head.dep_ == "pobj" and head.head.head.lower_ in bound and ancestors[1:2] and (
             ancestors[1] == token or ancestors[1].is_ancestor(token)):
@@ -320,6 +337,10 @@ def _cost(head: Token, start: int, toponym: Toponym, encounter: Encounter) -> in
     if head.dep_ in ("compound", "nmod", "amod") and joined and not _is_town(toponym) and head.i < token.i:
         # "the North Korea-United States summit" is named for who meets.
         return None
+    beside = head.head.head.head if head.dep_ == "compound" and head.head.dep_ == "pobj" else head
+    if beside.lower_ in ("sidelines", "margins", "fringes") and _is_town(toponym):
+        # "met on the sidelines of the Oslo Forum"
+        return distance + 3
     if _CALLED_OFF & {t.lower_ for t in doc[head.i + 1 : token.i]}:
         # "Moscow cancels Russia-Turkey summit", which the parser takes for one name.
         return None
@@ -337,7 +358,11 @@ def _cost(head: Token, start: int, toponym: Toponym, encounter: Encounter) -> in
         return 1
     hosting = lexicon.verbs("meetings", "verbs", "host")
     guests = head.dep_ == "pobj" and preposition == "from"  # "hosted his colleagues from Oman"
-    if head.dep_ in ("nsubj", "pobj") and not guests and any(a.lower_ in hosting for a in ancestors[:2]):
+    host = next((a for a in ancestors[:2] if a.lower_ in hosting), None)
+    # Not: "will host a summit, as Norway hosts an exercise".
+    own = host is not None and (
+        host in (token, telling_verb(token)) or host.is_ancestor(token) or token.is_ancestor(host))
+    if head.dep_ in ("nsubj", "pobj") and not guests and own:
         return distance + 3
     return None
 
@@ -348,6 +373,9 @@ def _at_another_time(place: Token, token: Token) -> bool:
     """
     for link in (place, *grammar.ancestors(place)):
         if link == token or link.is_ancestor(token):
+            return False
+        if link.lower_ in lexicon.verbs("meetings", "verbs", "sign"):
+            # "shook hands after the accord was signed in Algeria"
             return False
         if (link.lower_ in _OTHER_TIMES and link.dep_ == "prep") or any(
                 c.dep_ == "mark" and c.lower_ in _OTHER_TIMES for c in link.children):

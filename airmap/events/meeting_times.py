@@ -32,6 +32,11 @@ def status_of(encounter: Encounter, sentence: Sentence, when: When | None, artic
     """Return whether a meeting was held, is planned, was put off or called off, or is only talked of."""
     token = encounter.token
     verb = telling_verb(token)
+    above = verb.head.head if verb.dep_ == "acl" else verb.head
+    if token == verb and verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl") and not auxiliaries(verb) and lemma_of(
+            above) in lexicon.word_set("meetings", "verbs", "joining"):
+        # "will attend a summit in London hosted by the prime minister"
+        verb = above
     chain = [token, verb, *grammar.ancestors(token)]
     near = sentence.doc.span(max(sentence.start, token.i - 7), min(sentence.end, token.i + 10)).text
     governed = " ".join(f"{a.text} {' '.join(c.text for c in a.children if c.dep_ == 'prt')}".strip()
@@ -48,10 +53,13 @@ def status_of(encounter: Encounter, sentence: Sentence, when: When | None, artic
     met = verb.tag_ == "VBD" and verb.lower_ in lexicon.verbs("meetings", "verbs", "meet")
     if token != verb and not met and words_on & lexicon.word_set("meetings", "status", "ahead_noun"):
         return "planned"
-    open_ended = {"will", "to", "would", "could", "be"}
+    open_ended = {"will", "to", "would", "could", "be", "is", "are"}
     if verb.tag_ in ("VBD", "VBN") and token == verb and not auxiliaries(verb) & open_ended:
         return "held"
-    if _is_ahead(when, article) or (token == verb and _leaves_soon(verb)):
+    # "days before May hosts", "before the premier is joined by"
+    present = verb.tag_ in ("VBZ", "VBP") or (verb.tag_ == "VBN" and auxiliaries(verb) & {"is", "are"})
+    coming = present and any(c.lower_ == "before" for c in verb.children)
+    if coming or _is_ahead(when, article) or (token == verb and _leaves_soon(verb)):
         return "planned"
     control = lexicon.word_set("meetings", "status", "ahead")
     root = sentence.root
@@ -147,6 +155,12 @@ def when_of(
         when = min(inside, key=lambda pair: pair[0])[1]
         return _next_one(when, encounter, sentence, article)
     published = article.published
+    named = _year_in_name(token, sentence)
+    if named is not None:
+        return named
+    if any(a.lower_ in ("eve", "ahead") for a in grammar.ancestors(token)):
+        # "came on the eve of a visit": not yet.
+        return None
     verb = telling_verb(token)
     present = verb.tag_ in ("VBZ", "VBP")
     if "had" in auxiliaries(verb) and not present and not early:
@@ -155,6 +169,17 @@ def when_of(
         day = published.first_day()
         return When(day, day, "day", None, "assumed")
     return None
+
+
+def _year_in_name(noun: Token, sentence: Sentence) -> When | None:
+    """Return the year by which a meeting goes: "the 1961 Vienna summit"."""
+    before = sentence.doc[max(sentence.start, noun.i - 4) : noun.i] if noun.pos_ in ("NOUN", "PROPN") else ()
+    year = next((t for t in before if re.fullmatch(r"(?:19|20)\d\d", t.text) and t.head.i >= noun.i - 3
+                 and t.dep_ in ("nummod", "compound", "nmod") and t.head.pos_ in ("NOUN", "PROPN")), None)
+    if year is None:
+        return None
+    first = dt.date(int(year.text), 1, 1)
+    return When(first, first.replace(month=12, day=31), "year", year.text, "explicit")
 
 
 def _date_cost(date: Token, token: Token, place: Toponym | None) -> int | None:

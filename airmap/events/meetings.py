@@ -22,7 +22,7 @@ from airmap.events.meeting_setting import Places, before_of, event_name, segment
 from airmap.events.meeting_times import Dates, any_phrase, status_of, when_of
 from airmap.events.venues import venue_of
 from airmap.language import lemma_of
-from airmap.records import Article, Meeting, MeetingKind, Span, Toponym
+from airmap.records import Article, Meeting, MeetingKind, Span, Toponym, When
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
@@ -111,7 +111,7 @@ def _meeting(
         sideline = event_name(encounter.beside, sentence)
     present = _present(encounter, sentence, parties)
     place, state = places.of(encounter, sentence), None
-    if place is None or (place.place is not None and place.place.feature in _COUNTRY_LEVEL):
+    if place is None or place.place is None or place.place.feature in _COUNTRY_LEVEL:
         venue = venue_of(encounter, sentence, parties, places.toponyms, anywhere=place is None)
         place, state = venue if venue is not None else (place, None)
         if venue is not None and state is None and places.dateline is not None and places.dateline.place is not None:
@@ -289,6 +289,14 @@ def _told_apart(first: Meeting, second: Meeting) -> bool:
             and len(one & two) == 1)
 
 
+def _holds(first: When, second: When) -> bool:
+    """Say whether a date is one of several days, and another, of one day, may be one of them."""
+    if first.start is None or first.start == first.end or second.start is None:
+        return False
+    return (first.basis == "relative" and first.precision != "year") or first.start <= second.start <= (
+        first.end or first.start)
+
+
 def _joined(first: Meeting, second: Meeting) -> Meeting:
     full = {surname(p): p for p in sorted((*second.participants, *first.participants), key=len)}
     surnames = dict.fromkeys(surname(p) for p in (*first.participants, *second.participants))
@@ -298,7 +306,7 @@ def _joined(first: Meeting, second: Meeting) -> Meeting:
     )
     dated = first.when if first.when and first.when.basis != "assumed" else second.when or first.when
     if dated and second.when and second.when.start == second.when.end and re.search(r"\d", second.when.quote or "") \
-            and dated.basis == "relative" and dated.start != dated.end:
+            and second.when.precision == "day" and _holds(dated, second.when):
         # "next week in Washington ... on July 1st"
         dated = second.when
     source = second if finer else first

@@ -21,7 +21,7 @@ from airmap.events.tellings import Telling, changed
 from airmap.mentions.actors import Actors, Party
 
 if TYPE_CHECKING:
-    from airmap.parsed import Doc, Token
+    from airmap.parsed import Doc, Token, Tokens
 
 _LAST_DASH = re.compile(r"\s(?:--?|–|—)\s")
 _TAKING_FOR_GRANTED = frozenset({"for", "to", "over", "about", "after", "following", "at", "on"})
@@ -312,9 +312,7 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
         done = not named.isdisjoint(_presupposing()) or _blamed(node)
         if done and previous is not None and previous.dep_ in ("prep", "pcomp"):
             return False  # "will not apologise for shooting it down", "claimed responsibility for": it was.
-        if node is trigger.head and trigger.dep_ == "dobj" and node.lower_ in lexicon.group_forms("discussing_verbs") \
-                and any(c.dep_ == "poss" or c.lower_ in _KNOWN for c in trigger.children):
-            # "will meet on Monday to discuss Russia's recent breach": there was one.
+        if node is trigger.head and _discussed(telling, trigger):
             return False
         if previous is not None and _unconfirmed(node):
             return True
@@ -344,7 +342,8 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
                 # "Overflights of France will be subject to restrictions"
                 return True
             if any(w in children and children[w].dep_ in ("mark", "advmod") for w in ("if", "unless", "whether")):
-                return True
+                # "Asked whether it had crossed the border, she said: 'Yes, it did'"
+                return "whether" not in children or "yes" not in trigger.sent.words
             unmet = previous is not None and previous.dep_ in ("pcomp", "pobj", "prep") and node.lower_ == "without"
             if unmet and node is not trigger:
                 return True
@@ -504,9 +503,26 @@ def _in_complement_of(node: Token, head: Token) -> bool:
     )
 
 
+def _affirmed(question: Tokens) -> bool:
+    """Say whether what follows a question says yes to it: "A: Yes.", "MR. COOK: Yes, it did."."""
+    following = question.doc[question.end : min(len(question.doc), question.end + 8)]
+    first = next((t for t in following if t.is_alpha and not t.is_upper and t.text != "A"), None)
+    return first is not None and first.lower_ in ("yes", "yeah", "correct", "indeed")
+
+
+def _discussed(telling: Telling, trigger: Token) -> bool:
+    """Say whether others meet about an event that was: "to discuss Russia's recent breach of its airspace"."""
+    known = any(c.dep_ == "poss" or c.lower_ in _KNOWN for c in trigger.children)
+    return known and telling.zone is not None and trigger.dep_ == "dobj" and (
+        trigger.head.lower_ in lexicon.group_forms("discussing_verbs"))
+
+
 def _asked(trigger: Token) -> bool:
     """Say whether the sentence asks if it happened: "have there been any incursions?"."""
     sentence = trigger.sent
+    if _affirmed(sentence):
+        # "Did they cross the border? Yes. Two of them came in."
+        return False
     if "to ask the " in sentence.text[:60].casefold():
         # "To ask the Secretary of State how often Russian aircraft have violated Irish airspace"
         return True

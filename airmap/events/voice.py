@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
+from airmap.events import grammar
+from airmap.events.coreference import party_in
 from airmap.events.statements import TURN
 from airmap.mentions.actors import Actors, Party
 from airmap.records import Article
@@ -29,9 +31,15 @@ def voice_of(doc: Doc, position: int, actors: Actors, article: Article, *, exclu
             return Party(position, position, "state", state, state)
     sentence = doc[position].sent
     for party in actors.parties:
-        if sentence.start <= party.start < position and party.kind == "state" and party.state not in exclude:
+        if sentence.start <= party.start < position and party.kind == "state" and party.state not in exclude \
+                and not _against(party, doc):
             return party
     return None
+
+
+def _against(party: Party, doc: Doc) -> bool:
+    """Say whether others speak against a state: "a protest against Mali for violating our airspace"."""
+    return party.start > 0 and doc[party.start - 1].lower_ == "against"
 
 
 def _label_before(doc: Doc, position: int) -> str:
@@ -52,12 +60,12 @@ def headed_by(doc: Doc, actors: Actors, exclude: set[str | None]) -> Party | Non
     return None
 
 
-def issuer_of(actors: Actors, exclude: set[str | None]) -> Party | None:
+def issuer_of(doc: Doc, actors: Actors, exclude: set[str | None]) -> Party | None:
     """Return the state of the dateline, or the only state but the others' that a text names."""
     dated = [p for p in actors.parties if p.start in actors.datelines and p.state is not None]
     if dated and dated[0].state not in exclude:
         return dated[0]
-    named = [p for p in actors.parties if p.state is not None and p.state not in exclude]
+    named = [p for p in actors.parties if p.state is not None and p.state not in exclude and not _against(p, doc)]
     return named[0] if len({p.state for p in named}) == 1 else None
 
 
@@ -75,5 +83,18 @@ def flown_by(doc: Doc, position: int, actors: Actors) -> Party | None:
         flights = next((n for n, w in enumerate(words) if w in lexicon.group("flights_headed")), None)
         told = (t for t in doc[party.end : min(sentence.end, position)] if t.pos_ in ("VERB", "AUX"))
         if opens and flights is not None and not any(t.tag_ in ("VBD", "VBP", "VBZ") for t in told):
+            return party
+    return None
+
+
+def spoken_to(doc: Doc, pronoun: int, actors: Actors) -> Party | None:
+    """Return to whom "your" speaks: "your jets flew over our land, the minister told the Colombian ambassador"."""
+    for token in doc[pronoun].sent:
+        if token.lower_ not in lexicon.verb_forms("tell", "write", "say") or token.pos_ != "VERB":
+            continue
+        heard = [*grammar.objects(token), *(c for c in token.children if c.dep_ == "dative")]
+        heard += [t for p, t in grammar.prepositions(token) if p == "to"]
+        party = next((p for t in heard if (p := party_in(t, actors)) is not None and p.state is not None), None)
+        if party is not None:
             return party
     return None

@@ -509,7 +509,7 @@ def _owner_meant(
         return (
             voice_of(doc, position, actors, article, exclude={mover})
             or place_beside(zone, doc, actors, mover)
-            or issuer_of(actors, {mover})
+            or issuer_of(doc, actors, {mover})
         )
     national = doc.span(zone.start, zone.end).text.casefold().endswith("national airspace")
     says = national and speaker is not None and speaker.state not in (None, mover)
