@@ -412,6 +412,8 @@ def shot_at_home(
         if _maybe_at_sea(goal, responder.state, doc) and _flown(telling.craft):
             continue
         named = telling.responder is not None or telling.responder_token is not None
+        # "a U-2 was shot down over Cuba": whose it was is known by its type alone.
+        named = named or (telling.mover is None and mover is not None)
         if not named or (telling.craft is not None and telling.craft.civil):
             continue
         if _deep_inside(replace(telling, responder=responder, mover=telling.mover or mover), goal, doc):
