@@ -243,7 +243,7 @@ def config_hash(config: Config) -> bytes:
 
     settings = config.settings
     given = [user_gazetteer.state(), dataclasses.asdict(config.options), dataclasses.asdict(settings.limits),
-             settings.encoding, settings.any_language, config.seconds, config.read.__module__,
+             settings.encoding, settings.any_language, config.seconds, config.outlines, config.read.__module__,
              config.read.__qualname__]
     return hashlib.blake2b(json.dumps(given, sort_keys=True).encode() + versions_hash(), digest_size=16).digest()
 

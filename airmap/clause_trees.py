@@ -53,6 +53,16 @@ def put_in_place_of(word: Token, other: Token) -> None:
     word.head, word.dep_ = (word if other.head.i == other.i else other.head), other.dep_
 
 
+def goal_of_what_was_sent(preposition: Token) -> None:
+    """Let it be sent there: "sent balloons believed to be carrying rubbish across the border" into the neighbour's."""
+    above = preposition.head
+    while above.dep_ in ("xcomp", "acl", "relcl", "ccomp") and above.head.i < above.i:
+        above = above.head
+    sent = above.head
+    if above.dep_ == "dobj" and sent.lower_ in ("sent", "sends", "send", "launched", "flew", "floated"):
+        preposition.head = sent
+
+
 def let_act(noun: Token, verb: Token) -> None:
     """Make a noun the subject of a verb that hung on it; the verb takes its place, and what came behind the verb."""
     moved = [c for c in noun.children if c.i > verb.i]

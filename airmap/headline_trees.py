@@ -57,6 +57,43 @@ def down_as_verb(down: Token) -> None:
         flown.tag_, flown.pos_ = "NN", "NOUN"
 
 
+def let_fly(arms: Token) -> None:
+    """Let a state fire: "North Korea fires missile over Japan" has a missile, and nobody's fires missile."""
+    shot = next((c for c in arms.children if c.lower_ in ("fires", "launches", "sends") and c.i < arms.i), arms)
+    names = [c for c in shot.children if c.i < shot.i and c.pos_ == "PROPN"]
+    if shot.i == arms.i or not names or shot.dep_ not in ("nsubj", "compound", "nmod", "amod"):
+        return
+    shot.tag_, shot.pos_, arms.tag_, arms.pos_ = "VBZ", "VERB", "NN", "NOUN"
+    for child in tuple(arms.children):
+        if child.i > arms.i:
+            child.head = shot
+    put_in_place_of(shot, arms)
+    arms.head, arms.dep_ = shot, "dobj"
+    names[-1].dep_ = "nsubj"
+
+
+def land_as_verb(land: Token) -> None:
+    """Let "Russian drones land in Latvia" come down, where the parser has a land of drones."""
+    before = [t for t in land.doc[land.sent.start : land.i] if t.pos_ != "PUNCT" and t.lower_ not in ("'", "’")]
+    craft = before[-1] if before else land
+    hangs = craft.head.i == land.i or (land.head.i == craft.i and craft.dep_ == "ROOT")
+    if not hangs or craft.tag_ not in ("NNS", "VBZ") or not flies(craft):
+        return
+    if craft.dep_ == "ROOT":
+        for child in tuple(craft.children):
+            if child.i > land.i:
+                child.head = land
+            elif child.dep_ == "nsubj":
+                child.dep_ = "compound"
+        put_in_place_of(land, craft)
+        craft.head = land
+    for child in tuple(land.children):
+        if child.i < craft.i:
+            child.head = craft
+    land.tag_, land.pos_ = "VBP", "VERB"
+    craft.tag_, craft.pos_, craft.dep_ = "NNS", "NOUN", "nsubj"
+
+
 def headline_verb(verb: Token) -> None:
     """Let a state act: "Latvia protests to Russia over", "Greece denounces a flight" have a subject and a verb.
 

@@ -10,15 +10,17 @@ from __future__ import annotations
 import sys
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
-from typing import TYPE_CHECKING, cast
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, pairwise
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc as SpacyDoc
     from spacy.vocab import Vocab
 
 _MAX_CLIMB = 40
+_PLACE = attrgetter("i")
 # Words, some 500 bytes each.
 _REMEMBERED = 20_000
 
@@ -32,8 +34,8 @@ class Token:
 
     __slots__ = (
         "_ancestors", "_edges", "_group", "_subtree", "children", "dep_", "doc", "ent_type_", "head", "i", "idx",
-        "is_alpha", "is_digit", "is_punct", "is_sent_start", "is_space", "is_upper", "lemma_", "like_num", "lower_",
-        "morph", "pos_", "sent", "tag_", "text", "whitespace_",
+        "is_alpha", "is_digit", "is_punct", "is_sent_start", "is_space", "is_upper", "lemma_", "like_num",
+        "lower_", "morph", "pos_", "sent", "tag_", "text", "whitespace_",
     )
     doc: Doc
     i: int
@@ -263,7 +265,9 @@ class Doc(list[Token]):
     It is a list, which is asked for a word some two thousand times a text: a method would be the slower way.
     """
 
-    __slots__ = ("_starts", "ents", "sents", "text")
+    __slots__ = ("_starts", "_written", "answers", "ents", "sents", "text")
+    # Not set until it is asked for.
+    _written: dict[str, list[Token]]
     __hash__ = object.__hash__  # type: ignore[assignment]
 
     def __init__(self, text: str, tokens: Iterable[Token]) -> None:
@@ -271,6 +275,8 @@ class Doc(list[Token]):
         self.text = text
         self.sents: tuple[Tokens, ...] = ()
         self.ents: tuple[Tokens, ...] = ()
+        # What was asked about each word, by the function that found it.
+        self.answers: defaultdict[Callable[[Token], Any], dict[Token, Any]] = defaultdict(dict)
         self._starts: list[int] = []
 
     def __eq__(self, other: object) -> bool:
@@ -281,6 +287,30 @@ class Doc(list[Token]):
 
     def __repr__(self) -> str:
         return self.text
+
+    def let_go(self) -> None:
+        """Take apart the words, which hold each other, when nobody asks this text any more: its memory is free at once.
+
+        Else the collector has to find them, and the texts that follow are written elsewhere in memory meanwhile.
+        """
+        for token in self:
+            token._ancestors = token._group = token._subtree = token.children = ()
+            token._edges = token.head = token.sent = token.doc = None  # type: ignore[assignment]
+        self.answers.clear()
+        self._written = {}
+        self.sents = self.ents = ()
+        self.clear()
+
+    def having(self, words: frozenset[str]) -> list[Token]:
+        """Return the words of the text that are one of these, which are in lower case, in text order."""
+        try:
+            written = self._written
+        except AttributeError:
+            self._written = written = {}
+            for token in self:
+                written.setdefault(token.lower_, []).append(token)
+        found = [written[word] for word in words & written.keys()]
+        return found[0].copy() if len(found) == 1 else sorted(chain.from_iterable(found), key=_PLACE)
 
     def span(self, start: int, end: int) -> Tokens:
         """Return the words from one to another (exclusive), which know their text and their root."""

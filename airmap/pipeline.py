@@ -80,6 +80,7 @@ def read_article(article: Article, options: Options | None = None, suspicion: Su
     whole = suspicion.doc if suspicion is not None and suspicion.full else None
     doc, toponyms = _analysed(article, options, whole)
     incidents, meetings = events.read_events(doc, toponyms, article)
+    doc.let_go()
     incidents = positions.with_stated_positions(incidents, doc.text, toponyms)
     if options.geometry:
         from airmap import checks, regions
@@ -127,7 +128,9 @@ def tells_of_incident(article: Article, options: Options, suspicion: Suspicion |
     passages = replace(article, text=suspicion.passages)
     # Whether something happened hangs on the gazetteer's names, not on spaCy's; the full reading asks for both.
     doc, toponyms = _analysed(passages, options, suspicion.doc, entities=False)
-    return bool(read_incidents(doc, toponyms, passages))
+    found = read_incidents(doc, toponyms, passages)
+    doc.let_go()
+    return bool(found)
 
 
 def _analysed(article: Article, options: Options, doc: Doc | None = None, *, entities: bool = True,

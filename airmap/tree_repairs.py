@@ -14,6 +14,7 @@ from airmap.clause_trees import (
     FINITE,
     clause_after_aside_of_speech,
     clause_after_preposition,
+    goal_of_what_was_sent,
     let_act,
     neighbour_as_verb,
     put_in_place_of,
@@ -28,6 +29,8 @@ from airmap.headline_trees import (
     headline_passive,
     headline_verb,
     infinitive_as_modifier,
+    land_as_verb,
+    let_fly,
     of_time,
     verb_as_modifier,
     verb_of_arms,
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _MANNERS = frozenset({"mistake", "accident", "error", "chance", "night", "day", "design", "surprise", "oversight"})
+_LET_FLY = frozenset({"missile", "missiles", "rocket", "rockets", "balloon", "balloons", "drone", "drones"})
 _AFTER = frozenset({"after", "as", "since", "when", "because"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _PASSIVE = {"csubj": "nsubj", "csubjpass": "nsubjpass"}
@@ -70,6 +74,12 @@ def mend(doc: Doc) -> Doc:
             clause_after_preposition(token)
         if token.dep_ == "ROOT" and token.tag_ in ("VBZ", "NNS"):
             headline_verb(token)
+        if token.lower_ == "land" and token.tag_ == "NN":
+            land_as_verb(token)
+        if token.lower_ in ("across", "into", "over") and token.head.lower_ == "carrying":
+            goal_of_what_was_sent(token)
+        if token.dep_ == "ROOT" and token.lower_ in _LET_FLY:
+            let_fly(token)
         if token.tag_ == "VBG":
             warning_as_verb(token)
             gerund_beside_object(token)

@@ -94,7 +94,13 @@ def _flies(text: str) -> bool:
         words, joined = frozenset(listed), f" {' '.join(listed)} "
         if any(phrases.within(words, joined, text) for phrases in (known.craft, known.everyday, known.air)):
             return True
-    return _designated(text)
+    return _crew_downed(frozenset(listed), listed) or _designated(text)
+
+
+def _crew_downed(words: frozenset[str], listed: list[str]) -> bool:
+    """Say whether a text tells of one who flew as of the aircraft: "American pilot shot down over Laos"."""
+    known = _vocabulary()
+    return not known.aircrew.isdisjoint(words) and _with_particle(known.phrasal, words, listed)
 
 
 def _designated(text: str) -> bool:
@@ -244,8 +250,9 @@ def _telling(text: str, sentences: list[tuple[int, int]]) -> Iterator[tuple[int,
         elif named == number - 1 >= 0 and words & _OWNING and words & known.perilous and words & known.close_motion:
             # "approached the plane. Its dangerous manoeuvres made"
             yield number, named
-        elif zone and known.aerial.within(words, joined, sentence) and (words & known.entry or (
-                words & known.motion and known.named_air.within(words, joined, sentence))):
+        elif _crew_downed(words, listed) or (zone and known.aerial.within(words, joined, sentence) and (
+                words & known.entry or (
+                    words & known.motion and known.named_air.within(words, joined, sentence)))):
             yield number, number
 
 

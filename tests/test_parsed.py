@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ from spacy.tokens import Doc as SpacyDoc
 from spacy.tokens import Span as SpacySpan
 
 from airmap import language
-from airmap.parsed import Doc, Tokens, plain
+from airmap.events import grammar
+from airmap.parsed import Doc, Token, Tokens, plain
 
 SEEDS = [p.read_text(encoding="utf-8") for p in sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))]
 TEXTS = [*SEEDS, "", " ", "Jets.", "\n\n A drone  crossed. ",
@@ -81,6 +83,28 @@ def test_a_text_equals_no_other_with_the_same_words() -> None:
     doc, again = language.analyse_all(["Two jets.", "Two jets."])
     assert doc == doc != again
     assert len({doc, again}) == 2
+
+
+def test_a_text_that_is_let_go_leaves_no_word_to_the_collector() -> None:
+    def words() -> int:
+        return sum(isinstance(o, Token) for o in gc.get_objects())
+
+    gc.collect()
+    before = words()
+    gc.disable()
+    try:
+        doc = language.analyse("Two jets crossed the border and left.")
+        assert words() == before + len(doc)
+        verb = doc[2]
+        asked = (verb.subtree, verb.ancestors, verb.conjuncts, [verb.left_edge], grammar.subjects(verb),
+                 doc.having(frozenset({"jets"})), verb.sent.words)
+        assert [len(found) for found in asked] == [8, 0, 1, 1, 1, 1, 8]
+        del verb, asked
+        doc.let_go()
+        assert (list(doc), doc.text) == ([], "Two jets crossed the border and left.")
+        assert words() == before
+    finally:
+        gc.enable()
 
 
 def test_a_long_chain_of_words_is_no_recursion() -> None:

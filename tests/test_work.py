@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from airmap import language, work
+from airmap import codec, language, serial, work
 from airmap.pipeline import Options
 from airmap.readers import Failure
 from airmap.readers.base import Page
@@ -105,3 +105,15 @@ def test_words_are_forgotten_once_enough_was_read(monkeypatch: pytest.MonkeyPatc
         language.analyse("It crossed the border. " * 10)
         words.turn()
         assert "qwertyplane" not in strings
+
+
+def test_without_maps_phrases_keep_their_words_and_not_their_shapes() -> None:
+    unit = Unit(b"1", "in.jsonl", None, Article(id="a", text="A jet entered Norwegian airspace off Bodø on Friday."))
+    mapped, bare = (work.read_unit(unit, Config(outlines=outlines)).reading or b"" for outlines in (True, False))
+    assert len(bare) < len(mapped) / 4
+    first, second = (codec.loads(packed) for packed in (mapped, bare))
+    assert serial.reading_to_dict(second) == serial.reading_to_dict(first)
+    (incident,) = second.incidents
+    assert incident.region is not None
+    assert [c.quote for c in incident.region.constraints] == ["entered Norwegian airspace", "off Bodø"]
+    assert all(c.geometry.is_empty for c in incident.region.constraints)

@@ -66,7 +66,7 @@ def extract(
     tally = Tally()
     log = running.log(tally, quiet=reading.quiet, debug=reading.debug)
     with session.explained(log, debug=reading.debug):
-        job = running.job(paths, reading, session.manifest_beside(out))
+        job = running.job(paths, reading, session.manifest_beside(out), outlines=False)
         # The address may hold a password, and the manifest is a plain file: only its hash is kept.
         place = hashlib.sha256((to or "").encode()).hexdigest()[:12]
         new = session.execute(job, tally, log, produce=produce, target=f"extract {name} {which} {place}",

@@ -108,14 +108,18 @@ class Running:
     link: Annotated[bool, typer.Option(help="Give reports of one event in several articles one event_id.")] = True
     log_format: Annotated[str, typer.Option(metavar="text|json", help="How messages are written.")] = "text"
 
-    def job(self, paths: list[str], reading: Reading, manifest: Path | None, *, resume: bool = False) -> Job:
-        """Return what there is to do; ``resume`` goes on from the last run even where the user does not say so."""
+    def job(self, paths: list[str], reading: Reading, manifest: Path | None, *, resume: bool = False,
+            outlines: bool = True) -> Job:
+        """Return what there is to do; ``resume`` goes on from the last run even where the user does not say so.
+
+        ``outlines`` says that maps are drawn, which show what each phrase says by itself.
+        """
         from airmap.batch import Job
         from airmap.readers import kind_named
         from airmap.work import Config
 
         config = Config(options=reading.options(), settings=reading.settings(), seconds=self.seconds,
-                        debug=reading.debug)
+                        debug=reading.debug, outlines=outlines)
         return Job(paths=tuple(paths), config=config, stdin_kind=kind_named(reading.input_format),
                    jobs=self.jobs or os.cpu_count() or 1, scheduler=self.scheduler, manifest=manifest,
                    resume=self.resume or resume)

@@ -10,12 +10,21 @@ from airmap import lexicon
 from airmap.events import coreference, grammar
 from airmap.events.blame import accusers_own, addressee, blaming_forms, insisting
 from airmap.events.clauses import craft_of
-from airmap.events.coreference import aircraft_meant, is_subject, party_in, party_meant, same_aircraft, speaker_above
+from airmap.events.coreference import (
+    aircraft_meant,
+    is_subject,
+    party_in,
+    party_meant,
+    same_aircraft,
+    speaker_above,
+    strikes,
+)
 from airmap.events.nearness import settle_near, settle_origin
 from airmap.events.tellings import Telling, changed
 from airmap.events.voice import FIRST_PERSON, voice_of
 from airmap.events.whose_airspace import settle_airspace
 from airmap.mentions.actors import Actors, Craft, Party, number, state_of_party
+from airmap.mentions.parties import sovereign_of
 from airmap.records import Article
 
 if TYPE_CHECKING:
@@ -35,9 +44,12 @@ def settle(
     flown = _settle_craft(telling, doc, actors, article)
     if flown is None or _only_denied(telling, doc, before):
         return None
+    if flown.craft is None and flown.act in ("down", "fire") and all(c.category == "missile" for c in actors.crafts):
+        # "The group says that it was hit by several missiles": nothing that flies.
+        return None
     telling = _settle_accused(flown, doc, actors)
     telling = _settle_mover(telling, doc, actors, article, before)
-    telling = _settle_responder(telling, doc, actors, article)
+    telling = _settle_responder(telling, doc, actors, article, before)
     telling = settle_airspace(telling, doc, actors, article, before)
     telling = _settle_from_before(telling, doc, actors)
     if telling.act == "entry" and telling.mover is None and telling.airspace is not None and telling.craft is not None:
@@ -47,7 +59,8 @@ def settle(
     if telling.act == "entry" and telling.mover is None and grammar.negated(doc[telling.trigger]):
         telling = replace(telling, mover=insisting(doc[telling.trigger], actors))
     mover = state_of_party(telling.mover)
-    if telling.act in ("entry", "adiz") and mover is not None and mover == telling.airspace:
+    at_home = mover is not None and mover in (telling.airspace, sovereign_of(telling.airspace))
+    if telling.act in ("entry", "adiz") and at_home:
         return None
     telling = settle_origin(settle_near(telling, doc, actors), doc, actors)
     home = state_of_party(telling.responder)
@@ -62,6 +75,11 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) 
     if telling.craft is None and raid is not None and (weapon := _attacked_with(raid, actors)) is not None:
         # "a drone attack that violated its airspace"
         telling = replace(telling, craft=replace(weapon, attributive=False))
+    by = doc[telling.craft.head].head if telling.craft is not None and telling.craft.category == "missile" else None
+    if telling.act == "entry" and by is not None and by.lower_ == "by":
+        # "was hit by a missile, lost control and plunged into a field": not the missile.
+        hit = next((c for t in grammar.patients(by.head) if (c := craft_of(t, actors)) is not None), None)
+        telling = replace(telling, craft=hit) if hit is not None else telling
     if telling.craft is None and telling.craft_token is not None:
         avoid = state_of_party(telling.responder)
         if telling.act in ("entry", "adiz") and telling.zone is not None and telling.zone.owner is not None:
@@ -156,7 +174,7 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) 
             doc,
             craft.owner_pronoun,
             actors,
-            exclude={None, responder, state_of_party(breached)},
+            exclude={None, responder, state_of_party(breached), *_chasers(craft, doc, actors)},
             prefer=(speaker if telling.act in ("down", "fire") else _says_before(doc, craft.owner_pronoun, actors),),
         )
         later = owner is not None and owner.start > craft.end and doc[owner.start].lower_ not in lexicon.group("ships")
@@ -169,6 +187,13 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) 
         if owner is not None:
             telling = replace(telling, craft=replace(craft, party=owner))
     return telling
+
+
+def _chasers(craft: Craft, doc: Doc, actors: Actors) -> set[str | None]:
+    """Return whose fighters those are of which a pilot says that they met "his" plane: not his."""
+    if craft.owner_pronoun is None or doc[craft.owner_pronoun].lower_ not in ("his", "her"):
+        return set()
+    return {state_of_party(c.party) for c in actors.crafts if c.head < craft.start and strikes(doc[c.head])}
 
 
 def _says_before(doc: Doc, pronoun: int, actors: Actors) -> Party | None:
@@ -326,8 +351,10 @@ def _settle_mover(
 def _sent_by(craft: Craft, doc: Doc, actors: Actors) -> Party | None:
     """Return who flew an aircraft by the clause that says so: "a drone that Iran had launched", "flown by exiles"."""
     head = doc[craft.head]
-    for verb in head.children:
-        if verb.dep_ in ("relcl", "acl") and verb.lower_ in lexicon.group_forms("senders") | lexicon.verb_forms("own"):
+    clauses = [c for c in head.children if c.dep_ in ("relcl", "acl")]
+    # "a Cessna bearing no markings and piloted by a Chilean officer"
+    for verb in (v for c in clauses for v in (c, *c.conjuncts)):
+        if verb.lower_ in lexicon.group_forms("senders") | lexicon.verb_forms("own", "pilot"):
             for agent in grammar.agents(verb):
                 if agent.i != head.i and agent.lower_ not in grammar.RELATIVES:
                     party = party_in(agent, actors)
@@ -473,7 +500,9 @@ def _latter(doc: Doc, token: Token, actors: Actors) -> Party | None:
     return before[-1] if before else None
 
 
-def _settle_responder(telling: Telling, doc: Doc, actors: Actors, article: Article) -> Telling:
+def _settle_responder(
+    telling: Telling, doc: Doc, actors: Actors, article: Article, before: Sequence[Telling]
+) -> Telling:
     responder = telling.responder
     craft = telling.craft
     other = craft.party.state if craft and craft.party else None
@@ -505,6 +534,11 @@ def _settle_responder(telling: Telling, doc: Doc, actors: Actors, article: Artic
         if any(t.lower_ in lexicon.group("own_lands") and t.dep_ == "poss" for t in words):
             # "by a fighter of the country's air force": of the country that it was over.
             goal = telling.goal
+            told = [t for t in before if t.start == telling.start]
+            here = [t.goal for t in told] + [t.zone.owner for t in told if t.zone is not None]
+            # "entered South Korea's zone, prompting the country's air force to scramble jets"
+            entered = next((p for p in here if p is not None and p.state is not None), None)
+            goal = entered if goal is None else goal
             responder = (
                 goal
                 if goal is not None and goal.state not in (None, other)
@@ -542,8 +576,15 @@ def _settle_from_before(telling: Telling, doc: Doc, actors: Actors) -> Telling:
     if telling.act != "entry" or telling.mover is not None or telling.craft is not None:
         return telling
     calling = lexicon.group_forms("calling_verbs")
-    called = telling.nominal and any(a.lower_ in calling for a in grammar.ancestors(trigger))
+    # Not "described an unprecedented violation last week".
+    called = telling.nominal and trigger.dep_ != "dobj" and any(
+        a.lower_ in calling for a in grammar.ancestors(trigger)
+    )
     action = None if telling.mover_token is None else doc[telling.mover_token].lower_
+    # "has stepped up its provocations. These take the form of incursions"
+    above = next((a for a in grammar.ancestors(trigger) if a.pos_ == "VERB"), trigger) if telling.nominal else trigger
+    if above.lower_ in lexicon.group_forms("consisting_verbs"):
+        called = called or any(s.lower_ in ("these", "they", "those") for s in grammar.subjects(above))
     if not (called or action in lexicon.group("actions")) or trigger.sent.start == 0:
         return telling
     before = doc[trigger.sent.start - 1].sent

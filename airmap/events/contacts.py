@@ -286,7 +286,9 @@ def _scrambled(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     jets, jets_token = first_craft(own, actors)
     responder, responder_token = actor_among(grammar.agents(verb), actors)
     cause, _ = first_craft(grammar.agents(verb), actors)
-    if cause is not None and own and not grammar.is_passive(verb):
+    # Not "Greek jets that scrambled and intercepted the aircraft", which are no cause.
+    scrambling = any(o.head.i == verb.i for o in own)
+    if cause is not None and scrambling and not grammar.is_passive(verb):
         # "Two bombers flew near Gotland, scrambling Swedish fighters": theirs who went up.
         responder, responder_token = actor_among(own, actors)
         return told_by(

@@ -81,13 +81,19 @@ _EVENT_NAME = re.compile(r" (?:[\w–’'&-]+ ){0,7}?(?P<noun>[a-z-]+)(?:: |\n)"
 def with_dates(
     tellings: Sequence[Telling], doc: Doc, dates: list[tuple[When, int, int]], published: dt.date | None
 ) -> list[tuple[Telling, When | None]]:
-    """Return each telling with its own date, or that of the item of a chronology that it stands in."""
+    """Return each telling with its own date, or that of the item of a chronology that it stands in.
+
+    The day of a denial is that of what others tell: "Minsk denied any such flight on Wednesday. On Tuesday".
+    """
     items = item_dates(doc, dates)
     found = []
+    told = {(t.mover.state, t.airspace) for t in tellings if t.mover is not None and t.status != "denied"}
     for telling in tellings:
         when = when_of(telling, doc, dates, published)
         if (when is None or when.start is None) and not telling.aggregate:
             when = of_item(telling.trigger, items, when)
+        if telling.status == "denied" and telling.mover is not None and (telling.mover.state, telling.airspace) in told:
+            when = None
         found.append((telling, when))
     return found
 
@@ -159,6 +165,14 @@ def when_of(
             continue
         if apart is not None and not apart.is_ancestor(doc[start]):
             beside = beside or when
+            continue
+        talked_over = telling.nominal and start < trigger.i and any(
+            a.lower_ in ("discussing", "discuss", "discussed", "debating", "debate", "debated")
+            for a in grammar.ancestors(trigger)
+        )
+        if talked_over:
+            # "stood by Poland on Friday during a session discussing Russia's incursion": when it was talked over.
+            said = said or when
             continue
         purpose = verb is not None and verb.tag_ == "VB" and any(c.lower_ == "to" for c in verb.children)
         if purpose and telling.nominal and trigger.i in (start - 1, start - 2):

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def find_denials(doc: Doc, actors: Actors, statements: Sequence[Statement]) -> list[Denial]:
     """Return what the text tells of denials, in its order, those that the same side takes back left out."""
     found = [*_outright(doc, actors, statements), *rebuttals.spoken(doc, actors, statements)]
-    admissions = list(_admissions(doc, actors))
+    admissions = list(_admissions(doc, actors)) if found else []
     return sorted((d for d in found if not _withdrawn(doc, d, admissions)), key=lambda d: d.token)
 
 
@@ -35,7 +35,7 @@ def _outright(doc: Doc, actors: Actors, statements: Sequence[Statement]) -> Iter
     """Yield "denies it", "scoffs at the claim", "a charge that was ridiculed in Paris", "a denial from Riga"."""
     retracting, calling = lexicon.group_forms("retracting_verbs"), lex.calling()
     scorn, nouns = lexicon.word_set("answers", "denial", "scorn"), lexicon.word_set("answers", "denial", "nouns")
-    for token in doc:
+    for token in doc.having(_cues()):
         if token.pos_ in ("VERB", "AUX") and token.dep_ != "amod" and _denies(token):
             if (_undecided(token) and not _unaccepting(token)) or _ends_heading(token):
                 continue
@@ -112,6 +112,15 @@ def _outright(doc: Doc, actors: Actors, statements: Sequence[Statement]) -> Iter
             party = party_in(owner, actors) if owner is not None else None
             if party is not None and owner is not None:
                 yield _denial(doc, token, owner, party, frozenset({"claim"}), actors)
+
+
+@cache
+def _cues() -> frozenset[str]:
+    """Return the words that `_outright` asks about."""
+    verbs = (lexicon.verbs("answers", "denial", *key) for key in ((), ("recounting",), ("accepting",)))
+    return lexicon.group_forms("knowing_of", "retracting_verbs").union(
+        *verbs, lex.phrasal(), lex.calling(), lexicon.word_set("answers", "denial", "scorn"),
+        lexicon.word_set("answers", "denial", "nouns"))
 
 
 def _spoke_before(verb: Token, statements: Sequence[Statement]) -> Party | None:
@@ -395,9 +404,8 @@ def _place_of(verb: Token, actors: Actors) -> Party | None:
 
 def _admissions(doc: Doc, actors: Actors) -> Iterator[tuple[str, int]]:
     """Yield the state that admits something, and where."""
-    forms = lexicon.verbs("answers", "withdrawn", "admitting")
-    for token in doc:
-        if token.lower_ in forms and token.pos_ == "VERB" and not any(c.dep_ == "neg" for c in token.children):
+    for token in doc.having(frozenset(lexicon.verbs("answers", "withdrawn", "admitting"))):
+        if token.pos_ == "VERB" and not any(c.dep_ == "neg" for c in token.children):
             subjects = grammar.subjects(token)
             party = party_in(subjects[0], actors) if subjects else None
             if party is not None and party.state is not None:

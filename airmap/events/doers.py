@@ -69,7 +69,8 @@ def answering(
     if below is None and len(named) == 1:
         (below,) = named
     by_force = any(t.act in ("down", "fire") for t in told)
-    if by_force:
+    if by_force and not all(t.craft is not None and t.craft.category == "missile" for t in told):
+        # A missile that was shot down was fired by others.
         owned = who_fired([*sentences_of(told, doc), *sequel.following], doc, actors, others)
         if owned is not None:
             return owned

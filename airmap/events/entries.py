@@ -198,6 +198,12 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         if preposition is not None and preposition not in GOING | {"in"} and not on_side and not fell_on:
             return None
         sent_over = name == "send" and preposition in ("over", "across", "through") and mover is not None
+        # "Islamabad says that India had sent its planes into Pakistani territory"
+        told_on = zone is not None and zone.kind == "territory"
+        if goal is not None and goal.state is not None:
+            told_on = told_on or state_of_party(speaker_above(verb, actors)[0]) == goal.state
+        sent_over = sent_over or (name == "send" and preposition == "into" and mover is not None and told_on
+                                  and craft is not None and not craft.civil)
         # "sent a U-2 deep within Soviet territory"
         sent_over = sent_over or (name == "send" and any(t.lower_ == "deep" for t in verb.subtree))
         # "a missile that hit Poland was a stray one"

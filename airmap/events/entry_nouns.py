@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
@@ -156,6 +157,12 @@ def _zone_listed(noun: Token, actors: Actors) -> Zone | None:
     return next((z for z in near if z.kind in ("fir", "adiz")), None)
 
 
+@cache
+def _entries() -> frozenset[str]:
+    nouns = (lexicon.nouns("events", "entry_nouns", key) for key in ("strong", "weak"))
+    return frozenset({"entry", "entries"}).union(*nouns)
+
+
 def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     """Read a noun of entry: "an incursion into", "airspace violations by", "the latter's violation of its airspace".
 
@@ -179,8 +186,10 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     ):
         # "since Russia launched its invasion of Ukraine"
         return None
-    if any(p == "of" and t.lower_ in lexicon.group("pacts") for p, t in grammar.prepositions(noun)):
-        # "a violation of the armistice"
+    broken = [c for c in noun.children if c.dep_ == "compound"]
+    broken += [t for p, t in grammar.prepositions(noun) if p == "of"]
+    if any(t.lower_ in lexicon.group("pacts") for t in broken):
+        # "a violation of the armistice", "a ceasefire violation"
         return None
     zone: Zone | None = None
     goal: Party | None = None
@@ -194,6 +203,9 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     craft_token: int | None = None
     linear = strong or noun.lower_ in lexicon.group("launching_nouns", "flight_nouns")
     for preposition, token in noun_phrases_after(noun) if linear else grammar.prepositions(noun):
+        if near_owner is not None and any(t.lower_ in _entries() for t in doc[noun.i + 1 : token.i]):
+            # "incursions into Poland and the entry of a jet into Estonian airspace"
+            break
         if not strong and any(t.dep_ in ("auxpass", "aux") for t in doc[noun.i : token.i]):
             # "all flights are called off and part of its airspace stays closed"
             break

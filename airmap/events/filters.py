@@ -166,7 +166,8 @@ def _their_own(telling: Telling, doc: Doc, actors: Actors) -> bool:
     if craft is None or doer is None or doer.state is None or craft.party is not None or not craft.definite:
         return False
     meant = same_aircraft(doc, craft, actors, avoid=None)
-    if meant is None or meant.party is None or meant.party.state != doer.state:
+    if meant is None or meant.party is None or meant.party.state != doer.state or meant.party is doer:
+        # "a Russian jet was behind the shooting down of the drone": the jet did it.
         return False
     others = (c for c in actors.crafts if meant.head != c.head < craft.head and c.category == craft.category)
     return not any(c.party is not None and c.party.state != doer.state for c in others)
@@ -192,12 +193,25 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
         return False
     if telling.nominal and sums_up(trigger):
         return False
+    if trigger.dep_ == "acl" and trigger.head.lower_ == "those" and doc[trigger.head.i - 1].lower_ == "among":
+        # "attack jets were among those intercepted": some of those told of.
+        return False
     if telling.act == "down" and trigger.tag_ == "VB" and trigger.head.lower_ in lexicon.group("aircrew") and (
         trigger.dep_ in ("relcl", "acl")
     ):
         # "the first pilot to down five German planes"
         return False
     whose = telling.craft.party if telling.craft is not None else None
+    if trigger.lower_ == "identified" and any(
+        c.lower_ in ("mistakenly", "wrongly", "incorrectly", "erroneously") for c in trigger.children
+    ):
+        # "the crew mistakenly identified the airliner as a fighter": nobody met it.
+        return False
+    if trigger.lower_ in lexicon.verb_forms("remain", "stay") and telling.attribution is not None and (
+        telling.mover is not None and telling.attribution.state == telling.mover.state
+    ):
+        # "Moscow insisted that its jet had remained within Syria's borders": where it may be.
+        return False
     if trigger.lower_ in lexicon.verb_forms("patrol", "police") and (whose is None or whose.kind == "group"):
         # "NATO jets patrolling Estonian airspace": those who keep it.
         return False
@@ -244,7 +258,7 @@ def is_incident(telling: Telling, doc: Doc, actors: Actors) -> bool:
     nobodys = all(p is None for p in (telling.mover, telling.responder, telling.goal)) and telling.airspace is None
     # "The exercise lasts ten days ... 53 instances of downing drones were practised"
     exercising = exercising or (telling.act == "down" and nobodys and (telling.nominal or trigger.tag_ == "VBG"))
-    if exercising and any(t.lower_ in lexicon.group("exercises") for t in doc[: trigger.i]):
+    if exercising and not doc.span(0, trigger.i).words.isdisjoint(lexicon.group("exercises")):
         # "The exercise starts today ... They fly in Finnish airspace."
         return False
     own = telling.zone is not None and telling.zone.kind == "territory" and telling.zone.owner_pronoun is not None

@@ -56,6 +56,11 @@ def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         after = noun_phrases_after(last or token)
         targets = [t for p, t in after if p == "of"]
         doers = [t for p, t in after if p == "by"]
+        if not doers and token.dep_ == "pobj" and token.head.lower_ in ("behind", "for"):
+            # "a Russian jet was behind the shooting down of the drone", "was responsible for it"
+            blamed = token.head.head if token.head.lower_ == "behind" else token.head.head.head
+            answers = token.head.lower_ == "behind" or token.head.head.lower_ == "responsible"
+            doers = grammar.subjects(blamed) if answers and blamed.pos_ in ("VERB", "AUX") else []
         if not targets:
             targets = [c for c in token.children if c.dep_ in ("poss", "compound", "dobj")]
     else:
@@ -236,6 +241,9 @@ def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     if warned_for:
         craft, craft_token = _warned_for(verb, actors)
     doers = grammar.agents(verb)
+    if any(d.lower_ == "shrapnel" or d.lower_ in lexicon.group("wreck_words") for d in doers):
+        # "shrapnel from a drone damaged an airplane"
+        return None
     chaser, _ = first_craft(doers, actors)
     if craft is None:
         pronoun = next((t for t in targets if repeats_craft(t) or t.lower_ == "other"), None)

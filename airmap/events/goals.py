@@ -11,6 +11,7 @@ from airmap.events import grammar
 from airmap.events.event_words import ACROSS, AIR, GOING, INTO, SEEN
 from airmap.events.ships import SHIPS, ship_named
 from airmap.mentions.actors import Actors, Craft, Party, Zone, chunk_start, state_of_party
+from airmap.mentions.date_words import numbered
 
 if TYPE_CHECKING:
     from airmap.parsed import Token
@@ -137,11 +138,11 @@ def goal_of(
                 place = (party, preposition)
     # The parser may have hung the airspace elsewhere: take the next one in the clause.
     stop = verb.sent.end
-    drawn = _drawn_later(verb, actors)
+    drawn, owned_by = _drawn_later(verb, actors), lexicon.group("owned_by")
     for i in range(verb.i + 1, min(stop, verb.i + 12 if drawn is None else drawn + 9)):
         token = verb.doc[i]
         # "through the area that Beijing has declared an identification zone"
-        owned = token.lower_ in lexicon.group("owned_by") or i == drawn
+        owned = i == drawn or token.lower_ in owned_by
         if token.pos_ == "VERB" and token.i != verb.i and token.dep_ not in ("amod", "compound") and not owned:
             break
         if token.text in (";", ":"):
@@ -175,7 +176,9 @@ def goal_of(
         # "Bolivian helicopter crosses border", where the parser has crosses for a noun
         beside = actors.zone_at.get(verb.i + 1)
         return (beside if beside is not None and beside.kind == "territory" else None), None, None
-    if land is not None and not (land[1] == "from" and place is not None):
+    by_way = land is not None and land[1] in ("through", "via") and place is not None and place[1] is None
+    if land is not None and not by_way and not (land[1] == "from" and place is not None):
+        # Not: "entered Lithuania through its territory".
         return land[0], None, land[1]
     if place is not None:
         return None, place[0], place[1]
@@ -413,6 +416,9 @@ def place_of(token: Token, actors: Actors) -> tuple[Zone | None, Party | None]:
             # "shot down by Sudanese fighters over Sudan", "came under fire from gunners near Arua"
             phrases += [(p, t) for p, t in grammar.prepositions(noun) if p in ("over", "above", "inside", "near")]
     for preposition, noun in phrases:
+        if numbered("weekdays").get(noun.lower_) is not None and noun.i - 1 in actors.party_at:
+            # "shot down over Chad Monday": the parser takes the two for one name.
+            noun = noun.nbor(-1)
         preposition = "near" if preposition == "of" and _just_beside(noun) else preposition
         on_soil = preposition == "on" and noun.lower_ in lexicon.group("own_ground")
         if preposition not in lexicon.group("place_prepositions") and not on_soil:
@@ -443,8 +449,18 @@ def place_of(token: Token, actors: Actors) -> tuple[Zone | None, Party | None]:
     if goal is None and zone is None:
         goal = _aimed_at(token, actors)
     if zone is None:
-        zone = zone_after(token, actors)
+        zone = zone_after(token, actors) or (_sky_first(token, actors) if goal is None else None)
     return zone, goal
+
+
+def _sky_first(token: Token, actors: Actors) -> Zone | None:
+    """Return the airspace with which a sentence begins: "In the skies over Chad, two jets were shot down"."""
+    start = token.sent.start
+    for i in range(start, min(start + 5, token.i)):
+        zone = actors.zone_at.get(i)
+        if zone is not None:
+            return zone if zone.kind in AIR and token.doc[zone.start - 1].lower_ in ("in", "inside") else None
+    return None
 
 
 def _just_beside(place: Token) -> bool:

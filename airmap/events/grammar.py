@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import TYPE_CHECKING, TypeVar
 
 from airmap import lexicon
 from airmap.language import lemma_of
@@ -11,12 +12,42 @@ from airmap.language import lemma_of
 if TYPE_CHECKING:
     from airmap.parsed import Token
 
+_T = TypeVar("_T")
+
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 RELATIVES = frozenset({"that", "which", "who", "whom", "whose"})
 _NOTHING = frozenset({"neither", "none", "no", "nothing", "nobody"})
 # Verbs whose object, not subject, does what the complement says: "ordered jets to fly", "accused Israel of invading".
 OBJECT_CONTROL = lexicon.group("object_control")
 _MAX_CLIMB = 40
+
+
+def _once_a_word(ask: Callable[[Token], list[_T]]) -> Callable[[Token], list[_T]]:
+    """Have a question about a word's place in the tree, which stays as it is, answered once; each asker gets a list."""
+
+    @wraps(ask)
+    def answer(word: Token) -> list[_T]:
+        known = word.doc.answers[ask]
+        found: list[_T] | None = known.get(word)
+        if found is None:
+            found = known[word] = ask(word)
+        return found.copy()
+
+    return answer
+
+
+def _decided_once(ask: Callable[[Token], bool]) -> Callable[[Token], bool]:
+    """Have such a question that is answered with yes or no answered once."""
+
+    @wraps(ask)
+    def answer(word: Token) -> bool:
+        known = word.doc.answers[ask]
+        found: bool | None = known.get(word)
+        if found is None:
+            found = known[word] = ask(word)
+        return found
+
+    return answer
 
 
 def ancestors(token: Token) -> Iterator[Token]:
@@ -33,6 +64,7 @@ def words_after(token: Token, count: int) -> list[str]:
     return [t.lower_ for t in token.doc[token.i + 1 : min(token.sent.end, token.i + 1 + count)]]
 
 
+@_once_a_word
 def objects(verb: Token) -> list[Token]:
     """Return direct objects, and what they are coordinated with."""
     found = [c for c in verb.children if c.dep_ in ("dobj", "obj", "dative", "oprd")]
@@ -73,6 +105,7 @@ def is_hidden_gerund(verb: Token) -> bool:
     return verb.tag_ == "VBG" and verb.dep_ == "amod" and verb.i > 0 and verb.nbor(-1).lower_ in ("of", "for", "by")
 
 
+@_decided_once
 def is_passive(verb: Token) -> bool:
     """Say whether the verb's subject is what it is done to."""
     intransitive = verb.lower_ in lexicon.group_forms("intransitive_verbs")
@@ -100,8 +133,13 @@ def is_passive(verb: Token) -> bool:
     )
 
 
-def subjects(verb: Token, depth: int = 0) -> list[Token]:
+@_once_a_word
+def subjects(verb: Token) -> list[Token]:
     """Return who or what the verb is said of, through relative clauses, control and coordination."""
+    return _subjects(verb, 0)
+
+
+def _subjects(verb: Token, depth: int) -> list[Token]:
     if depth > 6:
         return []
     own = [c for c in verb.children if c.dep_ in SUBJECTS and c.dep_ != "expl"]
@@ -133,14 +171,14 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     if is_hidden_gerund(verb):
         governor = head.head.head
         return (
-            passive_or_objects(governor) or subjects(governor, depth + 1) if governor.pos_ == "VERB" else [governor]
+            passive_or_objects(governor) or _subjects(governor, depth + 1) if governor.pos_ == "VERB" else [governor]
         )
     if verb.dep_ in ("relcl", "acl"):
         if head.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"):
             return [head]
-        return subjects(head, depth + 1)
+        return _subjects(head, depth + 1)
     if verb.dep_ == "conj" and head.pos_ in ("VERB", "AUX"):
-        return subjects(head, depth + 1)
+        return _subjects(head, depth + 1)
     if verb.dep_ in ("xcomp", "ccomp", "advcl", "dep", "oprd", "prep"):
         if head.pos_ in ("VERB", "AUX"):
             bare = verb.dep_ == "xcomp" or verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.i > head.i
@@ -148,7 +186,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
                 patients = passive_or_objects(head)
                 if patients:
                     return patients
-            return subjects(head, depth + 1)
+            return _subjects(head, depth + 1)
         if head.pos_ in ("NOUN", "PROPN"):
             return [head]
     if verb.dep_ == "pcomp":
@@ -167,7 +205,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
             if lemma_of(accusing).lower() in ("accuse", "suspect") and charged_of:
                 # "accused Cambodia of breaking the truce, reached on Saturday, by flying drones over"
                 return passive_or_objects(accusing)
-            return subjects(governor, depth + 1)
+            return _subjects(governor, depth + 1)
         owner = next((c for c in governor.children if c.dep_ == "poss"), None)
         if owner is not None and governor.lower_ in lexicon.group("claims"):
             # "rejected Pakistan's claim of shooting down a drone"
@@ -177,7 +215,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
                 if above.pos_ == "VERB":
                     if lemma_of(above).lower() in OBJECT_CONTROL and governor.dep_ in ("dobj", "nsubjpass", "obj"):
                         return [governor]
-                    return subjects(above, depth + 1)
+                    return _subjects(above, depth + 1)
     return []
 
 
@@ -214,12 +252,13 @@ _CLAUSE_OPENERS = frozenset({"after", "before", "until", "since", "as", "than"})
 def passive_or_objects(verb: Token) -> list[Token]:
     """Return what is acted on: the passive subject, or the objects."""
     if is_passive(verb):
-        found = subjects(verb, 3)
+        found = _subjects(verb, 3)
         if found:
             return found
     return objects(verb)
 
 
+@_once_a_word
 def patients(verb: Token) -> list[Token]:
     """Return what the verb is done to, active or passive."""
     if is_passive(verb):
@@ -252,6 +291,7 @@ def _called(verb: Token) -> list[Token]:
     return []
 
 
+@_once_a_word
 def agents(verb: Token) -> list[Token]:
     """Return who does it, active or passive ("by ...")."""
     if is_passive(verb):
@@ -269,6 +309,7 @@ def agents(verb: Token) -> list[Token]:
     return subjects(verb)
 
 
+@_once_a_word
 def prepositions(token: Token) -> list[tuple[str, Token]]:
     """Return (preposition, its object) for the phrases that hang on a token, "out of" and "close to" included."""
     found: list[tuple[str, Token]] = []
@@ -294,6 +335,7 @@ def prepositions(token: Token) -> list[tuple[str, Token]]:
     return found
 
 
+@_once_a_word
 def phrases_with_objects(verb: Token) -> list[tuple[str, Token]]:
     """Return the phrases of a verb and those of its objects, where they may hang: "put two missiles into it"."""
     return [*prepositions(verb), *(x for o in objects(verb) for x in prepositions(o))]
@@ -340,6 +382,7 @@ def has_modal(verb: Token) -> bool:
     return any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)
 
 
+@_decided_once
 def negated(verb: Token) -> bool:
     """Say whether the verb itself is negated: "did not enter", "never entered", "no aircraft entered"."""
     for child in verb.children:

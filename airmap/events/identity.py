@@ -29,7 +29,7 @@ def identified_owner(told: Sequence[Telling], doc: Doc, actors: Actors) -> Party
         return named
     categories = {t.craft.category for t in told if t.craft is not None and not t.craft.generic}
     first = min(t.trigger for t in told)
-    for token in doc:
+    for token in doc.having(lexicon.group("identifying", "identifying_others")):
         described = token.lower_ in lexicon.group("identifying_others") and token.pos_ == "VERB"
         if token.lower_ not in lexicon.group("identifying") and not described:
             continue

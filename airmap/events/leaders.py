@@ -210,9 +210,8 @@ def _has_title(doc: Doc, person: Party) -> bool:
 def _titles(doc: Doc, taken: set[int]) -> list[Party]:
     """Return officials without a name: "the Secretary", "his Bulgarian counterpart", "heads of government"."""
     found = []
-    titles = _words_of_titles()
-    for token in doc:
-        if token.lower_ not in titles or token.i in taken or not is_title(token):
+    for token in doc.having(_words_of_titles()):
+        if token.i in taken or not is_title(token):
             continue
         following = token.i + 1
         if following < len(doc) and doc[following].text == ".":
@@ -258,9 +257,8 @@ def _organs(doc: Doc, bodies: set[int]) -> list[Party]:
     commission of the two governments".
     """
     found = []
-    organs = lexicon.word_set("meetings", "leaders", "organs")
-    for token in doc:
-        if token.lower_ not in organs or token.i in bodies:
+    for token in doc.having(lexicon.word_set("meetings", "leaders", "organs")):
+        if token.i in bodies:
             continue
         of = [c for p in token.children if p.lower_ == "of" for c in p.children]
         owners = [c for c in token.children if c.dep_ in ("poss", "compound", "nmod")] + of

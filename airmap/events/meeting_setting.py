@@ -292,7 +292,8 @@ def _cost(head: Token, start: int, toponym: Toponym, encounter: Encounter) -> in
             return distance
         return None
     planned = {t.lower_ for t in doc[max(0, start - 3) : start]} & _ARRANGED
-    placed = (preposition in ("in", "at", "near") or (preposition == "on" and " island" in toponym.name.casefold())
+    placed = (preposition in ("in", "at", "near", "outside")
+              or (preposition == "on" and " island" in toponym.name.casefold())
               or before in ("in", "at", "capital", "resort")
               or bool(before == "for" and planned))
     if encounter.group and not (placed and _sets_scene(head, token)):
@@ -329,7 +330,9 @@ def _cost(head: Token, start: int, toponym: Toponym, encounter: Encounter) -> in
     # "the Paris summit conference"
     whole = token.head if token.dep_ in ("compound", "nmod") else token
     if head.dep_ in ("compound", "nmod") and head.head in (token, whole):
-        return 1
+        # "the Syria talks in Geneva"
+        placed_at = (t for p, t in grammar.prepositions(whole) if p in ("in", "at") and t.i > whole.i)
+        return None if any(t.pos_ == "PROPN" for t in placed_at) else 1
     if head.dep_ == "amod" and token.i - 4 <= head.i < token.i and head.head == token:
         return 1
     hosting = lexicon.verbs("meetings", "verbs", "host")

@@ -21,6 +21,11 @@ _TYPES = re.compile(
     r"\b(?:(?:MiG|Su|F|F/A|FA|J|JF)-?\d|MiGs?\b|Sukhois?\b|Typhoons?\b|Rafales?\b|Gripens?\b|Mirages?\b|Hornets?\b|Raptors?\b|Tejas\b)",
     re.IGNORECASE,
 )
+_MOVES = frozenset({
+    "manoeuvre", "manoeuvres", "maneuver", "maneuvers", "move", "moves", "pass", "passes", "approach", "approaches",
+    "turns", "flying", "actions", "action", "manoeuvring", "maneuvering", "stunts",
+})
+_AT = frozenset({"toward", "towards", "against", "near", "around", "at", "beside", "alongside", "over", "to"})
 _UPON = frozenset({"across", "upon", "into", "on"})
 
 
@@ -48,6 +53,16 @@ def came_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         return None
     return told_by(verb, "intercept", craft=met, craft_token=met_token, responder=own.party, responder_token=own_token,
                    zone=zone, goal=goal)
+
+
+def menaced(verb: Token, actors: Actors) -> list[Token]:
+    """Return what dangerous flying was aimed at: "conducted dangerous manoeuvres towards a Philippine plane"."""
+    perilous, found = lexicon.group("perilous"), []
+    for move in grammar.objects(verb):
+        if move.lower_ in _MOVES and any(c.lower_ in perilous for c in move.children):
+            after = [*grammar.prepositions(move), *grammar.prepositions(verb)]
+            found += [t for p, t in after if p in _AT and actors.craft_headed(t) is not None]
+    return found
 
 
 def fights(craft: Craft | None, doc: Doc) -> bool:

@@ -58,7 +58,9 @@ def merge(tellings: Sequence[tuple[Telling, When | None]]) -> list[Cluster]:
             series = any(t.aggregate for t, _ in unit)
             fits = [affinity(cluster, t, w, series=series) for t, w in downed or unit]
             # "reported that the aircraft had been intercepted": those told of last
-            again = all(t.act == "intercept" and t.craft is not None and t.craft.definite for t, _ in unit)
+            again = int(all(t.act == "intercept" and t.craft is not None and t.craft.definite for t, _ in unit))
+            # Of two that it may be, the one that was told of in the same way, and last.
+            again += all(any(t.act == u.act for u in cluster.tellings) for t, _ in unit)
             if all(fits) and sum(fits) + again > score:
                 best, score = cluster, sum(fits)
         if best is not None:
@@ -151,7 +153,8 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None, *, series: b
     mover, responder = (_by_one_name(s) if s else None for s in (mover, state_of_party(telling.responder)))
     beside = [t for t in cluster.tellings if t.start == telling.start]
     same_sentence = bool(beside)
-    if telling.another and not any(_same_flyer(t, telling) for t in cluster.tellings):
+    repeated = all(t.another and t.start == 0 for t in cluster.tellings)
+    if telling.another and not repeated and not any(_same_flyer(t, telling) for t in cluster.tellings):
         return 0
     if telling.listed and any(t.listed and t.start != telling.start for t in cluster.tellings):
         return 0
@@ -175,7 +178,7 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None, *, series: b
         and not (telling.act == "intercept" and telling.craft is not None and telling.craft.definite)
     ):
         return 0
-    if _up_at_home(cluster, telling):
+    if _up_at_home(cluster, telling) or _met_elsewhere(cluster, telling):
         return 0
     if mover and mover in airspaces and telling.act != "down":
         return 0
@@ -196,7 +199,7 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None, *, series: b
     # "The bombers repeatedly entered and left it": those that were told of.
     known = telling.craft is not None and telling.craft.definite and (mover is None or mover in movers)
     # "Turkish jets violate Greek airspace" over "entered it seven times on Monday": the headline of a series.
-    known = known or (series and bool(mover and mover in movers and telling.airspace in airspaces) and all(
+    known = known or (series and bool(mover and mover in (movers or {mover}) and telling.airspace in airspaces) and all(
         t.start == 0 and t.craft is not None and t.craft.count is None for t in cluster.tellings
     ))
     if series and _one_by_one(cluster, telling):
@@ -237,6 +240,19 @@ def _up_at_home(cluster: Cluster, telling: Telling) -> bool:
     return itself and telling.craft is None and bool(cluster.airspaces) and not cluster.airspaces & {
         state_of_party(party)
     }
+
+
+def _met_elsewhere(cluster: Cluster, telling: Telling) -> bool:
+    """Say whether others met others: "entered Seoul's zone ... Japan also sent up jets against a pair of bombers"."""
+    party, craft = telling.responder, telling.craft
+    fresh = craft is not None and not craft.definite and craft.count is not None and telling.act == "intercept"
+    # Not "Italian F-35s met them".
+    fresh = fresh and craft is not None and telling.start <= craft.start < telling.end
+    apart = all(t.start != telling.start and t.act in ENTERING | {"intercept"} for t in cluster.tellings)
+    state = state_of_party(party)
+    return fresh and apart and bool(cluster.airspaces) and state is not None and state not in (
+        cluster.airspaces | cluster.responders
+    )
 
 
 def _one_by_one(cluster: Cluster, telling: Telling) -> bool:

@@ -82,7 +82,9 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
             # "flew between Oland and Gotland"
             named = [p for p in actors.parties if i < p.start < min(end, i + 9) and p.kind == "place"]
             beside = len(named) > 1 and len({p.state for p in named} - {None}) == 1
-        if word not in lexicon.group("nearness") and not _within_reach(doc, i) and not beside:
+        # "met by Typhoons north of Scotland": off the land of those who went up.
+        aside = not beside and telling.act == "intercept" and _north_of(doc, i)
+        if word not in lexicon.group("nearness") and not _within_reach(doc, i) and not beside and not aside:
             continue
         if word == "near" and i + 1 < end and doc[i + 1].lower_.startswith(("miss", "collision")):
             continue
@@ -116,9 +118,13 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
             if word == "from" and not (lands and _measured(doc, i)):
                 # "a missile fired by rebels from Yemeni territory": where it came from.
                 continue
+            if aside and party is not None and state_of_party(telling.responder) not in (None, party.state):
+                break
             if party is not None and party.state and party.state != mover:
-                inland = party.kind == "place" and zone is None and word not in ("off", "skirting")
-                inland = inland or bool({t.lower_ for t in doc[k : k + 3]} & lexicon.group("inland_sites"))
+                below = party.kind == "place" or party.below_country
+                inland = below and zone is None and word not in ("off", "skirting")
+                sites = lexicon.group("inland_sites", "guarded_sites")
+                inland = inland or any(t.lower_ in sites for t in doc[k : min(k + 5, end)])
                 if telling.act in ("down", "fire") and inland and word in ("near", "around", "close", "outside"):
                     # "hit near a town", "near the Armenian village of": over land, not near a state.
                     break
@@ -165,6 +171,13 @@ def _so_far_from(doc: Doc, i: int) -> bool:
     return bool({t.lower_ for t in doc[i - 4 : i - 1]} & lexicon.group("length_units"))
 
 
+def _north_of(doc: Doc, i: int) -> bool:
+    """Read "met north of Scotland" at the "of"; not "in the north of Scotland"."""
+    if doc[i].lower_ != "of" or i < doc[i].sent.start + 3 or doc[i - 1].lower_ not in lexicon.group("compass_parts"):
+        return False
+    return doc[i - 2].pos_ not in ("DET", "ADP", "ADJ", "NUM", "ADV")
+
+
 def near_after(told: list[Telling], sequel: Sequel, mover: Party | None, doc: Doc, actors: Actors) -> str | None:
     """Return the state near which it was, by the sentences that go on about it: "It was 150 miles off North Korea"."""
     met = next((t for t in told if t.act in ("intercept", "close", "approach", "fire", "down")), None)
@@ -196,9 +209,12 @@ def near_what_it_was_sent_at(told: list[Telling], sequel: Sequel, doc: Doc, acto
     return None
 
 
-def near_those_who_went_up(told: list[Telling]) -> str | None:
+def near_those_who_went_up(told: list[Telling], doc: Doc) -> str | None:
     """Return whose fighters met what neared an airspace of which nobody says whose it is: "the country's airspace"."""
     zones = [t.zone for t in told if t.act == "approach" and t.zone is not None and t.zone.kind == "national"]
+    # "close to the alliance's airspace": that of any of its members
+    of_all = {"alliance", "allied", "allies", "nato", "bloc"}
+    zones = [z for z in zones if not of_all & {t.lower_ for t in doc[z.start : z.end]}]
     neared = any(z.owner is None or z.owner.state is None for z in zones)
     return next((t.responder.state for t in told if neared and t.responder is not None and t.responder.state), None)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.event_words import entry_nouns
-from airmap.events.stays import stay_by_the_clock
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import number
 from airmap.records import IncidentType, Measure, MeasureRole, Span
@@ -49,13 +48,15 @@ def choose(
     measures: list[tuple[Measure, int, int]],
     types: Sequence[IncidentType],
     islands: frozenset[int],
+    by_the_clock: Callable[[], Measure | None],
     *,
     plain: bool = False,
 ) -> Quantities:
     """Return the distance, the duration, the altitude and the speed that some sentences give an event.
 
     ``islands`` holds the character offsets of names of islands and countries: a distance from one is from its coast.
-    With ``plain`` only quantities count that say by themselves what they measure.
+    ``by_the_clock`` finds the stay between two times of day, where it is asked for. With ``plain`` only quantities
+    count that say by themselves what they measure.
     """
     near = [(m, s, e) for m, s, e in measures if any(a <= s < b for a, b in sentences)]
     near = [(m, s, e) for m, s, e in near if m.dimension != "length" or not _of_no_flight(doc[s])]
@@ -74,7 +75,7 @@ def choose(
     if duration is not None:
         duration = _added_up(duration, [m for m in lasting if m is not duration], doc)
     if duration is None and set(types) & _STAYS:
-        duration = stay_by_the_clock(told, doc)
+        duration = by_the_clock()
     if duration is None and lasting:
         duration = replace(lasting[0], role="duration")
     return (

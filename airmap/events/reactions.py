@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.clauses import craft_of
-from airmap.events.coreference import party_in, speaker_above
+from airmap.events.coreference import party_in, same_aircraft, speaker_above
 from airmap.events.event_words import PRONOUNS
 from airmap.mentions.actors import Actors, Party
 
@@ -43,6 +43,8 @@ def who_answered(
     unnamed: Party | None = None
     for start, end in sentences:
         for token in doc[start:end]:
+            if token.lower_ not in _cues():
+                continue
             reacts = _reacts(token) or _missed(token, actors) or _strikes(token, actors) or _responded(token, actors)
             if not reacts or grammar.negated(token):
                 continue
@@ -69,7 +71,7 @@ def _fighters_beside(
     They must be of the state whose airspace it was, or be on alert, under way or on policing duty.
     """
     for start, end in sentences:
-        alert = any(t.lower_ in lexicon.group("on_alert") for t in doc[start:end])
+        alert = not doc.span(start, end).words.isdisjoint(lexicon.group("on_alert"))
         for craft in actors.crafts:
             ready = start <= craft.head < end and not (craft.weapon or craft.civil or craft.attributive)
             party = craft.party
@@ -91,6 +93,14 @@ def _reacts(token: Token) -> bool:
         return False
     beside = token.doc[token.i + 1 : min(token.sent.end, token.i + 6)]
     return any(t.lower_ in words for t in (*beside, *grammar.patients(token)))
+
+
+@cache
+def _cues() -> frozenset[str]:
+    """Return the words that the four questions of `who_answered` are asked about."""
+    return _answering().union(
+        _phrases_of_reacting(), lexicon.verb_forms("miss"), lexicon.verbs("events", "reacting", "striking"),
+        lexicon.group_forms("responding_verbs"))
 
 
 @cache
@@ -140,7 +150,10 @@ def who_fired(sentences: Sequence[tuple[int, int]], doc: Doc, actors: Actors, ot
     """Return who says sorry for the shot or whose land it came from: "Baku apologised", "was fired from Russia"."""
     for start, end in sentences:
         for token in doc[start:end]:
-            sorry = token.lower_ in lexicon.group_forms("apologising_verbs")
+            sorry = token.lower_ in lexicon.group_forms("apologising_verbs") or token.lower_ == "forgiven"
+            if token.lower_ in ("regret", "apology", "apologies") and token.dep_ == "dobj":
+                # "voiced regret over the downing"
+                sorry, token = True, token.head
             if not (sorry or token.pos_ == "VERB") or grammar.negated(token) or grammar.has_modal(token):
                 continue
             if sorry or _takes_blame(token):
@@ -246,6 +259,9 @@ def _reacting_side(verb: Token, doc: Doc, actors: Actors, others: set[str | None
         doers = [*doers, *grammar.patients(verb)]
     for doer in doers:
         craft = actors.craft_headed(doer)
+        if craft is not None and craft.party is None and craft.designated and craft.definite:
+            # "flew two F-16s to the border ... the two F-16s were sent": theirs who flew them.
+            craft = same_aircraft(doc, craft, actors, avoid=None, met=False) or craft
         party = craft.party if craft is not None and craft.party is not None else party_in(doer, actors)
         band = party is not None and party.kind == "group" and party.name.casefold() not in lexicon.group("alliances")
         if band and party is not None and party.state is None and craft is None:

@@ -57,7 +57,7 @@ def spoken(doc: Doc, actors: Actors, statements: Sequence[Statement]) -> Iterato
         if only_no(doc, statement, said):
             grounds.add("claim")
         words = _words(doc, said)
-        home = any(p in words for p in lexicon.padded("answers", "core", "all_home"))
+        home = any(_phrases_in(words, "core", "all_home"))
         if home or nothing_missing(doc, statement, said):
             grounds |= {"entry", "force"}
         if grounds:
@@ -105,7 +105,7 @@ def _disbelieves(doc: Doc, statement: Statement, said: list[int]) -> bool:
     if verb.lower_ in lex.calling() and len(said) > 5:
         # What is called so is judged with the verbs of denial.
         return False
-    if any(p in words for p in lexicon.padded("answers", "disbelief", "phrases")):
+    if any(_phrases_in(words, "disbelief", "phrases")):
         return True
     if verb.lower_ in lexicon.verb_forms("accuse"):
         return any(
@@ -316,32 +316,23 @@ def _demonym_of(doc: Doc, verb: Token, statement: Statement, actors: Actors) -> 
     ) and any(c.dep_ in ("acomp", "attr") for c in verb.children)
 
 
+# "returned to its airspace", "defended the airspace of": nothing flew there.
+_NOT_AT_HOME = frozenset(
+    {"from", "returned", "return", "back", "defend", "defending", "protect", "violated", "entered", "into"}
+)
+
+
 def _placed_elsewhere(doc: Doc, statement: Statement, said: list[int], actors: Actors) -> bool:
     """Say whether the aircraft is put where it may be: at home, over the open sea, outside, short of the line."""
     words = _words(doc, said)
     lowered = {doc[i].lower_ for i in said}
     landed = {"landing", "landed", "land"} & lowered
-    for phrase in lexicon.padded("answers", "elsewhere", "phrases"):
-        # A landing "in line with international procedures" may be one where nobody asked for it.
-        if phrase in words and not (landed and phrase.endswith("with international ")):
+    # A landing "in line with international procedures" may be one where nobody asked for it.
+    if any(not (landed and p.endswith("with international ")) for p in _phrases_in(words, "elsewhere", "phrases")):
+        return True
+    for place in _phrases_in(words, "elsewhere", "places"):
+        if _NOT_AT_HOME.isdisjoint(words[: words.find(place)].split()[-4:]):
             return True
-    for place in lexicon.padded("answers", "elsewhere", "places"):
-        at = words.find(place)
-        if at >= 0:
-            before = words[:at].split()[-4:]
-            if not {
-                "from",
-                "returned",
-                "return",
-                "back",
-                "defend",
-                "defending",
-                "protect",
-                "violated",
-                "entered",
-                "into",
-            } & set(before):
-                return True
     if _kept_to_route(doc, said):
         return True
     inside = set(said)
@@ -404,7 +395,10 @@ def _over_third_land(doc: Doc, statement: Statement, said: list[int], actors: Ac
         if token.lower_ in ("over", "in", "inside", "within", "above") and _says_where(token):
             near = (actors.party_at.get(k) for k in range(i + 1, min(i + 4, token.sent.end)))
             land = next((p for p in near if p is not None), None)
-            if land is not None and land.kind == "state" and land.state not in (None, statement.state):
+            # Not "over the Chinese balloon".
+            if land is None or land.start in actors.craft_at or land.kind != "state" or land.state is None:
+                continue
+            if land.state != statement.state:
                 return frozenset({land.state})
     return frozenset()
 
@@ -524,7 +518,13 @@ _SUFFERING = frozenset(f for v in ("lose", "have", "suffer", "hit", "strike") fo
 
 def _flown_properly(doc: Doc, said: list[int]) -> bool:
     words = _words(doc, said)
-    return any(p in words for p in lexicon.padded("answers", "manner", "phrases"))
+    return any(_phrases_in(words, "manner", "phrases"))
+
+
+def _phrases_in(words: str, section: str, key: str) -> Iterator[str]:
+    """Yield the phrases of a list that stand among some words."""
+    listed = lexicon.padded_by_word("answers", section, key)
+    return (phrase for word in listed.keys() & set(words.split()) for phrase in listed[word] if phrase in words)
 
 
 def _words(doc: Doc, positions: Iterable[int]) -> str:

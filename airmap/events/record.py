@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap.events import context, counts, dating, details, itinerary, nearness
@@ -13,6 +14,7 @@ from airmap.events.quantities import Quantities, choose
 from airmap.events.sequel import Sequel
 from airmap.events.sides import sides_of
 from airmap.events.standing import PRONOUNS, standing_of, status_of
+from airmap.events.stays import stay_by_the_clock
 from airmap.events.tellings import ENTERING, Telling, sentence_of
 from airmap.mentions.actors import Actors, Craft, Party, state_of_party
 from airmap.records import Incident, IncidentType, Measure, Span, Toponym, When, Zone
@@ -66,7 +68,7 @@ def incident_of(
     if not told or all(t.implicit and t.craft is None and t.act == "intercept" for t in told):
         return None
     craft = _best_craft(told)
-    types = _types(told, craft)
+    types = _types(told, craft, doc, actors)
     if not types:
         return None
     distance, duration, altitude, speed = _quantities(told, sequel, doc, measures, types, toponyms)
@@ -173,10 +175,13 @@ def _near(
     if airspace is not None:
         return None
     own = state_of_party(mover)
+    if all(t.act == "close" and t.implicit for t in told):
+        # Jets that buzz a ship off their own coast neared nobody's.
+        own = next((state_of_party(t.responder) for t in told if t.responder is not None), own)
     if not any(t.act in ENTERING for t in told):
         near = next((t.near for t in told if t.near), kept_out_of)
         near = near or nearness.near_after(told, sequel, mover, doc, actors)
-        near = near or nearness.near_those_who_went_up(told)
+        near = near or nearness.near_those_who_went_up(told, doc)
         near = near or nearness.near_what_it_was_sent_at(told, sequel, doc, actors)
         if near is not None and near != own:
             return near
@@ -223,7 +228,7 @@ def _origin(told: list[Telling], sequel: Sequel, airspace: str | None, doer: Par
     """Return where the intruder came from: not the airspace itself, nor where those took off who met it."""
     own = {airspace, doer.state if doer is not None else None}
     stated = next((t.origin for t in told if t.origin and t.origin not in own), None)
-    return stated or (sequel.origin if sequel.origin != airspace else None)
+    return stated or (sequel.origin if sequel.origin not in own else None)
 
 
 def _best_craft(told: list[Telling]) -> Craft | None:
@@ -233,13 +238,17 @@ def _best_craft(told: list[Telling]) -> Craft | None:
     return max(crafts, key=lambda c: (c.designated, not c.generic, -crafts.index(c)))
 
 
-def _types(told: list[Telling], craft: Craft | None) -> list[IncidentType]:
+def _types(told: list[Telling], craft: Craft | None, doc: Doc, actors: Actors) -> list[IncidentType]:
     found: set[IncidentType] = set()
     for telling in told:
         if telling.act == "entry":
             kind = telling.craft or craft
             specific = kind if kind is not None and not (kind.generic and craft is not None) else craft
             found.add(_ENTRY_BY_CATEGORY.get(specific.category if specific else "", "violation"))
+            # "a drone and a helicopter flew over"
+            beside = doc[specific.head].conjuncts if specific is not None else ()
+            crafts = (c for t in beside if (c := actors.craft_headed(t)) is not None)
+            found |= {_ENTRY_BY_CATEGORY.get(c.category, "violation") for c in crafts}
         elif not (telling.act in ("intercept", "fire") and telling.implicit and len(told) > 1):
             found.add(_ACT_TYPES[telling.act])
     if "shootdown" in found:
@@ -269,8 +278,9 @@ def _quantities(
         for t in toponyms
         if t.place is not None and t.place.feature in ("island", "islands", "country", "admin1")
     )
-    own = choose(told, [(t.start, t.end) for t in told], doc, measures, types, islands)
-    after = choose(told, list(sequel.sentences), doc, measures, types, islands)
+    stay = cache(lambda: stay_by_the_clock(told, doc))
+    own = choose(told, [(t.start, t.end) for t in told], doc, measures, types, islands, stay)
+    after = choose(told, list(sequel.sentences), doc, measures, types, islands, stay)
     distance, duration, altitude, speed = (a or b for a, b in zip(own, after, strict=True))
     if after[0] is not None and after[0].role == "separation" and distance is not None and _met(types):
         # "... east of the island. At one point it was within 30 feet of our plane": how near they came.
@@ -280,15 +290,15 @@ def _quantities(
         distance = replace(distance, role="separation")
     if distance is None or duration is None:
         # What else the sentences say that tell it, and nothing else.
-        rest = choose(told, list(sequel.whole), doc, measures, types, islands, plain=True)
+        rest = choose(told, list(sequel.whole), doc, measures, types, islands, stay, plain=True)
         distance, duration = distance or rest[0], duration or rest[1]
     if distance is None or duration is None:
         # Further on only what says by itself what it measures.
-        further = choose(told, list(sequel.following), doc, measures, types, islands, plain=True)
+        further = choose(told, list(sequel.following), doc, measures, types, islands, stay, plain=True)
         distance, duration = distance or further[0], duration or further[1]
     if ("violation" in types or _met(types)) and (distance is None or duration is None):
         # "bombed a camp a mile inside Peru. Lima speaks of a violation.", "It was 80 miles off Haiti. F-15s met it."
-        before, lasted, _, _ = choose(told, list(sequel.leading), doc, measures, types, islands, plain=True)
+        before, lasted, _, _ = choose(told, list(sequel.leading), doc, measures, types, islands, stay, plain=True)
         wanted = ("depth",) if "violation" in types else ("separation", "from_coast")
         distance = distance or (before if before is not None and before.role in wanted else None)
         duration = duration or lasted

@@ -123,8 +123,9 @@ def the_same(sentence: Tokens, doc: Doc, actors: Actors, last: Telling | None) -
     """
     if last is None or last.act != "entry" or last.craft is None or last.craft.civil:
         return
-    for token in sentence[:8]:
-        if token.lower_ not in lexicon.group("the_same") or token.head.lower_ not in lexicon.group("happening"):
+    the_same_words = lexicon.group("the_same")
+    for token in sentence[:8] if not sentence.words.isdisjoint(the_same_words) else ():
+        if token.lower_ not in the_same_words or token.head.lower_ not in lexicon.group("happening"):
             continue
         if token.dep_ not in ("nsubj", "nsubjpass", "amod") and token.head.lower_ != "incident":
             continue

@@ -200,15 +200,16 @@ def _land_named(start: int, after: range, actors: Actors, own: Container[str | N
 
 def _happened_on(sentence: Tokens, dates: list[tuple[When, int, int]]) -> When | None:
     """Read "this happened on Wednesday night", "the incident occurred at 10:40 on 4 May"."""
-    for noun in sentence:
-        if noun.lower_ not in lexicon.group("dated_events") or not any(c.lower_ in _THESE for c in noun.children):
+    events = lexicon.group("dated_events")
+    for noun in sentence if not sentence.words.isdisjoint(events) else ():
+        if noun.lower_ not in events or not any(c.lower_ in _THESE for c in noun.children):
             continue
         # "the incident, in July, ..."
         close = range(noun.i + 1, min(sentence.end, noun.i + 4))
         dated = next((w for w, s, _ in dates if s in close and w.start is not None), None)
         if dated is not None and not any(t.pos_ in ("VERB", "AUX") for t in sentence.doc[noun.i : close.stop]):
             return dated
-    if not any(t.lower_ in lexicon.group("happening") for t in sentence):
+    if sentence.words.isdisjoint(lexicon.group("happening")):
         return None
     own = [(w, s) for w, s, _ in dates if sentence.start <= s < sentence.end and w.start is not None]
     # "said Monday the incident occurred last Tuesday"

@@ -26,4 +26,5 @@ def _called_like_a_ship(token: Token) -> bool:
     article = first > token.sent.start and token.doc[first - 1].lower_ == "the"
     if not article or token.lower_ in lexicon.group("nowhere_waters", "inland_sites"):
         return False
-    return any(t.lower_ in SHIPS or t.lower_ in lexicon.group("aboard_ship") for t in token.doc)
+    return any(not s.words.isdisjoint(SHIPS) or not s.words.isdisjoint(lexicon.group("aboard_ship"))
+               for s in token.doc.sents)

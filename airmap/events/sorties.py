@@ -17,7 +17,7 @@ _HEAD = 12
 _KNOWN = frozenset({"the", "this", "that", "these", "those", "its", "their", "same", "both"})
 CLOCK = re.compile(
     r"\b(?:at|from|between|around|about|by|until)\s(?:about\s|around\s)?"
-    r"((?:[01]?\d|2[0-3])[:.][0-5]\d(?!\d)|[0-2]\d[0-5]\d(?= (?:hours|hrs)\b)|1?\d\s?[ap]\.?m\b)"
+    r"((?:[01]?\d|2[0-3])[:.][0-5]\d(?!\d)|[0-2]\d[0-5]\d(?= (?:hours|hrs)\b| \(|,)|1?\d\s?[ap]\.?m\b)"
     r"|^\W*((?:[01]?\d|2[0-3])[:.][0-5]\d)(?!\d)"
     r"|^(?:later )?(?:(?:in|during) the |on \w+ |that )(morning|forenoon|afternoon|evening|night)\b",
     re.IGNORECASE,
@@ -34,17 +34,34 @@ def told_apart(tellings: Sequence[Telling], doc: Doc) -> list[Telling]:
             if match is not None:
                 times[sentence.start] = next(g for g in match.groups() if g).casefold()
     if len(times) < 2:
-        return list(tellings)
+        return [replace(t, another=True) if _once_more(t, doc) else t for t in tellings]
     first = min(times)
     found = []
     for telling in tellings:
         start = doc[telling.trigger].sent.start
         craft = telling.craft
         fresh = craft is not None and craft.count is not None and craft.start >= start and _new(craft.head, doc)
+        # "At 16:22 it violated the border again": it had gone, as one that "came in again over Kos" need not have.
+        again = {c.lower_ for c in doc[telling.trigger].children} & {"again", "repeatedly"}
+        fresh = fresh or bool(telling.strong and again)
         if telling.act in ENTERING and start > first and fresh and times.get(start) not in (None, times[first]):
+            telling = replace(telling, another=True, aggregate=False)
+        elif _once_more(telling, doc):
             telling = replace(telling, another=True)
         found.append(telling)
     return found
+
+
+def _once_more(telling: Telling, doc: Doc) -> bool:
+    """Read "The helicopter violated its airspace a second time": of what a sentence before told of."""
+    trigger = doc[telling.trigger]
+    if telling.act not in ENTERING or trigger.sent.start == 0 or telling.nominal:
+        return False
+    words = [t.lower_ for t in doc[telling.trigger : min(trigger.sent.end, telling.trigger + 8)]]
+    craft = telling.craft
+    known = craft is not None and (craft.definite or craft.start < trigger.sent.start)
+    times = (["a", "second", "time"], ["a", "third", "time"])
+    return known and any(words[n : n + 3] in times for n in range(len(words)))
 
 
 def _new(head: int, doc: Doc) -> bool:

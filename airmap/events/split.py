@@ -79,6 +79,9 @@ def _by_owner(telling: Telling, doc: Doc, actors: Actors) -> list[Telling]:
         party = actors.party_at.get(i - 1)
         if party is None or party.kind == "place" or party.state in {t.mover.state for t in found if t.mover}:
             break
+        if doc[i - 1].dep_ == "pobj" and doc[i - 1].head.lower_ in ("in", "into", "over"):
+            # "incursions into Poland and a Russian jet's entry into Estonian airspace"
+            break
         count = None
         k = party.start - 1
         if k >= telling.start:

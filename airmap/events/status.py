@@ -271,6 +271,8 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
         main = next((a for a in grammar.ancestors(trigger.head) if a.pos_ in ("VERB", "AUX")), None)
         if main is not None and any(c.dep_ == "aux" and c.lower_ in modals for c in main.children):
             return True
+    if _on_condition(trigger):
+        return True
     taken = trigger.dep_ == "pobj" and trigger.head.lower_ in _TAKING_FOR_GRANTED and _presupposed(telling, doc)
     if taken and trigger.head.head.lower_ not in nouns - {"response"}:
         # "will act over the downing of a plane", "considers how to respond to the shooting down of its jet"
@@ -324,7 +326,9 @@ def _hypothetical(trigger: Token, chain: list[Token], doc: Doc, telling: Telling
         if node.pos_ in ("VERB", "AUX", "NOUN", "PROPN") or node is trigger:
             aux = [c for c in node.children if c.dep_ in ("aux", "auxpass")]
             has_modal = any(c.lower_ in modals for c in aux)
-            perfect = any(c.lower_ in ("have", "had") for c in aux)
+            # "could have been shot down if there were signs that": it was not.
+            unreal = any(c.dep_ == "advcl" and any(m.lower_ == "if" for m in c.children) for c in node.children)
+            perfect = any(c.lower_ in ("have", "had") for c in aux) and not unreal
             if (
                 node.pos_ in ("VERB", "AUX")
                 and has_modal
@@ -437,6 +441,13 @@ def _supposed(trigger: Token, chain: list[Token]) -> bool:
     return False
 
 
+def _on_condition(verb: Token) -> bool:
+    """Tell what is to be done should something happen: "orders drones to be shot down if they enter"."""
+    ahead = any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+    clauses = (c for c in verb.children if c.dep_ == "advcl") if ahead else ()
+    return any(m.lower_ in ("if", "unless", "whenever", "should") for c in clauses for m in c.children)
+
+
 def _to_be_done(verb: Token) -> bool:
     """Say whether a headline tells what is still to be done: "Hungary to shoot down drones"."""
     ahead = {c.lower_ for c in verb.children if c.dep_ == "aux"} == {"to"}
@@ -524,13 +535,12 @@ def _hedged(trigger: Token, chain: list[Token], telling: Telling, doc: Doc) -> b
         near += [c for c in node.children if c.dep_ in ("advmod", "amod", "aux")]
         near.append(node)
     near += doc[max(trigger.sent.start, trigger.i - 4) : trigger.i + 1]
-    return any(_hedges(token) for token in near)
+    hedges = lexicon.word_set("cues", "hedge", "words")
+    return any(_hedges(token) for token in near if token.lower_ in hedges)
 
 
 def _hedges(token: Token) -> bool:
-    """Say whether a word leaves it open: "reported", not "Chisinau reports"; "appeared to cross", not "appeared"."""
-    if token.lower_ not in lexicon.word_set("cues", "hedge", "words"):
-        return False
+    """Say whether a hedge leaves it open: "reported", not "Chisinau reports"; "appeared to cross", not "appeared"."""
     if token.lower_ in ("appeared", "appears"):
         return any(c.dep_ in ("xcomp", "oprd") for c in token.children)
     if token.pos_ == "VERB" and any(c.dep_ in ("nsubj", "csubj") for c in token.children):

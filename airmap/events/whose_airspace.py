@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
+from airmap.events import grammar
 from airmap.events.airspace_untold import (
     airport_stopped,
     complainant,
@@ -61,6 +62,9 @@ def settle_airspace(
     if zone is not None and zone.kind == "international":
         return replace(telling, international=True, near=None)
     owner: Party | None = None
+    complains = _who_complains(telling, doc, actors)
+    if complains is not None:
+        return changed(telling, mover=zone.owner if zone is not None else None, airspace=complains)
     if zone is not None:
         owner = _beyond(zone, mover, telling, doc, actors) or zone.owner
         if owner is None and zone.kind == "buffer" and entering:
@@ -106,7 +110,7 @@ def settle_airspace(
             return replace(telling, airspace=told)
         owner, _ = speaker_above(doc[telling.trigger], actors)
         if telling.nominal and owner is None:
-            owner = reacting(doc[telling.trigger], actors)
+            owner = reacting(doc[telling.trigger], actors) or named_around(telling, mover, doc, actors)
         if telling.untold_goal and (owner is None or owner.state is None):
             owner = next((p for p in shooters(doc[telling.trigger], actors) if p.kind == "state"), None)
             owner = owner or came_down_at(doc[telling.trigger], actors) or airport_stopped(telling, doc, actors)
@@ -171,6 +175,25 @@ def settle_airspace(
         # "made to land at Minsk by a Belarusian fighter": in the airspace of those who made it.
         return replace(telling, airspace=state)
     return telling
+
+
+def _who_complains(telling: Telling, doc: Doc, actors: Actors) -> str | None:
+    """Read "second Russian airspace violation in a week, says Norway": Russia's deed, in the air of who tells it.
+
+    Only of states that are known for it: "Berlin says that the Polish airspace violation was no accident".
+    """
+    zone, trigger = telling.zone, doc[telling.trigger]
+    owner = zone.owner if zone is not None else None
+    if owner is None or zone is None or zone.head != telling.trigger - 1 or telling.mover is not None:
+        return None
+    if telling.act != "entry" or not telling.nominal or owner.state not in lexicon.table("parties")["often_accused"]:
+        return None
+    if doc[owner.end].tag_ == "POS" or any(
+        a.lower_ in lexicon.verbs("cues", "denial") for a in grammar.ancestors(trigger)
+    ):
+        return None
+    others = (p for p in actors.parties if p.kind == "state" and trigger.sent.start <= p.start < trigger.sent.end)
+    return next((p.state for p in others if p.state not in (None, owner.state)), None)
 
 
 def _over_goal(goal: Party | None, doc: Doc) -> bool:
@@ -347,8 +370,12 @@ def _deep_inside(telling: Telling, goal: Party, doc: Doc) -> bool:
         return True
     if telling.mover is None or telling.international:
         # A drone is brought down wherever it is, by those who name the place; it may be nobody's that is known.
-        drone = telling.craft is not None and telling.craft.category == "drone"
-        if telling.international or not drone or (telling.responder is None and goal.kind != "state"):
+        craft = telling.craft
+        drone = craft is not None and (craft.category in ("drone", "balloon") or "object" in craft.name.casefold())
+        below = goal.toponym.place.feature if goal.toponym is not None and goal.toponym.place is not None else None
+        if telling.international or not drone or (
+            telling.responder is None and goal.kind != "state" and below != "admin1"
+        ):
             return False
     at_home = telling.responder is not None and telling.responder.state == goal.state
     if telling.craft is not None and telling.craft.civil and not at_home:
@@ -407,14 +434,18 @@ def shot_at_home(
             return responder.state
         if by_force and over_own(telling, responder.state, mover, doc, actors):
             return responder.state
+        known = replace(telling, responder=responder)
+        beyond = telling.near == responder.state
+        if by_force and goal is None and not beyond and _own_defence(known, doc, actors, state_of_party(mover)):
+            # "shot down on the Angolan border, Luanda reported"
+            return responder.state
         if not by_force or goal is None or goal.state != responder.state:
             continue
         if _maybe_at_sea(goal, responder.state, doc) and _flown(telling.craft):
             continue
         named = telling.responder is not None or telling.responder_token is not None
-        # "a U-2 was shot down over Cuba": whose it was is known by its type alone.
-        named = named or (telling.mover is None and mover is not None)
-        if not named or (telling.craft is not None and telling.craft.civil):
+        over = mover is not None and _over_goal(goal, doc)
+        if not (named or over) or (telling.craft is not None and telling.craft.civil):
             continue
         if _deep_inside(replace(telling, responder=responder, mover=telling.mover or mover), goal, doc):
             return goal.state

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 _BY_FEATURE = {"country": 9.5, "continent": 9.5, "ocean": 8.0, "sea": 7.0, "region": 6.5, "gulf": 6.0, "strait": 6.0,
                "island": 5.5, "islands": 5.5, "peninsula": 5.5, "lake": 5.0, "mountain": 5.0, "area": 5.0, "river": 4.5,
@@ -10,6 +11,7 @@ _BY_FEATURE = {"country": 9.5, "continent": 9.5, "ocean": 8.0, "sea": 7.0, "regi
 _BY_NAME_CLASS = (0.0, 1.0, 1.5)
 
 
+@lru_cache(100_000)
 def prominence(feature: str, population: int, name_class: int = 0) -> float:
     """Return a place's prominence: about the decimal logarithm of its population, or a rank for what has none.
 

@@ -36,6 +36,16 @@ def padded(name: str, section: str, key: str) -> tuple[str, ...]:
 
 
 @cache
+def padded_by_word(name: str, section: str, key: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the phrases of `padded` by their first words."""
+    found: dict[str, tuple[str, ...]] = {}
+    for phrase in padded(name, section, key):
+        first = phrase.split()[0]
+        found[first] = (*found.get(first, ()), phrase)
+    return found
+
+
+@cache
 def word_set(name: str, section: str, key: str) -> frozenset[str]:
     """Return one list of a data file, lower-cased."""
     return frozenset(w.casefold() for w in words(name, section, key))

@@ -18,6 +18,27 @@ if TYPE_CHECKING:
 _BORNE = 10
 
 
+_LINKING = frozenset({"of", "and", "for", "the", "&", "'s", "’s"})
+_AGENCIES = frozenset({
+    "bureau", "ministry", "department", "agency", "service", "authority", "office",
+    "administration", "commission", "council",
+})
+
+
+def _of_agency(doc: Doc, start: int, party_at: dict[int, Party]) -> list[Party]:
+    """Return whose agency's an aircraft is by the agency's long name: "a Philippine Bureau of Fisheries plane"."""
+    agency = False
+    for i in range(start - 1, max(-1, start - 10), -1):
+        word = doc[i]
+        party = party_at.get(i)
+        if party is not None:
+            return [party] if agency and party.kind == "state" else []
+        if not word.text[:1].isupper() and word.lower_ not in _LINKING and word.text not in ("(", ")"):
+            return []
+        agency = agency or word.lower_ in _AGENCIES
+    return []
+
+
 def craft_party(
     doc: Doc, start: int, first: int, end: int, party_at: dict[int, Party], *, flies_itself: bool = False
 ) -> Party | None:
@@ -30,6 +51,7 @@ def craft_party(
     if not inside and start > 2 and doc[start - 1].text == ")":
         # "Royal Air Force (RAF) Typhoons"
         inside = [party_at[i] for i in range(max(0, start - 4), start - 1) if i in party_at]
+    inside = inside or _of_agency(doc, start, party_at)
     affair = end < len(doc) and doc[end].lower_ in lexicon.group("heading_nouns", "crash_nouns")
     # "Tehran jets", but not "the Zagreb Tu-141 crash"
     actors = [p for p in inside if p.kind != "place" and not (affair and _is_capital(p))]

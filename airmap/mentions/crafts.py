@@ -308,10 +308,9 @@ def _flying_object(doc: Doc, head: int) -> bool:
     """Say whether "the object" is one that flies: the words before it, here or earlier, say so."""
     if any(t.lower_ in lexicon.group("object_words") for t in doc[max(0, head - 120) : head]):
         return True
-    verb = doc[head].head
-    shot = verb.lower_ in lexicon.verb_forms("shoot", "bring") and any(c.lower_ == "down" for c in verb.children)
-    if doc[head].dep_ in ("dobj", "nsubjpass") and (shot or verb.lower_ == "downed"):
-        # "Canada shot down an object over Yukon"
+    near = {t.lower_ for t in doc[max(doc[head].sent.start, head - 8) : head + 4]}
+    if near & {"downed", "downs"} or ("down" in near and near & lexicon.verb_forms("shoot", "bring")):
+        # "shot down an object over the lake"
         return True
     # "detected an object in its airspace", "ten objects flew in"; not "on alert for objects entering its airspace"
     told = doc[head].lower_ == "object" or doc[head - 1].pos_ == "NUM" or doc[head - 1].lower_ in ("several", "the")

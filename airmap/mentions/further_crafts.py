@@ -27,7 +27,7 @@ def with_further(doc: Doc, crafts: tuple[Craft, ...]) -> tuple[Craft, ...]:
     taken = {i for c in crafts for i in range(c.start, c.end)}
     found = []
     counting = lexicon.group("counting_on")
-    for token in doc:
+    for token in doc.having(counting | {"one"}):
         counted = token.lower_ in counting and _stands_alone(token)
         if not (counted or (token.lower_ == "one" and _one_of_them(token))) or token.i in taken:
             continue

@@ -242,3 +242,13 @@ def in_its_time(state: str, published: PartialDate | None) -> str:
         if change["state"] == state and published.last_day().isoformat() < change["until"]:
             return str(change["was"])
     return state
+
+
+def sovereign_of(territory: str | None) -> str | None:
+    """Return the state that a territory with a code of its own belongs to: Britain for Gibraltar."""
+    return _states_of_territories().get(territory or "")
+
+
+@cache
+def _states_of_territories() -> dict[str, str]:
+    return {t: state for state, territories in lexicon.table("parties")["realms"].items() for t in territories}

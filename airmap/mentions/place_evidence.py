@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from airmap.gazetteer import PRIMARY, SHORT, Gazetteer, NamedPlace, fold
@@ -30,6 +31,9 @@ _NO_SURNAMES = (("context", "kind_after"), ("context", "folk_after"), ("organisa
                 ("organisations", "media"), ("organisations", "companies"), ("organisations", "teams"),
                 ("stop", "names"))
 _LONGEST = 6
+_BEFORE = ("inside", "toward", "of", "kind_before", "title_before")
+_AFTER = ("kind_after", "folk_after", "person_after")
+_FIRMS = ("media", "companies", "teams")
 _ABBREVIATED = frozenset({"st", "ft", "mt", "ste", "n", "s", "e", "w"})
 _INNER = frozenset({"of", "the", "de", "da", "do", "dos", "del", "della", "la", "le", "les", "du", "des", "di", "al",
                     "el", "and", "on", "upon", "sur", "am", "an", "in", "y", "e", "den", "der", "bin", "ul",
@@ -53,6 +57,9 @@ _AFTER_STATE = frozenset({": ", " (", " — ", " – ", " - ", " | ", ", "})
 _ENDS_FIELD = re.compile(r"\s*(?:[.,;:|)\n]|[—–-]\s|$)")
 _THE = re.compile(r"^(?:the|The|THE|a|its)\s+")
 _STATE_GAP = re.compile(r",\s*")
+
+
+place_words = partial(word_set, "toponyms")
 
 
 class Word(NamedTuple):
@@ -289,9 +296,7 @@ class PlaceText:
             previous = ""
             if before is not None and first > 1 and self.text[self.words[first - 2].end:before.start] == " ":
                 previous = self.words[first - 2].lower
-        for group in ("inside", "toward", "of", "kind_before", "title_before") if previous else ():
-            if previous in place_words("context", group):
-                evidence[f"before_{group}"] = 1.0
+        evidence |= dict.fromkeys(_evidence_of_words("context", _BEFORE, "before_{}").get(previous, ()), 1.0)
         if _APPOSITION.match(self.text, end):
             evidence["before_kind_before"] = 1.0
         if previous == "of" and first > 1 and self.words[first - 2].lower in place_words("context", "kind_before"):
@@ -303,18 +308,15 @@ class PlaceText:
             evidence["capital_before"] = 1.0
         if after and gap_after in (" ", "-"):
             following = after.lower
-            for group in ("kind_after", "folk_after", "person_after"):
-                if following in place_words("context", group):
-                    evidence[f"after_{group}"] = 1.0
+            evidence |= dict.fromkeys(_evidence_of_words("context", _AFTER, "after_{}").get(following, ()), 1.0)
             if following in place_words("things", "illnesses") and gap_after == " ":
                 evidence["illness_after"] = 1.0
             if after.text[0].isupper() and not self._is_small(after):
                 if self._begins_a_persons_name(first, last, gap_after, before):
                     evidence["given_name"] = 1.0
                 evidence["capital_after"] = 1.0
-                for group in ("media", "companies", "teams"):
-                    if following in place_words("organisations", group):
-                        evidence[f"{group}_after"] = 1.0
+                firms = _evidence_of_words("organisations", _FIRMS, "{}_after")
+                evidence |= dict.fromkeys(firms.get(following, ()), 1.0)
         if self.text[end:end + 2] in ("'s", "’s"):
             evidence["genitive"] = 1.0
         sentence_start = self.words[first].token in self.sentence_starts
@@ -443,8 +445,14 @@ def _prominence(named: NamedPlace) -> float:
     return prominence(named.place.feature, named.place.population, named.name_class)
 
 
-def place_words(section: str, key: str) -> frozenset[str]:
-    return word_set("toponyms", section, key)
+@cache
+def _evidence_of_words(section: str, groups: tuple[str, ...], name: str) -> Mapping[str, tuple[str, ...]]:
+    """Return what each word of some groups is evidence of: ``before_inside`` of "in"."""
+    found: dict[str, tuple[str, ...]] = {}
+    for group in groups:
+        for word in place_words(section, group):
+            found[word] = (*found.get(word, ()), name.format(group))
+    return found
 
 
 def _bare(name: str) -> str:

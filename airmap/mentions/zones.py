@@ -50,8 +50,10 @@ def find_zones(doc: Doc, text: str, token_at: TokenIndex, party_at: dict[int, Pa
             taken.update(range(*span))
             zones.append(zone)
     lands, parts = lexicon.group("own_lands"), lexicon.group("own_parts")
-    for token in doc[1:]:
+    for token in doc.having(lands | parts):
         # "over their country": no airspace is named, and it is theirs.
+        if token.i == 0:
+            continue
         if token.lower_ in lands and token.nbor(-1).lower_ in OWNERS and token.i not in taken:
             zones.append(Zone(token.i - 1, token.i + 1, token.i, "territory", owner_pronoun=token.i - 1))
         elif token.lower_ in parts and token.i not in taken:
@@ -115,9 +117,8 @@ def _described_adiz(doc: Doc, party_at: dict[int, Party], taken: set[int]) -> li
     Not: "the area where Tokyo requires ships to report their cargo".
     """
     found: list[Zone] = []
-    asked = lexicon.group_forms("requiring_verbs")
-    for token in doc:
-        if token.lower_ not in asked or not {t.lower_ for t in token.subtree} & lexicon.group("identification_words"):
+    for token in doc.having(lexicon.group_forms("requiring_verbs")):
+        if not {t.lower_ for t in token.subtree} & lexicon.group("identification_words"):
             continue
         ahead = {t.lower_ for t in doc[token.i : token.sent.end]}
         if not ahead & lexicon.group("flown_things"):
