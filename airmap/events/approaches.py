@@ -65,7 +65,8 @@ def approached(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     short_of = list(_short_of(verb))
     for preposition, token in [*(("within", t) for t in short_of), *places]:
         zone = actors.zone_at.get(token.i)
-        if zone is None or zone.kind not in ("national", "territory"):
+        interest = zone is not None and zone.kind == "adiz" and verb.doc[zone.head].lower_ == "interest"
+        if zone is None or not (interest or zone.kind in ("national", "territory")):
             continue
         if preposition is None and name not in ("approach", "near", "skirt", "probe", "test"):
             continue

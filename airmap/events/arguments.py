@@ -62,8 +62,12 @@ def settle(
     at_home = mover is not None and mover in (telling.airspace, sovereign_of(telling.airspace))
     if telling.act in ("entry", "adiz") and at_home:
         return None
-    telling = settle_near(telling, doc, actors)
-    return settle_origin(telling, doc, actors)
+    telling = settle_origin(settle_near(telling, doc, actors), doc, actors)
+    home = state_of_party(telling.responder)
+    if telling.act == "fire" and telling.near is not None and telling.near == telling.origin and home is not None:
+        # "Israel fired at a drone approaching the Golan Heights from Syria": near those who fired.
+        telling = changed(telling, near=home)
+    return telling
 
 
 def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) -> Telling | None:
@@ -176,6 +180,9 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) 
             prefer=(speaker if telling.act in ("down", "fire") else _says_before(doc, craft.owner_pronoun, actors),),
         )
         later = owner is not None and owner.start > craft.end and doc[owner.start].lower_ not in lexicon.group("ships")
+        if owner is not None and doc[craft.owner_pronoun].lower_ in ("his", "her") and not is_subject(doc, owner):
+            # "Powers was piloting his plane over Soviet airspace": of a person whom the text gives no state.
+            owner = None
         if owner is not None and later and not is_subject(doc, owner):
             # "one of our planes wandered into Hungary and was shot down by Soviet MiGs": of neither of them.
             owner = None
@@ -333,6 +340,13 @@ def _settle_mover(
                 # "The Chinese complain that it entered their airspace": it is none of theirs.
                 exclude.add(speaker.state)
             mover = party_meant(doc, token.i, actors, exclude=exclude, states_only=False)
+    entered = telling.zone.owner.state if telling.zone is not None and telling.zone.owner is not None else None
+    trigger = doc[telling.trigger]
+    if mover is not None and mover.state == entered is not None and trigger.dep_ == "pcomp" and not telling.nominal:
+        # "Washington defied Beijing's attempts to impose rules by flying a jet through it": not those whose it is.
+        above = (s for a in grammar.ancestors(trigger) if a.pos_ == "VERB" for s in grammar.subjects(a))
+        sides = (party_in(s, actors) for s in above)
+        mover = next((p for p in sides if p is not None and p.kind == "state" and p.state != entered), mover)
     return changed(telling, mover=mover)
 
 
@@ -348,13 +362,23 @@ def _sent_by(craft: Craft, doc: Doc, actors: Actors) -> Party | None:
                     party = party_in(agent, actors)
                     if party is not None and party.kind != "place":
                         return party
-            if craft.category == "missile" or any(t.lower_ in lexicon.group("ordnance") for t in head.children):
-                # "a missile launched from the Indian city of Sirsa": nobody else launches one from there.
+            missile = craft.category == "missile" or any(t.lower_ in lexicon.group("ordnance") for t in head.children)
+            launched = verb.lower_ in lexicon.verb_forms("launch", "fire", "send", "dispatch", "release")
+            by = any(p == "by" for p, _ in grammar.prepositions(verb))
+            if missile or (craft.category == "drone" and launched and not by):
+                # "a missile launched from the Indian city of Sirsa", "drones launched from Iran": nobody else's.
                 for preposition, site in grammar.prepositions(verb):
                     party = party_in(site, actors) if preposition == "from" else None
-                    if party is not None and party.state is not None:
+                    if party is not None and party.state is not None and (missile or _rules_alone(party, actors)):
                         return party
     return None
+
+
+def _rules_alone(land: Party, actors: Actors) -> bool:
+    """Say whether what is launched from a land is its state's: no band is named, nor is one at home there."""
+    homes = lexicon.table("parties")["homes"]
+    bands = any(p.kind == "group" and p.name.casefold() not in lexicon.group("alliances") for p in actors.parties)
+    return land.kind == "state" and land.state not in homes and not bands
 
 
 def _sender(telling: Telling, craft: Craft, doc: Doc, actors: Actors) -> Party | None:

@@ -350,6 +350,31 @@ def _nearly_hit(verb: Token, actors: Actors) -> Telling | None:
     return told_close(verb, craft, craft_token, responder, responder_token, actors)
 
 
+def narrowly_missed(verb: Token, actors: Actors) -> Telling | None:
+    """Read "a flight narrowly missed a drone", "just avoided hitting a balloon": what carries people was endangered.
+
+    Not: "two missiles narrowly missed the jet", "the drone narrowly missed the town".
+    """
+    if not any(c.lower_ in lexicon.group("almost") | {"just", "only"} for c in verb.children):
+        return None
+    if grammar.negated(verb) or grammar.has_modal(verb):
+        return None
+    hitting = [c for c in verb.children if c.dep_ in ("xcomp", "ccomp", "pcomp") and c.tag_ == "VBG"]
+    met = [*grammar.patients(verb), *(t for c in hitting for t in grammar.patients(c)),
+           *(t for c in hitting for p, t in grammar.prepositions(c) if p in ("with", "into"))]
+    # "missed a drone flying over the town", which the parser takes for a clause
+    met += [s for c in hitting for s in c.children if s.dep_ == "nsubj"]
+    chaser, chaser_token = first_craft(grammar.agents(verb), actors)
+    craft, craft_token = first_craft(met, actors)
+    if craft is None or chaser is None or craft is chaser or "missile" in (craft.category, chaser.category):
+        return None
+    if chaser.weapon or craft.weapon:
+        return None
+    if _unarmed(chaser, verb.doc) and chaser.category != "drone":
+        return told_close(verb, chaser, chaser_token, craft.party, craft.head, actors)
+    return told_close(verb, craft, craft_token, chaser.party, chaser.head, actors)
+
+
 def loosed_near(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     """Read "dropped flares in front of it", "released a missile near a Rivet Joint", "chaff that its engine sucked in".
 

@@ -283,6 +283,10 @@ def _sent_up(verb: Token, actors: Actors) -> bool:
 def _scrambled(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     """Read "scrambled F-16s after ...": the jets are the responder's."""
     own = grammar.patients(verb)
+    led = [t.lower_ for t in doc[max(verb.sent.start, verb.i - 7) : verb.i]]
+    if "without" in led and "," not in led[led.index("without") :]:
+        # "flew on without fighters scrambled to meet it"
+        return None
     jets, jets_token = first_craft(own, actors)
     responder, responder_token = actor_among(grammar.agents(verb), actors)
     cause, _ = first_craft(grammar.agents(verb), actors)
@@ -379,10 +383,14 @@ def interception(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
 
     Not: "three interceptions in the second half".
     """
-    after = noun_phrases_after(noun)
+    whole = noun.head if noun.dep_ == "compound" and noun.head.lower_ in lexicon.group("event_nouns") else noun
+    after = noun_phrases_after(whole)
     if noun.lower_ in lexicon.group("meetings_aloft") and any(p == "between" for p, _ in after):
         return None
     craft, craft_token = first_craft([t for p, t in after if p in ("of", "with", "involving")], actors)
+    if craft is None and whole is not noun and (named := actors.craft_at.get(noun.i - 1)) is not None:
+        # "a jet interception incident"
+        craft, craft_token = named, named.head
     if craft is None:
         return None
     met, _ = first_craft(grammar.subjects(noun.head), actors) if noun.dep_ == "dobj" else (None, None)
@@ -402,7 +410,7 @@ def interception(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
         doers = grammar.agents(during)
         if during is noun.head or first_craft(doers, actors)[0] is not None:
             responder, responder_token = actor_among(doers, actors)
-    zone, goal = place_of(noun, actors)
+    zone, goal = place_of(whole, actors)
     return told_by(
         noun, "intercept", craft=craft, craft_token=craft_token, responder=responder,
         responder_token=responder_token, zone=zone, goal=goal, nominal=True,

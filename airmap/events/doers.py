@@ -86,6 +86,10 @@ def answering(
             found = who_answered(sentences, doc, actors, others=others, home=home or below)
         if found is not None:
             return found
+    nominal = any(t.act == "down" and t.nominal and t.responder_token is None for t in told)
+    if airspace is not None and home == airspace and nominal and not groups:
+        # "the shooting down of a U-2 over Cuba"
+        return Party(0, 0, "state", airspace, airspace)
     return None
 
 

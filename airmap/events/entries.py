@@ -61,7 +61,16 @@ def entered(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     if craft is not None and brings_down(doc[craft.head], verb):
         # "A drone launched from Syria crosses into Israel and is destroyed by an Apache": not the Apache crosses.
         return None
+    above = verb if craft is None else verb.head if doc[craft.head].head.i == verb.i else doc[craft.head].head
+    missed = above.lower_ in lexicon.group_forms("missing_verbs") and above.i < verb.i
+    if missed and craft is not None and craft.party is None and verb.dep_ in ("acl", "relcl", "ccomp"):
+        # "an airliner narrowly missed a drone flying over Bergen": where they met, and no entry.
+        return None
     zone, goal, preposition = goal_of(verb, name, actors, craft)
+    about = name in SEEN and zone is None and goal is not None and goal.start > 2
+    if about and goal is not None and {t.lower_ for t in doc[goal.start - 3 : goal.start]} & {"sky", "skies"}:
+        # "were detected in the skies over the Hebrides": near them, as no airspace is spoken of.
+        return None
     owner = zone.owner.state if zone is not None and zone.owner is not None else None
     if craft is None and mover is not None and mover.state == owner is not None and (
         (flown := actors.flown_before(verb)) and flown[-1].party is not None

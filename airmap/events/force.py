@@ -212,6 +212,9 @@ def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
 
     Not: "drones fired at a convoy", "hit a tower", "engaged in talks".
     """
+    if verb.tag_ == "VBG" and verb.head.lower_ in lexicon.group_forms("missing_verbs"):
+        # "narrowly avoided hitting a drone"
+        return None
     name = fire_verbs()[verb.lower_]
     if any(c.lower_ in lexicon.group("almost") for c in verb.children):
         return None

@@ -394,6 +394,9 @@ def place_of(token: Token, actors: Actors) -> tuple[Zone | None, Party | None]:
         # "a drone launched from Syria over Beit She'an"
         sent = [c for c in thing.children if c.dep_ == "acl" and c.tag_ == "VBN"]
         phrases += [(p, t) for c in sent for p, t in grammar.prepositions(c) if p in ("over", "above", "inside")]
+    for thing in (t for p, t in tuple(phrases) if p == "of" and t.i in actors.craft_at and token.pos_ == "NOUN"):
+        # "the shooting down of a U-2 over Cuba"
+        phrases += [(p, t) for p, t in grammar.prepositions(thing) if p in ("over", "above", "inside", "in")]
     deep = _so_far_inside(token, actors)
     if deep is not None:
         phrases.insert(0, ("inside", deep))

@@ -46,9 +46,9 @@ def identified_owner(told: Sequence[Telling], doc: Doc, actors: Actors) -> Party
         if crafts and categories and not crafts[0].generic and crafts[0].category not in categories:
             continue
         if crafts and not pronoun and crafts[0].count == 1 and not crafts[0].definite and not any(
-            t.start <= crafts[0].head < t.end for t in told
+            t.start <= crafts[0].head < t.end and (t.craft is None or t.craft == crafts[0]) for t in told
         ):
-            # "Earlier a drone was found, identified as a Russian Gerbera": another one.
+            # "Earlier a drone was found, identified as a Russian Gerbera", "and another, said to be Russian": others.
             continue
         party = _complement(token, actors)
         if party is not None and blame.unsaid(token, actors, party.state):
@@ -70,6 +70,29 @@ def typed_as(craft: Craft, doc: Doc, actors: Actors) -> Craft | None:
         known = verb.lower_ in lexicon.group("identifying_others") | lexicon.verb_forms("be")
         if known and any(c.category == craft.category and (c.definite or c.head == craft.head) for c in what):
             return other
+    return None
+
+
+def raided_from(told: Sequence[Telling], others: set[str | None], doc: Doc, actors: Actors) -> Party | None:
+    """Read "a drone attack, which came from Turkey": that state's, where the text names no band."""
+    raids = lexicon.group("attack_nouns", "strike_nouns")
+    homes = lexicon.table("parties")["homes"]
+    if not all(t.craft is None or t.craft.unpiloted for t in told) or any(
+        p.kind == "group" and p.name.casefold() not in lexicon.group("alliances") for p in actors.parties
+    ):
+        return None
+    first = doc[min(t.start for t in told)].sent.start
+    start = doc[first - 1].sent.start if first else first
+    for token in doc[start : max(t.end for t in told)]:
+        if token.lower_ not in lexicon.group_forms("coming_from_verbs") or token.dep_ not in ("relcl", "acl", "ccomp"):
+            continue
+        above = next((a for a in grammar.ancestors(token) if a.pos_ == "NOUN"), token)
+        if above.lower_ not in raids:
+            continue
+        for preposition, site in grammar.prepositions(token):
+            party = actors.party_at.get(site.i) if preposition == "from" else None
+            if party is not None and party.kind == "state" and party.state not in (None, *others, *homes):
+                return party
     return None
 
 

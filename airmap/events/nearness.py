@@ -75,6 +75,9 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
             # "flew down the coast of Newfoundland"
             return owner
         beside = beside or (word == "direction" and i > 1 and doc[i - 2].lower_ == "in")
+        # "in the skies over the Hebrides"
+        over = i + 1 < end and doc[i + 1].lower_ in ("over", "above")
+        beside = beside or (over and word in ("sky", "skies") and i not in actors.zone_at)
         if word == "between" and telling.act == "intercept":
             # "flew between Oland and Gotland"
             named = [p for p in actors.parties if i < p.start < min(end, i + 9) and p.kind == "place"]
@@ -128,7 +131,8 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
                 own = telling.responder is not None and telling.responder.state == party.state
                 # "shot it down 80 miles from the North Korean coast"
                 at_sea = word in ("off", "from") and (telling.act == "fire" or (lands and _measured(doc, i)))
-                if telling.act in ("down", "fire") and own and not at_sea:
+                nearing = telling.act == "fire" and word in ("approaching", "approached")
+                if telling.act in ("down", "fire") and own and not at_sea and not nearing:
                     # Those who fire at home name their own towns.
                     return telling.near
                 return _of_those_who_went_up(party, telling) or party.state
@@ -182,6 +186,27 @@ def near_after(told: list[Telling], sequel: Sequel, mover: Party | None, doc: Do
     met = replace(met, mover=met.mover or mover)
     found = (near_in(start, end, met, doc, actors) for start, end in (*sequel.sentences, *sequel.leading))
     return next((state for state in found if state), None)
+
+
+def near_what_it_was_sent_at(told: list[Telling], sequel: Sequel, doc: Doc, actors: Actors) -> str | None:
+    """Read "the drone had been sent to attack the city of Jizan, in Saudi Arabia": near that, where it was stopped."""
+    stopped = next((t for t in told if t.act in ("down", "fire") and t.craft is not None and t.craft.unpiloted), None)
+    if stopped is None or stopped.international:
+        return None
+    own = {state_of_party(t.mover) for t in told}
+    for start, end in ((stopped.start, stopped.end), *sequel.sentences, *sequel.following):
+        for i in range(start + 2, end - 1):
+            if doc[i].lower_ not in lexicon.group("attacking_forms", "attack_nouns", "strike_nouns"):
+                continue
+            if "to" not in {t.lower_ for t in doc[i - 2 : i]}:
+                continue
+            for k in range(i + 1, min(end, i + 9)):
+                party = actors.party_at.get(k)
+                if doc[k].pos_ == "VERB" or doc[k].lower_ in ("from", "by", ";"):
+                    break
+                if party is not None and party.below_country and party.state not in (None, *own):
+                    return party.state
+    return None
 
 
 def near_those_who_went_up(told: list[Telling], doc: Doc) -> str | None:
@@ -276,6 +301,8 @@ def settle_origin(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         # "an Il-78 tanker from Kaliningrad"
         moves = {doc[k].lower_ for k in near} & _MOVES or telling.trigger in near or i - 1 in actors.craft_at
         moves = moves or (i - 2 in actors.craft_at and doc[i - 1].pos_ == "NOUN")
+        # "flew over several countries all the way from"
+        moves = moves or (doc[i - 1].lower_ == "way" and doc[i - 2].lower_ in ("the", "its", "their"))
         if not moves:
             continue
         for k in range(i + 1, min(sentence.end, i + 6)):

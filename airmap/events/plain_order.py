@@ -44,6 +44,10 @@ def entered_in_order(sentence: Tokens, doc: Doc, actors: Actors, told: Collectio
         trigger = _on_the_way(craft, goal.start, doc, anyhow=side)
         if trigger is None or any(craft.head < t < goal.start for t in told):
             continue
+        before = {t.lower_ for t in doc[max(sentence.start, craft.head - 5) : craft.head]}
+        if craft.party is None and before & lexicon.group_forms("missing_verbs"):
+            # "narrowly missed a drone flying over the town"
+            continue
         if any(trigger < c.head < goal.start and not c.attributive for c in actors.crafts):
             # "came within 600 feet of another plane over Heathrow"
             continue

@@ -16,7 +16,7 @@ from airmap.events import grammar
 from airmap.events.approaches import approached
 from airmap.events.avoidance import turned_aside
 from airmap.events.clauses import phrasal_of
-from airmap.events.closeness import came_close, loosed_near, made_contact
+from airmap.events.closeness import came_close, loosed_near, made_contact, narrowly_missed
 from airmap.events.contacts import company_forms, intercepted, interception, kept_company, took_off
 from airmap.events.downing_words import compound_noun_end
 from airmap.events.entries import entered
@@ -160,6 +160,7 @@ def _readers() -> tuple[_Reader, ...]:
         _Reader(interception, _as_meeting, contact_nouns()),
         _Reader(loosed_near, _as_verb, letting_go_verbs()),
         _Reader(made_contact, _as_verb, forms("make")),
+        _Reader(_by_itself(narrowly_missed), _as_verb, group_forms("missing_verbs")),
         _Reader(came_upon, _as_verb, forms("encounter", "come", "run")),
         _Reader(_by_itself(kept_company), _as_verb, company_forms()),
         _Reader(took_off, _as_verb, rising_verbs()),

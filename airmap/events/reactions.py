@@ -248,6 +248,11 @@ def _reacting_side(verb: Token, doc: Doc, actors: Actors, others: set[str | None
         if speaker is not None and speaker.kind == "state" and speaker.state not in {None, *others}:
             # "Baku says its forces fired by mistake"
             return speaker, False
+    if not doers and verb.dep_ == "pcomp" and not _is_passive(verb):
+        # "warplanes were within two minutes of firing at it"
+        above = next((a for a in grammar.ancestors(verb) if a.pos_ in ("VERB", "AUX")), None)
+        subjects = grammar.subjects(above) if above is not None else []
+        doers = [s for s in subjects if actors.craft_headed(s) is not None]
     sent_up = verb.lower_ in _sending_up()
     if sent_up and (_is_passive(verb) or not doers):
         # "two Hornets were sent up": they answered.
@@ -278,6 +283,8 @@ def _reacting_side(verb: Token, doc: Doc, actors: Actors, others: set[str | None
             if speaker is not None and speaker.state is not None and speaker.state not in others:
                 return speaker, False
             return None, doer.lower_ == "we"
+    if sent_up and (based := _sent_from(verb, actors)) is not None and based.state not in others:
+        return based, False
     if sent_up and doers:
         return None, not any(_told_of(d, actors) for d in doers)
     if not doers:
@@ -297,6 +304,20 @@ def _reacting_side(verb: Token, doc: Doc, actors: Actors, others: set[str | None
             return speaker, False
         return None, met
     return None, any(_at_home(d, actors) for d in doers)
+
+
+def _sent_from(verb: Token, actors: Actors) -> Party | None:
+    """Read "dispatched two Eurofighters from Istrana": of the land of their base, where none are lent to it."""
+    if not verb.sent.words.isdisjoint(lexicon.group("alliances")):
+        return None
+    for thing in (verb, *grammar.objects(verb), *grammar.patients(verb)):
+        if thing is not verb and actors.craft_headed(thing) is None:
+            continue
+        for preposition, site in grammar.prepositions(thing):
+            party = actors.party_at.get(site.i) if preposition == "from" else None
+            if party is not None and party.below_country and party.state not in lexicon.group("guarded_by_others"):
+                return party if party.state is not None else None
+    return None
 
 
 def teller(verb: Token, actors: Actors) -> Party | None:

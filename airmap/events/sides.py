@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import context, grammar
 from airmap.events.doers import answering, doer_by_type, first_of, hinted_owner, met_by_unknown, mover_of
-from airmap.events.identity import typed_as
+from airmap.events.identity import raided_from, typed_as
 from airmap.events.merging import Cluster
 from airmap.events.sequel import Sequel
 from airmap.events.tellings import ENTERING, Telling
@@ -151,7 +151,8 @@ def _owner(
         return owner, False
     typed = craft if craft.designated else typed_as(craft, doc, actors) or craft
     hinted = hinted_owner(typed, {airspace, state_of_party(responder)}, actors)
-    return hinted or context.owner_by_origin(cluster, others, doc, actors), hinted is not None
+    found = hinted or context.owner_by_origin(cluster, others, doc, actors) or raided_from(told, others, doc, actors)
+    return found, hinted is not None
 
 
 def _band_from(mover: Party | None, doc: Doc, actors: Actors) -> Party | None:

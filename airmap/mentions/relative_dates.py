@@ -97,6 +97,9 @@ def _relative(text: str, anchor: dt.date | None, published: PartialDate | None) 
     """Read "yesterday", "two days ago", "last week", "earlier this month", "last year"."""
     if anchor is not None:
         for match in _day_names().finditer(text) if may_have(text, _words_of("days")) else ():
+            if text[max(0, match.start() - 5) : match.start()].casefold().split() == ["ago"]:
+                # "sixty-five years ago today"
+                continue
             day = anchor + dt.timedelta(days=numbered("days")[match.group().casefold()])
             start = day - dt.timedelta(days=1) if match.group().casefold() in _NIGHTS else day
             yield dated(match, start, day, "day", relative=True)
@@ -104,6 +107,10 @@ def _relative(text: str, anchor: dt.date | None, published: PartialDate | None) 
             _long_ago(), text, _ABOUT | _first_of_counts(), figures=True
         ):
             yield _ago(match, anchor, _count(match["n"]), (match["u"] or match["v"]).casefold())
+        for match in _THIS_DAY.finditer(text) if has_word(text, _DAY_NAMED) else ():
+            # "on this date in 1952"
+            if (then := _same_day(anchor, int(match["y"]))) is not None:
+                yield dated(match, then, then, "day", relative=True)
         yield from _recent(text, anchor)
         for match in matches_from(_PERIOD, text, _BEFORE_PERIOD) if has_word(text, _PERIODS) else ():
             if mention := _named_period(match, anchor):
@@ -120,6 +127,12 @@ _BACK = frozenset({"ago", "back"})
 _WEEKEND = frozenset({"weekend", "end"})
 _ORDINAL = re.compile(r"\d(?:st|nd|rd|th)\b", re.IGNORECASE)
 _DISTANT = frozenset({"ago", "earlier"})
+_DAY_NAMED = frozenset({"day", "date", "today"})
+_THIS_DAY = re.compile(
+    r"\b(?:(?:on )?(?:this|the same|that same) (?:very )?(?:day|date)|today)(?: back)?,?"
+    r" in (?:the year )?(?P<y>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
 _PERIODS = frozenset({"week", "month", "year", "weekend"})
 # The words with which the patterns begin, beside those for numbers.
 _ABOUT = frozenset({"nearly", "almost", "about", "around", "over", "more", "some"})
@@ -148,8 +161,11 @@ def _first_of_counts() -> frozenset[str]:
 @cache
 def _long_ago() -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?:(?P<about>nearly|almost|about|around|over|more than|some)\s+)?(?P<n>\d{{1,3}}|{count_pattern()})\s+"
-        r"(?:(?P<u>day|week|fortnight|month|year)s?\s+ago|(?P<v>month|year)s?\s+earlier)\b", re.IGNORECASE)
+        # Not the "two" of "fifty-two".
+        rf"(?<!ty[- ])\b(?:(?P<about>nearly|almost|about|around|over|more than|some)\s+)?"
+        rf"(?P<n>\d{{1,3}}|{count_pattern()})\s+"
+        r"(?:(?P<u>day|week|fortnight|month|year)s?\s+ago(?P<t>\s+(?:today|to the day|this day))?"
+        r"|(?P<v>month|year)s?\s+earlier)\b", re.IGNORECASE)
 
 
 @cache
@@ -239,7 +255,18 @@ def _ago(match: re.Match[str], anchor: dt.date, number: int, unit: str) -> DateM
         at = PartialDate(months // 12, months % 12 + 1)
         return dated(match, at.first_day(), at.last_day(), "month", relative=True)
     year = anchor.year - number
+    if match["t"] and not match["about"] and (then := _same_day(anchor, year)) is not None:
+        # "52 years ago today"
+        return dated(match, then, then, "day", relative=True)
     return dated(match, dt.date(year, 1, 1), dt.date(year, 12, 31), "year", relative=True)
+
+
+def _same_day(day: dt.date, year: int) -> dt.date | None:
+    """Return the same day of an earlier year, where that year has it."""
+    try:
+        return day.replace(year=year) if year < day.year else None
+    except ValueError:
+        return None
 
 
 def _named_period(match: re.Match[str], anchor: dt.date) -> DateMention | None:

@@ -41,6 +41,8 @@ def find_zones(doc: Doc, text: str, token_at: TokenIndex, party_at: dict[int, Pa
                 # The treaty.
                 continue
             zone = _zone(doc, span[0], span[1], kind, party_at)
+            if clear and _around_islands(doc, zone):
+                continue
             if kind == "territory" and any(i in taken for i in range(zone.start, zone.end)):
                 # "a violation of its airspace and sovereignty": the airspace says it.
                 continue
@@ -65,7 +67,23 @@ def find_zones(doc: Doc, text: str, token_at: TokenIndex, party_at: dict[int, Pa
             if pronoun and doc[pronoun - 1].lower_ in leading and token.i - pronoun < 5:
                 zones.append(Zone(pronoun, token.i + 1, token.i, "territory", owner_pronoun=pronoun))
     zones += _described_adiz(doc, party_at, taken)
+    zones += _zone_again(doc, zones, taken)
     return tuple(sorted(zones, key=lambda z: z.start))
+
+
+def _zone_again(doc: Doc, zones: list[Zone], taken: set[int]) -> list[Zone]:
+    """Read "flew through the zone" where a text has named one state's identification zone before, and no other zone."""
+    named = [z for z in zones if z.kind == "adiz" and z.owner is not None and z.owner.state is not None]
+    if not named or any(z.kind in ("restricted", "buffer", "fir") for z in zones):
+        return []
+    if len({z.owner.state for z in named if z.owner is not None}) > 1:
+        return []
+    return [
+        Zone(t.i - 1, t.i + 1, t.i, "adiz", named[0].owner, definite=True)
+        for t in doc[named[0].end + 1 :]
+        if t.lower_ in ("zone", "area") and t.i not in taken and t.nbor(-1).lower_ in ("the", "this", "that")
+        and (t.lower_ == "zone" or t.nbor(-1).lower_ != "the")
+    ]
 
 
 def _no_longer_flown(doc: Doc, sky: int) -> bool:
@@ -73,6 +91,16 @@ def _no_longer_flown(doc: Doc, sky: int) -> bool:
     before = [t.lower_ for t in doc[max(0, sky - 3) : sky]]
     after = doc[sky + 1].lower_ if sky + 1 < len(doc) else ""
     return before[-3:] == ["out", "of", "the"] and after not in ("over", "above", "of", "around", "near")
+
+
+def _around_islands(doc: Doc, zone: Zone) -> bool:
+    """Read of aircraft "in the skies over the Hebrides": about them, which lie in the sea; a drone is right above."""
+    place = zone.owner.toponym.place if zone.owner is not None and zone.owner.toponym is not None else None
+    named = zone.owner is not None and zone.owner.name.casefold().endswith((" islands", " isles"))
+    about = named or (place is not None and place.feature in ("island", "islands"))
+    about = about and zone.end < len(doc) and doc[zone.end].lower_ in ("over", "above")
+    led = zone.start > 0 and doc[zone.start - 1].lower_ == "in"
+    return about and led and doc[zone.start].sent.words.isdisjoint(lexicon.group("drifting_things"))
 
 
 def _of_a_firm(doc: Doc, first: int) -> bool:
