@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import coreference, grammar
-from airmap.events.blame import accusers_own, addressee, blaming_forms, insisting
+from airmap.events.blame import addressee, blaming_forms, insisting
 from airmap.events.clauses import craft_of
 from airmap.events.coreference import (
     aircraft_meant,
@@ -19,6 +19,7 @@ from airmap.events.coreference import (
     speaker_above,
     strikes,
 )
+from airmap.events.movers import LATTER, latter, settle_mover
 from airmap.events.nearness import settle_near, settle_origin
 from airmap.events.tellings import Telling, changed
 from airmap.events.voice import FIRST_PERSON, spoken_to, voice_of
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
 
 _OWNING = frozenset({"its", "their", "our", "his", "her"})
-_LATTER = frozenset({"latter", "former"})
 
 
 def settle(
@@ -48,7 +48,7 @@ def settle(
         # "The group says that it was hit by several missiles": nothing that flies.
         return None
     telling = _settle_accused(flown, doc, actors)
-    telling = _settle_mover(telling, doc, actors, article, before)
+    telling = settle_mover(telling, doc, actors, article, before)
     telling = _settle_responder(telling, doc, actors, article, before)
     telling = settle_airspace(telling, doc, actors, article, before)
     telling = _settle_from_before(telling, doc, actors)
@@ -277,79 +277,6 @@ def _only_party(doc: Doc, telling: Telling, actors: Actors) -> Party | None:
     return inside[0] if len({p.state for p in inside}) == 1 else None
 
 
-def _its_loss(telling: Telling, craft: Craft, doc: Doc, actors: Actors, before: Sequence[Telling]) -> Party | None:
-    """Return who tells that an aircraft was fired on which others say they hit: "Moscow says the Su-24 was shot at"."""
-    trigger = doc[telling.trigger]
-    if not grammar.is_passive(trigger) or grammar.agents(trigger) or telling.responder is not None:
-        return None
-    speaker, _ = speaker_above(trigger, actors)
-    met = (
-        t for t in before if t.act in ("down", "fire", "intercept") and t.craft is not None
-        and t.craft.category == craft.category and t.start != telling.start
-    )
-    if speaker is None or speaker.kind != "state" or not craft.definite:
-        return None
-    by_others = any(
-        state_of_party(t.responder) not in (None, speaker.state) and state_of_party(t.mover) in (None, speaker.state)
-        for t in met
-    )
-    return speaker if by_others else None
-
-
-def _settle_mover(
-    telling: Telling, doc: Doc, actors: Actors, article: Article, before: Sequence[Telling]
-) -> Telling:
-    craft = telling.craft
-    if craft is not None and craft.party is None and telling.act in ("down", "fire"):
-        owner = _its_loss(telling, craft, doc, actors, before)
-        if owner is not None:
-            # Where it was is their account, and no other event.
-            return replace(telling, craft=replace(craft, party=owner), mover=owner, zone=None, goal=None)
-    if telling.act in ("down", "fire", "intercept", "close", "approach"):
-        if craft is not None and (own := accusers_own(telling, craft, doc, actors)) is not None:
-            return replace(telling, craft=replace(craft, party=own), mover=own)
-        return changed(telling, mover=craft.party if craft else None)
-    mover = telling.mover
-    if craft is not None and craft.party is not None:
-        mover = craft.party
-    if mover is not None and mover.kind == "place" and mover.state is None:
-        mover = None
-    if mover is None and craft is not None:
-        mover = _sender(telling, craft, doc, actors)
-    if mover is None and craft is not None and craft.category == "missile" and telling.act == "entry":
-        # "India said that a malfunction had led to the accidental firing of a missile into Pakistan"
-        speaker, _ = speaker_above(doc[telling.trigger], actors)
-        mishap = doc[telling.trigger].sent.words & lexicon.group("mishaps")
-        there = {state_of_party(telling.goal)}
-        if speaker is not None and mishap and speaker.state not in there:
-            mover = speaker
-    if mover is None and telling.mover_token is not None:
-        token = doc[telling.mover_token]
-        if token.lower_ in _LATTER:
-            mover = _latter(doc, token, actors)
-        elif token.lower_ in lexicon.group("mover_pronouns") and craft is None:
-            zone = telling.zone
-            exclude = {None, zone.owner.state if zone is not None and zone.owner is not None else None}
-            if zone is not None and zone.owner_pronoun is not None and doc[zone.owner_pronoun].lower_ in FIRST_PERSON:
-                # "It violated our airspace": not those whose airspace is ours.
-                ours = voice_of(doc, zone.owner_pronoun, actors, article, exclude={None})
-                exclude.add(state_of_party(ours))
-            speaker, verb = speaker_above(doc[telling.trigger], actors)
-            admits = verb is not None and verb.lower_ in lexicon.group_forms("admitting_verbs")
-            if zone is not None and zone.owner_pronoun is not None and speaker is not None and not admits:
-                # "The Chinese complain that it entered their airspace": it is none of theirs.
-                exclude.add(speaker.state)
-            mover = party_meant(doc, token.i, actors, exclude=exclude, states_only=False)
-    entered = telling.zone.owner.state if telling.zone is not None and telling.zone.owner is not None else None
-    trigger = doc[telling.trigger]
-    if mover is not None and mover.state == entered is not None and trigger.dep_ == "pcomp" and not telling.nominal:
-        # "Washington defied Beijing's attempts to impose rules by flying a jet through it": not those whose it is.
-        above = (s for a in grammar.ancestors(trigger) if a.pos_ == "VERB" for s in grammar.subjects(a))
-        sides = (party_in(s, actors) for s in above)
-        mover = next((p for p in sides if p is not None and p.kind == "state" and p.state != entered), mover)
-    return changed(telling, mover=mover)
-
-
 def _sent_by(craft: Craft, doc: Doc, actors: Actors) -> Party | None:
     """Return who flew an aircraft by the clause that says so: "a drone that Iran had launched", "flown by exiles"."""
     head = doc[craft.head]
@@ -381,28 +308,6 @@ def _rules_alone(land: Party, actors: Actors) -> bool:
     return land.kind == "state" and land.state not in homes and not bands
 
 
-def _sender(telling: Telling, craft: Craft, doc: Doc, actors: Actors) -> Party | None:
-    """Return who sends an aircraft: "when it flew drones", "Chad went on, with jets entering Sudan"."""
-    flown = doc[craft.head]
-    if flown.dep_ == "pobj" and flown.head.lower_ == "with" and telling.zone is not None:
-        entered = state_of_party(telling.zone.owner)
-        going_on = any(c.i == telling.trigger and c.dep_ == "acl" for c in flown.children)
-        sides = (party_in(t, actors) for t in grammar.agents(flown.head.head)) if going_on and entered else ()
-        return next((p for p in sides if p is not None and p.kind == "state" and p.state != entered), None)
-    if flown.dep_ not in ("dobj", "obj", "nsubj") or flown.head.lower_ not in lexicon.group_forms("senders"):
-        return None
-    owner = telling.zone.owner if telling.zone is not None else telling.goal
-    for agent in grammar.agents(flown.head):
-        party = party_in(agent, actors)
-        if party is None and agent.lower_ in ("it", "they") and owner is not None and owner.state is not None:
-            speaker, _ = speaker_above(doc[telling.trigger], actors)
-            ours = speaker is not None and speaker.state != owner.state
-            party = speaker if ours else party_meant(doc, agent.i, actors, exclude={None, owner.state})
-        if party is not None:
-            return party
-    return None
-
-
 def _settle_accused(telling: Telling, doc: Doc, actors: Actors) -> Telling:
     """Read the accused as the intruder: "accuses Israel of airspace violations", "protested to Venezuela over"."""
     if telling.mover is not None or (telling.craft is not None and telling.craft.party is not None):
@@ -412,8 +317,8 @@ def _settle_accused(telling: Telling, doc: Doc, actors: Actors) -> Telling:
     accusing = lexicon.verbs("cues", "reporting", "accusing")
     trigger = doc[telling.trigger]
     for child in trigger.children:
-        if child.dep_ == "poss" and (child.lower_ in _LATTER or any(c.lower_ in _LATTER for c in child.subtree)):
-            accused = _latter(doc, child, actors)
+        if child.dep_ == "poss" and (child.lower_ in LATTER or any(c.lower_ in LATTER for c in child.subtree)):
+            accused = latter(doc, child, actors)
             if accused is not None:
                 return replace(telling, mover=accused)
     for above in grammar.ancestors(trigger):
@@ -495,11 +400,6 @@ def _attacked_with(deed: Token, actors: Actors) -> Craft | None:
         return None
     flown = (actors.craft_at.get(c.i) for c in deed.children if c.dep_ in ("compound", "amod", "nmod"))
     return next((c for c in flown if c is not None and c.unpiloted), None)
-
-
-def _latter(doc: Doc, token: Token, actors: Actors) -> Party | None:
-    before = [p for p in actors.parties if p.start < token.i and p.start >= token.sent.start and p.kind != "place"]
-    return before[-1] if before else None
 
 
 def _settle_responder(
@@ -601,5 +501,3 @@ def _settle_from_before(telling: Telling, doc: Doc, actors: Actors) -> Telling:
             )
             return replace(telling, mover=craft.party if craft and craft.party else party, craft=craft)
     return telling
-
-

@@ -13,7 +13,8 @@ from airmap.events.clauses import actor_among, craft_of, first_craft, noun_phras
 from airmap.events.coreference import aircraft_meant, fighter_again, strikes
 from airmap.events.event_words import PRONOUNS, close_motion, close_nouns, close_verbs, down_verbs, striking_verbs
 from airmap.events.goals import place_of
-from airmap.events.meetings_aloft import fights, menaced
+from airmap.events.meetings_aloft import fights
+from airmap.events.proximity import approached_closely
 from airmap.events.ships import SHIPS, ship_named
 from airmap.events.tellings import Telling, told_by
 from airmap.mentions.actors import Actors, Craft, Party, state_of_party
@@ -85,7 +86,7 @@ def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
             t for p, t in grammar.prepositions(token) if p in ("with", "against", "into", "past")
         ]
     else:
-        targets = _approached_closely(token, actors)
+        targets = approached_closely(token, actors)
         if not targets:
             return None
     craft, craft_token = first_craft(targets, actors)
@@ -489,66 +490,3 @@ def _part_struck(verb: Token, part: Token, actors: Actors) -> Telling | None:
             return None
         return told_close(verb, craft, i, chaser.party, chaser.head, actors)
     return None
-
-
-def _approached_closely(verb: Token, actors: Actors) -> list[Token]:
-    """Return what was come close to: "flew within 50 feet of a US aircraft", "passed close to", "flew near"."""
-    found: list[Token] = []
-    phrases = grammar.prepositions(verb)
-    close_to = lexicon.word_set("events", "contact_close", "close_to")
-    for child in verb.subtree if not verb.sent.words.isdisjoint(close_to) else ():
-        if child.i <= verb.i or child.lower_ not in close_to:
-            continue
-        if child.pos_ == "VERB":
-            # "cut relations and close their airspace"
-            continue
-        if child.i - verb.i > 12 or any(t.pos_ == "VERB" and t.dep_ == "conj" for t in verb.doc[verb.i + 1 : child.i]):
-            # "carried no weapons and came within 30 feet": the second verb came close.
-            break
-        found += [t for p, t in grammar.prepositions(child)]
-        found += [o for o in child.children if o.dep_ == "pobj"]
-        for measure in child.children:
-            if measure.dep_ == "pobj":
-                found += [t for p, t in grammar.prepositions(measure) if p in ("of", "from", "to")]
-        found += [t for p, t in phrases if p in ("of", "to")]
-    small_units = lexicon.group("small_units")
-    measured = not verb.sent.words.isdisjoint(small_units)
-    for i in range(verb.i + 1, min(verb.sent.end - 1, verb.i + 14)) if measured else ():
-        # "flew inverted 25 feet from a P-8", "as close as 30 metres to"
-        unit, after = verb.doc[i], verb.doc[i + 1]
-        aside = after.lower_ == "away" or after.text in (",", ")", '"', "\u201d")
-        if aside and i + 2 < verb.sent.end:
-            # "within 10 feet, about 3 metres, of a B-52", "less than 100 metres away from a Su-35"
-            after = verb.doc[i + 2]
-        if unit.lower_ in small_units and after.lower_ in lexicon.group("apart_prepositions"):
-            found += [t for t in verb.doc[i + 2 : min(verb.sent.end, i + 9)] if actors.craft_headed(t)][:1]
-    if any(c.lower_ in ("in", "up") for c in verb.children):
-        # "closed in on the jet", "came up behind it"
-        found += [t for p, t in phrases
-                  if p in ("on", "behind") and t.i > verb.i
-                  and (actors.craft_headed(t) is not None or t.lower_ in ("it", "them"))]
-    for preposition, target in grammar.phrases_with_objects(verb):
-        # "flies over a French MQ-9", "flew past the frigate", "flew a drone over a carrier"
-        if preposition in ("over", "above", "past", "under", "around", "alongside"):
-            if actors.craft_headed(target) is not None or ship_named(target):
-                found.append(target)
-    if any(
-        c.dep_ in ("prt", "prep") and not c.children and c.lower_ in ("over", "past", "by")
-        for c in verb.children
-    ):
-        # "flew over a destroyer", which the parser takes for an object
-        found += [t for t in verb.children if t.dep_ in ("dobj", "npadvmod") and ship_named(t)]
-    for _, path in phrases:
-        # "cuts across the nose of a plane", "flew in front of it"
-        if path.lower_ in lexicon.group("paths") or path.lower_ == "flight":
-            found += [t for p, t in grammar.prepositions(path) if p == "of"]
-            found += [c for c in path.children if c.dep_ == "poss"]
-    found += menaced(verb, actors)
-    nearing = verb.dep_ in ("advcl", "acl") and verb.tag_ == "VBG" and verb.head.i < verb.i
-    nearing = nearing and not any(actors.craft_headed(t) for t in found)
-    within = [t for p, t in phrases if p == "within"] if nearing else []
-    if any(t.lower_ in small_units for t in within):
-        # "approached the Swedish plane, coming within 200 feet"
-        beside = [*grammar.objects(verb.head), *(t for p, t in grammar.prepositions(verb.head) if p == "on")]
-        found += [t for t in beside if actors.craft_headed(t) is not None]
-    return found

@@ -21,6 +21,7 @@ from airmap.events import (
     sorties,
     status,
 )
+from airmap.events.colouring import colour
 from airmap.events.merging import Cluster
 from airmap.events.placed import with_places
 from airmap.events.predicates import read_predicates
@@ -64,7 +65,7 @@ def read_incidents(
         if settled is None:
             continue
         for side in both_sides.each_way(settled, doc, actors):
-            assessed = status.assess(filters.colour(side, doc), doc, actors)
+            assessed = status.assess(colour(side, doc), doc, actors)
             if filters.is_incident(assessed, doc, actors):
                 assessed = other_times.renamed(doc[assessed.trigger], assessed, tellings)
                 tellings += split(assessed, doc, actors)

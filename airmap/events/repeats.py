@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
+from airmap.events.colouring import counted_on
 from airmap.events.event_words import motion_verbs, occasion_nouns
-from airmap.events.filters import counted_on
 from airmap.events.resting import resting_forms
 from airmap.events.sorties import CLOCK
 from airmap.events.tellings import ENTERING, Telling
