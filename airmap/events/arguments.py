@@ -180,7 +180,11 @@ def _settle_craft(telling: Telling, doc: Doc, actors: Actors, article: Article) 
             prefer=(speaker if telling.act in ("down", "fire") else _says_before(doc, craft.owner_pronoun, actors),),
         )
         later = owner is not None and owner.start > craft.end and doc[owner.start].lower_ not in lexicon.group("ships")
-        if owner is not None and doc[craft.owner_pronoun].lower_ in ("his", "her") and not is_subject(doc, owner):
+        his = doc[craft.owner_pronoun].lower_ in ("his", "her")
+        # "the president of Botswana was flying to Luanda when ... at his plane"
+        above = doc[owner.start].head if owner is not None else None
+        of_him = above is not None and above.lower_ == "of" and above.head.dep_ in grammar.SUBJECTS
+        if owner is not None and his and not of_him and not is_subject(doc, owner):
             # "Powers was piloting his plane over Soviet airspace": of a person whom the text gives no state.
             owner = None
         if owner is not None and later and not is_subject(doc, owner):

@@ -210,7 +210,8 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
             # "all flights are called off and part of its airspace stays closed"
             break
         found = actors.zone_at.get(token.i)
-        if found is not None and not strong and doc[min(found.end, len(doc) - 1)].lower_ in ("around", "near"):
+        following = doc[min(found.end, len(doc) - 1)].lower_ if found is not None else ""
+        if preposition == "in" and not strong and following in ("around", "near"):
             # "activities in the airspace around Taiwan"
             return None
         if (found is not None and zone is None and preposition in lexicon.group("entry_noun_prepositions")) and (

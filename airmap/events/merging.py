@@ -359,7 +359,8 @@ def _civil_and_military(cluster: Cluster, telling: Telling) -> bool:
             return None
         words = set(t.craft.name.casefold().split())
         # A type's name alone goes with a warplane.
-        armed = words & military or (t.craft.designated and not t.craft.civil and cluster.last.act == "down")
+        alone = t.craft.designated and not t.craft.civil and not t.craft.definite
+        armed = words & military or (alone and cluster.last.act == "down")
         return False if armed else True if t.craft.civil else None
 
     sides = {s for t in (*cluster.tellings, telling) if (s := side(t)) is not None}
