@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import details, grammar
+from airmap.events.encounter_words import meeting_nouns
 from airmap.events.event_words import happening_nouns, occasion_nouns
 from airmap.mentions.actors import number as stated_number
 from airmap.records import Article, When
@@ -351,6 +352,20 @@ def of_item(token: int, items: Sequence[tuple[When, int, int]], otherwise: When 
     return next((w for w, start, end in items if start <= token < end), otherwise)
 
 
+def told_as_earlier(trigger: Token) -> bool:
+    """Say whether an event is only what a meeting came after: "The talks were held amid tensions after the downing".
+
+    The one day that such a text names is that of the meeting.
+    """
+    above = [trigger, *grammar.ancestors(trigger)]
+    after = any(
+        (a.lower_ in _AFTER and a.dep_ == "prep") or any(c.lower_ in _AFTER and c.dep_ == "mark" for c in a.children)
+        for a in above
+    )
+    return after and any(s.lower_ in meeting_nouns() for s in grammar.subjects(above[-1]))
+
+
+_AFTER = frozenset({"after", "following", "since"})
 _DATE_LABEL = re.compile(r"(?:^|\n)\s*(?:\d+[.)]\s*|[-•*]\s*)?(?:Date|Time|When|Period)\s*[:：]", re.IGNORECASE)
 
 

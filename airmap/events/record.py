@@ -146,8 +146,10 @@ def _when(
     when = dating.settled([*by_force, *cluster.dates, sequel.when]) or header
     if when is not None and when.start is not None:
         return when
-    if any(dating.some_time_from(doc[t.trigger]) is not None for t in told):
-        # "six days after a bomber was brought down": not on any day that the text names.
+    if any(dating.some_time_from(doc[t.trigger]) is not None for t in told) or all(
+        dating.told_as_earlier(doc[t.trigger]) for t in told
+    ):
+        # "six days after a bomber was brought down", "tensions rose after the downing": on no day that the text names.
         return when
     own = [(t.start, t.end) for t in told]
     around = dating.day_around(own, doc, dates)
