@@ -25,8 +25,6 @@ def sentence_case(text: str) -> str:
     >>> sentence_case("Syria denied that Its Jets had flown over Turkey")
     'Syria denied that Its Jets had flown over Turkey'
     """
-    if not any(map(_is_headline, text.splitlines())):
-        return text
     return "".join(_lowered(line) if _is_headline(line) else line for line in text.splitlines(keepends=True))
 
 

@@ -107,7 +107,7 @@ def find_parties(
             # "pro-Russian rebels" are nobody's but their own.
             return
         if state is not None:
-            state = in_its_time(_sovereigns().get(state, state), era or article.published)
+            state = in_its_time(_states_by_part("sovereigns").get(state, state), era or article.published)
         last = doc[span[1] - 1]
         if "-" in last.text and last.text.casefold().rpartition("-")[2] in _makers():
             return
@@ -199,8 +199,9 @@ def _halves(doc: Doc, named: set[str | None]) -> Iterator[tuple[str, int, int]]:
 
 
 @cache
-def _sovereigns() -> dict[str, str]:
-    return {part: state for state, parts in lexicon.table("parties")["sovereigns"].items() for part in parts}
+def _states_by_part(section: str) -> dict[str, str]:
+    """Return the state of each territory that a section of the lexicon lists."""
+    return {part: state for state, parts in lexicon.table("parties")[section].items() for part in parts}
 
 
 def _state_named(word: str, gazetteer: Gazetteer) -> str | None:
@@ -246,9 +247,4 @@ def in_its_time(state: str, published: PartialDate | None) -> str:
 
 def sovereign_of(territory: str | None) -> str | None:
     """Return the state that a territory with a code of its own belongs to: Britain for Gibraltar."""
-    return _states_of_territories().get(territory or "")
-
-
-@cache
-def _states_of_territories() -> dict[str, str]:
-    return {t: state for state, territories in lexicon.table("parties")["realms"].items() for t in territories}
+    return _states_by_part("realms").get(territory or "")
