@@ -333,9 +333,9 @@ def fir_is_not_airspace(incident: Incident, atlas: Atlas) -> Iterator[Check]:
         return
     sentence = "A flight information region is not sovereign airspace: entering it is no violation of airspace"
     figures: dict[str, float | str | None] = {}
-    within, state = flight_region_of(incident, "", atlas), incident.airspace
+    within, state = flight_region_of(incident, atlas), incident.airspace
     if within is not None and state is not None:
-        region, label = within
+        region, label, _ = within
         inside = geodesy.area_km2(geodesy.intersection(region, airspace_of(state, atlas))) / geodesy.area_km2(region)
         figures["share_of_region_in_airspace"] = inside
         sentence += f"; {inside:.0%} of the {label} is over {_whose(state)} land and territorial sea"

@@ -99,9 +99,9 @@ def _in_airspace(reading: Told) -> Iterator[Constraint]:
     quote, span = words_of(incident, "airspace")
     if state and incident.zone == "adiz" and (zone := atlas.adiz_area(state, _said(incident))) is not None:
         yield Constraint("adiz", True, quote, zone, span, f"air defence identification zone of {state}")
-    elif incident.zone == "fir" and (within := flight_region_of(incident, quote, atlas)) is not None:
-        region, label = within
-        named = _region_words(incident, atlas) or span
+    elif incident.zone == "fir" and (within := flight_region_of(incident, atlas)) is not None:
+        region, label, named = within
+        named = named or span
         yield Constraint("fir", True, named.quote if named else quote, region, named, label)
     elif state and incident.zone not in ("adiz", "fir"):
         airspace = airspace_of(state, atlas)
@@ -128,22 +128,18 @@ def _said(incident: Incident) -> str:
     return " ".join(span.quote for span in incident.evidence)
 
 
-def flight_region_of(incident: Incident, quote: str, atlas: Atlas) -> tuple[BaseGeometry, str] | None:
-    """Return the flight information region that the words name, or else all of the state whose it is said to be."""
-    for words in (quote, *(span.quote for span in incident.evidence)):
-        if named := regions_named(words, atlas.flight_regions):
-            return named[0].region.geometry, named[0].region.label
-    if incident.airspace is None or (area := atlas.fir_area(state=incident.airspace)) is None:
-        return None
-    return area, f"flight information regions of {incident.airspace}"
+def flight_region_of(incident: Incident, atlas: Atlas) -> tuple[BaseGeometry, str, Span | None] | None:
+    """Return the flight information region of an incident, its label and the words that name it.
 
-
-def _region_words(incident: Incident, atlas: Atlas) -> Span | None:
-    """Return the words of the evidence that name a flight information region."""
+    Where no words do, it is all regions of the state whose it is said to be.
+    """
     for span in incident.evidence:
         for named in regions_named(span.quote, atlas.flight_regions):
-            return Span(span.start + named.start, span.start + named.end, named.quote)
-    return None
+            words = Span(span.start + named.start, span.start + named.end, named.quote)
+            return named.region.geometry, named.region.label, words
+    if incident.airspace is None or (area := atlas.fir_area(state=incident.airspace)) is None:
+        return None
+    return area, f"flight information regions of {incident.airspace}", None
 
 
 def _name(state: str, reading: Told) -> str:

@@ -322,11 +322,17 @@ def some_time_from(trigger: Token) -> Token | None:
     for node in (trigger, *grammar.ancestors(trigger)):
         if node.dep_ in ("advcl", "pcomp", "ccomp"):
             marks = [c for c in node.children if c.dep_ == "mark"] + ([node.head] if node.dep_ == "pcomp" else [])
-            for mark in marks:
-                before = {t.lower_ for t in node.doc[max(node.sent.start, mark.i - 5) : mark.i]}
-                if mark.lower_ in ("after", "before", "since") and before & lexicon.group("time_units"):
-                    return node
+            if any(counted_from(mark) for mark in marks):
+                return node
     return None
+
+
+def counted_from(mark: Token) -> bool:
+    """Say whether a length of time is counted from what follows the word: "just two days after", "a week before"."""
+    if mark.lower_ not in ("after", "before", "since", "following"):
+        return False
+    before = mark.doc[max(mark.sent.start, mark.i - 5) : mark.i]
+    return any(t.lower_ in lexicon.group("time_units") for t in before)
 
 
 def item_dates(doc: Doc, dates: Sequence[tuple[When, int, int]]) -> list[tuple[When, int, int]]:

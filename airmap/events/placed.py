@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
+from airmap.events.dating import counted_from
 from airmap.events.merging import Cluster
 from airmap.events.sequel import Sequel
 from airmap.mentions.actors import Actors
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 # An incident as read so far, the tellings behind it, and what the text goes on to say of it.
 Read = tuple[Incident, Cluster, Sequel]
 
-_AFTER = frozenset({"after", "before", "since", "following"})
 _NOT_DONE = frozenset({"could", "may", "might", "would", "should", "will", "to"})
 # Relations that say where something was, and not where it came from or went.
 _WHEREABOUTS = frozenset({
@@ -88,16 +88,10 @@ def _told_apart(doc: Doc) -> Iterator[tuple[int, int, Token]]:
     "days after a similar incident in Finland", "a week after the US shot down another one over the Atlantic".
     """
     for word in doc:
-        if word.lower_ not in _AFTER or not _counts_time(word):
+        if not counted_from(word):
             continue
         head = word.head if word.dep_ == "mark" else word
         yield word.idx, head.right_edge.idx + 1, head
-
-
-def _counts_time(word: Token) -> bool:
-    """Say whether a length of time stands before the word: "just two days after", "less than a week before"."""
-    before = word.doc[max(word.sent.start, word.i - 2) : word.i]
-    return any(t.lower_ in lexicon.group("time_units") or t.lower_ in ("hour", "minutes") for t in before)
 
 
 def _is_matter(place: RelativePlace, doc: Doc) -> bool:
