@@ -150,110 +150,107 @@ def _disbelieves(doc: Doc, statement: Statement, said: list[int]) -> bool:
 
 def _negated_core(doc: Doc, statement: Statement, said: list[int], actors: Actors) -> Iterator[Ground]:
     """Yield what is negated: "crossed nobody's border", "no such drones were sent", "without leaving Colombia"."""
-    inside = set(said)
     for i in said:
-        token = doc[i]
-        word = token.lower_
-        if word not in NEGATIONS and not (word == "one" and doc[i - 1].lower_ == "no") and word != "nowhere":
-            continue
+        word = doc[i].lower_
         if word == "nowhere":
             yield "place"
-            continue
-        verb = _negated_verb(token)
-        if verb is None:
-            if _at_no_time(doc, i) and any(
-                doc[k].lower_ in ("over", "in", "inside", "out", "outside") for k in range(i, min(i + 6, len(doc)))
-            ):
-                yield "place"
-            continue
-        if verb.i not in inside:
-            continue
-        # "we ask Islamabad not to let them use its airspace"
-        asked = verb.tag_ == "VB" and verb.head.lower_ in lexicon.group_forms("asking_verbs")
-        if asked or {c.lower_ for c in verb.children} & lex.intents() or _promised(verb) or _of_a_detail(verb):
-            continue
-        thing = _negated_thing(token)
-        if word == "no" and token.head.lower_ in ("contact", "collision"):
-            # "no contact had taken place", "there was no collision"
-            if {c.lower_ for c in token.head.children} <= {"no", "physical", "direct", "mid-air"}:
-                yield "contact"
-            continue
-        flies = thing is not None and (thing.lower_ in lex.flyers() or thing.i in actors.craft_at)
-        if (
-            thing is not None
-            and not flies
-            and thing.lower_
-            not in (
-                lex.flyers()
-                | lex.events()
-                | lex.lines()
-                | lex.force_nouns()
-                | {"evidence", "trace", "sign", "such", "them", "ours", "incident", "shot", "shots", "fire"}
-                | lexicon.word_set("answers", "core", "parts")
-                | lexicon.word_set("answers", "core", "countries")
-                | _ABOUT_CLAIMS
-            )
-        ):
-            continue
-        if thing is not None and thing.lower_ in _ABOUT_CLAIMS:
-            # "none of this had happened"
-            yield "claim"
-            continue
-        if thing is not None and thing.lower_ in lex.events() | {"incident"}:
-            yield "entry"
-            continue
-        if thing is not None and thing.lower_ in lex.force_nouns() | {"shot", "shots", "fire"}:
-            yield "force"
-            continue
-        if lemma_of(verb) == "be" or verb.pos_ == "AUX" or verb.lower_ in lex.forms("belonging"):
-            words = [t.lower_ for t in doc[verb.i : min(verb.sent.end, verb.i + 8)] if t.i in inside]
-            owners = {"ours", "theirs", "our", "its", "their", "mine"}
-            state = next((c for c in verb.children if c.dep_ == "acomp" or c.tag_ == "VBN"), None)
-            if thing is not None and state is not None and state.lower_ not in _TAKING_PART:
-                continue
-            if (
-                word in ("none", "no", "neither")
-                and thing is not None
-                and thing.lower_ in lex.flyers() | {"ours", "them", "such"}
-            ):
-                yield "owner"
-                yield "entry"
-                continue
-            at_place = next(
-                (
-                    k
-                    for k, w in enumerate(words[:5])
-                    if w in ("over", "in", "inside", "within", "near", "above", "there", "out")
-                ),
-                None,
-            )
-            if at_place is not None and not any(w in words[1:at_place] for w in ("aware", "involved")):
-                if (
-                    words[at_place] in ("over", "above", "inside", "within", "there", "out", "near")
-                    or set(words[at_place:]) & (lex.lines() | {"area", "region"})
-                    or any(verb.i + k in actors.party_at for k in range(at_place, at_place + 4))
-                ):
-                    yield "place"
-                    continue
-            mine = _demonym_of(doc, verb, statement, actors)
-            if set(words[: 6 if "one" in words[:4] else 4]) & owners or mine or verb.lower_ in lex.forms("belonging"):
-                yield "owner"
-            continue
-        if verb.lower_ in lex.forms("entering"):
-            yield "entry"
-        if verb.lower_ in lex.forms("firing"):
-            yield "force"
-        if verb.lower_ in lex.touching() or any(t.lower_ == "contact" for _, t in grammar.prepositions(verb)):
+        elif word in NEGATIONS or (word == "one" and doc[i - 1].lower_ == "no"):
+            yield from _of_negation(doc[i], doc, statement, said, actors)
+
+
+def _of_negation(
+    token: Token, doc: Doc, statement: Statement, said: list[int], actors: Actors
+) -> Iterator[Ground]:
+    verb = _negated_verb(token)
+    if verb is None:
+        around = (doc[k].lower_ for k in range(token.i, min(token.i + 6, len(doc))))
+        if _at_no_time(doc, token.i) and any(w in ("over", "in", "inside", "out", "outside") for w in around):
+            yield "place"
+        return
+    # "we ask Islamabad not to let them use its airspace"
+    asked = verb.tag_ == "VB" and verb.head.lower_ in lexicon.group_forms("asking_verbs")
+    meant = {c.lower_ for c in verb.children} & lex.intents()
+    if verb.i not in said or asked or meant or _promised(verb) or _of_a_detail(verb):
+        return
+    if token.lower_ == "no" and token.head.lower_ in ("contact", "collision"):
+        # "no contact had taken place", "there was no collision"
+        if {c.lower_ for c in token.head.children} <= {"no", "physical", "direct", "mid-air"}:
             yield "contact"
-        if verb.lower_ in lex.forms("manners"):
-            yield "manner"
-        if (
-            verb.lower_ in lexicon.verb_forms("have")
-            and thing is not None
-            and thing.lower_ in lex.flyers() | lexicon.word_set("answers", "core", "parts")
-        ):
-            yield "entry"
-            yield "force"
+        return
+    thing = _negated_thing(token)
+    if thing is not None and not _matters(thing, actors):
+        return
+    if thing is not None and (ground := _ground_of_thing(thing)) is not None:
+        yield ground
+    elif lemma_of(verb) == "be" or verb.pos_ == "AUX" or verb.lower_ in lex.forms("belonging"):
+        yield from _not_being(token, verb, thing, doc, statement, said, actors)
+    else:
+        yield from _not_done(verb, thing)
+
+
+def _matters(thing: Token, actors: Actors) -> bool:
+    """Say whether a thing that there was none of has to do with an event."""
+    named = lex.flyers() | lex.events() | lex.lines() | lex.force_nouns() | _ABOUT_CLAIMS | _ABOUT_EVENTS
+    parts = lexicon.word_set("answers", "core", "parts") | lexicon.word_set("answers", "core", "countries")
+    return thing.lower_ in named | parts or thing.i in actors.craft_at
+
+
+_SHOTS = frozenset({"shot", "shots", "fire"})
+_ABOUT_EVENTS = _SHOTS | {"evidence", "trace", "sign", "such", "them", "ours", "incident"}
+
+
+def _ground_of_thing(thing: Token) -> Ground | None:
+    """Return what it denies that there was no such thing: "none of this had happened", "no incursion", "no shots"."""
+    if thing.lower_ in _ABOUT_CLAIMS:
+        return "claim"
+    if thing.lower_ in lex.events() | {"incident"}:
+        return "entry"
+    return "force" if thing.lower_ in lex.force_nouns() | _SHOTS else None
+
+
+def _not_being(
+    token: Token, verb: Token, thing: Token | None, doc: Doc, statement: Statement, said: list[int], actors: Actors
+) -> Iterator[Ground]:
+    """Read "no plane of ours was there", "it was not over Estonia", "the drone is not Iranian"."""
+    state = next((c for c in verb.children if c.dep_ == "acomp" or c.tag_ == "VBN"), None)
+    if thing is not None and state is not None and state.lower_ not in _TAKING_PART:
+        return
+    flown = thing is not None and thing.lower_ in lex.flyers() | {"ours", "them", "such"}
+    if flown and token.lower_ in ("none", "no", "neither"):
+        yield "owner"
+        yield "entry"
+        return
+    words = [t.lower_ for t in doc[verb.i : min(verb.sent.end, verb.i + 8)] if t.i in said]
+    at = next((k for k, w in enumerate(words[:5]) if w in _PLACED or w == "in"), None)
+    if at is not None and not any(w in words[1:at] for w in ("aware", "involved")):
+        somewhere = set(words[at:]) & (lex.lines() | {"area", "region"})
+        whose = (verb.i + k in actors.party_at for k in range(at, at + 4))
+        if words[at] in _PLACED or somewhere or any(whose):
+            yield "place"
+            return
+    owned = set(words[: 6 if "one" in words[:4] else 4]) & _OWN
+    if owned or _demonym_of(doc, verb, statement, actors) or verb.lower_ in lex.forms("belonging"):
+        yield "owner"
+
+
+_OWN = frozenset({"ours", "theirs", "our", "its", "their", "mine"})
+_PLACED = frozenset({"over", "above", "inside", "within", "there", "out", "near"})
+
+
+def _not_done(verb: Token, thing: Token | None) -> Iterator[Ground]:
+    """Read "did not enter", "fired no missile", "never touched it", "had no aircraft up"."""
+    if verb.lower_ in lex.forms("entering"):
+        yield "entry"
+    if verb.lower_ in lex.forms("firing"):
+        yield "force"
+    if verb.lower_ in lex.touching() or any(t.lower_ == "contact" for _, t in grammar.prepositions(verb)):
+        yield "contact"
+    if verb.lower_ in lex.forms("manners"):
+        yield "manner"
+    flown = thing is not None and thing.lower_ in lex.flyers() | lexicon.word_set("answers", "core", "parts")
+    if flown and verb.lower_ in lexicon.verb_forms("have"):
+        yield "entry"
+        yield "force"
 
 
 def _of_a_detail(verb: Token) -> bool:
