@@ -60,10 +60,10 @@ def _row(rows: list[str], way: str, count: int, path: Path, make: Callable[[], s
 def _write(rows: Sequence[str], command: str) -> None:
     lines = [
         "# The map: size and speed", "",
-        f"`{command}`: one run, {os.cpu_count()} cores, load average {os.getloadavg()[0]:.1f}, Chromium without a screen",
-        "drawing in software, with no network; Python is CPU time. Zoom and pan are the longest time between two frames",
-        "while the map zooms or pans once. The incidents are made by `tests/map_readings.py`; their words repeat, which",
-        "flatters the compressed sizes.", "", _HEAD, *rows, "",
+        f"`{command}`: one run, {os.cpu_count()} cores, load average {os.getloadavg()[0]:.1f}, Chromium without",
+        "a screen drawing in software, with no network; Python is CPU time. Zoom and pan are the longest time between",
+        "two frames while the map zooms or pans once. The incidents are made by `tests/map_readings.py`; their words",
+        "repeat, which flatters the compressed sizes.", "", _HEAD, *rows, "",
     ]
     said = RESULT.read_text(encoding="utf-8").partition("\n## ")[2] if RESULT.exists() else ""
     RESULT.write_text("\n".join(lines) + (f"\n## {said}" if said else ""), encoding="utf-8")
