@@ -166,7 +166,7 @@ def _committed(entry: NamedEntry, actors: Actors) -> tuple[Craft | None, int | N
 
 def _brought_down_for(entry: NamedEntry, actors: Actors) -> tuple[Craft | None, int | None]:
     """Return the aircraft met or shot at for an entry: "was brought down after what Ankara calls an intrusion"."""
-    above = grammar.ancestors(entry.noun)
+    above = list(grammar.ancestors(entry.noun))
     if not entry.strong or entry.placed or not any(
         a.lower_ in ("after", "following", "over", "for") for a in above
     ):
