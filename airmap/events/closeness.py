@@ -12,9 +12,9 @@ from airmap.events import grammar
 from airmap.events.clauses import actor_among, craft_of, first_craft, noun_phrases_after, phrasal_of
 from airmap.events.coreference import aircraft_meant, fighter_again, strikes
 from airmap.events.event_words import PRONOUNS, close_motion, close_nouns, close_verbs, down_verbs, striking_verbs
-from airmap.events.goals import place_of
 from airmap.events.meetings_aloft import fights
 from airmap.events.proximity import approached_closely
+from airmap.events.scenes import place_of
 from airmap.events.ships import SHIPS, ship_named
 from airmap.events.tellings import Telling, told_by
 from airmap.mentions.actors import Actors, Craft, Party, state_of_party

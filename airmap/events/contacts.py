@@ -20,7 +20,7 @@ from airmap.events.clauses import (
 from airmap.events.coreference import INTRUDERS, intruder_meant, strikes
 from airmap.events.downing_words import what_was_done
 from airmap.events.event_words import PRONOUNS, contact_verbs
-from airmap.events.goals import place_of
+from airmap.events.scenes import place_of
 from airmap.events.tellings import Act, Telling, told_by
 from airmap.mentions.actors import Actors, Craft, Party, state_of_party
 

@@ -19,7 +19,7 @@ from airmap.events.clauses import (
     party_of,
 )
 from airmap.events.event_words import ACT_OF_ZONE, AIR, light_verbs, phrasal_verbs
-from airmap.events.goals import site_of
+from airmap.events.lands_meant import site_of
 from airmap.events.tellings import Telling, told_by
 from airmap.events.voice import flown_by
 from airmap.mentions.actors import Actors, Craft, Party, Zone

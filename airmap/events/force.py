@@ -23,7 +23,8 @@ from airmap.events.clauses import (
 from airmap.events.coreference import aircraft_meant, strikes
 from airmap.events.downing_words import compound_noun_end, were_left_out, what_was_done
 from airmap.events.event_words import down_nouns, down_verbs, fire_verbs
-from airmap.events.goals import place_of, site_of
+from airmap.events.lands_meant import site_of
+from airmap.events.scenes import place_of
 from airmap.events.targets import fired_at, fired_at_in_order, flown_by_one, met_before
 from airmap.events.tellings import Act, Telling, told_by
 from airmap.mentions.actors import Actors, Craft, Party

@@ -25,7 +25,7 @@ from airmap.events.airspace_untold import (
 from airmap.events.context import over_nobodys
 from airmap.events.coreference import party_meant, speaker_above
 from airmap.events.flown_over import LINES, flown_over, over_own
-from airmap.events.goals import came_down_at, within_own
+from airmap.events.scenes import came_down_at, within_own
 from airmap.events.tellings import ENTERING, Telling, changed
 from airmap.events.voice import FIRST_PERSON, headed_by, issuer_of, voice_of
 from airmap.mentions.actors import Actors, Craft, Party, Zone, state_of_party
