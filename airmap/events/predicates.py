@@ -16,7 +16,8 @@ from airmap.events import grammar
 from airmap.events.approaches import approached
 from airmap.events.avoidance import turned_aside
 from airmap.events.clauses import phrasal_of
-from airmap.events.closeness import came_close, loosed_near, made_contact, narrowly_missed
+from airmap.events.closeness import came_close, loosed_near
+from airmap.events.collisions import made_contact, narrowly_missed
 from airmap.events.contacts import company_forms, intercepted, interception, kept_company, took_off
 from airmap.events.downing_words import compound_noun_end
 from airmap.events.entries import entered
