@@ -18,7 +18,7 @@ from airmap.events.avoidance import turned_aside
 from airmap.events.clauses import phrasal_of
 from airmap.events.closeness import came_close, loosed_near
 from airmap.events.collisions import made_contact, narrowly_missed
-from airmap.events.contacts import company_forms, intercepted, interception, kept_company, took_off
+from airmap.events.contacts import company_forms, intercepted, interception, kept_company
 from airmap.events.downing_words import compound_noun_end
 from airmap.events.entries import entered
 from airmap.events.entry_deeds import defected, fired_from, had_there, left_it, slipped_past, struck_inside, used
@@ -58,6 +58,7 @@ from airmap.events.meetings_aloft import came_upon
 from airmap.events.plain_order import entered_in_order
 from airmap.events.repeats import the_same
 from airmap.events.resting import came_to_rest, resting_forms
+from airmap.events.scrambles import took_off
 from airmap.events.tellings import ENTERING, Telling
 from airmap.events.undoing import undoing_forms, undone
 from airmap.mentions.actors import Actors
