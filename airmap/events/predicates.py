@@ -20,6 +20,7 @@ from airmap.events.closeness import came_close, loosed_near
 from airmap.events.collisions import made_contact, narrowly_missed
 from airmap.events.contacts import company_forms, intercepted, interception, kept_company
 from airmap.events.downing_words import compound_noun_end
+from airmap.events.downings import shot_down
 from airmap.events.entries import entered
 from airmap.events.entry_deeds import defected, fired_from, had_there, left_it, slipped_past, struck_inside, used
 from airmap.events.entry_nouns import entry_named
@@ -49,7 +50,6 @@ from airmap.events.force import (
     came_under_fire,
     fired_upon,
     lost_to_fire,
-    shot_down,
     shots_put_into,
     took_a_hit,
 )
