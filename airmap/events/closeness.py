@@ -42,7 +42,7 @@ class _Meeting:
         return close_verbs().get(self.word.lower_)
 
 
-def came_close(token: Token, doc: Doc, actors: Actors) -> Telling | None:
+def came_close(token: Token, actors: Actors) -> Telling | None:
     """Read "flew within 50 feet of", "buzzed a warship", "a near miss", "collided with".
 
     Not: "came within an hour", "flew close to the sun", "a collision of interests".

@@ -61,7 +61,7 @@ class _Sides:
     responder_token: int | None
 
 
-def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
+def intercepted(verb: Token, actors: Actors) -> Telling | None:
     """Read "intercepted two bombers", "scrambled jets after", "was escorted by", "forced the plane to land".
 
     Not: "intercepted a boat", "intercepted communications", "monitored the situation", "escorted the ambassador".
@@ -78,7 +78,7 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     if _aside_on_balloons(verb, actors) or _describes_chaser(verb, actors) or _came_later(verb, name):
         return None
     if name == "scramble" or (name in lexicon.group("launching_verbs") and sent_up(verb, actors)):
-        return scrambled(verb, doc, actors)
+        return scrambled(verb, actors)
     contact = _contact_of(verb, name, actors)
     if _came_to_nothing(contact):
         return None

@@ -28,7 +28,7 @@ from airmap.events.tellings import Act, Telling, told_by
 from airmap.mentions.actors import Actors, Craft, Party
 
 if TYPE_CHECKING:
-    from airmap.parsed import Doc, Token
+    from airmap.parsed import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class _Downing:
     actors: Actors
 
 
-def shot_down(token: Token, doc: Doc, actors: Actors) -> Telling | None:
+def shot_down(token: Token, actors: Actors) -> Telling | None:
     """Read "shot down", "downed", "brought down", "the downing of": something that flies was brought down by fire.
 
     Not: "shot down the proposal", "the plane came down", "brought down the government".

@@ -42,7 +42,7 @@ class _Fire:
         return self.name in ("hit", "strike")
 
 
-def fired_upon(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
+def fired_upon(verb: Token, actors: Actors) -> Telling | None:
     """Read "fired at the plane", "opened fire on a drone", "locked radar on", "was hit by a missile".
 
     Not: "drones fired at a convoy", "hit a tower", "engaged in talks".

@@ -16,64 +16,29 @@ if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
 
 
-def scrambled(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
+def scrambled(verb: Token, actors: Actors) -> Telling | None:
     """Read "scrambled F-16s after ...": the jets are the responder's."""
-    own = grammar.patients(verb)
-    led = [t.lower_ for t in doc[max(verb.sent.start, verb.i - 7) : verb.i]]
-    if "without" in led and "," not in led[led.index("without") :]:
-        # "flew on without fighters scrambled to meet it"
+    own, passive = grammar.patients(verb), grammar.is_passive(verb)
+    if _flew_on_without(verb):
         return None
-    jets, jets_token = first_craft(own, actors)
-    responder, responder_token = actor_among(grammar.agents(verb), actors)
     cause, _ = first_craft(grammar.agents(verb), actors)
     # Not "Greek jets that scrambled and intercepted the aircraft", which are no cause.
-    scrambling = any(o.head.i == verb.i for o in own)
-    if cause is not None and scrambling and not grammar.is_passive(verb):
+    if cause is not None and not passive and any(o.head.i == verb.i for o in own):
         # "Two bombers flew near Gotland, scrambling Swedish fighters": theirs who went up.
         responder, responder_token = actor_among(own, actors)
         return told_by(
             verb, "intercept", craft=cause, craft_token=cause.head, responder=responder,
             responder_token=responder_token, strong=False,
         )
-    if jets is None and not own and grammar.is_passive(verb):
-        # "F-16s escorted it away, and had to be sent up again"
-        above = (first_craft(grammar.subjects(a), actors) for a in grammar.ancestors(verb) if a.pos_ in ("VERB", "AUX"))
-        jets, jets_token = next(((c, t) for c, t in above if c is not None and c.party is not None), (None, None))
-        responder = jets.party if jets is not None else responder
-    if jets is None and not own:
-        # "F-35s scrambled as bombers were seen": a headline's, that leaves out "were".
-        jets, jets_token = first_craft(grammar.subjects(verb), actors)
-        if jets is not None and (jets.civil or jets.weapon or jets.category != "plane"):
-            jets, jets_token = None, None
-    before = actors.flown_before(verb)
-    if jets is None and not own and grammar.is_passive(verb) and len(before) == 1:
-        # "To prevent violations, a Su-27 of the district was scrambled", where the parser finds no subject
-        jets, jets_token = before[0], before[0].head
-    if jets is None and not own:
-        jets, jets_token = nearby_craft(verb, doc, actors, after=True, tight=True)
-    if responder is None and jets is not None and grammar.is_passive(verb) and jets.party is not None:
-        # "escorted away a P-3, and had to be sent up again": theirs whose fighters were sent.
-        responder, responder_token = jets.party, jets_token
-    if responder is None:
-        responder, leading = leading_actor(verb, jets, actors)
-        responder_token = responder_token if leading is None else leading
-    if responder is None:
-        responder = jets.party if jets is not None else None
-        responder_token = jets_token if responder_token is None else responder_token
-    others = [
-        c
-        for c in actors.crafts
-        if verb.sent.start <= c.head < verb.sent.end
-        and c is not jets
-        and not c.attributive
-        and not c.weapon
-        and (jets is None or (c.head != jets.head and doc[c.head] not in doc[jets.head].conjuncts))
-    ]
-    if responder is not None:
-        others = [c for c in others if c.party is None or c.party.state != responder.state or c.party.state is None]
-    others = [c for c in others if c.owner_pronoun is None]
-    others = [c for c in others if c.party is not None or not c.designated] or others
-    target = next((c for c in others if c.head > verb.i), None) or (others[-1] if others else None)
+    responder, responder_token = actor_among(grammar.agents(verb), actors)
+    jets = _sent_again(verb, actors) if passive and not own else None
+    if jets is not None:
+        responder = jets.party
+    else:
+        jets, jets_token = first_craft(own, actors) if own else _jets_without_object(verb, actors)
+        if responder is None:
+            responder, responder_token = _sender(verb, jets, jets_token, responder_token, actors)
+    target = _target_of(verb, jets, responder, actors)
     met = next((t for t in verb.subtree if t.lower_ in ("it", "them") and t.dep_ == "dobj" and t.i > verb.i
                 and t.head.lower_ in contact_verbs()), None)
     if met is not None and (target is None or target.head > met.i):
@@ -84,16 +49,73 @@ def scrambled(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         )
     if target is None and jets is not None:
         target = _told_before(verb, responder, actors)
-    if target is None or (target.name == "sorties"):
-        return told_by(
-            verb, "intercept", strong=False, responder=responder, responder_token=responder_token,
-            goal=place_of(verb, actors)[1], implicit=True,
-        )
     zone, goal = place_of(verb, actors)
+    if target is None or target.name == "sorties":
+        return told_by(
+            verb, "intercept", strong=False, responder=responder, responder_token=responder_token, goal=goal,
+            implicit=True,
+        )
     return told_by(
         verb, "intercept", craft=target, craft_token=target.head, responder=responder,
         responder_token=responder_token, zone=zone, goal=goal, strong=False,
     )
+
+
+def _flew_on_without(verb: Token) -> bool:
+    """Read "flew on without fighters scrambled to meet it"."""
+    led = [t.lower_ for t in verb.doc[max(verb.sent.start, verb.i - 7) : verb.i]]
+    return "without" in led and "," not in led[led.index("without") :]
+
+
+def _sent_again(verb: Token, actors: Actors) -> Craft | None:
+    """Return the fighters of "F-16s escorted it away, and had to be sent up again"."""
+    above = (first_craft(grammar.subjects(a), actors)[0] for a in grammar.ancestors(verb) if a.pos_ in ("VERB", "AUX"))
+    return next((c for c in above if c is not None and c.party is not None), None)
+
+
+def _jets_without_object(verb: Token, actors: Actors) -> tuple[Craft | None, int | None]:
+    """Return the fighters that went up, where they are no object of the verb."""
+    # "F-35s scrambled as bombers were seen": a headline's, that leaves out "were".
+    jets, jets_token = first_craft(grammar.subjects(verb), actors)
+    if jets is not None and jets.category == "plane" and not jets.civil and not jets.weapon:
+        return jets, jets_token
+    before = actors.flown_before(verb) if grammar.is_passive(verb) else []
+    if len(before) == 1:
+        # "To prevent violations, a Su-27 of the district was scrambled", where the parser finds no subject
+        return before[0], before[0].head
+    return nearby_craft(verb, verb.doc, actors, after=True, tight=True)
+
+
+def _sender(
+    verb: Token, jets: Craft | None, jets_token: int | None, told: int | None, actors: Actors
+) -> tuple[Party | None, int | None]:
+    """Return who sent fighters up whom the clause names as no doer: whose they are, or who leads the headline."""
+    if jets is not None and jets.party is not None and grammar.is_passive(verb):
+        return jets.party, jets_token
+    leader, leading = leading_actor(verb, jets, actors)
+    token = told if leading is None else leading
+    if leader is not None:
+        return leader, token
+    return jets.party if jets is not None else None, jets_token if token is None else token
+
+
+def _target_of(verb: Token, jets: Craft | None, responder: Party | None, actors: Actors) -> Craft | None:
+    """Return what fighters went up for: the next aircraft in the sentence that is not theirs, or the last before."""
+    doc = verb.doc
+    others = [
+        c
+        for c in actors.crafts
+        if verb.sent.start <= c.head < verb.sent.end
+        and c is not jets
+        and not c.attributive
+        and not c.weapon
+        and c.owner_pronoun is None
+        and (jets is None or (c.head != jets.head and doc[c.head] not in doc[jets.head].conjuncts))
+    ]
+    if responder is not None:
+        others = [c for c in others if c.party is None or c.party.state != responder.state or c.party.state is None]
+    others = [c for c in others if c.party is not None or not c.designated] or others
+    return next((c for c in others if c.head > verb.i), None) or (others[-1] if others else None)
 
 
 def _told_before(verb: Token, responder: Party | None, actors: Actors) -> Craft | None:
