@@ -10,7 +10,8 @@ from airmap.events import grammar, peace
 from airmap.events.event_words import inquiring_words
 from airmap.events.permission import permitted
 from airmap.events.tellings import Telling
-from airmap.mentions.actors import Actors, Craft
+from airmap.mentions.actors import Actors
+from airmap.mentions.kinds import flown_by_forces
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
@@ -76,7 +77,7 @@ def _crosses_land(telling: Telling, doc: Doc, trigger: Token) -> bool:
     # "airplanes are flying into Darfur": nobody's in particular, and nothing of war about them.
     border = trigger.lower_ in lexicon.group_forms("border_verbs")
     told = border or not craft.designated or telling.origin is not None
-    return (_military_type(craft) and told) or _under_arms(trigger) or _so_far_across(trigger)
+    return (flown_by_forces(craft) and told) or _under_arms(trigger) or _so_far_across(trigger)
 
 
 def _came_to_grief(telling: Telling, doc: Doc) -> bool:
@@ -107,14 +108,6 @@ def _air_force(telling: Telling, doc: Doc) -> bool:
     """Say whether an air force itself is said to have crossed over."""
     token = None if telling.mover_token is None else doc[telling.mover_token]
     return token is not None and token.lower_ in ("force", "forces") and "air" in {c.lower_ for c in token.children}
-
-
-def _military_type(craft: Craft) -> bool:
-    """Say whether an aircraft is told by a type that only forces fly: "a Tu-141", "two MiG-29s"."""
-    if not craft.civil and set(craft.name.casefold().split()) & lexicon.group("military_words"):
-        return True
-    maker = craft.name.split(" ")[0].casefold()
-    return craft.designated and not craft.civil and maker not in lexicon.group("civil_makers")
 
 
 def _under_arms(trigger: Token) -> bool:

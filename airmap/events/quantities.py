@@ -35,6 +35,7 @@ _ENTRIES = frozenset(
 _PLAIN = frozenset({"duration", "depth", "from_coast", "separation", "travelled"})
 # Aircraft further apart than this did not come close to each other.
 _APART_M = 10_000
+_PERIODS = frozenset({24 * 3600.0, 48 * 3600.0, 72 * 3600.0})
 # What has a beginning and an end that a text may give by the clock.
 _STAYS = (_ENTRIES - {"shootdown"}) | {"adiz_entry", "interception"}
 _INSIDE_FIRST: tuple[MeasureRole, ...] = ("depth", "from_coast", "separation", "travelled", "from_border")
@@ -161,6 +162,9 @@ def _lasts(measure: Measure, doc: Doc, end: int) -> bool:
     """Say whether a span of time can be how long it lasted: not "ten minutes later", "at a minute's notice"."""
     if doc.text[max(0, measure.span.start - 6) : measure.span.start].strip().endswith(("past", "last")):
         # "entered it in the past 24 hours"
+        return False
+    if measure.value_si in _PERIODS and " for " not in doc.text[max(0, measure.span.start - 16) : measure.span.start]:
+        # "in the 24 hours to Monday morning": what a bulletin covers.
         return False
     following = [t.lower_ for t in doc[end : end + 2]]
     if _traffic_stood_still(doc[end - 1]) or {"video", "footage", "clip", "film", "recording"}.intersection(following):

@@ -364,7 +364,8 @@ def _count(doc: Doc, start: int, first: int, head: int) -> int | None:
         value = number(doc[i].lower_)
         if value is None or (doc[i].is_digit and i + 1 <= head and doc[i + 1].lower_ in ("-", "years")):
             continue
-        if i + 2 <= head and doc[i + 1].text == "-" and number(doc[i + 2].lower_) is None:
+        hyphened = not doc[i].whitespace_ and i + 2 <= head and doc[i + 1].text == "-"
+        if hyphened and number(doc[i + 2].lower_) is None:
             # "a two-stage missile" is one.
             continue
         if doc[i].is_digit and i > start and doc[i - 1].pos_ == "PROPN" and doc[i - 1].head.i in (i, head) and (
@@ -378,8 +379,9 @@ def _count(doc: Doc, start: int, first: int, head: int) -> int | None:
         if doc[i].is_digit and len(doc[i]) == 4 and i + 1 < head and doc[i + 1].text in "-–—:":
             # "1955 – Flight 402 strays into Bulgarian airspace": the year.
             continue
-        if i > 0 and doc[i].is_digit and doc[i - 1].lower_.rstrip(".") in numbered("months"):
-            # "On October 6 Italian jets"
+        beside = {doc[i - 1].lower_.rstrip(".") if i else "", doc[i + 1].lower_.rstrip(".") if i < head else ""}
+        if doc[i].is_digit and not beside.isdisjoint(numbered("months")):
+            # "On October 6 Italian jets", "by 5 June Turkish jets"
             continue
         if i > 0 and doc[i].is_digit and len(doc[i]) == 4 and doc[i - 1].lower_ in ("in", "of", "since", "during"):
             # "In 1984 Iranian F-4s"
