@@ -68,6 +68,8 @@ def mend(doc: Doc) -> Doc:
             noun_as_relative(token)
         if token.dep_ in ("pobj", "appos") and token.pos_ in ("NOUN", "PROPN"):
             second_object(token)
+        if token.tag_ in ("VB", "VBP") and token.dep_ == "conj" and token.is_title:
+            land_behind_town(token)
         if token.dep_ == "agent":
             manner_as_agent(token)
         if token.dep_ == "advcl":
@@ -390,6 +392,18 @@ def manner_as_agent(by: Token) -> None:
     subject = verb.head
     if verb.dep_ == "acl" and verb.tag_ == "VBD" and subject.dep_ == "ROOT" and subject.i < verb.i:
         let_act(subject, verb)
+
+
+def land_behind_town(name: Token) -> None:
+    """Read "was held at Placencia, Belize on Monday": the name of a land, which ends like a verb."""
+    if name.i < 2 or name.nbor(-1).text != "," or name.nbor(-2).pos_ != "PROPN" or any(
+        c.dep_ in (*_SUBJECTS, "dobj", "aux") for c in name.children
+    ):
+        return
+    verb, town = name.head, name.nbor(-2)
+    for child in list(name.children):
+        child.head = verb
+    name.head, name.dep_, name.tag_, name.pos_ = town, "appos", "NNP", "PROPN"
 
 
 def switched_off(word: Token) -> None:

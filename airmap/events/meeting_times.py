@@ -162,6 +162,9 @@ def when_of(
         # "came on the eve of a visit": not yet.
         return None
     verb = telling_verb(token)
+    if any(a.lower_ in _EARLIER and verb.is_ancestor(a) for a in grammar.ancestors(token)):
+        # "took place two weeks after the talks in Paris": on a day of its own.
+        return None
     present = verb.tag_ in ("VBZ", "VBP")
     if "had" in auxiliaries(verb) and not present and not early:
         return None
