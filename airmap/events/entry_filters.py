@@ -26,6 +26,8 @@ def enters(telling: Telling, doc: Doc, actors: Actors) -> bool:
         return False
     if telling.status == "asserted" and (peace.welcome(telling, doc) or _came_to_grief(telling, doc)):
         return False
+    if _through_a_strait(telling, doc) or _kept_out(telling, trigger):
+        return False
     if telling.untold_goal and telling.craft is not None and not telling.craft.civil:
         return telling.airspace is not None
     unlawful = not lexicon.group("unlawful_words").isdisjoint(t.lower_ for t in trigger.children)
@@ -39,6 +41,21 @@ def enters(telling: Telling, doc: Doc, actors: Actors) -> bool:
         return False
     over_land = not telling.nominal and (telling.zone is None or telling.zone.kind == "territory")
     return not over_land or _crosses_land(telling, doc, trigger)
+
+
+def _through_a_strait(telling: Telling, doc: Doc) -> bool:
+    """Read "flew through the Miyako Strait": over nobody's water, whoever's coasts it parts."""
+    goal = telling.goal
+    named = doc.span(goal.start, goal.end).words if goal is not None and telling.zone is None else frozenset()
+    return not telling.strong and not lexicon.group("narrow_waters").isdisjoint(named)
+
+
+def _kept_out(telling: Telling, trigger: Token) -> bool:
+    """Read "circled the island without entering its airspace"."""
+    entering = lexicon.group_forms("border_verbs") | lexicon.verb_forms("violate", "breach")
+    after = [t.lower_ for t in trigger.doc[trigger.i + 1 : trigger.sent.end]] if "without" in trigger.sent.words else []
+    at = after.index("without") if "without" in after else len(after)
+    return trigger.lower_ not in lexicon.group_forms("border_verbs") and not entering.isdisjoint(after[at + 1 : at + 3])
 
 
 def _of_nobody_nowhere(telling: Telling) -> bool:

@@ -167,6 +167,11 @@ def _fighter_flies(doc: Doc, i: int, party_at: dict[int, Party], flown: frozense
     sent_up = "up" in near and bool(near & lexicon.verb_forms("send", "put"))
     if sent_up or near & (going_up | lexicon.group("fighters_fly")):
         return True
+    tasked = doc[i].dep_ in ("dobj", "nsubjpass") and doc[i].head.lower_ in lexicon.group_forms(
+        "tasking_verbs", "sending_up")
+    if tasked and not flown.isdisjoint(range(i + 1, doc[i].sent.end)):
+        # "organised fighters to follow a Y-9"
+        return True
     whose = any(party_at[k].kind == "state" for k in around if k in party_at)
     close = doc[i].lower_ == "fighter" and "within" in near and near & lexicon.group("small_units")
     if whose and (close or (near & lexicon.group("ships") and near & lexicon.group_forms("bothering_verbs"))):
