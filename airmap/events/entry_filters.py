@@ -94,7 +94,9 @@ def _crosses_land(telling: Telling, doc: Doc, trigger: Token) -> bool:
     # "airplanes are flying into Darfur": nobody's in particular, and nothing of war about them.
     border = trigger.lower_ in lexicon.group_forms("border_verbs")
     told = border or not craft.designated or telling.origin is not None
-    return (flown_by_forces(craft) and told) or _under_arms(trigger) or _so_far_across(trigger)
+    line = not lexicon.group("lines_of_land").isdisjoint(t.lower_ for t in doc[trigger.i : trigger.i + 5])
+    over_the_line = border and line and (craft.category == "helicopter" or doc[craft.head].lower_ in ("jet", "jets"))
+    return (flown_by_forces(craft) and told) or over_the_line or _under_arms(trigger) or _so_far_across(trigger)
 
 
 def _came_to_grief(telling: Telling, doc: Doc) -> bool:
@@ -115,10 +117,12 @@ def _held_against_somebody() -> frozenset[str]:
 
 
 def _so_far_across(trigger: Token) -> bool:
-    """Say whether it is told how far it went over a border: "flew about 700 metres across the Finnish border"."""
+    """Say whether it is told how far it went: "flew 700 metres across the Finnish border", "40 miles inside Cuba"."""
     measured = any(t.lower_ in lexicon.group("length_units") for c in trigger.children for t in (c, *c.children))
-    return measured and any(p in ("across", "over", "beyond", "past") and t.lower_ in ("border", "frontier", "boundary")
-                            for p, t in grammar.prepositions(trigger))
+    return measured and any(
+        p in ("inside", "into", "within") or (
+            p in ("across", "over", "beyond", "past") and t.lower_ in ("border", "frontier", "boundary"))
+        for p, t in grammar.prepositions(trigger))
 
 
 def _air_force(telling: Telling, doc: Doc) -> bool:
