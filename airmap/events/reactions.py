@@ -33,18 +33,23 @@ def who_answered(
     others: set[str | None],
     home: str | None,
     below: str | None = None,
-    entering: frozenset[int] = frozenset(),
+    intruders: frozenset[int] = frozenset(),
 ) -> Party | None:
     """Return the state that the verbs of reacting in some sentences name, or ``home`` where its own forces reacted.
 
     ``others`` holds the states that cannot be: the intruder's. ``home`` is the state whose airspace it was, which
     "the armed forces", "two Hornets" and an agentless "was tracked" stand for; ``below`` the state over whose land it
-    was, which is only meant where forces are named: "ground gunners". ``entering`` are the verbs of the entry itself.
+    was, which is only meant where forces are named: "ground gunners". ``intruders`` are the aircraft that came in: what
+    they do is no answer.
     """
     unnamed: Party | None = None
+    met: set[int] = set()
     for start, end in sentences:
         for token in doc[start:end]:
-            if token.lower_ not in _cues() or token.i in entering:
+            if token.lower_ not in _cues():
+                continue
+            if not intruders.isdisjoint(t.i for t in grammar.agents(token)):
+                met.update(t.i for t in grammar.patients(token))
                 continue
             reacts = _reacts(token) or _missed(token, actors) or _strikes(token, actors) or _responded(token, actors)
             if not reacts or grammar.negated(token):
@@ -61,7 +66,6 @@ def who_answered(
             meant = home or (below if grammar.agents(token) else None)
             if at_home and meant is not None and unnamed is None:
                 unnamed = Party(token.i, token.i + 1, "state", meant, meant)
-    met = {t.i for i in entering for t in grammar.patients(doc[i])}
     return unnamed or _fighters_beside(sentences, doc, actors, others, home, met)
 
 

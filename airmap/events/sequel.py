@@ -174,7 +174,9 @@ def _came_over(sentence: Tokens, doc: Doc, actors: Actors, own: Container[str | 
         )
         if not moved:
             continue
-        found = _land_named(i, range(i + 1, min(sentence.end, i + 4)), actors, own)
+        # "came from the direction of Ukraine"
+        aside = {"direction", "side", "territory"} & {t.lower_ for t in doc[i + 1 : i + 4]}
+        found = _land_named(i, range(i + 1, min(sentence.end, i + (6 if aside else 4))), actors, own)
         if found is not None:
             return found
     return None
