@@ -164,7 +164,23 @@ def _craft_met(meeting: _Meeting) -> tuple[Craft | None, int | None]:
     craft, craft_token = first_craft(targets, actors)
     if meeting.nominal and len(targets) > 1:
         craft, craft_token = _endangered(targets, craft, craft_token, actors)
-    return (craft, craft_token) if craft is not None else _craft_of_part(meeting)
+    if craft is None:
+        craft, craft_token = _craft_of_part(meeting)
+    return (craft, craft_token) if craft is not None or meeting.nominal else _craft_repeated(meeting)
+
+
+def _craft_repeated(meeting: _Meeting) -> tuple[Craft | None, int | None]:
+    """Return what "it" is that was come close to: "came five metres away from it and blocked its path"."""
+    actors, doc = meeting.actors, meeting.word.doc
+    pronoun = next((t for t in meeting.targets if t.lower_ in ("it", "them", "its", "their")), None)
+    chaser, _ = first_craft(meeting.doers, actors)
+    striker = state_of_party(chaser.party) if chaser is not None else None
+    if pronoun is None or chaser is None or striker is None:
+        return None, None
+    meant = _other_than(chaser, pronoun, actors) or aircraft_meant(doc, pronoun.i, actors, avoid=striker)
+    if meant is None or meant is chaser or state_of_party(meant.party) == striker or meant.category == "missile":
+        return None, None
+    return meant, pronoun.i
 
 
 def _craft_of_part(meeting: _Meeting) -> tuple[Craft | None, int | None]:

@@ -26,7 +26,7 @@ def enters(telling: Telling, doc: Doc, actors: Actors) -> bool:
         return False
     if telling.status == "asserted" and (peace.welcome(telling, doc) or _came_to_grief(telling, doc)):
         return False
-    if _through_a_strait(telling, doc) or _kept_out(telling, trigger):
+    if _over_water_or_ship(telling, doc) or _kept_out(telling, trigger):
         return False
     if telling.untold_goal and telling.craft is not None and not telling.craft.civil:
         return telling.airspace is not None
@@ -43,11 +43,11 @@ def enters(telling: Telling, doc: Doc, actors: Actors) -> bool:
     return not over_land or _crosses_land(telling, doc, trigger)
 
 
-def _through_a_strait(telling: Telling, doc: Doc) -> bool:
-    """Read "flew through the Miyako Strait": over nobody's water, whoever's coasts it parts."""
+def _over_water_or_ship(telling: Telling, doc: Doc) -> bool:
+    """Read "flew through the Miyako Strait", whoever's coasts it parts, and "over the USS Donald Cook": over no land."""
     goal = telling.goal
     named = doc.span(goal.start, goal.end).words if goal is not None and telling.zone is None else frozenset()
-    return not telling.strong and not lexicon.group("narrow_waters").isdisjoint(named)
+    return not telling.strong and not lexicon.group("narrow_waters", "ships").isdisjoint(named)
 
 
 def _kept_out(telling: Telling, trigger: Token) -> bool:

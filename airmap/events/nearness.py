@@ -306,8 +306,9 @@ def settle_origin(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         out_of = doc[i].lower_ == "of" and i > 2 and doc[i - 1].lower_ == "out" and doc[i - 2].lower_ in _MOVES
         if (doc[i].lower_ not in ("from", "via") and not by_way_of and not out_of) or i in actors.datelines:
             continue
-        if doc[i - 1].lower_ in lexicon.group("length_units"):
-            # "35 miles from the coast" is no place of departure.
+        apart = doc[i - 2] if doc[i - 1].lower_ in ("away", "apart") else doc[i - 1]
+        if apart.lower_ in lexicon.group("length_units"):
+            # "35 miles from the coast", "ten metres away from the jet" is no place of departure.
             continue
         head = doc[i].head
         if head.pos_ not in ("VERB", "AUX", "NOUN", "ADV", "ADP", "PROPN"):

@@ -36,6 +36,8 @@ _PLAIN = frozenset({"duration", "depth", "from_coast", "separation", "travelled"
 # Aircraft further apart than this did not come close to each other.
 _APART_M = 10_000
 _PERIODS = frozenset({24 * 3600.0, 48 * 3600.0, 72 * 3600.0})
+# So near two aircraft are beside each other.
+_BESIDE_M = 1_000
 # What has a beginning and an end that a text may give by the clock.
 _STAYS = (_ENTRIES - {"shootdown"}) | {"adiz_entry", "interception"}
 _INSIDE_FIRST: tuple[MeasureRole, ...] = ("depth", "from_coast", "separation", "travelled", "from_border")
@@ -242,6 +244,10 @@ def role(
     if measure.role == "separation" and (measure.value_si or 0) >= _APART_M and islands.intersection(following[:12]):
         # "came within 30 nautical miles of Taiwan"
         return "from_coast"
+    if measure.role in ("other", "travelled") and (measure.value_si or 0) < _BESIDE_M and any(
+        t.act in ("close", "intercept") for t in here) and end < len(doc) and doc[end].lower_ in ("away", "apart", "off"):
+        # "a J-10, which came some 30 metres away"
+        return "separation"
     away = measure.role == "travelled" and end < len(doc) and doc[end].lower_ == "away"
     if measure.role in ("from_place", "other") or away:
         burst = any(t.act == "fire" and doc[t.trigger].lower_ in lexicon.group_forms("bursting_verbs") for t in here)

@@ -224,6 +224,7 @@ def _craft(
         and doc[head].lower_ in _EVERYDAY
         and not (party or doc[head].lower_ in ("rocket", "rockets", "decoy", "decoys") or _flies(doc, head))
         and not (group[0][2] == "airliner" and doc[start].pos_ == "DET")
+        and not (doc[head].lower_ in lexicon.group("plane_makers") and doc[start].pos_ == "DET" and start < head)
         and not (again and _named_again(doc, start, head))
     ):
         return None
