@@ -311,6 +311,12 @@ def gerund_as_modifier(gerund: Token) -> None:
     Only verbs that a noun's name never begins with, right after a designator: "an F-16 training flight" stays.
     """
     doc, noun = gerund.doc, gerund.head
+    if gerund.dep_ == "advcl" and gerund.i and gerund.lower_ in lexicon.group("gerunds_of_flight"):
+        flown = doc[gerund.i - 1]
+        if flies(flown) and flown.dep_ in ("dobj", "pobj"):
+            # "kept an eye on the drone flying along its coast": the drone flew.
+            gerund.head, gerund.dep_ = flown, "acl"
+        return
     if gerund.dep_ not in ("amod", "compound") or gerund.i == gerund.sent.start or noun.i <= gerund.i:
         return
     craft = doc[gerund.i - 1]

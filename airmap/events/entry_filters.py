@@ -44,7 +44,7 @@ def enters(telling: Telling, doc: Doc, actors: Actors) -> bool:
 
 
 def _over_water_or_ship(telling: Telling, doc: Doc) -> bool:
-    """Read "flew through the Miyako Strait", whoever's coasts it parts, and "over the USS Donald Cook": over no land."""
+    """Read "flew through the Miyako Strait", whoever's coasts it parts, "over the USS Donald Cook": over no land."""
     goal = telling.goal
     named = doc.span(goal.start, goal.end).words if goal is not None and telling.zone is None else frozenset()
     return not telling.strong and not lexicon.group("narrow_waters", "ships").isdisjoint(named)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
+from airmap.events.clauses import first_craft
 from airmap.events.meetings_aloft import menaced
 from airmap.events.ships import ship_named
 from airmap.mentions.actors import Actors
@@ -35,7 +36,8 @@ def approached_closely(verb: Token, actors: Actors) -> list[Token]:
         found += [t for p, t in phrases if p in ("of", "to")]
     small_units = lexicon.group("small_units")
     # Not: "was parked ten metres from the hangar".
-    measured = not verb.sent.words.isdisjoint(small_units) and verb.sent.words.isdisjoint(lexicon.group("standing_still"))
+    words = verb.sent.words
+    measured = not words.isdisjoint(small_units) and words.isdisjoint(lexicon.group("standing_still"))
     for i in range(verb.i + 1, min(verb.sent.end - 1, verb.i + 14)) if measured else ():
         # "flew inverted 25 feet from a P-8", "as close as 30 metres to"
         unit, after = verb.doc[i], verb.doc[i + 1]
@@ -71,7 +73,8 @@ def approached_closely(verb: Token, actors: Actors) -> list[Token]:
     if any(c.lower_ in ("ahead", "abreast", "astern") for c in verb.children):
         # "crossed ahead of the plane"
         found += [t for p, t in phrases if p == "of" and actors.craft_headed(t) is not None]
-    barring = verb.lower_ in lexicon.group_forms("barring_verbs")
+    # Not: "Turkey bars an Israeli plane from its airspace".
+    barring = verb.lower_ in lexicon.group_forms("barring_verbs") and first_craft(grammar.subjects(verb), actors)[0]
     for path in (*(t for _, t in phrases), *(grammar.objects(verb) if barring else ())):
         # "cuts across the nose of a plane", "flew in front of it", "blocked its path"
         if path.lower_ in lexicon.group("paths") or path.lower_ == "flight" or (barring and path.lower_ == "way"):

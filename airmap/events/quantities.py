@@ -244,8 +244,9 @@ def role(
     if measure.role == "separation" and (measure.value_si or 0) >= _APART_M and islands.intersection(following[:12]):
         # "came within 30 nautical miles of Taiwan"
         return "from_coast"
-    if measure.role in ("other", "travelled") and (measure.value_si or 0) < _BESIDE_M and any(
-        t.act in ("close", "intercept") for t in here) and end < len(doc) and doc[end].lower_ in ("away", "apart", "off"):
+    met = any(t.act in ("close", "intercept") for t in here) and (measure.value_si or 0) < _BESIDE_M
+    following_word = doc[end].lower_ if end < len(doc) else ""
+    if met and measure.role in ("other", "travelled") and following_word in ("away", "apart", "off"):
         # "a J-10, which came some 30 metres away"
         return "separation"
     away = measure.role == "travelled" and end < len(doc) and doc[end].lower_ == "away"
