@@ -47,7 +47,7 @@ def came_close(token: Token, actors: Actors) -> Telling | None:
 
     Not: "came within an hour", "flew close to the sun", "a collision of interests".
     """
-    if _only_watched(token) or _kept_off(token):
+    if _only_watched(token) or _kept_off(token) or _in_the_mountains(token, actors):
         return None
     if token.lower_ in close_nouns():
         meeting = _told_by_noun(token, actors)
@@ -82,6 +82,14 @@ def came_close(token: Token, actors: Actors) -> Telling | None:
 def _only_watched(token: Token) -> bool:
     """Read "a helicopter saw it pass": to watch is not to come close."""
     return token.lower_ in ("pass", "passes") and token.tag_ == "VB" and token.dep_ == "ccomp"
+
+
+def _in_the_mountains(noun: Token, actors: Actors) -> bool:
+    """Read "in the vicinity of the Kerigo pass", "over the Khyber Pass": a way between peaks."""
+    if noun.lower_ not in ("pass", "passes") or noun.i == noun.sent.start:
+        return False
+    before = noun.nbor(-1)
+    return before.pos_ == "PROPN" and before.i not in actors.craft_at and before.tag_ != "POS"
 
 
 def _kept_off(verb: Token) -> bool:

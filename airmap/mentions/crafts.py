@@ -353,6 +353,7 @@ def _craft_name(
             k in party_at
             or doc[k].pos_ in ("DET", "NUM", "PRON")
             or doc[k].lower_ in CLITICS
+            or doc[k].text in ("(", ")")
             or doc[k].lower_ in NUMBER_WORDS
             or doc[k].lower_ in ("more", "than", "least", "some", "other")
             # "an Iranian-made drone" is a drone.
@@ -415,7 +416,7 @@ def _count(doc: Doc, start: int, first: int, head: int) -> int | None:
         groups = number(doc[of - 2].lower_)
         return groups * (number(doc[of - 1].lower_[:-1]) or 1) if groups is not None else None
     part = _out_of(doc, start)
-    if part is not None and doc[head].tag_ in ("NNS", "NNPS"):
+    if part is not None and (doc[head].tag_ in ("NNS", "NNPS") or doc[head].lower_ in ("aircraft", "craft")):
         # "the pair of MiG-29s"
         return part
     kind = doc[head].head if doc[head].dep_ == "conj" else doc[head]

@@ -138,6 +138,9 @@ def chunk_start(doc: Doc, head: int, limit: int = 14) -> int:
         gerund = token.tag_ == "VBG" and i - 1 > floor and doc[i - 2].lower_ in ("of", "for", "by")
         if token.tag_ in ("VBN", "VBG") and token.dep_ in ("amod", "compound", "nmod") and not gerund:
             allowed = True
+        if token.pos_ == "ADV" and not token.whitespace_ and doc[i].text in "-–" and i < head:
+            # "a high-altitude balloon"
+            allowed = True
         if (
             token.pos_ == "ADV"
             and token.dep_ == "advmod"
