@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 _MANNERS = frozenset({"mistake", "accident", "error", "chance", "night", "day", "design", "surprise", "oversight"})
 _LET_FLY = frozenset({"missile", "missiles", "rocket", "rockets", "balloon", "balloons", "drone", "drones"})
+_UNDER_WAY = frozenset({"flying", "heading", "passing", "circling", "moving", "operating", "cruising", "hovering"})
 _AFTER = frozenset({"after", "as", "since", "when", "because"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _PASSIVE = {"csubj": "nsubj", "csubjpass": "nsubjpass"}
@@ -311,7 +312,7 @@ def gerund_as_modifier(gerund: Token) -> None:
     Only verbs that a noun's name never begins with, right after a designator: "an F-16 training flight" stays.
     """
     doc, noun = gerund.doc, gerund.head
-    if gerund.dep_ == "advcl" and gerund.i and gerund.lower_ in lexicon.group("gerunds_of_flight"):
+    if gerund.dep_ == "advcl" and gerund.i and gerund.lower_ in _UNDER_WAY:
         flown = doc[gerund.i - 1]
         if flies(flown) and flown.dep_ in ("dobj", "pobj"):
             # "kept an eye on the drone flying along its coast": the drone flew.

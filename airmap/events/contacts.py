@@ -404,7 +404,7 @@ def interception(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     if noun.lower_ in lexicon.group("following_nouns"):
         # "conducted monitoring of the French plane", but not "the tracking of drones".
         own, other = state_of_party(craft.party), state_of_party(responder)
-        if craft.civil or own is None or other in (None, own):
+        if craft.civil or own is None or other in (None, own) or noun.dep_ in ("compound", "amod"):
             return None
     zone, goal = place_of(whole, actors)
     return told_by(
@@ -418,7 +418,7 @@ def kept_company(verb: Token, actors: Actors) -> Telling | None:
 
     Not: "the pilot stayed with the burning jet", "two Hawks flew alongside the prime minister's plane".
     """
-    if any(p == "under" and t.lower_ in lexicon.group("following_nouns") for p, t in grammar.prepositions(verb)):
+    if any(p == "under" and t.lower_ in lexicon.group("watching_nouns") for p, t in grammar.prepositions(verb)):
         return _under_watch(verb, actors)
     # "detailed two F-14s to keep an eye on it": they keep it.
     sent = verb.dep_ == "advcl" and verb.head.lower_ in lexicon.group_forms("tasking_verbs", "sending_up")

@@ -26,7 +26,8 @@ def intruding(telling: Telling, doc: Doc, actors: Actors) -> Telling:
     came, host = telling.responder, _host(telling, doc)
     if chaser is None or chaser is telling.craft or host is None or telling.status != "asserted":
         return telling
-    flown_at_home = telling.craft.civil or state_of_party(telling.craft.party) == host
+    owner = state_of_party(telling.craft.party)
+    flown_at_home = owner == host or (telling.craft.civil and owner is None)
     by_type = came is None and chaser.designated and telling.attribution is not None
     foreign = by_type or (came is not None and came.state not in (None, host) and not peace.allies(host, came.state))
     if not flown_at_home or not foreign:

@@ -48,7 +48,7 @@ def who_answered(
         for token in doc[start:end]:
             if token.lower_ not in _cues():
                 continue
-            if not intruders.isdisjoint(t.i for t in grammar.agents(token)):
+            if not intruders.isdisjoint(t.i for t in grammar.agents(token)) and not _missed(token, actors):
                 met.update(t.i for t in grammar.patients(token))
                 continue
             reacts = _reacts(token) or _missed(token, actors) or _strikes(token, actors) or _responded(token, actors)

@@ -241,7 +241,9 @@ def _craft(
     designated = [g for g in group if g[3]]
     category = group[-1][2]
     generic = doc[head].lower_ in _GENERIC and not designated
-    if category == "plane" and any(g[2] != "plane" for g in group):
+    made_by = doc[first].lower_ in lexicon.group("civil_makers") and group[-1][3] and end - first > 1
+    if category == "plane" and any(g[2] != "plane" for g in group) and not made_by:
+        # Not: "a Boeing RC-135".
         category = next(g[2] for g in group if g[2] != "plane")
     if category == "missile" or (doc[head].lower_ == "interceptor" and _SURFACE_TO_AIR.match(doc[first].text)):
         # "a stray S-300 interceptor"

@@ -201,7 +201,7 @@ def _day_patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
         (re.compile(rf"\b{weekday}(?:the\s+)?{day}{second}\s+(?:of\s+)?(?P<m>{month}){year}", re.IGNORECASE), True),
         (re.compile(rf"\b{weekday}(?P<m>{month})\s+(?:the\s+)?{day}{second}{year}", re.IGNORECASE), False),
         # "1960, May 1", as chronologies write it.
-        (re.compile(rf"(?<![\d-])(?P<y>(?:19|20)\d\d),?\s+(?P<m>{month})\s+{day}{second}(?!\d|:\d)", re.I), True),
+        (re.compile(rf"(?<![\d-])(?P<y>(?:19|20)\d\d),? +(?P<m>{month})\s+{day}{second}(?!\d|:\d)", re.I), True),
     )
 
 
