@@ -54,7 +54,8 @@ def count_of(
 def _named_before(told: Sequence[Telling], actors: Actors) -> list[int]:
     """Return how many "the US aircraft" are, by the last ones of their owner and kind that the text has counted."""
     for craft in (t.craft for t in told if t.craft is not None and t.craft.generic and t.craft.definite):
-        before = [c for c in actors.crafts if c.head < craft.head and c.category == craft.category and c.count is not None]
+        alike = [c for c in actors.crafts if c.head < craft.head and c.category == craft.category]
+        before = [c for c in alike if c.count is not None]
         same = [c for c in before if c.party is not None and craft.party is not None
                 and c.party.state == craft.party.state and not (c.attributive or c.civil)]
         if same and same[-1] is before[-1] and not any(t.aggregate or t.plural for t in told):
