@@ -32,6 +32,7 @@ from airmap.headline_trees import (
     land_as_verb,
     let_fly,
     of_time,
+    sender_of_modifier,
     verb_as_modifier,
     verb_of_arms,
     warning_as_verb,
@@ -114,6 +115,7 @@ def mend(doc: Doc) -> Doc:
             attack_as_verb(token)
             if token.tag_ == "VBN" and token.dep_ == "amod" and token.lower_ in lexicon.group_forms("sending_up"):
                 verb_as_modifier(token)
+                sender_of_modifier(token)
             if token.lower_ in lexicon.group_forms("told_between"):
                 said_between(token)
                 clause_after_aside_of_speech(token)

@@ -25,6 +25,7 @@ _SAY = frozenset({"say", "tell", "report", "add", "announce", "warn", "insist", 
 _EARLIER = frozenset({"since", "before", "after", "following", "until", "till"})
 # Words from a date to the "when" that goes on from it.
 _NEAR = 5
+_YEARLESS = re.compile(r"(?!.*\d{4})(?!.*(?:ago|day\b))(?=.*[A-Z]).*\d.*")
 _GOING = re.compile(r"\b(?:is|are) due (?:in|on|at|to|for|there)\b")
 
 
@@ -246,6 +247,12 @@ def _next_one(when: When, encounter: Encounter, sentence: Sentence, article: Art
     if when.basis == "relative" and past is not None and 0 < past.days < 7 and weekday and when.start \
             and status_of(encounter, sentence, None, article) in ("planned", "hypothetical"):
         start = when.start + dt.timedelta(days=7)
+        return replace(when, start=start, end=start)
+    leap = when.start is not None and (when.start.month, when.start.day) == (2, 29)
+    if past is not None and past.days > 0 and when.start and not leap and _YEARLESS.fullmatch(when.quote or "") and (
+            status_of(encounter, sentence, None, article) == "planned"):
+        # "will gather on 20 January", told in June: that of the year to come.
+        start = when.start.replace(year=when.start.year + 1)
         return replace(when, start=start, end=start)
     return when
 

@@ -80,8 +80,12 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
         beside = beside or (over and word in ("sky", "skies") and i not in actors.zone_at)
         if word == "between" and telling.act == "intercept":
             # "flew between Oland and Gotland"
-            named = [p for p in actors.parties if i < p.start < min(end, i + 9) and p.kind == "place"]
-            beside = len(named) > 1 and len({p.state for p in named} - {None}) == 1
+            named = [p for p in actors.parties if i < p.start < min(end, i + 9)]
+            sides = {p.state for p in named} - {None}
+            if len(sides) > 1 and state_of_party(telling.responder) in sides:
+                # "passed between Yonaguni and Taiwan", met by Japan's jets
+                return state_of_party(telling.responder)
+            beside = len(named) > 1 and len(sides) == 1
         # "met by Typhoons north of Scotland": off the land of those who went up.
         aside = not beside and telling.act == "intercept" and _north_of(doc, i)
         if word not in lexicon.group("nearness") and not _within_reach(doc, i) and not beside and not aside:
@@ -151,11 +155,14 @@ def _of_those_who_went_up(party: Party, telling: Telling) -> str | None:
 
 
 def _within_reach(doc: Doc, i: int) -> bool:
-    """Read "within 50 miles of", "within striking distance of" at the "of"."""
-    if doc[i].lower_ != "of" or i < doc[i].sent.start + 3:
+    """Read "within 50 miles of", "within striking distance of", "in the vicinity of" at the "of"."""
+    if doc[i].lower_ not in ("of", "to") or i < doc[i].sent.start + 3:
         return False
     before = [t.lower_ for t in doc[max(doc[i].sent.start, i - 6) : i]]
-    return "within" in before and before[-1] in lexicon.group("length_units") | {"distance", "sight", "reach", "range"}
+    if before[-1] in lexicon.group("surroundings"):
+        return True
+    so_far = doc[i].lower_ == "of" and bool({"within", "inside"} & set(before))
+    return so_far and before[-1] in lexicon.group("length_units") | {"distance", "sight", "reach", "range"}
 
 
 def _measured(doc: Doc, i: int) -> bool:

@@ -45,8 +45,9 @@ def who_answered(
         for token in doc[start:end]:
             if token.lower_ not in _cues():
                 continue
-            reacts = _reacts(token) or _missed(token, actors) or _strikes(token, actors) or _responded(token, actors)
-            if not reacts or grammar.negated(token):
+            if not any(asked(token, actors) for asked in (_reacts, _missed, _strikes, _responded)):
+                continue
+            if grammar.negated(token):
                 continue
             if _watches_else(token, actors):
                 continue
@@ -82,7 +83,7 @@ def _fighters_beside(
     return None
 
 
-def _reacts(token: Token) -> bool:
+def _reacts(token: Token, actors: Actors) -> bool:
     """Say whether a verb tells of an answer in the air: "tracked", "took off", "kept watch", "opened fire"."""
     if token.lower_ in _answering():
         return token.pos_ == "VERB" or token.tag_.startswith("VB")
@@ -92,7 +93,11 @@ def _reacts(token: Token) -> bool:
     if words is None:
         return False
     beside = token.doc[token.i + 1 : min(token.sent.end, token.i + 6)]
-    return any(t.lower_ in words for t in (*beside, *grammar.patients(token)))
+    if any(t.lower_ in words for t in (*beside, *grammar.patients(token))):
+        return True
+    # "sent two F-16s", by a type
+    flown = (actors.craft_headed(t) for t in grammar.objects(token)) if "jets" in words else ()
+    return any(c is not None and c.category in ("plane", "helicopter") and not (c.civil or c.definite) for c in flown)
 
 
 @cache

@@ -137,6 +137,10 @@ def _sharing_owner(craft: Craft, before: Craft, doc: Doc) -> Craft:
     plain = doc[craft.start].pos_ not in ("DET", "NUM", "PRON") and doc[craft.head].tag_ in ("NNS", "NNPS")
     joined = doc[craft.head].dep_ == "conj" and doc[craft.head].head.i == before.head and craft.start - before.end == 1
     owner = before.party
+    # "four Turkish F-16s and a CN-235 made": each of a type, and they did one thing together.
+    squad = craft.designated and before.designated and (before.count or 0) > 1
+    squad = squad and doc[craft.start].lower_ in ("a", "an")
+    counted = counted or (squad and not doc[craft.head].sent.words & lexicon.group("with_each_other"))
     words = {t.lower_ for t in doc[craft.start : craft.head]}
     further = words & {"a", "the", "another"} and words & (lexicon.group("ordinal_words") | {"another", "other"})
     if further and craft.party is None and owner is not None and craft.name == before.name and not before.civil:
