@@ -248,12 +248,13 @@ def _next_one(when: When, encounter: Encounter, sentence: Sentence, article: Art
             and status_of(encounter, sentence, None, article) in ("planned", "hypothetical"):
         start = when.start + dt.timedelta(days=7)
         return replace(when, start=start, end=start)
-    leap = when.start is not None and (when.start.month, when.start.day) == (2, 29)
-    if past is not None and past.days > 0 and when.start and not leap and _YEARLESS.fullmatch(when.quote or "") and (
+    days = [d for d in (when.start, when.end) if d is not None]
+    gone = day is not None and len(days) == 2 and days[-1] < day and all((d.month, d.day) != (2, 29) for d in days)
+    if gone and _YEARLESS.fullmatch(when.quote or "") and (
             status_of(encounter, sentence, None, article) == "planned"):
         # "will gather on 20 January", told in June: that of the year to come.
-        start = when.start.replace(year=when.start.year + 1)
-        return replace(when, start=start, end=start)
+        start, end = (d.replace(year=d.year + 1) for d in days)
+        return replace(when, start=start, end=end)
     return when
 
 

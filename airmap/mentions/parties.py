@@ -169,7 +169,7 @@ def find_parties(
     for half, start, end in _halves(doc, {p.state for p in found}):
         add(start, end, "state", doc.text[start:end], half, None)
     found.sort(key=lambda p: p.start)
-    found = [_of_the_land_before(p, q, doc) for p, q in zip([None, *found[:-1]], found, strict=True)]
+    found = [_of_the_land_before(p, q, doc) for p, q in zip([None, *found], found, strict=False)]
     return tuple(_as_the_text_has_it(p, doc, taken) for p in found)
 
 
