@@ -37,7 +37,7 @@ from airmap.headline_trees import (
     verb_of_arms,
     warning_as_verb,
 )
-from airmap.relative_trees import relative_after_aside, said_between, what_belongs
+from airmap.relative_trees import claim_as_subject, relative_after_aside, said_between, what_belongs
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -108,6 +108,9 @@ def mend(doc: Doc) -> Doc:
                 verb_of_arms(token)
                 participle_in_series(token)
                 headline_passive(token)
+            if token.lower_ == "both" and token.head.dep_ == "prt" and token.head.i == token.i + 1:
+                # "shot both down": it is they that were shot.
+                token.head, token.dep_, token.pos_, token.tag_ = token.head.head, "dobj", "PRON", "DT"
             if token.dep_ == "prt" and token.lower_ == "off":
                 particle_as_preposition(token)
             if token.dep_ in ("amod", "compound") and token.lower_ in ("scramble", "intercept", "escort", "shadow"):
@@ -123,6 +126,8 @@ def mend(doc: Doc) -> Doc:
                 relative_after_aside(token)
             if token.dep_ in ("relcl", "ccomp"):
                 clause_of_day(token)
+            if token.dep_ == "ccomp" and token.tag_ == "VBN":
+                claim_as_subject(token)
     return doc
 
 

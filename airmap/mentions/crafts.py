@@ -233,6 +233,9 @@ def _craft(
         and (doc[end].dep_ == "ROOT" or (doc[end].dep_ in ("ccomp", "conj", "parataxis") and opens))
         and following in lexicon.group("headline_verbs")
     )
+    # "Soviet fighters attack a bomber"
+    headline_verb = headline_verb or (end < len(doc) and doc[end].pos_ == "VERB" and doc[head].dep_ == "nsubj"
+                                      and doc[head].head.i == end)
     attributive = (following in not_craft["followed_by"] and not headline_verb) or (
         end + 1 < len(doc) and doc[end].text == "-" and doc[end].whitespace_ == ""
     )

@@ -131,6 +131,9 @@ def find_parties(
         place = toponym.place
         # "over the Gulf": no province of that name.
         state = place.country if place and toponym.name.casefold() not in lexicon.group("vague_names") else None
+        if toponym.kind == "name" and toponym.name.rpartition(" ")[2] in _OPEN_WATERS:
+            # "passed through the Miyako Strait": over no land.
+            state = None
         national = toponym.kind != "name" or (place is not None and place.feature in _STATE_FEATURES)
         national = national or _speaks(toponym, doc, token_at)
         add(
@@ -173,6 +176,7 @@ def find_parties(
     return tuple(_as_the_text_has_it(p, doc, taken) for p in found)
 
 
+_OPEN_WATERS = frozenset({"Strait", "Straits", "Channel", "Passage"})
 # "Pak troops" are Pakistan's, "Pak Jong-chon" is a man's name.
 _SURNAMES_TOO = frozenset({"Pak"})
 _SURNAMED = re.compile(r" (?P<next>[A-Z][a-z]+)")
