@@ -61,6 +61,10 @@ def who_answered(
             meant = home or (below if grammar.agents(token) else None)
             if at_home and meant is not None and unnamed is None:
                 unnamed = Party(token.i, token.i + 1, "state", meant, meant)
+    if unnamed is None and home is not None and any(
+            "dogfight" in doc.span(s, e).words or "dogfights" in doc.span(s, e).words for s, e in sentences):
+        # "entered its airspace seven times; two mock dogfights took place": with those at home.
+        return Party(0, 0, "state", home, home)
     return unnamed or _fighters_beside(sentences, doc, actors, others, home)
 
 

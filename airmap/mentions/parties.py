@@ -134,6 +134,10 @@ def find_parties(
         if toponym.kind == "name" and toponym.name.rpartition(" ")[2] in _OPEN_WATERS:
             # "passed through the Miyako Strait": over no land.
             state = None
+        if text[toponym.span.end : toponym.span.end + 7] == " sector" and all(
+                t is toponym or t.place is None or t.place.country != state for t in toponyms):
+            # "in Hot Spring sector along the Line of Control": no county of a land that nothing else names.
+            state = None
         national = toponym.kind != "name" or (place is not None and place.feature in _STATE_FEATURES)
         national = national or _speaks(toponym, doc, token_at)
         add(
