@@ -388,6 +388,9 @@ def _count(doc: Doc, start: int, first: int, head: int) -> int | None:
         if i > 0 and doc[i].is_digit and doc[i - 1].lower_.rstrip(".") in numbered("months"):
             # "On October 6 Italian jets"
             continue
+        if doc[i].is_digit and doc[i + 1].lower_.rstrip(".") in numbered("months") and doc[i + 1].text[:1].isupper():
+            # "On 10 June Russian drones"
+            continue
         if i > 0 and doc[i].is_digit and len(doc[i]) == 4 and doc[i - 1].lower_ in ("in", "of", "since", "during"):
             # "In 1984 Iranian F-4s"
             continue
