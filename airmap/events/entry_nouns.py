@@ -81,6 +81,9 @@ def _of_something_else(noun: Token, strong: bool, actors: Actors) -> bool:
         return True
     if (not strong and noun.pos_ not in ("NOUN", "PROPN")) or noun.i in actors.zone_at:
         return True
+    if (flown := actors.craft_at.get(noun.i)) is not None and flown.civil:
+        # "Flight 1152 was in Syrian airspace"
+        return True
     if noun.tag_ == "VBG" and any(o.i not in actors.zone_at for o in grammar.objects(noun)):
         # "of violating the treaty"
         return True
@@ -340,7 +343,12 @@ def _on_foot(entry: NamedEntry, mover_token: int | None) -> bool:
 def _at_home(entry: NamedEntry) -> bool:
     """Say whether it was into the land of whoever tells it: "Latvia reported a drone incursion"."""
     noun = entry.noun
-    if not entry.strong or entry.placed or entry.craft is None or not entry.craft.unpiloted:
+    craft = entry.craft
+    if not entry.strong or entry.placed or craft is None:
+        return False
+    # "the minister called the incursion by two Su-27s reckless": nobody's that is known
+    nobodys = craft.designated and craft.party is None and craft.owner_pronoun is None and noun.dep_ == "dobj"
+    if not craft.unpiloted and not nobodys:
         return False
     if noun.dep_ == "dobj":
         return noun.head.lower_ in lexicon.verbs("cues", "reporting")
