@@ -126,6 +126,11 @@ def _settle_responder(
         # "two Russian Su-27s ... One of the Su-27s released a missile"
         earlier = same_aircraft(doc, flown, actors, avoid=other, met=False)
         responder = earlier.party if earlier is not None else None
+    if responder is None and telling.act == "intercept" and flown is not None and flown.party is None:
+        # "A Su-27 drove a US Poseidon away, the Russian ministry said": its own.
+        speaker, _ = speaker_above(doc[telling.trigger], actors)
+        own = speaker is not None and speaker.kind == "state" and speaker.state not in (None, other)
+        responder = speaker if own and not flown.definite else None
     scrambled = doc[telling.trigger].lower_ in lexicon.verb_forms("scramble")
     if responder is None and scrambled and telling.goal is not None and telling.goal.state != other:
         responder = telling.goal

@@ -105,7 +105,12 @@ def _contact_of(verb: Token, name: str, actors: Actors) -> _Contact:
     if name in lexicon.group("forcing_verbs") and not targets:
         # "made it land": it is the subject of the second verb.
         targets = [s for c in landings for s in c.children if s.dep_ in ("nsubj", "dobj")]
-    return _Contact(verb, name, targets, grammar.agents(verb), landings, actors)
+    doers = grammar.agents(verb)
+    if verb.tag_ == "VB" and verb.dep_ in ("advcl", "xcomp") and verb.head.lower_ in lexicon.group_forms("sending_up"):
+        # "after sending F-16s to drive away two bombers": the fighters do.
+        sent = grammar.objects(verb.head)
+        doers = doers if first_craft(doers, actors)[0] is not None or first_craft(sent, actors)[0] is None else sent
+    return _Contact(verb, name, targets, doers, landings, actors)
 
 
 def _came_to_nothing(contact: _Contact) -> bool:

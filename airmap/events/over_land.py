@@ -58,6 +58,9 @@ def _leads_over(flight: Flight) -> bool:
     if preposition in GOING or preposition == "in":
         return True
     # "on its side of the line", "fell on Latvian territory"
+    # "landed on the Greek islet of Ro"
+    if preposition == "on" and name == "land" and flight.goal is not None and craft is not None:
+        return True
     on_side = zone is not None and flight.verb.doc[zone.head].lower_ == "side"
     fell_on = bool(falling) and zone is not None and zone.kind == "territory"
     return preposition == "on" and (on_side or fell_on)

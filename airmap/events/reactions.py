@@ -205,8 +205,12 @@ def _responded(token: Token, actors: Actors) -> bool:
     """Read "Italian F-35s deployed at the base responded": fighters did, with nothing said of how."""
     if token.pos_ != "VERB" or token.lower_ not in lexicon.group_forms("responding_verbs"):
         return False
-    doers = (actors.craft_headed(d) for d in grammar.subjects(token))
-    return any(c is not None and c.category in ("plane", "helicopter") and not c.civil for c in doers)
+    doers = grammar.subjects(token)
+    if any(d.lower_ in ("force", "norad") and party_in(d, actors) is not None for d in doers):
+        # "The Royal Canadian Air Force responded"
+        return True
+    flown = (actors.craft_headed(d) for d in doers)
+    return any(c is not None and c.category in ("plane", "helicopter") and not c.civil for c in flown)
 
 
 def _prompted(verb: Token, actors: Actors) -> Token | None:
