@@ -98,13 +98,16 @@ def _passed_over(verb: Token, name: str, craft: Craft, actors: Actors) -> bool:
 def _below(verb: Token) -> list[Token]:
     """Return what was flown over, and the names of such sites: "over the community of Eteringbang"."""
     below = [t for p, t in _led(verb) if p in ("over", "above")]
-    sites = [w for w in below if w.lower_ in lexicon.group("sites")]
+    # "over the community of Eteringbang", "over the temple of Ta Krabey"
+    sites = [w for w in below if w.pos_ == "NOUN"]
     return [*below, *(t for w in sites for p, t in grammar.prepositions(w) if p == "of")]
 
 
 def _led(verb: Token) -> list[tuple[str, Token]]:
     """Return where the words lead, also where the parser has the preposition for a particle: "passed over the town"."""
     particle = next((c.lower_ for c in verb.children if c.dep_ == "prt" and c.lower_ in ("over", "above")), None)
+    if verb.lower_ in lexicon.verb_forms("overfly"):
+        particle = "over"
     objects = [(particle, t) for t in grammar.objects(verb)] if particle is not None else []
     return [*objects, *grammar.prepositions(verb)]
 

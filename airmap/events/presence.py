@@ -62,6 +62,9 @@ def _was_inside(flight: Flight, craft: Craft, actors: Actors) -> bool:
     if foreign and own != goal.state and for_a_time(verb):
         # "had been over Romania for three minutes", "spent a minute over Saaremaa"
         return True
+    if craft.unpiloted and craft.category != "missile" and own not in (None, goal.state):
+        # "a Chinese drone was over Kinmen yesterday"
+        return True
     return goal.state in states_telling(verb, actors)
 
 
