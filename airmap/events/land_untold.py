@@ -128,7 +128,9 @@ def _unasked(verb: Token, name: str) -> bool:
 
 
 def _intruded(verb: Token, name: str) -> bool:
-    """Read "had intruded"."""
+    """Read "had intruded"; not "strayed close to its airspace"."""
+    if any(c.lower_ in ("close", "near", "nearer", "closer") for c in verb.children):
+        return False
     return name in lexicon.group("intruding_verbs") and not grammar.objects(verb) and not grammar.negated(verb)
 
 
