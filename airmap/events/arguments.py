@@ -12,6 +12,7 @@ from airmap.events.accused import settle_accused
 from airmap.events.blame import insisting
 from airmap.events.clauses import craft_of
 from airmap.events.coreference import (
+    party_in,
     party_meant,
     same_aircraft,
     speaker_above,
@@ -27,7 +28,7 @@ from airmap.mentions.parties import sovereign_of
 from airmap.records import Article
 
 if TYPE_CHECKING:
-    from airmap.parsed import Doc
+    from airmap.parsed import Doc, Token
 
 _OWNING = frozenset({"its", "their", "our", "his", "her"})
 
@@ -131,6 +132,8 @@ def _settle_responder(
         speaker, _ = speaker_above(doc[telling.trigger], actors)
         own = speaker is not None and speaker.kind == "state" and speaker.state not in (None, other)
         responder = speaker if own and not flown.definite else None
+    if responder is None and telling.act in ("down", "fire"):
+        responder = _blamed_for(doc[telling.trigger], other, actors)
     scrambled = doc[telling.trigger].lower_ in lexicon.verb_forms("scramble")
     if responder is None and scrambled and telling.goal is not None and telling.goal.state != other:
         responder = telling.goal
@@ -138,6 +141,15 @@ def _settle_responder(
         # "Abkhazia says that it brought down a Georgian drone"
         responder = None
     return changed(telling, responder=responder)
+
+
+def _blamed_for(deed: Token, other: str | None, actors: Actors) -> Party | None:
+    """Read "Tbilisi blamed Russian gunners for the downing of its drone": who is blamed for it did it."""
+    blames = deed.head.head if deed.dep_ == "pobj" and deed.head.lower_ in ("for", "of") else deed
+    if blames is deed or blames.lower_ not in lexicon.verbs("cues", "reporting", "accusing"):
+        return None
+    sides = (party_in(o, actors) for o in grammar.objects(blames))
+    return next((p for p in sides if p is not None and p.kind == "state" and p.state not in (None, other)), None)
 
 
 def _opening_side(doc: Doc, actors: Actors, other: str | None) -> Party | None:

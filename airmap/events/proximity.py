@@ -43,7 +43,11 @@ def approached_closely(verb: Token, actors: Actors) -> list[Token]:
             # "within 10 feet, about 3 metres, of a B-52", "less than 100 metres away from a Su-35"
             after = verb.doc[i + 2]
         if unit.lower_ in small_units and after.lower_ in lexicon.group("apart_prepositions"):
-            found += [t for t in verb.doc[i + 2 : min(verb.sent.end, i + 9)] if actors.craft_headed(t)][:1]
+            near = verb.doc[i + 2 : min(verb.sent.end, i + 9)]
+            found += [t for t in near if actors.craft_headed(t)][:1]
+            if any(t.lower_ in lexicon.group("ship_parts") for t in near):
+                # "ran at a destroyer, passing nine metres from its mast"
+                found += [t for t in verb.doc[verb.sent.start : verb.i] if ship_named(t)][-1:]
     if any(c.lower_ in ("in", "up") for c in verb.children):
         # "closed in on the jet", "came up behind it"
         found += [t for p, t in phrases
