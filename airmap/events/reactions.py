@@ -51,7 +51,7 @@ def who_answered(
             if not intruders.isdisjoint(t.i for t in grammar.agents(token)) and not _missed(token, actors):
                 met.update(t.i for t in grammar.patients(token))
                 continue
-            reacts = _reacts(token) or _missed(token, actors) or _strikes(token, actors) or _responded(token, actors)
+            reacts = any(asked(token, actors) for asked in (_reacts, _missed, _strikes, _responded))
             if not reacts or grammar.negated(token):
                 continue
             if _watches_else(token, actors):
