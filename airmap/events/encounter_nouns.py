@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 # So many words back are those of whom a meeting is "theirs".
 _LATELY = 60
 _SIDES = frozenset({"countries", "states", "governments", "neighbours", "neighbors", "sides", "nations", "allies"})
+_TWO_LANDS = re.compile(r"[A-Z][\w.]+[-–][A-Z]")
 _IN_GENERAL = frozenset({"many", "most", "all", "such", "some", "any", "no"})
 
 
@@ -112,6 +113,9 @@ def is_press(noun: Token) -> bool:
     if noun.i > 1 and noun.nbor(-2).text == "-":
         # "four-party talks" are held by states, not by a party.
         before.discard("party")
+    if before & {"committee"} and is_of_states(noun, "bilateral"):
+        # "a meeting of the border committee" of two states
+        before.discard("committee")
     return bool(before & no)
 
 
@@ -119,10 +123,13 @@ def is_of_states(noun: Token, kind: MeetingKind) -> bool:
     """Say whether talks are between states or warring sides by their words alone: "peace talks", "six-party talks"."""
     if kind not in ("talks", "conference", "bilateral"):
         return False
-    before = noun.doc.span(max(noun.sent.start, noun.i - 4), noun.i)
+    before = noun.doc.span(max(noun.sent.start, min(noun.i - 4, max(noun.left_edge.i, noun.i - 8))), noun.i)
     if {t.lower_ for t in before} & lexicon.word_set("meetings", "never", "of_states"):
         return True
     if re.search(r"-(?:party|power|nation|way) ?$", before.text.casefold()):
+        return True
+    if any(t.ent_type_ in ("GPE", "NORP") and _TWO_LANDS.search(t.text) for t in before):
+        # "U.S.-Iran talks"
         return True
     of = next((c for c in noun.children if c.lower_ == "of"), None)
     whose = {t.lower_ for t in of.subtree} if of is not None else set()

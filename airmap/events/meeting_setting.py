@@ -291,7 +291,14 @@ def _cost(head: Token, start: int, toponym: Toponym, encounter: Encounter) -> in
             and head.head.dep_ == "pobj" and head.head.head.lower_ in ("in", "at", "inside", "outside"):
         # "in Vienna's Belvedere palace"
         return distance
-    if head.dep_ == "poss" or (head.i + 1 < len(doc) and doc[head.i + 1].tag_ == "POS"):
+    genitive = head.i + 2 < len(doc) and doc[head.i + 1].tag_ == "POS" and not doc[head.i + 2].is_punct
+    if head.dep_ == "poss" or genitive:
+        # Not: "in St George's, Grenada".
+        return None
+    joined = {doc[i].text for i in (start - 1, head.i + 1) if 0 <= i < len(doc)} & {"-", "–", "and"}
+    joined |= {c for c in head.text if c in "-–"} if len(head.text) > len(toponym.name) else set()
+    if head.dep_ in ("compound", "nmod", "amod") and joined and not _is_town(toponym) and head.i < token.i:
+        # "the North Korea-United States summit" is named for who meets.
         return None
     if encounter.kind == "visit" and token.pos_ in ("NOUN", "VERB"):
         bound = lexicon.verbs("meetings", "verbs", "bound")
@@ -307,6 +314,7 @@ def _cost(head: Token, start: int, toponym: Toponym, encounter: Encounter) -> in
     planned = {t.lower_ for t in doc[max(0, start - 3) : start]} & _ARRANGED
     placed = (preposition in ("in", "at", "near", "outside")
               or (preposition == "on" and " island" in toponym.name.casefold())
+              or (preposition in ("on", "upon") and head.head.head.lower_ in _converging())
               or before in ("in", "at", "capital", "resort")
               or bool(before == "for" and planned))
     if encounter.group and not (placed and _sets_scene(head, token)):
@@ -332,10 +340,6 @@ def _cost(head: Token, start: int, toponym: Toponym, encounter: Encounter) -> in
     if head.dep_ in ("compound", "nmod") and toponym.place is not None and toponym.place.feature in (
             "region", "continent"):
         # "the East Asia Summit"
-        return None
-    joined = {doc[i].text for i in (start - 1, head.i + 1) if 0 <= i < len(doc)} & {"-", "–", "and"}
-    if head.dep_ in ("compound", "nmod", "amod") and joined and not _is_town(toponym) and head.i < token.i:
-        # "the North Korea-United States summit" is named for who meets.
         return None
     beside = head.head.head.head if head.dep_ == "compound" and head.head.dep_ == "pobj" else head
     if beside.lower_ in ("sidelines", "margins", "fringes") and _is_town(toponym):
@@ -363,6 +367,11 @@ def _cost(head: Token, start: int, toponym: Toponym, encounter: Encounter) -> in
     own = host is not None and (
         host in (token, telling_verb(token)) or host.is_ancestor(token) or token.is_ancestor(host))
     if head.dep_ in ("nsubj", "pobj") and not guests and own:
+        return distance + 3
+    venue = lexicon.word_set("meetings", "verbs", "venue_words")
+    if head.dep_ in grammar.SUBJECTS and any(a.lower_ in venue and head.head.is_ancestor(a)
+                                             for a in grammar.ancestors(token)):
+        # "Malta was chosen as the venue of the meeting"
         return distance + 3
     return None
 
@@ -392,6 +401,12 @@ def _kind_of_town(head: Token, start: int) -> Token | None:
     noun = of.head
     return noun if of.lower_ == "of" and noun.dep_ == "pobj" and noun.lower_ in (
         "island", "city", "town", "resort", "port", "capital", "village", "suburb") else None
+
+
+@cache
+def _converging() -> frozenset[str]:
+    """Return the verbs that bring many to the place after "on": "converged on Cali"."""
+    return frozenset(lexicon.verbs("meetings", "verbs", "converging"))
 
 
 @cache
