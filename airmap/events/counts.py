@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from airmap.parsed import Doc
 
 _COUNTING = frozenset(
-    {"and", ")", ",", "of", "a", "an", "another", "pairs", "formations", "pair", "formation", "group"}
+    {"and", ")", ",", "of", "a", "an", "another", "single", "lone", "solitary", "pairs", "formations", "pair", "formation", "group"}
 )
 _FLYERS = frozenset({"aircraft", "planes", "jets", "drones", "helicopters", "balloons", "in", "of", "machines"})
 

@@ -9,6 +9,7 @@ from airmap import lexicon
 from airmap.events import grammar, peace
 from airmap.events.event_words import inquiring_words
 from airmap.events.permission import permitted
+from airmap.events.ships import SHIPS
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Craft
 
@@ -30,7 +31,9 @@ def enters(telling: Telling, doc: Doc, actors: Actors) -> bool:
     unlawful = not lexicon.group("unlawful_words").isdisjoint(t.lower_ for t in trigger.children)
     if _airliner_under_way(telling, trigger, actors) and not unlawful:
         return False
-    if telling.nominal and (_policy(trigger) or _granted(trigger)):
+    if telling.nominal and (_policy(trigger, telling.craft) or _granted(trigger)):
+        return False
+    if telling.nominal and telling.craft is None and _by_ship(telling, trigger, actors):
         return False
     if not telling.strong and telling.craft is None and telling.mover is None and not (
         (telling.nominal and unlawful and _minded(trigger)) or _flown_by_a_crew(telling, doc)
@@ -52,6 +55,15 @@ def _airliner_under_way(telling: Telling, trigger: Token, actors: Actors) -> boo
     if telling.craft is None or telling.strong:
         return False
     return (telling.craft.civil or _airliner_meant(telling, actors)) and not grammar.under_fire(trigger)
+
+
+def _by_ship(telling: Telling, trigger: Token, actors: Actors) -> bool:
+    """Say whether an incursion without an airspace is one of ships: "protested over coast guard vessels in waters"."""
+    sentence = trigger.sent
+    if (telling.zone is not None and telling.zone.kind == "national") or sentence.words.isdisjoint(SHIPS):
+        return False
+    return not any(sentence.start <= c.head < sentence.end for c in actors.crafts) and not any(
+        sentence.start <= z.head < sentence.end and z.kind == "national" for z in actors.zones)
 
 
 def _minded(trigger: Token) -> bool:
@@ -130,7 +142,7 @@ def _airliner_meant(telling: Telling, actors: Actors) -> bool:
     return bool(before) and all(c.civil for c in before)
 
 
-def _policy(noun: Token) -> bool:
+def _policy(noun: Token, craft: Craft | None) -> bool:
     """Read "to prevent incursions", "rules on the violation of", "protect its airspace from incursions"."""
     for node in grammar.ancestors(noun):
         if node.lower_ == "against" and (
@@ -139,7 +151,9 @@ def _policy(noun: Token) -> bool:
         ):
             # "protested against the violation", "lodged a protest against it": of one that happened.
             return False
-        if node.lower_ in lexicon.group("policy"):
+        told = craft is not None and (craft.count is not None or craft.party is not None)
+        if node.lower_ in lexicon.group("policy") and not (told and node.lower_ in lexicon.group("about_words")):
+            # "rules concerning flights"; not "an answer concerning the entry of two jets"
             return True
         if node.pos_ == "VERB":
             return False

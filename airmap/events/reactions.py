@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _OWN_ARGUMENTS = frozenset({"nsubj", "dobj"})
 _IN_A_ROW = frozenset({"VBD", "VBN", "CC", ",", "RB", "RP"})
+_RADAR = frozenset({"radar", "radars"})
+_FIRE = frozenset({"fire", "flak", "interceptor", "interceptors", "fighter", "fighters"})
 _SELF = frozenset({"it", "they", "we", "he", "she"})
 
 
@@ -45,7 +47,7 @@ def who_answered(
         for token in doc[start:end]:
             if token.lower_ not in _cues():
                 continue
-            reacts = _reacts(token) or _missed(token, actors) or _strikes(token, actors) or _responded(token, actors)
+            reacts = any(ask(token, actors) for ask in (_reacts, _missed, _strikes, _responded, _put_up))
             if not reacts or grammar.negated(token):
                 continue
             if _watches_else(token, actors):
@@ -82,7 +84,7 @@ def _fighters_beside(
     return None
 
 
-def _reacts(token: Token) -> bool:
+def _reacts(token: Token, actors: Actors) -> bool:
     """Say whether a verb tells of an answer in the air: "tracked", "took off", "kept watch", "opened fire"."""
     if token.lower_ in _answering():
         return token.pos_ == "VERB" or token.tag_.startswith("VB")
@@ -100,7 +102,7 @@ def _cues() -> frozenset[str]:
     """Return the words that the four questions of `who_answered` are asked about."""
     return _answering().union(
         _phrases_of_reacting(), lexicon.verb_forms("miss"), lexicon.verbs("events", "reacting", "striking"),
-        lexicon.group_forms("responding_verbs"))
+        lexicon.group_forms("responding_verbs", "putting_up_verbs", "evading_verbs"))
 
 
 @cache
@@ -135,7 +137,10 @@ def _watches_else(verb: Token, actors: Actors) -> bool:
 
 
 def _missed(token: Token, actors: Actors) -> bool:
-    """Read "two Patriot missiles missed it": they were fired at it."""
+    """Read "two Patriot missiles missed it", "it escaped the interceptors": they were fired at it."""
+    if token.pos_ == "VERB" and token.lower_ in lexicon.group_forms("evading_verbs"):
+        shots = (lexicon.group("ordnance", "defences") | _FIRE) - _RADAR
+        return any(o.lower_ in shots or _is_weapon(o, actors) for o in grammar.objects(token))
     if token.pos_ != "VERB" or token.lower_ not in lexicon.verb_forms("miss"):
         return False
     subjects = grammar.subjects(token)
@@ -198,6 +203,14 @@ def _responded(token: Token, actors: Actors) -> bool:
         return False
     doers = (actors.craft_headed(d) for d in grammar.subjects(token))
     return any(c is not None and c.category in ("plane", "helicopter") and not c.civil for c in doers)
+
+
+def _put_up(token: Token, actors: Actors) -> bool:
+    """Read "raised two Hornets", "rushed its fighters to the area"."""
+    if token.pos_ != "VERB" or token.lower_ not in lexicon.group_forms("putting_up_verbs"):
+        return False
+    sent = (actors.craft_headed(p) for p in grammar.patients(token))
+    return any(c is not None and c.category in ("plane", "helicopter") and not c.civil for c in sent)
 
 
 def _prompted(verb: Token, actors: Actors) -> Token | None:

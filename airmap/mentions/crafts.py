@@ -312,6 +312,10 @@ def _flying_object(doc: Doc, head: int) -> bool:
     if near & {"downed", "downs"} or ("down" in near and near & lexicon.verb_forms("shoot", "bring")):
         # "shot down an object over the lake"
         return True
+    looks = {t.lower_ for t in doc[max(0, head - 3) : head]} & lexicon.group("object_looks")
+    if looks and doc[head].sent.words & lexicon.group("seen_in_the_air"):
+        # "fighters took off to look at a strange object"
+        return True
     # "detected an object in its airspace", "ten objects flew in"; not "on alert for objects entering its airspace"
     told = doc[head].lower_ == "object" or doc[head - 1].pos_ == "NUM" or doc[head - 1].lower_ in ("several", "the")
     after = [t.lower_ for t in doc[head + 1 : min(head + 12, doc[head].sent.end)]]
