@@ -364,7 +364,9 @@ def _told_by(verb: Token, actors: Actors) -> Party | None:
     """Return who does it by the order of the words, where the tree hangs "by" elsewhere ("shown the way by F-35s")."""
     doc, end = verb.doc, verb.sent.end
     by = next((i for i in range(verb.i + 1, min(end, verb.i + 11)) if doc[i].lower_ == "by"), None)
-    if by is None or not _is_passive(verb):
+    if by is None or not _is_passive(verb) or any(
+            t.pos_ == "VERB" and t.dep_ != "conj" for t in doc[verb.i + 1 : by]):
+        # "scrambled to stop three drones sent by Iran"
         return None
     for i in range(by + 1, min(end, by + 8)):
         if doc[i].pos_ == "VERB" or doc[i].text in ",;:":
