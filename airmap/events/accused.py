@@ -38,7 +38,7 @@ def settle_accused(telling: Telling, doc: Doc, actors: Actors) -> Telling:
     for above in grammar.ancestors(trigger):
         if above.pos_ == "VERB" and above.lower_ in lexicon.verbs("cues", "denial"):
             return telling  # "accused Algeria of force, and dismissed its claim that a drone had crossed"
-        for read in (_envoy_called, _doer_of_the_deed, _addressed, _accused_by, _protested_to):
+        for read in (_envoy_called, _doer_of_the_deed, _addressed, _accused_by, _protested_to, _asked):
             if (found := read(telling, above, trigger, actors)) is not None:
                 return found
     return telling
@@ -165,6 +165,29 @@ def _protested_to(telling: Telling, above: Token, trigger: Token, actors: Actors
         return None
     to_whom = [t for p, t in grammar.prepositions(above) if p in ("to", "with", "against")]
     return _first_state(telling, to_whom, actors, _BODIES)
+
+
+def _asked(telling: Telling, above: Token, trigger: Token, actors: Actors) -> Telling | None:
+    """Read "asked Moscow to explain", "sought clarification from Beijing over", "took it up with Minsk"."""
+    if above.pos_ != "VERB":
+        return None
+    things: list[Token] = []
+    matters = [t for t in grammar.passive_or_objects(above) if t.lower_ in lexicon.group("inquiries", "answers_given")]
+    if above.lower_ in lexicon.group_forms("questioning_verbs"):
+        things += [*grammar.passive_or_objects(above), *(c for v in above.children if v.dep_ in ("xcomp", "ccomp")
+                                                         for c in grammar.subjects(v))]
+    if above.lower_ in lexicon.group_forms("raising_verbs"):
+        things += [t for p, t in grammar.prepositions(above) if p in ("with", "to")]
+    for noun in (above, *matters) if matters else ():
+        things += [t for p, t in grammar.prepositions(noun) if p in ("from", "of", "with")]
+    owner = telling.zone.owner if telling.zone is not None else telling.goal
+    asker = _state_among(grammar.subjects(above), actors, None) if not grammar.is_passive(above) else None
+    own = {p.state for p in (owner, asker) if p is not None}
+    for thing in things:
+        asked = party_in(thing, actors) if thing.i != trigger.i else None
+        if asked is not None and asked.kind != "group" and asked.state not in {None, *own}:
+            return replace(telling, mover=asked, mover_token=thing.i)
+    return None
 
 
 def _first_state(
