@@ -133,7 +133,7 @@ def _escort(told: Sequence[Telling], actors: Actors, doc: Doc) -> int | None:
         for led, leading in pairwise(crafts):
             between = [t.lower_ for t in doc[led.end : leading.start]]
             foreign = leading.party is not None and led.party is not None and leading.party.state != led.party.state
-            if met and (led is not telling.craft or {"was", "were", "been", "being"} & set(between)):
+            if met and (telling.craft is None or led.head != telling.craft.head or {"was", "were", "been", "being"} & set(between)):
                 # "was escorted by two Typhoons": those met it.
                 continue
             if between[-2:] in (["escorted", "by"], ["accompanied", "by"]) and len(between) <= 4 and not foreign:
@@ -150,7 +150,7 @@ def _counted_beside(craft: Craft, doc: Doc, actors: Actors) -> int:
         # "a Su-30 and an Il-78 that cut across"
         same = other.party is None or craft.party is None or other.party.state == craft.party.state
         listed = named and start <= other.end + 6 and all(w in _COUNTING or number(w) is not None for w in between)
-        if not (listed and same and _alike(other, craft)) or other.generic or other.attributive:
+        if not (listed and same and _alike(other, craft)) or (other.generic and other.definite) or other.attributive:
             break
         more, start = more + (other.count or 0), other.start
     # "two formations of fighters (four F-16) and one CN-235": the brackets have told of the fighters.
@@ -162,7 +162,11 @@ def _counted_beside(craft: Craft, doc: Doc, actors: Actors) -> int:
         same = other.party is None or (craft.party is not None and other.party.state == craft.party.state)
         if not between or not between <= {"and", ",", "strategic", "bombers", "fighters", "jets"} or not same:
             break
-        if other.count is None or other.generic or other.attributive or not _alike(other, craft):
+        if other.definite and doc[other.head].dep_ == "appos" and counts:
+            # "a second plane, a Tu-134"
+            end = other.end
+            continue
+        if other.count is None or (other.generic and other.definite) or other.attributive or not _alike(other, craft):
             break
         beside, end, counts, joined = beside + other.count, other.end, counts + 1, joined or "and" in between
     if not joined or (not craft.designated and counts > 1 and more + beside == craft.count):
