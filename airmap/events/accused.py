@@ -74,7 +74,7 @@ def _apologised(telling: Telling, trigger: Token, actors: Actors) -> Telling:
         (heard if asked else given).extend(grammar.subjects(governor))
         heard += [c for c in governor.children if c.dep_ in ("dative", "iobj", "dobj") and c.i != sorry.i]
     offender, wronged = _state_among(given, actors, None), None
-    if offender is None or telling.mover is not None and not _whose_it_may_be(telling, offender):
+    if offender is None or (telling.mover is not None and not _whose_it_may_be(telling, offender)):
         return telling
     wronged = _state_among(heard, actors, offender.state) or speaker_above(sorry, actors)[0]
     zone, goal = telling.zone, telling.goal

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from airmap.parsed import Doc
 
 _COUNTING = frozenset(
-    {"and", ")", ",", "of", "a", "an", "another", "single", "lone", "solitary", "pairs", "formations", "pair", "formation", "group"}
+    {"and", ")", ",", "of", "a", "an", "another", "single", "lone", "solitary", "pairs", "formations", "pair",
+     "formation", "group"}
 )
 _FLYERS = frozenset({"aircraft", "planes", "jets", "drones", "helicopters", "balloons", "in", "of", "machines"})
 
@@ -133,7 +134,8 @@ def _escort(told: Sequence[Telling], actors: Actors, doc: Doc) -> int | None:
         for led, leading in pairwise(crafts):
             between = [t.lower_ for t in doc[led.end : leading.start]]
             foreign = leading.party is not None and led.party is not None and leading.party.state != led.party.state
-            if met and (telling.craft is None or led.head != telling.craft.head or {"was", "were", "been", "being"} & set(between)):
+            if met and (telling.craft is None or led.head != telling.craft.head
+                        or {"was", "were", "been", "being"} & set(between)):
                 # "was escorted by two Typhoons": those met it.
                 continue
             if between[-2:] in (["escorted", "by"], ["accompanied", "by"]) and len(between) <= 4 and not foreign:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _LATELY = 60
 _SIDES = frozenset({"countries", "states", "governments", "neighbours", "neighbors", "sides", "nations", "allies"})
 _TWO_LANDS = re.compile(r"[A-Z][\w.]+[-–][A-Z]")
+_COUNCILS = frozenset({"European", "Ministerial", "Atlantic"})
 _IN_GENERAL = frozenset({"many", "most", "all", "such", "some", "any", "no"})
 
 
@@ -34,6 +35,10 @@ def read_noun(token: Token, sentence: Sentence, parties: Parties) -> Encounter |
             and token.head.lower_ in ("at", "during", "to", "for") and token.i and token.nbor(-1).lower_ == "the":
         # "at the G20 in Brisbane", "will travel to the G7 in Biarritz"
         return Encounter(token, "summit")
+    if token.lower_ == "council" and token.i and token.nbor(-1).text in _COUNCILS and any(
+            c.lower_ in ("in", "at") for c in token.children):
+        # "The European Council in Copenhagen discussed"
+        return Encounter(token, "summit" if token.nbor(-1).text == "European" else "conference")
     if kind is None or is_press(token):
         return None
     if token.dep_ == "pobj" and token.head.lower_ == "of" and is_title(token.head.head):
@@ -137,7 +142,9 @@ def is_of_states(noun: Token, kind: MeetingKind) -> bool:
         # "the last meeting of the three countries took place in Athens"
         return True
     # "talks between Israel and Hamas", "between the Afghan government and the Taliban"
-    between = next((c for c in noun.children if c.lower_ == "between"), None)
+    # "talks resumed in Geneva between the two governments"
+    held = noun.head.children if noun.dep_ in grammar.SUBJECTS else ()
+    between = next((c for c in (*noun.children, *held) if c.lower_ == "between"), None)
     if between is None:
         return False
     under = {t.lower_ for t in between.subtree}
@@ -170,6 +177,9 @@ def _states(token: Token, parties: Parties) -> list[Party]:
     found: dict[int, Party] = {}
     for t in tokens:
         party = parties.at(t)
+        if party is None and t in subjects and t.i in parties.lands and len(subjects) > 1:
+            # "Washington and Pyongyang will hold talks"
+            party = Party(t.i, t.i + 1, t.text, ranked=True, state=True)
         if party is not None and party.state:
             found[party.start] = party
     between = any(t.lower_ in ("between", "with") for t in token.children) or bool(subjects)
@@ -187,7 +197,7 @@ def _is_mountain(noun: Token, parties: Parties) -> bool:
         if prep.lower_ == "of":
             for thing in prep.children:
                 if thing.pos_ == "PROPN" and thing.tag_ == "NNP" and parties.at(thing) is None \
-                        and thing.ent_type_ not in ("ORG", "NORP", "PERSON"):
+                        and thing.ent_type_ not in ("ORG", "NORP", "PERSON", "DATE"):
                     return True
     return False
 

@@ -300,7 +300,9 @@ def _known_bodies() -> Phrases:
 def _states(doc: Doc, toponyms: Sequence[Toponym]) -> list[Party]:
     found = []
     for toponym in toponyms:
-        if toponym.kind == "demonym" or toponym.place is None or toponym.place.feature != "country":
+        stands_for = toponym.kind == "metonym" or (toponym.place is not None and toponym.place.feature == "country")
+        if toponym.kind == "demonym" or toponym.place is None or not stands_for:
+            # "Washington and Pyongyang will hold talks": two states.
             continue
         span = doc.char_span(toponym.span.start, toponym.span.end)
         if span is not None:

@@ -37,6 +37,7 @@ _SAY = frozenset({"say", "tell", "report", "add", "announce", "warn", "insist"})
 _HELD = frozenset({"held", "place", "scheduled", "planned", "hosted", "convened", "due"})
 _OTHER_TIMES = frozenset({"before", "after", "since"})
 _CALLED_OFF = frozenset({"cancels", "postpones", "scraps", "rejects", "delays", "seeks", "wants", "urges"})
+_CHOSEN = frozenset({"chosen", "picked", "selected", "named", "designated", "proposed", "suggested"})
 _FAR, _SPOKEN = 30, 60
 
 
@@ -372,6 +373,10 @@ def _cost(head: Token, start: int, toponym: Toponym, encounter: Encounter) -> in
     if head.dep_ in grammar.SUBJECTS and any(a.lower_ in venue and head.head.is_ancestor(a)
                                              for a in grammar.ancestors(token)):
         # "Malta was chosen as the venue of the meeting"
+        return distance + 3
+    if head.dep_ == "nsubjpass" and head.head.lower_ in _CHOSEN and token.dep_ == "pobj" and (
+            token.head.lower_, token.head.head) == ("for", head.head):
+        # "Malta was chosen for the summit"
         return distance + 3
     return None
 

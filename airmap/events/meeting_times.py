@@ -235,6 +235,9 @@ def _date_cost(date: Token, token: Token, place: Toponym | None) -> int | None:
             return distance + 5 if held and apart.head in (token, verb, token.head) else None
         return distance + 5
     if clause.is_ancestor(token):
+        if verb.dep_ == "relcl" and clause.lower_ in lexicon.verbs("meetings", "verbs", "meet"):
+            # "leaders, who gathered in Granada last year, will meet in Pest in May"
+            return None
         if lemma_of(clause) in _SAY and verb.pos_ in ("VERB", "AUX") and verb != clause:
             return distance + 40
         return distance + 15

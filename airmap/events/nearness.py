@@ -336,7 +336,7 @@ def _over_the_line(telling: Telling, doc: Doc, actors: Actors) -> Telling:
     """
     lines = lexicon.group("lines_of_land")
     sentence = doc[telling.trigger].sent
-    if telling.airspace is None or telling.act not in ENTERING and telling.act != "down" or (
+    if telling.airspace is None or (telling.act not in ENTERING and telling.act != "down") or (
             sentence.words.isdisjoint(lines)):
         return telling
     for line in sentence:
