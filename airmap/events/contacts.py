@@ -369,7 +369,8 @@ def interception(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     """
     whole = noun.head if noun.dep_ == "compound" and noun.head.lower_ in lexicon.group("event_nouns") else noun
     after = noun_phrases_after(whole)
-    if noun.lower_ in lexicon.group("meetings_aloft") and any(p == "between" for p, _ in after):
+    sides = [p for p, _ in after if p in ("between", "involving")]
+    if noun.lower_ in lexicon.group("meetings_aloft") and ("between" in sides or len(sides) > 1):
         return None
     craft, craft_token = first_craft([t for p, t in after if p in ("of", "with", "involving")], actors)
     if craft is None and whole is not noun and (named := actors.craft_at.get(noun.i - 1)) is not None:
