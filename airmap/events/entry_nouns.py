@@ -12,7 +12,7 @@ from airmap.events.entry_phrases import OVERFLIGHTS, NamedEntry, flown_by_named_
 from airmap.events.event_words import ACT_OF_ZONE, AIR, light_verbs
 from airmap.events.tellings import Telling, told_by
 from airmap.events.voice import flown_by
-from airmap.mentions.actors import Actors, Craft, Party, Zone
+from airmap.mentions.actors import Actors, Craft, Party, Zone, state_of_party
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
@@ -200,16 +200,21 @@ def _fired_into(entry: NamedEntry, actors: Actors) -> bool:
 
 
 def _appeared_over(entry: NamedEntry) -> bool:
-    """Read "the appearance over Tak province of a fighter from Myanmar": one state's aircraft over another's land."""
+    """Read "the appearance over Tak province of a fighter from Myanmar": one state's aircraft over another's land.
+
+    So with those that nobody knows: "the sighting of two unidentified planes over Eilat".
+    """
     craft, owner = entry.craft, entry.zone.owner if entry.zone is not None else entry.goal
+    state = state_of_party(craft.party) if craft is not None else None
+    unknown = craft is not None and craft.party is None and not lexicon.group("nobody_knows").isdisjoint(
+        t.lower_ for t in entry.noun.doc[craft.start : craft.end])
     return (
         any(p in ("over", "above") for p, _ in noun_phrases_after(entry.noun))
         and craft is not None
         and not craft.civil
-        and craft.party is not None
-        and craft.party.state is not None
+        and (unknown or state is not None)
         and owner is not None
-        and owner.state not in (None, craft.party.state)
+        and owner.state not in (None, state)
     )
 
 
