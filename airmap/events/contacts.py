@@ -153,6 +153,10 @@ def _escorted_by_its_own(contact: _Contact, craft: Craft | None) -> bool:
     if craft is None or craft.civil or not (craft.designated or craft.party is not None):
         return False
     chaser, _ = first_craft(contact.doers, contact.actors)
+    own = chaser is not None and craft.party in (None, chaser.party)
+    if own and contact.verb.tag_ == "VBG" and contact.verb.head.head.lower_ in contact_verbs():
+        # "met two Su-27s escorting a Tu-160": they flew together.
+        return True
     alone = chaser is not None and chaser.category != "missile" and (
         actor_among(contact.doers, contact.actors)[0] is None
     )
@@ -256,7 +260,10 @@ def _act_of(contact: _Contact, sides: _Sides) -> Act:
     craft, verb = sides.craft, contact.verb
     if craft is None or craft.category not in ("missile", "drone"):
         return "intercept"
-    if contact.name != "intercept" or sides.chaser is not None:
+    met = (contact.actors.craft_headed(w) for t in contact.targets for w in t.subtree)
+    crewed = any(c is not None and c.category == "plane" for c in met)
+    if contact.name != "intercept" or sides.chaser is not None or crewed:
+        # "intercepted a drone and two bombers": all of them were met.
         return "intercept"
     return "intercept" if craft.category == "drone" and _by_the_rules(verb) else what_was_done(verb)
 

@@ -9,6 +9,7 @@ from airmap import lexicon
 from airmap.events import grammar, peace
 from airmap.events.event_words import inquiring_words
 from airmap.events.permission import permitted
+from airmap.events.presence import for_a_time
 from airmap.events.ships import SHIPS
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Craft
@@ -88,7 +89,8 @@ def _crosses_land(telling: Telling, doc: Doc, trigger: Token) -> bool:
     # "airplanes are flying into Darfur": nobody's in particular, and nothing of war about them.
     border = trigger.lower_ in lexicon.group_forms("border_verbs")
     told = border or not craft.designated or telling.origin is not None
-    return (_military_type(craft) and told) or _under_arms(trigger) or _so_far_across(trigger)
+    return (_military_type(craft) and told) or _under_arms(trigger) or _so_far_across(trigger) or (
+        for_a_time(trigger))
 
 
 def _came_to_grief(telling: Telling, doc: Doc) -> bool:

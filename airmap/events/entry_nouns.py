@@ -48,6 +48,8 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
         entry = replace(entry, zone=_zone_listed(noun, actors))
         if not entry.placed:
             return _where_told(entry, headed)
+    if not entry.placed and _complained_of(entry):
+        return _where_told(entry)
     if not entry.placed and headed is None and not _told_without_place(entry, actors):
         return None
     if not _in_the_air(entry, actors):
@@ -141,6 +143,17 @@ def _zone_listed(noun: Token, actors: Actors) -> Zone | None:
     after = range(noun.i + 1, min(noun.sent.end, noun.i + 10))
     near = (actors.zone_at[i] for i in after if i in actors.zone_at)
     return next((z for z in near if z.kind in ("fir", "adiz")), None)
+
+
+def _complained_of(entry: NamedEntry) -> bool:
+    """Read "lodged a complaint over the flight of four Syrian fighters over Ein Gev", a place that nobody knows."""
+    noun, craft = entry.noun, entry.craft
+    if entry.strong or craft is None or craft.party is None or craft.civil or entry.zone is not None:
+        return False
+    over = any(p in ("over", "above", "across") and (t.pos_ == "PROPN" or any(c.pos_ == "PROPN" for c in t.children))
+               for p, t in noun_phrases_after(noun))
+    complained = lexicon.verbs("cues", "reporting", "accusing").keys() | lexicon.group("complaints_sent")
+    return over and any(a.lower_ in complained for a in grammar.ancestors(noun))
 
 
 def _told_without_place(entry: NamedEntry, actors: Actors) -> bool:
