@@ -130,7 +130,7 @@ def _told_by_noun(noun: Token, actors: Actors) -> _Meeting | None:
     doers = [t for p, t in after if p == "by"]
     targets = [t for p, t in after if p in lexicon.group("collision_prepositions")]
     above = noun.head.head
-    if noun.lower_ in lexicon.group("meetings_aloft", "affairs_aloft"):
+    if noun.lower_.startswith("encounter") or noun.lower_ in lexicon.group("affairs_aloft"):
         # Who makes an encounter of it is named first: "between a Chinese helicopter and a Philippine plane".
         targets.reverse()
     if noun.dep_ == "pobj" and above.lower_ == "involved":

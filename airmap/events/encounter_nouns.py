@@ -82,6 +82,8 @@ def read_noun(token: Token, sentence: Sentence, parties: Parties) -> Encounter |
                                                      or token.nbor(1).lower_ != "in"):
             return None
         return Encounter(token, kind) if ranked and _goes_somewhere(token) else None
+    if kind in ("bilateral", "conference") and _by_its_name(token, parties):
+        return Encounter(token, "conference")
     again = _told_of(token, parties)
     if not ranked and len(states) < 2 and len([p for p in near if p.named]) < 2 and not is_of_states(token, kind) \
             and not again:
@@ -100,6 +102,16 @@ def read_noun(token: Token, sentence: Sentence, parties: Parties) -> Encounter |
         enough = len(ranked) >= 2 or len(states) > 1 or many or again or mine or sideline
         return Encounter(token, kind) if enough or is_of_states(token, kind) else None
     return Encounter(token, kind)
+
+
+def _by_its_name(noun: Token, parties: Parties) -> bool:
+    """Say whether a meeting goes by a name, in a text of leaders: "the 51st Forum Meeting in Suva"."""
+    if not noun.text[:1].isupper() or not any(p.ranked and not p.state for p in parties.found) or not any(
+            c.lower_ in ("in", "at") for c in noun.children):
+        return False
+    numbered = any(re.fullmatch(r"\d+(?:st|nd|rd|th)", t.text) or t.lower_ in lexicon.group("ordinal_words")
+                   for t in noun.doc[noun.left_edge.i : noun.i])
+    return numbered or noun.nbor(-1).text in ("Ministerial", "Ministers", "Leaders", "Summit", "Forum")
 
 
 def is_press(noun: Token) -> bool:

@@ -73,6 +73,8 @@ def read_verb(token: Token, sentence: Sentence, parties: Parties) -> Encounter |
         return Encounter(token, "bilateral")
     if token.pos_ == "AUX" and _due(token, sentence, parties):
         return Encounter(token, "visit", weak=True)
+    if token.pos_ == "AUX" and _there_to_confer(token, sentence, parties):
+        return Encounter(token, "conference", group=True)
     listed = word in lexicon.verbs("meetings", "verbs", "resolve")
     if (listed or opens) and _resolves(token, sentence, parties):
         return Encounter(token, "conference", group=True)
@@ -249,6 +251,17 @@ def _due(verb: Token, sentence: Sentence, parties: Parties) -> bool:
     if due is None or not any(p == "in" and t.i in parties.lands for p, t in grammar.prepositions(due)):
         return False
     return any(p.ranked and not p.state for p in subject_parties(verb, sentence, parties) or ())
+
+
+def _there_to_confer(verb: Token, sentence: Sentence, parties: Parties) -> bool:
+    """Say whether many of rank are somewhere for what leaders meet for: "EU leaders are in Denmark to discuss"."""
+    goals = [c for c in verb.children if c.dep_ in ("xcomp", "advcl") and c.tag_ == "VB"]
+    known = {f for key in ("meet", "resolve") for f in lexicon.verbs("meetings", "verbs", key)} | {"attend"}
+    if not any(g.lower_ in known for g in goals) or not any(
+            p in ("in", "at") and t.i in parties.lands for p, t in grammar.prepositions(verb)):
+        return False
+    assembling = lexicon.word_set("meetings", "leaders", "assembling")
+    return any(p.several and p.head in assembling for p in subject_parties(verb, sentence, parties) or ())
 
 
 def _signs(verb: Token, sentence: Sentence, parties: Parties) -> bool:

@@ -121,6 +121,9 @@ def _once(found: list[Encounter]) -> list[Encounter]:
         covering = next((k for k in kept if _one_telling(k, encounter)), None)
         if covering is None:
             kept.append(encounter)
+        elif covering.group and encounter.group and covering.token.pos_ == "AUX":
+            # "are in Oslo to discuss a treaty": where they are tells where they confer.
+            continue
         elif encounter.kind == "summit" and _during(covering.token, encounter.token):
             kept[kept.index(covering)] = replace(covering, beside=encounter.token)
         elif covering.group or covering.weak or _only_named(covering, encounter) or (

@@ -229,7 +229,8 @@ class Places:
 
 
 _DATELINE = re.compile(r"\s*(?:[^\n]{0,120}\n+)?\s*(?:(?P<p>[A-ZÀ-Þ][^\n]{1,60}?)\s(?:-{1,2}|–|—)"
-                       r"|\[(?P<b>[A-ZÀ-Þ][^\n\]]{1,40})\])\s")
+                       r"|\[(?P<b>[A-ZÀ-Þ][^\n\]]{1,40})\]"
+                       r"|(?P<c>[A-ZÀ-Þ][A-ZÀ-Þ '’.-]{2,30}(?:, [A-Z][\w. ]{2,20})?):)\s")
 
 
 def _dateline(text: str, toponyms: Sequence[Toponym]) -> Toponym | None:
@@ -237,6 +238,9 @@ def _dateline(text: str, toponyms: Sequence[Toponym]) -> Toponym | None:
     match = _DATELINE.match(text)
     if match is not None and match["b"]:
         return next((t for t in toponyms if t.kind == "name" and match.start("b") == t.span.start), None)
+    if match is not None and match["c"]:
+        # "KATHMANDU: The summit opened"
+        return next((t for t in toponyms if t.kind in ("name", "metonym") and match.start("c") == t.span.start), None)
     if match is not None:
         head = match["p"]
         first = re.split(r"[,(]| (?=[A-Z]?[a-z]+\.? \d)", head)[0].strip()
@@ -338,8 +342,8 @@ def _cost(head: Token, start: int, toponym: Toponym, encounter: Encounter) -> in
             ancestors[1] == token or ancestors[1].is_ancestor(token)):
         # "left for Nairobi to take part in the summit"
         return distance + 5
-    if head.dep_ in ("compound", "nmod") and toponym.place is not None and toponym.place.feature in (
-            "region", "continent"):
+    if head.dep_ in ("compound", "nmod") and toponym.place is not None and (
+            toponym.place.feature in ("region", "continent") or toponym.name in ("Gulf", "Pacific")):
         # "the East Asia Summit"
         return None
     beside = head.head.head.head if head.dep_ == "compound" and head.head.dep_ == "pobj" else head

@@ -173,7 +173,8 @@ def _fighter_flies(doc: Doc, i: int, party_at: dict[int, Party], flown: frozense
         # "a Chinese fighter came within 50 feet of", "Iranian fighters harassed a frigate"
         return True
     return (whose or any(doc[k].lower_ in OWNERS for k in around)) and (
-        bool(doc[i].sent.words & lexicon.group("air_context") or near & {"flight", "flights", "overflight", "overflights"})
+        bool(doc[i].sent.words & lexicon.group("air_context"))
+        or bool(near & {"flight", "flights", "overflight", "overflights"})
         or any(doc[i].sent.start <= k < doc[i].sent.end for k in flown)
     )
 
