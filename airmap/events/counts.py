@@ -158,7 +158,8 @@ def _counted_beside(craft: Craft, doc: Doc, actors: Actors, *, mixed: bool) -> i
         # "a Su-30 and an Il-78 that cut across"
         same = other.party is None or craft.party is None or other.party.state == craft.party.state
         listed = named and start <= other.end + 6 and all(w in _COUNTING or number(w) is not None for w in between)
-        if not (listed and same and (mixed or _alike(other, craft))) or (other.generic and other.definite) or other.attributive:
+        told = listed and same and (mixed or _alike(other, craft))
+        if not told or (other.generic and other.definite) or other.attributive:
             break
         more, start = more + (other.count or 0), other.start
     # "two formations of fighters (four F-16) and one CN-235": the brackets have told of the fighters.
