@@ -141,6 +141,9 @@ def _pronoun_met(contact: _Contact) -> int | None:
     if pronoun is None or contact.name == "intercept":
         return pronoun.i if pronoun is not None else None
     met = contact.name in lexicon.group("meeting_verbs") and first_craft(contact.doers, contact.actors)[0] is not None
+    if contact.name in ("accompany", "follow", "join") and actor_among(contact.doers, contact.actors)[0] is None:
+        # "The president's jet landed; two F-16s accompanied it": whose, nobody says.
+        met = False
     forcing = contact.name in lexicon.group("forcing_verbs")
     made_to_land = forcing and any(c.lower_ in _LANDING for c in contact.verb.children)
     return pronoun.i if met or made_to_land else None

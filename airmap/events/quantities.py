@@ -34,6 +34,8 @@ _ENTRIES = frozenset(
 )
 _PLAIN = frozenset({"duration", "depth", "from_coast", "separation", "travelled"})
 # Aircraft further apart than this did not come close to each other.
+_HALF_A_DAY = 12 * 3600
+_STAYED = re.compile(r"\b(?:for|lasting|lasted|spent|took|after)\b")
 _APART_M = 10_000
 # What has a beginning and an end that a text may give by the clock.
 _STAYS = (_ENTRIES - {"shootdown"}) | {"adiz_entry", "interception"}
@@ -161,6 +163,10 @@ def _lasts(measure: Measure, doc: Doc, end: int) -> bool:
     """Say whether a span of time can be how long it lasted: not "ten minutes later", "at a minute's notice"."""
     if doc.text[max(0, measure.span.start - 6) : measure.span.start].strip().endswith(("past", "last")):
         # "entered it in the past 24 hours"
+        return False
+    said = doc.text[max(0, measure.span.start - 16) : measure.span.start]
+    if measure.unit == "h" and (measure.value_si or 0) >= _HALF_A_DAY and not _STAYED.search(said):
+        # "within 24 hours", "in the 24 hours to 6 a.m."
         return False
     following = [t.lower_ for t in doc[end : end + 2]]
     if _traffic_stood_still(doc[end - 1]) or {"video", "footage", "clip", "film", "recording"}.intersection(following):
