@@ -300,8 +300,9 @@ def _resolves(verb: Token, sentence: Sentence, parties: Parties) -> bool:
     assembling = lexicon.word_set("meetings", "leaders", "assembling")
     if any(p.several and p.head in assembling and not _before_head(sentence, p) & rivals for p in subjects):
         return True
-    # "Menderes and Karamanlis settled the quarrel in Zürich"
-    return len([p for p in subjects if p.named]) >= 2 and any(p.ranked for p in subjects)
+    # "Menderes and Karamanlis settled the quarrel in Zürich", "where he and President Yoon pledged to mend ties"
+    pair = [p for p in subjects if p.named or (not p.name and not p.several)]
+    return len(pair) >= 2 and any(p.ranked for p in subjects)
 
 
 def _before_head(sentence: Sentence, party: Party) -> set[str]:

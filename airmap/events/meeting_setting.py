@@ -32,7 +32,7 @@ _EVENT_NAME = re.compile(
     rf"(?:the |an? )?({_NAME_WORD}(?: {_NAME_WORD})*(?: (?:summit|conference|meeting|assembly|forum|session))?)"
 )
 _TOWN_WORDS = frozenset({"city", "capital", "town", "resort"})
-_ARRANGED = frozenset({"planned", "scheduled", "set", "due", "arranged"})
+_ARRANGED = frozenset({"planned", "scheduled", "set", "due", "arranged", "pencilled", "penciled", "slated", "mooted"})
 _SAY = frozenset({"say", "tell", "report", "add", "announce", "warn", "insist"})
 _HELD = frozenset({"held", "place", "scheduled", "planned", "hosted", "convened", "due"})
 _OTHER_TIMES = frozenset({"before", "after", "since"})
@@ -277,7 +277,8 @@ def _cost(head: Token, start: int, toponym: Toponym, encounter: Encounter) -> in
         # "in the Ethiopian capital, Addis Ababa"
         head = head.head
         before = head.head.lower_ if head.dep_ == "pobj" else before
-    if head.dep_ == "appos" and head.head.ent_type_ in ("GPE", "LOC", "FAC") and before not in ("in", "at"):
+    house = head.dep_ == "appos" and head.head.lower_ in lexicon.word_set("meetings", "never", "venues")
+    if head.dep_ == "appos" and (house or head.head.ent_type_ in ("GPE", "LOC", "FAC")) and before not in ("in", "at"):
         # "Carbis Bay, Cornwall": the finer name goes first, where it is known.
         scene = head.head.head.lower_ if head.head.dep_ == "pobj" else ""
         return distance + _FAR if scene in ("in", "at", "on") and encounter.kind != "visit" else None
