@@ -354,6 +354,8 @@ def nearby_craft(
 def noun_phrases_after(noun: Token) -> list[tuple[str, Token]]:
     """Return the phrases that follow a noun, by the tree and by plain order."""
     found = grammar.prepositions(noun)
+    # "an incident involving a Greek fighter and a Turkish airliner"
+    found += [("involving", t) for c in noun.children if c.lower_ == "involving" for t in grammar.objects(c)]
     seen = {t.i for _, t in found}
     doc = noun.doc
     i = noun.i + 1

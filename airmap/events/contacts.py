@@ -152,6 +152,9 @@ def _pronoun_met(contact: _Contact) -> int | None:
         # "before Japanese fighters turned it back"
         return pronoun.i
     met = contact.name in lexicon.group("meeting_verbs") and first_craft(contact.doers, contact.actors)[0] is not None
+    if contact.name in ("accompany", "follow", "join") and actor_among(contact.doers, contact.actors)[0] is None:
+        # "The president's jet landed; two F-16s accompanied it": whose, nobody says.
+        met = False
     forcing = contact.name in lexicon.group("forcing_verbs")
     made_to_land = forcing and any(c.lower_ in _LANDING for c in contact.verb.children)
     return pronoun.i if met or made_to_land else None
@@ -164,6 +167,10 @@ def _escorted_by_its_own(contact: _Contact, craft: Craft | None) -> bool:
     if craft is None or craft.civil or not (craft.designated or craft.party is not None):
         return False
     chaser, _ = first_craft(contact.doers, contact.actors)
+    own = chaser is not None and craft.party in (None, chaser.party)
+    if own and contact.verb.tag_ == "VBG" and contact.verb.head.head.lower_ in contact_verbs():
+        # "met two Su-27s escorting a Tu-160": they flew together.
+        return True
     alone = chaser is not None and chaser.category != "missile" and (
         actor_among(contact.doers, contact.actors)[0] is None
     )
@@ -274,7 +281,10 @@ def _act_of(contact: _Contact, sides: _Sides) -> Act:
     craft, verb = sides.craft, contact.verb
     if craft is None or craft.category not in ("missile", "drone"):
         return "intercept"
-    if contact.name != "intercept" or sides.chaser is not None:
+    met = (contact.actors.craft_headed(w) for t in contact.targets for w in t.subtree)
+    crewed = any(c is not None and c.category == "plane" for c in met)
+    if contact.name != "intercept" or sides.chaser is not None or crewed:
+        # "intercepted a drone and two bombers": all of them were met.
         return "intercept"
     return "intercept" if craft.category == "drone" and _by_the_rules(verb) else what_was_done(verb)
 
@@ -387,7 +397,8 @@ def interception(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     """
     whole = noun.head if noun.dep_ == "compound" and noun.head.lower_ in lexicon.group("event_nouns") else noun
     after = noun_phrases_after(whole)
-    if noun.lower_ in lexicon.group("meetings_aloft") and any(p == "between" for p, _ in after):
+    sides = [p for p, _ in after if p in ("between", "involving")]
+    if noun.lower_ in lexicon.group("meetings_aloft") and ("between" in sides or len(sides) > 1):
         return None
     craft, craft_token = first_craft([t for p, t in after if p in ("of", "with", "involving")], actors)
     if craft is None and whole is not noun and (named := actors.craft_at.get(noun.i - 1)) is not None:

@@ -20,7 +20,7 @@ from airmap.events.entry_phrases import OVERFLIGHTS, NamedEntry, flown_by_named_
 from airmap.events.event_words import ACT_OF_ZONE, AIR, light_verbs
 from airmap.events.tellings import Telling, told_by
 from airmap.events.voice import flown_by
-from airmap.mentions.actors import Actors, Craft, Party, Zone
+from airmap.mentions.actors import Actors, Craft, Party, Zone, state_of_party
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
@@ -56,6 +56,8 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
         entry = replace(entry, zone=_zone_listed(noun, actors))
         if not entry.placed:
             return _where_told(entry, headed)
+    if not entry.placed and _complained_of(entry):
+        return _where_told(entry)
     if not entry.placed and headed is None and not _told_without_place(entry, actors):
         return None
     if not _in_the_air(entry, actors):
@@ -155,6 +157,17 @@ def _zone_listed(noun: Token, actors: Actors) -> Zone | None:
     return next((z for z in near if z.kind in ("fir", "adiz")), None)
 
 
+def _complained_of(entry: NamedEntry) -> bool:
+    """Read "lodged a complaint over the flight of four Syrian fighters over Ein Gev", a place that nobody knows."""
+    noun, craft = entry.noun, entry.craft
+    if entry.strong or craft is None or craft.party is None or craft.civil or entry.zone is not None:
+        return False
+    over = any(p in ("over", "above", "across") and (t.pos_ == "PROPN" or any(c.pos_ == "PROPN" for c in t.children))
+               for p, t in noun_phrases_after(noun))
+    complained = lexicon.verbs("cues", "reporting", "accusing").keys() | lexicon.group("complaints_sent")
+    return over and any(a.lower_ in complained for a in grammar.ancestors(noun))
+
+
 def _told_without_place(entry: NamedEntry, actors: Actors) -> bool:
     """Say whether an entry stands for itself: "made an incursion", "complained of a violation", "drone incursions"."""
     noun = entry.noun
@@ -225,16 +238,21 @@ def _fired_into(entry: NamedEntry, actors: Actors) -> bool:
 
 
 def _appeared_over(entry: NamedEntry) -> bool:
-    """Read "the appearance over Tak province of a fighter from Myanmar": one state's aircraft over another's land."""
+    """Read "the appearance over Tak province of a fighter from Myanmar": one state's aircraft over another's land.
+
+    So with those that nobody knows: "the sighting of two unidentified planes over Eilat".
+    """
     craft, owner = entry.craft, entry.zone.owner if entry.zone is not None else entry.goal
+    state = state_of_party(craft.party) if craft is not None else None
+    unknown = craft is not None and craft.party is None and not lexicon.group("nobody_knows").isdisjoint(
+        t.lower_ for t in entry.noun.doc[craft.start : craft.end])
     return (
         any(p in ("over", "above") for p, _ in noun_phrases_after(entry.noun))
         and craft is not None
         and not craft.civil
-        and craft.party is not None
-        and craft.party.state is not None
+        and (unknown or state is not None)
         and owner is not None
-        and owner.state not in (None, craft.party.state)
+        and owner.state not in (None, state)
     )
 
 

@@ -330,7 +330,8 @@ def settle_origin(telling: Telling, doc: Doc, actors: Actors) -> Telling:
             continue
         # "an Il-78 tanker from Kaliningrad"
         moves = {doc[k].lower_ for k in near} & _MOVES or telling.trigger in near or i - 1 in actors.craft_at
-        moves = moves or (i - 2 in actors.craft_at and doc[i - 1].pos_ == "NOUN")
+        # "an unmanned aircraft (UAV) from Gaza"
+        moves = moves or (i - 2 in actors.craft_at and (doc[i - 1].pos_ == "NOUN" or doc[i - 1].text == ")"))
         # "flew over several countries all the way from"
         moves = moves or (doc[i - 1].lower_ == "way" and doc[i - 2].lower_ in ("the", "its", "their"))
         if not moves:
@@ -355,7 +356,35 @@ def settle_origin(telling: Telling, doc: Doc, actors: Actors) -> Telling:
                 break
             if party is not None and party.state and party.state != telling.airspace:
                 return replace(telling, origin=party.state, origin_span=(i, party.end))
-    return _by_way_of(telling, doc, actors)
+    return _by_way_of(_over_the_line(telling, doc, actors), doc, actors)
+
+
+def _over_the_line(telling: Telling, doc: Doc, actors: Actors) -> Telling:
+    """Read "flew over the border with Syria", "crossed the Lebanese border into Israel": from beyond that border.
+
+    Not: "near the border with Syria".
+    """
+    lines = lexicon.group("lines_of_land")
+    sentence = doc[telling.trigger].sent
+    if telling.airspace is None or (telling.act not in ENTERING and telling.act != "down") or (
+            sentence.words.isdisjoint(lines)):
+        return telling
+    for line in sentence:
+        if line.lower_ not in lines:
+            continue
+        over = line.head.lower_ in _OVER_A_LINE if line.dep_ == "pobj" else (
+            line.dep_ == "dobj" and line.head.lower_ in lexicon.group_forms("border_verbs", "intruding_verbs"))
+        named = {p.state: p for i in range(max(sentence.start, line.i - 4), min(sentence.end, line.i + 5))
+                 if (p := actors.party_at.get(i)) is not None and p.state is not None
+                 and (i < line.i or doc[line.i + 1].lower_ == "with")}
+        named.pop(telling.airspace, None)
+        if over and len(named) == 1:
+            (party,) = named.values()
+            return replace(telling, origin=party.state, origin_span=(min(party.start, line.i), max(party.end, line.i)))
+    return telling
+
+
+_OVER_A_LINE = frozenset({"over", "across", "through", "via", "past"})
 
 
 def _next_door(k: int, start: int, doc: Doc) -> bool:

@@ -165,6 +165,10 @@ def _zone(doc: Doc, first: int, end: int, kind: ZoneKind, party_at: dict[int, Pa
         # "its airspace and Flight Information Region": two zones of one owner.
         start = listed + 1
     owner = inside[-1] if inside else None
+    sides = {p.state for p in inside if p.kind == "state"}
+    if len(sides) > 1 and words[-1] in lexicon.group("lines_of_land") and "and" not in words:
+        # "the Israel-Lebanon border" is that of both.
+        owner = None
     if owner is not None and owner.kind == "group" and owner.state is None:
         # "Turkish and NATO airspace", "Turkish - and NATO - airspace"
         i = owner.start - 1
