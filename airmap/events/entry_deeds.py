@@ -14,7 +14,7 @@ from airmap.events.clauses import (
 )
 from airmap.events.coreference import party_in, speaker_above
 from airmap.events.event_words import motion_verbs
-from airmap.events.lands_meant import site_of
+from airmap.events.lands_meant import land_at, site_of
 from airmap.events.tellings import Telling, told_by
 from airmap.mentions.actors import Actors, Party, Zone
 
@@ -230,23 +230,10 @@ def fired_from(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         if loosed is None and (raid := next((t for t in done if t.lower_ in lexicon.group("strike_nouns")), None)):
             # "The Israeli strikes were carried out from Lebanese airspace"
             mover = party_in(raid, actors)
+    if (astray := _fired_over(verb, mover, mover_token, actors)) is not None:
+        return astray
     if craft is None and mover is None:
         return None
-    for thing in grammar.objects(verb):
-        missile = actors.craft_at.get(thing.i)
-        if missile is None or missile.category != "missile" or mover is None:
-            continue
-        for preposition, token in (*grammar.prepositions(verb), *grammar.prepositions(thing)):
-            zone, goal = actors.zone_at.get(token.i), actors.party_at.get(token.i) or site_of(token, actors)
-            foreign = goal is not None and goal.state not in (None, mover.state)
-            erred = preposition == "into" and bool(verb.sent.words & lexicon.group("by_mistake"))
-            if (erred or preposition in ("over", "across", "through")) and foreign and not _from_over(token):
-                # "launched a missile over Hokkaido", "accidentally fired a missile into Pakistan"
-                return told_by(
-                    verb, "entry", craft=missile, craft_token=thing.i, mover=mover, mover_token=mover_token,
-                    zone=zone if zone is not None and zone.kind == "national" else None, goal=goal,
-                    origin=mover.state,
-                )
     if craft is not None and not craft.weapon and craft.category in ("plane", "helicopter"):
         # "jets and helicopters that fired rockets on the Bangladeshi side of the border"
         for preposition, token in grammar.prepositions(verb):
@@ -283,6 +270,34 @@ def fired_from(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
                 # "says its jets fired from Malian airspace": they may be at home there.
                 implicit=True, strong=craft is None or craft.owner_pronoun is None,
             )
+    return None
+
+
+def _fired_over(verb: Token, mover: Party | None, mover_token: int | None, actors: Actors) -> Telling | None:
+    """Read "launched a missile over Hokkaido", "a rocket was mistakenly fired from the Iranian side into Iraq".
+
+    Not: "rockets were fired from Gaza into Israel", which is war.
+    """
+    things = grammar.objects(verb)
+    if grammar.is_passive(verb) or verb.dep_ == "acl":
+        things = [*things, *grammar.patients(verb)]
+        sides = [party_in(t, actors) for p, t in grammar.prepositions(verb) if p == "from"]
+        mover = mover or next((p for p in sides if p is not None and p.state is not None), None)
+    by_mistake = not verb.sent.words.isdisjoint(lexicon.group("by_mistake", "mishaps", "astray"))
+    for thing in things if mover is not None else ():
+        missile = actors.craft_headed(thing)
+        if missile is None or missile.category != "missile" or mover is None:
+            continue
+        for preposition, token in (*grammar.prepositions(verb), *grammar.prepositions(thing)):
+            zone, goal = actors.zone_at.get(token.i), land_at(token, actors)
+            foreign = goal is not None and goal.state not in (None, mover.state)
+            over = preposition in ("over", "across", "through") or (by_mistake and preposition in ("into", "at", "onto"))
+            if over and foreign and not _from_over(token):
+                return told_by(
+                    verb, "entry", craft=missile, craft_token=thing.i, mover=mover, mover_token=mover_token,
+                    zone=zone if zone is not None and zone.kind == "national" else None, goal=goal,
+                    origin=mover.state,
+                )
     return None
 
 

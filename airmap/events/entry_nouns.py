@@ -340,7 +340,7 @@ def _on_foot(entry: NamedEntry, mover_token: int | None) -> bool:
 def _at_home(entry: NamedEntry) -> bool:
     """Say whether it was into the land of whoever tells it: "Latvia reported a drone incursion"."""
     noun = entry.noun
-    if not entry.strong or entry.placed or entry.craft is None or not entry.craft.unpiloted:
+    if not entry.strong or entry.placed or entry.craft is None or entry.craft.civil:
         return False
     if noun.dep_ == "dobj":
         return noun.head.lower_ in lexicon.verbs("cues", "reporting")

@@ -64,7 +64,7 @@ def site_of(token: Token, actors: Actors) -> Party | None:
 
 @cache
 def _named_sites() -> frozenset[str]:
-    return lexicon.group("sites", "inland_sites")
+    return lexicon.group("sites", "inland_sites", "grounds")
 
 
 def _held_by(token: Token, actors: Actors) -> Party | None:
@@ -88,11 +88,11 @@ def default_state(word: str) -> str | None:
 
 
 def _explained(token: Token, actors: Actors) -> Party | None:
-    """Return the state by which a place is explained that nobody knows: "in Osiny, eastern Poland"."""
+    """Return the state by which a place is explained that nobody knows: "in Osiny, eastern Poland", "Yemen's Jawf"."""
     if token.pos_ != "PROPN":
         return None
     for child in token.children:
-        if child.dep_ in ("appos", "npadvmod", "conj") and child.i > token.i:
+        if (child.dep_ in ("appos", "npadvmod", "conj") and child.i > token.i) or child.dep_ == "poss":
             party = actors.party_at.get(child.i)
             if party is not None and party.state is not None:
                 return party
