@@ -183,7 +183,7 @@ def _near(
     if not any(t.act in ENTERING for t in told):
         near = next((t.near for t in told if t.near), kept_out_of)
         near = near or nearness.near_after(told, sequel, mover, doc, actors)
-        near = near or nearness.near_those_who_went_up(told, doc)
+        near = near or nearness.near_those_who_went_up(told, doc, actors)
         near = near or nearness.near_what_it_was_sent_at(told, sequel, doc, actors)
         if near is not None and near != own:
             return near
