@@ -123,8 +123,10 @@ def _first_state(
 
 
 def by_whom(deed: Token, actors: Actors) -> Party | None:
-    """Return who did what is condemned: "the missile strikes on Panjgur by Iran"."""
-    named = [t for p, t in grammar.prepositions(deed) if p == "by"] + [c for c in deed.children if c.dep_ == "poss"]
+    """Return who did what is condemned: "the strikes on Panjgur by Iran", "the American airlift"."""
+    named = [t for p, t in grammar.prepositions(deed) if p == "by"]
+    beside = [c for c in deed.children if c.dep_ in ("poss", "amod", "compound")]
+    named += sorted(beside, key=lambda c: c.dep_ != "poss")
     doers = (party_in(t, actors) for t in named)
     return next((p for p in doers if p is not None and p.state is not None), None)
 

@@ -66,7 +66,7 @@ def approached(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     for preposition, token in [*(("within", t) for t in short_of), *places]:
         zone = actors.zone_at.get(token.i)
         interest = zone is not None and zone.kind == "adiz" and verb.doc[zone.head].lower_ == "interest"
-        if zone is None or not (interest or zone.kind in ("national", "territory")):
+        if zone is None or not (interest or zone.kind in ("national", "territory", "restricted")):
             continue
         if preposition is None and name not in ("approach", "near", "skirt", "probe", "test"):
             continue

@@ -291,7 +291,8 @@ def _fired_over(verb: Token, mover: Party | None, mover_token: int | None, actor
         for preposition, token in (*grammar.prepositions(verb), *grammar.prepositions(thing)):
             zone, goal = actors.zone_at.get(token.i), land_at(token, actors)
             foreign = goal is not None and goal.state not in (None, mover.state)
-            over = preposition in ("over", "across", "through") or (by_mistake and preposition in ("into", "at", "onto"))
+            erred = by_mistake and preposition in ("into", "at", "onto")
+            over = erred or preposition in ("over", "across", "through")
             if over and foreign and not _from_over(token):
                 return told_by(
                     verb, "entry", craft=missile, craft_token=thing.i, mover=mover, mover_token=mover_token,

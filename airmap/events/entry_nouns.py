@@ -110,8 +110,19 @@ def _of_no_aircraft(entry: NamedEntry) -> bool:
     if zone is not None and zone.kind == "international":
         return True
     if zone is not None and zone.kind == "territory" and craft is None:
-        return not word.startswith(("overfl", "over-fl"))
+        return not word.startswith(("overfl", "over-fl")) and not _of_a_deed_aloft(entry.noun)
     return zone is None and word in _LAPSES and (craft is None or not craft.unpiloted)
+
+
+def _of_a_deed_aloft(noun: Token) -> bool:
+    """Say whether what is called so was done from the air: "called India's airlift a violation of its sovereignty"."""
+    above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "as" else noun.head
+    if above.lower_ not in lexicon.group_forms("calling_verbs") and above.lower_ not in lexicon.verbs(
+        "cues", "reporting", "accusing"
+    ):
+        return False
+    deeds = (*grammar.objects(above), *grammar.patients(above), *(c for o in above.children for c in o.children))
+    return any(t.lower_ in lexicon.group("deeds_aloft") for t in deeds)
 
 
 def _only_flyer(entry: NamedEntry, actors: Actors) -> Craft | None:

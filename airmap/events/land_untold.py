@@ -96,10 +96,13 @@ def _passed_over(verb: Token, name: str, craft: Craft, actors: Actors) -> bool:
 
 
 def _below(verb: Token) -> list[Token]:
-    """Return what was flown over, and the names of such sites: "over the community of Eteringbang"."""
+    """Return what was flown over, and the names of such sites: "the community of Eteringbang", "the Paria zone"."""
     below = [t for p, t in grammar.prepositions(verb) if p in ("over", "above")]
-    sites = [w for w in below if w.lower_ in lexicon.group("sites")]
-    return [*below, *(t for w in sites for p, t in grammar.prepositions(w) if p == "of")]
+    if verb.lower_ in lexicon.verb_forms("overfly"):
+        below += grammar.objects(verb)
+    sites = [w for w in below if w.lower_ in lexicon.group("sites") or w.lower_ in ("zone", "sector", "stretch")]
+    named = [t for w in sites for p, t in grammar.prepositions(w) if p == "of"]
+    return [*below, *named, *(c for w in sites for c in w.children if c.dep_ in ("compound", "nmod"))]
 
 
 def _went_deep(verb: Token) -> bool:

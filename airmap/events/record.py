@@ -324,6 +324,8 @@ def _zone(
             return "adiz"
         if telling.act == "adiz":
             return "fir" if telling.zone is not None and telling.zone.kind == "fir" else "adiz"
+        if telling.act == "approach" and telling.zone is not None and telling.zone.kind == "restricted":
+            return "restricted"
         if telling.act == "restricted":
             # "strayed into restricted airspace over Soviet Armenia": a foreign plane is in another's airspace.
             foreign = any(t.mover is not None and t.mover.state not in (None, airspace) for t in told)
