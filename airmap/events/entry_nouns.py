@@ -122,7 +122,16 @@ def _of_a_deed_aloft(noun: Token) -> bool:
     ):
         return False
     deeds = (*grammar.objects(above), *grammar.patients(above), *(c for o in above.children for c in o.children))
-    return any(t.lower_ in lexicon.group("deeds_aloft") for t in deeds)
+    return any(t.lower_ in lexicon.group("deeds_aloft") or _from_the_air(t) for t in deeds)
+
+
+def _from_the_air(deed: Token) -> bool:
+    """Read "the Turkish drone strike", "an air raid", "the bombing by Sudanese jets"."""
+    if deed.lower_ not in lexicon.group("attack_nouns", "strike_nouns", "actions"):
+        return False
+    means = [c for c in deed.children if c.dep_ in ("compound", "amod", "nmod")]
+    means += [t for p, t in grammar.prepositions(deed) if p in ("by", "with", "from")]
+    return any(t.lower_ in lexicon.group("machines_that_fly", "by_air") for t in means)
 
 
 def _only_flyer(entry: NamedEntry, actors: Actors) -> Craft | None:

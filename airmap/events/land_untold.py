@@ -53,7 +53,8 @@ def came_from(flight: Flight, actors: Actors) -> Telling | None:
     if _went_deep(verb) or _unasked(verb, name) or (_intruded(verb, name) and _told_by_another(verb, craft, actors)):
         return _told(flight, craft, strong=True)
     if name == "land":
-        return None
+        there = any(p in ("in", "at", "near", "on") and unknown_place(t, actors) for p, t in grammar.prepositions(verb))
+        return _told(flight, craft, strong=False) if there and _told_by_another(verb, craft, actors) else None
     if came_in and _from_elsewhere(verb, craft):
         return _told(flight, craft, strong=False)
     crossing = _crossing(verb, name, craft, actors)
