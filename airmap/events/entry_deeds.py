@@ -285,7 +285,7 @@ def _fired_over(verb: Token, mover: Party | None, mover_token: int | None, actor
         mover = mover or next((p for p in sides if p is not None and p.state is not None), None)
     by_mistake = not verb.sent.words.isdisjoint(lexicon.group("by_mistake", "mishaps", "astray"))
     for thing in things if mover is not None else ():
-        missile = actors.craft_headed(thing)
+        missile = actors.craft_at.get(thing.i)
         if missile is None or missile.category != "missile" or mover is None:
             continue
         for preposition, token in (*grammar.prepositions(verb), *grammar.prepositions(thing)):

@@ -49,7 +49,7 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
         if not entry.placed:
             return _where_told(entry, headed)
     if not entry.placed and headed is None and not _told_without_place(entry, actors):
-        return None
+        return _where_told(entry) if _landed_unasked(entry) else None
     if not _in_the_air(entry, actors):
         return None
     makers = _makers(noun, actors)
@@ -192,6 +192,7 @@ def _in_the_air(entry: NamedEntry, actors: Actors) -> bool:
         or _appeared_over(entry)
         or _flown_unmanned(entry)
         or _line_crossed(entry)
+        or _landed_unasked(entry)
     )
 
 
@@ -255,6 +256,18 @@ def _line_crossed(entry: NamedEntry) -> bool:
     if zone is None or zone.kind != "territory" or zone.owner is None or craft is None or craft.civil:
         return False
     return entry.noun.lower_ in ("crossing", "crossings") or (entry.noun.lower_ == "entry" and craft.party is not None)
+
+
+def _landed_unasked(entry: NamedEntry) -> bool:
+    """Read "protested over the landing of Ethiopian helicopters in Gedaref"; not "after its emergency landing in"."""
+    noun, craft, goal = entry.noun, entry.craft, entry.goal or (entry.zone.owner if entry.zone is not None else None)
+    if not noun.lower_.startswith("landing") or craft is None or craft.civil or craft.party is None:
+        return False
+    unlawful = not lexicon.group("unlawful_words").isdisjoint(c.lower_ for c in noun.children)
+    minded = lexicon.group("complaints_sent").union(lexicon.verbs("cues", "reporting", "accusing"))
+    above = {w.lower_ for a in grammar.ancestors(noun) for w in (a, *a.children)}
+    at_home = goal is not None and goal.state in (None, craft.party.state)
+    return not at_home and (unlawful or not minded.isdisjoint(above))
 
 
 def _makers(noun: Token, actors: Actors) -> list[Token]:

@@ -23,7 +23,7 @@ def land_at(token: Token, actors: Actors) -> Party | None:
         _first_listed(token, actors)
         or _held_by(token, actors)
         or actors.party_at.get(token.i)
-        or site_of(token, actors)
+        or site_of(token, actors, ground=True)
         or _explained(token, actors)
     )
 
@@ -53,10 +53,14 @@ def across_forms() -> frozenset[str]:
     return lexicon.verb_forms(*ACROSS)
 
 
-def site_of(token: Token, actors: Actors) -> Party | None:
-    """Return the state in which a site lies that is named by it: "Danish airports", "Belgian air base Weelde"."""
+def site_of(token: Token, actors: Actors, *, ground: bool = False) -> Party | None:
+    """Return the state in which a site lies that is named by it: "Danish airports", "Belgian air base Weelde".
+
+    Where something came down any ``ground`` will do: "a Latvian field".
+    """
     start = chunk_start(token.doc, token.i)
-    if not any(t.lower_ in _named_sites() for t in token.doc[start : token.i + 1]):
+    sites = _named_sites() | lexicon.group("grounds") if ground else _named_sites()
+    if not any(t.lower_ in sites for t in token.doc[start : token.i + 1]):
         return None
     owners = [actors.party_at[i] for i in range(start, token.i + 1) if i in actors.party_at]
     return next((p for p in owners if p.state is not None), None)
@@ -64,7 +68,7 @@ def site_of(token: Token, actors: Actors) -> Party | None:
 
 @cache
 def _named_sites() -> frozenset[str]:
-    return lexicon.group("sites", "inland_sites", "grounds")
+    return lexicon.group("sites", "inland_sites")
 
 
 def _held_by(token: Token, actors: Actors) -> Party | None:

@@ -231,7 +231,8 @@ def near_those_who_went_up(told: list[Telling], doc: Doc, actors: Actors) -> str
         # "met an An-26 near NATO airspace"
         led = {t.lower_ for t in doc[max(0, zone.start - 2) : zone.start]}
         beside = bool(led & lexicon.group("nearness")) or led == {"close", "to"}
-        if zone.kind == "national" and beside and any(t.start <= zone.start < t.end for t in told):
+        whole = zone.end >= len(doc) or doc[zone.end].lower_ != "of"
+        if zone.kind == "national" and beside and whole and any(t.start <= zone.start < t.end for t in told):
             zones.append(zone)
     if all(z.owner is not None and z.owner.state is not None for z in zones):
         return None
@@ -243,7 +244,11 @@ def near_those_who_went_up(told: list[Telling], doc: Doc, actors: Actors) -> str
             host = actors.party_at.get(i + 2) if doc[i].lower_ in posted else None
             if host is not None and host.state is not None and doc[i + 1].lower_ in ("in", "at", "from"):
                 return host.state
-    return answering[0].state if answering else None
+    of_many = lexicon.group("alliances") | {"allied", "allies", "bloc"}
+    of_all = any({t.lower_ for t in doc[z.start : z.end]} & of_many for z in zones)
+    # Fighters of Britain or Spain near NATO airspace may be anywhere in it.
+    abroad = of_all and any((p.state or "").casefold() in lexicon.group("far_from_home") for p in answering)
+    return answering[0].state if answering and not abroad else None
 
 
 def zone_after(

@@ -48,7 +48,7 @@ def permitted(telling: Telling, doc: Doc) -> bool:
 
 def _kept_out_by_ruling(verb: Token) -> bool:
     """Read "the authority prevented a plane from crossing its airspace"; fighters have met what they stop."""
-    if verb.lower_ not in lexicon.group_forms("stopping_verbs"):
+    if verb.lower_ not in lexicon.group_forms("stopping_verbs") or verb.tag_ == "VB":
         return False
     rulers = lexicon.group("office_holders", "air_controllers")
     return all(t.lower_ in rulers or default_state(t.text) is not None for t in grammar.agents(verb))

@@ -161,7 +161,7 @@ def _where(verb: Token, actors: Actors) -> Party | None:
             # "lands in its economic zone": in no airspace.
             return None
         at = at or token.lower_ in _AT
-        party = actors.party_at.get(token.i) or site_of(token, actors)
+        party = actors.party_at.get(token.i) or site_of(token, actors, ground=True)
         if at and party is not None and party.state is not None and token.i not in actors.craft_at:
             if party.end < len(verb.doc) and verb.doc[party.end].lower_ in ("'s", "’s"):
                 # "in Japan's economic zone": that is where.
