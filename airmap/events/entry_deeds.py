@@ -183,15 +183,24 @@ def defected(verb: Token, actors: Actors) -> Telling | None:
     ):
         return None
     doers = grammar.agents(verb)
-    flown = [t for p, t in grammar.prepositions(verb) if p in ("in", "with", "aboard", "flying")] if went else doers
+    aboard = [t for p, t in grammar.prepositions(verb) if p in ("in", "with", "aboard", "flying")]
+    # "a Syrian pilot flew his MiG-21 to Jordan and asked for asylum"
+    flown = aboard if went else [*doers, *grammar.objects(verb), *aboard]
     craft, craft_token = first_craft(flown, actors)
+    if craft is None:
+        # "an Iraqi Mirage pilot landed in Saudi Arabia and defected"
+        crew = [t for t in doers if t.lower_ in lexicon.group("aircrew")]
+        craft = next((c for t in crew for w in t.children if (c := actors.craft_at.get(w.i)) is not None), None)
+        craft_token = craft.head if craft is not None else None
     if craft is None or craft.civil or craft.unpiloted:
         return None
     mover, mover_token = actor_among(doers, actors)
     mover = craft.party or mover
     places = (t for p, t in grammar.prepositions(verb) if p in ("to", "at", "in", "on", "into", "near"))
     goal = next((p for t in places if (p := actors.party_at.get(t.i) or site_of(t, actors)) is not None), None)
-    if goal is None or goal.state is None or mover is None or mover.state in (None, goal.state):
+    if goal is None or goal.state is None or (mover is None and not craft.designated):
+        return None
+    if mover is not None and mover.state in (None, goal.state):
         return None
     return told_by(
         verb, "entry", craft=craft, craft_token=craft_token, mover=mover, mover_token=mover_token, goal=goal,
