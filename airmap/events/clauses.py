@@ -292,8 +292,9 @@ def party_of(token: Token, actors: Actors) -> Party | None:
         found = actors.party_at.get(child.i)
         if found is None or inside_clause(child, token):
             continue
-        if child.i in actors.zone_at and token.i not in actors.zone_at:
-            # "the crew of having violated Soviet airspace"
+        aside = child.i in actors.zone_at and token.i not in actors.zone_at
+        if aside and not (token.lower_ in SPOKESMEN and actors.zone_at[child.i].kind == "territory"):
+            # "the crew of having violated Soviet airspace"; but "the governor of Russia's Pskov region"
             continue
         if child.i < token.i or (best is None and found.state and belongs(child, token)):
             best = found

@@ -117,6 +117,8 @@ def _leads_over(noun: Token, preposition: str, token: Token) -> bool:
     """Say whether a phrase says over whose land it was: "into Latvia", "the overflight of Cyprus"."""
     if preposition in ("into", "over", "in"):
         return not _over_water(noun.doc, noun.i, token.i)
+    if noun.lower_.startswith("landing"):
+        return preposition in ("at", "on", "near")
     return preposition == "of" and noun.lower_.startswith(OVERFLIGHTS)
 
 

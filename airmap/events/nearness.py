@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
+from airmap.events import grammar
 from airmap.events.coreference import party_meant
 from airmap.events.sequel import Sequel, went_back
 from airmap.events.tellings import ENTERING, Telling, changed
@@ -33,7 +34,18 @@ def settle_near(telling: Telling, doc: Doc, actors: Actors) -> Telling:
             return replace(telling, near=owner.state)
         return telling
     sentence = doc[telling.trigger].sent
-    return changed(telling, near=near_in(sentence.start, sentence.end, telling, doc, actors))
+    stopped = _kept_out_of(telling, doc, actors)
+    return changed(telling, near=stopped or near_in(sentence.start, sentence.end, telling, doc, actors))
+
+
+def _kept_out_of(telling: Telling, doc: Doc, actors: Actors) -> str | None:
+    """Return whose airspace it did not reach: "kept the Il-20 from crossing into Finnish airspace"."""
+    if telling.act != "intercept":
+        return None
+    onward = [v for f in doc[telling.trigger].children if f.lower_ == "from" for v in f.children if v.tag_ == "VBG"]
+    reached = [t for v in onward for t in (*grammar.objects(v), *(t for _, t in grammar.prepositions(v)))]
+    owners = [z.owner for t in reached if (z := actors.zone_at.get(t.i)) is not None and z.kind == "national"]
+    return next((p.state for p in owners if p is not None and p.state != state_of_party(telling.mover)), None)
 
 
 def stopped_short(incidents: Sequence[Incident]) -> list[Incident]:
@@ -239,14 +251,34 @@ def near_what_it_was_sent_at(told: list[Telling], sequel: Sequel, doc: Doc, acto
     return None
 
 
-def near_those_who_went_up(told: list[Telling], doc: Doc) -> str | None:
-    """Return whose fighters met what neared an airspace of which nobody says whose it is: "the country's airspace"."""
+def near_those_who_went_up(told: list[Telling], doc: Doc, actors: Actors) -> str | None:
+    """Return whose fighters met what neared an airspace that is nobody's by name: "the country's", "NATO airspace".
+
+    Where the fighters of an ally are posted abroad it is that land's: "Italian jets based in Estonia".
+    """
     zones = [t.zone for t in told if t.act == "approach" and t.zone is not None and t.zone.kind == "national"]
-    # "close to the alliance's airspace": that of any of its members
-    of_all = {"alliance", "allied", "allies", "nato", "bloc"}
-    zones = [z for z in zones if not of_all & {t.lower_ for t in doc[z.start : z.end]}]
-    neared = any(z.owner is None or z.owner.state is None for z in zones)
-    return next((t.responder.state for t in told if neared and t.responder is not None and t.responder.state), None)
+    for zone in actors.zones if not zones else ():
+        # "met an An-26 near NATO airspace"
+        led = {t.lower_ for t in doc[max(0, zone.start - 2) : zone.start]}
+        beside = bool(led & lexicon.group("nearness")) or led == {"close", "to"}
+        whole = zone.end >= len(doc) or doc[zone.end].lower_ != "of"
+        if zone.kind == "national" and beside and whole and any(t.start <= zone.start < t.end for t in told):
+            zones.append(zone)
+    if all(z.owner is not None and z.owner.state is not None for z in zones):
+        return None
+    answering = [t.responder for t in told if t.responder is not None and t.responder.state]
+    posted = lexicon.group_forms("posting_verbs") | {"duty"}
+    for telling in told if answering else ():
+        sentence = doc[telling.trigger].sent
+        for i in range(sentence.start, sentence.end - 2) if not sentence.words.isdisjoint(posted) else ():
+            host = actors.party_at.get(i + 2) if doc[i].lower_ in posted else None
+            if host is not None and host.state is not None and doc[i + 1].lower_ in ("in", "at", "from"):
+                return host.state
+    of_many = lexicon.group("alliances") | {"allied", "allies", "bloc"}
+    of_all = any({t.lower_ for t in doc[z.start : z.end]} & of_many for z in zones)
+    # Fighters of Britain or Spain near NATO airspace may be anywhere in it.
+    abroad = of_all and any((p.state or "").casefold() in lexicon.group("far_from_home") for p in answering)
+    return answering[0].state if answering and not abroad else None
 
 
 def zone_after(

@@ -150,9 +150,10 @@ def _zone(doc: Doc, first: int, end: int, kind: ZoneKind, party_at: dict[int, Pa
     if (
         kind in ("national", "territory")
         and (set(words) & {"international", "neutral", "worldwide", "global"} or at_sea)
+        and words[-1] not in lexicon.group("lines_of_land")
         and not any(p.state for p in inside)
     ):
-        # "international waters", "the Baltic Sea region"
+        # "international waters", "the Baltic Sea region"; an "international border" is any that divides two states.
         return Zone(start, end, end - 1, "international", place=_owner_after(doc, end, party_at))
     pronoun = next((i for i in range(first - 1, start - 1, -1) if doc[i].lower_ in OWNERS), None)
     described = any(w in lexicon.word_set("parties", "descriptions", "nouns") for w in words[: max(0, first - start)])
