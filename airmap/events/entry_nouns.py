@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _OF_TIME = frozenset({"during", "after", "before", "since", "amid", "by", "following"})
 # Words for a lapse of any kind.
-_LAPSES = frozenset({"infraction", "infractions", "breach", "breaches", "transgression"})
+_LAPSES = frozenset({"infraction", "infractions", "breach", "breaches", "transgression", "transgressions"})
 
 
 def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
@@ -111,15 +111,14 @@ def _of_no_aircraft(entry: NamedEntry) -> bool:
         return True
     if zone is not None and zone.kind == "territory" and craft is None:
         return not word.startswith(("overfl", "over-fl"))
-    return zone is None and word in _LAPSES and (craft is None or not craft.unpiloted)
+    told = _aerial(entry.noun) or _happening(entry.noun) is not None
+    return zone is None and word in _LAPSES and (craft is None or not (craft.unpiloted or told))
 
 
 def _only_flyer(entry: NamedEntry, actors: Actors) -> Craft | None:
     """Return the aircraft of "the suspected territorial violation concerns four Russian aircraft"."""
     noun = entry.noun
-    if entry.placed or entry.craft is not None or not entry.strong or not any(
-        c.lower_ in ("territorial", "aerial", "air") for c in noun.children
-    ):
+    if entry.placed or entry.craft is not None or not entry.strong or not _aerial(noun):
         return None
     flown = next((c for c in actors.crafts if noun.sent.start <= c.head < noun.sent.end and not c.civil), None)
     return flown if flown is not None and not flown.weapon else None
@@ -155,9 +154,16 @@ def _told_without_place(entry: NamedEntry, actors: Actors) -> bool:
         for a in grammar.ancestors(noun)
     ):
         return True
+    if entry.craft is not None and (_aerial(noun) or (_happening(noun) is not None and not entry.craft.civil)):
+        return True
     return noun.lower_.rstrip("s") in ("incursion", "overflight", "intrusion", "violation", "breach") and (
         entry.craft is not None or any(noun.sent.start <= c.head < noun.sent.end for c in actors.crafts)
     )
+
+
+def _aerial(noun: Token) -> bool:
+    """Say whether the noun itself says that it was by air: "an aerial transgression", "the air intrusions"."""
+    return any(c.lower_ in ("territorial", "aerial", "air", "airborne") for c in noun.children)
 
 
 def _in_the_air(entry: NamedEntry, actors: Actors) -> bool:
@@ -254,6 +260,13 @@ def _making(noun: Token) -> Token | None:
     return verb if (beside or noun.dep_ == "dobj") and verb.lower_ in light_verbs() else None
 
 
+def _happening(noun: Token) -> Token | None:
+    """Return the verb that says that it happened: "took place in Ladakh", "was reported over Hatay"."""
+    verb = noun.head
+    known = lexicon.group_forms("happening_verbs") | lexicon.verbs("cues", "reporting").keys()
+    return verb if noun.dep_ in grammar.SUBJECTS and verb.lower_ in known else None
+
+
 def _made_by(entry: NamedEntry, makers: list[Token], actors: Actors) -> NamedEntry:
     """Return the entry with the aircraft of who made it, and where that was: "made an incursion east of Gotland"."""
     noun = entry.noun
@@ -263,7 +276,8 @@ def _made_by(entry: NamedEntry, makers: list[Token], actors: Actors) -> NamedEnt
         flying = grammar.agents(noun.head.head) if in_it else []
         craft, craft_token = first_craft([*flying, *makers], actors)
         entry = replace(entry, craft=craft, craft_token=craft_token)
-    if not entry.placed and entry.strong and (verb := _making(noun)) is not None:
+    verb = _making(noun) or (_happening(noun) if entry.craft is not None else None)
+    if not entry.placed and entry.strong and verb is not None:
         places = (t for p, t in grammar.prepositions(verb) if p not in _OF_TIME)
         goal = next((p for t in places if (p := actors.party_at.get(t.i)) is not None and p.state), None)
         entry = replace(entry, goal=goal)
