@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events.coreference import speaker_above
 from airmap.events.flown_over import flown_over, over_own
-from airmap.events.goals import within_own
+from airmap.events.scenes import within_own
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Party, Zone, state_of_party
 
