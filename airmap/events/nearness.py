@@ -13,8 +13,9 @@ from airmap.events.coreference import party_meant
 from airmap.events.sequel import Sequel, went_back
 from airmap.events.tellings import ENTERING, Telling, changed
 from airmap.lexicon.phrases import has_word
-from airmap.mentions.actors import Actors, Party, state_of_party
-from airmap.records import Incident, IncidentType, Zone
+from airmap.mentions.actors import Actors, Party, Zone, state_of_party
+from airmap.records import Incident, IncidentType
+from airmap.records import Zone as ZoneKind
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Tokens
@@ -29,9 +30,8 @@ def settle_near(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         if owner is None and (telling.zone.owner_pronoun is not None or telling.zone.described):
             # "neared its airspace", "the country's airspace"
             owner = party_meant(doc, telling.zone.owner_pronoun or telling.zone.start, actors, exclude={None, mover})
-        if owner is not None and owner.state and owner.state != mover:
-            return replace(telling, near=owner.state)
-        return telling
+        if owner is not None and owner.state:
+            return replace(telling, near=owner.state) if owner.state != mover else telling
     sentence = doc[telling.trigger].sent
     return changed(telling, near=near_in(sentence.start, sentence.end, telling, doc, actors))
 
@@ -70,10 +70,13 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
         if beside or shore is None or shore.head != i or telling.act in ("down", "fire"):
             shore = None
         along = shore is not None and doc[shore.start - 1].lower_ not in ("over", "across")
-        owner = shore.owner.state if shore is not None and shore.owner is not None else None
-        if along and word in ("coast", "coastline", "shores") and owner not in (None, mover):
-            # "flew down the coast of Newfoundland"
-            return owner
+        if along and shore is not None and word in lexicon.group("shores"):
+            # "flew down the coast of Newfoundland", "along its western seaboard"
+            whose = shore.owner if shore.owner_pronoun is None else party_meant(
+                doc, shore.owner_pronoun, actors, exclude={None, mover}, prefer=(telling.responder,)
+            )
+            if (owner := state_of_party(whose)) not in (None, mover):
+                return owner
         beside = beside or (word == "direction" and i > 1 and doc[i - 2].lower_ == "in")
         # "in the skies over the Hebrides"
         over = i + 1 < end and doc[i + 1].lower_ in ("over", "above")
@@ -84,6 +87,7 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
             beside = len(named) > 1 and len({p.state for p in named} - {None}) == 1
         # "met by Typhoons north of Scotland": off the land of those who went up.
         aside = not beside and telling.act == "intercept" and _north_of(doc, i)
+        beside = beside or _at_the_edge(doc, i)
         if word not in lexicon.group("nearness") and not _within_reach(doc, i) and not beside and not aside:
             continue
         if word == "near" and i + 1 < end and doc[i + 1].lower_.startswith(("miss", "collision")):
@@ -100,6 +104,9 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
                 break
             zone = actors.zone_at.get(k)
             party = actors.party_at.get(k)
+            if zone is not None and zone.kind == "buffer" and (beyond := beyond_line(zone, mover, doc)) is not None:
+                # "flew near the Military Demarcation Line"
+                return beyond.state
             if zone is not None and zone.owner is None and zone.owner_pronoun is not None:
                 party = party_meant(
                     doc, zone.owner_pronoun, actors, exclude={None, mover}, prefer=(telling.responder,)
@@ -115,7 +122,7 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
             if party is not None and party.name.casefold() in lexicon.group("vague_names"):
                 continue
             lands = zone is not None and zone.kind in ("territory", "national") and doc[zone.head].lower_ != "side"
-            if word == "from" and not (lands and _measured(doc, i)):
+            if word == "from" and not ((lands or telling.act in ("intercept", "approach")) and _measured(doc, i)):
                 # "a missile fired by rebels from Yemeni territory": where it came from.
                 continue
             if aside and party is not None and state_of_party(telling.responder) not in (None, party.state):
@@ -139,6 +146,17 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
     return telling.near
 
 
+def beyond_line(zone: Zone, mover: str | None, doc: Doc) -> Party | None:
+    """Return whose airspace lies beyond a line between two states, seen from the intruder's side."""
+    line = doc.span(zone.start, zone.end).text.casefold()
+    for pair, names in lexicon.table("events")["zone_pairs"].items():
+        sides = pair.split("-")
+        if mover in sides and any(line.endswith(n) for n in names):
+            other = sides[1 - sides.index(mover)]
+            return Party(zone.start, zone.end, "state", other, other)
+    return None
+
+
 def _of_those_who_went_up(party: Party, telling: Telling) -> str | None:
     """Return the state of those whose fighters met it, where a place that has namesakes lies there too.
 
@@ -156,6 +174,14 @@ def _within_reach(doc: Doc, i: int) -> bool:
         return False
     before = [t.lower_ for t in doc[max(doc[i].sent.start, i - 6) : i]]
     return "within" in before and before[-1] in lexicon.group("length_units") | {"distance", "sight", "reach", "range"}
+
+
+def _at_the_edge(doc: Doc, i: int) -> bool:
+    """Read "in the vicinity of Hanko", "up to the edge of its airspace", "abreast of Lemnos", "flew past Scotland"."""
+    word, before = doc[i].lower_, doc[i - 1].lower_ if i else ""
+    if word in ("of", "to"):
+        return before in lexicon.group("edges")
+    return word in lexicon.group("passing") and before not in ("the", "this") and doc[i].dep_ != "agent"
 
 
 def _measured(doc: Doc, i: int) -> bool:
@@ -221,7 +247,7 @@ def near_those_who_went_up(told: list[Telling], doc: Doc) -> str | None:
 
 def zone_after(
     sequel: Sequel, types: list[IncidentType], near: str | None, actors: Actors, own: Sequence[Tokens] = ()
-) -> Zone | None:
+) -> ZoneKind | None:
     """Read "The incident took place in international airspace", and what is near a state and in nobody's airspace.
 
     ``own`` are the sentences of the event itself: "were escorted until they turned, never leaving international air".

@@ -15,6 +15,9 @@ from airmap.mentions.actors import Actors, Craft, Party
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
 
+# "as" and "when" lead to what they went up for.
+_ANSWERING = frozenset({"after", "up", "against", "as", "when", "because", "once", "following", "aloft", "skyward"})
+
 
 def scrambled(verb: Token, actors: Actors) -> Telling | None:
     """Read "scrambled F-16s after ...": the jets are the responder's."""
@@ -141,9 +144,11 @@ def sent_up(verb: Token, actors: Actors) -> bool:
     own, own_token = first_craft(grammar.patients(verb), actors)
     if own is None or own.category != "plane" or own_token is None:
         return False
-    answer = any(c.dep_ == "advcl" and c.tag_ != "VB" and c.i > verb.i for c in verb.children) or any(
-        c.dep_ in ("prep", "prt") and c.lower_ in ("after", "up", "against") for c in verb.children
-    )
+    # "to meet two H-6s", "as an Il-38 flew by": not "to bomb".
+    meeting = contact_verbs().keys() | lexicon.verb_forms("greet", "inspect", "check", "investigate", "head")
+    answer = any(
+        c.dep_ in ("advcl", "xcomp") and (c.tag_ != "VB" or c.lower_ in meeting) and c.i > verb.i for c in verb.children
+    ) or any(c.dep_ in ("prep", "prt", "mark") and c.lower_ in _ANSWERING for c in verb.children)
     sender, _ = actor_among(grammar.agents(verb), actors)
     senders = own.party or sender
     state = (senders.state or senders.name) if senders is not None else None
