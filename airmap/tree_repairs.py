@@ -337,7 +337,9 @@ def participle_as_verb(participle: Token) -> None:
     if any(c.dep_ in ("aux", "auxpass") for c in participle.children):
         return
     subject = next((c for c in participle.children if c.dep_ == "nsubj" and c.i < participle.i), None)
-    verb = next((c for c in participle.children if c.dep_ == "conj" and c.tag_ in FINITE), None)
+    verb = next((c for c in participle.children if c.dep_ in ("conj", "advcl") and c.i > participle.i and (
+        c.tag_ in FINITE or (c.tag_ == "VBN" and c.dep_ == "advcl")) and not any(
+        g.dep_ in ("mark", "aux", "auxpass", "advmod") and g.i < c.i for g in c.children)), None)
     verb = verb or _given_to_a_place(participle) or _told_beside(participle) or _told_after(participle)
     if subject is None or verb is None or subject.pos_ not in ("NOUN", "PROPN"):
         return

@@ -34,12 +34,17 @@ class _Meeting:
     @property
     def nominal(self) -> bool:
         """Say whether a noun tells of it: "a near miss", "a collision"."""
-        return self.word.lower_ in close_nouns()
+        return _named(self.word)
 
     @property
     def verb(self) -> str | None:
         """Return the verb that means closeness by itself: "buzz", "collide"."""
         return close_verbs().get(self.word.lower_)
+
+
+def _named(word: Token) -> bool:
+    """Say whether a word names a meeting: "a close pass", and not "airliners pass through"."""
+    return word.lower_ in close_nouns() and not (word.pos_ == "VERB" and word.lower_ in close_motion())
 
 
 def came_close(token: Token, actors: Actors) -> Telling | None:
@@ -49,7 +54,7 @@ def came_close(token: Token, actors: Actors) -> Telling | None:
     """
     if _only_watched(token) or _kept_off(token):
         return None
-    if token.lower_ in close_nouns():
+    if _named(token):
         meeting = _told_by_noun(token, actors)
     else:
         doers = _doers_of(token, actors)

@@ -181,7 +181,8 @@ def _at_the_edge(doc: Doc, i: int) -> bool:
     word, before = doc[i].lower_, doc[i - 1].lower_ if i else ""
     if word in ("of", "to"):
         return before in lexicon.group("edges")
-    return word in lexicon.group("passing") and before not in ("the", "this") and doc[i].dep_ != "agent"
+    aside = before in ("close", "hard", "flew", "flies", "fly", "passed", "passes", "flying", "passing")
+    return (word in lexicon.group("passing") or (word == "by" and aside)) and before not in ("the", "this")
 
 
 def _measured(doc: Doc, i: int) -> bool:
@@ -332,7 +333,7 @@ def settle_origin(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         if not moves:
             continue
         for k in range(i + 1, min(sentence.end, i + 6)):
-            if doc[k].pos_ == "VERB" or doc[k].text in (",", ";"):
+            if (doc[k].pos_ == "VERB" and doc[k].dep_ not in ("amod", "compound")) or doc[k].text in (",", ";"):
                 break
             party = actors.party_at.get(k)
             if party is None and telling.act == "entry" and _next_door(k, i, doc):
