@@ -94,8 +94,8 @@ def _of_something_else(noun: Token, strong: bool, actors: Actors) -> bool:
         return True
     broken = [c for c in noun.children if c.dep_ == "compound"]
     broken += [t for p, t in grammar.prepositions(noun) if p == "of"]
-    # "a violation of the armistice"
-    return any(t.lower_ in lexicon.group("pacts") for t in broken)
+    # "a violation of the armistice", "of flight safety rules"
+    return any(t.lower_ in lexicon.group("pacts") or "safety" in {c.lower_ for c in t.children} for t in broken)
 
 
 def _flown_into(entry: NamedEntry) -> NamedEntry:
