@@ -53,6 +53,10 @@ def stopped_short(incidents: Sequence[Incident]) -> list[Incident]:
     return kept
 
 
+# "flying towards Leipzig", "hit near a town": over the land, not near a state.
+_ABOUT_TOWNS = frozenset({"near", "around", "close", "outside", "toward", "towards", "approaching", "past", "along"})
+
+
 def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) -> str | None:
     """Return the state near which something was, by the words of a sentence: "off Norway", "20 miles from its coast".
 
@@ -132,7 +136,7 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
                 inland = below and zone is None and word not in ("off", "skirting")
                 sites = lexicon.group("inland_sites", "guarded_sites")
                 inland = inland or any(t.lower_ in sites for t in doc[k : min(k + 5, end)])
-                if telling.act in ("down", "fire") and inland and word in ("near", "around", "close", "outside"):
+                if telling.act in ("down", "fire") and inland and word in _ABOUT_TOWNS:
                     # "hit near a town", "near the Armenian village of": over land, not near a state.
                     break
                 own = telling.responder is not None and telling.responder.state == party.state
