@@ -54,7 +54,7 @@ def stopped_short(incidents: Sequence[Incident]) -> list[Incident]:
 
 
 # "flying towards Leipzig", "hit near a town": over the land, not near a state.
-_ABOUT_TOWNS = frozenset({"near", "around", "close", "outside", "toward", "towards", "approaching", "past", "along"})
+_ABOUT_TOWNS = frozenset({"near", "around", "close", "outside", "toward", "towards"})
 
 
 def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) -> str | None:
@@ -108,7 +108,8 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
                 break
             zone = actors.zone_at.get(k)
             party = actors.party_at.get(k)
-            if zone is not None and zone.kind == "buffer" and (beyond := beyond_line(zone, mover, doc)) is not None:
+            line = zone is not None and zone.kind == "buffer" and telling.act not in ("down", "fire")
+            if zone is not None and line and (beyond := beyond_line(zone, mover, doc)) is not None:
                 # "flew near the Military Demarcation Line"
                 return beyond.state
             if zone is not None and zone.owner is None and zone.owner_pronoun is not None:

@@ -82,7 +82,7 @@ def _fired(verb: Token, targets: list[Token], doers: list[Token], actors: Actors
     pronoun = next((t for t in targets if repeats_craft(t)), None)
     shooter, _ = first_craft(doers, actors)
     responder, responder_token = actor_among(doers, actors)
-    armed = any(t.lower_ in lexicon.group("ground_forces", "shooters", "fire_sources") for t in doers)
+    armed = any(t.lower_ in lexicon.group("ground_forces") for t in doers)
     if craft is None:
         if pronoun is None or (shooter is None and responder is None):
             return None
