@@ -15,6 +15,8 @@ from reading_cases import read
          ["in the Black Sea"]),
         ("A Polish aircraft violated Estonian airspace on Monday. The violation took place in the Gulf of Finland.",
          ["in the Gulf of Finland"]),
+        ("Officials in Gori and Telavi say that a drone over the Black Sea was shot down.", ["over the Black Sea"]),
+        ("Air defences of Armenia shot down a drone 900 metres north of Berdzor village in Lachin.", ["in Lachin"]),
         ("Two Ukrainian jets were shot down today. The planes were hit in the Luhansk region.",
          ["in the Luhansk region"]),
         ("Drones entered Danish airspace. They flew over Aalborg and Esbjerg.", ["over Aalborg"]),
@@ -31,6 +33,16 @@ def test_names_in_a_row_are_all_of_them():
     (told,) = read("Drones entered British airspace. They flew over RAF Lakenheath, RAF Mildenhall and RAF Feltwell.")
     assert {"RAF Lakenheath", "RAF Mildenhall"} <= {t.span.quote for t in told.toponyms} | {
         t.span.quote for r in told.relative_places for t in r.toponyms}
+
+
+@pytest.mark.parametrize(("text", "state"), [
+    ("A Pakistani drone that entered India in Punjab was shot down on Tuesday.", "IND"),
+    ("An Indian drone that entered Pakistan in Punjab was shot down on Tuesday.", "PAK"),
+])
+def test_a_name_of_two_states_is_that_of_the_state_entered(text, state):
+    (told,) = read(text)
+    meant = [t.place.country for r in told.relative_places for t in r.toponyms if t.name == "Punjab"]
+    assert meant == [state]
 
 
 def test_another_event_keeps_its_place():

@@ -14,7 +14,7 @@ from airmap.events.merging import Cluster
 from airmap.events.sequel import Sequel
 from airmap.mentions.actors import Actors
 from airmap.mentions.relations import find_relative_places
-from airmap.records import Incident, Measure, RelativePlace, Span, Toponym
+from airmap.records import Candidate, Incident, Measure, RelativePlace, Span, Toponym
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
@@ -54,10 +54,44 @@ def with_places(
             if not _within(r.span, others) and (
                 _within(r.span, own) or (_within(r.span, after) and _says_where(r, doc, cluster, actors)))
         ]
-        names = [t for t in incident.toponyms if not _within(t.span, others)]
+        places = [r for r in places if not any(_of_a_speaker(t, doc) for t in r.toponyms)]
+        names = [t for t in incident.toponyms if not _within(t.span, others) and not _of_a_speaker(t, doc)]
         names += [t for r in places if not _within(r.span, own) for t in _listed_after(r, toponyms, doc)]
-        placed.append(replace(incident, relative_places=tuple(places), toponyms=tuple(names)))
+        state = incident.airspace if incident.zone == "national" else None
+        places = [replace(r, toponyms=tuple(_of_state(t, state) for t in r.toponyms))
+                  if r.relation in _WHEREABOUTS else r for r in places]
+        named = tuple(_of_state(t, state) for t in names)
+        placed.append(replace(incident, relative_places=tuple(places), toponyms=named))
     return placed
+
+
+def _of_a_speaker(toponym: Toponym, doc: Doc) -> bool:
+    """Say whether a town is named for who speaks: "Moscow and Sokhumi claimed", "officials in Tskhinvali say"."""
+    word = doc.word_from(toponym.span.start)
+    if word is None or toponym.place is None or toponym.place.feature not in ("city", "village"):
+        return False
+    while word.dep_ in ("conj", "compound", "nmod") or (word.dep_ == "pobj" and word.head.lower_ in ("in", "from")) or (
+            word.dep_ == "prep" and word.head.pos_ in ("NOUN", "PROPN")):
+        word = word.head
+    speaks = word.dep_ == "nsubj" and word.head.lower_ in lexicon.verbs("cues", "reporting")
+    return speaks and word.lower_ not in lexicon.group("event_nouns")
+
+
+# What the other place of a name must be believed at least, to be taken for the one over which it was.
+_MAY_BE_MEANT = 0.1
+
+
+def _of_state(toponym: Toponym, state: str | None) -> Toponym:
+    """Read a name that two states bear as that of the state entered: "crossed into India in Punjab"."""
+    place = toponym.place
+    if state is None or place is None or place.country in (None, state) or place.feature == "country":
+        return toponym
+    own = next((c for c in toponym.alternatives if c.place.country == state and c.score >= _MAY_BE_MEANT), None)
+    if own is None:
+        return toponym
+    others = (c for c in toponym.alternatives if c is not own)
+    return replace(toponym, place=own.place, confidence=own.score,
+                   alternatives=(Candidate(place, toponym.confidence), *others))
 
 
 _AND = re.compile(r"\s*(?:,|;|,?\s*and|,?\s*or)\s*(?:the\s+)?")
