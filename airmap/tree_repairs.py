@@ -32,6 +32,7 @@ from airmap.headline_trees import (
     land_as_verb,
     let_fly,
     of_time,
+    service_acts,
     verb_as_modifier,
     verb_of_arms,
     warning_as_verb,
@@ -56,6 +57,7 @@ def mend(doc: Doc) -> Doc:
             token.head = token.head.head
         if token.tag_ == "NNS" and token.i:
             flier_acts(token)
+            service_acts(token)
         if token.lower_ in ("collide", "collides") and token.tag_ in ("NN", "NNS", "NNP"):
             verb_as_noun(token)
         if token.dep_ == "nsubj" and token.pos_ == "PROPN":
