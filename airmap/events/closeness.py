@@ -148,6 +148,13 @@ def _told_by_noun(noun: Token, actors: Actors) -> _Meeting | None:
     elif noun.dep_ == "pobj" and noun.head.lower_ in ("in", "into") and not doers:
         # "a patrol plane was in a collision with one of two fighters"
         targets = [*_flown_into(above, actors), *targets]
+    if noun.lower_ in lexicon.group("low_passes") and any(
+        p == "over" and not ship_named(t) and t.i not in actors.craft_at
+        and (t.i in actors.party_at or any(q == "of" and w.i in actors.party_at for q, w in grammar.prepositions(t)))
+        for p, t in after
+    ):
+        # "two low passes by F-16s over the island of Farmakonisi"
+        return None
     aloft = noun.lower_ in lexicon.group("meetings_aloft")
     counted = grammar.counted(noun)
     done = counted.head

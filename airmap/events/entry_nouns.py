@@ -12,7 +12,7 @@ from airmap.events.entry_phrases import OVERFLIGHTS, NamedEntry, flown_by_named_
 from airmap.events.event_words import ACT_OF_ZONE, AIR, light_verbs
 from airmap.events.tellings import Telling, told_by
 from airmap.events.voice import flown_by
-from airmap.mentions.actors import Actors, Craft, Party, Zone
+from airmap.mentions.actors import Actors, Craft, Party, Zone, state_of_party
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
@@ -212,10 +212,9 @@ def _appeared_over(entry: NamedEntry) -> bool:
         any(p in ("over", "above") for p, _ in noun_phrases_after(entry.noun))
         and craft is not None
         and not craft.civil
-        and craft.party is not None
-        and craft.party.state is not None
+        and (craft.designated if craft.party is None else craft.party.state is not None)
         and owner is not None
-        and owner.state not in (None, craft.party.state)
+        and owner.state not in (None, state_of_party(craft.party))
     )
 
 

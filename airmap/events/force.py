@@ -17,6 +17,7 @@ from airmap.events.clauses import (
 )
 from airmap.events.coreference import aircraft_meant, strikes
 from airmap.events.event_words import fire_verbs
+from airmap.events.meetings_aloft import fights
 from airmap.events.scenes import place_of
 from airmap.events.targets import cannot_fly, fired_at, fired_at_in_order, met_before
 from airmap.events.tellings import Act, Telling, told_by
@@ -184,6 +185,10 @@ def _flown_into(fire: _Fire, craft: Craft, chaser: Craft) -> bool:
         return False
     if not grammar.is_passive(fire.verb):
         return chaser.civil and craft.category != "missile"
+    sides = [c.party.state if c.party is not None else None for c in (craft, chaser)]
+    if fights(chaser, fire.verb.doc) and None not in sides and sides[0] != sides[1]:
+        # "was hit over its own territory by a Turkish F-16"
+        return False
     armed = lexicon.group("under_arms", "ordnance") | {"attack", "kamikaze", "explosive"}
     return chaser.category != "missile" and not fire.verb.sent.words & armed
 

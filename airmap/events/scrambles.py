@@ -139,6 +139,16 @@ def _told_before(verb: Token, responder: Party | None, actors: Actors) -> Craft 
     return foreign[0] if foreign and moving and len({c.party.state for c in foreign if c.party}) == 1 else None
 
 
+def put_up(verb: Token, actors: Actors) -> bool:
+    """Read "Japan put up F-15s", "got two Gripens airborne"; not "put up a fight", "put up posters of a jet"."""
+    if verb.lower_ not in lexicon.verb_forms("put", "get", "send"):
+        return False
+    own, _ = first_craft(grammar.patients(verb), actors)
+    aloft = any(c.lower_ in ("up", "aloft", "airborne", "skyward") for c in verb.children)
+    return aloft and own is not None and own.category == "plane" and not (own.civil or own.weapon) and (
+        not grammar.is_passive(verb))
+
+
 def sent_up(verb: Token, actors: Actors) -> bool:
     """Read "sent up two F-16s when a bomber neared": fighters of one state, aircraft of another, and no attack."""
     own, own_token = first_craft(grammar.patients(verb), actors)

@@ -260,6 +260,11 @@ def _owner_meant(case: _Case, zone: Zone) -> Party | None:
     trigger = case.trigger
     speaker, _ = speaker_above(trigger, actors)
     word = doc[position].lower_
+    if word in ("its", "their") and doc[position + 1].lower_ == "own" and telling.act in ("down", "fire") and (
+        mover is not None and telling.mover is not None
+    ):
+        # "was hit over its own territory": its owner's.
+        return telling.mover
     if word in FIRST_PERSON:
         if speaker is not None and speaker.state is not None and speaker.state != mover:
             return speaker
