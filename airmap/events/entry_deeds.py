@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
 
 
-def _air_of(land: Party) -> Zone:
+def air_of(land: Party) -> Zone:
     """Return the airspace of a land of which only its name tells."""
     return Zone(land.start, land.end, land.start, "national", land)
 
@@ -80,7 +80,7 @@ def struck_inside(verb: Token, actors: Actors) -> Telling | None:
         if land is not None:
             return told_by(
                 verb, "entry", strong=True, mover=sender, mover_token=force.i, goal=land,
-                zone=_air_of(land),
+                zone=air_of(land),
             )
     state = craft.party.state if craft is not None and craft.party is not None else None
     if craft is None or state is None or craft.civil or craft.category not in ("plane", "helicopter"):
@@ -158,7 +158,7 @@ def slipped_past(verb: Token, actors: Actors) -> Telling | None:
         return None
     return told_by(
         verb, "entry", craft=craft, craft_token=craft_token, mover=mover, mover_token=mover_token, goal=goal,
-        zone=_air_of(goal),
+        zone=air_of(goal),
     )
 
 
@@ -195,7 +195,7 @@ def defected(verb: Token, actors: Actors) -> Telling | None:
         return None
     return told_by(
         verb, "entry", craft=craft, craft_token=craft_token, mover=mover, mover_token=mover_token, goal=goal,
-        zone=_air_of(goal),
+        zone=air_of(goal),
     )
 
 

@@ -58,85 +58,113 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
 
     ``telling`` says whose aircraft it was and what was done to it; the sentence may be its own or one that follows.
     """
-    mover = state_of_party(telling.mover)
     for i in range(start, end):
-        word = doc[i].lower_
-        beside = telling.act not in ("down", "fire") and _so_far_from(doc, i)
-        particle = doc[i].dep_ == "prt" and not (i + 1 < end and i + 1 in actors.party_at)
-        if word == "off" and (particle or (i + 1 < end and doc[i + 1].lower_ == "from")):
-            # "took off from Siauliai"
-            continue
-        shore = actors.zone_at.get(i)
-        if beside or shore is None or shore.head != i or telling.act in ("down", "fire"):
-            shore = None
-        along = shore is not None and doc[shore.start - 1].lower_ not in ("over", "across")
-        owner = shore.owner.state if shore is not None and shore.owner is not None else None
-        if along and word in ("coast", "coastline", "shores") and owner not in (None, mover):
-            # "flew down the coast of Newfoundland"
+        if (owner := _down_the_coast(i, telling, doc, actors)) is not None:
             return owner
-        beside = beside or (word == "direction" and i > 1 and doc[i - 2].lower_ == "in")
-        # "in the skies over the Hebrides"
-        over = i + 1 < end and doc[i + 1].lower_ in ("over", "above")
-        beside = beside or (over and word in ("sky", "skies") and i not in actors.zone_at)
-        if word == "between" and telling.act == "intercept":
-            # "flew between Oland and Gotland"
-            named = [p for p in actors.parties if i < p.start < min(end, i + 9) and p.kind == "place"]
-            beside = len(named) > 1 and len({p.state for p in named} - {None}) == 1
-        # "met by Typhoons north of Scotland": off the land of those who went up.
-        aside = not beside and telling.act == "intercept" and _north_of(doc, i)
-        if word not in lexicon.group("nearness") and not _within_reach(doc, i) and not beside and not aside:
-            continue
-        if word == "near" and i + 1 < end and doc[i + 1].lower_.startswith(("miss", "collision")):
+        if not _says_near(i, end, telling, doc, actors):
             continue
         for k in range(i + 1, min(end, i + 9)):
-            if doc[k].pos_ == "VERB" or doc[k].text in (",", ";") or doc[k].lower_ == "from" != word:
-                # "flying towards the sea from Gaza"
+            if _leads_elsewhere(k, i, end, telling, doc, actors):
                 break
-            if doc[k].lower_ in lexicon.group("ships") and k in actors.party_at:
-                # "off HMS Diamond": a ship's name is no land.
-                break
-            if k in actors.craft_at and word in ("close", "near"):
-                # "close to an airliner over London": near that, and not near a state.
-                break
-            zone = actors.zone_at.get(k)
-            party = actors.party_at.get(k)
-            if zone is not None and zone.owner is None and zone.owner_pronoun is not None:
-                party = party_meant(
-                    doc, zone.owner_pronoun, actors, exclude={None, mover}, prefer=(telling.responder,)
-                )
-            bare = zone is not None and zone.owner is None and zone.owner_pronoun is None and zone.kind == "territory"
-            if bare and doc[k].lower_ in ("coast", "shore", "coastline") and telling.responder is not None:
-                # "60 miles off the coast": of those who met it there.
-                party = telling.responder
-            ship = any(t.lower_ in lexicon.group("ships") for t in doc[k : min(end, k + 3)] if k in actors.party_at)
-            if ship or {doc[k].lower_, doc[k].head.lower_} & lexicon.group("ships") or k in actors.craft_at:
-                # "came within 50 feet of a US P-8" is near no state.
-                break
-            if party is not None and party.name.casefold() in lexicon.group("vague_names"):
+            party = _land_at(k, telling, doc, actors)
+            if party is None or party.state is None or party.state == state_of_party(telling.mover):
                 continue
-            lands = zone is not None and zone.kind in ("territory", "national") and doc[zone.head].lower_ != "side"
-            if word == "from" and not (lands and _measured(doc, i)):
-                # "a missile fired by rebels from Yemeni territory": where it came from.
+            if party.name.casefold() in lexicon.group("vague_names") or not _as_far_from(k, i, doc, actors):
                 continue
-            if aside and party is not None and state_of_party(telling.responder) not in (None, party.state):
+            if _north_of(doc, i) and state_of_party(telling.responder) not in (None, party.state):
                 break
-            if party is not None and party.state and party.state != mover:
-                below = party.kind == "place" or party.below_country
-                inland = below and zone is None and word not in ("off", "skirting")
-                sites = lexicon.group("inland_sites", "guarded_sites")
-                inland = inland or any(t.lower_ in sites for t in doc[k : min(k + 5, end)])
-                if telling.act in ("down", "fire") and inland and word in ("near", "around", "close", "outside"):
-                    # "hit near a town", "near the Armenian village of": over land, not near a state.
-                    break
-                own = telling.responder is not None and telling.responder.state == party.state
-                # "shot it down 80 miles from the North Korean coast"
-                at_sea = word in ("off", "from") and (telling.act == "fire" or (lands and _measured(doc, i)))
-                nearing = telling.act == "fire" and word in ("approaching", "approached")
-                if telling.act in ("down", "fire") and own and not at_sea and not nearing:
-                    # Those who fire at home name their own towns.
-                    return telling.near
-                return _of_those_who_went_up(party, telling) or party.state
+            if telling.act in ("down", "fire") and _brought_down_over(k, i, end, party, telling, doc, actors):
+                break
+            return _of_those_who_went_up(party, telling) or party.state
     return telling.near
+
+
+def _down_the_coast(i: int, telling: Telling, doc: Doc, actors: Actors) -> str | None:
+    """Return whose coast is flown along: "flew down the coast of Newfoundland", "skirted Sweden's east coast"."""
+    shore = actors.zone_at.get(i)
+    if shore is None or shore.head != i or telling.act in ("down", "fire") or _so_far_from(doc, i):
+        return None
+    owner = shore.owner.state if shore.owner is not None else None
+    along = doc[i].lower_ in ("coast", "coasts", "coastline", "shores") and doc[shore.start - 1].lower_ not in (
+        "over", "across")
+    return owner if along and owner != state_of_party(telling.mover) else None
+
+
+def _says_near(i: int, end: int, telling: Telling, doc: Doc, actors: Actors) -> bool:
+    """Say whether a word leads to what something was near: "off", "within 50 miles of", "in the vicinity of"."""
+    word = doc[i].lower_
+    following = doc[i + 1].lower_ if i + 1 < end else ""
+    if word == "off" and (following == "from" or (doc[i].dep_ == "prt" and i + 1 not in actors.party_at)):
+        # "took off from Siauliai"
+        return False
+    if word == "near" and following.startswith(("miss", "collision")):
+        return False
+    met = telling.act == "intercept"
+    if word == "between" and met:
+        # "flew between Oland and Gotland"
+        named = [p for p in actors.parties if i < p.start < min(end, i + 9) and p.kind == "place"]
+        return len(named) > 1 and len({p.state for p in named} - {None}) == 1
+    # "in the skies over the Hebrides"
+    above = following in ("over", "above") and word in ("sky", "skies") and i not in actors.zone_at
+    about = word in ("direction", "vicinity", "proximity", "neighbourhood", "neighborhood", "region") and (
+        i > 1 and doc[i - 2].lower_ in ("in", "to"))
+    far = telling.act not in ("down", "fire") and _so_far_from(doc, i)
+    # "met by Typhoons north of Scotland": off the land of those who went up.
+    aside = met and _north_of(doc, i)
+    rounding = word in lexicon.group_forms("rounding_verbs") and doc[i].pos_ == "VERB"
+    return word in lexicon.group("nearness") or above or about or far or aside or rounding or _within_reach(doc, i)
+
+
+def _leads_elsewhere(k: int, i: int, end: int, telling: Telling, doc: Doc, actors: Actors) -> bool:
+    """Say whether a word ends what "near" leads to: "towards the sea from Gaza", "off HMS Diamond", "near a P-8"."""
+    word = doc[i].lower_
+    if doc[k].pos_ == "VERB" or doc[k].text in (",", ";") or doc[k].lower_ == "from" != word:
+        return True
+    ships = lexicon.group("ships")
+    named = k in actors.party_at and any(t.lower_ in ships for t in doc[k : min(end, k + 3)])
+    return named or bool({doc[k].lower_, doc[k].head.lower_} & ships) or k in actors.craft_at
+
+
+def _land_at(k: int, telling: Telling, doc: Doc, actors: Actors) -> Party | None:
+    """Return whose the land, the shore or the airspace is that a word names; of nobody named, those who met it there.
+
+    "60 miles off the coast", "just outside the country's territory".
+    """
+    zone, mover = actors.zone_at.get(k), state_of_party(telling.mover)
+    if zone is None or zone.owner is not None:
+        return actors.party_at.get(k)
+    if zone.owner_pronoun is not None:
+        return party_meant(doc, zone.owner_pronoun, actors, exclude={None, mover}, prefer=(telling.responder,))
+    bare = zone.kind in ("territory", "national") and doc[k].lower_ in lexicon.group("own_edges")
+    return telling.responder if bare and telling.responder is not None else actors.party_at.get(k)
+
+
+def _as_far_from(k: int, i: int, doc: Doc, actors: Actors) -> bool:
+    """Say of what follows "from" that something was so far from it: not "fired from Yemeni territory"."""
+    zone = actors.zone_at.get(k)
+    lands = zone is not None and zone.kind in ("territory", "national") and doc[zone.head].lower_ != "side"
+    ashore = doc[i - 1].lower_ in lexicon.group("length_units") | {"away", "back"}
+    return doc[i].lower_ != "from" or ashore or (lands and _measured(doc, i))
+
+
+def _brought_down_over(
+    k: int, i: int, end: int, party: Party, telling: Telling, doc: Doc, actors: Actors
+) -> bool:
+    """Say whether what fell or was fired on "near" a place was over land: "hit near a town", "outside the village"."""
+    word, zone = doc[i].lower_, actors.zone_at.get(k)
+    below = party.kind == "place" or party.below_country
+    inland = below and zone is None and word not in ("off", "skirting")
+    sites = lexicon.group("inland_sites", "guarded_sites")
+    inland = inland or any(t.lower_ in sites for t in doc[k : min(k + 5, end)])
+    if inland and word in ("near", "around", "close", "outside"):
+        return True
+    # Those who fire at home name their own towns.
+    own = telling.responder is not None and telling.responder.state == party.state
+    lands = zone is not None and zone.kind in ("territory", "national")
+    # "shot it down 80 miles from the North Korean coast"
+    at_sea = word in ("off", "from") and (telling.act == "fire" or (lands and _measured(doc, i)))
+    nearing = word in lexicon.verb_forms("approach", "near")
+    return own and not at_sea and not nearing
 
 
 def _of_those_who_went_up(party: Party, telling: Telling) -> str | None:

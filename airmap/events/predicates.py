@@ -59,6 +59,7 @@ from airmap.events.repeats import the_same
 from airmap.events.resting import came_to_rest, resting_forms
 from airmap.events.tellings import ENTERING, Telling
 from airmap.events.undoing import undoing_forms, undone
+from airmap.events.watching import seen_beside, sighted, spied_on
 from airmap.mentions.actors import Actors
 
 if TYPE_CHECKING:
@@ -175,6 +176,10 @@ def _readers() -> tuple[_Reader, ...]:
         _Reader(_by_itself(had_there), _as_main_verb, forms("have")),
         _Reader(left_it, _as_verb, group_forms("exit_verbs")),
         _Reader(_by_itself(used), _as_verb, forms("use")),
+        _Reader(_by_itself(spied_on), _as_verb, group_forms("prying_verbs", "filming_verbs", "gathering_verbs",
+                                                            "light_verbs")),
+        _Reader(_by_itself(seen_beside), _as_verb, group_forms("sighting_verbs")),
+        _Reader(_by_itself(sighted), _as_noun, group("sighting_nouns")),
         _Reader(_by_itself(struck_inside), _as_verb, group("attacking_forms") | forms("strike", "hit")),
         _Reader(attacked, _as_noun, group("attack_nouns")),
         _Reader(entry_named, _anyhow, entry_nouns()),
