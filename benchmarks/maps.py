@@ -5,6 +5,7 @@ Figures for the browser are taken from a headless Chromium that draws in softwar
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import tempfile
@@ -18,35 +19,54 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 _FOLIUM_UP_TO = 1_000
 
 
+RESULT = Path(__file__).resolve().parent / "results" / "maps.md"
+_HEAD = "| way | incidents | Python CPU s | MB | drawn s | zoom s | pan s |\n|---|---|---|---|---|---|---|"
+
+
 def main() -> None:
-    """Print a Markdown table."""
+    """Measure, print the table as it grows, and write it above what is said of it."""
     import map_readings as made
 
     from airmap.maps.page import page_html
 
     counts = [int(c) for c in sys.argv[1:]] or [1_000, 10_000, 100_000]
     page_html([made.source_story()], title="warm", worldview="de_facto")
-    print("| way | incidents | Python CPU s | MB | drawn s | zoom s | pan s |\n|---|---|---|---|---|---|---|")
+    print(_HEAD)
+    rows: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "page.html"
         story = [made.source_story()]
-        _row("airmap, one article", 3, path, lambda: page_html(story, title="one", worldview="de_facto"))
+        _row(rows, "airmap, one article", 3, path, lambda: page_html(story, title="one", worldview="de_facto"))
         for count in counts:
             readings = made.many(count)
-            _row("airmap", count, path, lambda r=readings: page_html(r, title="many", worldview="de_facto"))
+            _row(rows, "airmap", count, path, lambda r=readings: page_html(r, title="many", worldview="de_facto"))
             if count <= _FOLIUM_UP_TO:
-                _row("folium, a Marker each", count, path, lambda r=readings: _markers(r))
-                _row("folium, one GeoJson", count, path, lambda r=readings: _geojson(r))
+                _row(rows, "folium, a Marker each", count, path, lambda r=readings: _markers(r))
+                _row(rows, "folium, one GeoJson", count, path, lambda r=readings: _geojson(r))
+    _write(rows, " ".join(["python -m benchmarks.maps", *sys.argv[1:]]))
 
 
-def _row(way: str, count: int, path: Path, make: Callable[[], str]) -> None:
+def _row(rows: list[str], way: str, count: int, path: Path, make: Callable[[], str]) -> None:
     began = time.process_time()
     html = make()
     seconds = time.process_time() - began
     path.write_text(html, encoding="utf-8")
     drawn = _drawn(path) if way.startswith("airmap") else None
     figures = " | ".join(f"{v:.2f}" for v in drawn) if drawn else "asks the network | - | -"
-    print(f"| {way} | {count:,} | {seconds:.2f} | {path.stat().st_size / 1e6:.2f} | {figures} |", flush=True)
+    rows.append(f"| {way} | {count:,} | {seconds:.2f} | {path.stat().st_size / 1e6:.2f} | {figures} |")
+    print(rows[-1], flush=True)
+
+
+def _write(rows: Sequence[str], command: str) -> None:
+    lines = [
+        "# The map: size and speed", "",
+        f"`{command}`: one run, {os.cpu_count()} cores, load average {os.getloadavg()[0]:.1f}, Chromium without",
+        "a screen drawing in software, with no network; Python is CPU time. Zoom and pan are the longest time between",
+        "two frames while the map zooms or pans once. The incidents are made by `tests/map_readings.py`; their words",
+        "repeat, which flatters the compressed sizes.", "", _HEAD, *rows, "",
+    ]
+    said = RESULT.read_text(encoding="utf-8").partition("\n## ")[2] if RESULT.exists() else ""
+    RESULT.write_text("\n".join(lines) + (f"\n## {said}" if said else ""), encoding="utf-8")
 
 
 def _drawn(path: Path) -> tuple[float, float, float] | None:
