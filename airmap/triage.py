@@ -112,7 +112,8 @@ def _telling(text: str, sentences: list[tuple[int, int]]) -> Iterator[tuple[int,
         listed = words_of(sentence)
         words, joined = frozenset(listed), f" {' '.join(listed)} "
         zone = known.air.within(words, joined, sentence)
-        entry_named = not words.isdisjoint(known.entry_strong)
+        # "drone incursions", "drone sightings": the word that follows does not make another thing of it.
+        entry_named = not words.isdisjoint(known.entry_strong) or not words.isdisjoint(known.sightings)
         if known.craft.alone(words, joined, sentence) or _designated(sentence) or (
                 known.everyday.alone(words, joined, sentence) and _flies_here(words, sentence, known)) or (
                 entry_named and known.craft.within(words, joined, sentence)):
@@ -208,6 +209,8 @@ def _entered(words: frozenset[str], listed: list[str], sentence: str) -> bool:
         return True
     if not (words & known.land or words & known.owners or _names(sentence)):
         return False
+    if words & known.watching or (words & known.unmanned and words & known.seen):
+        return True  # "drones are spying on Lithuanian barracks", "drone sightings near a Danish base"
     if words & known.unmanned and (words & known.seizing or "landed" in words):
         return True  # "Guards stopped eight balloons launched from Belarus", "a balloon landed at Riga"
     return bool(words & known.across or ("from" in words and "in" in words and words & known.coming)

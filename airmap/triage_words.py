@@ -115,6 +115,8 @@ class Vocabulary:
     coming: frozenset[str]
     across: frozenset[str]
     seen: frozenset[str]
+    watching: frozenset[str]
+    sightings: frozenset[str]
     seizing: frozenset[str]
     unmanned: frozenset[str]
     crossing: frozenset[str]
@@ -227,7 +229,9 @@ def vocabulary() -> Vocabulary:
         land=frozenset(words_of(t)[-1] for t in events["zones"]["territory"]),
         coming=lexicon.verb_forms("come") | lexicon.verb_forms("fly"),
         across=lexicon.group_forms("direct_goal_verbs"),
-        seen=(lexicon.group_forms("presence_verbs") | lexicon.group_forms("resting_verbs")) - watching,
+        seen=(lexicon.group_forms("presence_verbs") | lexicon.group_forms("resting_verbs", "filming_verbs")) - watching,
+        watching=lexicon.group_forms("prying_verbs") | lexicon.group("spying_nouns", "sighting_nouns"),
+        sightings=lexicon.group("sighting_nouns"),
         seizing=lexicon.group_forms("seizing_verbs"),
         unmanned=lexicon.nouns("aircraft", "nouns", "balloon") | lexicon.nouns("aircraft", "nouns", "drone"),
         crossing=lexicon.group_forms("border_verbs"),

@@ -109,6 +109,10 @@ def is_press(noun: Token) -> bool:
         return False
     if noun.i:
         before.add(noun.nbor(-1).lower_)
+    named = {t.lower_ for t in noun.doc[max(noun.sent.start, noun.i - 4) : noun.i]}
+    if before & {"committee"} and named & lexicon.word_set("meetings", "never", "of_states"):
+        # "a meeting of two states' General Border Committee"
+        before.discard("committee")
     if noun.i > 1 and noun.nbor(-2).text == "-":
         # "four-party talks" are held by states, not by a party.
         before.discard("party")

@@ -9,6 +9,7 @@ from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.clauses import (
     actor_among,
+    craft_of,
     first_craft,
     mover_of,
 )
@@ -16,7 +17,7 @@ from airmap.events.coreference import party_in, speaker_above
 from airmap.events.event_words import motion_verbs
 from airmap.events.goals import site_of
 from airmap.events.tellings import Telling, told_by
-from airmap.mentions.actors import Actors, Party, Zone
+from airmap.mentions.actors import Actors, Party, Zone, state_of_party
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
@@ -43,23 +44,28 @@ def used(verb: Token, actors: Actors) -> Telling | None:
 
 
 def had_there(verb: Token, actors: Actors) -> Telling | None:
-    """Read "Romania had a Russian drone in its airspace", "Poland had three drones over its territory".
+    """Read "Romania had a Russian drone in its airspace", "there were Turkish drones over Iraq's territory".
 
-    Not: "Russia had bombers in its airspace", whose they were.
+    Not: "Russia had bombers in its airspace", whose they were; "there were no aircraft in its airspace".
     """
-    for thing in grammar.objects(verb):
-        craft = actors.craft_headed(thing)
-        if craft is None or craft.civil or craft.weapon or grammar.negated(verb) or grammar.has_modal(verb):
+    there = any(c.dep_ == "expl" for c in verb.children)
+    things = [c for c in verb.children if c.dep_ == "attr"] if there else grammar.objects(verb)
+    for thing in things:
+        craft = craft_of(thing, actors)
+        none = grammar.negated(verb) or any(c.lower_ in ("no", "never") for c in (*thing.children, *verb.children))
+        if craft is None or craft.civil or craft.weapon or none or grammar.has_modal(verb):
             continue
-        owned = craft.party is not None and craft.party.state is not None
-        foreign = owned or (craft.party is None and craft.unpiloted)
+        unknown = verb.doc[craft.head].sent.words & lexicon.group("nobody_knows")
+        if craft.party is None and not craft.unpiloted and not (unknown and there):
+            continue
         for preposition, token in (*grammar.prepositions(verb), *grammar.prepositions(thing)):
-            zone = actors.zone_at.get(token.i)
-            there = zone is not None and (zone.owner is not None or zone.owner_pronoun is not None)
-            if zone is None or not there or zone.kind not in ("national", "territory") or not foreign:
-                continue
-            if preposition in ("in", "inside", "over", "above"):
-                return told_by(verb, "entry", strong=False, craft=craft, craft_token=thing.i, zone=zone)
+            zone, goal = actors.zone_at.get(token.i), actors.party_at.get(token.i) if there else None
+            owned = zone is not None and (zone.owner is not None or zone.owner_pronoun is not None)
+            here = zone if owned and zone is not None and zone.kind in ("national", "territory") else None
+            land = goal if here is None and preposition in ("over", "above") and zone is None else None
+            if preposition in ("in", "inside", "over", "above", "within") and (here or state_of_party(land)):
+                return told_by(
+                    verb, "entry", strong=False, craft=craft, craft_token=thing.i, mover=craft.party, zone=here, goal=land)
     return None
 
 

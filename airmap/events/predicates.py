@@ -173,7 +173,7 @@ def _readers() -> tuple[_Reader, ...]:
         _Reader(_by_itself(came_to_rest), _as_verb, resting_forms()),
         _Reader(_by_itself(turned_aside), _as_verb, {*group_forms("altering_verbs", "swerving_verbs"),
                                                      *forms("take", "turn", "send", "steer")}),
-        _Reader(_by_itself(had_there), _as_main_verb, forms("have")),
+        _Reader(_by_itself(had_there), _as_main_verb, forms("have", "be")),
         _Reader(left_it, _as_verb, group_forms("exit_verbs")),
         _Reader(_by_itself(used), _as_verb, forms("use")),
         _Reader(_by_itself(spied_on), _as_verb, group_forms("prying_verbs", "filming_verbs", "gathering_verbs",

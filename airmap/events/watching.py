@@ -38,6 +38,8 @@ def spied_on(verb: Token, actors: Actors) -> Telling | None:
     if not (work or prying or verb.lower_ in lexicon.group_forms("filming_verbs")):
         return None
     craft, craft_token, mover, mover_token = mover_of(verb, "fly", actors)
+    if craft is None and (flown := _right_before(verb, actors)) is not None:
+        craft, craft_token, mover, mover_token = flown, flown.head, flown.party, flown.head
     watched = [t for p, t in grammar.prepositions(verb) if p in _OVER or p in ("on", "at", "around", "along", "near")]
     watched += [x for t in work for p, x in grammar.prepositions(t) if p in ("of", "on", "over", "along", "near")]
     watched += [] if work else grammar.objects(verb)
@@ -127,6 +129,15 @@ def _named_nearby(verb: Token, actors: Actors) -> Party | None:
         # "a drone was detected near a power station, Belgium's interior minister said"
         return said if said is not None and said.kind == "state" else None
     return before[-1] if before else places[0]
+
+
+def _right_before(verb: Token, actors: Actors) -> Craft | None:
+    """Return the aircraft right before a verb, where the parser gave it to another: "... and drones are spying on"."""
+    i = verb.i - 1
+    while i > verb.sent.start and verb.doc[i].pos_ in ("AUX", "ADV", "PART"):
+        i -= 1
+    craft = actors.craft_at.get(i)
+    return craft if craft is not None and craft.head == i and not craft.attributive else None
 
 
 def _may_spy(craft: Craft, verb: Token) -> bool:
