@@ -96,7 +96,7 @@ def with_dates(
             when = of_item(telling.trigger, items, when)
         if telling.status == "denied" and telling.mover is not None and (telling.mover.state, telling.airspace) in told:
             when = None
-        found += each_day(telling, when, doc, dates)
+        found += each_day(telling, when, doc, dates, tellings)
     return found
 
 

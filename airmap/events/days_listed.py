@@ -24,29 +24,34 @@ _OPENED = frozenset({"between", "from", "since"})
 
 
 def each_day(
-    telling: Telling, when: When | None, doc: Doc, dates: Dates
+    telling: Telling, when: When | None, doc: Doc, dates: Dates, told: Sequence[Telling]
 ) -> list[tuple[Telling, When | None]]:
     """Return the telling with its date, or one telling for each day of the list that the date belongs to.
+
+    Those ``told`` already by a day of the list are left: "on Monday and again on Wednesday".
 
     Not: "between 3 and 5 May", "said on Monday and Tuesday that a jet had entered".
     """
     alone = [(telling, when)]
     if telling.listed or telling.status in ("hypothetical", "denied"):
         return alone
-    days = next((found for found in _lists(doc[telling.trigger].sent, doc, dates) if _is_of(found, telling, when)), [])
+    days = next((found for found in _lists(doc[telling.trigger].sent, doc, dates) if _is_of(found, telling, when, doc)), [])
+    days = _in_order(days)
     if len({day.start for day, _, _ in days}) < 2:
         return alone
     first = replace(telling, aggregate=False, plural=False)
     return [(first, days[0][0])] + [
         (replace(first, start=start, end=end, another=True, listed=True), day) for day, start, end in days[1:]
+        if not any(t.listed and t.start <= start < t.end for t in told)
     ]
 
 
-def _is_of(days: Dates, telling: Telling, when: When | None) -> bool:
+def _is_of(days: Dates, telling: Telling, when: When | None, doc: Doc) -> bool:
     """Say whether a list dates the event; a protest is made on one day, what it is over may have been on several."""
     start, end = days[0][1], days[-1][2]
     if when is None or when.start is None:
-        return telling.nominal and telling.trigger < start
+        between = doc[telling.trigger + 1 : start]
+        return telling.trigger < start and (telling.nominal or all(t.pos_ not in ("VERB", "AUX") for t in between))
     inside = {w.start for w, _, _ in days} | {w.end for w, _, _ in days}
     return when.start in inside and not start <= telling.trigger < end
 
@@ -90,11 +95,28 @@ def _from(
     return found
 
 
+def _in_order(days: Sequence[tuple[When, int, int]]) -> list[tuple[When, int, int]]:
+    """Return the days of a list as they follow on each other: of "Monday and Friday", told on a Tuesday, last Monday's.
+
+    Each weekday by itself is the last before publication.
+    """
+    found = list(days)
+    week = dt.timedelta(days=7)
+    for n in range(len(found) - 2, -1, -1):
+        when, start, end = found[n]
+        after = found[n + 1][0].start
+        day = when.start
+        if day is not None and after is not None and after < day < after + week and when.basis == "relative":
+            found[n] = (replace(when, start=day - week, end=day - week), start, end)
+    return found
+
+
 def _bare_day(i: int, doc: Doc, before: dt.date | None) -> dt.date | None:
     """Return the day that a mere number adds to the one before: the 28 of "August 27, 28 and September 1"."""
     match = _DAY.fullmatch(doc[i].text)
     following = doc[i + 1] if i + 1 < len(doc) else None
-    goes_on = following is not None and following.pos_ in ("NOUN", "PROPN", "ADJ", "NUM") and following.text[:3].title() not in _MONTHS
+    goes_on = following is not None and following.pos_ in ("NOUN", "PROPN", "ADJ", "NUM") and (
+        following.text[:3] not in _MONTHS)
     if match is None or before is None or goes_on:
         return None
     day = calendar_day(before.year, before.month, int(match[1]))
@@ -116,4 +138,5 @@ def _parts(when: When, start: int, end: int) -> list[tuple[When, int, int]]:
     listed = [d for d in days if d is not None]
     if len(listed) != len(numbers) or sorted(set(listed)) != listed:
         return []
-    return [(replace(when, start=d, end=d), min(start + k, end - 1), min(start + k, end - 1) + 1) for k, d in enumerate(listed)]
+    places = [min(start + k, end - 1) for k in range(len(listed))]
+    return [(replace(when, start=d, end=d), at, at + 1) for d, at in zip(listed, places, strict=True)]

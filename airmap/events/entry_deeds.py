@@ -56,12 +56,13 @@ def had_there(verb: Token, actors: Actors) -> Telling | None:
         if craft is None or craft.civil or craft.weapon or none or grammar.has_modal(verb):
             continue
         unknown = verb.doc[craft.head].sent.words & lexicon.group("nobody_knows")
-        if craft.party is None and not craft.unpiloted and not (unknown and there):
+        owned = craft.party is not None and (there or craft.party.state is not None)
+        if not (owned or (craft.party is None and craft.unpiloted) or (unknown and there)):
             continue
         for preposition, token in (*grammar.prepositions(verb), *grammar.prepositions(thing)):
             zone, goal = actors.zone_at.get(token.i), actors.party_at.get(token.i) if there else None
-            owned = zone is not None and (zone.owner is not None or zone.owner_pronoun is not None)
-            here = zone if owned and zone is not None and zone.kind in ("national", "territory") else None
+            known = zone is not None and (zone.owner is not None or zone.owner_pronoun is not None)
+            here = zone if known and zone is not None and zone.kind in ("national", "territory") else None
             land = goal if here is None and preposition in ("over", "above") and zone is None else None
             if preposition in ("in", "inside", "over", "above", "within") and (here or state_of_party(land)):
                 return told_by(

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from airmap.parsed import Doc, Tokens
 
 
+_OF_ALL = frozenset({"alliance", "allied", "allies", "nato", "bloc"})
+
+
 def settle_near(telling: Telling, doc: Doc, actors: Actors) -> Telling:
     if telling.act in ENTERING or telling.airspace is not None:
         return telling
@@ -99,6 +102,9 @@ def _says_near(i: int, end: int, telling: Telling, doc: Doc, actors: Actors) -> 
         return False
     if word == "near" and following.startswith(("miss", "collision")):
         return False
+    if doc[i].head.lower_ in lexicon.group("sites") and doc[i].head.head.lower_ == "from":
+        # "scrambled from a base near Malbork"
+        return False
     met = telling.act == "intercept"
     if word == "between" and met:
         # "flew between Oland and Gotland"
@@ -131,11 +137,12 @@ def _land_at(k: int, telling: Telling, doc: Doc, actors: Actors) -> Party | None
     "60 miles off the coast", "just outside the country's territory".
     """
     zone, mover = actors.zone_at.get(k), state_of_party(telling.mover)
-    if zone is None or zone.owner is not None:
+    if zone is None or state_of_party(zone.owner) is not None:
         return actors.party_at.get(k)
     if zone.owner_pronoun is not None:
         return party_meant(doc, zone.owner_pronoun, actors, exclude={None, mover}, prefer=(telling.responder,))
-    bare = zone.kind in ("territory", "national") and doc[k].lower_ in lexicon.group("own_edges")
+    bare = zone.kind in ("territory", "national") and doc[k].lower_ in lexicon.group("own_edges") and not (
+        _OF_ALL & {t.lower_ for t in doc[zone.start : zone.end]})
     return telling.responder if bare and telling.responder is not None else actors.party_at.get(k)
 
 
@@ -163,7 +170,7 @@ def _brought_down_over(
     lands = zone is not None and zone.kind in ("territory", "national")
     # "shot it down 80 miles from the North Korean coast"
     at_sea = word in ("off", "from") and (telling.act == "fire" or (lands and _measured(doc, i)))
-    nearing = word in lexicon.verb_forms("approach", "near")
+    nearing = word in lexicon.verb_forms("approach", "near") - {"near"}
     return own and not at_sea and not nearing
 
 
@@ -241,8 +248,7 @@ def near_those_who_went_up(told: list[Telling], doc: Doc) -> str | None:
     """Return whose fighters met what neared an airspace of which nobody says whose it is: "the country's airspace"."""
     zones = [t.zone for t in told if t.act == "approach" and t.zone is not None and t.zone.kind == "national"]
     # "close to the alliance's airspace": that of any of its members
-    of_all = {"alliance", "allied", "allies", "nato", "bloc"}
-    zones = [z for z in zones if not of_all & {t.lower_ for t in doc[z.start : z.end]}]
+    zones = [z for z in zones if not _OF_ALL & {t.lower_ for t in doc[z.start : z.end]}]
     neared = any(z.owner is None or z.owner.state is None for z in zones)
     return next((t.responder.state for t in told if neared and t.responder is not None and t.responder.state), None)
 

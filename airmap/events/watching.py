@@ -63,7 +63,7 @@ def seen_beside(verb: Token, actors: Actors) -> Telling | None:
         return None
     seen = grammar.subjects(verb) if grammar.is_passive(verb) or not grammar.objects(verb) else grammar.objects(verb)
     craft, craft_token = first_craft(seen, actors)
-    if craft is None or craft.weapon or craft.civil or not craft.unpiloted:
+    if craft is None or craft.civil or craft.category not in ("drone", "balloon") or _debris(seen):
         return None
     places = [t for p, t in grammar.phrases_with_objects(verb) if p in _BESIDE]
     land = _first_land(places, actors, craft, whole=False)
@@ -97,6 +97,10 @@ def sighted(noun: Token, actors: Actors) -> Telling | None:
     return told_by(
         noun, "entry", nominal=True, craft=craft, craft_token=craft.head, mover=craft.party, goal=land, zone=air_of(land),
     )
+
+
+def _debris(seen: Iterable[Token]) -> bool:
+    return any(t.lower_ in lexicon.group("wreck_words") for t in seen)
 
 
 def _first_land(things: Iterable[Token], actors: Actors, craft: Craft, *, whole: bool) -> Party | None:
