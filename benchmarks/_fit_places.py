@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from airmap import geocode, language
+from airmap import geocode, language, place_scores
 from airmap.gazetteer import Gazetteer
 from airmap.mentions import toponyms
 from airmap.mentions.place_evidence import PlaceText
@@ -45,7 +45,9 @@ SET_EVIDENCE = {"sure_elsewhere": 0.5, "is_curated": 1.0}
 FIRST_WEIGHTS = {"prominence": 1.5, "country_share": 2.0, "within_150_km": 1.0, "other_name": -1.0, "short_form": -1.0}
 # "Paris, Texas" says it: set, not learned, so that no other evidence outweighs it.
 # And a town's former or foreign name is seldom meant where a larger place bears it as its own (Kaliningrad).
-SET_WEIGHTS = {"contained": 6.0, "not_contained": -6.0, "anothers_own_name": -4.0}
+# That "southern Gaza" in a text about Israel is next door, and where states confer, the corpora hardly show.
+SET_WEIGHTS = {"contained": 6.0, "not_contained": -6.0, "anothers_own_name": -4.0, "next_door_share": 2.0,
+               "seat_of_the_un": 3.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,19 +148,19 @@ def fit_resolution(texts: list[Text], gazetteer: Gazetteer) -> dict[str, float]:
         mentions = toponyms.find_toponyms(text.doc, gazetteer)
         questions = geocode.ask(mentions, text.doc.text, gazetteer)
         asked.append((text, questions, [_right(q, mentions, text) for q in questions],
-                      geocode._Table(questions, gazetteer)))
+                      place_scores.Table(questions, gazetteer)))
 
     def choices(beta: NDArray[np.float64]) -> list[Choice]:
         found = []
-        weights = dict(zip(geocode.TERMS, beta.tolist(), strict=True))
+        weights = dict(zip(place_scores.TERMS, beta.tolist(), strict=True))
         for text, questions, answers, table in asked:
-            matrices = table.terms(geocode.weigh(questions, gazetteer, weights))
+            matrices = table.terms(place_scores.weigh(questions, gazetteer, weights))
             for question, matrix, right in zip(questions, matrices, answers, strict=True):
                 if right is not None:
                     found.append(Choice(text.corpus, text.fold, len(question.mentions), matrix.copy(), right))
         return found
 
-    beta = np.array([{**FIRST_WEIGHTS, **SET_WEIGHTS}.get(t, 0.0) for t in geocode.TERMS])
+    beta = np.array([{**FIRST_WEIGHTS, **SET_WEIGHTS}.get(t, 0.0) for t in place_scores.TERMS])
     for _ in range(3):
         sample = choices(beta)
         beta = _conditional_logit(sample, beta)
@@ -172,7 +174,7 @@ def fit_resolution(texts: list[Text], gazetteer: Gazetteer) -> dict[str, float]:
                     total += choice.mentions
                     hits += choice.mentions * bool(choice.right[(choice.terms @ left_in).argmax()])
         print(f"resolution of ambiguous names, {corpus}, left out: {hits} of {total} mentions")
-    return {t: round(float(b), 3) for t, b in zip(geocode.TERMS, beta, strict=True)}
+    return {t: round(float(b), 3) for t, b in zip(place_scores.TERMS, beta, strict=True)}
 
 
 def _right(question: Any, mentions: Any, text: Text) -> NDArray[np.bool_] | None:
@@ -184,7 +186,7 @@ def _right(question: Any, mentions: Any, text: Text) -> NDArray[np.bool_] | None
         for toponym in text.gold:
             if toponym["lat"] is not None and span.start < toponym["end"] and toponym["start"] < span.end:
                 point = question.candidates[0].place.__class__("gold", toponym["lon"], toponym["lat"], "city")
-                near = np.array([geocode._distance_km(point, n.place) < 161 for n in question.candidates])
+                near = np.array([place_scores.distance_km(point, n.place) < 161 for n in question.candidates])
                 if near.any() and not near.all():
                     return near
     return None
@@ -199,7 +201,7 @@ def _conditional_logit(
     sample: list[Choice], start: NDArray[np.float64], penalty: float = 0.5, steps: int = 120,
 ) -> NDArray[np.float64]:
     """Maximise the likelihood that a right candidate is chosen, by Adam."""
-    learned = np.array([t not in SET_WEIGHTS for t in geocode.TERMS])
+    learned = np.array([t not in SET_WEIGHTS for t in place_scores.TERMS])
     beta, first, second = start.copy(), np.zeros(len(start)), np.zeros(len(start))
     for step in range(1, steps + 1):
         gradient = -penalty * beta

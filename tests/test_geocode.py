@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from airmap import geocode, language
+from airmap import language, place_scores
 from airmap.gazetteer import Gazetteer
 from airmap.geocode import resolve
 from airmap.mentions.toponyms import find_toponyms
@@ -37,6 +37,11 @@ def resolved(text: str, gazetteer: Gazetteer) -> dict[str, Toponym]:
         ("Fire crews from Springfield, Ill., came too.", "Springfield", "USA", "Illinois"),
         ("They drove from Birmingham to Montgomery and Tuscaloosa in Alabama.", "Birmingham", "USA", "Alabama"),
         ("They drove from Birmingham to Coventry and Wolverhampton.", "Birmingham", "GBR", "England"),
+        ("An Israeli patrol saw the glider come down in southern Gaza.", "Gaza", "PSE", "Gaza Strip"),
+        ("Rebels attacked a convoy in southern Gaza, the Mozambican police said.", "Gaza", "MOZ", None),
+        ("Two British jets trained over Kent.", "Kent", "GBR", "England"),
+        ("The jets took off from an airfield in Yorkshire.", "Yorkshire", "GBR", None),
+        ("The flight ended in the hills of Transylvania.", "Transylvania", "ROU", None),
         ("Shots were heard in Tripoli, Lebanon's second city, and in Beirut.", "Tripoli", "LBN", None),
         ("WASHINGTON (AP) -- The navy said a drone was lost.", "WASHINGTON", "USA", "District of Columbia"),
         ("Crews in Seattle, Tacoma and Spokane waited; the rest of Washington was dry.", "Washington", "USA", None),
@@ -107,7 +112,7 @@ def test_no_mentions_no_toponyms(gazetteer: Gazetteer) -> None:
 
 
 def test_every_term_has_a_weight() -> None:
-    assert set(geocode._weights()) == set(geocode.TERMS)
+    assert set(place_scores.weights()) == set(place_scores.TERMS)
 
 
 @pytest.mark.parametrize(("corpus", "found_f1", "within", "end_to_end"),

@@ -1,25 +1,15 @@
 """Readers of nouns of entry: "an incursion into", "airspace violations by", "the violation of its airspace"."""
 
-# ruff: noqa: SIM102 - nested conditions stand for cases of the language
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
-from airmap.events.clauses import (
-    actor_among,
-    craft_before,
-    craft_of,
-    first_craft,
-    left_of,
-    noun_phrases_after,
-    party_of,
-)
-from airmap.events.event_words import ACT_OF_ZONE, AIR, light_verbs, phrasal_verbs
-from airmap.events.goals import site_of
+from airmap.events.clauses import actor_among, craft_before, first_craft, left_of, noun_phrases_after, party_of
+from airmap.events.entry_phrases import OVERFLIGHTS, NamedEntry, flown_by_named_elsewhere, in_its_phrase
+from airmap.events.event_words import ACT_OF_ZONE, AIR, light_verbs
 from airmap.events.tellings import Telling, told_by
 from airmap.events.voice import flown_by
 from airmap.mentions.actors import Actors, Craft, Party, Zone
@@ -29,114 +19,110 @@ if TYPE_CHECKING:
 
 
 _OF_TIME = frozenset({"during", "after", "before", "since", "amid", "by", "following"})
+# Words for a lapse of any kind.
+_LAPSES = frozenset({"infraction", "infractions", "breach", "breaches", "transgression"})
 
 
-def _flown_before(noun: Token, actors: Actors) -> Craft | None:
-    """Return the aircraft that the sentence has named before a breach of sovereignty, if one state owns it."""
-    before = actors.flown_before(noun)
-    return before[-1] if before and not before[-1].civil else None
+def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
+    """Read a noun of entry: "an incursion into", "airspace violations by", "the latter's violation of its airspace".
 
-
-def _brought_down_for(noun: Token, actors: Actors) -> Craft | None:
-    """Return the aircraft met or shot at for an entry: "was brought down after what Ankara calls an intrusion"."""
-    verbs = (lexicon.verbs("events", "force_down"), lexicon.verbs("events", "contact_intercept"), phrasal_verbs())
-    for above in grammar.ancestors(noun):
-        if above.pos_ == "VERB" and any(above.lower_ in forms for forms in verbs):
-            craft, _ = first_craft(grammar.patients(above), actors)
-            return craft if craft is not None and craft.party is not None and not craft.weapon else None
-    return None
-
-
-def _appeared_over(noun: Token, craft: Craft | None, zone: Zone | None, goal: Party | None) -> bool:
-    """Read "the appearance over Tak province of a fighter from Myanmar": one state's aircraft over another's land."""
-    owner = zone.owner if zone is not None else goal
-    over = any(p in ("over", "above") for p, _ in noun_phrases_after(noun))
-    return (
-        over
-        and craft is not None
-        and not craft.civil
-        and craft.party is not None
-        and craft.party.state is not None
-        and owner is not None
-        and owner.state not in (None, craft.party.state)
-    )
-
-
-def _flown_unmanned(noun: Token, craft: Craft | None, zone: Zone | None, goal: Party | None) -> bool:
-    """Read "reported drone flights from Serbia over its north"; not "bans drone flights over its airports"."""
-    if craft is None or craft.category not in ("drone", "balloon") or (zone is None and goal is None):
-        return False
-    reported = noun.dep_ in ("dobj", "pobj", "nsubjpass") and any(
-        a.lower_ in lexicon.verbs("cues", "reporting") for a in grammar.ancestors(noun)
-    )
-    return reported and noun.lower_ in lexicon.group("flight_nouns") and any(
-        p in ("over", "above", "into") for p, _ in noun_phrases_after(noun)
-    )
-
-
-def _whose_deeds(deeds: Token, actors: Actors) -> Party | None:
-    """Return whose deeds they are of which an entry is one: "the actions of Venezuela, including the incursion"."""
-    owners = [c for c in deeds.children if c.dep_ in ("poss", "amod", "compound")]
-    owners += [t for p, t in grammar.prepositions(deeds) if p in ("of", "by")]
-    return next((p for t in owners if (p := actors.party_at.get(t.i)) is not None and p.state is not None), None)
-
-
-def _fired_into(noun: Token, craft: Craft | None, goal: Party | None, actors: Actors) -> bool:
-    """Read "the accidental firing of a missile into Pakistan", "the launch of a drone into Polish territory"."""
-    phrases = noun_phrases_after(noun)
-    # "the launch of two missiles at the aircraft over Kuwait": by those who live there.
-    defending = any(p == "at" and actors.craft_headed(t) is not None for p, t in phrases)
-    into = any(p in ("into", "over", "across") for p, _ in phrases) and not defending
-    return (
-        noun.lower_ in lexicon.group("launching_nouns")
-        and into
-        and craft is not None
-        and craft.unpiloted
-        and goal is not None
-        and goal.state is not None
-    )
-
-
-def _over_water(doc: Doc, start: int, end: int) -> bool:
-    """Say whether the water between islands is what was flown over: "the flight over a strait in the Ryukyus"."""
-    words = [t.lower_ for t in doc[start:end]]
-    over = next((k for k, w in enumerate(words) if w in ("over", "above", "across", "through")), len(words))
-    return any(w in ("strait", "channel", "passage", "sound", "waters") for w in words[over + 1 : over + 4])
-
-
-def _line_crossed(noun: Token, zone: Zone | None, craft: Craft | None) -> bool:
-    """Read "the crossing of the Rwandan border by a Congolese fighter": a line that an aircraft crosses is entered.
-
-    So is a land in "the entry to Colombian territory of two Venezuelan military aircraft".
+    Not: "human rights violations", "the invasion of Ukraine", "a breach of contract".
     """
-    line = zone is not None and zone.kind == "territory" and zone.owner is not None
-    return line and craft is not None and not craft.civil and noun.lower_ in (
-        ("crossing", "crossings", "entry") if craft.party is not None else ("crossing", "crossings")
+    strong = noun.lower_ in lexicon.nouns("events", "entry_nouns", "strong")
+    if _of_something_else(noun, strong, actors):
+        return None
+    entry = in_its_phrase(noun, strong, actors)
+    if entry is None:
+        return None
+    if entry.craft is None:
+        entry, enough = flown_by_named_elsewhere(entry, actors)
+        if enough:
+            return _where_told(entry)
+    entry = _flown_into(entry)
+    if _of_no_aircraft(entry):
+        return None
+    if (concerned := _only_flyer(entry, actors)) is not None:
+        return _where_told(replace(entry, craft=concerned, craft_token=concerned.head))
+    headed = flown_by(doc, noun.i, actors) if strong and entry.craft is None and _counted(noun) else None
+    if headed is not None and entry.zone is None:
+        entry = replace(entry, zone=_zone_listed(noun, actors))
+        if not entry.placed:
+            return _where_told(entry, headed)
+    if not entry.placed and headed is None and not _told_without_place(entry, actors):
+        return None
+    if not _in_the_air(entry, actors):
+        return None
+    makers = _makers(noun, actors)
+    entry = _made_by(entry, makers, actors)
+    mover, mover_token = _sender(entry, makers, headed, actors)
+    if _on_foot(entry, mover_token):
+        return None
+    return told_by(
+        noun, ACT_OF_ZONE.get(entry.zone.kind if entry.zone else "", "entry"), strong=strong,
+        craft=entry.craft, craft_token=entry.craft_token, mover=mover, mover_token=mover_token,
+        zone=entry.zone, goal=entry.goal, nominal=True, untold_goal=mover is None and _at_home(entry),
+        another=headed is not None or (strong and _counted(noun, ":")),
     )
 
 
-def _committed(noun: Token, actors: Actors) -> tuple[Craft | None, int | None]:
-    """Return what flew where that is told after: "a violation occurred on Friday; it was committed by a fighter"."""
-    for verb in noun.doc[noun.i + 1 : noun.sent.end]:
-        if verb.tag_ == "VBN" and verb.lower_ in ("committed", "perpetrated", "made") and grammar.is_passive(verb):
-            if any(s.lower_ in ("it", "this", "that", "which") for s in grammar.subjects(verb)):
-                return first_craft(grammar.agents(verb), actors)
-    return None, None
+def _where_told(entry: NamedEntry, mover: Party | None = None) -> Telling:
+    """Return the telling of an entry that needs no place: it was into the land of whoever tells of it."""
+    return told_by(
+        entry.noun, "entry", strong=True, craft=entry.craft, craft_token=entry.craft_token, mover=mover, nominal=True,
+        untold_goal=True,
+    )
 
 
-def _befell(noun: Token, actors: Actors) -> Party | None:
-    """Return the state that suffered it: "Lithuania has faced several drone incursions this year"."""
-    if noun.head.lower_ not in lexicon.group_forms("befalling_verbs"):
+def _of_something_else(noun: Token, strong: bool, actors: Actors) -> bool:
+    """Say whether the word means no entry here: "a ceasefire violation", "since Russia launched its invasion"."""
+    named = noun.dep_ in ("oprd", "attr") and noun.head.lower_ in lexicon.group("naming")
+    if named and noun.lower_ in ("provocation", "provocations"):
+        # "in what officials called a provocation": what else is told there, by another name.
+        return True
+    if (not strong and noun.pos_ not in ("NOUN", "PROPN")) or noun.i in actors.zone_at:
+        return True
+    if noun.tag_ == "VBG" and any(o.i not in actors.zone_at for o in grammar.objects(noun)):
+        # "of violating the treaty"
+        return True
+    if any(c.lower_ in lexicon.group("broken_promises") and c.dep_ in ("compound", "amod") for c in noun.children):
+        # "a ceasefire violation"
+        return True
+    if noun.lower_.startswith("invasion") and not any(
+        (z := actors.zone_at.get(t.i)) is not None and z.kind in AIR for t in noun.subtree
+    ):
+        # "since Russia launched its invasion of Ukraine"
+        return True
+    broken = [c for c in noun.children if c.dep_ == "compound"]
+    broken += [t for p, t in grammar.prepositions(noun) if p == "of"]
+    # "a violation of the armistice"
+    return any(t.lower_ in lexicon.group("pacts") for t in broken)
+
+
+def _flown_into(entry: NamedEntry) -> NamedEntry:
+    """Return the entry without the land that it leads to, where nothing says that it was by air."""
+    by_air = entry.craft is not None or entry.noun.lower_.startswith((*OVERFLIGHTS, "incursion"))
+    return entry if entry.zone is None and by_air else replace(entry, goal=None)
+
+
+def _of_no_aircraft(entry: NamedEntry) -> bool:
+    """Say whether nothing flew, or nowhere that is anybody's: "a breach of the territory", "an infraction of taste"."""
+    word, zone, craft = entry.noun.lower_, entry.zone, entry.craft
+    if zone is not None and zone.kind == "international":
+        return True
+    if zone is not None and zone.kind == "territory" and craft is None:
+        return not word.startswith(("overfl", "over-fl"))
+    return zone is None and word in _LAPSES and (craft is None or not craft.unpiloted)
+
+
+def _only_flyer(entry: NamedEntry, actors: Actors) -> Craft | None:
+    """Return the aircraft of "the suspected territorial violation concerns four Russian aircraft"."""
+    noun = entry.noun
+    if entry.placed or entry.craft is not None or not entry.strong or not any(
+        c.lower_ in ("territorial", "aerial", "air") for c in noun.children
+    ):
         return None
-    found = (actors.party_at.get(s.i) for s in grammar.subjects(noun.head))
-    return next((p for p in found if p is not None and p.kind == "state" and p.state is not None), None)
-
-
-def _only_neared(aircraft: Token) -> bool:
-    """Say whether it came no nearer than that: "an incursion by two bombers which flew within 90 km of the coast"."""
-    clauses = [c for c in aircraft.children if c.dep_ in ("relcl", "acl")]
-    return any(p == "within" and t.lower_ in lexicon.group("length_units") and any(q == "of" for q, _ in
-               grammar.prepositions(t)) for c in clauses for p, t in grammar.prepositions(c))
+    flown = next((c for c in actors.crafts if noun.sent.start <= c.head < noun.sent.end and not c.civil), None)
+    return flown if flown is not None and not flown.weapon else None
 
 
 def _counted(noun: Token, mark: str = "") -> bool:
@@ -157,226 +143,206 @@ def _zone_listed(noun: Token, actors: Actors) -> Zone | None:
     return next((z for z in near if z.kind in ("fir", "adiz")), None)
 
 
-@cache
-def _entries() -> frozenset[str]:
-    nouns = (lexicon.nouns("events", "entry_nouns", key) for key in ("strong", "weak"))
-    return frozenset({"entry", "entries"}).union(*nouns)
-
-
-def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
-    """Read a noun of entry: "an incursion into", "airspace violations by", "the latter's violation of its airspace".
-
-    Not: "human rights violations", "the invasion of Ukraine", "a breach of contract".
-    """
-    strong = noun.lower_ in lexicon.nouns("events", "entry_nouns", "strong")
-    named = noun.dep_ in ("oprd", "attr") and noun.head.lower_ in lexicon.group("naming")
-    if named and noun.lower_ in ("provocation", "provocations"):
-        # "in what officials called a provocation": what else is told there, by another name.
-        return None
-    if (not strong and noun.pos_ not in ("NOUN", "PROPN")) or noun.i in actors.zone_at:
-        return None
-    if noun.tag_ == "VBG" and any(o.i not in actors.zone_at for o in grammar.objects(noun)):
-        # "of violating the treaty"
-        return None
-    if any(c.lower_ in lexicon.group("broken_promises") and c.dep_ in ("compound", "amod") for c in noun.children):
-        # "a ceasefire violation"
-        return None
-    if noun.lower_.startswith("invasion") and not any(
-        (z := actors.zone_at.get(t.i)) is not None and z.kind in AIR for t in noun.subtree
-    ):
-        # "since Russia launched its invasion of Ukraine"
-        return None
-    broken = [c for c in noun.children if c.dep_ == "compound"]
-    broken += [t for p, t in grammar.prepositions(noun) if p == "of"]
-    if any(t.lower_ in lexicon.group("pacts") for t in broken):
-        # "a violation of the armistice", "a ceasefire violation"
-        return None
-    zone: Zone | None = None
-    goal: Party | None = None
-    phrase_start = left_of(noun)
-    for i in range(phrase_start, noun.i):
-        found = actors.zone_at.get(i)
-        if found is not None and found.kind in AIR:
-            zone = found
-    near_owner: Party | None = None
-    craft: Craft | None = None
-    craft_token: int | None = None
-    linear = strong or noun.lower_ in lexicon.group("launching_nouns", "flight_nouns")
-    for preposition, token in noun_phrases_after(noun) if linear else grammar.prepositions(noun):
-        if near_owner is not None and any(t.lower_ in _entries() for t in doc[noun.i + 1 : token.i]):
-            # "incursions into Poland and the entry of a jet into Estonian airspace"
-            break
-        if not strong and any(t.dep_ in ("auxpass", "aux") for t in doc[noun.i : token.i]):
-            # "all flights are called off and part of its airspace stays closed"
-            break
-        found = actors.zone_at.get(token.i)
-        following = doc[min(found.end, len(doc) - 1)].lower_ if found is not None else ""
-        if preposition == "in" and not strong and following in ("around", "near"):
-            # "activities in the airspace around Taiwan"
-            return None
-        if (found is not None and zone is None and preposition in lexicon.group("entry_noun_prepositions")) and (
-            found.kind in AIR or (strong and found.kind == "territory") or token.i == found.head
-        ):
-            zone = found
-            continue
-        if found is not None and zone is not None and zone.kind == "territory" and found.kind == "national":
-            # "a violation of Qatari sovereignty and airspace"
-            zone = found if found.owner is not None else replace(found, owner=zone.owner)
-            continue
-        if preposition in ("of", "by", "with", "from", "involving") and craft is None:
-            craft = craft_of(token, actors)
-            if craft is None and linear and not strong:
-                # "the firing of a missile into Pakistan": what is fired is a weapon, and what flew.
-                craft = actors.craft_at.get(token.i)
-            craft_token = token.i if craft is not None else None
-        party = actors.party_at.get(token.i) or (site_of(token, actors) if linear else None)
-        if party is not None and found is None and near_owner is None:
-            if (preposition in ("into", "over", "in") and not _over_water(doc, noun.i, token.i)) or (
-                preposition == "of" and noun.lower_.startswith(("overfl", "over-fl", "flyover", "fly-over"))
-            ):
-                near_owner = party
-    for i in range(phrase_start, noun.i):
-        found_craft = actors.craft_at.get(i)
-        if found_craft is not None and craft is None and not found_craft.weapon:
-            craft, craft_token = found_craft, i
-    if craft is None and noun.dep_ == "nsubj" and noun.head.lower_ in lexicon.group_forms("concerning_verbs"):
-        craft, craft_token = first_craft(grammar.objects(noun.head), actors)
-        if craft is not None and zone is None and near_owner is None and strong:
-            return told_by(
-                noun, "entry", strong=strong, craft=craft, craft_token=craft_token, nominal=True, untold_goal=True,
-            )
-    if craft is None and strong and noun.dep_ in ("nsubj", "attr"):
-        craft, craft_token = _committed(noun, actors)
-    if craft is not None and strong and zone is None and near_owner is None and noun.dep_ == "dobj":
-        near_owner = _befell(noun, actors)
-    theirs = next((c for c in noun.children if c.dep_ == "poss" and c.lower_ in ("its", "their")), None)
-    after = strong and zone is None and near_owner is None and any(
-        a.lower_ in ("after", "following", "over", "for") for a in grammar.ancestors(noun)
-    )
-    if craft is None and after and (downed := _brought_down_for(noun, actors)) is not None:
-        return told_by(
-            noun, "entry", strong=True, craft=downed, craft_token=downed.head, nominal=True, untold_goal=True,
-        )
-    if craft is None and theirs is not None:
-        # "protested over the drone and its crossing of Polish airspace"
-        craft = _flown_before(noun, actors)
-        craft_token = craft.head if craft is not None else None
-    if (
-        zone is None
-        and near_owner is not None
-        and (craft is not None or noun.lower_.startswith(("overfl", "over-fl", "flyover", "fly-over", "incursion")))
-    ):
-        goal = near_owner
-    if zone is not None and zone.kind == "international":
-        return None
-    if zone is not None and zone.kind == "territory" and craft is None:
-        if noun.lower_.startswith(("overfl", "over-fl")):
-            pass
-        elif doc[zone.head].lower_ == "sovereignty" and (flown := _flown_before(noun, actors)) is not None:
-            # "the balloon ... such a breach of American sovereignty"
-            craft, craft_token = flown, flown.head
-        else:
-            return None
-    if noun.lower_ in ("infraction", "infractions", "breach", "breaches", "transgression") and zone is None and (
-        craft is None or not craft.unpiloted
-    ):
-        # "an infraction of taste"
-        return None
-    aerial = strong and any(c.lower_ in ("territorial", "aerial", "air") for c in noun.children)
-    if zone is None and goal is None and aerial and craft is None:
-        # "the suspected territorial violation concerns four Russian aircraft": of whoever reports it.
-        flown = next((c for c in actors.crafts if noun.sent.start <= c.head < noun.sent.end and not c.civil), None)
-        if flown is not None and not flown.weapon:
-            return told_by(
-                noun, "entry", strong=strong, craft=flown, craft_token=flown.head, nominal=True, untold_goal=True,
-            )
-    complained = strong and any(
+def _told_without_place(entry: NamedEntry, actors: Actors) -> bool:
+    """Say whether an entry stands for itself: "made an incursion", "complained of a violation", "drone incursions"."""
+    noun = entry.noun
+    if noun.dep_ == "dobj" and noun.head.lower_ in light_verbs():
+        return True
+    if not entry.strong:
+        return False
+    if any(
         a.lower_ in lexicon.verbs("cues", "reporting", "accusing") or a.lower_ in ("complaint", "complaints", "protest")
         for a in grammar.ancestors(noun)
+    ):
+        return True
+    return noun.lower_.rstrip("s") in ("incursion", "overflight", "intrusion", "violation", "breach") and (
+        entry.craft is not None or any(noun.sent.start <= c.head < noun.sent.end for c in actors.crafts)
     )
-    light = noun.dep_ == "dobj" and noun.head.lower_ in light_verbs()
-    mover_named = flown_by(doc, noun.i, actors) if strong and craft is None and _counted(noun) else None
-    if zone is None and goal is None and mover_named is not None and _zone_listed(noun, actors) is None:
-        return told_by(noun, "entry", strong=strong, mover=mover_named, nominal=True, untold_goal=True)
-    if zone is None and goal is None and not light and not complained and mover_named is None:
-        if not strong or noun.lower_.rstrip("s") not in ("incursion", "overflight", "intrusion", "violation", "breach"):
-            return None
-        if craft is None and not any(noun.sent.start <= c.head < noun.sent.end for c in actors.crafts):
-            return None
-    if mover_named is not None and zone is None:
-        zone = _zone_listed(noun, actors)
-    if zone is None and goal is None and craft is not None and _only_neared(doc[craft.head]):
-        return None
-    landed = _fired_into(noun, craft, goal or (zone.owner if zone is not None else None), actors)
-    aloft = zone is not None and zone.kind in AIR
-    aircraft_told = _appeared_over(noun, craft, zone, goal) or _flown_unmanned(noun, craft, zone, goal)
-    if not (strong or aloft or landed or aircraft_told or _line_crossed(noun, zone, craft)):
-        return None
-    act = ACT_OF_ZONE.get(zone.kind if zone else "", "entry")
-    mover: Party | None = None
-    mover_token: int | None = None
-    verb = noun.head.head if noun.dep_ == "conj" and noun.head.dep_ == "dobj" else noun.head
-    if (noun.dep_ == "dobj" or verb is not noun.head) and verb.lower_ in light_verbs():
-        # "made a brief incursion east of Gotland": who makes it, and where.
-        doers = grammar.agents(verb)
+
+
+def _in_the_air(entry: NamedEntry, actors: Actors) -> bool:
+    """Say whether it was through the air, and got there: "airspace violations", "the firing of a missile into"."""
+    noun, zone, craft = entry.noun, entry.zone, entry.craft
+    if not entry.placed and craft is not None and _only_neared(noun.doc[craft.head]):
+        return False
+    return (
+        entry.strong
+        or (zone is not None and zone.kind in AIR)
+        or _fired_into(entry, actors)
+        or _appeared_over(entry)
+        or _flown_unmanned(entry)
+        or _line_crossed(entry)
+    )
+
+
+def _only_neared(aircraft: Token) -> bool:
+    """Say whether it came no nearer than that: "an incursion by two bombers which flew within 90 km of the coast"."""
+    clauses = [c for c in aircraft.children if c.dep_ in ("relcl", "acl")]
+    return any(p == "within" and t.lower_ in lexicon.group("length_units") and any(q == "of" for q, _ in
+               grammar.prepositions(t)) for c in clauses for p, t in grammar.prepositions(c))
+
+
+def _fired_into(entry: NamedEntry, actors: Actors) -> bool:
+    """Read "the accidental firing of a missile into Pakistan", "the launch of a drone into Polish territory"."""
+    goal = entry.goal or (entry.zone.owner if entry.zone is not None else None)
+    if (
+        entry.noun.lower_ not in lexicon.group("launching_nouns")
+        or entry.craft is None
+        or not entry.craft.unpiloted
+        or goal is None
+        or goal.state is None
+    ):
+        return False
+    phrases = noun_phrases_after(entry.noun)
+    # "the launch of two missiles at the aircraft over Kuwait": by those who live there.
+    defending = any(p == "at" and actors.craft_headed(t) is not None for p, t in phrases)
+    return any(p in ("into", "over", "across") for p, _ in phrases) and not defending
+
+
+def _appeared_over(entry: NamedEntry) -> bool:
+    """Read "the appearance over Tak province of a fighter from Myanmar": one state's aircraft over another's land."""
+    craft, owner = entry.craft, entry.zone.owner if entry.zone is not None else entry.goal
+    return (
+        any(p in ("over", "above") for p, _ in noun_phrases_after(entry.noun))
+        and craft is not None
+        and not craft.civil
+        and craft.party is not None
+        and craft.party.state is not None
+        and owner is not None
+        and owner.state not in (None, craft.party.state)
+    )
+
+
+def _flown_unmanned(entry: NamedEntry) -> bool:
+    """Read "reported drone flights from Serbia over its north"; not "bans drone flights over its airports"."""
+    noun, craft = entry.noun, entry.craft
+    if craft is None or craft.category not in ("drone", "balloon") or not entry.placed:
+        return False
+    reported = noun.dep_ in ("dobj", "pobj", "nsubjpass") and any(
+        a.lower_ in lexicon.verbs("cues", "reporting") for a in grammar.ancestors(noun)
+    )
+    return reported and noun.lower_ in lexicon.group("flight_nouns") and any(
+        p in ("over", "above", "into") for p, _ in noun_phrases_after(noun)
+    )
+
+
+def _line_crossed(entry: NamedEntry) -> bool:
+    """Read "the crossing of the Rwandan border by a Congolese fighter": a line that an aircraft crosses is entered.
+
+    So is a land in "the entry to Colombian territory of two Venezuelan military aircraft".
+    """
+    zone, craft = entry.zone, entry.craft
+    if zone is None or zone.kind != "territory" or zone.owner is None or craft is None or craft.civil:
+        return False
+    return entry.noun.lower_ in ("crossing", "crossings") or (entry.noun.lower_ == "entry" and craft.party is not None)
+
+
+def _makers(noun: Token, actors: Actors) -> list[Token]:
+    """Return who is said to have made it: "made a brief incursion", "jets were responsible for an incursion"."""
+    if (verb := _making(noun)) is not None:
         beside = craft_before(verb, actors)
-        if beside is not None:
-            doers = [doc[beside.head]]
-        if craft is None:
-            craft, craft_token = first_craft(doers, actors)
-        mover, mover_token = actor_among(doers, actors)
-        if zone is None and goal is None and strong:
-            places = (t for p, t in grammar.prepositions(verb) if p not in _OF_TIME)
-            goal = next((p for t in places if (p := actors.party_at.get(t.i)) is not None and p.state), None)
-    if craft is None and noun.dep_ == "pobj" and noun.head.lower_ == "in" and noun.head.head.pos_ == "VERB":
-        # "four planes flew in from the east in violation of its airspace"
-        craft, craft_token = first_craft(grammar.agents(noun.head.head), actors)
+        return grammar.agents(verb) if beside is None else [noun.doc[beside.head]]
     if noun.dep_ == "pobj" and noun.head.head.lower_ in ("responsible", "behind", "guilty"):
-        # "Russian jets were responsible for an incursion"
-        doers = grammar.subjects(noun.head.head.head)
-        if craft is None:
-            craft, craft_token = first_craft(doers, actors)
-        mover, mover_token = actor_among(doers, actors)
+        return grammar.subjects(noun.head.head.head)
+    return []
+
+
+def _making(noun: Token) -> Token | None:
+    """Return the verb of which it is the object: "made a brief incursion", "made a turn and an incursion"."""
+    beside = noun.dep_ == "conj" and noun.head.dep_ == "dobj"
+    verb = noun.head.head if beside else noun.head
+    return verb if (beside or noun.dep_ == "dobj") and verb.lower_ in light_verbs() else None
+
+
+def _made_by(entry: NamedEntry, makers: list[Token], actors: Actors) -> NamedEntry:
+    """Return the entry with the aircraft of who made it, and where that was: "made an incursion east of Gotland"."""
+    noun = entry.noun
+    if entry.craft is None:
+        in_it = noun.dep_ == "pobj" and noun.head.lower_ == "in" and noun.head.head.pos_ == "VERB"
+        # "four planes flew in from the east in violation of its airspace"
+        flying = grammar.agents(noun.head.head) if in_it else []
+        craft, craft_token = first_craft([*flying, *makers], actors)
+        entry = replace(entry, craft=craft, craft_token=craft_token)
+    if not entry.placed and entry.strong and (verb := _making(noun)) is not None:
+        places = (t for p, t in grammar.prepositions(verb) if p not in _OF_TIME)
+        goal = next((p for t in places if (p := actors.party_at.get(t.i)) is not None and p.state), None)
+        entry = replace(entry, goal=goal)
+    return entry
+
+
+def _sender(
+    entry: NamedEntry, makers: list[Token], headed: Party | None, actors: Actors
+) -> tuple[Party | None, int | None]:
+    """Return whose entry it was, and the word that says so; ``headed`` is whom a bulletin is about."""
+    mover, mover_token = actor_among(makers, actors)
+    if mover_token is None:
+        mover, mover_token = _named_after(entry.noun, actors)
+    if mover is None and (beside := _named_before(entry, actors)) is not None:
+        return beside
+    if mover is None and headed is not None:
+        return headed, headed.start
+    if mover is None and entry.craft is None and entry.noun.dep_ == "pobj" and (
+        entry.noun.head.lower_ in ("including", "like")
+    ):
+        mover = _whose_deeds(entry.noun.head.head, actors)
+        return mover, mover.start if mover is not None else None
+    return mover, mover_token
+
+
+def _named_after(noun: Token, actors: Actors) -> tuple[Party | None, int | None]:
+    """Return who is named behind: "violations by Israel", "an incursion from Belarus"."""
     for preposition, token in noun_phrases_after(noun):
-        between = doc[noun.i + 1 : token.i]
+        between = noun.doc[noun.i + 1 : token.i]
         if preposition == "from" and any(t.tag_ in ("VBD", "VBZ", "VBP", "VBG") and t.pos_ == "VERB" for t in between):
             # "the incursions lasted an hour and the plane, flying from Aruba, was met"
             continue
         if preposition == "by" and any(t.lower_ in lexicon.verbs("cues", "reporting") for t in between):
             # "the latest incursion reported by Taipei"
             continue
-        if preposition in ("by", "from") and mover_token is None and token.i not in actors.zone_at:
-            mover, mover_token = party_of(token, actors), token.i
-    if mover is None:
-        for i in reversed(range(phrase_start, noun.i)):
-            # "Lebanon's army records Israeli violations": whose they are stands next to the noun.
-            if i in actors.zone_at:
-                zone_here = actors.zone_at[i]
-                if zone_here.owner is not None and zone_here.owner.start <= i < zone_here.owner.end:
-                    continue
-            party = actors.party_at.get(i)
-            if party is not None and (zone is None or zone.owner is not party) and party.kind != "place":
-                mover, mover_token = party, i
-                break
-    if mover is None and mover_named is not None:
-        mover, mover_token = mover_named, mover_named.start
-    if mover is None and craft is None and noun.dep_ == "pobj" and noun.head.lower_ in ("including", "like"):
-        mover = _whose_deeds(noun.head.head, actors)
-        mover_token = mover.start if mover is not None else None
-    on_foot = any(c.lower_ in lexicon.group("land_forces_words") for c in noun.children) or (
-        mover_token is not None and doc[mover_token].lower_ in lexicon.group("ground_people")
+        if preposition in ("by", "from") and token.i not in actors.zone_at:
+            return party_of(token, actors), token.i
+    return None, None
+
+
+def _named_before(entry: NamedEntry, actors: Actors) -> tuple[Party, int] | None:
+    """Return who is named next to the noun: "Lebanon's army records Israeli violations".
+
+    "Turkish airspace violations" are violations of Turkish airspace.
+    """
+    for i in reversed(range(left_of(entry.noun), entry.noun.i)):
+        zone = actors.zone_at.get(i)
+        if zone is not None and zone.owner is not None and zone.owner.start <= i < zone.owner.end:
+            continue
+        party = actors.party_at.get(i)
+        its_own = entry.zone is not None and entry.zone.owner is party
+        if party is not None and not its_own and party.kind != "place":
+            return party, i
+    return None
+
+
+def _whose_deeds(deeds: Token, actors: Actors) -> Party | None:
+    """Return whose deeds they are of which an entry is one: "the actions of Venezuela, including the incursion"."""
+    owners = [c for c in deeds.children if c.dep_ in ("poss", "amod", "compound")]
+    owners += [t for p, t in grammar.prepositions(deeds) if p in ("of", "by")]
+    return next((p for t in owners if (p := actors.party_at.get(t.i)) is not None and p.state is not None), None)
+
+
+def _on_foot(entry: NamedEntry, mover_token: int | None) -> bool:
+    """Say whether it was made on the ground: "where troops launched a major incursion"."""
+    noun, zone = entry.noun, entry.zone
+    if entry.craft is not None or (zone is not None and zone.kind != "territory"):
+        return False
+    return any(c.lower_ in lexicon.group("land_forces_words") for c in noun.children) or (
+        mover_token is not None and noun.doc[mover_token].lower_ in lexicon.group("ground_people")
     )
-    if craft is None and on_foot and (zone is None or zone.kind == "territory"):
-        # "where troops launched a major incursion"
-        return None
-    # "Latvia reported a drone incursion": into its own airspace.
-    at_home = strong and zone is None and goal is None and craft is not None and craft.unpiloted and mover is None
-    reported = noun.dep_ == "dobj" and noun.head.lower_ in lexicon.verbs("cues", "reporting")
+
+
+def _at_home(entry: NamedEntry) -> bool:
+    """Say whether it was into the land of whoever tells it: "Latvia reported a drone incursion"."""
+    noun = entry.noun
+    if not entry.strong or entry.placed or entry.craft is None or not entry.craft.unpiloted:
+        return False
+    if noun.dep_ == "dobj":
+        return noun.head.lower_ in lexicon.verbs("cues", "reporting")
     # "the army said sirens had sounded after the intrusion of a drone"
-    reported = reported or (noun.dep_ == "pobj" and noun.head.lower_ in _OF_TIME | {"over", "about"})
-    # "Turkish airspace violations" are violations of Turkish airspace.
-    return told_by(
-        noun, act, strong=strong, craft=craft, craft_token=craft_token, mover=mover, mover_token=mover_token,
-        zone=zone, goal=goal, nominal=True, untold_goal=at_home and reported,
-        another=mover_named is not None or (strong and _counted(noun, ":")),
-    )
+    return noun.dep_ == "pobj" and noun.head.lower_ in _OF_TIME | {"over", "about"}

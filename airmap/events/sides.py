@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import context, grammar
 from airmap.events.doers import answering, doer_by_type, first_of, hinted_owner, met_by_unknown, mover_of
+from airmap.events.downed_over import shot_at_home
 from airmap.events.identity import raided_from, typed_as
 from airmap.events.merging import Cluster
 from airmap.events.sequel import Sequel
 from airmap.events.tellings import ENTERING, Telling
-from airmap.events.whose_airspace import shot_at_home
 from airmap.mentions.actors import Actors, Craft, Party, state_of_party
 from airmap.records import IncidentType, Measure
 

