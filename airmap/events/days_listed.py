@@ -32,7 +32,7 @@ def each_day(
 
     Not: "between 3 and 5 May", "said on Monday and Tuesday that a jet had entered".
     """
-    alone = [(telling, when)]
+    alone: list[tuple[Telling, When | None]] = [(telling, when)]
     if telling.listed or telling.status in ("hypothetical", "denied"):
         return alone
     days = next((found for found in _lists(doc[telling.trigger].sent, doc, dates) if _is_of(found, telling, when, doc)), [])
@@ -40,10 +40,10 @@ def each_day(
     if len({day.start for day, _, _ in days}) < 2:
         return alone
     first = replace(telling, aggregate=False, plural=False)
-    return [(first, days[0][0])] + [
+    return [(first, days[0][0]), *(
         (replace(first, start=start, end=end, another=True, listed=True), day) for day, start, end in days[1:]
         if not any(t.listed and t.start <= start < t.end for t in told)
-    ]
+    )]
 
 
 def _is_of(days: Dates, telling: Telling, when: When | None, doc: Doc) -> bool:

@@ -66,7 +66,9 @@ def had_there(verb: Token, actors: Actors) -> Telling | None:
             land = goal if here is None and preposition in ("over", "above") and zone is None else None
             if preposition in ("in", "inside", "over", "above", "within") and (here or state_of_party(land)):
                 return told_by(
-                    verb, "entry", strong=False, craft=craft, craft_token=thing.i, mover=craft.party, zone=here, goal=land)
+                    verb, "entry", strong=False, craft=craft, craft_token=thing.i, mover=craft.party, zone=here,
+                    goal=land,
+                )
     return None
 
 

@@ -398,7 +398,8 @@ def _kind_of_town(head: Token, start: int) -> Token | None:
 @cache
 def _travel() -> frozenset[str]:
     """Return the verbs that bring somebody to a place."""
-    return frozenset(v for key in ("arrive", "travel", "bring", "converge") for v in lexicon.verbs("meetings", "verbs", key))
+    keys = ("arrive", "travel", "bring", "converge")
+    return frozenset(v for key in keys for v in lexicon.verbs("meetings", "verbs", key))
 
 
 def _relative_place(head: Token, token: Token) -> bool:

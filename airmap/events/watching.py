@@ -95,7 +95,8 @@ def sighted(noun: Token, actors: Actors) -> Telling | None:
     if land is None or not (above or armed or _foreign(craft, land, noun.doc, actors, spying=False)):
         return None
     return told_by(
-        noun, "entry", nominal=True, craft=craft, craft_token=craft.head, mover=craft.party, goal=land, zone=air_of(land),
+        noun, "entry", nominal=True, craft=craft, craft_token=craft.head, mover=craft.party, goal=land,
+        zone=air_of(land),
     )
 
 
@@ -107,7 +108,8 @@ def _first_land(things: Iterable[Token], actors: Actors, craft: Craft, *, whole:
     """Return the state on whose ground the first of some things lies; ``whole`` where a state itself may be watched."""
     sites = lexicon.group("sites", "guarded_sites", "inland_sites", "watched_units")
     for thing in things:
-        if thing.i in actors.craft_at or thing.i in actors.zone_at and actors.zone_at[thing.i].kind == "international":
+        zone = actors.zone_at.get(thing.i)
+        if thing.i in actors.craft_at or (zone is not None and zone.kind == "international"):
             continue
         named = actors.party_at.get(thing.i)
         chunk = range(chunk_start(thing.doc, thing.i), thing.i + 1)
@@ -125,8 +127,9 @@ def _first_land(things: Iterable[Token], actors: Actors, craft: Craft, *, whole:
 def _named_nearby(verb: Token, actors: Actors) -> Party | None:
     """Return the town or the site named last in the sentence: "the airport was shut after a drone was seen nearby"."""
     doc, start, end = verb.doc, verb.sent.start, verb.sent.end
+    sites = lexicon.group("sites", "guarded_sites")
     places = [p for p in actors.parties if start <= p.start < end and p.state is not None and (
-        p.capital or p.below_country or any(t.lower_ in lexicon.group("sites", "guarded_sites") for t in doc[p.start : p.end + 2]))]
+        p.capital or p.below_country or any(t.lower_ in sites for t in doc[p.start : p.end + 2]))]
     before = [p for p in places if p.start < verb.i]
     said, _ = speaker_above(verb, actors)
     if not places:
