@@ -35,7 +35,8 @@ def each_day(
     alone: list[tuple[Telling, When | None]] = [(telling, when)]
     if telling.listed or telling.status in ("hypothetical", "denied"):
         return alone
-    days = next((found for found in _lists(doc[telling.trigger].sent, doc, dates) if _is_of(found, telling, when, doc)), [])
+    listed = _lists(doc[telling.trigger].sent, doc, dates)
+    days = next((found for found in listed if _is_of(found, telling, when, doc)), [])
     days = _in_order(days)
     if len({day.start for day, _, _ in days}) < 2:
         return alone

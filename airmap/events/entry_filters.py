@@ -30,7 +30,7 @@ def enters(telling: Telling, doc: Doc, actors: Actors) -> bool:
     unlawful = not lexicon.group("unlawful_words").isdisjoint(t.lower_ for t in trigger.children)
     if _airliner_under_way(telling, trigger, actors) and not unlawful:
         return False
-    if telling.nominal and (_policy(trigger) or _granted(trigger)):
+    if telling.nominal and (_policy(trigger) or _granted(trigger) or (_over_heads(telling, trigger) and not unlawful)):
         return False
     if not telling.strong and telling.craft is None and telling.mover is None and not (
         (telling.nominal and unlawful and _minded(trigger)) or _flown_by_a_crew(telling, doc)
@@ -52,6 +52,14 @@ def _airliner_under_way(telling: Telling, trigger: Token, actors: Actors) -> boo
     if telling.craft is None or telling.strong:
         return False
     return (telling.craft.civil or _airliner_meant(telling, actors)) and not grammar.under_fire(trigger)
+
+
+def _over_heads(telling: Telling, trigger: Token) -> bool:
+    """Read "complaints about helicopter overflights in Kent rose": nobody's in particular, and of no airspace."""
+    craft = telling.craft
+    plain = craft is not None and craft.category in ("helicopter", "plane", "airliner") and not craft.designated
+    return plain and telling.mover is None and telling.zone is None and trigger.lower_.startswith(
+        ("overfl", "over-fl", "fly")) and not _under_arms(trigger)
 
 
 def _minded(trigger: Token) -> bool:

@@ -190,6 +190,10 @@ def _subjects(verb: Token, depth: int) -> list[Token]:
         if head.pos_ in ("NOUN", "PROPN"):
             return [head]
     if verb.dep_ == "pcomp":
+        named = verb.nbor(-1) if verb.i > verb.sent.start else verb
+        if named.head.i == verb.i and named.dep_ in ("compound", "nmod") and named.pos_ == "PROPN" and objects(verb):
+            # "reports of US trespassing the country's airspace"
+            return [named]
         while head.dep_ == "conj" and head.head.pos_ == "ADP":
             # "accused it of flying one over the town and of sending two over the port"
             head = head.head
