@@ -359,7 +359,18 @@ def settle_origin(telling: Telling, doc: Doc, actors: Actors) -> Telling:
                 break
             if party is not None and party.state and party.state != telling.airspace:
                 return replace(telling, origin=party.state, origin_span=(i, party.end))
-    return _by_way_of(telling, doc, actors)
+    return _let_go_by(_by_way_of(telling, doc, actors), doc)
+
+
+def _let_go_by(telling: Telling, doc: Doc) -> Telling:
+    """Read "North Korea launched balloons into its neighbour's airspace": they came from those who let them go."""
+    craft, sender, at = telling.craft, state_of_party(telling.mover), telling.mover_token
+    if telling.act != "entry" or telling.origin is not None or craft is None or not craft.unpiloted or at is None:
+        return telling
+    let_go = doc[telling.trigger].lower_ in lexicon.group_forms("letting_fly_verbs")
+    if not let_go or sender in (None, telling.airspace) or craft.start <= at < craft.end:
+        return telling
+    return replace(telling, origin=sender, origin_span=(at, at + 1))
 
 
 def _next_door(k: int, start: int, doc: Doc) -> bool:
