@@ -11,7 +11,7 @@ from airmap.events import grammar, peace
 from airmap.events.clauses import first_craft
 from airmap.events.coreference import aircraft_meant, fighter_again, same_aircraft
 from airmap.events.event_words import approach_verbs
-from airmap.events.goals import place_of
+from airmap.events.scenes import place_of
 from airmap.events.ships import ship_named
 from airmap.events.tellings import Telling, told_by
 from airmap.mentions.actors import Actors, state_of_party

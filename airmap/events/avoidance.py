@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.clauses import first_craft
-from airmap.events.closeness import told_close
+from airmap.events.collisions import told_close
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Craft
 

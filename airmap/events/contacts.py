@@ -1,8 +1,8 @@
-"""Readers of contact: interceptions, escorts and scrambles."""
+"""Readers of contact: interceptions and escorts, and what kept company in the air."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,8 @@ from airmap.events.clauses import (
 from airmap.events.coreference import INTRUDERS, intruder_meant, strikes
 from airmap.events.downing_words import what_was_done
 from airmap.events.event_words import PRONOUNS, contact_verbs
-from airmap.events.goals import place_of
+from airmap.events.scenes import place_of
+from airmap.events.scrambles import scrambled, sent_up
 from airmap.events.tellings import Act, Telling, told_by
 from airmap.mentions.actors import Actors, Craft, Party, state_of_party
 
@@ -32,7 +33,35 @@ if TYPE_CHECKING:
 _LANDING = frozenset({"land", "alight", "descend", "come", "put", "set", "touch"})
 
 
-def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
+@dataclass(frozen=True, slots=True)
+class _Contact:
+    """A verb of meeting in the air and its dictionary form, what was met, who met it, and what it was made to do."""
+
+    verb: Token
+    name: str
+    targets: list[Token]
+    doers: list[Token]
+    landings: list[Token]
+    actors: Actors
+
+    @property
+    def strong(self) -> bool:
+        """Say whether the verb needs no other word to mean aircraft: "intercepted", "shadowed"."""
+        return self.name in lexicon.word_set("events", "contact_intercept", "strong")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """The aircraft that was met, the one that met it and whose that was, with the tokens that carry them."""
+
+    craft: Craft | None
+    craft_token: int | None
+    chaser: Craft | None
+    responder: Party | None
+    responder_token: int | None
+
+
+def intercepted(verb: Token, actors: Actors) -> Telling | None:
     """Read "intercepted two bombers", "scrambled jets after", "was escorted by", "forced the plane to land".
 
     Not: "intercepted a boat", "intercepted communications", "monitored the situation", "escorted the ambassador".
@@ -46,118 +75,190 @@ def intercepted(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     driven, listed = drives_off(verb), name in lexicon.words("events", "contact_intercept", "verbs")
     if not driven and not listed:
         return None
-    strong = name in lexicon.word_set("events", "contact_intercept", "strong")
     if _aside_on_balloons(verb, actors) or _describes_chaser(verb, actors) or _came_later(verb, name):
         return None
-    if name == "scramble" or (name in lexicon.group("launching_verbs") and _sent_up(verb, actors)):
-        return _scrambled(verb, doc, actors)
+    if name == "scramble" or (name in lexicon.group("launching_verbs") and sent_up(verb, actors)):
+        return scrambled(verb, actors)
+    contact = _contact_of(verb, name, actors)
+    if _came_to_nothing(contact):
+        return None
+    craft, craft_token = _craft_met(contact)
+    if (craft is None and craft_token is None) or _escorted_by_its_own(contact, craft):
+        return None
+    sides = _met_in_the_air(contact, _sides_of(contact, craft, craft_token), driven=driven, listed=listed)
+    if sides is None or _no_foe(contact, sides) or _smuggled(contact, sides):
+        return None
+    zone, goal = place_of(verb, actors)
+    if contact.landings and goal is None:
+        goal = place_of(contact.landings[0], actors)[1]
+    responder = sides.responder or (_taken_to(verb, actors) if name == "divert" else None)
+    return told_by(
+        verb, _act_of(contact, sides), craft=sides.craft, craft_token=sides.craft_token, responder=responder,
+        responder_token=sides.responder_token, zone=zone, goal=goal, strong=contact.strong,
+    )
+
+
+def _contact_of(verb: Token, name: str, actors: Actors) -> _Contact:
+    """Return what a verb of meeting says was met, and by whom."""
     landings = [c for c in verb.children if c.lower_ in _LANDING and c.dep_ in ("xcomp", "ccomp", "advcl")]
     targets = grammar.patients(verb)
     if name in lexicon.group("forcing_verbs") and not targets:
         # "made it land": it is the subject of the second verb.
         targets = [s for c in landings for s in c.children if s.dep_ in ("nsubj", "dobj")]
-    if any(t.lower_ == "other" for t in targets):
-        return None
-    if verb.dep_ == "xcomp" and verb.head.lower_ in lexicon.group_forms("undone_verbs"):
-        # "failed to follow the fighters"
-        return None
-    if name == "force" and verb.dep_ == "conj" and verb.head.lower_ in lexicon.group_forms("refusing_verbs"):
-        # "was denied access to its airspace and forced to land"
-        return None
+    return _Contact(verb, name, targets, grammar.agents(verb), landings, actors)
+
+
+def _came_to_nothing(contact: _Contact) -> bool:
+    """Read "followed each other", "failed to follow the fighters", "was denied access and forced to land"."""
+    verb, above = contact.verb, contact.verb.head.lower_
+    if any(t.lower_ == "other" for t in contact.targets):
+        return True
+    if verb.dep_ == "xcomp" and above in lexicon.group_forms("undone_verbs"):
+        return True
+    return contact.name == "force" and verb.dep_ == "conj" and above in lexicon.group_forms("refusing_verbs")
+
+
+def _craft_met(contact: _Contact) -> tuple[Craft | None, int | None]:
+    """Return the aircraft that was met, or the word that stands for it: "the intruder", "the Russians", "it"."""
+    verb, targets, doers, actors = contact.verb, contact.targets, contact.doers, contact.actors
     craft, craft_token = first_craft(targets, actors)
-    doers = grammar.agents(verb)
-    if name == "identify" and (craft is None or craft.party is None):
+    if contact.name == "identify" and (craft is None or craft.party is None):
         # "identified the target as a patrol plane of the US Navy"
         as_what = first_craft([t for p, t in grammar.prepositions(verb) if p == "as"], actors)
         craft, craft_token = as_what if as_what[0] is not None else (craft, craft_token)
     if craft is None and targets and (targets[0].lower_ in INTRUDERS or _crew_meant(targets[0], doers, actors)):
         craft, craft_token = intruder_meant(targets[0], actors)
-    if craft is None and strong and not targets and not doers:
-        craft, craft_token = nearby_craft(verb, doc, actors, after=not grammar.is_passive(verb), tight=True)
+    if craft is None and contact.strong and not targets and not doers:
+        craft, craft_token = nearby_craft(verb, verb.doc, actors, after=not grammar.is_passive(verb), tight=True)
     if craft is None and craft_token is None:
-        pronoun = next((t for t in targets if t.lower_ in PRONOUNS - {"that", "which"}), None)
-        met = name == "intercept" or (name in lexicon.group("meeting_verbs") and first_craft(doers, actors)[0])
-        made_to_land = name in lexicon.group("forcing_verbs") and any(c.lower_ in _LANDING for c in verb.children)
-        if pronoun is None or not (met or made_to_land):
-            return None
-        craft_token = pronoun.i
+        return None, _pronoun_met(contact)
+    return craft, craft_token
+
+
+def _pronoun_met(contact: _Contact) -> int | None:
+    """Return the pronoun for what was met: "intercepted it", "the jets escorted them", "made it land"."""
+    pronoun = next((t for t in contact.targets if t.lower_ in PRONOUNS - {"that", "which"}), None)
+    if pronoun is None or contact.name == "intercept":
+        return pronoun.i if pronoun is not None else None
+    met = contact.name in lexicon.group("meeting_verbs") and first_craft(contact.doers, contact.actors)[0] is not None
+    forcing = contact.name in lexicon.group("forcing_verbs")
+    made_to_land = forcing and any(c.lower_ in _LANDING for c in contact.verb.children)
+    return pronoun.i if met or made_to_land else None
+
+
+def _escorted_by_its_own(contact: _Contact, craft: Craft | None) -> bool:
+    """Read "transport planes escorted by Mirages dropped supplies"."""
+    if contact.name not in ("escort", "accompany") or contact.verb.dep_ != "acl":
+        return False
+    if craft is None or craft.civil or not (craft.designated or craft.party is not None):
+        return False
+    chaser, _ = first_craft(contact.doers, contact.actors)
+    alone = chaser is not None and chaser.category != "missile" and (
+        actor_among(contact.doers, contact.actors)[0] is None
+    )
+    return alone and not contact.verb.sent.words & lexicon.group_forms("sending_up")
+
+
+def _sides_of(contact: _Contact, craft: Craft | None, craft_token: int | None) -> _Sides:
+    """Return who met what: by the clause, by the fighters that "they" repeats, by who leads a headline."""
+    verb, doers, actors = contact.verb, contact.doers, contact.actors
     chaser, _ = first_craft(doers, actors)
     if chaser is not None and chaser.category == "missile":
         chaser = None
     responder, responder_token = actor_among(doers, actors)
-    named = craft is not None and not craft.civil and (craft.designated or craft.party is not None)
-    alone = chaser is not None and responder is None and not verb.sent.words & lexicon.group_forms("sending_up")
-    if name in ("escort", "accompany") and verb.dep_ == "acl" and named and alone:
-        # "transport planes escorted by Mirages dropped supplies": by their own.
-        return None
     if chaser is None and responder is None and craft is not None:
         chaser = _fighters_repeated(doers, craft, actors)
         responder = chaser.party if chaser is not None else None
         if chaser is not None and craft.party is None:
-            craft = replace(craft, party=_met_before(chaser, craft, actors, doc))
-    if responder is None and chaser is None and strong and not grammar.is_passive(verb):
+            craft = replace(craft, party=_met_before(chaser, craft, actors, verb.doc))
+    if responder is None and chaser is None and contact.strong and not grammar.is_passive(verb):
         responder, leading = leading_actor(verb, craft, actors)
         responder_token = responder_token if leading is None else leading
+    return _Sides(craft, craft_token, chaser, responder, responder_token)
+
+
+def _met_in_the_air(contact: _Contact, sides: _Sides, *, driven: bool, listed: bool) -> _Sides | None:
+    """Return the sides of what the words say was met by who flies, and None where they say no such thing."""
+    verb, name, craft = contact.verb, contact.name, sides.craft
     # "pilots tracked a MiG": who flies meets it as the fighters do.
-    flown = chaser is not None or any(t.lower_ in lexicon.group("aircrew") for t in doers)
-    own, other = (state_of_party(p) for p in (craft.party if craft is not None else None, responder))
+    flown = sides.chaser is not None or any(t.lower_ in lexicon.group("aircrew") for t in contact.doers)
+    own, other = (state_of_party(p) for p in (craft.party if craft is not None else None, sides.responder))
     foreign = craft is not None and not craft.civil and own is not None and other not in (None, own)
     # "warned off an American drone": who drives off another state's aircraft needs no fighter for it.
-    driven = driven and (flown or foreign or (responder is not None and fighter_words(verb)))
+    driven = driven and (flown or foreign or (sides.responder is not None and fighter_words(verb)))
+    settled: _Sides | None = sides
     if not driven and name in lexicon.group("ordering_verbs"):
-        forced = {c.lower_ for c in verb.subtree} & lexicon.group("made_to_go")
-        if chaser is not None and craft is not None and not craft.civil:
-            # "forced a patrol plane to abort its mission"
-            forced |= {c.lower_ for c in verb.children if c.tag_ == "VB"} & lexicon.group("giving_way")
-        if responder is None and responder_token is None and forced:
-            responder, responder_token = _fighters_with_it(verb, craft, actors)
-        if not forced or not (responder or responder_token) or name in ("send", "turn", "order", "divert"):
-            diverted = name == "divert" and verb.sent.words & lexicon.group("escorting_words")
-            owned = craft is not None and craft.party is not None and not craft.civil
-            # "was made to land"
-            landed = grammar.is_passive(verb) and "land" in forced
-            unnamed = name == "force" or (name in lexicon.group("forcing_verbs") and (owned or landed))
-            by_chance = responder is None and {t.lower_ for t in verb.subtree} & lexicon.group("mishap_causes")
-            if not diverted and not (unnamed and forced and not by_chance):
-                return None
-    elif not driven and not (listed and (strong or flown or fighter_words(verb) or _met_by_the_alert(verb, craft))):
-        return None
-    if name in lexicon.group("weak_contact_verbs") and not (flown or driven or _met_by_the_alert(verb, craft)):
-        return None
-    if (
-        responder is not None
-        and craft is not None
-        and craft.party is not None
-        and responder.state == craft.party.state
-        and responder.state
-        and name != "intercept"
+        settled = _made_to_go(contact, sides)
+    elif not driven and not (
+        listed and (contact.strong or flown or fighter_words(verb) or _met_by_the_alert(verb, craft))
     ):
         return None
-    if craft is not None and craft.category == "missile" and name != "intercept":
-        return None
-    zone, goal = place_of(verb, actors)
-    if landings and goal is None:
-        goal = place_of(landings[0], actors)[1]
-    if name == "divert" and responder is None:
-        # "is diverted to Minsk under escort by a MiG-29": by those to whose town it was taken.
-        bound = (actors.party_at.get(t.i) for p, t in grammar.prepositions(verb) if p == "to")
-        responder = next((p for p in bound if p is not None and p.state is not None), None)
-    words = verb.sent.words
-    smuggled = words & lexicon.group("contraband_words") and not words & lexicon.group("armed_services")
-    if name == "intercept" and smuggled and chaser is None and (craft is None or craft.category != "balloon"):
-        # "wardens intercepted a drone with drugs"; an army that stops one at the border is another matter.
-        return None
-    # A drone or missile that a defence "intercepts" is brought down.
-    act: Act = (
-        what_was_done(verb)
-        if craft is not None and craft.category in ("missile", "drone") and name == "intercept" and chaser is None
-        and not (craft.category == "drone" and _by_the_rules(verb))
-        else "intercept"
-    )
-    return told_by(
-        verb, act, craft=craft, craft_token=craft_token, responder=responder, responder_token=responder_token,
-        zone=zone, goal=goal, strong=strong,
-    )
+    weak = name in lexicon.group("weak_contact_verbs")
+    return settled if not weak or flown or driven or _met_by_the_alert(verb, craft) else None
+
+
+def _made_to_go(contact: _Contact, sides: _Sides) -> _Sides | None:
+    """Return the sides of "forced it to land", "ordered the plane to leave", "is made to land, with a MiG alongside".
+
+    Not: "a storm forced the plane to land", "ordered two planes from the maker".
+    """
+    verb, name, craft = contact.verb, contact.name, sides.craft
+    forced = {c.lower_ for c in verb.subtree} & lexicon.group("made_to_go")
+    if sides.chaser is not None and craft is not None and not craft.civil:
+        # "forced a patrol plane to abort its mission"
+        forced |= {c.lower_ for c in verb.children if c.tag_ == "VB"} & lexicon.group("giving_way")
+    if sides.responder is None and sides.responder_token is None and forced:
+        responder, responder_token = _fighters_with_it(verb, craft, contact.actors)
+        sides = replace(sides, responder=responder, responder_token=responder_token)
+    known = sides.responder is not None or bool(sides.responder_token)
+    if forced and known and name not in ("send", "turn", "order", "divert"):
+        return sides
+    if name == "divert" and verb.sent.words & lexicon.group("escorting_words"):
+        return sides
+    owned = craft is not None and craft.party is not None and not craft.civil
+    # "was made to land"
+    landed = grammar.is_passive(verb) and "land" in forced
+    unnamed = name == "force" or (name in lexicon.group("forcing_verbs") and (owned or landed))
+    by_chance = sides.responder is None and {t.lower_ for t in verb.subtree} & lexicon.group("mishap_causes")
+    return sides if unnamed and forced and not by_chance else None
+
+
+def _no_foe(contact: _Contact, sides: _Sides) -> bool:
+    """Say whether what was met was one's own, or a missile that was only followed."""
+    craft, responder = sides.craft, sides.responder
+    if contact.name == "intercept" or craft is None:
+        return False
+    if craft.category == "missile":
+        return True
+    if responder is None or craft.party is None:
+        return False
+    return responder.state == craft.party.state and bool(responder.state)
+
+
+def _smuggled(contact: _Contact, sides: _Sides) -> bool:
+    """Read "wardens intercepted a drone with drugs"; an army that stops one at the border is another matter."""
+    if contact.name != "intercept" or sides.chaser is not None:
+        return False
+    if sides.craft is not None and sides.craft.category == "balloon":
+        return False
+    words = contact.verb.sent.words
+    return bool(words & lexicon.group("contraband_words")) and not words & lexicon.group("armed_services")
+
+
+def _taken_to(verb: Token, actors: Actors) -> Party | None:
+    """Read "is diverted to Minsk under escort by a MiG-29": by those to whose town it was taken."""
+    bound = (actors.party_at.get(t.i) for p, t in grammar.prepositions(verb) if p == "to")
+    return next((p for p in bound if p is not None and p.state is not None), None)
+
+
+def _act_of(contact: _Contact, sides: _Sides) -> Act:
+    """Return what was done: a drone or missile that a defence, and no fighter, "intercepts" is brought down."""
+    craft, verb = sides.craft, contact.verb
+    if craft is None or craft.category not in ("missile", "drone"):
+        return "intercept"
+    if contact.name != "intercept" or sides.chaser is not None:
+        return "intercept"
+    return "intercept" if craft.category == "drone" and _by_the_rules(verb) else what_was_done(verb)
 
 
 def _met_with(verb: Token, actors: Actors) -> Telling | None:
@@ -261,123 +362,6 @@ def _fighters_with_it(verb: Token, craft: Craft | None, actors: Actors) -> tuple
     return None, None
 
 
-def _sent_up(verb: Token, actors: Actors) -> bool:
-    """Read "sent up two F-16s when a bomber neared": fighters of one state, aircraft of another, and no attack."""
-    own, own_token = first_craft(grammar.patients(verb), actors)
-    if own is None or own.category != "plane" or own_token is None:
-        return False
-    answer = any(c.dep_ == "advcl" and c.tag_ != "VB" and c.i > verb.i for c in verb.children) or any(
-        c.dep_ in ("prep", "prt") and c.lower_ in ("after", "up", "against") for c in verb.children
-    )
-    sender, _ = actor_among(grammar.agents(verb), actors)
-    senders = own.party or sender
-    state = (senders.state or senders.name) if senders is not None else None
-    others = [
-        c
-        for c in actors.crafts
-        if verb.sent.start <= c.head < verb.sent.end and c is not own and c.party is not None and not c.weapon
-    ]
-    return answer and any(c.party and c.party.state not in (None, state) for c in others)
-
-
-def _scrambled(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
-    """Read "scrambled F-16s after ...": the jets are the responder's."""
-    own = grammar.patients(verb)
-    led = [t.lower_ for t in doc[max(verb.sent.start, verb.i - 7) : verb.i]]
-    if "without" in led and "," not in led[led.index("without") :]:
-        # "flew on without fighters scrambled to meet it"
-        return None
-    jets, jets_token = first_craft(own, actors)
-    responder, responder_token = actor_among(grammar.agents(verb), actors)
-    cause, _ = first_craft(grammar.agents(verb), actors)
-    # Not "Greek jets that scrambled and intercepted the aircraft", which are no cause.
-    scrambling = any(o.head.i == verb.i for o in own)
-    if cause is not None and scrambling and not grammar.is_passive(verb):
-        # "Two bombers flew near Gotland, scrambling Swedish fighters": theirs who went up.
-        responder, responder_token = actor_among(own, actors)
-        return told_by(
-            verb, "intercept", craft=cause, craft_token=cause.head, responder=responder,
-            responder_token=responder_token, strong=False,
-        )
-    if jets is None and not own and grammar.is_passive(verb):
-        # "F-16s escorted it away, and had to be sent up again"
-        above = (first_craft(grammar.subjects(a), actors) for a in grammar.ancestors(verb) if a.pos_ in ("VERB", "AUX"))
-        jets, jets_token = next(((c, t) for c, t in above if c is not None and c.party is not None), (None, None))
-        responder = jets.party if jets is not None else responder
-    if jets is None and not own:
-        # "F-35s scrambled as bombers were seen": a headline's, that leaves out "were".
-        jets, jets_token = first_craft(grammar.subjects(verb), actors)
-        if jets is not None and (jets.civil or jets.weapon or jets.category != "plane"):
-            jets, jets_token = None, None
-    before = actors.flown_before(verb)
-    if jets is None and not own and grammar.is_passive(verb) and len(before) == 1:
-        # "To prevent violations, a Su-27 of the district was scrambled", where the parser finds no subject
-        jets, jets_token = before[0], before[0].head
-    if jets is None and not own:
-        jets, jets_token = nearby_craft(verb, doc, actors, after=True, tight=True)
-    if responder is None and jets is not None and grammar.is_passive(verb) and jets.party is not None:
-        # "escorted away a P-3, and had to be sent up again": theirs whose fighters were sent.
-        responder, responder_token = jets.party, jets_token
-    if responder is None:
-        responder, leading = leading_actor(verb, jets, actors)
-        responder_token = responder_token if leading is None else leading
-    if responder is None:
-        responder = jets.party if jets is not None else None
-        responder_token = jets_token if responder_token is None else responder_token
-    others = [
-        c
-        for c in actors.crafts
-        if verb.sent.start <= c.head < verb.sent.end
-        and c is not jets
-        and not c.attributive
-        and not c.weapon
-        and (jets is None or (c.head != jets.head and doc[c.head] not in doc[jets.head].conjuncts))
-    ]
-    if responder is not None:
-        others = [c for c in others if c.party is None or c.party.state != responder.state or c.party.state is None]
-    others = [c for c in others if c.owner_pronoun is None]
-    others = [c for c in others if c.party is not None or not c.designated] or others
-    target = next((c for c in others if c.head > verb.i), None) or (others[-1] if others else None)
-    met = next((t for t in verb.subtree if t.lower_ in ("it", "them") and t.dep_ == "dobj" and t.i > verb.i
-                and t.head.lower_ in contact_verbs()), None)
-    if met is not None and (target is None or target.head > met.i):
-        # "F-16s went up to identify it, and Polish jets relieved them later"
-        return told_by(
-            verb, "intercept", strong=False, craft_token=met.i, responder=responder, responder_token=responder_token,
-            implicit=True,
-        )
-    if target is None and jets is not None:
-        target = _told_before(verb, responder, actors)
-    if target is None or (target.name == "sorties"):
-        return told_by(
-            verb, "intercept", strong=False, responder=responder, responder_token=responder_token,
-            goal=place_of(verb, actors)[1], implicit=True,
-        )
-    zone, goal = place_of(verb, actors)
-    return told_by(
-        verb, "intercept", craft=target, craft_token=target.head, responder=responder,
-        responder_token=responder_token, zone=zone, goal=goal, strong=False,
-    )
-
-
-def _told_before(verb: Token, responder: Party | None, actors: Actors) -> Craft | None:
-    """Return the foreign aircraft of the sentence before: "H-6 bombers flew over the sea. Fighters were scrambled."."""
-    start = verb.sent.start
-    if start == 0 or responder is None or responder.state is None:
-        return None
-    before = verb.doc[start - 1].sent
-    if {t.lower_ for t in (*before, *verb.sent)} & (lexicon.group("exercises") | {"drill", "drills", "parade"}):
-        return None
-    flown = [
-        c
-        for c in actors.crafts
-        if before.start <= c.head < before.end and c.party is not None and not (c.weapon or c.attributive or c.civil)
-    ]
-    foreign = [c for c in flown if c.party is not None and c.party.state not in (None, responder.state)]
-    moving = any(t.lower_ in lexicon.group("moving") for t in before)
-    return foreign[0] if foreign and moving and len({c.party.state for c in foreign if c.party}) == 1 else None
-
-
 def interception(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     """Read "an unsafe intercept of a U.S. plane", "the interception of two bombers by".
 
@@ -474,44 +458,6 @@ def _phrase_of_company(verb: Token) -> int | None:
 def company_forms() -> frozenset[str]:
     """Return the forms of the verbs by which fighters keep company with what they met."""
     return lexicon.group_forms("company_verbs") | frozenset(lexicon.phrases_by_verb("company_phrases"))
-
-
-def took_off(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
-    """Read "Tornados took off as two Tu-95s headed for": fighters of one side went up for aircraft of another."""
-    particles = {c.lower_ for c in verb.children if c.dep_ in ("prt", "advmod", "prep")}
-    if not particles & {"off", "up", "airborne"}:
-        return None
-    jets, jets_token = first_craft(grammar.subjects(verb), actors)
-    if jets is None or jets.party is None or jets.category != "plane" or jets.civil:
-        return None
-    others = [
-        c
-        for c in actors.crafts
-        if verb.sent.start <= c.head < verb.sent.end
-        and (c.head > verb.i or c.party is not None)
-        and not c.weapon
-        and not c.attributive
-        and (c.party is None or c.party.state != jets.party.state)
-        and (c.party is not None or c.designated)
-        and not c.civil
-        and doc[c.head].head.lower_ not in lexicon.group_forms("standing_by")
-        and not _relieves(doc[c.head])
-    ]
-    if not others:
-        return None
-    return told_by(
-        verb, "intercept", craft=others[0], craft_token=others[0].head, responder=jets.party,
-        responder_token=jets_token, strong=False,
-    )
-
-
-def _relieves(jets: Token) -> bool:
-    """Say whether aircraft take the place of those that went up: "and Polish jets took over later"."""
-    verb = jets.head
-    if jets.dep_ not in grammar.SUBJECTS or verb.dep_ != "conj":
-        return False
-    over = verb.lower_ in lexicon.verb_forms("take") and any(c.lower_ == "over" for c in verb.children)
-    return over or verb.lower_ in lexicon.verb_forms("relieve", "replace")
 
 
 def _crew_meant(people: Token, doers: list[Token], actors: Actors) -> bool:

@@ -11,7 +11,7 @@ from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.coreference import speaker_above
 from airmap.events.flown_over import flown_over, over_own
-from airmap.events.goals import within_own
+from airmap.events.scenes import within_own
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Party, Zone, chunk_start, state_of_party
 

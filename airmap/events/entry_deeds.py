@@ -15,7 +15,7 @@ from airmap.events.clauses import (
 )
 from airmap.events.coreference import party_in, speaker_above
 from airmap.events.event_words import motion_verbs
-from airmap.events.goals import site_of
+from airmap.events.lands_meant import site_of
 from airmap.events.tellings import Telling, told_by
 from airmap.mentions.actors import Actors, Party, Zone, state_of_party
 

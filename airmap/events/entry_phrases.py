@@ -11,7 +11,7 @@ from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.clauses import craft_of, first_craft, left_of, noun_phrases_after
 from airmap.events.event_words import AIR, entry_nouns, phrasal_verbs
-from airmap.events.goals import site_of
+from airmap.events.lands_meant import site_of
 from airmap.mentions.actors import Actors, Craft, Party, Zone
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.clauses import first_craft
-from airmap.events.goals import place_of
+from airmap.events.scenes import place_of
 from airmap.events.tellings import Telling, told_by
 from airmap.mentions.actors import Actors, Craft
 

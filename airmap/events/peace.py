@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
-from airmap.events.goals import default_state
+from airmap.events.lands_meant import default_state
 from airmap.events.tellings import Telling
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events.clauses import brings_down
 from airmap.events.event_words import ACT_OF_ZONE, AIR, motion_verbs, strong_verbs
-from airmap.events.goals import described_state
+from airmap.events.lands_meant import described_state
 from airmap.events.ships import ship_named
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Craft, Party, Zone, state_of_party

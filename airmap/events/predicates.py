@@ -16,9 +16,11 @@ from airmap.events import grammar
 from airmap.events.approaches import approached
 from airmap.events.avoidance import turned_aside
 from airmap.events.clauses import phrasal_of
-from airmap.events.closeness import came_close, loosed_near, made_contact, narrowly_missed
-from airmap.events.contacts import company_forms, intercepted, interception, kept_company, took_off
+from airmap.events.closeness import came_close, loosed_near
+from airmap.events.collisions import made_contact, narrowly_missed
+from airmap.events.contacts import company_forms, intercepted, interception, kept_company
 from airmap.events.downing_words import compound_noun_end
+from airmap.events.downings import shot_down
 from airmap.events.entries import entered
 from airmap.events.entry_deeds import defected, fired_from, had_there, left_it, slipped_past, struck_inside, used
 from airmap.events.entry_nouns import entry_named
@@ -48,7 +50,6 @@ from airmap.events.force import (
     came_under_fire,
     fired_upon,
     lost_to_fire,
-    shot_down,
     shots_put_into,
     took_a_hit,
 )
@@ -57,6 +58,7 @@ from airmap.events.meetings_aloft import came_upon
 from airmap.events.plain_order import entered_in_order
 from airmap.events.repeats import the_same
 from airmap.events.resting import came_to_rest, resting_forms
+from airmap.events.scrambles import took_off
 from airmap.events.tellings import ENTERING, Telling
 from airmap.events.undoing import undoing_forms, undone
 from airmap.events.watching import seen_beside, sighted, spied_on
@@ -147,7 +149,7 @@ def _readers() -> tuple[_Reader, ...]:
     """Return the readers in the order in which a word is shown to them."""
     forms, group_forms, group = lexicon.verb_forms, lexicon.group_forms, lexicon.group
     return (
-        _Reader(shot_down, _may_bring_down, {"down", *down_nouns(), *down_verbs(), *phrasal_verbs()}),
+        _Reader(_by_itself(shot_down), _may_bring_down, {"down", *down_nouns(), *down_verbs(), *phrasal_verbs()}),
         _Reader(lost_to_fire, _as_verb, forms("lose")),
         _Reader(_by_itself(came_under_fire), _as_verb, forms("come", "crash", "fall", "go", "plunge")),
         _Reader(_by_itself(blew_up_beside), _as_verb, group_forms("bursting_verbs")),
@@ -155,9 +157,9 @@ def _readers() -> tuple[_Reader, ...]:
         _Reader(_by_itself(brought_about), _as_noun, group("crash_nouns")),
         _Reader(_by_itself(shots_put_into), _as_verb, group_forms("putting_verbs")),
         _Reader(_by_itself(undone), _as_verb, undoing_forms()),
-        _Reader(fired_upon, _as_verb, fire_verbs()),
+        _Reader(_by_itself(fired_upon), _as_verb, fire_verbs()),
         _Reader(fired_from, _as_verb, firing_verbs()),
-        _Reader(intercepted, _as_verb, contact_verbs()),
+        _Reader(_by_itself(intercepted), _as_verb, contact_verbs()),
         _Reader(interception, _as_meeting, contact_nouns()),
         _Reader(loosed_near, _as_verb, letting_go_verbs()),
         _Reader(made_contact, _as_verb, forms("make")),
@@ -165,7 +167,8 @@ def _readers() -> tuple[_Reader, ...]:
         _Reader(came_upon, _as_verb, forms("encounter", "come", "run")),
         _Reader(_by_itself(kept_company), _as_verb, company_forms()),
         _Reader(took_off, _as_verb, rising_verbs()),
-        _Reader(came_close, _as_closeness, {*close_nouns(), *close_verbs(), *close_motion(), *striking_verbs()}),
+        _Reader(_by_itself(came_close), _as_closeness, {*close_nouns(), *close_verbs(), *close_motion(),
+                                                        *striking_verbs()}),
         _Reader(_by_itself(defected), _as_verb, forms("defect", "land", "touch")),
         _Reader(_by_itself(slipped_past), _past_defences, group_forms("piercing_verbs")),
         _Reader(entered, _as_verb, {*strong_verbs(), *motion_verbs(), *group_forms("wafting_verbs"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.clauses import actor_among, first_craft
-from airmap.events.goals import site_of
+from airmap.events.lands_meant import site_of
 from airmap.events.tellings import Telling, told_by
 from airmap.mentions.actors import Actors, Craft, Party, Zone, state_of_party
 

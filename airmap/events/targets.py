@@ -101,3 +101,18 @@ def flown_by_one(
     # "American pilot Gary Powers"
     owner = next((actors.party_at[c.i] for c in person.subtree if c.i < person.i and c.i in actors.party_at), None)
     return Craft(person.i, person.i + 1, person.i, "plane", "plane", party=owner, count=1, generic=True), person.i
+
+
+def cannot_fly(thing: Token, craft: Craft | None, actors: Actors) -> bool:
+    """Say whether words or plans are what was shot down: "a proposal", "a deal for jets", "bid for jets shot down"."""
+    objects = lexicon.word_set("cues", "metaphor", "objects")
+    wanted_for = thing.head.head if thing.head.lower_ == "for" and thing.dep_ == "pobj" else None
+    if wanted_for is not None and wanted_for.lower_ in objects:
+        return True
+    if craft is not None:
+        return False
+    if thing.lower_ in objects or thing.lower_.removesuffix("s") in objects:
+        return True
+    return thing.pos_ == "NOUN" and any(
+        p in ("for", "about", "on", "against") and t.i in actors.craft_at for p, t in grammar.prepositions(thing)
+    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.clauses import actor_among, first_craft, repeats_craft
-from airmap.events.goals import place_of
+from airmap.events.scenes import place_of
 from airmap.events.tellings import Act, Telling, told_by
 from airmap.mentions.actors import Actors, Craft, state_of_party
 

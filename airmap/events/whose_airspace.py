@@ -25,7 +25,7 @@ from airmap.events.context import over_nobodys
 from airmap.events.coreference import party_meant, speaker_above
 from airmap.events.downed_over import downed_over, maybe_at_sea, named_over, state_defended
 from airmap.events.flown_over import LINES
-from airmap.events.goals import came_down_at
+from airmap.events.scenes import came_down_at
 from airmap.events.tellings import ENTERING, Telling, changed
 from airmap.events.voice import FIRST_PERSON, headed_by, issuer_of, voice_of
 from airmap.mentions.actors import Actors, Party, Zone, state_of_party
