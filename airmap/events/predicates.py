@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from airmap import lexicon
 from airmap.events import grammar
+from airmap.events.apart import so_far_apart
 from airmap.events.approaches import approached
 from airmap.events.avoidance import turned_aside
 from airmap.events.clauses import phrasal_of
@@ -169,6 +170,7 @@ def _readers() -> tuple[_Reader, ...]:
         _Reader(took_off, _as_verb, rising_verbs()),
         _Reader(_by_itself(came_close), _as_closeness, {*close_nouns(), *close_verbs(), *close_motion(),
                                                         *striking_verbs()}),
+        _Reader(_by_itself(so_far_apart), _anyhow, group("small_units")),
         _Reader(_by_itself(defected), _as_verb, forms("defect", "land", "touch")),
         _Reader(_by_itself(slipped_past), _past_defences, group_forms("piercing_verbs")),
         _Reader(entered, _as_verb, {*strong_verbs(), *motion_verbs(), *group_forms("wafting_verbs"),
