@@ -264,7 +264,8 @@ def craft_of(token: Token, actors: Actors) -> Craft | None:
         if later is not None and (found := craft_of(later, actors)) is not None:
             return found
     for child in token.children:
-        modifier = child.dep_ == "compound" and token.lower_ in lexicon.group("machines")
+        # "met a Russian Il-38 north of Shetland", where the parser takes it for a kind of north
+        modifier = child.dep_ == "compound" and token.lower_ in lexicon.group("machines", "compass_parts")
         if (child.dep_ in ("appos", "nummod") or modifier) and abs(child.i - token.i) <= 6:
             found = actors.craft_headed(child)
             if found is not None:

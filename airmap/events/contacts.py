@@ -141,6 +141,7 @@ def _pronoun_met(contact: _Contact) -> int | None:
     if pronoun is None or contact.name == "intercept":
         return pronoun.i if pronoun is not None else None
     met = contact.name in lexicon.group("meeting_verbs") and first_craft(contact.doers, contact.actors)[0] is not None
+    met = met or (drives_off(contact.verb) and _air_arm(contact.doers))
     forcing = contact.name in lexicon.group("forcing_verbs")
     made_to_land = forcing and any(c.lower_ in _LANDING for c in contact.verb.children)
     return pronoun.i if met or made_to_land else None
@@ -182,6 +183,11 @@ def _met_in_the_air(contact: _Contact, sides: _Sides, *, driven: bool, listed: b
     verb, name, craft = contact.verb, contact.name, sides.craft
     # "pilots tracked a MiG": who flies meets it as the fighters do.
     flown = sides.chaser is not None or any(t.lower_ in lexicon.group("aircrew") for t in contact.doers)
+    # "the Portuguese Air Force met two bombers": what else would it meet them with?
+    warplane = craft is not None and not craft.civil and (craft.party is not None or craft.designated)
+    warplane = warplane and not any(t.lower_ in lexicon.group("wreck_words") for t in contact.targets)
+    meeting = warplane and name in lexicon.group("meeting_verbs")
+    flown = flown or ((meeting or (driven and craft is None)) and _air_arm(contact.doers))
     own, other = (state_of_party(p) for p in (craft.party if craft is not None else None, sides.responder))
     foreign = craft is not None and not craft.civil and own is not None and other not in (None, own)
     # "warned off an American drone": who drives off another state's aircraft needs no fighter for it.
@@ -195,6 +201,12 @@ def _met_in_the_air(contact: _Contact, sides: _Sides, *, driven: bool, listed: b
         return None
     weak = name in lexicon.group("weak_contact_verbs")
     return settled if not weak or flown or driven or _met_by_the_alert(verb, craft) else None
+
+
+def _air_arm(doers: list[Token]) -> bool:
+    """Say whether those who do something are an air force, or a part of one."""
+    words = [{t.lower_, *(c.lower_ for c in t.subtree if t.i - 5 < c.i <= t.i)} for t in doers]
+    return any(w & lexicon.group("air_arms") or ("air" in w and w & lexicon.group("arms_of_service")) for w in words)
 
 
 def _made_to_go(contact: _Contact, sides: _Sides) -> _Sides | None:
