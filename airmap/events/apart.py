@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
 _SIDES = frozenset({"left", "right", "port", "starboard", "side", "front"})
 _THEM = frozenset({"it", "them", "him", "her", "us", "its", "their", "his", "our", "me", "my"})
+_BESIDE = frozenset({"under", "underneath", "beside", "off"})
 _REACH = 6
 
 
 def so_far_apart(unit: Token, actors: Actors) -> Telling | None:
-    """Read "the pilot saw a drone 200 feet away", "a balloon 300 metres off their wing", "the jets were 90 metres apart".
+    """Read "the pilot saw a drone 200 feet away", "a balloon 300 metres off their wing", "were 90 metres apart".
 
     Not: "the drone was found 200 metres from the runway", "saw a volcano 500 feet below".
     """
@@ -62,8 +63,7 @@ def _keeps_apart(unit: Token, actors: Actors) -> bool:
         return True
     if word in ("to", "on", "in"):
         return any(t.lower_ in _SIDES for t in behind[:3])
-    beside = lexicon.group("apart_prepositions") | {"below", "beneath", "above", "under", "underneath", "ahead", "behind", "off"}
-    return word in beside and any(_flown(t, actors) for t in behind)
+    return word in lexicon.group("apart_prepositions") | _BESIDE and any(_flown(t, actors) for t in behind)
 
 
 def _flown(token: Token, actors: Actors) -> bool:
@@ -72,7 +72,7 @@ def _flown(token: Token, actors: Actors) -> bool:
 
 
 def _of_two(verb: Token, flown: list[Craft], actors: Actors, *, together: bool) -> Telling | None:
-    """Return the telling of two aircraft that a sentence names: the one that carries people or does not fight was met."""
+    """Return the telling of two aircraft that are named: the one that carries people or does not fight was met."""
     apart = [c for c in flown if c is not flown[0]]
     if not apart and flown and together and flown[0].count == 2:
         # "the two jets were only 150 metres apart"

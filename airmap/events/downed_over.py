@@ -273,6 +273,10 @@ def _in_own_part(telling: Telling, doc: Doc, actors: Actors, mover: str | None) 
         if not placed or token.lower_ not in parts or token.i in actors.party_at:
             continue
         chunk = {*range(chunk_start(doc, token.i), token.i)}
+        elsewhere = lexicon.group("bands", "breaking_away") | {"same", "that", "this", "occupied", "disputed"}
+        if any(doc[i].lower_ in elsewhere or (doc[i].pos_ == "PROPN" and i not in actors.party_at) for i in chunk):
+            # "over the rebel province", "in the Rakhchikri sector", "in the same area"
+            return None
         chunk |= {t.i for p, t in grammar.prepositions(token) if p in ("of", "in")}
         owners = {actors.party_at[i].state for i in chunk if i in actors.party_at}
         return home if owners <= {home} else None

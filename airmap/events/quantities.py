@@ -261,8 +261,9 @@ def _above_ground(doc: Doc, end: int, told: Sequence[Telling]) -> bool:
         return False
     below = next((t for t in doc[at + 1 : at + 6] if t.pos_ in ("NOUN", "PROPN", "PRON")), None)
     flown = {i for t in told if t.craft is not None for i in range(t.craft.start, t.craft.end)}
-    return below is not None and below.pos_ != "PRON" and below.i not in flown and below.lower_ not in lexicon.group(
-        "craft_parts", "machines_that_fly", "ships")
+    aloft = lexicon.group("craft_parts", "machines_that_fly", "ships")
+    near = {t.lower_ for t in doc[at + 1 : min(at + 9, doc[end - 1].sent.end)]}
+    return below is not None and below.pos_ != "PRON" and below.i not in flown and not near & aloft
 
 
 def _came_down_there(doc: Doc, first: int, end: int) -> bool:

@@ -129,6 +129,9 @@ def find_parties(
         place = toponym.place
         # "over the Gulf": no province of that name.
         state = place.country if place and toponym.name.casefold() not in lexicon.group("vague_names") else None
+        if toponym.name.casefold().split()[-1] in lexicon.group("open_waters"):
+            # "flew through the Miyako Strait": over nobody's land.
+            state = None
         national = toponym.kind != "name" or (place is not None and place.feature in _STATE_FEATURES)
         national = national or _speaks(toponym, doc, token_at)
         add(
