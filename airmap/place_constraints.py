@@ -5,6 +5,7 @@ What bears a figure is hard; what is only named is soft, gives way first, and ma
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -202,7 +203,7 @@ def _by_name(toponym: Toponym, reading: Told) -> Constraint | None:
         return None
     if _is_vast(found) or _is_coast_meant(toponym, reading.incident):
         return None
-    if _is_seat((toponym,), reading) or _is_home(toponym, reading.incident):
+    if _is_seat((toponym,), reading) or _is_home(toponym, reading.incident) or _is_way(toponym, reading.incident):
         return None
     geometry = footprint(found, reading.atlas) if found.feature in WATERS | LANDS else near(found, reading.atlas)
     return Constraint("named_place", False, toponym.span.quote, geometry, toponym.span, f"about {found.name}")
@@ -260,6 +261,20 @@ def _is_home(toponym: Toponym, incident: Incident) -> bool:
     if UNMANNED & {incident.type, *incident.also} or (feature == "airport" and incident.type == "near_miss"):
         return False
     return feature in ("airbase", "airport")
+
+
+_WAY = re.compile(
+    r"(?:\b(?:from|for|towards?|out of)|(?<!approach )(?<!close )(?<!next )\bto"
+    r"|\b(?:based|stationed|deployed) (?:in|at|on|near)) (?:the )?$", re.IGNORECASE)
+
+
+def _is_way(toponym: Toponym, incident: Incident) -> bool:
+    """Tell where something set out or was bound for: "two CF-18s from Cold Lake", "on the way from Rome to Delhi"."""
+    if toponym.place is not None and toponym.place.feature in WATERS:
+        return False  # "approaching from the Black Sea"
+    start = toponym.span.start
+    told = next((e for e in incident.evidence if e.start <= start < e.end), None)
+    return told is not None and _WAY.search(told.quote[: start - told.start]) is not None
 
 
 def _joined(constraints: list[Constraint]) -> Iterator[Constraint]:

@@ -22,7 +22,7 @@ from airmap.place_constraints import measured_places, vague_places
 from airmap.records import Bounds, Constraint, Incident, Region, Span
 from airmap.region_outlines import FINE_M, drawn
 from airmap.relative import intersect
-from airmap.shape_memory import remembered
+from airmap.shape_memory import remembered, united
 from airmap.told import UNMANNED, Told, airspace_of, near_border, shared_border, tells_depth, words_of
 from airmap.windows import extent, near_lines, widest
 
@@ -65,7 +65,7 @@ def feasible_region(incident: Incident, atlas: Atlas, gazetteer: Gazetteer) -> R
     constraints += _towards(reading, constraints)
     if not constraints:
         return None
-    if incident.zone == "international" or (incident.near and not incident.airspace):
+    if incident.zone == "international" or (incident.near and not incident.airspace and not _only_met(incident)):
         constraints = list(_outside_airspace(reading, constraints))
     if len(constraints) == 1 and constraints[0].kind == "airspace":
         constraints = [replace(constraints[0], label=f"{constraints[0].label}, all of it: nothing narrows it down")]
@@ -120,8 +120,17 @@ def _near_airspace(reading: Told, measured: list[Constraint], vague: list[Constr
         return
     quote, span = words_of(incident, key)
     around = _approaches(state, reading.atlas, vague)
+    if _only_met(incident):
+        whole = united([airspace_of(state, reading.atlas), around])
+        yield Constraint("near_airspace", False, quote, whole, span, f"in or near {state}")
+        return
     if key == "airspace" or not around.is_empty:
         yield Constraint("near_airspace", False, quote, around, span, f"approaches to {state}")
+
+
+def _only_met(incident: Incident) -> bool:
+    """Say whether aircraft only came near each other, so that nothing says whether it was inside or outside a state."""
+    return incident.type == "near_miss" and incident.zone is None and incident.airspace is None
 
 
 def _said(incident: Incident) -> str:

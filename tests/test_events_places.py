@@ -33,6 +33,16 @@ def test_names_in_a_row_are_all_of_them():
         t.span.quote for r in told.relative_places for t in r.toponyms}
 
 
+@pytest.mark.parametrize(("text", "state"), [
+    ("A Pakistani drone that entered India in Punjab was shot down on Tuesday.", "IND"),
+    ("An Indian drone that entered Pakistan in Punjab was shot down on Tuesday.", "PAK"),
+])
+def test_a_name_of_two_states_is_that_of_the_state_entered(text, state):
+    (told,) = read(text)
+    meant = [t.place.country for r in told.relative_places for t in r.toponyms if t.name == "Punjab"]
+    assert meant == [state]
+
+
 def test_another_event_keeps_its_place():
     told = read("A balloon drifted into Panamanian airspace, days after the US shot down another one over the "
                 "Atlantic Ocean.")

@@ -388,3 +388,26 @@ def test_an_approach_to_a_coast_of_islets_is_read_from_its_widest_boxes_alone():
     whole = (-1.0, -1.0, 2.0, 2.0)
     assert widest([*islets, whole, (5.0, 5.0, 6.0, 6.0), whole]) == [whole, (5.0, 5.0, 6.0, 6.0)]
     assert widest(islets) == islets
+
+
+@pytest.mark.parametrize(("words", "kept"), [
+    ("Canada scrambled two jets from Cold Lake to meet a bomber off Alaska.", []),
+    ("Two jets based at Siauliai met a bomber.", []),
+    ("Italian jets escorted an airliner on its way from Madrid to Delhi.", []),
+    ("A jet met an airliner on its approach to Trieste.", ["Trieste"]),
+    ("The helicopter came in from the Black Sea.", ["Black Sea"]),
+])
+def test_where_something_set_out_or_was_bound_for_is_not_where_it_was(words, kept, atlas, gazetteer):
+    incident = replace(told(words, gazetteer), relative_places=(), zone=None, type="interception")
+    places = {"Cold Lake", "Siauliai", "Madrid", "Delhi", "Trieste", "Black Sea"}
+    incident = replace(incident, toponyms=tuple(t for t in incident.toponyms if t.span.quote in places))
+    region = feasible_region(incident, atlas, gazetteer)
+    named = [] if region is None else [c.quote for c in region.constraints if c.kind == "named_place"]
+    assert named == kept
+
+
+def test_a_near_miss_near_a_state_may_be_inside_it(atlas, gazetteer):
+    met = told("A drone passed close to an airliner near Glasgow.", gazetteer, near="GBR", zone=None, type="near_miss")
+    outside = replace(met, zone="international")
+    assert holds(feasible_region(met, atlas, gazetteer), -4.25, 55.86)
+    assert not holds(feasible_region(outside, atlas, gazetteer), -4.25, 55.86)

@@ -267,7 +267,7 @@ def zone_after(
         for z in actors.zones
         for start, end in (*sequel.sentences, *sequel.leading, *((s.start, s.end) for s in own))
     )
-    return "international" if said or near else None
+    return "international" if said or (near and types[0] != "near_miss") else None
 
 
 def contested(own: Sequence[Tokens], doc: Doc, *, around: bool) -> bool:

@@ -14,7 +14,7 @@ from airmap.events.merging import Cluster
 from airmap.events.sequel import Sequel
 from airmap.mentions.actors import Actors
 from airmap.mentions.relations import find_relative_places
-from airmap.records import Incident, Measure, RelativePlace, Span, Toponym
+from airmap.records import Candidate, Incident, Measure, RelativePlace, Span, Toponym
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
@@ -56,8 +56,29 @@ def with_places(
         ]
         names = [t for t in incident.toponyms if not _within(t.span, others)]
         names += [t for r in places if not _within(r.span, own) for t in _listed_after(r, toponyms, doc)]
-        placed.append(replace(incident, relative_places=tuple(places), toponyms=tuple(names)))
+        state = incident.airspace if incident.zone == "national" else None
+        places = [replace(r, toponyms=tuple(_of_state(t, state) for t in r.toponyms))
+                  if r.relation in _WHEREABOUTS else r for r in places]
+        named = tuple(_of_state(t, state) for t in names)
+        placed.append(replace(incident, relative_places=tuple(places), toponyms=named))
     return placed
+
+
+# What the other place of a name must be believed at least, to be taken for the one over which it was.
+_MAY_BE_MEANT = 0.1
+
+
+def _of_state(toponym: Toponym, state: str | None) -> Toponym:
+    """Read a name that two states bear as that of the state entered: "crossed into India in Punjab"."""
+    place = toponym.place
+    if state is None or place is None or place.country in (None, state) or place.feature == "country":
+        return toponym
+    own = next((c for c in toponym.alternatives if c.place.country == state and c.score >= _MAY_BE_MEANT), None)
+    if own is None:
+        return toponym
+    others = (c for c in toponym.alternatives if c is not own)
+    return replace(toponym, place=own.place, confidence=own.score,
+                   alternatives=(Candidate(place, toponym.confidence), *others))
 
 
 _AND = re.compile(r"\s*(?:,|;|,?\s*and|,?\s*or)\s*(?:the\s+)?")

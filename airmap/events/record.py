@@ -333,8 +333,9 @@ def _zone(
             return "buffer"
     if airspace is not None or any(t.act == "entry" for t in told):
         return "national"
-    contact = types[0] in ("interception", "near_miss", "approach", "fired_upon")
-    if any(t.international for t in told) or (contact and (near or any(t.near for t in told))):
+    # A close pass near a state may have been in its airspace: that of an airliner and a drone mostly was.
+    outside = types[0] in ("interception", "approach", "fired_upon")
+    if any(t.international for t in told) or (outside and (near or any(t.near for t in told))):
         return "international"
     return None
 
