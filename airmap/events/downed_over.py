@@ -229,7 +229,7 @@ def _own_defence(telling: Telling, doc: Doc, actors: Actors, mover: str | None) 
     craft, home = telling.craft, state_of_party(telling.responder)
     if telling.act not in ("down", "fire") or craft is None or not craft.unpiloted or craft.weapon:
         return None
-    if home is None or home == mover or home in lexicon.group("far_from_home"):
+    if home is None or home == mover or home.casefold() in lexicon.group("far_from_home"):
         return None
     sentence = doc[telling.trigger].sent
     if sentence.words & lexicon.group("ships") or any(
@@ -263,7 +263,7 @@ def _in_own_part(telling: Telling, doc: Doc, actors: Actors, mover: str | None) 
     home, goal = state_of_party(telling.responder), telling.goal
     if telling.act not in ("down", "fire") or goal is not None or telling.international or telling.craft is None:
         return None
-    if home in (None, mover) or home in lexicon.group("far_from_home"):
+    if home in (None, mover) or home.casefold() in lexicon.group("far_from_home"):
         return None
     parts = lexicon.group("inland_sites", "own_stretches", "compass_parts")
     sentence = doc[telling.trigger].sent

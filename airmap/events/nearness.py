@@ -141,8 +141,9 @@ def _land_at(k: int, telling: Telling, doc: Doc, actors: Actors) -> Party | None
         return actors.party_at.get(k)
     if zone.owner_pronoun is not None:
         return party_meant(doc, zone.owner_pronoun, actors, exclude={None, mover}, prefer=(telling.responder,))
-    bare = zone.kind in ("territory", "national") and doc[k].lower_ in lexicon.group("own_edges") and not (
-        _OF_ALL & {t.lower_ for t in doc[zone.start : zone.end]})
+    # Not "close to the alliance's airspace", "near the airspace of the Baltic states".
+    of_others = _OF_ALL & {t.lower_ for t in doc[zone.start : zone.end]} or doc[zone.end].lower_ == "of"
+    bare = zone.kind in ("territory", "national") and doc[k].lower_ in lexicon.group("own_edges") and not of_others
     return telling.responder if bare and telling.responder is not None else actors.party_at.get(k)
 
 

@@ -262,7 +262,8 @@ def _above_ground(doc: Doc, end: int, told: Sequence[Telling]) -> bool:
     below = next((t for t in doc[at + 1 : at + 6] if t.pos_ in ("NOUN", "PROPN", "PRON")), None)
     flown = {i for t in told if t.craft is not None for i in range(t.craft.start, t.craft.end)}
     aloft = lexicon.group("craft_parts", "machines_that_fly", "ships")
-    near = {t.lower_ for t in doc[at + 1 : min(at + 9, doc[end - 1].sent.end)]}
+    stop = next((t.i for t in doc[at + 1 : at + 9] if t.pos_ in ("VERB", "AUX", "PUNCT")), at + 9)
+    near = {t.lower_ for t in doc[at + 1 : stop]}
     return below is not None and below.pos_ != "PRON" and below.i not in flown and not near & aloft
 
 
