@@ -142,7 +142,8 @@ def _land_at(k: int, telling: Telling, doc: Doc, actors: Actors) -> Party | None
     if zone.owner_pronoun is not None:
         return party_meant(doc, zone.owner_pronoun, actors, exclude={None, mover}, prefer=(telling.responder,))
     # Not "close to the alliance's airspace", "near the airspace of the Baltic states".
-    of_others = _OF_ALL & {t.lower_ for t in doc[zone.start : zone.end]} or doc[zone.end].lower_ == "of"
+    of_others = _OF_ALL & {t.lower_ for t in doc[zone.start : zone.end]} or (
+        zone.end < len(doc) and doc[zone.end].lower_ == "of")
     bare = zone.kind in ("territory", "national") and doc[k].lower_ in lexicon.group("own_edges") and not of_others
     return telling.responder if bare and telling.responder is not None else actors.party_at.get(k)
 
