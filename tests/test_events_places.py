@@ -15,6 +15,8 @@ from reading_cases import read
          ["in the Black Sea"]),
         ("A Polish aircraft violated Estonian airspace on Monday. The violation took place in the Gulf of Finland.",
          ["in the Gulf of Finland"]),
+        ("Officials in Gori and Telavi say that a drone over the Black Sea was shot down.", ["over the Black Sea"]),
+        ("Air defences of Armenia shot down a drone 900 metres north of Berdzor village in Lachin.", ["in Lachin"]),
         ("Two Ukrainian jets were shot down today. The planes were hit in the Luhansk region.",
          ["in the Luhansk region"]),
         ("Drones entered Danish airspace. They flew over Aalborg and Esbjerg.", ["over Aalborg"]),

@@ -54,7 +54,8 @@ def with_places(
             if not _within(r.span, others) and (
                 _within(r.span, own) or (_within(r.span, after) and _says_where(r, doc, cluster, actors)))
         ]
-        names = [t for t in incident.toponyms if not _within(t.span, others)]
+        places = [r for r in places if not any(_of_a_speaker(t, doc) for t in r.toponyms)]
+        names = [t for t in incident.toponyms if not _within(t.span, others) and not _of_a_speaker(t, doc)]
         names += [t for r in places if not _within(r.span, own) for t in _listed_after(r, toponyms, doc)]
         state = incident.airspace if incident.zone == "national" else None
         places = [replace(r, toponyms=tuple(_of_state(t, state) for t in r.toponyms))
@@ -62,6 +63,18 @@ def with_places(
         named = tuple(_of_state(t, state) for t in names)
         placed.append(replace(incident, relative_places=tuple(places), toponyms=named))
     return placed
+
+
+def _of_a_speaker(toponym: Toponym, doc: Doc) -> bool:
+    """Say whether a town is named for who speaks: "Moscow and Sokhumi claimed", "officials in Tskhinvali say"."""
+    word = doc.word_from(toponym.span.start)
+    if word is None or toponym.place is None or toponym.place.feature not in ("city", "village"):
+        return False
+    while word.dep_ in ("conj", "compound", "nmod") or (word.dep_ == "pobj" and word.head.lower_ in ("in", "from")) or (
+            word.dep_ == "prep" and word.head.pos_ in ("NOUN", "PROPN")):
+        word = word.head
+    speaks = word.dep_ == "nsubj" and word.head.lower_ in lexicon.verbs("cues", "reporting")
+    return speaks and word.lower_ not in lexicon.group("event_nouns")
 
 
 # What the other place of a name must be believed at least, to be taken for the one over which it was.

@@ -245,7 +245,10 @@ def role(
         burst = any(t.act == "fire" and doc[t.trigger].lower_ in lexicon.group_forms("bursting_verbs") for t in here)
         if (burst or any(t.act == "close" for t in here)) and (measure.value_si or 0) < _APART_M:
             return "separation"
-        if measure.role == "from_place" and any(offset in islands for offset in following):
+        land = next((o for o in following if o in islands), None)
+        # Not "north-east of the village in Agdam": from a place that lies in it.
+        inland = land is not None and re.search(r",| in ", doc.text[measure.span.end : land])
+        if measure.role == "from_place" and land is not None and not inland:
             return "from_coast"
         if measure.role == "from_place" and _over_the_sea(doc, sentence.start, start):
             return "from_coast"
