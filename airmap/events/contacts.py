@@ -77,6 +77,8 @@ def intercepted(verb: Token, actors: Actors) -> Telling | None:
         return None
     if _aside_on_balloons(verb, actors) or _describes_chaser(verb, actors) or _came_later(verb, name):
         return None
+    if (driven or name == "drive" or name in lexicon.group("forcing_verbs")) and (fired := _driven_by_fire(verb, actors)) is not None:
+        return fired
     if name == "scramble" or (name in lexicon.group("launching_verbs") and sent_up(verb, actors)):
         return scrambled(verb, actors)
     contact = _contact_of(verb, name, actors)
@@ -95,6 +97,25 @@ def intercepted(verb: Token, actors: Actors) -> Telling | None:
     return told_by(
         verb, _act_of(contact, sides), craft=sides.craft, craft_token=sides.craft_token, responder=responder,
         responder_token=sides.responder_token, zone=zone, goal=goal, strong=contact.strong,
+    )
+
+
+def _driven_by_fire(verb: Token, actors: Actors) -> Telling | None:
+    """Read "was driven away by small-arms fire from soldiers", "ground fire forced two helicopters to turn back"."""
+    doers = grammar.agents(verb)
+    means = [*doers, *(t for p, t in grammar.prepositions(verb) if p in ("with", "by"))]
+    shots = [t for t in means if t.lower_ in lexicon.group("driving_fire")]
+    craft, craft_token = first_craft(grammar.patients(verb), actors)
+    if not shots or craft is None or craft.weapon:
+        return None
+    sources = [t for s in shots for p, t in grammar.prepositions(s) if p in ("from", "of", "by")]
+    responder, responder_token = actor_among([*sources, *shots, *doers], actors)
+    zone, goal = place_of(verb, actors)
+    if zone is None and goal is None:
+        zone, goal = place_of(shots[0], actors)
+    return told_by(
+        verb, "fire", craft=craft, craft_token=craft_token, responder=responder, responder_token=responder_token,
+        zone=zone, goal=goal,
     )
 
 
