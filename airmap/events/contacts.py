@@ -77,9 +77,11 @@ def intercepted(verb: Token, actors: Actors) -> Telling | None:
         return None
     if _aside_on_balloons(verb, actors) or _describes_chaser(verb, actors) or _came_later(verb, name):
         return None
-    if (driven or name == "drive" or name in lexicon.group("forcing_verbs")) and (fired := _driven_by_fire(verb, actors)) is not None:
+    driving = driven or name == "drive" or name in lexicon.group("forcing_verbs")
+    if driving and (fired := _driven_by_fire(verb, actors)) is not None:
         return fired
-    if name == "scramble" or (name in lexicon.group("launching_verbs") and sent_up(verb, actors)):
+    ordered_up = name == "order" and any(c.lower_ == "up" and c.dep_ == "prt" for c in verb.children)
+    if name == "scramble" or ((ordered_up or name in lexicon.group("launching_verbs")) and sent_up(verb, actors)):
         return scrambled(verb, actors)
     contact = _contact_of(verb, name, actors)
     if _came_to_nothing(contact):
@@ -171,6 +173,9 @@ def _pronoun_met(contact: _Contact) -> int | None:
 def _escorted_by_its_own(contact: _Contact, craft: Craft | None) -> bool:
     """Read "transport planes escorted by Mirages dropped supplies"."""
     if contact.name not in ("escort", "accompany") or contact.verb.dep_ != "acl":
+        return False
+    if all(t.tag_ not in ("VBD", "VBZ", "VBP") for t in contact.verb.sent):
+        # A headline: "Two Russian Bears escorted by F-16s north of Terschelling".
         return False
     if craft is None or craft.civil or not (craft.designated or craft.party is not None):
         return False

@@ -142,7 +142,8 @@ def subjects(verb: Token) -> list[Token]:
 def _subjects(verb: Token, depth: int) -> list[Token]:
     if depth > 6:
         return []
-    own = [c for c in verb.children if c.dep_ in SUBJECTS and c.dep_ != "expl"]
+    # "on the way home violated its airspace": home did not.
+    own = [c for c in verb.children if c.dep_ in SUBJECTS and c.dep_ != "expl" and c.lower_ != "home"]
     mark = next((c.i for c in verb.children if c.dep_ == "mark" and c.i < verb.i), -1)
     if any(s.i > mark for s in own):
         # "shots were fired after a drone crossed": a subject before the conjunction is another verb's.
