@@ -209,6 +209,8 @@ def _entered(words: frozenset[str], listed: list[str], sentence: str) -> bool:
         return True
     if not (words & known.land or words & known.owners or _names(sentence)):
         return False
+    if words & known.unwelcome and words & known.overhead:
+        return True  # "dropped leaflets on Minsk"
     if words & known.watching or (words & known.unmanned and words & known.seen):
         return True  # "drones are spying on Lithuanian barracks", "drone sightings near a Danish base"
     if words & known.unmanned and (words & known.seizing or "landed" in words):

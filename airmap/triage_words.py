@@ -115,6 +115,8 @@ class Vocabulary:
     coming: frozenset[str]
     across: frozenset[str]
     seen: frozenset[str]
+    unwelcome: frozenset[str]
+    overhead: frozenset[str]
     watching: frozenset[str]
     sightings: frozenset[str]
     seizing: frozenset[str]
@@ -230,6 +232,8 @@ def vocabulary() -> Vocabulary:
         coming=lexicon.verb_forms("come") | lexicon.verb_forms("fly"),
         across=lexicon.group_forms("direct_goal_verbs"),
         seen=(lexicon.group_forms("presence_verbs") | lexicon.group_forms("resting_verbs", "filming_verbs")) - watching,
+        unwelcome=lexicon.group("unwelcome_things"),
+        overhead=lexicon.group("acts_overhead"),
         watching=lexicon.group_forms("prying_verbs") | lexicon.group("spying_nouns", "sighting_nouns"),
         sightings=lexicon.group("sighting_nouns"),
         seizing=lexicon.group_forms("seizing_verbs"),

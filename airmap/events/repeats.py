@@ -78,9 +78,10 @@ def carried_on(
             # "met an Il-20 on Monday. On Friday they met a Su-24"
             typed = any(t.craft is not None and t.craft.designated for t in cluster.tellings)
             in_a_row = before.type == incident.type == "interception" and typed
-            unknown = any(t.craft is not None and not lexicon.group("nobody_knows").isdisjoint(
+            # "... and an unidentified object on the 10th": of nobody that is known.
+            nobodys = nobodys and all(t.craft is None or lexicon.group("nobody_knows").isdisjoint(
                 t.craft.name.casefold().split()) for t in cluster.tellings)
-            if (further or in_a_row) and nobodys and not unknown and state not in (None, incident.airspace, incident.responder):
+            if (further or in_a_row) and nobodys and state not in (None, incident.airspace, incident.responder):
                 incident = replace(incident, aircraft_state=state)
             away = incident.airspace is not None or incident.near is not None or incident.zone == "international"
             answered = first.act != "intercept" or incident.responder in (None, before.airspace)
