@@ -146,7 +146,7 @@ def _land_at(k: int, telling: Telling, doc: Doc, actors: Actors) -> Party | None
     if zone is None and k not in actors.party_at and _own_islands(doc, k):
         # "near its southwestern islands"
         return party_meant(doc, k, actors, exclude={None, mover}, prefer=(telling.responder,))
-    if zone is None or state_of_party(zone.owner) is not None:
+    if zone is None or state_of_party(zone.owner) is not None or (zone.owner is not None and not zone.described):
         return actors.party_at.get(k)
     if zone.owner_pronoun is not None:
         return party_meant(doc, zone.owner_pronoun, actors, exclude={None, mover}, prefer=(telling.responder,))
@@ -188,7 +188,9 @@ def _brought_down_over(
 def _own_islands(doc: Doc, i: int) -> bool:
     """Read "its southwestern islands", "their own shores" at the pronoun."""
     lands = lexicon.group("islands_and_rocks", "own_parts", "own_lands")
-    return doc[i].lower_ in ("its", "their") and any(t.lower_ in lands for t in doc[i + 1 : i + 4])
+    near = doc[i + 1 : i + 4]
+    stop = next((n for n, t in enumerate(near) if t.pos_ == "PUNCT"), 3)
+    return doc[i].lower_ in ("its", "their") and any(t.lower_ in lands for t in near[:stop])
 
 
 def _of_those_who_went_up(party: Party, telling: Telling) -> str | None:
