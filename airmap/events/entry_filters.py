@@ -172,11 +172,9 @@ def _airliner_meant(telling: Telling, actors: Actors) -> bool:
 def _policy(noun: Token, craft: Craft | None) -> bool:
     """Read "to prevent incursions", "rules on the violation of", "protect its airspace from incursions"."""
     for node in grammar.ancestors(noun):
-        if node.lower_ == "against" and (
-            node.head.lower_ in lexicon.verbs("cues", "reporting", "accusing")
-            or node.head.lower_ in lexicon.group("complaints_sent")
-        ):
-            # "protested against the violation", "lodged a protest against it": of one that happened.
+        about = node.lower_ == "against" or node.lower_ in lexicon.group("about_words")
+        if about and node.head.lower_ in _held_against_somebody():
+            # "protested against the violation", "asked for explanations regarding it": of one that happened.
             return False
         told = craft is not None and (craft.count is not None or craft.party is not None)
         if node.lower_ in lexicon.group("policy") and not (told and node.lower_ in lexicon.group("about_words")):

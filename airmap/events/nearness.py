@@ -9,12 +9,14 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
+from airmap.events import grammar
 from airmap.events.coreference import party_meant
 from airmap.events.sequel import Sequel, went_back
 from airmap.events.tellings import ENTERING, Telling, changed
 from airmap.lexicon.phrases import has_word
-from airmap.mentions.actors import Actors, Party, state_of_party
-from airmap.records import Incident, IncidentType, Zone
+from airmap.mentions.actors import Actors, Party, Zone, state_of_party
+from airmap.records import Incident, IncidentType
+from airmap.records import Zone as ZoneKind
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Tokens
@@ -32,11 +34,21 @@ def settle_near(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         if owner is None and (telling.zone.owner_pronoun is not None or telling.zone.described):
             # "neared its airspace", "the country's airspace"
             owner = party_meant(doc, telling.zone.owner_pronoun or telling.zone.start, actors, exclude={None, mover})
-        if owner is not None and owner.state and owner.state != mover:
-            return replace(telling, near=owner.state)
-        return telling
+        if owner is not None and owner.state:
+            return replace(telling, near=owner.state) if owner.state != mover else telling
     sentence = doc[telling.trigger].sent
-    return changed(telling, near=near_in(sentence.start, sentence.end, telling, doc, actors))
+    stopped = _kept_out_of(telling, doc, actors)
+    return changed(telling, near=stopped or near_in(sentence.start, sentence.end, telling, doc, actors))
+
+
+def _kept_out_of(telling: Telling, doc: Doc, actors: Actors) -> str | None:
+    """Return whose airspace it did not reach: "kept the Il-20 from crossing into Finnish airspace"."""
+    if telling.act != "intercept":
+        return None
+    onward = [v for f in doc[telling.trigger].children if f.lower_ == "from" for v in f.children if v.tag_ == "VBG"]
+    reached = [t for v in onward for t in (*grammar.objects(v), *(t for _, t in grammar.prepositions(v)))]
+    owners = [z.owner for t in reached if (z := actors.zone_at.get(t.i)) is not None and z.kind == "national"]
+    return next((p.state for p in owners if p is not None and p.state != state_of_party(telling.mover)), None)
 
 
 def stopped_short(incidents: Sequence[Incident]) -> list[Incident]:
@@ -56,6 +68,10 @@ def stopped_short(incidents: Sequence[Incident]) -> list[Incident]:
     return kept
 
 
+# "flying towards Leipzig", "hit near a town": over the land, not near a state.
+_ABOUT_TOWNS = frozenset({"near", "around", "close", "outside", "toward", "towards"})
+
+
 def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) -> str | None:
     """Return the state near which something was, by the words of a sentence: "off Norway", "20 miles from its coast".
 
@@ -72,7 +88,7 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
             party = _land_at(k, telling, doc, actors)
             if party is None or party.state is None or party.state == state_of_party(telling.mover):
                 continue
-            if party.name.casefold() in lexicon.group("vague_names") or not _as_far_from(k, i, doc, actors):
+            if party.name.casefold() in lexicon.group("vague_names") or not _as_far_from(k, i, telling, doc, actors):
                 continue
             if doc[i].lower_ == "between" and telling.responder is not None:
                 party = next((p for p in (actors.party_at.get(n) for n in range(k, min(end, i + 9)))
@@ -90,10 +106,14 @@ def _down_the_coast(i: int, telling: Telling, doc: Doc, actors: Actors) -> str |
     shore = actors.zone_at.get(i)
     if shore is None or shore.head != i or telling.act in ("down", "fire") or _so_far_from(doc, i):
         return None
-    owner = shore.owner.state if shore.owner is not None else None
-    along = doc[i].lower_ in ("coast", "coasts", "coastline", "shores") and doc[shore.start - 1].lower_ not in (
-        "over", "across")
-    return owner if along and owner != state_of_party(telling.mover) else None
+    if doc[i].lower_ not in lexicon.group("shores") or doc[shore.start - 1].lower_ in ("over", "across"):
+        return None
+    mover = state_of_party(telling.mover)
+    # "along its western seaboard"
+    whose = shore.owner if shore.owner_pronoun is None else party_meant(
+        doc, shore.owner_pronoun, actors, exclude={None, mover}, prefer=(telling.responder,))
+    owner = state_of_party(whose)
+    return owner if owner != mover else None
 
 
 def _says_near(i: int, end: int, telling: Telling, doc: Doc, actors: Actors) -> bool:
@@ -143,6 +163,10 @@ def _land_at(k: int, telling: Telling, doc: Doc, actors: Actors) -> Party | None
     "60 miles off the coast", "just outside the country's territory".
     """
     zone, mover = actors.zone_at.get(k), state_of_party(telling.mover)
+    line = zone is not None and zone.kind == "buffer" and telling.act not in ("down", "fire")
+    if zone is not None and line and (beyond := beyond_line(zone, mover, doc)) is not None:
+        # "flew near the Military Demarcation Line"
+        return beyond
     if zone is None and k not in actors.party_at and _own_islands(doc, k):
         # "near its southwestern islands"
         return party_meant(doc, k, actors, exclude={None, mover}, prefer=(telling.responder,))
@@ -157,11 +181,12 @@ def _land_at(k: int, telling: Telling, doc: Doc, actors: Actors) -> Party | None
     return telling.responder if bare and telling.responder is not None else actors.party_at.get(k)
 
 
-def _as_far_from(k: int, i: int, doc: Doc, actors: Actors) -> bool:
+def _as_far_from(k: int, i: int, telling: Telling, doc: Doc, actors: Actors) -> bool:
     """Say of what follows "from" that something was so far from it: not "fired from Yemeni territory"."""
     zone = actors.zone_at.get(k)
     lands = zone is not None and zone.kind in ("territory", "national") and doc[zone.head].lower_ != "side"
     ashore = doc[i - 1].lower_ in lexicon.group("length_units") | {"away", "back"}
+    lands = lands or telling.act in ("intercept", "approach")
     return doc[i].lower_ != "from" or ashore or (lands and _measured(doc, i))
 
 
@@ -174,7 +199,7 @@ def _brought_down_over(
     inland = below and zone is None and word not in ("off", "skirting")
     sites = lexicon.group("inland_sites", "guarded_sites")
     inland = inland or any(t.lower_ in sites for t in doc[k : min(k + 5, end)])
-    if inland and word in ("near", "around", "close", "outside"):
+    if inland and word in _ABOUT_TOWNS:
         return True
     # Those who fire at home name their own towns.
     own = telling.responder is not None and telling.responder.state == party.state
@@ -191,6 +216,17 @@ def _own_islands(doc: Doc, i: int) -> bool:
     near = doc[i + 1 : i + 4]
     stop = next((n for n, t in enumerate(near) if t.pos_ == "PUNCT"), 3)
     return doc[i].lower_ in ("its", "their") and any(t.lower_ in lands for t in near[:stop])
+
+
+def beyond_line(zone: Zone, mover: str | None, doc: Doc) -> Party | None:
+    """Return whose airspace lies beyond a line between two states, seen from the intruder's side."""
+    line = doc.span(zone.start, zone.end).text.casefold()
+    for pair, names in lexicon.table("events")["zone_pairs"].items():
+        sides = pair.split("-")
+        if mover in sides and any(line.endswith(n) for n in names):
+            other = sides[1 - sides.index(mover)]
+            return Party(zone.start, zone.end, "state", other, other)
+    return None
 
 
 def _of_those_who_went_up(party: Party, telling: Telling) -> str | None:
@@ -215,16 +251,20 @@ def _within_reach(doc: Doc, i: int) -> bool:
     return so_far and before[-1] in lexicon.group("length_units") | {"distance", "sight", "reach", "range"}
 
 
-def _at_the_edge(doc: Doc, i: int) -> bool:
-    """Read "on the edge of Lithuanian airspace" at the "of"."""
-    return doc[i].lower_ == "of" and i > 0 and doc[i - 1].lower_ in lexicon.group("edges")
-
-
 def _kept_by(doc: Doc, i: int) -> bool:
     """Read "an area patrolled by the Norwegian air force" at the "by"."""
     before = [t.lower_ for t in doc[max(0, i - 7) : i]] if doc[i].lower_ == "by" else []
     watched = not lexicon.group("watched_over").isdisjoint(before[-2:])
     return watched and not lexicon.group("stretches").isdisjoint(before)
+
+
+def _at_the_edge(doc: Doc, i: int) -> bool:
+    """Read "in the vicinity of Hanko", "up to the edge of its airspace", "abreast of Lemnos", "flew past Scotland"."""
+    word, before = doc[i].lower_, doc[i - 1].lower_ if i else ""
+    if word in ("of", "to"):
+        return before in lexicon.group("edges")
+    aside = before in ("close", "hard", "flew", "flies", "fly", "passed", "passes", "flying", "passing")
+    return (word in lexicon.group("passing") or (word == "by" and aside)) and before not in ("the", "this")
 
 
 def _measured(doc: Doc, i: int) -> bool:
@@ -278,18 +318,39 @@ def near_what_it_was_sent_at(told: list[Telling], sequel: Sequel, doc: Doc, acto
     return None
 
 
-def near_those_who_went_up(told: list[Telling], doc: Doc) -> str | None:
-    """Return whose fighters met what neared an airspace of which nobody says whose it is: "the country's airspace"."""
+def near_those_who_went_up(told: list[Telling], doc: Doc, actors: Actors) -> str | None:
+    """Return whose fighters met what neared an airspace that is nobody's by name: "the country's", "NATO airspace".
+
+    Where the fighters of an ally are posted abroad it is that land's: "Italian jets based in Estonia".
+    """
     zones = [t.zone for t in told if t.act == "approach" and t.zone is not None and t.zone.kind == "national"]
-    # "close to the alliance's airspace": that of any of its members
-    zones = [z for z in zones if not _OF_ALL & {t.lower_ for t in doc[z.start : z.end]}]
-    neared = any(z.owner is None or z.owner.state is None for z in zones)
-    return next((t.responder.state for t in told if neared and t.responder is not None and t.responder.state), None)
+    for zone in actors.zones if not zones else ():
+        # "met an An-26 near NATO airspace"
+        led = {t.lower_ for t in doc[max(0, zone.start - 2) : zone.start]}
+        beside = bool(led & lexicon.group("nearness")) or led == {"close", "to"}
+        whole = zone.end >= len(doc) or doc[zone.end].lower_ != "of"
+        if zone.kind == "national" and beside and whole and any(t.start <= zone.start < t.end for t in told):
+            zones.append(zone)
+    if all(z.owner is not None and z.owner.state is not None for z in zones):
+        return None
+    answering = [t.responder for t in told if t.responder is not None and t.responder.state]
+    posted = lexicon.group_forms("posting_verbs") | {"duty"}
+    for telling in told if answering else ():
+        sentence = doc[telling.trigger].sent
+        for i in range(sentence.start, sentence.end - 2) if not sentence.words.isdisjoint(posted) else ():
+            host = actors.party_at.get(i + 2) if doc[i].lower_ in posted else None
+            if host is not None and host.state is not None and doc[i + 1].lower_ in ("in", "at", "from"):
+                return host.state
+    of_many = lexicon.group("alliances") | {"allied", "allies", "bloc"}
+    of_all = any({t.lower_ for t in doc[z.start : z.end]} & of_many for z in zones)
+    # Fighters of Britain or Spain near NATO airspace may be anywhere in it.
+    abroad = of_all and any((p.state or "").casefold() in lexicon.group("far_from_home") for p in answering)
+    return answering[0].state if answering and not abroad else None
 
 
 def zone_after(
     sequel: Sequel, types: list[IncidentType], near: str | None, actors: Actors, own: Sequence[Tokens] = ()
-) -> Zone | None:
+) -> ZoneKind | None:
     """Read "The incident took place in international airspace", and what is near a state and in nobody's airspace.
 
     ``own`` are the sentences of the event itself: "were escorted until they turned, never leaving international air".
@@ -375,7 +436,7 @@ def settle_origin(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         if not moves:
             continue
         for k in range(i + 1, min(sentence.end, i + 6)):
-            if doc[k].pos_ == "VERB" or doc[k].text in (",", ";"):
+            if (doc[k].pos_ == "VERB" and doc[k].dep_ not in ("amod", "compound")) or doc[k].text in (",", ";"):
                 break
             party = actors.party_at.get(k)
             if party is None and telling.act == "entry" and _next_door(k, i, doc):
