@@ -156,7 +156,11 @@ def _told_with_craft(words: frozenset[str], listed: list[str], sentence: str) ->
     if (words & known.loosing and words & known.ordnance and words & known.targets) or (
             words & known.letting_go and words & known.countermeasures):
         return True
-    if words & known.contact and _met(words, listed, several=several):
+    if words & known.contact and (_met(words, listed, several=several) or words & known.conducting):
+        # "conducted tracking of the patrol plane"
+        return True
+    if words & known.apart and words & known.small_units:
+        # "two to three metres apart", "nine metres separated the MiG from the patrol plane"
         return True
     if (words & known.crashes and words & known.fire_sources) or (words & known.bursting and words & known.bursts):
         return True

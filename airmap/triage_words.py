@@ -93,6 +93,9 @@ class Vocabulary:
     countermeasures: frozenset[str]
     at: frozenset[str]
     contact: frozenset[str]
+    conducting: frozenset[str]
+    apart: frozenset[str]
+    small_units: frozenset[str]
     forcing: frozenset[str]
     met_by_another: frozenset[str]
     meeting: frozenset[str]
@@ -210,6 +213,9 @@ def vocabulary() -> Vocabulary:
         countermeasures=lexicon.group("countermeasures"),
         at=lexicon.group("target_prepositions") | PASSIVE,
         contact=frozenset(contact) | driving.keys(),
+        conducting=lexicon.verb_forms("conduct") | lexicon.verb_forms("perform"),
+        apart=lexicon.group("set_apart"),
+        small_units=lexicon.group("small_units"),
         forcing=frozenset(f for f, verb in contact.items() if verb in ordering - _ONLY_SENT),
         met_by_another=frozenset(f for f, verb in contact.items() if verb in (weak - ordering)
                                  | lexicon.group("launching_verbs")),
