@@ -167,6 +167,11 @@ def _told_without_place(entry: NamedEntry, actors: Actors) -> bool:
         for a in grammar.ancestors(noun)
     ):
         return True
+    if noun.lower_.startswith(OVERFLIGHTS) and any(
+        a.lower_ in lexicon.verbs("cues", "reporting") for a in grammar.ancestors(noun)
+    ):
+        # "the army counted 120 Israeli overflights"
+        return True
     return noun.lower_.rstrip("s") in ("incursion", "overflight", "intrusion", "violation", "breach") and (
         entry.craft is not None or any(noun.sent.start <= c.head < noun.sent.end for c in actors.crafts)
     )
