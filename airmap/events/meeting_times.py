@@ -154,7 +154,7 @@ def when_of(
     ]
     if inside:
         when = min(inside, key=lambda pair: pair[0])[1]
-        return _next_one(when, encounter, sentence, article)
+        return next_one(when, encounter, sentence, article)
     published = article.published
     named = _year_in_name(token, sentence)
     if named is not None:
@@ -237,7 +237,7 @@ def _date_cost(date: Token, token: Token, place: Toponym | None) -> int | None:
     return distance + 30 if shared and near and distance <= 12 else None
 
 
-def _next_one(when: When, encounter: Encounter, sentence: Sentence, article: Article) -> When:
+def next_one(when: When, encounter: Encounter, sentence: Sentence, article: Article) -> When:
     """Return a weekday of what is still to come as the next such day: "are due in Muscat on Sunday"."""
     day = article.published.last_day() if article.published is not None and article.published.day else None
     single = when.start is not None and when.start == when.end

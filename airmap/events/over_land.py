@@ -48,7 +48,9 @@ def _leads_over(flight: Flight) -> bool:
     # Where a thing without a pilot comes down nobody asked it to.
     falling = lexicon.group("coming_down_verbs") if craft is not None and craft.unpiloted else frozenset()
     # Where one only "touches down" need not be told first.
-    there = (name in SEEN and (name != "land" or flight.verb.lower_ in lexicon.verb_forms("land"))) or name in falling
+    landed = name != "land" or flight.verb.lower_ in lexicon.verb_forms("land") or (
+        craft is not None and craft.party is not None)
+    there = (name in SEEN and landed) or name in falling
     if preposition in lexicon.group("not_into") and not (preposition == "on" and there):
         return False
     if preposition == "past" and flight.goal is not None:
