@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
 _MANNERS = frozenset({"mistake", "accident", "error", "chance", "night", "day", "design", "surprise", "oversight"})
 _LET_FLY = frozenset({"missile", "missiles", "rocket", "rockets", "balloon", "balloons", "drone", "drones"})
+_UNDER_WAY = frozenset({"flying", "heading", "passing", "circling", "moving", "operating", "cruising", "hovering"})
 _AFTER = frozenset({"after", "as", "since", "when", "because"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _PASSIVE = {"csubj": "nsubj", "csubjpass": "nsubjpass"}
@@ -69,6 +70,8 @@ def mend(doc: Doc) -> Doc:
             noun_as_relative(token)
         if token.dep_ in ("pobj", "appos") and token.pos_ in ("NOUN", "PROPN"):
             second_object(token)
+        if token.tag_ in ("VB", "VBP") and token.dep_ == "conj" and token.is_title:
+            land_behind_town(token)
         if token.dep_ == "agent":
             manner_as_agent(token)
         if token.dep_ == "advcl":
@@ -316,6 +319,12 @@ def gerund_as_modifier(gerund: Token) -> None:
     Only verbs that a noun's name never begins with, right after a designator: "an F-16 training flight" stays.
     """
     doc, noun = gerund.doc, gerund.head
+    if gerund.dep_ == "advcl" and gerund.i and gerund.lower_ in _UNDER_WAY:
+        flown = doc[gerund.i - 1]
+        if flies(flown) and flown.dep_ in ("dobj", "pobj"):
+            # "kept an eye on the drone flying along its coast": the drone flew.
+            gerund.head, gerund.dep_ = flown, "acl"
+        return
     if gerund.dep_ not in ("amod", "compound") or gerund.i == gerund.sent.start or noun.i <= gerund.i:
         return
     craft = doc[gerund.i - 1]
@@ -397,6 +406,18 @@ def manner_as_agent(by: Token) -> None:
     subject = verb.head
     if verb.dep_ == "acl" and verb.tag_ == "VBD" and subject.dep_ == "ROOT" and subject.i < verb.i:
         let_act(subject, verb)
+
+
+def land_behind_town(name: Token) -> None:
+    """Read "was held at Placencia, Belize on Monday": the name of a land, which ends like a verb."""
+    if name.i < 2 or name.nbor(-1).text != "," or name.nbor(-2).pos_ != "PROPN" or any(
+        c.dep_ in (*_SUBJECTS, "dobj", "aux") for c in name.children
+    ):
+        return
+    verb, town = name.head, name.nbor(-2)
+    for child in list(name.children):
+        child.head = verb
+    name.head, name.dep_, name.tag_, name.pos_ = town, "appos", "NNP", "PROPN"
 
 
 def switched_off(word: Token) -> None:

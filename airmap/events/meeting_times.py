@@ -23,6 +23,7 @@ Dates = Sequence[tuple[When, int, int]]
 
 _SAY = frozenset({"say", "tell", "report", "add", "announce", "warn", "insist", "confirm"})
 _EARLIER = frozenset({"since", "before", "after", "following", "until", "till"})
+_TIMES_APART = frozenset({"day", "days", "week", "weeks", "month", "months", "year", "years"})
 # Words from a date to the "when" that goes on from it.
 _NEAR = 5
 _YEARLESS = re.compile(r"(?!.*\d{4})(?!.*(?:ago|day\b))(?=.*[A-Z]).*\d.*")
@@ -163,6 +164,10 @@ def when_of(
         # "came on the eve of a visit": not yet.
         return None
     verb = telling_verb(token)
+    if any(a.lower_ in _EARLIER and verb.is_ancestor(a) and a.i and a.nbor(-1).lower_ in _TIMES_APART
+           for a in grammar.ancestors(token)):
+        # "took place two weeks after the talks in Paris": on a day of its own.
+        return None
     present = verb.tag_ in ("VBZ", "VBP")
     if "had" in auxiliaries(verb) and not present and not early:
         return None

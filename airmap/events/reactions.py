@@ -33,21 +33,26 @@ def who_answered(
     others: set[str | None],
     home: str | None,
     below: str | None = None,
+    intruders: frozenset[int] = frozenset(),
 ) -> Party | None:
     """Return the state that the verbs of reacting in some sentences name, or ``home`` where its own forces reacted.
 
     ``others`` holds the states that cannot be: the intruder's. ``home`` is the state whose airspace it was, which
     "the armed forces", "two Hornets" and an agentless "was tracked" stand for; ``below`` the state over whose land it
-    was, which is only meant where forces are named: "ground gunners".
+    was, which is only meant where forces are named: "ground gunners". ``intruders`` are the aircraft that came in: what
+    they do is no answer.
     """
     unnamed: Party | None = None
+    met: set[int] = set()
     for start, end in sentences:
         for token in doc[start:end]:
             if token.lower_ not in _cues():
                 continue
-            if not any(asked(token, actors) for asked in (_reacts, _missed, _strikes, _responded)):
+            if not intruders.isdisjoint(t.i for t in grammar.agents(token)) and not _missed(token, actors):
+                met.update(t.i for t in grammar.patients(token))
                 continue
-            if grammar.negated(token):
+            reacts = any(asked(token, actors) for asked in (_reacts, _missed, _strikes, _responded))
+            if not reacts or grammar.negated(token):
                 continue
             if _watches_else(token, actors):
                 continue
@@ -65,20 +70,23 @@ def who_answered(
             "dogfight" in doc.span(s, e).words or "dogfights" in doc.span(s, e).words for s, e in sentences):
         # "entered its airspace seven times; two mock dogfights took place": with those at home.
         return Party(0, 0, "state", home, home)
-    return unnamed or _fighters_beside(sentences, doc, actors, others, home)
+    return unnamed or _fighters_beside(sentences, doc, actors, others, home, met)
 
 
 def _fighters_beside(
-    sentences: Sequence[tuple[int, int]], doc: Doc, actors: Actors, others: set[str | None], home: str | None
+    sentences: Sequence[tuple[int, int]], doc: Doc, actors: Actors, others: set[str | None], home: str | None,
+    met: set[int],
 ) -> Party | None:
     """Return whose fighters stand beside the event: "Belgian F-16s on alert were up", "under escort of two Rafales".
 
-    They must be of the state whose airspace it was, or be on alert, under way or on policing duty.
+    They must be of the state whose airspace it was, or be on alert, under way or on policing duty; ``met`` are those
+    that the intruder met.
     """
     for start, end in sentences:
         alert = not doc.span(start, end).words.isdisjoint(lexicon.group("on_alert"))
         for craft in actors.crafts:
-            ready = start <= craft.head < end and not (craft.weapon or craft.civil or craft.attributive)
+            here = start <= craft.head < end and craft.head not in met
+            ready = here and not (craft.weapon or craft.civil or craft.attributive)
             party = craft.party
             if ready and alert and party is None and home is not None and craft.designated and not craft.definite:
                 # "Two pairs of F-16s and a Dutch F-35 were airborne": those at home, first of all.

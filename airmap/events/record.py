@@ -210,7 +210,7 @@ def _zone_of(
     zone = _zone(told, types, airspace, near) or nearness.zone_after(sequel, types, near, actors, told_in)
     entered = zone == "national" and any(t.act in ENTERING for t in told)
     # "came within feet of a patrol plane over the contested shoal"
-    met = zone is None and types[0] in ("near_miss", "interception")
+    met = zone is None and types[0] in ("near_miss", "interception", "shootdown", "fired_upon")
     return "disputed" if (entered or met) and nearness.contested(told_in, doc, around=entered) else zone
 
 
