@@ -1,4 +1,4 @@
-"""Meetings told in one breath, each with its place: "met Fidan in Antalya on Friday and Araghchi in Doha on Saturday"."""
+"""Meetings told in one breath, each with its place: "met Fidan in Antalya on Friday and Araghchi in Doha"."""
 
 from __future__ import annotations
 
