@@ -86,7 +86,7 @@ def intercepted(verb: Token, actors: Actors) -> Telling | None:
     if (craft is None and craft_token is None) or _escorted_by_its_own(contact, craft):
         return None
     sides = _met_in_the_air(contact, _sides_of(contact, craft, craft_token), driven=driven, listed=listed)
-    if sides is None or _no_foe(contact, sides) or _smuggled(contact, sides):
+    if sides is None or _no_foe(contact, sides) or _led_by_friends(contact, sides) or _smuggled(contact, sides):
         return None
     zone, goal = place_of(verb, actors)
     if zone is None and goal is None and verb.dep_ == "advcl" and any(c.lower_ == "when" for c in verb.children):
@@ -151,7 +151,11 @@ def _pronoun_met(contact: _Contact) -> int | None:
     if drives_off(contact.verb) and first_craft(contact.doers, contact.actors)[0] is not None:
         # "before Japanese fighters turned it back"
         return pronoun.i
-    met = contact.name in lexicon.group("meeting_verbs") and first_craft(contact.doers, contact.actors)[0] is not None
+    meets = contact.name in lexicon.group("meeting_verbs")
+    if contact.name == "follow" and contact.verb.tag_ == "VBD" and contact.verb.dep_ == "ROOT":
+        # "RAF Typhoons followed them south"; not "followed it into Finland"
+        meets = all(p != "into" for p, _ in grammar.prepositions(contact.verb))
+    met = meets and first_craft(contact.doers, contact.actors)[0] is not None
     forcing = contact.name in lexicon.group("forcing_verbs")
     made_to_land = forcing and any(c.lower_ in _LANDING for c in contact.verb.children)
     return pronoun.i if met or made_to_land else None
@@ -251,6 +255,17 @@ def _no_foe(contact: _Contact, sides: _Sides) -> bool:
     if responder is None or craft.party is None:
         return False
     return responder.state == craft.party.state and bool(responder.state)
+
+
+def _led_by_friends(contact: _Contact, sides: _Sides) -> bool:
+    """Read "Greek jets escorting an American B-52": an ally's bomber that they fly along with."""
+    if contact.name not in ("escort", "accompany") or sides.craft is None or sides.craft.civil:
+        return False
+    own, other = state_of_party(sides.craft.party), state_of_party(sides.responder)
+    if own is None or other is None or not peace.allies(own, other):
+        return False
+    words = contact.verb.sent.words
+    return words.isdisjoint(lexicon.group_forms("sending_up") | {"intercepted", "contact", "unidentified"})
 
 
 def _smuggled(contact: _Contact, sides: _Sides) -> bool:
