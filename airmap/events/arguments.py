@@ -129,7 +129,7 @@ def _settle_responder(
         responder = earlier.party if earlier is not None else None
     if responder is None and telling.responder_token is not None and telling.act in ("intercept", "close"):
         responder = _who_sent(doc[telling.responder_token], telling, doc, actors, other)
-    if responder is None and telling.act == "intercept" and flown is not None and flown.party is None:
+    if responder is None and telling.act == "intercept" and other and flown is not None and flown.party is None:
         # "A Su-27 drove a US Poseidon away, the Russian ministry said": its own.
         speaker, _ = speaker_above(doc[telling.trigger], actors)
         own = speaker is not None and speaker.kind == "state" and speaker.state not in (None, other)

@@ -94,7 +94,7 @@ def intercepted(verb: Token, actors: Actors) -> Telling | None:
     if (craft is None and craft_token is None) or _escorted_by_its_own(contact, craft):
         return None
     sides = _met_in_the_air(contact, _sides_of(contact, craft, craft_token), driven=driven, listed=listed)
-    if sides is None or _no_foe(contact, sides) or _smuggled(contact, sides):
+    if sides is None or _no_foe(contact, sides) or _led_by_friends(contact, sides) or _smuggled(contact, sides):
         return None
     zone, goal = place_of(verb, actors)
     if zone is None and goal is None and verb.dep_ == "advcl" and any(c.lower_ == "when" for c in verb.children):
@@ -183,6 +183,10 @@ def _pronoun_met(contact: _Contact) -> int | None:
         # "before Japanese fighters turned it back"
         return pronoun.i
     met = contact.name in lexicon.group("meeting_verbs") and first_craft(contact.doers, contact.actors)[0] is not None
+    if contact.name == "follow" and (contact.verb.tag_ != "VBD" or contact.verb.dep_ != "ROOT" or any(
+            p == "into" for p, _ in grammar.prepositions(contact.verb))):
+        # Not "followed it into Finland", "with one of the two jets that were following it".
+        met = False
     met = met or (drives_off(contact.verb) and any(_air_arm(t) for t in contact.doers))
     if contact.name in ("accompany", "follow", "join") and actor_among(contact.doers, contact.actors)[0] is None:
         # "The president's jet landed; two F-16s accompanied it": whose, nobody says.
@@ -297,6 +301,17 @@ def _no_foe(contact: _Contact, sides: _Sides) -> bool:
     if responder is None or craft.party is None:
         return False
     return responder.state == craft.party.state and bool(responder.state)
+
+
+def _led_by_friends(contact: _Contact, sides: _Sides) -> bool:
+    """Read "Greek jets escorting an American B-52": an ally's bomber that they fly along with."""
+    if contact.name not in ("escort", "accompany") or sides.craft is None or sides.craft.civil:
+        return False
+    own, other = state_of_party(sides.craft.party), state_of_party(sides.responder)
+    if own is None or other is None or not peace.allies(own, other):
+        return False
+    words = contact.verb.sent.words
+    return words.isdisjoint(lexicon.group_forms("sending_up") | {"intercepted", "contact", "unidentified"})
 
 
 def _smuggled(contact: _Contact, sides: _Sides) -> bool:

@@ -199,6 +199,11 @@ def _told_without_place(entry: NamedEntry, actors: Actors) -> bool:
         for a in grammar.ancestors(noun)
     ):
         return True
+    if noun.lower_.startswith(OVERFLIGHTS) and any(
+        a.lower_ in lexicon.verbs("cues", "reporting") for a in grammar.ancestors(noun)
+    ):
+        # "the army counted 120 Israeli overflights"
+        return True
     if entry.craft is not None and (_aerial(noun) or (_happening(noun) is not None and not entry.craft.civil)):
         return True
     return noun.lower_.rstrip("s") in ("incursion", "overflight", "intrusion", "violation", "breach") and (

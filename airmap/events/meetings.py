@@ -20,6 +20,7 @@ from airmap.events.encounters import find_encounters
 from airmap.events.leaders import Parties, Party, find_parties, is_pronoun, surname
 from airmap.events.meeting_setting import Places, before_of, event_name, segment, sidelines
 from airmap.events.meeting_times import Dates, any_phrase, status_of, when_of
+from airmap.events.meetings_in_turn import told_in_turn
 from airmap.events.venues import venue_of
 from airmap.language import lemma_of
 from airmap.records import Article, Meeting, MeetingKind, Span, Toponym, When
@@ -77,7 +78,7 @@ def read_meetings(doc: Doc, toponyms: Sequence[Toponym], article: Article, dates
                     # "will also meet Gilani on the sidelines of the summit": of that one.
                     meeting = replace(meeting, sidelines_of=beside.sidelines_of, place=beside.place,
                                       place_name=beside.place_name, country=beside.country)
-                found.append(meeting)
+                found += told_in_turn(meeting, encounter, clause, parties, toponyms, dates, article)
                 if meeting.kind == "visit" and meeting.place is not None:
                     found += [replace(meeting, place=p, place_name=p.name, country=p.place.country)
                               for p in places.beside(meeting.place, clause) if p.place is not None]

@@ -47,7 +47,10 @@ def _leads_over(flight: Flight) -> bool:
         return name in ACROSS or name in lexicon.group("overhead_verbs")
     # Where a thing without a pilot comes down nobody asked it to.
     falling = lexicon.group("coming_down_verbs") if craft is not None and craft.unpiloted else frozenset()
-    there = name in SEEN or name in falling
+    # Where one only "touches down" need not be told first.
+    landed = name != "land" or flight.verb.lower_ in lexicon.verb_forms("land") or (
+        craft is not None and craft.party is not None)
+    there = (name in SEEN and landed) or name in falling
     if preposition in lexicon.group("not_into") and not (preposition == "on" and there):
         return False
     if preposition == "past" and flight.goal is not None:

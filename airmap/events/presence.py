@@ -57,10 +57,10 @@ def _was_inside(flight: Flight, craft: Craft, actors: Actors) -> bool:
     if preposition in ("inside", "within"):
         # "The helicopter was inside Poland for four minutes"
         return foreign or for_a_time(verb)
-    if preposition not in ("over", "above"):
+    if preposition not in ("over", "above") and not (preposition == "in" and for_a_time(verb)):
         return False
     own = state_of_party(craft.party)
-    if foreign and own != goal.state and for_a_time(verb):
+    if (foreign or craft.designated) and own != goal.state and for_a_time(verb):
         # "had been over Romania for three minutes", "spent a minute over Saaremaa"
         return True
     if craft.unpiloted and craft.category != "missile" and own not in (None, goal.state):

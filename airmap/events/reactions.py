@@ -90,6 +90,9 @@ def _fighters_beside(
             here = start <= craft.head < end and craft.head not in met
             ready = here and not (craft.weapon or craft.civil or craft.attributive)
             party = craft.party
+            if ready and alert and party is None and home is not None and craft.designated and not craft.definite:
+                # "Two pairs of F-16s and a Dutch F-35 were airborne": those at home, first of all.
+                return Party(0, 0, "state", home, home) if craft.category == "plane" else None
             if not ready or craft.category not in ("plane", "helicopter") or party is None or party.state is None:
                 continue
             if party.state not in others and (party.state == home or alert):

@@ -25,7 +25,8 @@ def fired_at(verb: Token, name: str) -> list[Token]:
     ):
         return []
     if name == "lock" and not verb.sent.words & {"radar", "radars"}:
-        return []
+        # "locked on to two Greek jets"
+        return [t for p, t in grammar.prepositions(verb) if p in ("on", "to", "onto") and t.i > verb.i]
     at = lexicon.group("target_prepositions")
     loosed = {t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 6]}
     if things and loosed & {"shots", "rounds", "bursts", "tracers", "salvo", "salvos"}:

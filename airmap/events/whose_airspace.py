@@ -26,6 +26,7 @@ from airmap.events.coreference import party_meant, speaker_above
 from airmap.events.downed_over import downed_over, maybe_at_sea, named_over, state_defended
 from airmap.events.flown_over import LINES
 from airmap.events.nearness import beyond_line
+from airmap.events.reactions import teller
 from airmap.events.scenes import came_down_at
 from airmap.events.tellings import ENTERING, Telling, changed
 from airmap.events.voice import FIRST_PERSON, headed_by, issuer_of, voice_of
@@ -233,6 +234,9 @@ def _teller(case: _Case) -> Party | None:
     speaker, _ = speaker_above(trigger, actors)
     if speaker is None and telling.nominal:
         speaker = reacting(trigger, actors) or named_around(telling, mover, doc, actors)
+    if state_of_party(speaker) is None:
+        # "According to Kinshasa, a drone has been circling over Minova"
+        speaker = teller(trigger, actors) or speaker
     if not telling.untold_goal or state_of_party(speaker) is not None:
         return speaker
     return (
