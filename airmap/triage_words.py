@@ -163,7 +163,8 @@ def vocabulary() -> Vocabulary:
     fire = lexicon.verbs("events", "force_fire")
     struck, loosed, ordering, weak = map(
         lexicon.group, ("striking_verbs", "loosing_verbs", "ordering_verbs", "weak_contact_verbs"))
-    close = frozenset(lexicon.verbs("events", "contact_close")) | lexicon.group("closeness_nouns", "meetings_aloft")
+    close = frozenset(lexicon.verbs("events", "contact_close")) | lexicon.group(
+        "closeness_nouns", "meetings_aloft", "affairs_aloft")
     patterns = [p for kind in aircraft["patterns"].values() for p in kind]
     return Vocabulary(
         flight=craft.last_words | everyday.last_words | _phrases(zones, ()).last_words,

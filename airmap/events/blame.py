@@ -61,6 +61,8 @@ def addressee(verb: Token, actors: Actors) -> Party | None:
     notes = [t for t in given if t.lower_ in lexicon.group("complaints_sent")]
     if not notes or unsaid(verb):
         return None
+    # "sends a note of protest to Poland"
+    notes += [t for n in notes for p, t in grammar.prepositions(n) if t.lower_ in lexicon.group("complaints_sent")]
     named = [t for n in (verb, *notes) for p, t in grammar.prepositions(n) if p in ("to", "with", "against", "at")]
     named += [c for c in verb.children if c.dep_ in ("dative", "iobj", "dobj") and c not in notes]
     parties = (party_in(t, actors) for t in named)

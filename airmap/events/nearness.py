@@ -92,11 +92,16 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
         beside = beside or (over and word in ("sky", "skies") and i not in actors.zone_at)
         if word == "between" and telling.act == "intercept":
             # "flew between Oland and Gotland"
-            named = [p for p in actors.parties if i < p.start < min(end, i + 9) and p.kind == "place"]
-            beside = len(named) > 1 and len({p.state for p in named} - {None}) == 1
+            named = [p for p in actors.parties if i < p.start < min(end, i + 9)]
+            sides = {p.state for p in named} - {None}
+            if len(sides) > 1 and state_of_party(telling.responder) in sides:
+                # "passed between Yonaguni and Taiwan", met by Japan's jets
+                return state_of_party(telling.responder)
+            beside = len(named) > 1 and len(sides) == 1
         # "met by Typhoons north of Scotland": off the land of those who went up.
         aside = not beside and telling.act == "intercept" and _north_of(doc, i)
-        if word not in lexicon.group("nearness") and not _within_reach(doc, i) and not beside and not aside:
+        beside = beside or aside or _within_reach(doc, i) or _kept_by(doc, i) or _at_the_edge(doc, i)
+        if word not in lexicon.group("nearness") and not beside:
             continue
         if word == "near" and i + 1 < end and doc[i + 1].lower_.startswith(("miss", "collision")):
             continue
@@ -116,6 +121,9 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
                 party = party_meant(
                     doc, zone.owner_pronoun, actors, exclude={None, mover}, prefer=(telling.responder,)
                 )
+            if zone is None and party is None and _own_islands(doc, k):
+                # "near its southwestern islands"
+                party = party_meant(doc, k, actors, exclude={None, mover}, prefer=(telling.responder,))
             bare = zone is not None and zone.owner is None and zone.owner_pronoun is None and zone.kind == "territory"
             if bare and doc[k].lower_ in ("coast", "shore", "coastline") and telling.responder is not None:
                 # "60 miles off the coast": of those who met it there.
@@ -127,7 +135,8 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
             if party is not None and party.name.casefold() in lexicon.group("vague_names"):
                 continue
             lands = zone is not None and zone.kind in ("territory", "national") and doc[zone.head].lower_ != "side"
-            if word == "from" and not (lands and _measured(doc, i)):
+            away = doc[i - 1].lower_ == "away" and telling.act == "intercept"
+            if word == "from" and not away and not (lands and _measured(doc, i)):
                 # "a missile fired by rebels from Yemeni territory": where it came from.
                 continue
             if aside and party is not None and state_of_party(telling.responder) not in (None, party.state):
@@ -151,6 +160,12 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
     return telling.near
 
 
+def _own_islands(doc: Doc, i: int) -> bool:
+    """Read "its southwestern islands", "their own shores" at the pronoun."""
+    lands = lexicon.group("islands_and_rocks", "own_parts", "own_lands")
+    return doc[i].lower_ in ("its", "their") and any(t.lower_ in lands for t in doc[i + 1 : i + 4])
+
+
 def _of_those_who_went_up(party: Party, telling: Telling) -> str | None:
     """Return the state of those whose fighters met it, where a place that has namesakes lies there too.
 
@@ -163,11 +178,26 @@ def _of_those_who_went_up(party: Party, telling: Telling) -> str | None:
 
 
 def _within_reach(doc: Doc, i: int) -> bool:
-    """Read "within 50 miles of", "within striking distance of" at the "of"."""
-    if doc[i].lower_ != "of" or i < doc[i].sent.start + 3:
+    """Read "within 50 miles of", "within striking distance of", "in the vicinity of" at the "of"."""
+    if doc[i].lower_ not in ("of", "to") or i < doc[i].sent.start + 3:
         return False
     before = [t.lower_ for t in doc[max(doc[i].sent.start, i - 6) : i]]
-    return "within" in before and before[-1] in lexicon.group("length_units") | {"distance", "sight", "reach", "range"}
+    if before[-1] in lexicon.group("surroundings"):
+        return True
+    so_far = doc[i].lower_ == "of" and bool({"within", "inside"} & set(before))
+    return so_far and before[-1] in lexicon.group("length_units") | {"distance", "sight", "reach", "range"}
+
+
+def _at_the_edge(doc: Doc, i: int) -> bool:
+    """Read "on the edge of Lithuanian airspace" at the "of"."""
+    return doc[i].lower_ == "of" and i > 0 and doc[i - 1].lower_ in lexicon.group("edges")
+
+
+def _kept_by(doc: Doc, i: int) -> bool:
+    """Read "an area patrolled by the Norwegian air force" at the "by"."""
+    before = [t.lower_ for t in doc[max(0, i - 7) : i]] if doc[i].lower_ == "by" else []
+    watched = not lexicon.group("watched_over").isdisjoint(before[-2:])
+    return watched and not lexicon.group("stretches").isdisjoint(before)
 
 
 def _measured(doc: Doc, i: int) -> bool:
@@ -316,8 +346,8 @@ def settle_origin(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         out_of = doc[i].lower_ == "of" and i > 2 and doc[i - 1].lower_ == "out" and doc[i - 2].lower_ in _MOVES
         if (doc[i].lower_ not in ("from", "via") and not by_way_of and not out_of) or i in actors.datelines:
             continue
-        if doc[i - 1].lower_ in lexicon.group("length_units"):
-            # "35 miles from the coast" is no place of departure.
+        if doc[i - 1].lower_ in lexicon.group("length_units") or doc[i - 1].lower_ in ("away", "apart"):
+            # "35 miles from the coast", "drove it away from Crimea": no place of departure.
             continue
         head = doc[i].head
         if head.pos_ not in ("VERB", "AUX", "NOUN", "ADV", "ADP", "PROPN"):
@@ -332,7 +362,8 @@ def settle_origin(telling: Telling, doc: Doc, actors: Actors) -> Telling:
             continue
         # "an Il-78 tanker from Kaliningrad"
         moves = {doc[k].lower_ for k in near} & _MOVES or telling.trigger in near or i - 1 in actors.craft_at
-        moves = moves or (i - 2 in actors.craft_at and doc[i - 1].pos_ == "NOUN")
+        # "an unmanned aircraft (UAV) from Gaza"
+        moves = moves or (i - 2 in actors.craft_at and (doc[i - 1].pos_ == "NOUN" or doc[i - 1].text == ")"))
         # "flew over several countries all the way from"
         moves = moves or (doc[i - 1].lower_ == "way" and doc[i - 2].lower_ in ("the", "its", "their"))
         if not moves:
@@ -357,7 +388,35 @@ def settle_origin(telling: Telling, doc: Doc, actors: Actors) -> Telling:
                 break
             if party is not None and party.state and party.state != telling.airspace:
                 return replace(telling, origin=party.state, origin_span=(i, party.end))
-    return _by_way_of(telling, doc, actors)
+    return _by_way_of(_over_the_line(telling, doc, actors), doc, actors)
+
+
+def _over_the_line(telling: Telling, doc: Doc, actors: Actors) -> Telling:
+    """Read "flew over the border with Syria", "crossed the Lebanese border into Israel": from beyond that border.
+
+    Not: "near the border with Syria".
+    """
+    lines = lexicon.group("lines_of_land")
+    sentence = doc[telling.trigger].sent
+    if telling.airspace is None or (telling.act not in ENTERING and telling.act != "down") or (
+            sentence.words.isdisjoint(lines)):
+        return telling
+    for line in sentence:
+        if line.lower_ not in lines:
+            continue
+        over = line.head.lower_ in _OVER_A_LINE if line.dep_ == "pobj" else (
+            line.dep_ == "dobj" and line.head.lower_ in lexicon.group_forms("border_verbs", "intruding_verbs"))
+        named = {p.state: p for i in range(max(sentence.start, line.i - 4), min(sentence.end, line.i + 5))
+                 if (p := actors.party_at.get(i)) is not None and p.state is not None
+                 and (i < line.i or doc[line.i + 1].lower_ == "with")}
+        named.pop(telling.airspace, None)
+        if over and len(named) == 1:
+            (party,) = named.values()
+            return replace(telling, origin=party.state, origin_span=(min(party.start, line.i), max(party.end, line.i)))
+    return telling
+
+
+_OVER_A_LINE = frozenset({"over", "across", "through", "via", "past"})
 
 
 def _next_door(k: int, start: int, doc: Doc) -> bool:

@@ -72,8 +72,9 @@ def _told_beside(node: Token, below: Token, trigger: Token) -> bool:
 
 def _happened(node: Token, below: Token, telling: Telling, verbs: Mapping[str, str]) -> bool:
     """Say whether a word that could govern an entry, as something permitted, takes it for one that happened."""
-    if below.dep_ == "prep" and below.lower_ in lexicon.group("about_words"):
-        # "is to seek an explanation regarding the entry of three jets"
+    if below.dep_ == "prep" and (below.lower_ in lexicon.group("about_words") or (
+            node.pos_ == "VERB" and any(p.lower_ in lexicon.group("inquiries") for p in grammar.patients(node)))):
+        # "is to seek an explanation regarding the entry of three jets", "an explanation was sought for"
         return True
     if below.dep_ == "relcl" and below.tag_ == "VBD" and _shot_at(node):
         # "authorises its forces to bring down balloons which drifted over": leave is given for the shots.

@@ -171,7 +171,8 @@ def _where(verb: Token, actors: Actors) -> Party | None:
                 continue
             if party.kind == "place" or party.toponym is None or party.toponym.kind != "demonym":
                 return party
-            if site_of(token.head, actors) is not None:
+            if site_of(token.head, actors) is not None or token.head.i in actors.zone_at:
+                # "on the Romanian bank of the Danube"
                 return party
     return None
 
