@@ -217,8 +217,8 @@ def _in_the_air(entry: NamedEntry, actors: Actors) -> bool:
         or _appeared_over(entry)
         or _flown_unmanned(entry)
         or _line_crossed(entry)
-        or _landed_unasked(entry)
         or _over_unknown(entry, actors)
+        or _landed_unasked(entry)
     )
 
 
