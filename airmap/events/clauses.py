@@ -269,7 +269,8 @@ def craft_of(token: Token, actors: Actors) -> Craft | None:
         if later is not None and (found := craft_of(later, actors)) is not None:
             return found
     for child in token.children:
-        modifier = child.dep_ == "compound" and token.lower_ in lexicon.group("machines")
+        # "intercepts a Tu-22M north of Finnmark", which the parser takes for one noun
+        modifier = child.dep_ == "compound" and token.lower_ in lexicon.group("machines", "compass_parts")
         if (child.dep_ in ("appos", "nummod") or modifier) and abs(child.i - token.i) <= 6:
             found = actors.craft_headed(child)
             if found is not None:

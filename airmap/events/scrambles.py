@@ -110,6 +110,8 @@ def _target_of(verb: Token, jets: Craft | None, responder: Party | None, actors:
         and not c.attributive
         and not c.weapon
         and c.owner_pronoun is None
+        # "a B-1B accompanied by Japanese F-15s"
+        and doc[c.head].head.lower_ != "by"
         and (jets is None or (c.head != jets.head and doc[c.head] not in doc[jets.head].conjuncts))
     ]
     if responder is not None:
@@ -144,6 +146,9 @@ def sent_up(verb: Token, actors: Actors) -> bool:
     answer = any(c.dep_ == "advcl" and c.tag_ != "VB" and c.i > verb.i for c in verb.children) or any(
         c.dep_ in ("prep", "prt") and c.lower_ in ("after", "up", "against") for c in verb.children
     )
+    # "China sent two J-10s to watch it"
+    reacting = lexicon.verbs("events", "reacting")
+    answer = answer or any(c.tag_ == "VB" and c.lower_ in reacting and grammar.objects(c) for c in verb.children)
     sender, _ = actor_among(grammar.agents(verb), actors)
     senders = own.party or sender
     state = (senders.state or senders.name) if senders is not None else None
