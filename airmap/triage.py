@@ -119,7 +119,8 @@ def _telling(text: str, sentences: list[tuple[int, int]]) -> Iterator[tuple[int,
         listed = words_of(sentence)
         words, joined = frozenset(listed), f" {' '.join(listed)} "
         zone = known.air.within(words, joined, sentence)
-        entry_named = not words.isdisjoint(known.entry_strong)
+        # "drone incursions", "drone sightings": the word that follows does not make another thing of it.
+        entry_named = not words.isdisjoint(known.entry_strong) or not words.isdisjoint(known.sightings)
         if known.craft.alone(words, joined, sentence) or _designated(sentence) or (
                 known.everyday.alone(words, joined, sentence) and _flies_here(words, sentence, known)) or (
                 entry_named and known.craft.within(words, joined, sentence)):
@@ -155,7 +156,11 @@ def _told_with_craft(words: frozenset[str], listed: list[str], sentence: str) ->
     if (words & known.loosing and words & known.ordnance and words & known.targets) or (
             words & known.letting_go and words & known.countermeasures):
         return True
-    if words & known.contact and _met(words, listed, several=several):
+    if words & known.contact and (_met(words, listed, several=several) or words & known.conducting):
+        # "conducted tracking of the patrol plane"
+        return True
+    if words & known.apart and words & known.small_units:
+        # "two to three metres apart", "nine metres separated the MiG from the patrol plane"
         return True
     if (words & known.crashes and words & known.fire_sources) or (words & known.bursting and words & known.bursts):
         return True
@@ -216,6 +221,10 @@ def _entered(words: frozenset[str], listed: list[str], sentence: str) -> bool:
         return True
     if not (words & known.land or words & known.owners or _names(sentence)):
         return False
+    if words & known.unwelcome and words & known.overhead:
+        return True  # "dropped leaflets on Minsk"
+    if words & known.watching or (words & known.unmanned and words & known.seen):
+        return True  # "drones are spying on Lithuanian barracks", "drone sightings near a Danish base"
     if "landed" in words and words & known.reporting and words & {"at", "in", "near", "on"}:
         return True  # "Chad reports that a Sudanese MiG landed at Bardoko"
     if words & known.unmanned and (words & known.seizing or "landed" in words):
