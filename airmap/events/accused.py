@@ -114,11 +114,12 @@ def _envoy_called(telling: Telling, above: Token, trigger: Token, actors: Actors
 
 def _doer_of_the_deed(telling: Telling, above: Token, trigger: Token, actors: Actors) -> Telling | None:
     """Read "called Pakistan's action a violation", "described the drone attack by Israel as a breach"."""
-    as_deed = trigger.dep_ == "pobj" and trigger.head.lower_ == "as" and trigger.head.head.i == above.i
-    if not as_deed and (trigger.dep_ not in ("oprd", "attr") or above.i != trigger.head.i):
+    calling = above.lower_ in lexicon.group_forms("calling_verbs") or above.lower_ in lexicon.verb_forms("be")
+    if not calling:
         return None
-    things = (t for t in (*grammar.passive_or_objects(above), *grammar.subjects(above)) if t.i != trigger.i)
-    for deed in (t for t in things if t.lower_ in lexicon.group("actions")):
+    # In plain order: what is called by a name is a second object to the parser now, and now the first.
+    between = above.doc[above.i + 1 : trigger.i] if above.i < trigger.i else ()
+    for deed in (t for t in (*between, *grammar.subjects(above)) if t.lower_ in lexicon.group("actions")):
         doer = by_whom(deed, actors)
         if doer is not None:
             weapon = attacked_with(deed, actors) if telling.craft is None else None

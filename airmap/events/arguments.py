@@ -132,7 +132,9 @@ def _settle_responder(
     if responder is None and telling.act == "intercept" and other and flown is not None and flown.party is None:
         # "A Su-27 drove a US Poseidon away, the Russian ministry said": its own.
         speaker, _ = speaker_above(doc[telling.trigger], actors)
-        own = speaker is not None and speaker.kind == "state" and speaker.state not in (None, other)
+        # "Sweden says a Su-15 tailed an airliner in Swedish airspace": not Sweden's.
+        host = telling.zone.owner.state if telling.zone is not None and telling.zone.owner is not None else None
+        own = speaker is not None and speaker.kind == "state" and speaker.state not in (None, other, host)
         responder = speaker if own and not flown.definite else None
     if responder is None and telling.act in ("down", "fire"):
         responder = _blamed_for(doc[telling.trigger], other, actors)

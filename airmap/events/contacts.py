@@ -197,15 +197,20 @@ def _pronoun_met(contact: _Contact) -> int | None:
 
 
 def _escorted_by_its_own(contact: _Contact, craft: Craft | None) -> bool:
-    """Read "transport planes escorted by Mirages dropped supplies"."""
-    if contact.name not in ("escort", "accompany") or contact.verb.dep_ != "acl":
+    """Read "transport planes escorted by Mirages dropped supplies", "a US B-1B accompanied by Japanese F-15s"."""
+    if contact.name not in ("escort", "accompany"):
+        return False
+    chaser, _ = first_craft(contact.doers, contact.actors)
+    states = [state_of_party(c.party) if c is not None else None for c in (craft, chaser)]
+    if states[0] is not None and states[0] != states[1] and peace.allies(states[0], states[1]):
+        return True
+    if contact.verb.dep_ != "acl":
         return False
     if all(t.tag_ not in ("VBD", "VBZ", "VBP") for t in contact.verb.sent):
         # A headline: "Two Russian Bears escorted by F-16s north of Terschelling".
         return False
     if craft is None or craft.civil or not (craft.designated or craft.party is not None):
         return False
-    chaser, _ = first_craft(contact.doers, contact.actors)
     own = chaser is not None and craft.party in (None, chaser.party)
     if own and contact.verb.tag_ == "VBG" and contact.verb.head.head.lower_ in contact_verbs():
         # "met two Su-27s escorting a Tu-160": they flew together.

@@ -131,12 +131,10 @@ def _of_no_aircraft(entry: NamedEntry) -> bool:
 
 def _of_a_deed_aloft(noun: Token) -> bool:
     """Say whether what is called so was done from the air: "called India's airlift a violation of its sovereignty"."""
-    above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "as" else noun.head
-    if above.lower_ not in lexicon.group_forms("calling_verbs") and above.lower_ not in lexicon.verbs(
-        "cues", "reporting", "accusing"
-    ):
-        return False
-    deeds = (*grammar.objects(above), *grammar.patients(above), *(c for o in above.children for c in o.children))
+    accusing = lexicon.verbs("cues", "reporting", "accusing")
+    above = next((a for a in grammar.ancestors(noun) if a.lower_ in lexicon.group_forms("calling_verbs")
+                  or a.lower_ in accusing), None)
+    deeds = noun.doc[above.i + 1 : noun.i] if above is not None and above.i < noun.i else ()
     return any(t.lower_ in lexicon.group("deeds_aloft") or _from_the_air(t) for t in deeds)
 
 

@@ -121,6 +121,9 @@ def _carries_guest(telling: Telling, doc: Doc) -> bool:
         return True
     if craft is None or not craft.generic or doc[craft.head].tag_ == "NNS":
         return False
+    if craft.owner_pronoun is not None and doc[craft.owner_pronoun].lower_ in ("his", "her"):
+        # "The emir flew home, his plane passing through Syrian airspace"
+        return any(t.lower_ in titles for t in doc[doc[craft.head].sent.start : craft.start])
     owners = [t for t in doc[craft.head].subtree if t.i < craft.head and t.nbor(1).lower_ in ("'s", "’s")]
     owners += [t for p, t in grammar.prepositions(doc[craft.head]) if p == "of"]
     return any(

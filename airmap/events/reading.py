@@ -74,7 +74,8 @@ def read_incidents(
     if not tellings:
         return ()
     dates = dating.of_what_happened(doc, dating.dated(doc, article) if dates is None else dates)
-    measures = details.measures_of(doc)
+    # No "Tu-22M off Finnmark" is 22 metres off it.
+    measures = [m for m in details.measures_of(doc) if m[1] not in actors.craft_at and m[2] - 1 not in actors.craft_at]
     statements = find_statements(doc, actors)
     tellings = [attributed(t, statements) for t in mirrored(tellings)]
     tellings = [part for told in tellings for part in itinerary.each_land(told, doc, actors, measures)]

@@ -117,6 +117,8 @@ def _target_of(verb: Token, jets: Craft | None, responder: Party | None, actors:
         and not c.attributive
         and not c.weapon
         and c.owner_pronoun is None
+        # "a B-1B accompanied by Japanese F-15s"
+        and doc[c.head].head.lower_ != "by"
         and (jets is None or (c.head != jets.head and doc[c.head] not in doc[jets.head].conjuncts))
     ]
     if responder is not None:
@@ -159,7 +161,7 @@ def sent_up(verb: Token, actors: Actors) -> bool:
     if own is None or own.category != "plane" or own_token is None:
         return False
     # "to meet two H-6s", "as an Il-38 flew by": not "to bomb".
-    meeting = contact_verbs().keys() | lexicon.group("errands_aloft") | lexicon.verb_forms("head")
+    meeting = contact_verbs().keys() | lexicon.group("errands_aloft") | lexicon.verb_forms("head", "watch")
     answer = any(
         c.dep_ in ("advcl", "xcomp") and (c.tag_ != "VB" or c.lower_ in meeting) and c.i > verb.i for c in verb.children
     ) or any(c.dep_ in ("prep", "prt", "mark") and c.lower_ in _ANSWERING for c in verb.children)

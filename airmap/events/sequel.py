@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
+from airmap.events import grammar
 from airmap.events.dating import when_said
 from airmap.events.event_words import close_nouns, contact_nouns, down_nouns, entry_nouns
 from airmap.events.merging import Cluster
@@ -90,7 +91,8 @@ def sequel_of(
         words=back[1][1] if back else None,
         back=(back[0].start, back[0].end) if back else None,
         others=frozenset(others - told),
-        when=next((w for s in sentences if (w := _happened_on(s, dates)) is not None), None),
+        when=next((w for s in sentences if (w := _happened_on(s, dates)) is not None), None)
+        or next((w for start in following if (w := _pictured_on(doc[start].sent, dates)) is not None), None),
     )
 
 
@@ -201,6 +203,20 @@ def _land_named(start: int, after: range, actors: Actors, own: Container[str | N
         party = actors.party_at.get(k)
         if party is not None and party.state is not None and party.state not in own:
             return party.state, (start, party.end)
+    return None
+
+
+def _pictured_on(sentence: Tokens, dates: list[tuple[When, int, int]]) -> When | None:
+    """Return the day on which a picture of it was made: "The shot, taken in 1989, shows", "Photo: May 1968"."""
+    if sentence.words.isdisjoint(lexicon.group("pictures")):
+        return None
+    for when, start, _ in dates:
+        if not sentence.start <= start < sentence.end or when.start is None:
+            continue
+        above = {a.lower_ for a in grammar.ancestors(sentence.doc[start])}
+        label = sentence[0].lower_ in lexicon.group("pictures") and sentence[1].text in (":", ",")
+        if label or above & (lexicon.group_forms("picturing_verbs") | lexicon.group("pictures")):
+            return when
     return None
 
 

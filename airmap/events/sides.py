@@ -96,6 +96,8 @@ def sides_of(
         responder = answering(told, sequel, airspace, mover, doc, actors) or responder
     if airspace is None and types[0] in ("shootdown", "fired_upon") and not any(map(_over_disputed_land, told)):
         airspace = shot_at_home(told, responder, mover, doc, actors)
+        # "brought down before it reached Israeli territory"
+        airspace = None if airspace in kept_out else airspace
     met = types[0] in ("shootdown", "fired_upon", "interception")
     if airspace is None and met and distance is not None and distance.role == "depth":
         airspace = context.deep_at_home(distance, responder, doc, actors)

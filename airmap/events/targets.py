@@ -35,6 +35,13 @@ def fired_at(verb: Token, name: str) -> list[Token]:
     if any(t.lower_ in lexicon.group("ordnance") for t in things):
         # "fired machine-gun rounds into the Cessna"
         at = at | {"into"}
+    if things and loosed & lexicon.group("ordnance"):
+        # "fired warning shots ahead of a Russian A-50", "in front of it"
+        ahead = [c for c in verb.children if c.lower_ == "ahead"] + [t for _, t in grammar.prepositions(verb)
+                                                                      if t.lower_ in lexicon.group("paths")]
+        in_the_way = [t for a in ahead for p, t in grammar.prepositions(a) if p == "of"]
+        if in_the_way:
+            return in_the_way
     stranded = any(
         c.lower_ in at and c.i == verb.i + 1 and all(g.dep_ != "pobj" for g in c.children) for c in verb.children
     )
