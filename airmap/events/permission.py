@@ -64,8 +64,10 @@ def _happened(node: Token, below: Token, telling: Telling, verbs: Mapping[str, s
     if below.dep_ == "prep" and below.lower_ in lexicon.group("about_words"):
         # "is to seek an explanation regarding the entry of three jets"
         return True
-    if below.dep_ == "relcl" and below.tag_ == "VBD" and _shot_at(node):
-        # "authorises its forces to bring down balloons which drifted over": leave is given for the shots.
+    shunned = node.head.lower_ in lexicon.group_forms("averting_verbs")
+    if below.dep_ == "relcl" and below.tag_ == "VBD" and (_shot_at(node) or shunned):
+        # "authorises its forces to bring down balloons which drifted over": leave is given for the shots. So too "was
+        # delayed to avoid two bombers that flew through".
         return True
     counted = telling.nominal and telling.craft is not None and telling.craft.count is not None
     if counted and node.lower_ in lexicon.group_forms("deliberating_verbs"):
