@@ -61,14 +61,19 @@ def approached(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     # "flew in the direction of Greek airspace"
     ahead = [d for _, d in grammar.prepositions(verb) if d.lower_ == "direction"]
     places += [("toward", t) for d in ahead for p, t in grammar.prepositions(d) if p == "of"]
+    # "came up to the edge of the Canadian zone"
+    edges = [d for p, d in grammar.prepositions(verb) if d.lower_ in lexicon.group("surroundings")]
+    places += [("toward", t) for d in edges for p, t in grammar.prepositions(d) if p in ("of", "to")]
     # "up to the edge of Greek airspace", "brushed the fringes of its air space"
-    places += [(p, inner) for p, t in places if t.lower_ in lexicon.group("edges") for q, inner
+    places += [(p, inner) for p, t in places if p is None and t.lower_ in lexicon.group("edges") for q, inner
                in grammar.prepositions(t) if q == "of"]
     short_of = list(_short_of(verb))
     for preposition, token in [*(("within", t) for t in short_of), *places]:
         zone = actors.zone_at.get(token.i)
-        interest = zone is not None and zone.kind == "adiz" and verb.doc[zone.head].lower_ == "interest"
-        if zone is None or not (interest or zone.kind in ("national", "territory")):
+        edge = {t.lower_ for t in verb.doc[max(0, token.i - 5) : token.i]} & lexicon.group("surroundings")
+        interest = zone is not None and zone.kind == "adiz" and (
+            verb.doc[zone.head].lower_ == "interest" or bool(edge))
+        if zone is None or not (interest or zone.kind in ("national", "territory", "restricted")):
             continue
         if preposition is None and name not in lexicon.group("coming_near"):
             continue

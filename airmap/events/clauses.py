@@ -246,6 +246,11 @@ def craft_of(token: Token, actors: Actors) -> Craft | None:
     if token.lower_ in down_nouns():
         # "the downing of a plane that Ankara claimed had entered": what is said of the downing is said of the plane.
         return first_craft([t for p, t in grammar.prepositions(token) if p == "of"], actors)[0]
+    if token.lower_ in lexicon.group("ways_flown"):
+        # "monitored the plane's passage", "followed the flight of two bombers": them.
+        whose = [c for c in token.children if c.dep_ in ("poss", "compound", "nmod")]
+        found = next((c for t in whose if (c := actors.craft_headed(t)) is not None), None)
+        return found or first_craft([t for p, t in grammar.prepositions(token) if p == "of"], actors)[0]
     if token.lower_ in lexicon.group("crew_words"):
         # "the pilot of the U-2 brought down": the plane was.
         found = first_craft([t for p, t in grammar.prepositions(token) if p == "of"], actors)[0]
@@ -295,8 +300,9 @@ def party_of(token: Token, actors: Actors) -> Party | None:
         found = actors.party_at.get(child.i)
         if found is None or inside_clause(child, token):
             continue
-        if child.i in actors.zone_at and token.i not in actors.zone_at:
-            # "the crew of having violated Soviet airspace"
+        aside = child.i in actors.zone_at and token.i not in actors.zone_at
+        if aside and not (token.lower_ in SPOKESMEN and actors.zone_at[child.i].kind == "territory"):
+            # "the crew of having violated Soviet airspace"; but "the governor of Russia's Pskov region"
             continue
         if child.i < token.i or (best is None and found.state and belongs(child, token)):
             best = found
@@ -357,6 +363,8 @@ def nearby_craft(
 def noun_phrases_after(noun: Token) -> list[tuple[str, Token]]:
     """Return the phrases that follow a noun, by the tree and by plain order."""
     found = grammar.prepositions(noun)
+    # "an incident involving a Greek fighter and a Turkish airliner"
+    found += [("involving", t) for c in noun.children if c.lower_ == "involving" for t in grammar.objects(c)]
     seen = {t.i for _, t in found}
     doc = noun.doc
     i = noun.i + 1

@@ -42,6 +42,9 @@ class _Meeting:
         return close_verbs().get(self.word.lower_)
 
 
+_PASSES = frozenset({"pass", "passes", "flyby", "flybys", "fly-by"})
+
+
 def _named(word: Token) -> bool:
     """Say whether a word names a meeting: "a close pass", and not "airliners pass through"."""
     return word.lower_ in close_nouns() and not (word.pos_ == "VERB" and word.lower_ in close_motion())
@@ -52,7 +55,7 @@ def came_close(token: Token, actors: Actors) -> Telling | None:
 
     Not: "came within an hour", "flew close to the sun", "a collision of interests".
     """
-    if _only_watched(token) or _kept_off(token):
+    if _only_watched(token) or _kept_off(token) or _in_the_mountains(token, actors):
         return None
     if _named(token):
         meeting = _told_by_noun(token, actors)
@@ -72,6 +75,10 @@ def came_close(token: Token, actors: Actors) -> Telling | None:
     meeting = _with_who_closed_in(meeting, craft)
     ship = _ship_met(meeting.targets, actors)
     chaser = _chaser_in(meeting, ship)
+    below = [p for t in meeting.targets if (p := actors.party_at.get(t.i)) is not None and p.state is not None]
+    if meeting.nominal and chaser is not None and craft is None and ship is None and below and token.lower_ in _PASSES:
+        # "made low passes over Farmakonisi": over a land, and near nothing that flies.
+        return told_by(token, "entry", strong=False, craft=chaser, craft_token=chaser.head, goal=below[0])
     if not _in_the_air(meeting, craft, chaser, ship) or not _somebody_came(meeting, craft, chaser):
         return None
     responder, responder_token = _who_came(meeting, craft, chaser)
@@ -87,6 +94,14 @@ def came_close(token: Token, actors: Actors) -> Telling | None:
 def _only_watched(token: Token) -> bool:
     """Read "a helicopter saw it pass": to watch is not to come close."""
     return token.lower_ in ("pass", "passes") and token.tag_ == "VB" and token.dep_ == "ccomp"
+
+
+def _in_the_mountains(noun: Token, actors: Actors) -> bool:
+    """Read "in the vicinity of the Kerigo pass", "over the Khyber Pass": a way between peaks."""
+    if noun.lower_ not in ("pass", "passes") or noun.i == noun.sent.start:
+        return False
+    before = noun.nbor(-1)
+    return before.pos_ == "PROPN" and before.i not in actors.craft_at and before.tag_ != "POS"
 
 
 def _kept_off(verb: Token) -> bool:
@@ -135,7 +150,7 @@ def _told_by_noun(noun: Token, actors: Actors) -> _Meeting | None:
     doers = [t for p, t in after if p == "by"]
     targets = [t for p, t in after if p in lexicon.group("collision_prepositions")]
     above = noun.head.head
-    if noun.lower_.startswith("encounter"):
+    if noun.lower_.startswith("encounter") or noun.lower_ in lexicon.group("affairs_aloft"):
         # Who makes an encounter of it is named first: "between a Chinese helicopter and a Philippine plane".
         targets.reverse()
     if noun.dep_ == "pobj" and above.lower_ == "involved":
@@ -156,7 +171,7 @@ def _told_by_noun(noun: Token, actors: Actors) -> _Meeting | None:
     ):
         # "two low passes by F-16s over the island of Farmakonisi"
         return None
-    aloft = noun.lower_ in lexicon.group("meetings_aloft")
+    aloft = noun.lower_ in lexicon.group("meetings_aloft", "affairs_aloft")
     counted = grammar.counted(noun)
     done = counted.head
     if done.pos_ == "VERB" and aloft and not doers:
@@ -177,7 +192,23 @@ def _craft_met(meeting: _Meeting) -> tuple[Craft | None, int | None]:
     craft, craft_token = first_craft(targets, actors)
     if meeting.nominal and len(targets) > 1:
         craft, craft_token = _endangered(targets, craft, craft_token, actors)
-    return (craft, craft_token) if craft is not None else _craft_of_part(meeting)
+    if craft is None:
+        craft, craft_token = _craft_of_part(meeting)
+    return (craft, craft_token) if craft is not None or meeting.nominal else _craft_repeated(meeting)
+
+
+def _craft_repeated(meeting: _Meeting) -> tuple[Craft | None, int | None]:
+    """Return what "it" is that was come close to: "came five metres away from it and blocked its path"."""
+    actors, doc = meeting.actors, meeting.word.doc
+    pronoun = next((t for t in meeting.targets if t.lower_ in ("it", "them", "its", "their")), None)
+    chaser, _ = first_craft(meeting.doers, actors)
+    striker = state_of_party(chaser.party) if chaser is not None else None
+    if pronoun is None or chaser is None or striker is None:
+        return None, None
+    meant = _other_than(chaser, pronoun, actors) or aircraft_meant(doc, pronoun.i, actors, avoid=striker)
+    if meant is None or meant is chaser or state_of_party(meant.party) == striker or meant.category == "missile":
+        return None, None
+    return meant, pronoun.i
 
 
 def _craft_of_part(meeting: _Meeting) -> tuple[Craft | None, int | None]:
@@ -315,10 +346,14 @@ def _in_earnest(noun: Token, targets: list[Token], actors: Actors) -> bool:
     if withs and craft_of(withs[0], actors) is None and withs[0].lower_ in lexicon.group("mishap_causes"):
         # "a close encounter with bad weather"
         return False
+    crafts = [c for t in targets if (c := craft_of(t, actors)) is not None]
+    if noun.lower_ in lexicon.group("affairs_aloft") and (
+            all(c.civil for c in crafts) or not {p for p, _ in noun_phrases_after(noun)} & {"between", "involving"}):
+        return False
     if {c.lower_ for c in noun.children} & (lexicon.group("perilous") | {"close", "tense", "mid-air", "midair"}):
-        return True
-    crafts = (craft_of(t, actors) for t in targets)
-    return len({c.party.state for c in crafts if c is not None and c.party is not None}) > 1
+        return len(crafts) > 1 or noun.lower_ not in lexicon.group("affairs_aloft")
+    sides = {c.party.state if c.party is not None else "its" for c in crafts if c.party or c.owner_pronoun is not None}
+    return len(sides) > 1
 
 
 def _rounds_warship(chaser: Craft | None, ship: Token | None, verb: Token) -> bool:

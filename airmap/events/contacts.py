@@ -10,6 +10,7 @@ from airmap import lexicon
 from airmap.events import grammar, peace
 from airmap.events.clauses import (
     actor_among,
+    craft_before,
     fighter_words,
     first_craft,
     leading_actor,
@@ -17,7 +18,7 @@ from airmap.events.clauses import (
     nearby_craft,
     noun_phrases_after,
 )
-from airmap.events.coreference import INTRUDERS, intruder_meant, strikes
+from airmap.events.coreference import INTRUDERS, aircraft_meant, intruder_meant, strikes
 from airmap.events.downing_words import what_was_done
 from airmap.events.event_words import PRONOUNS, contact_verbs
 from airmap.events.scenes import place_of
@@ -92,6 +93,9 @@ def intercepted(verb: Token, actors: Actors) -> Telling | None:
     if sides is None or _no_foe(contact, sides) or _smuggled(contact, sides):
         return None
     zone, goal = place_of(verb, actors)
+    if zone is None and goal is None and verb.dep_ == "advcl" and any(c.lower_ == "when" for c in verb.children):
+        # "was in Syrian airspace when it was intercepted"
+        zone = place_of(verb.head, actors)[0]
     if contact.landings and goal is None:
         goal = place_of(contact.landings[0], actors)[1]
     responder = sides.responder or (_taken_to(verb, actors) if name == "divert" else None)
@@ -108,7 +112,16 @@ def _contact_of(verb: Token, name: str, actors: Actors) -> _Contact:
     if name in lexicon.group("forcing_verbs") and not targets:
         # "made it land": it is the subject of the second verb.
         targets = [s for c in landings for s in c.children if s.dep_ in ("nsubj", "dobj")]
-    return _Contact(verb, name, targets, grammar.agents(verb), landings, actors)
+    doers = grammar.agents(verb)
+    if verb.tag_ == "VB" and verb.dep_ in ("advcl", "xcomp") and verb.head.lower_ in lexicon.group_forms("sending_up"):
+        # "after sending F-16s to drive away two bombers": the fighters do.
+        sent = grammar.objects(verb.head)
+        doers = doers if first_craft(doers, actors)[0] is not None or first_craft(sent, actors)[0] is None else sent
+    beside = craft_before(verb, actors) if verb.dep_ != "ROOT" and not grammar.is_passive(verb) else None
+    if beside is not None and all(t.i < beside.start and beside.head not in {c.i for c in t.conjuncts} for t in doers):
+        # "A bomber came near allied airspace and CF-18s shadowed it", of which the parser makes one list
+        doers = [verb.doc[beside.head]]
+    return _Contact(verb, name, targets, doers, landings, actors)
 
 
 def _came_to_nothing(contact: _Contact) -> bool:
@@ -143,7 +156,13 @@ def _pronoun_met(contact: _Contact) -> int | None:
     pronoun = next((t for t in contact.targets if t.lower_ in PRONOUNS - {"that", "which"}), None)
     if pronoun is None or contact.name == "intercept":
         return pronoun.i if pronoun is not None else None
+    if drives_off(contact.verb) and first_craft(contact.doers, contact.actors)[0] is not None:
+        # "before Japanese fighters turned it back"
+        return pronoun.i
     met = contact.name in lexicon.group("meeting_verbs") and first_craft(contact.doers, contact.actors)[0] is not None
+    if contact.name in ("accompany", "follow", "join") and actor_among(contact.doers, contact.actors)[0] is None:
+        # "The president's jet landed; two F-16s accompanied it": whose, nobody says.
+        met = False
     forcing = contact.name in lexicon.group("forcing_verbs")
     made_to_land = forcing and any(c.lower_ in _LANDING for c in contact.verb.children)
     return pronoun.i if met or made_to_land else None
@@ -156,6 +175,10 @@ def _escorted_by_its_own(contact: _Contact, craft: Craft | None) -> bool:
     if craft is None or craft.civil or not (craft.designated or craft.party is not None):
         return False
     chaser, _ = first_craft(contact.doers, contact.actors)
+    own = chaser is not None and craft.party in (None, chaser.party)
+    if own and contact.verb.tag_ == "VBG" and contact.verb.head.head.lower_ in contact_verbs():
+        # "met two Su-27s escorting a Tu-160": they flew together.
+        return True
     alone = chaser is not None and chaser.category != "missile" and (
         actor_among(contact.doers, contact.actors)[0] is None
     )
@@ -184,11 +207,14 @@ def _met_in_the_air(contact: _Contact, sides: _Sides, *, driven: bool, listed: b
     """Return the sides of what the words say was met by who flies, and None where they say no such thing."""
     verb, name, craft = contact.verb, contact.name, sides.craft
     # "pilots tracked a MiG": who flies meets it as the fighters do.
-    flown = sides.chaser is not None or any(t.lower_ in lexicon.group("aircrew") for t in contact.doers)
+    flown = sides.chaser is not None or any(
+        t.lower_ in lexicon.group("aircrew") or _air_arm(t) for t in contact.doers)
     own, other = (state_of_party(p) for p in (craft.party if craft is not None else None, sides.responder))
     foreign = craft is not None and not craft.civil and own is not None and other not in (None, own)
     # "warned off an American drone": who drives off another state's aircraft needs no fighter for it.
-    driven = driven and (flown or foreign or (sides.responder is not None and fighter_words(verb)))
+    # "kept a plane from entering" is said of a ruling, too.
+    by_arms = name not in lexicon.group("stopping_verbs") and (foreign or sides.responder is not None)
+    driven = driven and (flown or (by_arms and (foreign or fighter_words(verb))))
     settled: _Sides | None = sides
     if not driven and name in lexicon.group("ordering_verbs"):
         settled = _made_to_go(contact, sides)
@@ -198,6 +224,12 @@ def _met_in_the_air(contact: _Contact, sides: _Sides, *, driven: bool, listed: b
         return None
     weak = name in lexicon.group("weak_contact_verbs")
     return settled if not weak or flown or driven or _met_by_the_alert(verb, craft) else None
+
+
+def _air_arm(doer: Token) -> bool:
+    """Read "naval and air forces", "the air force" as what has fighters to meet others with."""
+    words = (c.lower_ for c in doer.subtree if c.i < doer.i)
+    return doer.lower_ in ("force", "forces", "units", "assets", "arm", "corps") and "air" in words
 
 
 def _made_to_go(contact: _Contact, sides: _Sides) -> _Sides | None:
@@ -259,7 +291,10 @@ def _act_of(contact: _Contact, sides: _Sides) -> Act:
     craft, verb = sides.craft, contact.verb
     if craft is None or craft.category not in ("missile", "drone"):
         return "intercept"
-    if contact.name != "intercept" or sides.chaser is not None:
+    met = (contact.actors.craft_headed(w) for t in contact.targets for w in t.subtree)
+    crewed = any(c is not None and c.category == "plane" for c in met)
+    if contact.name != "intercept" or sides.chaser is not None or crewed:
+        # "intercepted a drone and two bombers": all of them were met.
         return "intercept"
     return "intercept" if craft.category == "drone" and _by_the_rules(verb) else what_was_done(verb)
 
@@ -281,8 +316,14 @@ def drives_off(verb: Token) -> bool:
     particles = lexicon.table("events")["contact_intercept"]["phrasal"].get(contact_verbs()[verb.lower_], ())
     beside = verb.nbor(1).lower_ if verb.i + 1 < verb.sent.end else ""
     return beside in particles or any(
-        c.lower_ in particles and (c.dep_ in ("prt", "advmod") or c.lower_ == "out") for c in verb.children
+        c.lower_ in particles and (c.dep_ in ("prt", "advmod") or c.lower_ == "out" or _from_going_on(c))
+        for c in verb.children
     )
+
+
+def _from_going_on(preposition: Token) -> bool:
+    """Read the "from" of "prevented a bomber from entering its airspace"."""
+    return preposition.lower_ == "from" and any(c.dep_ == "pcomp" and c.tag_ == "VBG" for c in preposition.children)
 
 
 def _aside_on_balloons(verb: Token, actors: Actors) -> bool:
@@ -372,7 +413,8 @@ def interception(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     """
     whole = noun.head if noun.dep_ == "compound" and noun.head.lower_ in lexicon.group("event_nouns") else noun
     after = noun_phrases_after(whole)
-    if noun.lower_ in lexicon.group("meetings_aloft") and any(p == "between" for p, _ in after):
+    sides = [p for p, _ in after if p in ("between", "involving")]
+    if noun.lower_ in lexicon.group("meetings_aloft") and ("between" in sides or len(sides) > 1):
         return None
     craft, craft_token = first_craft([t for p, t in after if p in ("of", "with", "involving")], actors)
     if craft is None and whole is not noun and (named := actors.craft_at.get(noun.i - 1)) is not None:
@@ -397,6 +439,11 @@ def interception(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
         doers = grammar.agents(during)
         if during is noun.head or first_craft(doers, actors)[0] is not None:
             responder, responder_token = actor_among(doers, actors)
+    if noun.lower_ in lexicon.group("following_nouns"):
+        # "conducted monitoring of the French plane", but not "the tracking of drones".
+        own, other = state_of_party(craft.party), state_of_party(responder)
+        if craft.civil or own is None or other in (None, own) or noun.dep_ in ("compound", "amod"):
+            return None
     zone, goal = place_of(whole, actors)
     return told_by(
         noun, "intercept", craft=craft, craft_token=craft_token, responder=responder,
@@ -409,7 +456,11 @@ def kept_company(verb: Token, actors: Actors) -> Telling | None:
 
     Not: "the pilot stayed with the burning jet", "two Hawks flew alongside the prime minister's plane".
     """
-    doers = grammar.subjects(verb)
+    if any(p == "under" and t.lower_ in lexicon.group("watching_nouns") for p, t in grammar.prepositions(verb)):
+        return _under_watch(verb, actors)
+    # "detailed two F-14s to keep an eye on it": they keep it.
+    sent = verb.dep_ == "advcl" and verb.head.lower_ in lexicon.group_forms("tasking_verbs", "sending_up")
+    doers = grammar.patients(verb.head) if sent else grammar.subjects(verb)
     chaser, _ = first_craft(doers, actors)
     responder, responder_token = actor_among(doers, actors)
     pronoun = next((t for t in doers if t.lower_ in ("they", "it", "both", "two", "four", "others")), None)
@@ -417,7 +468,7 @@ def kept_company(verb: Token, actors: Actors) -> Telling | None:
         chaser = next((c for c in reversed(actors.crafts) if c.head < verb.i and c.category == "plane"
                        and c.party is not None and verb.i - c.head < 25 and not c.attributive), None)
         responder, responder_token = (chaser.party, chaser.head) if chaser is not None else (None, None)
-    if chaser is None:
+    if chaser is None and not any(_air_arm(d) for d in doers):
         return None
     # Who flies with another flies on the same side.
     apart = {"with", "to", "behind"} if verb.lower_ in lexicon.verb_forms("fly") else set()
@@ -431,18 +482,42 @@ def kept_company(verb: Token, actors: Actors) -> Telling | None:
         blocked = any(t.pos_ in ("VERB", "AUX", "PUNCT", "ADP", "PRON") and t.lower_ != "of" for t in between)
         craft = None if blocked or craft is None or craft.attributive or craft.weapon else craft
         craft_token = craft.head if craft is not None else None
-    nobodys = craft is not None and craft.category in ("drone", "balloon")
+    tasked = chaser is not None and _tasked(chaser, verb)
+    nobodys = craft is not None and (craft.category in ("drone", "balloon") or (craft.designated and tasked))
     if craft is None or craft.civil or (craft.party is None and craft.owner_pronoun is None and not nobodys):
         return None
-    own = state_of_party(responder)
-    if own is None or chaser.category != "plane" or chaser.civil:
+    own, other = state_of_party(responder), state_of_party(craft.party)
+    if chaser is not None and (chaser.category != "plane" or chaser.civil):
         return None
-    if craft.party is not None and (craft.party.state in (None, own) or peace.allies(own, craft.party.state)):
+    if (chaser is None and other is None) or (chaser is not None and own is None and not tasked):
+        return None
+    if craft.party is not None and (other in (None, own) or (own is not None and peace.allies(own, other))):
         return None
     return told_by(
         verb, "intercept", craft=craft, craft_token=craft_token, responder=responder,
         responder_token=responder_token, strong=False,
     )
+
+
+def _under_watch(verb: Token, actors: Actors) -> Telling | None:
+    """Read "kept the American plane under surveillance", "was held under observation by two fighters"."""
+    craft, token = first_craft(grammar.patients(verb), actors)
+    responder, responder_token = actor_among(grammar.agents(verb), actors)
+    it = next((t for t in grammar.patients(verb) if t.lower_ in ("it", "them")), None)
+    if craft is None and it is not None:
+        craft, token = aircraft_meant(verb.doc, it.i, actors, avoid=state_of_party(responder)), it.i
+    if craft is None or craft.civil or craft.party is None or craft.party.state in (None, state_of_party(responder)):
+        return None
+    return told_by(
+        verb, "intercept", craft=craft, craft_token=token, responder=responder, responder_token=responder_token,
+        strong=False,
+    )
+
+
+def _tasked(chaser: Craft, verb: Token) -> bool:
+    """Say whether somebody sent the fighters, and need not be named as their owner: "detailed two F-14s to keep"."""
+    sent = verb.doc[chaser.head].head
+    return sent.i != verb.i and sent.lower_ in lexicon.group_forms("tasking_verbs", "sending_up")
 
 
 def _phrase_of_company(verb: Token) -> int | None:

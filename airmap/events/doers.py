@@ -7,9 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
-from airmap.events import (
-    context,
-)
+from airmap.events import context
 from airmap.events.identity import identified_owner
 from airmap.events.merging import Cluster
 from airmap.events.reactions import teller, who_answered, who_fired
@@ -56,6 +54,8 @@ def answering(
     owners = (z.owner.state for z in zones if z.owner is not None and z.kind != "international")
     home = airspace or next((t.near for t in told if t.near), None) or next((z for z in owners if z), None)
     others = {t.mover.state for t in told if t.mover is not None} | {mover.state if mover is not None else None}
+    # "fired several rounds and the drone went back to Pakistan"
+    others |= {t.origin for t in told if t.craft is not None and t.craft.unpiloted}
     if home in others:
         home = None
     for telling in (t for t in told if t.act == "down" and t.nominal):
@@ -79,11 +79,13 @@ def answering(
         complaint = context.aggrieved_by(telling, doc, actors)
         if complaint is not None and complaint[1] is not None and complaint[1].state not in {None, *others}:
             return complaint[1]
+    # "A Su-15 tailed an airliner in Swedish airspace", "a jet that had taken off from Syria": deeds of who came in.
+    intruders = frozenset(t.craft.head for t in told if t.act in ENTERING and t.craft is not None)
     for sentences in ([(t.start, t.end) for t in told], sequel.following, sequel.around):
-        found = who_answered(sentences, doc, actors, others=others, home=home, below=below)
+        found = who_answered(sentences, doc, actors, others=others, home=home, below=below, intruders=intruders)
         if found is None and not groups and by_force:
             # "shot down over Peru": by those whose land it was, where no band is spoken of.
-            found = who_answered(sentences, doc, actors, others=others, home=home or below)
+            found = who_answered(sentences, doc, actors, others=others, home=home or below, intruders=intruders)
         if found is not None:
             return found
     nominal = any(t.act == "down" and t.nominal and t.responder_token is None for t in told)

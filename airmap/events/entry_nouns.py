@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
-from airmap.events.clauses import actor_among, craft_before, first_craft, left_of, noun_phrases_after, party_of
+from airmap.events.clauses import (
+    actor_among,
+    craft_before,
+    first_craft,
+    left_of,
+    noun_phrases_after,
+    party_of,
+    unknown_place,
+)
 from airmap.events.entry_phrases import OVERFLIGHTS, NamedEntry, flown_by_named_elsewhere, in_its_phrase
 from airmap.events.event_words import ACT_OF_ZONE, AIR, light_verbs
 from airmap.events.tellings import Telling, told_by
@@ -48,8 +56,10 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
         entry = replace(entry, zone=_zone_listed(noun, actors))
         if not entry.placed:
             return _where_told(entry, headed)
+    if not entry.placed and _complained_of(entry):
+        return _where_told(entry)
     if not entry.placed and headed is None and not _told_without_place(entry, actors):
-        return None
+        return _where_told(entry) if _landed_unasked(entry) else None
     if not _in_the_air(entry, actors):
         return None
     makers = _makers(noun, actors)
@@ -60,7 +70,8 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     return told_by(
         noun, ACT_OF_ZONE.get(entry.zone.kind if entry.zone else "", "entry"), strong=strong,
         craft=entry.craft, craft_token=entry.craft_token, mover=mover, mover_token=mover_token,
-        zone=entry.zone, goal=entry.goal, nominal=True, untold_goal=mover is None and _at_home(entry),
+        zone=entry.zone, goal=entry.goal, nominal=True,
+        untold_goal=mover is None and (_at_home(entry) or _over_unknown(entry, actors)),
         another=headed is not None or (strong and _counted(noun, ":")),
     )
 
@@ -80,6 +91,9 @@ def _of_something_else(noun: Token, strong: bool, actors: Actors) -> bool:
         # "in what officials called a provocation": what else is told there, by another name.
         return True
     if (not strong and noun.pos_ not in ("NOUN", "PROPN")) or noun.i in actors.zone_at:
+        return True
+    if (flown := actors.craft_at.get(noun.i)) is not None and flown.civil:
+        # "Flight 1152 was in Syrian airspace"
         return True
     if noun.tag_ == "VBG" and any(o.i not in actors.zone_at for o in grammar.objects(noun)):
         # "of violating the treaty"
@@ -110,9 +124,29 @@ def _of_no_aircraft(entry: NamedEntry) -> bool:
     if zone is not None and zone.kind == "international":
         return True
     if zone is not None and zone.kind == "territory" and craft is None:
-        return not word.startswith(("overfl", "over-fl"))
+        return not word.startswith(("overfl", "over-fl")) and not _of_a_deed_aloft(entry.noun)
     told = _aerial(entry.noun) or _happening(entry.noun) is not None
     return zone is None and word in _LAPSES and (craft is None or not (craft.unpiloted or told))
+
+
+def _of_a_deed_aloft(noun: Token) -> bool:
+    """Say whether what is called so was done from the air: "called India's airlift a violation of its sovereignty"."""
+    above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "as" else noun.head
+    if above.lower_ not in lexicon.group_forms("calling_verbs") and above.lower_ not in lexicon.verbs(
+        "cues", "reporting", "accusing"
+    ):
+        return False
+    deeds = (*grammar.objects(above), *grammar.patients(above), *(c for o in above.children for c in o.children))
+    return any(t.lower_ in lexicon.group("deeds_aloft") or _from_the_air(t) for t in deeds)
+
+
+def _from_the_air(deed: Token) -> bool:
+    """Read "the Turkish drone strike", "an air raid", "the bombing by Sudanese jets"."""
+    if deed.lower_ not in lexicon.group("attack_nouns", "strike_nouns", "actions"):
+        return False
+    means = [c for c in deed.children if c.dep_ in ("compound", "amod", "nmod")]
+    means += [t for p, t in grammar.prepositions(deed) if p in ("by", "with", "from")]
+    return any(t.lower_ in lexicon.group("machines_that_fly", "by_air") for t in means)
 
 
 def _only_flyer(entry: NamedEntry, actors: Actors) -> Craft | None:
@@ -142,13 +176,24 @@ def _zone_listed(noun: Token, actors: Actors) -> Zone | None:
     return next((z for z in near if z.kind in ("fir", "adiz")), None)
 
 
+def _complained_of(entry: NamedEntry) -> bool:
+    """Read "lodged a complaint over the flight of four Syrian fighters over Ein Gev", a place that nobody knows."""
+    noun, craft = entry.noun, entry.craft
+    if entry.strong or craft is None or craft.party is None or craft.civil or entry.zone is not None:
+        return False
+    over = any(p in ("over", "above", "across") and (t.pos_ == "PROPN" or any(c.pos_ == "PROPN" for c in t.children))
+               for p, t in noun_phrases_after(noun))
+    complained = lexicon.verbs("cues", "reporting", "accusing").keys() | lexicon.group("complaints_sent")
+    return over and any(a.lower_ in complained for a in grammar.ancestors(noun))
+
+
 def _told_without_place(entry: NamedEntry, actors: Actors) -> bool:
     """Say whether an entry stands for itself: "made an incursion", "complained of a violation", "drone incursions"."""
     noun = entry.noun
     if noun.dep_ == "dobj" and noun.head.lower_ in light_verbs():
         return True
     if not entry.strong:
-        return False
+        return _over_unknown(entry, actors)
     if any(
         a.lower_ in lexicon.verbs("cues", "reporting", "accusing") or a.lower_ in ("complaint", "complaints", "protest")
         for a in grammar.ancestors(noun)
@@ -178,7 +223,21 @@ def _in_the_air(entry: NamedEntry, actors: Actors) -> bool:
         or _appeared_over(entry)
         or _flown_unmanned(entry)
         or _line_crossed(entry)
+        or _over_unknown(entry, actors)
+        or _landed_unasked(entry)
     )
+
+
+def _over_unknown(entry: NamedEntry, actors: Actors) -> bool:
+    """Read "protested against the flight of an Eritrean MiG over Ras Doumeira", a place that no gazetteer knows."""
+    craft = entry.craft
+    foreign = craft is not None and craft.party is not None and craft.party.state is not None and not craft.civil
+    if not foreign or entry.placed or entry.noun.lower_ not in lexicon.group("flight_nouns"):
+        return False
+    minded = entry.noun.sent.words & (
+        lexicon.verbs("cues", "reporting", "accusing").keys() | {"complaint", "protest", "violation", "note"})
+    return bool(minded) and any(
+        p in ("over", "above") and unknown_place(t, actors) for p, t in noun_phrases_after(entry.noun))
 
 
 def _only_neared(aircraft: Token) -> bool:
@@ -206,15 +265,21 @@ def _fired_into(entry: NamedEntry, actors: Actors) -> bool:
 
 
 def _appeared_over(entry: NamedEntry) -> bool:
-    """Read "the appearance over Tak province of a fighter from Myanmar": one state's aircraft over another's land."""
+    """Read "the appearance over Tak province of a fighter from Myanmar": one state's aircraft over another's land.
+
+    So with those that nobody knows: "the sighting of two unidentified planes over Eilat".
+    """
     craft, owner = entry.craft, entry.zone.owner if entry.zone is not None else entry.goal
+    state = state_of_party(craft.party) if craft is not None else None
+    unknown = craft is not None and craft.party is None and not lexicon.group("nobody_knows").isdisjoint(
+        t.lower_ for t in entry.noun.doc[craft.start : craft.end])
     return (
         any(p in ("over", "above") for p, _ in noun_phrases_after(entry.noun))
         and craft is not None
         and not craft.civil
-        and (craft.designated if craft.party is None else craft.party.state is not None)
+        and (unknown or state is not None or (craft.designated and craft.party is None))
         and owner is not None
-        and owner.state not in (None, state_of_party(craft.party))
+        and owner.state not in (None, state)
     )
 
 
@@ -240,6 +305,18 @@ def _line_crossed(entry: NamedEntry) -> bool:
     if zone is None or zone.kind != "territory" or zone.owner is None or craft is None or craft.civil:
         return False
     return entry.noun.lower_ in ("crossing", "crossings") or (entry.noun.lower_ == "entry" and craft.party is not None)
+
+
+def _landed_unasked(entry: NamedEntry) -> bool:
+    """Read "protested over the landing of Ethiopian helicopters in Gedaref"; not "after its emergency landing in"."""
+    noun, craft, goal = entry.noun, entry.craft, entry.goal or (entry.zone.owner if entry.zone is not None else None)
+    if not noun.lower_.startswith("landing") or craft is None or craft.civil or craft.party is None:
+        return False
+    unlawful = not lexicon.group("unlawful_words").isdisjoint(c.lower_ for c in noun.children)
+    minded = lexicon.group("complaints_sent").union(lexicon.verbs("cues", "reporting", "accusing"))
+    above = {w.lower_ for a in grammar.ancestors(noun) for w in (a, *a.children)}
+    at_home = goal is not None and goal.state in (None, craft.party.state)
+    return not at_home and (unlawful or not minded.isdisjoint(above))
 
 
 def _makers(noun: Token, actors: Actors) -> list[Token]:
@@ -353,7 +430,7 @@ def _on_foot(entry: NamedEntry, mover_token: int | None) -> bool:
 def _at_home(entry: NamedEntry) -> bool:
     """Say whether it was into the land of whoever tells it: "Latvia reported a drone incursion"."""
     noun = entry.noun
-    if not entry.strong or entry.placed or entry.craft is None or not entry.craft.unpiloted:
+    if not entry.strong or entry.placed or entry.craft is None or entry.craft.civil:
         return False
     if noun.dep_ == "dobj":
         return noun.head.lower_ in lexicon.verbs("cues", "reporting")

@@ -51,7 +51,7 @@ def contact_verbs() -> dict[str, str]:
 
 @cache
 def contact_nouns() -> frozenset[str]:
-    return lexicon.group("interception_nouns")
+    return lexicon.group("interception_nouns", "following_nouns")
 
 
 def close_verbs() -> Mapping[str, str]:
@@ -84,7 +84,7 @@ def close_motion() -> Mapping[str, str]:
 
 @cache
 def close_nouns() -> frozenset[str]:
-    return lexicon.group("closeness_nouns", "meetings_aloft")
+    return lexicon.group("closeness_nouns", "meetings_aloft", "affairs_aloft")
 
 
 def strong_verbs() -> Mapping[str, str]:

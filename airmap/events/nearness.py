@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
+from airmap.events import grammar
 from airmap.events.coreference import party_meant
 from airmap.events.sequel import Sequel, went_back
 from airmap.events.tellings import ENTERING, Telling, changed
@@ -33,7 +34,18 @@ def settle_near(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         if owner is not None and owner.state:
             return replace(telling, near=owner.state) if owner.state != mover else telling
     sentence = doc[telling.trigger].sent
-    return changed(telling, near=near_in(sentence.start, sentence.end, telling, doc, actors))
+    stopped = _kept_out_of(telling, doc, actors)
+    return changed(telling, near=stopped or near_in(sentence.start, sentence.end, telling, doc, actors))
+
+
+def _kept_out_of(telling: Telling, doc: Doc, actors: Actors) -> str | None:
+    """Return whose airspace it did not reach: "kept the Il-20 from crossing into Finnish airspace"."""
+    if telling.act != "intercept":
+        return None
+    onward = [v for f in doc[telling.trigger].children if f.lower_ == "from" for v in f.children if v.tag_ == "VBG"]
+    reached = [t for v in onward for t in (*grammar.objects(v), *(t for _, t in grammar.prepositions(v)))]
+    owners = [z.owner for t in reached if (z := actors.zone_at.get(t.i)) is not None and z.kind == "national"]
+    return next((p.state for p in owners if p is not None and p.state != state_of_party(telling.mover)), None)
 
 
 def stopped_short(incidents: Sequence[Incident]) -> list[Incident]:
@@ -87,12 +99,16 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
         beside = beside or (over and word in ("sky", "skies") and i not in actors.zone_at)
         if word == "between" and telling.act == "intercept":
             # "flew between Oland and Gotland"
-            named = [p for p in actors.parties if i < p.start < min(end, i + 9) and p.kind == "place"]
-            beside = len(named) > 1 and len({p.state for p in named} - {None}) == 1
+            named = [p for p in actors.parties if i < p.start < min(end, i + 9)]
+            sides = {p.state for p in named} - {None}
+            if len(sides) > 1 and state_of_party(telling.responder) in sides:
+                # "passed between Yonaguni and Taiwan", met by Japan's jets
+                return state_of_party(telling.responder)
+            beside = len(named) > 1 and len(sides) == 1
         # "met by Typhoons north of Scotland": off the land of those who went up.
         aside = not beside and telling.act == "intercept" and _north_of(doc, i)
-        beside = beside or _at_the_edge(doc, i)
-        if word not in lexicon.group("nearness") and not _within_reach(doc, i) and not beside and not aside:
+        beside = beside or aside or _within_reach(doc, i) or _kept_by(doc, i) or _at_the_edge(doc, i)
+        if word not in lexicon.group("nearness") and not beside:
             continue
         if word == "near" and i + 1 < end and doc[i + 1].lower_.startswith(("miss", "collision")):
             continue
@@ -116,6 +132,9 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
                 party = party_meant(
                     doc, zone.owner_pronoun, actors, exclude={None, mover}, prefer=(telling.responder,)
                 )
+            if zone is None and party is None and _own_islands(doc, k):
+                # "near its southwestern islands"
+                party = party_meant(doc, k, actors, exclude={None, mover}, prefer=(telling.responder,))
             bare = zone is not None and zone.owner is None and zone.owner_pronoun is None and zone.kind == "territory"
             if bare and doc[k].lower_ in ("coast", "shore", "coastline") and telling.responder is not None:
                 # "60 miles off the coast": of those who met it there.
@@ -127,7 +146,9 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
             if party is not None and party.name.casefold() in lexicon.group("vague_names"):
                 continue
             lands = zone is not None and zone.kind in ("territory", "national") and doc[zone.head].lower_ != "side"
-            if word == "from" and not ((lands or telling.act in ("intercept", "approach")) and _measured(doc, i)):
+            measured = (lands or telling.act in ("intercept", "approach")) and _measured(doc, i)
+            away = doc[i - 1].lower_ == "away" and telling.act == "intercept"
+            if word == "from" and not away and not measured:
                 # "a missile fired by rebels from Yemeni territory": where it came from.
                 continue
             if aside and party is not None and state_of_party(telling.responder) not in (None, party.state):
@@ -149,6 +170,12 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
                     return telling.near
                 return _of_those_who_went_up(party, telling) or party.state
     return telling.near
+
+
+def _own_islands(doc: Doc, i: int) -> bool:
+    """Read "its southwestern islands", "their own shores" at the pronoun."""
+    lands = lexicon.group("islands_and_rocks", "own_parts", "own_lands")
+    return doc[i].lower_ in ("its", "their") and any(t.lower_ in lands for t in doc[i + 1 : i + 4])
 
 
 def beyond_line(zone: Zone, mover: str | None, doc: Doc) -> Party | None:
@@ -174,11 +201,21 @@ def _of_those_who_went_up(party: Party, telling: Telling) -> str | None:
 
 
 def _within_reach(doc: Doc, i: int) -> bool:
-    """Read "within 50 miles of", "within striking distance of" at the "of"."""
-    if doc[i].lower_ != "of" or i < doc[i].sent.start + 3:
+    """Read "within 50 miles of", "within striking distance of", "in the vicinity of" at the "of"."""
+    if doc[i].lower_ not in ("of", "to") or i < doc[i].sent.start + 3:
         return False
     before = [t.lower_ for t in doc[max(doc[i].sent.start, i - 6) : i]]
-    return "within" in before and before[-1] in lexicon.group("length_units") | {"distance", "sight", "reach", "range"}
+    if before[-1] in lexicon.group("surroundings"):
+        return True
+    so_far = doc[i].lower_ == "of" and bool({"within", "inside"} & set(before))
+    return so_far and before[-1] in lexicon.group("length_units") | {"distance", "sight", "reach", "range"}
+
+
+def _kept_by(doc: Doc, i: int) -> bool:
+    """Read "an area patrolled by the Norwegian air force" at the "by"."""
+    before = [t.lower_ for t in doc[max(0, i - 7) : i]] if doc[i].lower_ == "by" else []
+    watched = not lexicon.group("watched_over").isdisjoint(before[-2:])
+    return watched and not lexicon.group("stretches").isdisjoint(before)
 
 
 def _at_the_edge(doc: Doc, i: int) -> bool:
@@ -241,14 +278,34 @@ def near_what_it_was_sent_at(told: list[Telling], sequel: Sequel, doc: Doc, acto
     return None
 
 
-def near_those_who_went_up(told: list[Telling], doc: Doc) -> str | None:
-    """Return whose fighters met what neared an airspace of which nobody says whose it is: "the country's airspace"."""
+def near_those_who_went_up(told: list[Telling], doc: Doc, actors: Actors) -> str | None:
+    """Return whose fighters met what neared an airspace that is nobody's by name: "the country's", "NATO airspace".
+
+    Where the fighters of an ally are posted abroad it is that land's: "Italian jets based in Estonia".
+    """
     zones = [t.zone for t in told if t.act == "approach" and t.zone is not None and t.zone.kind == "national"]
-    # "close to the alliance's airspace": that of any of its members
-    of_all = {"alliance", "allied", "allies", "nato", "bloc"}
-    zones = [z for z in zones if not of_all & {t.lower_ for t in doc[z.start : z.end]}]
-    neared = any(z.owner is None or z.owner.state is None for z in zones)
-    return next((t.responder.state for t in told if neared and t.responder is not None and t.responder.state), None)
+    for zone in actors.zones if not zones else ():
+        # "met an An-26 near NATO airspace"
+        led = {t.lower_ for t in doc[max(0, zone.start - 2) : zone.start]}
+        beside = bool(led & lexicon.group("nearness")) or led == {"close", "to"}
+        whole = zone.end >= len(doc) or doc[zone.end].lower_ != "of"
+        if zone.kind == "national" and beside and whole and any(t.start <= zone.start < t.end for t in told):
+            zones.append(zone)
+    if all(z.owner is not None and z.owner.state is not None for z in zones):
+        return None
+    answering = [t.responder for t in told if t.responder is not None and t.responder.state]
+    posted = lexicon.group_forms("posting_verbs") | {"duty"}
+    for telling in told if answering else ():
+        sentence = doc[telling.trigger].sent
+        for i in range(sentence.start, sentence.end - 2) if not sentence.words.isdisjoint(posted) else ():
+            host = actors.party_at.get(i + 2) if doc[i].lower_ in posted else None
+            if host is not None and host.state is not None and doc[i + 1].lower_ in ("in", "at", "from"):
+                return host.state
+    of_many = lexicon.group("alliances") | {"allied", "allies", "bloc"}
+    of_all = any({t.lower_ for t in doc[z.start : z.end]} & of_many for z in zones)
+    # Fighters of Britain or Spain near NATO airspace may be anywhere in it.
+    abroad = of_all and any((p.state or "").casefold() in lexicon.group("far_from_home") for p in answering)
+    return answering[0].state if answering and not abroad else None
 
 
 def zone_after(
@@ -316,8 +373,8 @@ def settle_origin(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         out_of = doc[i].lower_ == "of" and i > 2 and doc[i - 1].lower_ == "out" and doc[i - 2].lower_ in _MOVES
         if (doc[i].lower_ not in ("from", "via") and not by_way_of and not out_of) or i in actors.datelines:
             continue
-        if doc[i - 1].lower_ in lexicon.group("length_units"):
-            # "35 miles from the coast" is no place of departure.
+        if doc[i - 1].lower_ in lexicon.group("length_units") or doc[i - 1].lower_ in ("away", "apart"):
+            # "35 miles from the coast", "drove it away from Crimea": no place of departure.
             continue
         head = doc[i].head
         if head.pos_ not in ("VERB", "AUX", "NOUN", "ADV", "ADP", "PROPN"):
@@ -332,7 +389,8 @@ def settle_origin(telling: Telling, doc: Doc, actors: Actors) -> Telling:
             continue
         # "an Il-78 tanker from Kaliningrad"
         moves = {doc[k].lower_ for k in near} & _MOVES or telling.trigger in near or i - 1 in actors.craft_at
-        moves = moves or (i - 2 in actors.craft_at and doc[i - 1].pos_ == "NOUN")
+        # "an unmanned aircraft (UAV) from Gaza"
+        moves = moves or (i - 2 in actors.craft_at and (doc[i - 1].pos_ == "NOUN" or doc[i - 1].text == ")"))
         # "on nonstop flights from Moscow to Havana"
         moves = moves or doc[i - 1].lower_ in ("flight", "flights", "journey", "mission", "sortie", "trip")
         # "flew over several countries all the way from"
@@ -359,7 +417,35 @@ def settle_origin(telling: Telling, doc: Doc, actors: Actors) -> Telling:
                 break
             if party is not None and party.state and party.state != telling.airspace:
                 return replace(telling, origin=party.state, origin_span=(i, party.end))
-    return _by_way_of(telling, doc, actors)
+    return _by_way_of(_over_the_line(telling, doc, actors), doc, actors)
+
+
+def _over_the_line(telling: Telling, doc: Doc, actors: Actors) -> Telling:
+    """Read "flew over the border with Syria", "crossed the Lebanese border into Israel": from beyond that border.
+
+    Not: "near the border with Syria".
+    """
+    lines = lexicon.group("lines_of_land")
+    sentence = doc[telling.trigger].sent
+    if telling.airspace is None or (telling.act not in ENTERING and telling.act != "down") or (
+            sentence.words.isdisjoint(lines)):
+        return telling
+    for line in sentence:
+        if line.lower_ not in lines:
+            continue
+        over = line.head.lower_ in _OVER_A_LINE if line.dep_ == "pobj" else (
+            line.dep_ == "dobj" and line.head.lower_ in lexicon.group_forms("border_verbs", "intruding_verbs"))
+        named = {p.state: p for i in range(max(sentence.start, line.i - 4), min(sentence.end, line.i + 5))
+                 if (p := actors.party_at.get(i)) is not None and p.state is not None
+                 and (i < line.i or doc[line.i + 1].lower_ == "with")}
+        named.pop(telling.airspace, None)
+        if over and len(named) == 1:
+            (party,) = named.values()
+            return replace(telling, origin=party.state, origin_span=(min(party.start, line.i), max(party.end, line.i)))
+    return telling
+
+
+_OVER_A_LINE = frozenset({"over", "across", "through", "via", "past"})
 
 
 def _next_door(k: int, start: int, doc: Doc) -> bool:

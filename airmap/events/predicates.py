@@ -17,7 +17,7 @@ from airmap.events.approaches import approached
 from airmap.events.avoidance import turned_aside
 from airmap.events.clauses import phrasal_of
 from airmap.events.closeness import came_close, loosed_near
-from airmap.events.collisions import made_contact, narrowly_missed
+from airmap.events.collisions import kept_apart, made_contact, narrowly_missed
 from airmap.events.contacts import company_forms, intercepted, interception, kept_company
 from airmap.events.downing_words import compound_noun_end
 from airmap.events.downings import shot_down
@@ -169,10 +169,10 @@ def _readers() -> tuple[_Reader, ...]:
         _Reader(took_off, _as_verb, rising_verbs()),
         _Reader(_by_itself(came_close), _as_closeness, {*close_nouns(), *close_verbs(), *close_motion(),
                                                         *striking_verbs()}),
-        _Reader(_by_itself(defected), _as_verb, forms("defect", "land", "touch")),
+        _Reader(_by_itself(defected), _as_verb, forms("defect", "land", "touch", "fly", "escape", "flee", "take")),
         _Reader(_by_itself(slipped_past), _past_defences, group_forms("piercing_verbs")),
         _Reader(entered, _as_verb, {*strong_verbs(), *motion_verbs(), *group_forms("wafting_verbs"),
-                                    *group("acts_overhead")}),
+                                    *group("acts_overhead"), *forms("touch", "set", "put")}),
         _Reader(_by_itself(came_to_rest), _as_verb, resting_forms()),
         _Reader(_by_itself(turned_aside), _as_verb, {*group_forms("altering_verbs", "swerving_verbs"),
                                                      *forms("take", "turn", "send", "steer")}),
@@ -183,6 +183,7 @@ def _readers() -> tuple[_Reader, ...]:
         _Reader(attacked, _as_noun, group("attack_nouns")),
         _Reader(entry_named, _anyhow, entry_nouns()),
         _Reader(approached, _as_verb, approach_verbs()),
+        _Reader(_by_itself(kept_apart), _as_noun, group("small_units") - {"m"}),
     )
 
 

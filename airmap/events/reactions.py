@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _OWN_ARGUMENTS = frozenset({"nsubj", "dobj"})
 _IN_A_ROW = frozenset({"VBD", "VBN", "CC", ",", "RB", "RP"})
+_RADAR = frozenset({"radar", "radars"})
+_FIRE = frozenset({"fire", "flak", "interceptor", "interceptors", "fighter", "fighters"})
 _SELF = frozenset({"it", "they", "we", "he", "she"})
 
 
@@ -33,19 +35,25 @@ def who_answered(
     others: set[str | None],
     home: str | None,
     below: str | None = None,
+    intruders: frozenset[int] = frozenset(),
 ) -> Party | None:
     """Return the state that the verbs of reacting in some sentences name, or ``home`` where its own forces reacted.
 
     ``others`` holds the states that cannot be: the intruder's. ``home`` is the state whose airspace it was, which
     "the armed forces", "two Hornets" and an agentless "was tracked" stand for; ``below`` the state over whose land it
-    was, which is only meant where forces are named: "ground gunners".
+    was, which is only meant where forces are named: "ground gunners". ``intruders`` are the aircraft that came in: what
+    they do is no answer.
     """
     unnamed: Party | None = None
+    met: set[int] = set()
     for start, end in sentences:
         for token in doc[start:end]:
             if token.lower_ not in _cues():
                 continue
-            reacts = _reacts(token) or _missed(token, actors) or _strikes(token, actors) or _responded(token, actors)
+            if not intruders.isdisjoint(t.i for t in grammar.agents(token)) and not _missed(token, actors):
+                met.update(t.i for t in grammar.patients(token))
+                continue
+            reacts = any(ask(token, actors) for ask in (_reacts, _missed, _strikes, _responded, _put_up))
             if not reacts or grammar.negated(token):
                 continue
             if _watches_else(token, actors):
@@ -60,20 +68,27 @@ def who_answered(
             meant = home or (below if grammar.agents(token) else None)
             if at_home and meant is not None and unnamed is None:
                 unnamed = Party(token.i, token.i + 1, "state", meant, meant)
-    return unnamed or _fighters_beside(sentences, doc, actors, others, home)
+    if unnamed is None and home is not None and any(
+            "dogfight" in doc.span(s, e).words or "dogfights" in doc.span(s, e).words for s, e in sentences):
+        # "entered its airspace seven times; two mock dogfights took place": with those at home.
+        return Party(0, 0, "state", home, home)
+    return unnamed or _fighters_beside(sentences, doc, actors, others, home, met)
 
 
 def _fighters_beside(
-    sentences: Sequence[tuple[int, int]], doc: Doc, actors: Actors, others: set[str | None], home: str | None
+    sentences: Sequence[tuple[int, int]], doc: Doc, actors: Actors, others: set[str | None], home: str | None,
+    met: set[int],
 ) -> Party | None:
     """Return whose fighters stand beside the event: "Belgian F-16s on alert were up", "under escort of two Rafales".
 
-    They must be of the state whose airspace it was, or be on alert, under way or on policing duty.
+    They must be of the state whose airspace it was, or be on alert, under way or on policing duty; ``met`` are those
+    that the intruder met.
     """
     for start, end in sentences:
         alert = not doc.span(start, end).words.isdisjoint(lexicon.group("on_alert"))
         for craft in actors.crafts:
-            ready = start <= craft.head < end and not (craft.weapon or craft.civil or craft.attributive)
+            here = start <= craft.head < end and craft.head not in met
+            ready = here and not (craft.weapon or craft.civil or craft.attributive)
             party = craft.party
             if not ready or craft.category not in ("plane", "helicopter") or party is None or party.state is None:
                 continue
@@ -82,7 +97,7 @@ def _fighters_beside(
     return None
 
 
-def _reacts(token: Token) -> bool:
+def _reacts(token: Token, actors: Actors) -> bool:
     """Say whether a verb tells of an answer in the air: "tracked", "took off", "kept watch", "opened fire"."""
     if token.lower_ in _answering():
         return token.pos_ == "VERB" or token.tag_.startswith("VB")
@@ -92,7 +107,11 @@ def _reacts(token: Token) -> bool:
     if words is None:
         return False
     beside = token.doc[token.i + 1 : min(token.sent.end, token.i + 6)]
-    return any(t.lower_ in words for t in (*beside, *grammar.patients(token)))
+    if any(t.lower_ in words for t in (*beside, *grammar.patients(token))):
+        return True
+    # "sent two F-16s", by a type
+    flown = (actors.craft_headed(t) for t in grammar.objects(token)) if "jets" in words else ()
+    return any(c is not None and c.category in ("plane", "helicopter") and not (c.civil or c.definite) for c in flown)
 
 
 @cache
@@ -100,7 +119,7 @@ def _cues() -> frozenset[str]:
     """Return the words that the four questions of `who_answered` are asked about."""
     return _answering().union(
         _phrases_of_reacting(), lexicon.verb_forms("miss"), lexicon.verbs("events", "reacting", "striking"),
-        lexicon.group_forms("responding_verbs"))
+        lexicon.group_forms("responding_verbs", "putting_up_verbs", "evading_verbs"))
 
 
 @cache
@@ -135,7 +154,10 @@ def _watches_else(verb: Token, actors: Actors) -> bool:
 
 
 def _missed(token: Token, actors: Actors) -> bool:
-    """Read "two Patriot missiles missed it": they were fired at it."""
+    """Read "two Patriot missiles missed it", "it escaped the interceptors": they were fired at it."""
+    if token.pos_ == "VERB" and token.lower_ in lexicon.group_forms("evading_verbs"):
+        shots = (lexicon.group("ordnance", "defences") | _FIRE) - _RADAR
+        return any(o.lower_ in shots or _is_weapon(o, actors) for o in grammar.objects(token))
     if token.pos_ != "VERB" or token.lower_ not in lexicon.verb_forms("miss"):
         return False
     subjects = grammar.subjects(token)
@@ -196,8 +218,20 @@ def _responded(token: Token, actors: Actors) -> bool:
     """Read "Italian F-35s deployed at the base responded": fighters did, with nothing said of how."""
     if token.pos_ != "VERB" or token.lower_ not in lexicon.group_forms("responding_verbs"):
         return False
-    doers = (actors.craft_headed(d) for d in grammar.subjects(token))
-    return any(c is not None and c.category in ("plane", "helicopter") and not c.civil for c in doers)
+    doers = grammar.subjects(token)
+    if any(d.lower_ in ("force", "norad") and party_in(d, actors) is not None for d in doers):
+        # "The Royal Canadian Air Force responded"
+        return True
+    flown = (actors.craft_headed(d) for d in doers)
+    return any(c is not None and c.category in ("plane", "helicopter") and not c.civil for c in flown)
+
+
+def _put_up(token: Token, actors: Actors) -> bool:
+    """Read "raised two Hornets", "rushed its fighters to the area"."""
+    if token.pos_ != "VERB" or token.lower_ not in lexicon.group_forms("putting_up_verbs"):
+        return False
+    sent = (actors.craft_headed(p) for p in grammar.patients(token))
+    return any(c is not None and c.category in ("plane", "helicopter") and not c.civil for c in sent)
 
 
 def _prompted(verb: Token, actors: Actors) -> Token | None:
@@ -351,7 +385,9 @@ def _told_by(verb: Token, actors: Actors) -> Party | None:
     """Return who does it by the order of the words, where the tree hangs "by" elsewhere ("shown the way by F-35s")."""
     doc, end = verb.doc, verb.sent.end
     by = next((i for i in range(verb.i + 1, min(end, verb.i + 11)) if doc[i].lower_ == "by"), None)
-    if by is None or not _is_passive(verb):
+    if by is None or not _is_passive(verb) or any(
+            t.pos_ == "VERB" and t.dep_ != "conj" for t in doc[verb.i + 1 : by]):
+        # "scrambled to stop three drones sent by Iran"
         return None
     for i in range(by + 1, min(end, by + 8)):
         if doc[i].pos_ == "VERB" or doc[i].text in ",;:":

@@ -156,6 +156,7 @@ def _described_adiz(doc: Doc, party_at: dict[int, Party], taken: set[int]) -> li
     return found
 
 
+_CONTESTED = frozenset({"disputed", "contested"})
 _CLOSED = frozenset(f"closed {p}" for p in ("for", "around", "over", "during"))
 
 
@@ -167,9 +168,10 @@ def _zone(doc: Doc, first: int, end: int, kind: ZoneKind, party_at: dict[int, Pa
     if (
         kind in ("national", "territory")
         and (set(words) & {"international", "neutral", "worldwide", "global"} or at_sea)
+        and words[-1] not in lexicon.group("lines_of_land")
         and not any(p.state for p in inside)
     ):
-        # "international waters", "the Baltic Sea region"
+        # "international waters", "the Baltic Sea region"; an "international border" is any that divides two states.
         return Zone(start, end, end - 1, "international", place=_owner_after(doc, end, party_at))
     pronoun = next((i for i in range(first - 1, start - 1, -1) if doc[i].lower_ in OWNERS), None)
     described = any(w in lexicon.word_set("parties", "descriptions", "nouns") for w in words[: max(0, first - start)])
@@ -182,6 +184,10 @@ def _zone(doc: Doc, first: int, end: int, kind: ZoneKind, party_at: dict[int, Pa
         # "its airspace and Flight Information Region": two zones of one owner.
         start = listed + 1
     owner = inside[-1] if inside else None
+    sides = {p.state for p in inside if p.kind == "state"}
+    if len(sides) > 1 and words[-1] in lexicon.group("lines_of_land") and "and" not in words:
+        # "the Israel-Lebanon border" is that of both.
+        owner = None
     if owner is not None and owner.kind == "group" and owner.state is None:
         # "Turkish and NATO airspace", "Turkish - and NATO - airspace"
         i = owner.start - 1
@@ -225,9 +231,10 @@ def _zone(doc: Doc, first: int, end: int, kind: ZoneKind, party_at: dict[int, Pa
     elif end < len(doc) and doc[end].lower_ == "of" and after is None and owner is None:
         definite = False
     beyond = doc[end : min(end + 5, doc[start].sent.end)]
-    nobodys = owner is None and pronoun is None and "disputed" not in words
+    nobodys = owner is None and pronoun is None and _CONTESTED.isdisjoint(words)
     over_sea = nobodys and len(beyond) > 1 and beyond[0].lower_ in ("over", "above") and (
         any(t.lower_ in lexicon.group("seas") for t in beyond)
+        and lexicon.group("islands_and_rocks").isdisjoint(t.lower_ for t in doc[end : end + 8])
         and not any(t.lower_ in ("territorial", "its", "their", "own") for t in beyond)
         and not any(party_at[t.i].state for t in beyond if t.i in party_at)
     )
@@ -238,7 +245,8 @@ def _zone(doc: Doc, first: int, end: int, kind: ZoneKind, party_at: dict[int, Pa
         # "in the airspace above the Barents Sea"
         kind = "international"
     around = {t.lower_ for t in doc[start : min(end + 5, doc[start].sent.end)]}
-    disputed = kind == "national" and "disputed" in around
+    # "in disputed airspace", "over the contested province"
+    disputed = not _CONTESTED.isdisjoint(around if kind == "national" else words if kind == "territory" else ())
     if kind == "national" and not disputed and _only_controlled(doc, start, first, end, owner):
         # "Israeli-controlled airspace over the Golan Heights": held, and not only its traffic directed.
         disputed = len(beyond) > 1 and beyond[0].lower_ in ("over", "above") and not over_sea and any(
