@@ -165,7 +165,8 @@ def _told_by_noun(noun: Token, actors: Actors) -> _Meeting | None:
         targets = [*_flown_into(above, actors), *targets]
     if noun.lower_ in lexicon.group("low_passes") and any(
         p == "over" and not ship_named(t) and t.i not in actors.craft_at
-        and (t.i in actors.party_at or any(q == "of" and w.i in actors.party_at for q, w in grammar.prepositions(t)))
+        and any((land := actors.party_at.get(w.i)) is not None and land.state is not None
+                for w in (t, *(w for q, w in grammar.prepositions(t) if q == "of")))
         for p, t in after
     ):
         # "two low passes by F-16s over the island of Farmakonisi"

@@ -291,9 +291,9 @@ def _flown_unmanned(entry: NamedEntry) -> bool:
     noun, craft = entry.noun, entry.craft
     if craft is None or craft.category not in ("drone", "balloon") or not entry.placed:
         return False
-    reported = noun.dep_ in ("dobj", "pobj", "nsubjpass") and any(
-        a.lower_ in lexicon.verbs("cues", "reporting") for a in grammar.ancestors(noun)
-    )
+    told = lexicon.verbs("cues", "reporting").keys() | lexicon.verbs("cues", "reporting", "accusing").keys()
+    told |= lexicon.group_forms("summoning_verbs")
+    reported = noun.dep_ in ("dobj", "pobj", "nsubjpass") and any(a.lower_ in told for a in grammar.ancestors(noun))
     return reported and noun.lower_ in lexicon.group("flight_nouns") and any(
         p in ("over", "above", "into") for p, _ in noun_phrases_after(noun)
     )

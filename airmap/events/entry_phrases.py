@@ -118,7 +118,7 @@ def _craft_told(entry: NamedEntry, preposition: str, token: Token, actors: Actor
 
 def _leads_over(noun: Token, preposition: str, token: Token) -> bool:
     """Say whether a phrase says over whose land it was: "into Latvia", "the overflight of Cyprus"."""
-    if preposition in ("into", "over", "in"):
+    if preposition in ("into", "over", "in", "above"):
         return not _over_water(noun.doc, noun.i, token.i)
     if noun.lower_.startswith("landing"):
         return preposition in ("at", "on", "near")

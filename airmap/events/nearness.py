@@ -431,6 +431,8 @@ def settle_origin(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         moves = {doc[k].lower_ for k in near} & _MOVES or telling.trigger in near or i - 1 in actors.craft_at
         # "an unmanned aircraft (UAV) from Gaza"
         moves = moves or (i - 2 in actors.craft_at and (doc[i - 1].pos_ == "NOUN" or doc[i - 1].text == ")"))
+        # "on nonstop flights from Moscow to Havana"
+        moves = moves or doc[i - 1].lower_ in ("flight", "flights", "journey", "mission", "sortie", "trip")
         # "flew over several countries all the way from"
         moves = moves or (doc[i - 1].lower_ == "way" and doc[i - 2].lower_ in ("the", "its", "their"))
         if not moves:

@@ -76,8 +76,10 @@ def _happened(node: Token, below: Token, telling: Telling, verbs: Mapping[str, s
             node.pos_ == "VERB" and any(p.lower_ in lexicon.group("inquiries") for p in grammar.patients(node)))):
         # "is to seek an explanation regarding the entry of three jets", "an explanation was sought for"
         return True
-    if below.dep_ == "relcl" and below.tag_ == "VBD" and _shot_at(node):
-        # "authorises its forces to bring down balloons which drifted over": leave is given for the shots.
+    shunned = node.head.lower_ in lexicon.group_forms("averting_verbs")
+    if below.dep_ == "relcl" and below.tag_ == "VBD" and (_shot_at(node) or shunned):
+        # "authorises its forces to bring down balloons which drifted over": leave is given for the shots. So too "was
+        # delayed to avoid two bombers that flew through".
         return True
     counted = telling.nominal and telling.craft is not None and telling.craft.count is not None
     if counted and node.lower_ in lexicon.group_forms("deliberating_verbs"):

@@ -158,7 +158,9 @@ def put_up(verb: Token, actors: Actors) -> bool:
 def sent_up(verb: Token, actors: Actors) -> bool:
     """Read "sent up two F-16s when a bomber neared": fighters of one state, aircraft of another, and no attack."""
     own, own_token = first_craft(grammar.patients(verb), actors)
-    if own is None or own.category != "plane" or own_token is None:
+    # "a MiG-31 sent up to meet a P-3 followed it into Finland": that is what is told.
+    aside = verb.dep_ in ("acl", "relcl")
+    if own is None or own.category != "plane" or own_token is None or aside:
         return False
     # "to meet two H-6s", "as an Il-38 flew by": not "to bomb".
     meeting = contact_verbs().keys() | lexicon.group("errands_aloft") | lexicon.verb_forms("head", "watch")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -73,7 +74,19 @@ def find_zones(doc: Doc, text: str, token_at: TokenIndex, party_at: dict[int, Pa
                 zones.append(Zone(pronoun, token.i + 1, token.i, "territory", owner_pronoun=pronoun))
     zones += _described_adiz(doc, party_at, taken)
     zones += _zone_again(doc, zones, taken)
-    return tuple(sorted(zones, key=lambda z: z.start))
+    return tuple(sorted(_of_one_owner(zones), key=lambda z: z.start))
+
+
+def _of_one_owner(zones: list[Zone]) -> list[Zone]:
+    """Return "the Atlantic Coast ADIZ" as American where the text has spoken of American zones, and no one else's."""
+    named = [z for z in zones if z.kind == "adiz" and z.owner is not None and z.owner.state is not None]
+    if len({z.owner.state for z in named if z.owner is not None}) != 1:
+        return zones
+    first = named[0]
+    return [
+        replace(z, owner=first.owner) if z.kind == "adiz" and (z.owner is None or z.owner.state is None)
+        and z.owner_pronoun is None and z.start > first.start else z for z in zones
+    ]
 
 
 def _zone_again(doc: Doc, zones: list[Zone], taken: set[int]) -> list[Zone]:
