@@ -182,6 +182,12 @@ def _told_by_noun(noun: Token, actors: Actors) -> _Meeting | None:
         targets += [t for p, t in grammar.prepositions(done) if p in lexicon.group("closeness_prepositions")]
     if aloft and not _in_earnest(noun, targets, actors):
         return None
+    if noun.lower_ in ("pass", "passes", "roll") and not any(
+        t.lower_ in lexicon.group("craft_pronouns", "craft_parts") or craft_of(t, actors) or ship_named(t)
+        for t in targets
+    ):
+        # "made two passes over the province": it came close to nothing that flies or sails.
+        return None
     return _Meeting(noun, doers, targets, actors)
 
 
