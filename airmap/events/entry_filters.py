@@ -30,14 +30,14 @@ def enters(telling: Telling, doc: Doc, actors: Actors) -> bool:
         return False
     if _over_water_or_ship(telling, doc) or _kept_out(telling, trigger):
         return False
+    unlawful = not lexicon.group("unlawful_words").isdisjoint(t.lower_ for t in trigger.children)
+    if telling.nominal and _over_heads(telling, trigger) and not unlawful:
+        return False
     if telling.untold_goal and telling.craft is not None and not telling.craft.civil:
         return telling.airspace is not None
-    unlawful = not lexicon.group("unlawful_words").isdisjoint(t.lower_ for t in trigger.children)
     if _airliner_under_way(telling, trigger, actors) and not unlawful:
         return False
     if telling.nominal and (_policy(trigger, telling.craft) or _granted(trigger)):
-        return False
-    if telling.nominal and _over_heads(telling, trigger) and not unlawful:
         return False
     if telling.nominal and telling.craft is None and _by_ship(telling, trigger, actors):
         return False
