@@ -32,17 +32,19 @@ from airmap.headline_trees import (
     land_as_verb,
     let_fly,
     of_time,
+    sender_of_modifier,
     verb_as_modifier,
     verb_of_arms,
     warning_as_verb,
 )
-from airmap.relative_trees import relative_after_aside, said_between, what_belongs
+from airmap.relative_trees import claim_as_subject, relative_after_aside, said_between, what_belongs
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _MANNERS = frozenset({"mistake", "accident", "error", "chance", "night", "day", "design", "surprise", "oversight"})
 _LET_FLY = frozenset({"missile", "missiles", "rocket", "rockets", "balloon", "balloons", "drone", "drones"})
+_UNDER_WAY = frozenset({"flying", "heading", "passing", "circling", "moving", "operating", "cruising", "hovering"})
 _AFTER = frozenset({"after", "as", "since", "when", "because"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _PASSIVE = {"csubj": "nsubj", "csubjpass": "nsubjpass"}
@@ -68,6 +70,8 @@ def mend(doc: Doc) -> Doc:
             noun_as_relative(token)
         if token.dep_ in ("pobj", "appos") and token.pos_ in ("NOUN", "PROPN"):
             second_object(token)
+        if token.tag_ in ("VB", "VBP") and token.dep_ == "conj" and token.is_title:
+            land_behind_town(token)
         if token.dep_ == "agent":
             manner_as_agent(token)
         if token.dep_ == "advcl":
@@ -107,6 +111,9 @@ def mend(doc: Doc) -> Doc:
                 verb_of_arms(token)
                 participle_in_series(token)
                 headline_passive(token)
+            if token.lower_ == "both" and token.head.dep_ == "prt" and token.head.i == token.i + 1:
+                # "shot both down": it is they that were shot.
+                token.head, token.dep_, token.pos_, token.tag_ = token.head.head, "dobj", "PRON", "DT"
             if token.dep_ == "prt" and token.lower_ == "off":
                 particle_as_preposition(token)
             if token.dep_ in ("amod", "compound") and token.lower_ in ("scramble", "intercept", "escort", "shadow"):
@@ -114,6 +121,7 @@ def mend(doc: Doc) -> Doc:
             attack_as_verb(token)
             if token.tag_ == "VBN" and token.dep_ == "amod" and token.lower_ in lexicon.group_forms("sending_up"):
                 verb_as_modifier(token)
+                sender_of_modifier(token)
             if token.lower_ in lexicon.group_forms("told_between"):
                 said_between(token)
                 clause_after_aside_of_speech(token)
@@ -121,6 +129,8 @@ def mend(doc: Doc) -> Doc:
                 relative_after_aside(token)
             if token.dep_ in ("relcl", "ccomp"):
                 clause_of_day(token)
+            if token.dep_ == "ccomp" and token.tag_ == "VBN":
+                claim_as_subject(token)
     return doc
 
 
@@ -309,6 +319,12 @@ def gerund_as_modifier(gerund: Token) -> None:
     Only verbs that a noun's name never begins with, right after a designator: "an F-16 training flight" stays.
     """
     doc, noun = gerund.doc, gerund.head
+    if gerund.dep_ == "advcl" and gerund.i and gerund.lower_ in _UNDER_WAY:
+        flown = doc[gerund.i - 1]
+        if flies(flown) and flown.dep_ in ("dobj", "pobj"):
+            # "kept an eye on the drone flying along its coast": the drone flew.
+            gerund.head, gerund.dep_ = flown, "acl"
+        return
     if gerund.dep_ not in ("amod", "compound") or gerund.i == gerund.sent.start or noun.i <= gerund.i:
         return
     craft = doc[gerund.i - 1]
@@ -390,6 +406,18 @@ def manner_as_agent(by: Token) -> None:
     subject = verb.head
     if verb.dep_ == "acl" and verb.tag_ == "VBD" and subject.dep_ == "ROOT" and subject.i < verb.i:
         let_act(subject, verb)
+
+
+def land_behind_town(name: Token) -> None:
+    """Read "was held at Placencia, Belize on Monday": the name of a land, which ends like a verb."""
+    if name.i < 2 or name.nbor(-1).text != "," or name.nbor(-2).pos_ != "PROPN" or any(
+        c.dep_ in (*_SUBJECTS, "dobj", "aux") for c in name.children
+    ):
+        return
+    verb, town = name.head, name.nbor(-2)
+    for child in list(name.children):
+        child.head = verb
+    name.head, name.dep_, name.tag_, name.pos_ = town, "appos", "NNP", "PROPN"
 
 
 def switched_off(word: Token) -> None:

@@ -12,6 +12,7 @@ from airmap.events.accused import settle_accused
 from airmap.events.blame import insisting
 from airmap.events.clauses import craft_of
 from airmap.events.coreference import (
+    party_in,
     party_meant,
     same_aircraft,
     speaker_above,
@@ -27,7 +28,7 @@ from airmap.mentions.parties import sovereign_of
 from airmap.records import Article
 
 if TYPE_CHECKING:
-    from airmap.parsed import Doc
+    from airmap.parsed import Doc, Token
 
 _OWNING = frozenset({"its", "their", "our", "his", "her"})
 
@@ -126,6 +127,15 @@ def _settle_responder(
         # "two Russian Su-27s ... One of the Su-27s released a missile"
         earlier = same_aircraft(doc, flown, actors, avoid=other, met=False)
         responder = earlier.party if earlier is not None else None
+    if responder is None and telling.responder_token is not None and telling.act in ("intercept", "close"):
+        responder = _who_sent(doc[telling.responder_token], telling, doc, actors, other)
+    if responder is None and telling.act == "intercept" and flown is not None and flown.party is None:
+        # "A Su-27 drove a US Poseidon away, the Russian ministry said": its own.
+        speaker, _ = speaker_above(doc[telling.trigger], actors)
+        own = speaker is not None and speaker.kind == "state" and speaker.state not in (None, other)
+        responder = speaker if own and not flown.definite else None
+    if responder is None and telling.act in ("down", "fire"):
+        responder = _blamed_for(doc[telling.trigger], other, actors)
     scrambled = doc[telling.trigger].lower_ in lexicon.verb_forms("scramble")
     if responder is None and scrambled and telling.goal is not None and telling.goal.state != other:
         responder = telling.goal
@@ -133,6 +143,36 @@ def _settle_responder(
         # "Abkhazia says that it brought down a Georgian drone"
         responder = None
     return changed(telling, responder=responder)
+
+
+def _who_sent(doer: Token, telling: Telling, doc: Doc, actors: Actors, other: str | None) -> Party | None:
+    """Return whose the fighters or forces are that met it, by who sent them, or who speaks of them.
+
+    Read "Beijing said the theatre command had organised warplanes to follow the P-8A", "naval forces were mobilised".
+    """
+    tasking = lexicon.group_forms("tasking_verbs", "sending_up")
+    sent = doer.head if doer.dep_ in ("dobj", "nsubjpass", "nsubj") and doer.head.lower_ in tasking else None
+    senders = grammar.agents(sent) if sent is not None else []
+    named = next((p for t in senders if (p := party_in(t, actors)) is not None and p.state not in (None, other)), None)
+    if named is not None:
+        return named
+    official = next((t for t in (*senders, doer) if t.lower_ in lexicon.group("serving_bodies")), None)
+    if official is None and (sent is None or senders):
+        return None
+    speaker, _ = speaker_above(doc[telling.trigger], actors)
+    if speaker is None and official is not None and any(c.lower_ in ("the", "its", "their") for c in official.children):
+        # "The spokesperson said that the theatre command organised warplanes": of the side that spoke before.
+        speaker = party_meant(doc, official.i, actors, exclude={None, other})
+    return speaker if speaker is not None and speaker.kind == "state" and speaker.state not in (None, other) else None
+
+
+def _blamed_for(deed: Token, other: str | None, actors: Actors) -> Party | None:
+    """Read "Tbilisi blamed Russian gunners for the downing of its drone": who is blamed for it did it."""
+    blames = deed.head.head if deed.dep_ == "pobj" and deed.head.lower_ in ("for", "of") else deed
+    if blames is deed or blames.lower_ not in lexicon.verbs("cues", "reporting", "accusing"):
+        return None
+    sides = (party_in(o, actors) for o in grammar.objects(blames))
+    return next((p for p in sides if p is not None and p.kind == "state" and p.state not in (None, other)), None)
 
 
 def _opening_side(doc: Doc, actors: Actors, other: str | None) -> Party | None:

@@ -246,6 +246,11 @@ def craft_of(token: Token, actors: Actors) -> Craft | None:
     if token.lower_ in down_nouns():
         # "the downing of a plane that Ankara claimed had entered": what is said of the downing is said of the plane.
         return first_craft([t for p, t in grammar.prepositions(token) if p == "of"], actors)[0]
+    if token.lower_ in lexicon.group("ways_flown"):
+        # "monitored the plane's passage", "followed the flight of two bombers": them.
+        whose = [c for c in token.children if c.dep_ in ("poss", "compound", "nmod")]
+        found = next((c for t in whose if (c := actors.craft_headed(t)) is not None), None)
+        return found or first_craft([t for p, t in grammar.prepositions(token) if p == "of"], actors)[0]
     if token.lower_ in lexicon.group("crew_words"):
         # "the pilot of the U-2 brought down": the plane was.
         found = first_craft([t for p, t in grammar.prepositions(token) if p == "of"], actors)[0]

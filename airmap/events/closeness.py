@@ -42,12 +42,15 @@ class _Meeting:
         return close_verbs().get(self.word.lower_)
 
 
+_PASSES = frozenset({"pass", "passes", "flyby", "flybys", "fly-by"})
+
+
 def came_close(token: Token, actors: Actors) -> Telling | None:
     """Read "flew within 50 feet of", "buzzed a warship", "a near miss", "collided with".
 
     Not: "came within an hour", "flew close to the sun", "a collision of interests".
     """
-    if _only_watched(token) or _kept_off(token):
+    if _only_watched(token) or _kept_off(token) or _in_the_mountains(token, actors):
         return None
     if token.lower_ in close_nouns():
         meeting = _told_by_noun(token, actors)
@@ -67,6 +70,10 @@ def came_close(token: Token, actors: Actors) -> Telling | None:
     meeting = _with_who_closed_in(meeting, craft)
     ship = _ship_met(meeting.targets, actors)
     chaser = _chaser_in(meeting, ship)
+    below = [p for t in meeting.targets if (p := actors.party_at.get(t.i)) is not None and p.state is not None]
+    if meeting.nominal and chaser is not None and craft is None and ship is None and below and token.lower_ in _PASSES:
+        # "made low passes over Farmakonisi": over a land, and near nothing that flies.
+        return told_by(token, "entry", strong=False, craft=chaser, craft_token=chaser.head, goal=below[0])
     if not _in_the_air(meeting, craft, chaser, ship) or not _somebody_came(meeting, craft, chaser):
         return None
     responder, responder_token = _who_came(meeting, craft, chaser)
@@ -82,6 +89,14 @@ def came_close(token: Token, actors: Actors) -> Telling | None:
 def _only_watched(token: Token) -> bool:
     """Read "a helicopter saw it pass": to watch is not to come close."""
     return token.lower_ in ("pass", "passes") and token.tag_ == "VB" and token.dep_ == "ccomp"
+
+
+def _in_the_mountains(noun: Token, actors: Actors) -> bool:
+    """Read "in the vicinity of the Kerigo pass", "over the Khyber Pass": a way between peaks."""
+    if noun.lower_ not in ("pass", "passes") or noun.i == noun.sent.start:
+        return False
+    before = noun.nbor(-1)
+    return before.pos_ == "PROPN" and before.i not in actors.craft_at and before.tag_ != "POS"
 
 
 def _kept_off(verb: Token) -> bool:
@@ -164,7 +179,23 @@ def _craft_met(meeting: _Meeting) -> tuple[Craft | None, int | None]:
     craft, craft_token = first_craft(targets, actors)
     if meeting.nominal and len(targets) > 1:
         craft, craft_token = _endangered(targets, craft, craft_token, actors)
-    return (craft, craft_token) if craft is not None else _craft_of_part(meeting)
+    if craft is None:
+        craft, craft_token = _craft_of_part(meeting)
+    return (craft, craft_token) if craft is not None or meeting.nominal else _craft_repeated(meeting)
+
+
+def _craft_repeated(meeting: _Meeting) -> tuple[Craft | None, int | None]:
+    """Return what "it" is that was come close to: "came five metres away from it and blocked its path"."""
+    actors, doc = meeting.actors, meeting.word.doc
+    pronoun = next((t for t in meeting.targets if t.lower_ in ("it", "them", "its", "their")), None)
+    chaser, _ = first_craft(meeting.doers, actors)
+    striker = state_of_party(chaser.party) if chaser is not None else None
+    if pronoun is None or chaser is None or striker is None:
+        return None, None
+    meant = _other_than(chaser, pronoun, actors) or aircraft_meant(doc, pronoun.i, actors, avoid=striker)
+    if meant is None or meant is chaser or state_of_party(meant.party) == striker or meant.category == "missile":
+        return None, None
+    return meant, pronoun.i
 
 
 def _craft_of_part(meeting: _Meeting) -> tuple[Craft | None, int | None]:

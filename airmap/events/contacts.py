@@ -17,7 +17,7 @@ from airmap.events.clauses import (
     nearby_craft,
     noun_phrases_after,
 )
-from airmap.events.coreference import INTRUDERS, intruder_meant, strikes
+from airmap.events.coreference import INTRUDERS, aircraft_meant, intruder_meant, strikes
 from airmap.events.downing_words import what_was_done
 from airmap.events.event_words import PRONOUNS, contact_verbs
 from airmap.events.scenes import place_of
@@ -89,6 +89,9 @@ def intercepted(verb: Token, actors: Actors) -> Telling | None:
     if sides is None or _no_foe(contact, sides) or _smuggled(contact, sides):
         return None
     zone, goal = place_of(verb, actors)
+    if zone is None and goal is None and verb.dep_ == "advcl" and any(c.lower_ == "when" for c in verb.children):
+        # "was in Syrian airspace when it was intercepted"
+        zone = place_of(verb.head, actors)[0]
     if contact.landings and goal is None:
         goal = place_of(contact.landings[0], actors)[1]
     responder = sides.responder or (_taken_to(verb, actors) if name == "divert" else None)
@@ -105,7 +108,12 @@ def _contact_of(verb: Token, name: str, actors: Actors) -> _Contact:
     if name in lexicon.group("forcing_verbs") and not targets:
         # "made it land": it is the subject of the second verb.
         targets = [s for c in landings for s in c.children if s.dep_ in ("nsubj", "dobj")]
-    return _Contact(verb, name, targets, grammar.agents(verb), landings, actors)
+    doers = grammar.agents(verb)
+    if verb.tag_ == "VB" and verb.dep_ in ("advcl", "xcomp") and verb.head.lower_ in lexicon.group_forms("sending_up"):
+        # "after sending F-16s to drive away two bombers": the fighters do.
+        sent = grammar.objects(verb.head)
+        doers = doers if first_craft(doers, actors)[0] is not None or first_craft(sent, actors)[0] is None else sent
+    return _Contact(verb, name, targets, doers, landings, actors)
 
 
 def _came_to_nothing(contact: _Contact) -> bool:
@@ -140,6 +148,9 @@ def _pronoun_met(contact: _Contact) -> int | None:
     pronoun = next((t for t in contact.targets if t.lower_ in PRONOUNS - {"that", "which"}), None)
     if pronoun is None or contact.name == "intercept":
         return pronoun.i if pronoun is not None else None
+    if drives_off(contact.verb) and first_craft(contact.doers, contact.actors)[0] is not None:
+        # "before Japanese fighters turned it back"
+        return pronoun.i
     met = contact.name in lexicon.group("meeting_verbs") and first_craft(contact.doers, contact.actors)[0] is not None
     if contact.name in ("accompany", "follow", "join") and actor_among(contact.doers, contact.actors)[0] is None:
         # "The president's jet landed; two F-16s accompanied it": whose, nobody says.
@@ -188,7 +199,8 @@ def _met_in_the_air(contact: _Contact, sides: _Sides, *, driven: bool, listed: b
     """Return the sides of what the words say was met by who flies, and None where they say no such thing."""
     verb, name, craft = contact.verb, contact.name, sides.craft
     # "pilots tracked a MiG": who flies meets it as the fighters do.
-    flown = sides.chaser is not None or any(t.lower_ in lexicon.group("aircrew") for t in contact.doers)
+    flown = sides.chaser is not None or any(
+        t.lower_ in lexicon.group("aircrew") or _air_arm(t) for t in contact.doers)
     own, other = (state_of_party(p) for p in (craft.party if craft is not None else None, sides.responder))
     foreign = craft is not None and not craft.civil and own is not None and other not in (None, own)
     # "warned off an American drone": who drives off another state's aircraft needs no fighter for it.
@@ -202,6 +214,12 @@ def _met_in_the_air(contact: _Contact, sides: _Sides, *, driven: bool, listed: b
         return None
     weak = name in lexicon.group("weak_contact_verbs")
     return settled if not weak or flown or driven or _met_by_the_alert(verb, craft) else None
+
+
+def _air_arm(doer: Token) -> bool:
+    """Read "naval and air forces", "the air force" as what has fighters to meet others with."""
+    words = (c.lower_ for c in doer.subtree if c.i < doer.i)
+    return doer.lower_ in ("force", "forces", "units", "assets", "arm", "corps") and "air" in words
 
 
 def _made_to_go(contact: _Contact, sides: _Sides) -> _Sides | None:
@@ -405,6 +423,11 @@ def interception(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
         doers = grammar.agents(during)
         if during is noun.head or first_craft(doers, actors)[0] is not None:
             responder, responder_token = actor_among(doers, actors)
+    if noun.lower_ in lexicon.group("following_nouns"):
+        # "conducted monitoring of the French plane", but not "the tracking of drones".
+        own, other = state_of_party(craft.party), state_of_party(responder)
+        if craft.civil or own is None or other in (None, own) or noun.dep_ in ("compound", "amod"):
+            return None
     zone, goal = place_of(whole, actors)
     return told_by(
         noun, "intercept", craft=craft, craft_token=craft_token, responder=responder,
@@ -417,7 +440,11 @@ def kept_company(verb: Token, actors: Actors) -> Telling | None:
 
     Not: "the pilot stayed with the burning jet", "two Hawks flew alongside the prime minister's plane".
     """
-    doers = grammar.subjects(verb)
+    if any(p == "under" and t.lower_ in lexicon.group("watching_nouns") for p, t in grammar.prepositions(verb)):
+        return _under_watch(verb, actors)
+    # "detailed two F-14s to keep an eye on it": they keep it.
+    sent = verb.dep_ == "advcl" and verb.head.lower_ in lexicon.group_forms("tasking_verbs", "sending_up")
+    doers = grammar.patients(verb.head) if sent else grammar.subjects(verb)
     chaser, _ = first_craft(doers, actors)
     responder, responder_token = actor_among(doers, actors)
     pronoun = next((t for t in doers if t.lower_ in ("they", "it", "both", "two", "four", "others")), None)
@@ -425,7 +452,7 @@ def kept_company(verb: Token, actors: Actors) -> Telling | None:
         chaser = next((c for c in reversed(actors.crafts) if c.head < verb.i and c.category == "plane"
                        and c.party is not None and verb.i - c.head < 25 and not c.attributive), None)
         responder, responder_token = (chaser.party, chaser.head) if chaser is not None else (None, None)
-    if chaser is None:
+    if chaser is None and not any(_air_arm(d) for d in doers):
         return None
     # Who flies with another flies on the same side.
     apart = {"with", "to", "behind"} if verb.lower_ in lexicon.verb_forms("fly") else set()
@@ -439,18 +466,42 @@ def kept_company(verb: Token, actors: Actors) -> Telling | None:
         blocked = any(t.pos_ in ("VERB", "AUX", "PUNCT", "ADP", "PRON") and t.lower_ != "of" for t in between)
         craft = None if blocked or craft is None or craft.attributive or craft.weapon else craft
         craft_token = craft.head if craft is not None else None
-    nobodys = craft is not None and craft.category in ("drone", "balloon")
+    tasked = chaser is not None and _tasked(chaser, verb)
+    nobodys = craft is not None and (craft.category in ("drone", "balloon") or (craft.designated and tasked))
     if craft is None or craft.civil or (craft.party is None and craft.owner_pronoun is None and not nobodys):
         return None
-    own = state_of_party(responder)
-    if own is None or chaser.category != "plane" or chaser.civil:
+    own, other = state_of_party(responder), state_of_party(craft.party)
+    if chaser is not None and (chaser.category != "plane" or chaser.civil):
         return None
-    if craft.party is not None and (craft.party.state in (None, own) or peace.allies(own, craft.party.state)):
+    if (chaser is None and other is None) or (chaser is not None and own is None and not tasked):
+        return None
+    if craft.party is not None and (other in (None, own) or (own is not None and peace.allies(own, other))):
         return None
     return told_by(
         verb, "intercept", craft=craft, craft_token=craft_token, responder=responder,
         responder_token=responder_token, strong=False,
     )
+
+
+def _under_watch(verb: Token, actors: Actors) -> Telling | None:
+    """Read "kept the American plane under surveillance", "was held under observation by two fighters"."""
+    craft, token = first_craft(grammar.patients(verb), actors)
+    responder, responder_token = actor_among(grammar.agents(verb), actors)
+    it = next((t for t in grammar.patients(verb) if t.lower_ in ("it", "them")), None)
+    if craft is None and it is not None:
+        craft, token = aircraft_meant(verb.doc, it.i, actors, avoid=state_of_party(responder)), it.i
+    if craft is None or craft.civil or craft.party is None or craft.party.state in (None, state_of_party(responder)):
+        return None
+    return told_by(
+        verb, "intercept", craft=craft, craft_token=token, responder=responder, responder_token=responder_token,
+        strong=False,
+    )
+
+
+def _tasked(chaser: Craft, verb: Token) -> bool:
+    """Say whether somebody sent the fighters, and need not be named as their owner: "detailed two F-14s to keep"."""
+    sent = verb.doc[chaser.head].head
+    return sent.i != verb.i and sent.lower_ in lexicon.group_forms("tasking_verbs", "sending_up")
 
 
 def _phrase_of_company(verb: Token) -> int | None:

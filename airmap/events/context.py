@@ -65,7 +65,11 @@ def owner_in_story(cluster: Cluster, others: set[str | None], doc: Doc, actors: 
     for party in blame.blamed(doc, actors, start, end):
         count(party, _SETTLES)
     told_entry = any(t.act in ("entry", "adiz") for t in cluster.tellings)
+    nobodys = unidentified(cluster.tellings, doc)
     for party, verb in _owning_up(doc, actors, start, end):
+        if nobodys and verb.lower_ in lexicon.verb_forms("deny"):
+            # "A drone of unknown origin ... Minsk denies sending it."
+            continue
         # Who denies having touched a drone does not say that it was theirs, nor who denies only that it was.
         lost = any(c.dep_ in ("ccomp", "xcomp") and c.lower_ in _losing() for c in verb.children)
         if (told_entry or lost or verb.lower_ not in lexicon.verb_forms("deny")) and not blame.owner_denied(verb):
@@ -75,7 +79,7 @@ def owner_in_story(cluster: Cluster, others: set[str | None], doc: Doc, actors: 
         count(party, _SETTLES)
     told_contact = all(t.act == "intercept" for t in cluster.tellings)
     # What nobody knows is none of those that are spoken of.
-    for other in actors.crafts if not unidentified(cluster.tellings, doc) else ():
+    for other in actors.crafts if not nobodys else ():
         if not start <= other.head < end or other.weapon or (other.attributive and doc[other.end].lower_ in SHIPS):
             # "came near a US aircraft carrier": that is no aircraft.
             continue
@@ -239,6 +243,9 @@ def owner_by_origin(cluster: Cluster, others: set[str | None], doc: Doc, actors:
         party = actors.party_at.get(flown.end + 1)
         based = flown.designated and flown.category in ("plane", "helicopter") and not flown.civil
         onwards = party is not None and party.end < len(doc) and doc[party.end].lower_ == "to"
+        if onwards and flown.civil:
+            # "A scheduled flight from Athens to Vilnius": its route.
+            continue
         if onwards or doc[flown.head].head.lower_ in lexicon.group("bearing_passengers"):
             # "Major Curran, taking a T-33 from Lyon to Naples": where it set out.
             based = False

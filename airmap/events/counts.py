@@ -45,10 +45,23 @@ def count_of(
     stated = (t.count if t.count is not None else t.craft.count if t.craft is not None else None for t in told)
     counts = [c for c in stated if c is not None] or _of_those_who_came_close(told, actors)
     counts = counts or _of_the_owner(told, doc, actors)
+    counts = counts or _named_before(told, actors)
     if not counts:
         after = _said_after(following, doc) or _made_up_of(following, doc, actors)
         return after if after is not None or any(t.craft for t in told) else _took_part(told, following, doc, actors)
     return counts[0]
+
+
+def _named_before(told: Sequence[Telling], actors: Actors) -> list[int]:
+    """Return how many "the US aircraft" are, by the last ones of their owner and kind that the text has counted."""
+    for craft in (t.craft for t in told if t.craft is not None and t.craft.generic and t.craft.definite):
+        alike = [c for c in actors.crafts if c.head < craft.head and c.category == craft.category]
+        before = [c for c in alike if c.count is not None]
+        same = [c for c in before if c.party is not None and craft.party is not None
+                and c.party.state == craft.party.state and not (c.attributive or c.civil)]
+        if same and same[-1] is before[-1] and not any(t.aggregate or t.plural for t in told):
+            return [same[-1].count or 1]
+    return []
 
 
 def _took_part(told: Sequence[Telling], following: Sequence[tuple[int, int]], doc: Doc, actors: Actors) -> int | None:

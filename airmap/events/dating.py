@@ -187,6 +187,9 @@ def when_of(
         # "On 3 May jets met two bombers, the statement read": when they met.
         content = content or (verb is not None and start - sentence.start < 3 and trigger.i < verb.i and (
             trigger.dep_ == "ccomp" and trigger.head.i == verb.i and verb.lower_ in reporting))
+        # "inform that on 10 June a jet entered": what stands behind "that" is told.
+        content = content or (verb is not None and verb.lower_ in reporting and verb.i < start < trigger.i and (
+            "that" in {t.lower_ for t in doc[verb.i + 1 : start]}))
         # "On 3 May jets detected and escorted two bombers": both on that day.
         shared = verb is not None and trigger.dep_ == "conj" and trigger.head.i == verb.i and start < verb.i
         content = content or shared
@@ -274,6 +277,9 @@ def _of_the_series(date: Tokens, trigger: Token) -> bool:
         if noun.lower_.removesuffix("s") in occasion_nouns() and {c.lower_ for c in noun.children} & words:
             return True
     before = date.doc[max(date[0].sent.start, date[0].i - 4) : date[0].i]
+    if any(t.text in ":;—–" for t in before[-2:]):
+        # "It is not the first such case: in May a jet crossed"
+        return False
     return any(t.lower_ in occasion_nouns() and t.i != trigger.i for t in before[-2:]) and any(
         t.lower_ in words for t in before
     )
@@ -421,7 +427,7 @@ def day_around(sentences: list[tuple[int, int]], doc: Doc, dates: list[tuple[Whe
                 if not before.start <= s < before.end or when.start is None or not (when.precision == "day" or then):
                     continue
                 verb = _dated_word(doc[s])
-                if verb is not None and verb.lower_ not in reporting and not _ahead(verb):
+                if verb is not None and verb.lower_ not in reporting and not (_ahead(verb) or _in_session(verb)):
                     return when
             if any(before.start <= s < before.end for _, s, _ in dates):
                 break
@@ -440,7 +446,9 @@ def only_day(sentences: list[tuple[int, int]], doc: Doc, dates: list[tuple[When,
     found: list[When] = []
     for when, start, _ in dates:
         verb = _dated_word(doc[start])
-        if verb is not None and (verb.lower_ in reporting or _ahead(verb) or _before_that(verb)):
+        if verb is not None and (
+            verb.lower_ in reporting or _ahead(verb) or _before_that(verb) or _in_session(verb)
+        ):
             continue
         above = [c for a in grammar.ancestors(doc[start]) for c in (a, *a.children)]
         if any(c.lower_ == "since" and c.dep_ != "pobj" for c in above):
@@ -480,8 +488,15 @@ def _before_that(verb: Token) -> bool:
 
 
 def _ahead(verb: Token) -> bool:
-    """Say whether a verb tells of what is still to come."""
-    return grammar.has_modal(verb) or any(c.lower_ in ("will", "to") and c.dep_ == "aux" for c in verb.children)
+    """Say whether a verb tells of what is still to come: not "tried to attack our posts on 12 November"."""
+    tried = verb.dep_ == "xcomp" and verb.head.lower_ in lexicon.group_forms("trying_verbs", "coming_to_do")
+    aim = () if tried and not _ahead(verb.head) else ("to",)
+    return grammar.has_modal(verb) or any(c.lower_ in ("will", *aim) and c.dep_ == "aux" for c in verb.children)
+
+
+def _in_session(verb: Token) -> bool:
+    """Say whether a verb tells of a meeting, at which what happened before may be spoken of."""
+    return any(s.lower_ in meeting_nouns() for s in grammar.subjects(verb))
 
 
 def _attached(token: Token, chain: dict[int, int], trigger: Token) -> tuple[Token | None, int]:

@@ -7,9 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
-from airmap.events import (
-    context,
-)
+from airmap.events import context
 from airmap.events.identity import identified_owner
 from airmap.events.merging import Cluster
 from airmap.events.reactions import teller, who_answered, who_fired
@@ -79,11 +77,13 @@ def answering(
         complaint = context.aggrieved_by(telling, doc, actors)
         if complaint is not None and complaint[1] is not None and complaint[1].state not in {None, *others}:
             return complaint[1]
+    # "A Su-15 tailed an airliner in Swedish airspace", "a jet that had taken off from Syria": deeds of who came in.
+    intruders = frozenset(t.craft.head for t in told if t.act in ENTERING and t.craft is not None)
     for sentences in ([(t.start, t.end) for t in told], sequel.following, sequel.around):
-        found = who_answered(sentences, doc, actors, others=others, home=home, below=below)
+        found = who_answered(sentences, doc, actors, others=others, home=home, below=below, intruders=intruders)
         if found is None and not groups and by_force:
             # "shot down over Peru": by those whose land it was, where no band is spoken of.
-            found = who_answered(sentences, doc, actors, others=others, home=home or below)
+            found = who_answered(sentences, doc, actors, others=others, home=home or below, intruders=intruders)
         if found is not None:
             return found
     nominal = any(t.act == "down" and t.nominal and t.responder_token is None for t in told)

@@ -13,6 +13,7 @@ from airmap.events.presence import for_a_time
 from airmap.events.ships import SHIPS
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Craft
+from airmap.mentions.kinds import flown_by_forces
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
@@ -26,6 +27,8 @@ def enters(telling: Telling, doc: Doc, actors: Actors) -> bool:
     if not telling.strong and telling.status != "denied" and permitted(telling, doc):
         return False
     if telling.status == "asserted" and (peace.welcome(telling, doc) or _came_to_grief(telling, doc)):
+        return False
+    if _over_water_or_ship(telling, doc) or _kept_out(telling, trigger):
         return False
     if telling.untold_goal and telling.craft is not None and not telling.craft.civil:
         return telling.airspace is not None
@@ -42,6 +45,21 @@ def enters(telling: Telling, doc: Doc, actors: Actors) -> bool:
         return False
     over_land = not telling.nominal and (telling.zone is None or telling.zone.kind == "territory")
     return not over_land or _crosses_land(telling, doc, trigger)
+
+
+def _over_water_or_ship(telling: Telling, doc: Doc) -> bool:
+    """Read "flew through the Miyako Strait", whoever's coasts it parts, "over the USS Donald Cook": over no land."""
+    goal = telling.goal
+    named = doc.span(goal.start, goal.end).words if goal is not None and telling.zone is None else frozenset()
+    return not telling.strong and not lexicon.group("narrow_waters", "ships").isdisjoint(named)
+
+
+def _kept_out(telling: Telling, trigger: Token) -> bool:
+    """Read "circled the island without entering its airspace"."""
+    entering = lexicon.group_forms("border_verbs") | lexicon.verb_forms("violate", "breach")
+    after = [t.lower_ for t in trigger.doc[trigger.i + 1 : trigger.sent.end]] if "without" in trigger.sent.words else []
+    at = after.index("without") if "without" in after else len(after)
+    return trigger.lower_ not in lexicon.group_forms("border_verbs") and not entering.isdisjoint(after[at + 1 : at + 3])
 
 
 def _of_nobody_nowhere(telling: Telling) -> bool:
@@ -89,8 +107,10 @@ def _crosses_land(telling: Telling, doc: Doc, trigger: Token) -> bool:
     # "airplanes are flying into Darfur": nobody's in particular, and nothing of war about them.
     border = trigger.lower_ in lexicon.group_forms("border_verbs")
     told = border or not craft.designated or telling.origin is not None
-    return (_military_type(craft) and told) or _under_arms(trigger) or _so_far_across(trigger) or (
-        for_a_time(trigger))
+    line = not lexicon.group("lines_of_land").isdisjoint(t.lower_ for t in doc[trigger.i : trigger.i + 5])
+    over_the_line = border and line and (craft.category == "helicopter" or doc[craft.head].lower_ in ("jet", "jets"))
+    so_far = _so_far_across(trigger) or for_a_time(trigger)
+    return (flown_by_forces(craft) and told) or over_the_line or _under_arms(trigger) or so_far
 
 
 def _came_to_grief(telling: Telling, doc: Doc) -> bool:
@@ -111,24 +131,18 @@ def _held_against_somebody() -> frozenset[str]:
 
 
 def _so_far_across(trigger: Token) -> bool:
-    """Say whether it is told how far it went over a border: "flew about 700 metres across the Finnish border"."""
+    """Say whether it is told how far it went: "flew 700 metres across the Finnish border", "40 miles inside Cuba"."""
     measured = any(t.lower_ in lexicon.group("length_units") for c in trigger.children for t in (c, *c.children))
-    return measured and any(p in ("across", "over", "beyond", "past") and t.lower_ in ("border", "frontier", "boundary")
-                            for p, t in grammar.prepositions(trigger))
+    return measured and any(
+        p in ("inside", "into", "within") or (
+            p in ("across", "over", "beyond", "past") and t.lower_ in ("border", "frontier", "boundary"))
+        for p, t in grammar.prepositions(trigger))
 
 
 def _air_force(telling: Telling, doc: Doc) -> bool:
     """Say whether an air force itself is said to have crossed over."""
     token = None if telling.mover_token is None else doc[telling.mover_token]
     return token is not None and token.lower_ in ("force", "forces") and "air" in {c.lower_ for c in token.children}
-
-
-def _military_type(craft: Craft) -> bool:
-    """Say whether an aircraft is told by a type that only forces fly: "a Tu-141", "two MiG-29s"."""
-    if not craft.civil and set(craft.name.casefold().split()) & lexicon.group("military_words"):
-        return True
-    maker = craft.name.split(" ")[0].casefold()
-    return craft.designated and not craft.civil and maker not in lexicon.group("civil_makers")
 
 
 def _under_arms(trigger: Token) -> bool:

@@ -51,7 +51,7 @@ def contact_verbs() -> dict[str, str]:
 
 @cache
 def contact_nouns() -> frozenset[str]:
-    return lexicon.group("interception_nouns")
+    return lexicon.group("interception_nouns", "following_nouns")
 
 
 def close_verbs() -> Mapping[str, str]:

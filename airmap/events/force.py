@@ -96,9 +96,13 @@ def _nearly_fired(verb: Token) -> bool:
 
 
 def _no_fire_meant(verb: Token, name: str) -> bool:
-    """Read "a plane engaged in monitoring", "a drone fired from the capital towards the port"."""
+    """Read "engaged in monitoring", "shot past a plane", "a drone fired from the capital towards the port"."""
+    after_it = verb.doc[verb.i + 1].lower_ if verb.i + 1 < len(verb.doc) else ""
     if name == "engage":
-        return verb.i + 1 < len(verb.doc) and verb.doc[verb.i + 1].lower_ in ("in", "on")
+        return after_it in ("in", "on")
+    if name == "shoot" and after_it in ("past", "by", "ahead", "across", "skyward", "upwards"):
+        # "two jets shot past a patrol plane"
+        return True
     if verb.lower_ != "fired" or verb.tag_ != "VBN":
         return False
     after = {p for p, _ in grammar.prepositions(verb)}

@@ -180,6 +180,9 @@ def _subjects(verb: Token, depth: int) -> list[Token]:
     if verb.dep_ == "conj" and head.pos_ in ("VERB", "AUX"):
         return _subjects(head, depth + 1)
     if verb.dep_ in ("xcomp", "ccomp", "advcl", "dep", "oprd", "prep"):
+        if verb.dep_ == "advcl" and verb.tag_ == "VB" and head.lower_ in lexicon.group_forms("vectoring_verbs"):
+            # "vectored F-16s to follow it": they follow it.
+            return passive_or_objects(head) or _subjects(head, depth + 1)
         if head.pos_ in ("VERB", "AUX"):
             bare = verb.dep_ == "xcomp" or verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.i > head.i
             if verb.dep_ in ("xcomp", "ccomp") and bare and lemma_of(head).lower() in OBJECT_CONTROL:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import blame, grammar
 from airmap.events.coreference import speaker_above, state_in
-from airmap.events.tellings import Telling
+from airmap.events.sequel import Sequel, went_back
+from airmap.events.tellings import Telling, sentence_of
 from airmap.mentions.actors import Actors, Craft, Party
+from airmap.mentions.kinds import flown_by_forces
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
@@ -93,6 +95,21 @@ def raided_from(told: Sequence[Telling], others: set[str | None], doc: Doc, acto
             party = actors.party_at.get(site.i) if preposition == "from" else None
             if party is not None and party.kind == "state" and party.state not in (None, *others, *homes):
                 return party
+    return None
+
+
+def home_again(
+    told: Sequence[Telling], sequel: Sequel, others: set[str | None], doc: Doc, actors: Actors
+) -> Party | None:
+    """Read "the Su-25 came from the Russian side ... and returned to Russian airspace": theirs, of a military type."""
+    crafts = [t.craft for t in told if t.craft is not None]
+    if not any(flown_by_forces(c) and not c.unpiloted for c in crafts):
+        return None
+    spans = sorted({sentence_of(t, doc) for t in told} | set(sequel.sentences))
+    back = {w[0] for start, end in spans if (w := went_back(doc.span(start, end), doc, actors, others)) is not None}
+    for party in (p for p in actors.parties if p.state in back for start, end in spans if start < p.start < end):
+        if "from" in (t.lower_ for t in doc[party.start - 2 : party.start]):
+            return party
     return None
 
 

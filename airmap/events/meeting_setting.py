@@ -143,6 +143,9 @@ class Places:
         if at >= len(sentence.doc):
             return None
         following = sentence.doc[at].sent
+        host = self._host(following)
+        if host is not None:
+            return host
         first = next((t for t in following if not t.is_space), None)
         again = first is not None and (first.lower_ == "it" or (
             first.lower_ == "the" and first.nbor(1).lower_ in lexicon.group("meeting_again")))
@@ -154,6 +157,21 @@ class Places:
             inside = following.start_char <= toponym.span.start < following.end_char and toponym.kind == "name"
             if inside and {"in", "at"} & set(before[-2:]):
                 return well_known(toponym, self.text)
+        return None
+
+    def _host(self, sentence: Sentence) -> Toponym | None:
+        """Return the land or town that is host in a sentence: "Peru would host", "The event was hosted by Peru"."""
+        for verb in sentence if not sentence.words.isdisjoint(lexicon.verb_forms("host")) else ():
+            again = lexicon.group("meeting_again") | {"it"}
+            if lemma_of(verb) != "host" or any(o.lower_ not in again for o in grammar.passive_or_objects(verb)):
+                continue
+            # "Peru was the host"
+            named = grammar.subjects(verb.head) if verb.dep_ == "attr" else grammar.agents(verb)
+            hosts = {t.idx for t in named}
+            for toponym in self.toponyms:
+                span = sentence.doc.char_span(toponym.span.start, toponym.span.end)
+                if toponym.kind == "name" and span is not None and span.root.idx in hosts:
+                    return well_known(toponym, self.text)
         return None
 
     def _there(self, encounter: Encounter, sentence: Sentence) -> Toponym | None:

@@ -80,11 +80,16 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
         beside = beside or (over and word in ("sky", "skies") and i not in actors.zone_at)
         if word == "between" and telling.act == "intercept":
             # "flew between Oland and Gotland"
-            named = [p for p in actors.parties if i < p.start < min(end, i + 9) and p.kind == "place"]
-            beside = len(named) > 1 and len({p.state for p in named} - {None}) == 1
+            named = [p for p in actors.parties if i < p.start < min(end, i + 9)]
+            sides = {p.state for p in named} - {None}
+            if len(sides) > 1 and state_of_party(telling.responder) in sides:
+                # "passed between Yonaguni and Taiwan", met by Japan's jets
+                return state_of_party(telling.responder)
+            beside = len(named) > 1 and len(sides) == 1
         # "met by Typhoons north of Scotland": off the land of those who went up.
         aside = not beside and telling.act == "intercept" and _north_of(doc, i)
-        if word not in lexicon.group("nearness") and not _within_reach(doc, i) and not beside and not aside:
+        beside = beside or aside or _within_reach(doc, i) or _kept_by(doc, i) or _at_the_edge(doc, i)
+        if word not in lexicon.group("nearness") and not beside:
             continue
         if word == "near" and i + 1 < end and doc[i + 1].lower_.startswith(("miss", "collision")):
             continue
@@ -104,6 +109,9 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
                 party = party_meant(
                     doc, zone.owner_pronoun, actors, exclude={None, mover}, prefer=(telling.responder,)
                 )
+            if zone is None and party is None and _own_islands(doc, k):
+                # "near its southwestern islands"
+                party = party_meant(doc, k, actors, exclude={None, mover}, prefer=(telling.responder,))
             bare = zone is not None and zone.owner is None and zone.owner_pronoun is None and zone.kind == "territory"
             if bare and doc[k].lower_ in ("coast", "shore", "coastline") and telling.responder is not None:
                 # "60 miles off the coast": of those who met it there.
@@ -115,7 +123,8 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
             if party is not None and party.name.casefold() in lexicon.group("vague_names"):
                 continue
             lands = zone is not None and zone.kind in ("territory", "national") and doc[zone.head].lower_ != "side"
-            if word == "from" and not (lands and _measured(doc, i)):
+            away = doc[i - 1].lower_ == "away" and telling.act == "intercept"
+            if word == "from" and not away and not (lands and _measured(doc, i)):
                 # "a missile fired by rebels from Yemeni territory": where it came from.
                 continue
             if aside and party is not None and state_of_party(telling.responder) not in (None, party.state):
@@ -139,6 +148,12 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
     return telling.near
 
 
+def _own_islands(doc: Doc, i: int) -> bool:
+    """Read "its southwestern islands", "their own shores" at the pronoun."""
+    lands = lexicon.group("islands_and_rocks", "own_parts", "own_lands")
+    return doc[i].lower_ in ("its", "their") and any(t.lower_ in lands for t in doc[i + 1 : i + 4])
+
+
 def _of_those_who_went_up(party: Party, telling: Telling) -> str | None:
     """Return the state of those whose fighters met it, where a place that has namesakes lies there too.
 
@@ -151,11 +166,26 @@ def _of_those_who_went_up(party: Party, telling: Telling) -> str | None:
 
 
 def _within_reach(doc: Doc, i: int) -> bool:
-    """Read "within 50 miles of", "within striking distance of" at the "of"."""
-    if doc[i].lower_ != "of" or i < doc[i].sent.start + 3:
+    """Read "within 50 miles of", "within striking distance of", "in the vicinity of" at the "of"."""
+    if doc[i].lower_ not in ("of", "to") or i < doc[i].sent.start + 3:
         return False
     before = [t.lower_ for t in doc[max(doc[i].sent.start, i - 6) : i]]
-    return "within" in before and before[-1] in lexicon.group("length_units") | {"distance", "sight", "reach", "range"}
+    if before[-1] in lexicon.group("surroundings"):
+        return True
+    so_far = doc[i].lower_ == "of" and bool({"within", "inside"} & set(before))
+    return so_far and before[-1] in lexicon.group("length_units") | {"distance", "sight", "reach", "range"}
+
+
+def _at_the_edge(doc: Doc, i: int) -> bool:
+    """Read "on the edge of Lithuanian airspace" at the "of"."""
+    return doc[i].lower_ == "of" and i > 0 and doc[i - 1].lower_ in lexicon.group("edges")
+
+
+def _kept_by(doc: Doc, i: int) -> bool:
+    """Read "an area patrolled by the Norwegian air force" at the "by"."""
+    before = [t.lower_ for t in doc[max(0, i - 7) : i]] if doc[i].lower_ == "by" else []
+    watched = not lexicon.group("watched_over").isdisjoint(before[-2:])
+    return watched and not lexicon.group("stretches").isdisjoint(before)
 
 
 def _measured(doc: Doc, i: int) -> bool:
@@ -284,8 +314,8 @@ def settle_origin(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         out_of = doc[i].lower_ == "of" and i > 2 and doc[i - 1].lower_ == "out" and doc[i - 2].lower_ in _MOVES
         if (doc[i].lower_ not in ("from", "via") and not by_way_of and not out_of) or i in actors.datelines:
             continue
-        if doc[i - 1].lower_ in lexicon.group("length_units"):
-            # "35 miles from the coast" is no place of departure.
+        if doc[i - 1].lower_ in lexicon.group("length_units") or doc[i - 1].lower_ in ("away", "apart"):
+            # "35 miles from the coast", "drove it away from Crimea": no place of departure.
             continue
         head = doc[i].head
         if head.pos_ not in ("VERB", "AUX", "NOUN", "ADV", "ADP", "PROPN"):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
+from airmap.events.clauses import first_craft
 from airmap.events.meetings_aloft import menaced
 from airmap.events.ships import ship_named
 from airmap.mentions.actors import Actors
@@ -34,16 +35,26 @@ def approached_closely(verb: Token, actors: Actors) -> list[Token]:
                 found += [t for p, t in grammar.prepositions(measure) if p in ("of", "from", "to")]
         found += [t for p, t in phrases if p in ("of", "to")]
     small_units = lexicon.group("small_units")
-    measured = not verb.sent.words.isdisjoint(small_units)
+    # Not: "was parked ten metres from the hangar".
+    words = verb.sent.words
+    measured = not words.isdisjoint(small_units) and words.isdisjoint(lexicon.group("standing_still"))
     for i in range(verb.i + 1, min(verb.sent.end - 1, verb.i + 14)) if measured else ():
         # "flew inverted 25 feet from a P-8", "as close as 30 metres to"
         unit, after = verb.doc[i], verb.doc[i + 1]
+        if unit.pos_ == "VERB" and unit.tag_ in ("VBD", "VBZ", "VBP"):
+            # "was over the sea when a jet came ten metres away": the jet came.
+            break
         aside = after.lower_ == "away" or after.text in (",", ")", '"', "\u201d")
         if aside and i + 2 < verb.sent.end:
             # "within 10 feet, about 3 metres, of a B-52", "less than 100 metres away from a Su-35"
             after = verb.doc[i + 2]
         if unit.lower_ in small_units and after.lower_ in lexicon.group("apart_prepositions"):
-            found += [t for t in verb.doc[i + 2 : min(verb.sent.end, i + 9)] if actors.craft_headed(t)][:1]
+            near = verb.doc[i + 2 : min(verb.sent.end, i + 9)]
+            # "came five metres away from it"
+            found += [t for t in near if actors.craft_headed(t) or t.lower_ in ("it", "them")][:1]
+            if any(t.lower_ in lexicon.group("ship_parts") for t in near):
+                # "ran at a destroyer, passing nine metres from its mast"
+                found += [t for t in verb.doc[verb.sent.start : verb.i] if ship_named(t)][-1:]
     if any(c.lower_ in ("in", "up") for c in verb.children):
         # "closed in on the jet", "came up behind it"
         found += [t for p, t in phrases
@@ -58,13 +69,23 @@ def approached_closely(verb: Token, actors: Actors) -> list[Token]:
         c.dep_ in ("prt", "prep") and not c.children and c.lower_ in ("over", "past", "by")
         for c in verb.children
     ):
-        # "flew over a destroyer", which the parser takes for an object
-        found += [t for t in verb.children if t.dep_ in ("dobj", "npadvmod") and ship_named(t)]
-    for _, path in phrases:
-        # "cuts across the nose of a plane", "flew in front of it"
-        if path.lower_ in lexicon.group("paths") or path.lower_ == "flight":
+        # "flew over a destroyer", "over the bow of the frigate", which the parser takes for an object
+        over = [t for t in verb.children if t.dep_ in ("dobj", "npadvmod")]
+        over += [t for path in over if path.lower_ in lexicon.group("paths") for _, t in grammar.prepositions(path)]
+        found += [t for t in over if ship_named(t)]
+    if any(c.lower_ in ("ahead", "abreast", "astern") for c in verb.children):
+        # "crossed ahead of the plane"
+        found += [t for p, t in phrases if p == "of" and actors.craft_headed(t) is not None]
+    # Not: "Turkey bars an Israeli plane from its airspace".
+    barring = verb.lower_ in lexicon.group_forms("barring_verbs") and first_craft(grammar.subjects(verb), actors)[0]
+    for path in (*(t for _, t in phrases), *(grammar.objects(verb) if barring else ())):
+        # "cuts across the nose of a plane", "flew in front of it", "blocked its path"
+        if path.lower_ in lexicon.group("paths") or path.lower_ == "flight" or (barring and path.lower_ == "way"):
             found += [t for p, t in grammar.prepositions(path) if p == "of"]
             found += [c for c in path.children if c.dep_ == "poss"]
+    if barring and not any(actors.craft_headed(t) for t in found):
+        # "cut off an Indian transport plane"
+        found += [t for t in grammar.patients(verb) if actors.craft_headed(t) is not None and _cut_off(verb)]
     found += menaced(verb, actors)
     nearing = verb.dep_ in ("advcl", "acl") and verb.tag_ == "VBG" and verb.head.i < verb.i
     nearing = nearing and not any(actors.craft_headed(t) for t in found)
@@ -74,3 +95,7 @@ def approached_closely(verb: Token, actors: Actors) -> list[Token]:
         beside = [*grammar.objects(verb.head), *(t for p, t in grammar.prepositions(verb.head) if p == "on")]
         found += [t for t in beside if actors.craft_headed(t) is not None]
     return found
+
+
+def _cut_off(verb: Token) -> bool:
+    return verb.lower_ not in lexicon.verb_forms("cut", "cross") or any(c.lower_ == "off" for c in verb.children)

@@ -34,9 +34,10 @@ _ENTRIES = frozenset(
 )
 _PLAIN = frozenset({"duration", "depth", "from_coast", "separation", "travelled"})
 # Aircraft further apart than this did not come close to each other.
-_HALF_A_DAY = 12 * 3600
-_STAYED = re.compile(r"\b(?:for|lasting|lasted|spent|took|after)\b")
 _APART_M = 10_000
+_PERIODS = frozenset({24 * 3600.0, 48 * 3600.0, 72 * 3600.0})
+# So near two aircraft are beside each other.
+_BESIDE_M = 1_000
 # What has a beginning and an end that a text may give by the clock.
 _STAYS = (_ENTRIES - {"shootdown"}) | {"adiz_entry", "interception"}
 _INSIDE_FIRST: tuple[MeasureRole, ...] = ("depth", "from_coast", "separation", "travelled", "from_border")
@@ -164,9 +165,8 @@ def _lasts(measure: Measure, doc: Doc, end: int) -> bool:
     if doc.text[max(0, measure.span.start - 6) : measure.span.start].strip().endswith(("past", "last")):
         # "entered it in the past 24 hours"
         return False
-    said = doc.text[max(0, measure.span.start - 16) : measure.span.start]
-    if measure.unit == "h" and (measure.value_si or 0) >= _HALF_A_DAY and not _STAYED.search(said):
-        # "within 24 hours", "in the 24 hours to 6 a.m."
+    if measure.value_si in _PERIODS and " for " not in doc.text[max(0, measure.span.start - 16) : measure.span.start]:
+        # "in the 24 hours to Monday morning": what a bulletin covers.
         return False
     following = [t.lower_ for t in doc[end : end + 2]]
     if _traffic_stood_still(doc[end - 1]) or {"video", "footage", "clip", "film", "recording"}.intersection(following):
@@ -244,6 +244,11 @@ def role(
     if measure.role == "separation" and (measure.value_si or 0) >= _APART_M and islands.intersection(following[:12]):
         # "came within 30 nautical miles of Taiwan"
         return "from_coast"
+    met = any(t.act in ("close", "intercept") for t in here) and (measure.value_si or 0) < _BESIDE_M
+    following_word = doc[end].lower_ if end < len(doc) else ""
+    if met and measure.role in ("other", "travelled") and following_word in ("away", "apart", "off"):
+        # "a J-10, which came some 30 metres away"
+        return "separation"
     away = measure.role == "travelled" and end < len(doc) and doc[end].lower_ == "away"
     if measure.role in ("from_place", "other") or away:
         burst = any(t.act == "fire" and doc[t.trigger].lower_ in lexicon.group_forms("bursting_verbs") for t in here)

@@ -35,17 +35,23 @@ def who_answered(
     others: set[str | None],
     home: str | None,
     below: str | None = None,
+    intruders: frozenset[int] = frozenset(),
 ) -> Party | None:
     """Return the state that the verbs of reacting in some sentences name, or ``home`` where its own forces reacted.
 
     ``others`` holds the states that cannot be: the intruder's. ``home`` is the state whose airspace it was, which
     "the armed forces", "two Hornets" and an agentless "was tracked" stand for; ``below`` the state over whose land it
-    was, which is only meant where forces are named: "ground gunners".
+    was, which is only meant where forces are named: "ground gunners". ``intruders`` are the aircraft that came in: what
+    they do is no answer.
     """
     unnamed: Party | None = None
+    met: set[int] = set()
     for start, end in sentences:
         for token in doc[start:end]:
             if token.lower_ not in _cues():
+                continue
+            if not intruders.isdisjoint(t.i for t in grammar.agents(token)) and not _missed(token, actors):
+                met.update(t.i for t in grammar.patients(token))
                 continue
             reacts = any(ask(token, actors) for ask in (_reacts, _missed, _strikes, _responded, _put_up))
             if not reacts or grammar.negated(token):
@@ -62,20 +68,27 @@ def who_answered(
             meant = home or (below if grammar.agents(token) else None)
             if at_home and meant is not None and unnamed is None:
                 unnamed = Party(token.i, token.i + 1, "state", meant, meant)
-    return unnamed or _fighters_beside(sentences, doc, actors, others, home)
+    if unnamed is None and home is not None and any(
+            "dogfight" in doc.span(s, e).words or "dogfights" in doc.span(s, e).words for s, e in sentences):
+        # "entered its airspace seven times; two mock dogfights took place": with those at home.
+        return Party(0, 0, "state", home, home)
+    return unnamed or _fighters_beside(sentences, doc, actors, others, home, met)
 
 
 def _fighters_beside(
-    sentences: Sequence[tuple[int, int]], doc: Doc, actors: Actors, others: set[str | None], home: str | None
+    sentences: Sequence[tuple[int, int]], doc: Doc, actors: Actors, others: set[str | None], home: str | None,
+    met: set[int],
 ) -> Party | None:
     """Return whose fighters stand beside the event: "Belgian F-16s on alert were up", "under escort of two Rafales".
 
-    They must be of the state whose airspace it was, or be on alert, under way or on policing duty.
+    They must be of the state whose airspace it was, or be on alert, under way or on policing duty; ``met`` are those
+    that the intruder met.
     """
     for start, end in sentences:
         alert = not doc.span(start, end).words.isdisjoint(lexicon.group("on_alert"))
         for craft in actors.crafts:
-            ready = start <= craft.head < end and not (craft.weapon or craft.civil or craft.attributive)
+            here = start <= craft.head < end and craft.head not in met
+            ready = here and not (craft.weapon or craft.civil or craft.attributive)
             party = craft.party
             if not ready or craft.category not in ("plane", "helicopter") or party is None or party.state is None:
                 continue
@@ -94,7 +107,11 @@ def _reacts(token: Token, actors: Actors) -> bool:
     if words is None:
         return False
     beside = token.doc[token.i + 1 : min(token.sent.end, token.i + 6)]
-    return any(t.lower_ in words for t in (*beside, *grammar.patients(token)))
+    if any(t.lower_ in words for t in (*beside, *grammar.patients(token))):
+        return True
+    # "sent two F-16s", by a type
+    flown = (actors.craft_headed(t) for t in grammar.objects(token)) if "jets" in words else ()
+    return any(c is not None and c.category in ("plane", "helicopter") and not (c.civil or c.definite) for c in flown)
 
 
 @cache
@@ -201,8 +218,12 @@ def _responded(token: Token, actors: Actors) -> bool:
     """Read "Italian F-35s deployed at the base responded": fighters did, with nothing said of how."""
     if token.pos_ != "VERB" or token.lower_ not in lexicon.group_forms("responding_verbs"):
         return False
-    doers = (actors.craft_headed(d) for d in grammar.subjects(token))
-    return any(c is not None and c.category in ("plane", "helicopter") and not c.civil for c in doers)
+    doers = grammar.subjects(token)
+    if any(d.lower_ in ("force", "norad") and party_in(d, actors) is not None for d in doers):
+        # "The Royal Canadian Air Force responded"
+        return True
+    flown = (actors.craft_headed(d) for d in doers)
+    return any(c is not None and c.category in ("plane", "helicopter") and not c.civil for c in flown)
 
 
 def _put_up(token: Token, actors: Actors) -> bool:

@@ -13,6 +13,7 @@ from airmap.events import (
     denials,
     details,
     filters,
+    hosts,
     itinerary,
     merging,
     nearness,
@@ -65,7 +66,7 @@ def read_incidents(
         if settled is None:
             continue
         for side in both_sides.each_way(settled, doc, actors):
-            assessed = status.assess(colour(side, doc), doc, actors)
+            assessed = hosts.intruding(status.assess(colour(side, doc), doc, actors), doc, actors)
             if filters.is_incident(assessed, doc, actors):
                 assessed = other_times.renamed(doc[assessed.trigger], assessed, tellings)
                 tellings += split(assessed, doc, actors)

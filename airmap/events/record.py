@@ -210,7 +210,7 @@ def _zone_of(
     zone = _zone(told, types, airspace, near) or nearness.zone_after(sequel, types, near, actors, told_in)
     entered = zone == "national" and any(t.act in ENTERING for t in told)
     # "came within feet of a patrol plane over the contested shoal"
-    met = zone is None and types[0] in ("near_miss", "interception")
+    met = zone is None and types[0] in ("near_miss", "interception", "shootdown", "fired_upon")
     return "disputed" if (entered or met) and nearness.contested(told_in, doc, around=entered) else zone
 
 
@@ -322,7 +322,9 @@ def _zone(
         if telling.act == "intercept" and telling.airspace and telling.zone is not None and telling.zone.kind == "adiz":
             # "intercepted in the Alaska ADIZ"
             return "adiz"
-        if telling.act == "adiz":
+        over = any(t.act == "entry" and t.airspace and t.zone is None and t.goal is not None for t in told)
+        if telling.act == "adiz" and not (over and telling.zone is not None and telling.zone.kind == "fir"):
+            # Not "entered the Athens FIR and flew over an islet".
             return "fir" if telling.zone is not None and telling.zone.kind == "fir" else "adiz"
         if telling.act == "restricted":
             # "strayed into restricted airspace over Soviet Armenia": a foreign plane is in another's airspace.

@@ -25,6 +25,8 @@ _FOLLOWING = 4
 _THESE = frozenset({"the", "this", "that"})
 _BEFORE = 2
 _AROUND = 12
+_LEADING_BACK = frozenset({"to", "into", "toward", "towards", "over", "across", "inside", "for"})
+_DIRECTION = ["in", "the", "direction", "of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,19 +174,23 @@ def _came_over(sentence: Tokens, doc: Doc, actors: Actors, own: Container[str | 
         )
         if not moved:
             continue
-        found = _land_named(i, range(i + 1, min(sentence.end, i + 4)), actors, own)
+        # "came from the direction of Ukraine"
+        aside = {"direction", "side", "territory"} & {t.lower_ for t in doc[i + 1 : i + 4]}
+        found = _land_named(i, range(i + 1, min(sentence.end, i + (6 if aside else 4))), actors, own)
         if found is not None:
             return found
     return None
 
 
 def went_back(sentence: Tokens, doc: Doc, actors: Actors, own: Container[str | None]) -> Whence | None:
-    """Read "returned to Syrian airspace", "went back into Belarus": to a land that is none of its ``own``."""
+    """Read "returned to Syrian airspace", "flew back toward Belarus": to a land that is none of its ``own``."""
     going_back = lexicon.group("going_back")
     for i in range(sentence.start, sentence.end - 2) if not sentence.words.isdisjoint(going_back) else ():
-        if doc[i].lower_ not in going_back or doc[i + 1].lower_ not in ("to", "into"):
+        after = [t.lower_ for t in doc[i + 1 : i + 5]]
+        leads = 1 if after[0] in _LEADING_BACK else 4 if after == _DIRECTION else 0
+        if doc[i].lower_ not in going_back or not leads:
             continue
-        found = _land_named(i, range(i + 2, min(sentence.end, i + 6)), actors, own)
+        found = _land_named(i, range(i + 1 + leads, min(sentence.end, i + 5 + leads)), actors, own)
         if found is not None:
             return found
     return None

@@ -10,7 +10,7 @@ from airmap import lexicon
 from airmap.events import context, grammar
 from airmap.events.doers import answering, doer_by_type, first_of, hinted_owner, met_by_unknown, mover_of
 from airmap.events.downed_over import shot_at_home
-from airmap.events.identity import raided_from, typed_as
+from airmap.events.identity import home_again, raided_from, typed_as
 from airmap.events.merging import Cluster
 from airmap.events.sequel import Sequel
 from airmap.events.tellings import ENTERING, Telling
@@ -75,7 +75,7 @@ def sides_of(
         responder = Party(0, 0, "state", airspace, airspace)
     hinted = False
     if mover is None:
-        mover, hinted = _owner(cluster, told, craft, airspace, responder, doc, actors)
+        mover, hinted = _owner(cluster, told, craft, airspace, responder, sequel, doc, actors)
     if mover is not None and mover.state is None and any(t.airspace_group == mover.name for t in cluster.tellings):
         # "operated in NATO airspace": whose that is, is not whose the aircraft was.
         mover = None
@@ -94,7 +94,7 @@ def sides_of(
     unsaid = responder is None or (responder.state is None and not _is_band(responder))
     if unsaid and not met_by_unknown(told, doc, actors):
         responder = answering(told, sequel, airspace, mover, doc, actors) or responder
-    if airspace is None and types[0] in ("shootdown", "fired_upon"):
+    if airspace is None and types[0] in ("shootdown", "fired_upon") and not any(map(_over_disputed_land, told)):
         airspace = shot_at_home(told, responder, mover, doc, actors)
     if airspace is None and types[0] == "shootdown" and distance is not None and distance.role == "depth":
         airspace = context.deep_at_home(distance, responder, doc, actors)
@@ -105,18 +105,24 @@ def sides_of(
 
 
 def _crossed_over(told: list[Telling]) -> bool:
-    """Say whether a border was crossed of which nobody says whose it is."""
+    """Say whether a border was crossed, or an airspace entered, of which nobody says whose it is."""
+    entered = (t for t in told if t.act == "entry" and t.status == "asserted" and t.zone is not None and t.goal is None)
     return any(
-        t.act == "entry" and t.status == "asserted" and t.zone is not None and t.zone.kind == "territory" and (
-            t.zone.owner is None and t.zone.owner_pronoun is None and t.goal is None
-        )
-        for t in told
+        t.zone is not None and t.zone.kind in ("territory", "national") and t.zone.owner is None
+        and t.zone.owner_pronoun is None
+        for t in entered
     )
 
 
 def _entered(told: list[Telling]) -> str | None:
     entered = [t.airspace for t in told if t.airspace and t.act in ("entry", "adiz")]
-    return next(iter(entered or [t.airspace for t in told if t.airspace]), None)
+    return next(iter(entered or [t.airspace for t in told if t.airspace and not _over_disputed_land(t)]), None)
+
+
+def _over_disputed_land(telling: Telling) -> bool:
+    """Read "was shot down over the disputed region of Kashmir": whose that is stays open."""
+    zone = telling.zone
+    return telling.act in ("down", "fire") and zone is not None and zone.disputed and zone.kind == "territory"
 
 
 def _named_responder(told: list[Telling]) -> Party | None:
@@ -136,6 +142,7 @@ def _owner(
     craft: Craft | None,
     airspace: str | None,
     responder: Party | None,
+    sequel: Sequel,
     doc: Doc,
     actors: Actors,
 ) -> tuple[Party | None, bool]:
@@ -152,6 +159,7 @@ def _owner(
     typed = craft if craft.designated else typed_as(craft, doc, actors) or craft
     hinted = hinted_owner(typed, {airspace, state_of_party(responder)}, actors)
     found = hinted or context.owner_by_origin(cluster, others, doc, actors) or raided_from(told, others, doc, actors)
+    found = found or home_again(told, sequel, others, doc, actors)
     return found, hinted is not None
 
 

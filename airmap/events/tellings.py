@@ -105,6 +105,7 @@ class Roles(TypedDict, total=False):
 class Changes(Roles, total=False):
     """What may be settled of a telling once it is read."""
 
+    act: Act
     airspace: str | None
     near: str | None
     status: Status

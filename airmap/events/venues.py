@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.encounter_words import Encounter, telling_verb
-from airmap.records import Span, Toponym
+from airmap.records import Place, Span, Toponym
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -114,6 +114,12 @@ def well_known(toponym: Toponym, text: str) -> Toponym:
     place = toponym.place
     if place is None or place.feature in _COUNTRY_LEVEL or re.match(r", [A-Z]", text[toponym.span.end :]):
         return toponym
+    capital = _capital_among(toponym)
+    if capital is not None and (
+        place.name.casefold() != toponym.name.casefold() or place.population < _LARGER * capital.population
+    ):
+        # Bridgetown is not Portland, whose by-name it is, nor Georgetown a suburb.
+        return replace(toponym, place=capital)
     exact = [
         a.place for a in toponym.alternatives
         if a.place.name.casefold() == toponym.name.casefold() and a.place.feature == "city"
@@ -131,3 +137,12 @@ def well_known(toponym: Toponym, text: str) -> Toponym:
     ]
     best = max(larger, key=lambda p: p.population, default=None)
     return replace(toponym, place=best) if best is not None else toponym
+
+
+def _capital_among(toponym: Toponym) -> Place | None:
+    """Return the capital among the other places of a name."""
+    from airmap.pipeline import default_gazetteer
+
+    state = default_gazetteer().capital_of(toponym.name)
+    others = (a.place for a in toponym.alternatives)
+    return next((p for p in others if state is not None and p.country == state and p.feature == "city"), None)

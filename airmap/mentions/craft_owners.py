@@ -55,6 +55,8 @@ def craft_party(
     affair = end < len(doc) and doc[end].lower_ in lexicon.group("heading_nouns", "crash_nouns")
     # "Tehran jets", but not "the Zagreb Tu-141 crash"
     actors = [p for p in inside if p.kind != "place" and not (affair and _is_capital(p))]
+    if not actors and (sender := _used_by(doc, start, party_at)) is not None:
+        return sender
     if actors and flies_itself and (user := _sent_by(doc[end - 1], party_at, "using_verbs")) is not None:
         # "Pakistan used Turkish drones": by whom they were made.
         return user
@@ -90,8 +92,20 @@ def craft_party(
     capital = next((p for p in reversed(inside) if p.state and _is_capital(p)), None) if not affair else None
     return (
         capital or _marked(doc, k, party_at) or _passenger(doc, k, party_at) or presumed_owner(doc, k, party_at)
+        or _crew_of(doc, start, party_at)
         or (_sent_by(doc[end - 1], party_at) if flies_itself else None)
     )
+
+
+def _used_by(doc: Doc, start: int, party_at: Mapping[int, Party]) -> Party | None:
+    """Read "the use by China of a balloon", "the dispatch by Belarus of drones", whatever the parser makes of it."""
+    if start < 4 or doc[start - 1].lower_ != "of":
+        return None
+    party = party_at.get(start - 2)
+    before = party.start - 1 if party is not None else 0
+    before -= before > 0 and doc[before].lower_ == "the"
+    known = party is not None and party.kind in ("state", "group") and before > 0 and doc[before].lower_ == "by"
+    return party if known and doc[before - 1].lower_ in lexicon.group("uses") else None
 
 
 def _sent_by(noun: Token, party_at: Mapping[int, Party], verbs: str = "launching_verbs") -> Party | None:
@@ -169,6 +183,14 @@ def _leader(doc: Doc, after: int, party_at: dict[int, Party]) -> Party | None:
     # "Peru asks why a jet shadowed the plane carrying President García": of whose head of state it is told.
     return next((p for t in doc[start:after] if t.dep_ == "nsubj" and (p := party_at.get(t.i)) is not None
                  and p.kind == "state" and t.head.head.i == t.head.i), None)
+
+
+def _crew_of(doc: Doc, start: int, party_at: dict[int, Party]) -> Party | None:
+    """Return whose crew flies it: "the Canadian crew of a CP-140", "the Danish pilots of the helicopter"."""
+    if start < 3 or doc[start - 1].lower_ != "of" or doc[start - 2].lower_ not in lexicon.group("aircrew"):
+        return None
+    party = party_at.get(start - 3)
+    return party if party is not None and party.kind == "state" else None
 
 
 def _marked(doc: Doc, after: int, party_at: dict[int, Party]) -> Party | None:

@@ -137,6 +137,10 @@ def _sharing_owner(craft: Craft, before: Craft, doc: Doc) -> Craft:
     plain = doc[craft.start].pos_ not in ("DET", "NUM", "PRON") and doc[craft.head].tag_ in ("NNS", "NNPS")
     joined = doc[craft.head].dep_ == "conj" and doc[craft.head].head.i == before.head and craft.start - before.end == 1
     owner = before.party
+    # "four Turkish F-16s and a CN-235 made": each of a type, and they did one thing together.
+    squad = craft.designated and before.designated and (before.count or 0) > 1
+    squad = squad and doc[craft.start].lower_ in ("a", "an")
+    counted = counted or (squad and not doc[craft.head].sent.words & lexicon.group("with_each_other"))
     words = {t.lower_ for t in doc[craft.start : craft.head]}
     further = words & {"a", "the", "another"} and words & (lexicon.group("ordinal_words") | {"another", "other"})
     if further and craft.party is None and owner is not None and craft.name == before.name and not before.civil:
@@ -166,6 +170,11 @@ def _fighter_flies(doc: Doc, i: int, party_at: dict[int, Party], flown: frozense
     going_up |= lexicon.verb_forms("dispatch")
     sent_up = "up" in near and bool(near & lexicon.verb_forms("send", "put"))
     if sent_up or near & (going_up | lexicon.group("fighters_fly")):
+        return True
+    tasked = doc[i].dep_ in ("dobj", "nsubjpass") and doc[i].head.lower_ in lexicon.group_forms(
+        "tasking_verbs", "sending_up")
+    if tasked and not flown.isdisjoint(range(i + 1, doc[i].sent.end)):
+        # "organised fighters to follow a Y-9"
         return True
     whose = any(party_at[k].kind == "state" for k in around if k in party_at)
     close = doc[i].lower_ == "fighter" and "within" in near and near & lexicon.group("small_units")
@@ -220,6 +229,7 @@ def _craft(
         and doc[head].lower_ in _EVERYDAY
         and not (party or doc[head].lower_ in ("rocket", "rockets", "decoy", "decoys") or _flies(doc, head))
         and not (group[0][2] == "airliner" and doc[start].pos_ == "DET")
+        and not (doc[head].lower_ in lexicon.group("plane_makers") and doc[start].pos_ == "DET" and start < head)
         and not (again and _named_again(doc, start, head))
     ):
         return None
@@ -230,13 +240,18 @@ def _craft(
         and (doc[end].dep_ == "ROOT" or (doc[end].dep_ in ("ccomp", "conj", "parataxis") and opens))
         and following in lexicon.group("headline_verbs")
     )
+    # "Soviet fighters attack a bomber"
+    headline_verb = headline_verb or (end < len(doc) and doc[end].pos_ == "VERB" and doc[head].dep_ == "nsubj"
+                                      and doc[head].head.i == end)
     attributive = (following in not_craft["followed_by"] and not headline_verb) or (
         end + 1 < len(doc) and doc[end].text == "-" and doc[end].whitespace_ == ""
     )
     designated = [g for g in group if g[3]]
     category = group[-1][2]
     generic = doc[head].lower_ in _GENERIC and not designated
-    if category == "plane" and any(g[2] != "plane" for g in group):
+    made_by = doc[first].lower_ in lexicon.group("civil_makers") and group[-1][3] and end - first > 1
+    if category == "plane" and any(g[2] != "plane" for g in group) and not made_by:
+        # Not: "a Boeing RC-135".
         category = next(g[2] for g in group if g[2] != "plane")
     if category == "missile" or (doc[head].lower_ == "interceptor" and _SURFACE_TO_AIR.match(doc[first].text)):
         # "a stray S-300 interceptor"
@@ -352,6 +367,7 @@ def _craft_name(
             k in party_at
             or doc[k].pos_ in ("DET", "NUM", "PRON")
             or doc[k].lower_ in CLITICS
+            or doc[k].text in ("(", ")")
             or doc[k].lower_ in NUMBER_WORDS
             or doc[k].lower_ in ("more", "than", "least", "some", "other")
             # "an Iranian-made drone" is a drone.
@@ -369,7 +385,8 @@ def _count(doc: Doc, start: int, first: int, head: int) -> int | None:
         value = number(doc[i].lower_)
         if value is None or (doc[i].is_digit and i + 1 <= head and doc[i + 1].lower_ in ("-", "years")):
             continue
-        if i + 2 <= head and doc[i + 1].text == "-" and number(doc[i + 2].lower_) is None:
+        hyphened = not doc[i].whitespace_ and i + 2 <= head and doc[i + 1].text == "-"
+        if hyphened and number(doc[i + 2].lower_) is None:
             # "a two-stage missile" is one.
             continue
         if doc[i].is_digit and i > start and doc[i - 1].pos_ == "PROPN" and doc[i - 1].head.i in (i, head) and (
@@ -383,8 +400,12 @@ def _count(doc: Doc, start: int, first: int, head: int) -> int | None:
         if doc[i].is_digit and len(doc[i]) == 4 and i + 1 < head and doc[i + 1].text in "-–—:":
             # "1955 – Flight 402 strays into Bulgarian airspace": the year.
             continue
-        if i > 0 and doc[i].is_digit and doc[i - 1].lower_.rstrip(".") in numbered("months"):
-            # "On October 6 Italian jets"
+        beside = {doc[i - 1].lower_.rstrip(".") if i else "", doc[i + 1].lower_.rstrip(".") if i < head else ""}
+        if doc[i].is_digit and not beside.isdisjoint(numbered("months")):
+            # "On October 6 Italian jets", "by 5 June Turkish jets"
+            continue
+        if doc[i].is_digit and doc[i + 1].lower_.rstrip(".") in numbered("months") and doc[i + 1].text[:1].isupper():
+            # "On 10 June Russian drones"
             continue
         if i > 0 and doc[i].is_digit and len(doc[i]) == 4 and doc[i - 1].lower_ in ("in", "of", "since", "during"):
             # "In 1984 Iranian F-4s"
@@ -412,7 +433,7 @@ def _count(doc: Doc, start: int, first: int, head: int) -> int | None:
         groups = number(doc[of - 2].lower_)
         return groups * (number(doc[of - 1].lower_[:-1]) or 1) if groups is not None else None
     part = _out_of(doc, start)
-    if part is not None and doc[head].tag_ in ("NNS", "NNPS"):
+    if part is not None and (doc[head].tag_ in ("NNS", "NNPS") or doc[head].lower_ in ("aircraft", "craft")):
         # "the pair of MiG-29s"
         return part
     kind = doc[head].head if doc[head].dep_ == "conj" else doc[head]

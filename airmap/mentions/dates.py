@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -71,17 +72,32 @@ def dates_in(text: str, published: PartialDate | None) -> tuple[DateMention, ...
             kept.append(mention)
         elif mention.span.end - mention.span.start > kept[-1].span.end - kept[-1].span.start:
             kept[-1] = mention
-    joined = _joined(text, kept)
+    joined = [_over_a_day(text, m) for m in _joined(text, kept)]
     followed = [*joined, *relative_dates.told_from(text, joined, anchor)]
     return tuple(sorted(followed, key=lambda m: m.span.start))
 
 
+_PART_OF_DAY = (
+    r"(?:(?:early|late|mid|around|about)[- ])?"
+    r"(?:morning|afternoon|evening|night|dawn|dusk|noon|midday|midnight|sunrise|sunset)"
+)
+_CLOCK = r"(?:(?:\d{4}|\d{1,2}[:.]\d\d)(?:\s?hours|\s?hrs)?|\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\.?)"
+# Where in a day a stretch of time begins or ends: "dawn on", "the early hours of", "6 a.m. on".
+_IN_THE_DAY = (
+    rf"(?:the\s+(?:{_PART_OF_DAY}|(?:early|small|first|late)\s+hours)\s+of\s+|{_PART_OF_DAY}\s+(?:on|of)?\s*"
+    rf"|(?:early|late)\s+(?:on\s+)?|{_CLOCK})?(?:\s*\([^)\n]{{1,14}}\))?,?\s*(?:on\s+)?(?:the\s+)?"
+)
 # Between two days of one stretch of time: "5 Feb to 6 Feb", "6 a.m. 27 September (Sunday) to 6 a.m. 28 September".
 _TO = re.compile(
-    r"(?:\s*\([^)\n]{1,14}\))?\s*(?:-|–|—|/|(?:in)?to|until|till?|through|(?P<and>and))\s*"
-    r"(?:the\s+night\s+of\s+)?(?:(?:\d{4}|\d{1,2}[:.]\d\d)(?:\s?hours|\s?hrs)?|\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\.?)?"
-    r"(?:\s*\([^)\n]{1,14}\))?,?\s*(?:on\s+)?(?:the\s+)?",
+    rf"(?:\s+{_PART_OF_DAY})?(?:\s*\([^)\n]{{1,14}}\))?\s*(?:-|–|—|/|(?:in)?to|until|till?|through|(?P<and>and))\s*"
+    + _IN_THE_DAY,
     re.IGNORECASE,
+)
+_OPENED = re.compile(rf"\b(between|from)\s+{_IN_THE_DAY}$", re.IGNORECASE)
+# What counts the hours that end on a day: "in the 24 hours to 6 a.m. on", "over a 24-hour period ending".
+_DAY_UP_TO = re.compile(
+    rf"\b24[- ](?:hours?|hrs?)(?:\s+(?:period|window))?\s+(?:to|ending|ended|until|till|up\s+to|through|before)\s+"
+    rf"(?:at\s+)?{_IN_THE_DAY}$", re.IGNORECASE
 )
 
 
@@ -100,9 +116,16 @@ def _joined(text: str, mentions: list[DateMention]) -> list[DateMention]:
     return kept
 
 
+def _over_a_day(text: str, mention: DateMention) -> DateMention:
+    """Return the day on which 24 hours end as both days that they lie on."""
+    start, before = mention.when.start, text[max(0, mention.span.start - 60) : mention.span.start]
+    if start is None or start != mention.when.end or _DAY_UP_TO.search(before) is None:
+        return mention
+    return DateMention(mention.span, replace(mention.when, start=start - dt.timedelta(days=1)))
+
+
 def _one_stretch(text: str, first: DateMention, second: DateMention, *, alternatives: bool) -> bool:
-    before = text[max(0, first.span.start - 14) : first.span.start]
-    opened = re.search(r"\b(between|from)\s+(?:the\s+)?$", before, re.IGNORECASE)
+    opened = _OPENED.search(text[max(0, first.span.start - 40) : first.span.start])
     if alternatives and (opened is None or opened[1].casefold() != "between"):
         return False
     longest = _LONGEST_OPENED if opened is not None else _LONGEST_RANGE
@@ -179,6 +202,8 @@ def _day_patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
     return (
         (re.compile(rf"\b{weekday}(?:the\s+)?{day}{second}\s+(?:of\s+)?(?P<m>{month}){bare}", re.IGNORECASE), True),
         (re.compile(rf"\b{weekday}(?P<m>{month})\s+(?:the\s+)?{day}{second}{year}", re.IGNORECASE), False),
+        # "1960, May 1", as chronologies write it.
+        (re.compile(rf"(?<![\d-])(?P<y>(?:19|20)\d\d),? +(?P<m>{month})\s+{day}{second}(?!\d|:\d)", re.I), True),
     )
 
 

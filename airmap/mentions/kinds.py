@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from airmap import lexicon
 from airmap.records import PartialDate, Toponym
 
 if TYPE_CHECKING:
@@ -62,6 +63,15 @@ class Craft:
     def unpiloted(self) -> bool:
         """Say whether nobody sits in it: a drone, a missile, a balloon."""
         return self.category in ("drone", "missile", "balloon")
+
+
+def flown_by_forces(craft: Craft) -> bool:
+    """Say whether an aircraft is called one that only forces fly: "a Tu-141", "two MiG-29s", "an attack helicopter"."""
+    if craft.civil:
+        return False
+    maker = craft.name.split(" ")[0].casefold()
+    military = not lexicon.group("military_words").isdisjoint(craft.name.casefold().split())
+    return military or (craft.designated and maker not in lexicon.group("civil_makers"))
 
 
 @dataclass(frozen=True, slots=True)

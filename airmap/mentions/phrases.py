@@ -138,6 +138,9 @@ def chunk_start(doc: Doc, head: int, limit: int = 14) -> int:
         gerund = token.tag_ == "VBG" and i - 1 > floor and doc[i - 2].lower_ in ("of", "for", "by")
         if token.tag_ in ("VBN", "VBG") and token.dep_ in ("amod", "compound", "nmod") and not gerund:
             allowed = True
+        if token.pos_ == "ADV" and not token.whitespace_ and doc[i].text in "-–" and i < head:
+            # "a high-altitude balloon"
+            allowed = True
         if (
             token.pos_ == "ADV"
             and token.dep_ == "advmod"
@@ -155,10 +158,37 @@ def chunk_start(doc: Doc, head: int, limit: int = 14) -> int:
             and doc[i].pos_ == "ADJ"
         ):
             allowed = True
+        counted = _counted_before_guess(doc, i, floor)
+        if counted is not None:
+            i = counted
+            continue
         if not allowed or token.is_space:
             break
         i -= 1
     return i
+
+
+def _counted_before_guess(doc: Doc, i: int, floor: int) -> int | None:
+    """Return where a number stands from which a guess parts what it counts, going left from ``i``.
+
+    Read "two, most likely Chadian, jets", "three - possibly Syrian - MiGs", "a pair of what appeared to be Mi-8s".
+    """
+    word = doc[i - 1]
+    if word.text in _ASIDES:
+        for k in range(i - 1, max(floor, i - 7), -1):
+            guessed = doc.span(k + 1, max(i - 1, k + 3)).words
+            if doc[k].text in _ASIDES and not guessed.isdisjoint(lexicon.group("guessing")) and (
+                number(doc[k - 1].lower_) is not None
+            ):
+                return k - 1
+    elif word.lower_ == "be":
+        what = next((k for k in range(i - 2, max(floor + 1, i - 7), -1) if doc[k].lower_ == "what"), None)
+        if what is not None and doc[what - 1].lower_ == "of" and number(doc[what - 2].lower_) is not None:
+            return what - 2
+    return None
+
+
+_ASIDES = frozenset({",", "-", "–", "—", "(", ")"})
 
 
 def names_an_aircraft(doc: Doc, i: int) -> bool:

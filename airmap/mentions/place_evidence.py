@@ -60,6 +60,11 @@ _THE = re.compile(r"^(?:the|The|THE|a|its)\s+")
 _STATE_GAP = re.compile(r",\s*")
 
 
+# What goes on behind the "s" of a name: no thing that could be the saint's.
+_SAINTS = re.compile(
+    r"['’]s(?=[,.;:)\n]|$| (?:on|in|for|to|from|at|by|and|or|was|were|is|are|has|had|with|after|before|during|late|this"
+    r"|next|last|where|under|will)\b)"
+)
 place_words = partial(word_set, "toponyms")
 
 
@@ -144,7 +149,10 @@ class PlaceText:
                 places = self.gazetteer.candidates(name)
                 if places and self._nameable(name, places):
                     seen.add((word.start, run[-1].end))
-                    yield self._candidate(n, last, name, places)
+                    found = self._candidate(n, last, name, places)
+                    yield found
+                    if (named := self._of_a_saint(found)) is not None:
+                        yield named
         known = {position for start, end in seen for position in range(start, end)}
         starts = {w.start: k for k, w in enumerate(self.words)}
         ends = {w.end: k for k, w in enumerate(self.words)}
@@ -168,6 +176,15 @@ class PlaceText:
             name = self.text[start:end]
             if name[:1].isupper() and len(name) > 2:
                 yield self._candidate(starts[start], ends[end], name, ())
+
+    def _of_a_saint(self, found: Candidate) -> Candidate | None:
+        """Return a town with the "s" that is part of its name: "in St George's, Grenada", not "St George's mayor"."""
+        match = _SAINTS.match(self.text, found.end) if found.name.startswith(("St", "Saint")) else None
+        places = self.gazetteer.candidates(found.name + match[0]) if match is not None else ()
+        if match is None or not places:
+            return None
+        evidence = {k: v for k, v in found.evidence.items() if k != "genitive"}
+        return Candidate(found.start, match.end(), found.name + match[0], places, evidence)
 
     def _said_to_be_places(self) -> Iterator[tuple[int, int]]:
         """Yield first and last word of capitalised runs that the words beside them call a place, known or not.

@@ -138,6 +138,7 @@ def _described_adiz(doc: Doc, party_at: dict[int, Party], taken: set[int]) -> li
     return found
 
 
+_CONTESTED = frozenset({"disputed", "contested"})
 _CLOSED = frozenset(f"closed {p}" for p in ("for", "around", "over", "during"))
 
 
@@ -211,9 +212,10 @@ def _zone(doc: Doc, first: int, end: int, kind: ZoneKind, party_at: dict[int, Pa
     elif end < len(doc) and doc[end].lower_ == "of" and after is None and owner is None:
         definite = False
     beyond = doc[end : min(end + 5, doc[start].sent.end)]
-    nobodys = owner is None and pronoun is None and "disputed" not in words
+    nobodys = owner is None and pronoun is None and _CONTESTED.isdisjoint(words)
     over_sea = nobodys and len(beyond) > 1 and beyond[0].lower_ in ("over", "above") and (
         any(t.lower_ in lexicon.group("seas") for t in beyond)
+        and lexicon.group("islands_and_rocks").isdisjoint(t.lower_ for t in doc[end : end + 8])
         and not any(t.lower_ in ("territorial", "its", "their", "own") for t in beyond)
         and not any(party_at[t.i].state for t in beyond if t.i in party_at)
     )
@@ -224,7 +226,8 @@ def _zone(doc: Doc, first: int, end: int, kind: ZoneKind, party_at: dict[int, Pa
         # "in the airspace above the Barents Sea"
         kind = "international"
     around = {t.lower_ for t in doc[start : min(end + 5, doc[start].sent.end)]}
-    disputed = kind == "national" and "disputed" in around
+    # "in disputed airspace", "over the contested province"
+    disputed = not _CONTESTED.isdisjoint(around if kind == "national" else words if kind == "territory" else ())
     if kind == "national" and not disputed and _only_controlled(doc, start, first, end, owner):
         # "Israeli-controlled airspace over the Golan Heights": held, and not only its traffic directed.
         disputed = len(beyond) > 1 and beyond[0].lower_ in ("over", "above") and not over_sea and any(
