@@ -131,6 +131,8 @@ class Vocabulary:
     defection: frozenset[str]
     piercing: frozenset[str]
     defences: frozenset[str]
+    deeds_aloft: frozenset[str]
+    reporting: frozenset[str]
 
 
 @cache
@@ -249,6 +251,8 @@ def vocabulary() -> Vocabulary:
         defection=lexicon.group("words_of_defection"),
         piercing=lexicon.group_forms("piercing_verbs"),
         defences=lexicon.group("defences"),
+        deeds_aloft=lexicon.group("deeds_aloft") - {"flight", "flights"},
+        reporting=frozenset(lexicon.verbs("cues", "reporting")),
         bursts=(lexicon.group("ordnance") | lexicon.group("hits")) - {"fire", "radar", "round", "rounds"},
     )
 

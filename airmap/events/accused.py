@@ -113,13 +113,18 @@ def _envoy_called(telling: Telling, above: Token, trigger: Token, actors: Actors
 
 
 def _doer_of_the_deed(telling: Telling, above: Token, trigger: Token, actors: Actors) -> Telling | None:
-    """Read "called Pakistan's action a violation"."""
-    if trigger.dep_ not in ("oprd", "attr") or above.i != trigger.head.i:
+    """Read "called Pakistan's action a violation", "described the drone attack by Israel as a breach"."""
+    as_deed = trigger.dep_ == "pobj" and trigger.head.lower_ == "as" and trigger.head.head.i == above.i
+    if not as_deed and (trigger.dep_ not in ("oprd", "attr") or above.i != trigger.head.i):
         return None
-    deeds = (t for t in (*grammar.objects(above), *grammar.subjects(above)) if t.i != trigger.i)
-    doers = (by_whom(t, actors) for t in deeds if t.lower_ in lexicon.group("actions"))
-    doer = next((p for p in doers if p is not None), None)
-    return replace(telling, mover=doer) if doer is not None else None
+    things = (t for t in (*grammar.passive_or_objects(above), *grammar.subjects(above)) if t.i != trigger.i)
+    for deed in (t for t in things if t.lower_ in lexicon.group("actions")):
+        doer = by_whom(deed, actors)
+        if doer is not None:
+            weapon = attacked_with(deed, actors) if telling.craft is None else None
+            flown = replace(weapon, party=doer, attributive=False) if weapon is not None else telling.craft
+            return replace(telling, mover=doer, craft=flown)
+    return None
 
 
 def _addressed(telling: Telling, above: Token, trigger: Token, actors: Actors) -> Telling | None:
@@ -201,8 +206,10 @@ def _first_state(
 
 
 def by_whom(deed: Token, actors: Actors) -> Party | None:
-    """Return who did what is condemned: "the missile strikes on Panjgur by Iran"."""
-    named = [t for p, t in grammar.prepositions(deed) if p == "by"] + [c for c in deed.children if c.dep_ == "poss"]
+    """Return who did what is condemned: "the strikes on Panjgur by Iran", "the American airlift"."""
+    named = [t for p, t in grammar.prepositions(deed) if p == "by"]
+    beside = [c for c in deed.children if c.dep_ in ("poss", "amod", "compound")]
+    named += sorted(beside, key=lambda c: c.dep_ != "poss")
     doers = (party_in(t, actors) for t in named)
     return next((p for p in doers if p is not None and p.state is not None), None)
 

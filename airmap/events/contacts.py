@@ -10,6 +10,7 @@ from airmap import lexicon
 from airmap.events import grammar, peace
 from airmap.events.clauses import (
     actor_among,
+    craft_before,
     fighter_words,
     first_craft,
     leading_actor,
@@ -21,7 +22,7 @@ from airmap.events.coreference import INTRUDERS, aircraft_meant, intruder_meant,
 from airmap.events.downing_words import what_was_done
 from airmap.events.event_words import PRONOUNS, contact_verbs
 from airmap.events.scenes import place_of
-from airmap.events.scrambles import scrambled, sent_up
+from airmap.events.scrambles import put_up, scrambled, sent_up
 from airmap.events.tellings import Act, Telling, told_by
 from airmap.mentions.actors import Actors, Craft, Party, state_of_party
 
@@ -72,12 +73,15 @@ def intercepted(verb: Token, actors: Actors) -> Telling | None:
     name = contact_verbs()[verb.lower_]
     if name == "meet" and grammar.is_passive(verb) and (told := _met_with(verb, actors)) is not None:
         return told
+    if name in ("put", "get") and not put_up(verb, actors):
+        return None
     driven, listed = drives_off(verb), name in lexicon.words("events", "contact_intercept", "verbs")
     if not driven and not listed:
         return None
     if _aside_on_balloons(verb, actors) or _describes_chaser(verb, actors) or _came_later(verb, name):
         return None
-    if name == "scramble" or (name in lexicon.group("launching_verbs") and sent_up(verb, actors)):
+    launched = name in lexicon.group("launching_verbs") and sent_up(verb, actors)
+    if name == "scramble" or launched or put_up(verb, actors):
         return scrambled(verb, actors)
     contact = _contact_of(verb, name, actors)
     if _came_to_nothing(contact):
@@ -113,6 +117,10 @@ def _contact_of(verb: Token, name: str, actors: Actors) -> _Contact:
         # "after sending F-16s to drive away two bombers": the fighters do.
         sent = grammar.objects(verb.head)
         doers = doers if first_craft(doers, actors)[0] is not None or first_craft(sent, actors)[0] is None else sent
+    beside = craft_before(verb, actors) if verb.dep_ != "ROOT" and not grammar.is_passive(verb) else None
+    if beside is not None and all(t.i < beside.start and beside.head not in {c.i for c in t.conjuncts} for t in doers):
+        # "A bomber came near allied airspace and CF-18s shadowed it", of which the parser makes one list
+        doers = [verb.doc[beside.head]]
     return _Contact(verb, name, targets, doers, landings, actors)
 
 
@@ -204,7 +212,9 @@ def _met_in_the_air(contact: _Contact, sides: _Sides, *, driven: bool, listed: b
     own, other = (state_of_party(p) for p in (craft.party if craft is not None else None, sides.responder))
     foreign = craft is not None and not craft.civil and own is not None and other not in (None, own)
     # "warned off an American drone": who drives off another state's aircraft needs no fighter for it.
-    driven = driven and (flown or foreign or (sides.responder is not None and fighter_words(verb)))
+    # "kept a plane from entering" is said of a ruling, too.
+    by_arms = name not in lexicon.group("stopping_verbs") and (foreign or sides.responder is not None)
+    driven = driven and (flown or (by_arms and (foreign or fighter_words(verb))))
     settled: _Sides | None = sides
     if not driven and name in lexicon.group("ordering_verbs"):
         settled = _made_to_go(contact, sides)
@@ -309,8 +319,14 @@ def drives_off(verb: Token) -> bool:
     particles = lexicon.table("events")["contact_intercept"]["phrasal"].get(contact_verbs()[verb.lower_], ())
     beside = verb.nbor(1).lower_ if verb.i + 1 < verb.sent.end else ""
     return beside in particles or any(
-        c.lower_ in particles and (c.dep_ in ("prt", "advmod") or c.lower_ == "out") for c in verb.children
+        c.lower_ in particles and (c.dep_ in ("prt", "advmod") or c.lower_ == "out" or _from_going_on(c))
+        for c in verb.children
     )
+
+
+def _from_going_on(preposition: Token) -> bool:
+    """Read the "from" of "prevented a bomber from entering its airspace"."""
+    return preposition.lower_ == "from" and any(c.dep_ == "pcomp" and c.tag_ == "VBG" for c in preposition.children)
 
 
 def _aside_on_balloons(verb: Token, actors: Actors) -> bool:

@@ -81,12 +81,12 @@ def _took_part(told: Sequence[Telling], following: Sequence[tuple[int, int]], do
 
 
 def _made_up_of(following: Sequence[tuple[int, int]], doc: Doc, actors: Actors) -> int | None:
-    """Return the number of "The formation consisted of two Tu-95s and two Su-35s", of all named there."""
+    """Return the number of "The formation consisted of two Tu-95s and two Su-35s", "The planes were identified as"."""
     for start, end in following:
         opening = doc[start : min(end, start + 8)]
-        verb = next((t for t in opening if t.lower_ in lexicon.group_forms("comprising")), None)
+        verb = next((t for t in opening if t.lower_ in lexicon.group_forms("comprising", "taking_for")), None)
         of_what = {t.lower_ for t in doc[start : verb.i]} if verb is not None else set()
-        if verb is None or of_what.isdisjoint(lexicon.group("comprised")):
+        if verb is None or of_what.isdisjoint(lexicon.group("comprised", "machines")):
             continue
         crafts = [c for c in actors.crafts if verb.i < c.start and c.head < end and not (c.attributive or c.weapon)]
         if crafts and all(c.count is not None for c in crafts) and len({c.party.state for c in crafts if c.party}) < 2:

@@ -109,8 +109,9 @@ def _crosses_land(telling: Telling, doc: Doc, trigger: Token) -> bool:
     told = border or not craft.designated or telling.origin is not None
     line = not lexicon.group("lines_of_land").isdisjoint(t.lower_ for t in doc[trigger.i : trigger.i + 5])
     over_the_line = border and line and (craft.category == "helicopter" or doc[craft.head].lower_ in ("jet", "jets"))
-    so_far = _so_far_across(trigger) or for_a_time(trigger)
-    return (flown_by_forces(craft) and told) or over_the_line or _under_arms(trigger) or so_far
+    if (flown_by_forces(craft) and told) or over_the_line:
+        return True
+    return _under_arms(trigger) or _so_far_across(trigger) or for_a_time(trigger)
 
 
 def _came_to_grief(telling: Telling, doc: Doc) -> bool:
@@ -161,11 +162,9 @@ def _airliner_meant(telling: Telling, actors: Actors) -> bool:
 def _policy(noun: Token, craft: Craft | None) -> bool:
     """Read "to prevent incursions", "rules on the violation of", "protect its airspace from incursions"."""
     for node in grammar.ancestors(noun):
-        if node.lower_ == "against" and (
-            node.head.lower_ in lexicon.verbs("cues", "reporting", "accusing")
-            or node.head.lower_ in lexicon.group("complaints_sent")
-        ):
-            # "protested against the violation", "lodged a protest against it": of one that happened.
+        about = node.lower_ == "against" or node.lower_ in lexicon.group("about_words")
+        if about and node.head.lower_ in _held_against_somebody():
+            # "protested against the violation", "asked for explanations regarding it": of one that happened.
             return False
         told = craft is not None and (craft.count is not None or craft.party is not None)
         if node.lower_ in lexicon.group("policy") and not (told and node.lower_ in lexicon.group("about_words")):

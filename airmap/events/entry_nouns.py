@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _OF_TIME = frozenset({"during", "after", "before", "since", "amid", "by", "following"})
 # Words for a lapse of any kind.
-_LAPSES = frozenset({"infraction", "infractions", "breach", "breaches", "transgression"})
+_LAPSES = frozenset({"infraction", "infractions", "breach", "breaches", "transgression", "transgressions"})
 
 
 def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
@@ -59,7 +59,7 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     if not entry.placed and _complained_of(entry):
         return _where_told(entry)
     if not entry.placed and headed is None and not _told_without_place(entry, actors):
-        return None
+        return _where_told(entry) if _landed_unasked(entry) else None
     if not _in_the_air(entry, actors):
         return None
     makers = _makers(noun, actors)
@@ -108,8 +108,8 @@ def _of_something_else(noun: Token, strong: bool, actors: Actors) -> bool:
         return True
     broken = [c for c in noun.children if c.dep_ == "compound"]
     broken += [t for p, t in grammar.prepositions(noun) if p == "of"]
-    # "a violation of the armistice"
-    return any(t.lower_ in lexicon.group("pacts") for t in broken)
+    # "a violation of the armistice", "of flight safety rules"
+    return any(t.lower_ in lexicon.group("pacts") or "safety" in {c.lower_ for c in t.children} for t in broken)
 
 
 def _flown_into(entry: NamedEntry) -> NamedEntry:
@@ -124,16 +124,35 @@ def _of_no_aircraft(entry: NamedEntry) -> bool:
     if zone is not None and zone.kind == "international":
         return True
     if zone is not None and zone.kind == "territory" and craft is None:
-        return not word.startswith(("overfl", "over-fl"))
-    return zone is None and word in _LAPSES and (craft is None or not craft.unpiloted)
+        return not word.startswith(("overfl", "over-fl")) and not _of_a_deed_aloft(entry.noun)
+    told = _aerial(entry.noun) or _happening(entry.noun) is not None
+    return zone is None and word in _LAPSES and (craft is None or not (craft.unpiloted or told))
+
+
+def _of_a_deed_aloft(noun: Token) -> bool:
+    """Say whether what is called so was done from the air: "called India's airlift a violation of its sovereignty"."""
+    above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "as" else noun.head
+    if above.lower_ not in lexicon.group_forms("calling_verbs") and above.lower_ not in lexicon.verbs(
+        "cues", "reporting", "accusing"
+    ):
+        return False
+    deeds = (*grammar.objects(above), *grammar.patients(above), *(c for o in above.children for c in o.children))
+    return any(t.lower_ in lexicon.group("deeds_aloft") or _from_the_air(t) for t in deeds)
+
+
+def _from_the_air(deed: Token) -> bool:
+    """Read "the Turkish drone strike", "an air raid", "the bombing by Sudanese jets"."""
+    if deed.lower_ not in lexicon.group("attack_nouns", "strike_nouns", "actions"):
+        return False
+    means = [c for c in deed.children if c.dep_ in ("compound", "amod", "nmod")]
+    means += [t for p, t in grammar.prepositions(deed) if p in ("by", "with", "from")]
+    return any(t.lower_ in lexicon.group("machines_that_fly", "by_air") for t in means)
 
 
 def _only_flyer(entry: NamedEntry, actors: Actors) -> Craft | None:
     """Return the aircraft of "the suspected territorial violation concerns four Russian aircraft"."""
     noun = entry.noun
-    if entry.placed or entry.craft is not None or not entry.strong or not any(
-        c.lower_ in ("territorial", "aerial", "air") for c in noun.children
-    ):
+    if entry.placed or entry.craft is not None or not entry.strong or not _aerial(noun):
         return None
     flown = next((c for c in actors.crafts if noun.sent.start <= c.head < noun.sent.end and not c.civil), None)
     return flown if flown is not None and not flown.weapon else None
@@ -180,9 +199,16 @@ def _told_without_place(entry: NamedEntry, actors: Actors) -> bool:
         for a in grammar.ancestors(noun)
     ):
         return True
+    if entry.craft is not None and (_aerial(noun) or (_happening(noun) is not None and not entry.craft.civil)):
+        return True
     return noun.lower_.rstrip("s") in ("incursion", "overflight", "intrusion", "violation", "breach") and (
         entry.craft is not None or any(noun.sent.start <= c.head < noun.sent.end for c in actors.crafts)
     )
+
+
+def _aerial(noun: Token) -> bool:
+    """Say whether the noun itself says that it was by air: "an aerial transgression", "the air intrusions"."""
+    return any(c.lower_ in ("territorial", "aerial", "air", "airborne") for c in noun.children)
 
 
 def _in_the_air(entry: NamedEntry, actors: Actors) -> bool:
@@ -198,6 +224,7 @@ def _in_the_air(entry: NamedEntry, actors: Actors) -> bool:
         or _flown_unmanned(entry)
         or _line_crossed(entry)
         or _over_unknown(entry, actors)
+        or _landed_unasked(entry)
     )
 
 
@@ -250,7 +277,7 @@ def _appeared_over(entry: NamedEntry) -> bool:
         any(p in ("over", "above") for p, _ in noun_phrases_after(entry.noun))
         and craft is not None
         and not craft.civil
-        and (unknown or state is not None)
+        and (unknown or state is not None or (craft.designated and craft.party is None))
         and owner is not None
         and owner.state not in (None, state)
     )
@@ -280,6 +307,18 @@ def _line_crossed(entry: NamedEntry) -> bool:
     return entry.noun.lower_ in ("crossing", "crossings") or (entry.noun.lower_ == "entry" and craft.party is not None)
 
 
+def _landed_unasked(entry: NamedEntry) -> bool:
+    """Read "protested over the landing of Ethiopian helicopters in Gedaref"; not "after its emergency landing in"."""
+    noun, craft, goal = entry.noun, entry.craft, entry.goal or (entry.zone.owner if entry.zone is not None else None)
+    if not noun.lower_.startswith("landing") or craft is None or craft.civil or craft.party is None:
+        return False
+    unlawful = not lexicon.group("unlawful_words").isdisjoint(c.lower_ for c in noun.children)
+    minded = lexicon.group("complaints_sent").union(lexicon.verbs("cues", "reporting", "accusing"))
+    above = {w.lower_ for a in grammar.ancestors(noun) for w in (a, *a.children)}
+    at_home = goal is not None and goal.state in (None, craft.party.state)
+    return not at_home and (unlawful or not minded.isdisjoint(above))
+
+
 def _makers(noun: Token, actors: Actors) -> list[Token]:
     """Return who is said to have made it: "made a brief incursion", "jets were responsible for an incursion"."""
     if (verb := _making(noun)) is not None:
@@ -297,6 +336,13 @@ def _making(noun: Token) -> Token | None:
     return verb if (beside or noun.dep_ == "dobj") and verb.lower_ in light_verbs() else None
 
 
+def _happening(noun: Token) -> Token | None:
+    """Return the verb that says that it happened: "took place in Ladakh", "was reported over Hatay"."""
+    verb = noun.head
+    known = lexicon.group_forms("happening_verbs") | lexicon.verbs("cues", "reporting").keys()
+    return verb if noun.dep_ in grammar.SUBJECTS and verb.lower_ in known else None
+
+
 def _made_by(entry: NamedEntry, makers: list[Token], actors: Actors) -> NamedEntry:
     """Return the entry with the aircraft of who made it, and where that was: "made an incursion east of Gotland"."""
     noun = entry.noun
@@ -306,7 +352,8 @@ def _made_by(entry: NamedEntry, makers: list[Token], actors: Actors) -> NamedEnt
         flying = grammar.agents(noun.head.head) if in_it else []
         craft, craft_token = first_craft([*flying, *makers], actors)
         entry = replace(entry, craft=craft, craft_token=craft_token)
-    if not entry.placed and entry.strong and (verb := _making(noun)) is not None:
+    verb = _making(noun) or (_happening(noun) if entry.craft is not None else None)
+    if not entry.placed and entry.strong and verb is not None:
         places = (t for p, t in grammar.prepositions(verb) if p not in _OF_TIME)
         goal = next((p for t in places if (p := actors.party_at.get(t.i)) is not None and p.state), None)
         entry = replace(entry, goal=goal)
@@ -383,12 +430,7 @@ def _on_foot(entry: NamedEntry, mover_token: int | None) -> bool:
 def _at_home(entry: NamedEntry) -> bool:
     """Say whether it was into the land of whoever tells it: "Latvia reported a drone incursion"."""
     noun = entry.noun
-    craft = entry.craft
-    if not entry.strong or entry.placed or craft is None:
-        return False
-    # "the minister called the incursion by two Su-27s reckless": nobody's that is known
-    nobodys = craft.designated and craft.party is None and craft.owner_pronoun is None and noun.dep_ == "dobj"
-    if not craft.unpiloted and not nobodys:
+    if not entry.strong or entry.placed or entry.craft is None or entry.craft.civil:
         return False
     if noun.dep_ == "dobj":
         return noun.head.lower_ in lexicon.verbs("cues", "reporting")

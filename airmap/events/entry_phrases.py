@@ -75,7 +75,10 @@ def _with_phrases_after(entry: NamedEntry, actors: Actors) -> NamedEntry | None:
         if entry.craft is None and (craft := _craft_told(entry, preposition, token, actors)) is not None:
             entry = replace(entry, craft=craft, craft_token=token.i)
         if entry.goal is None and named is None and _leads_over(noun, preposition, token):
-            entry = replace(entry, goal=actors.party_at.get(token.i) or (site_of(token, actors) if linear else None))
+            # "over the inhabited island of Farmakonisi"
+            named_so = (actors.party_at.get(t.i) for p, t in grammar.prepositions(token) if p == "of")
+            land = actors.party_at.get(token.i) or (site_of(token, actors) if linear else None)
+            entry = replace(entry, goal=land or next((p for p in named_so if p is not None and p.state), None))
     return entry
 
 
@@ -117,6 +120,8 @@ def _leads_over(noun: Token, preposition: str, token: Token) -> bool:
     """Say whether a phrase says over whose land it was: "into Latvia", "the overflight of Cyprus"."""
     if preposition in ("into", "over", "in"):
         return not _over_water(noun.doc, noun.i, token.i)
+    if noun.lower_.startswith("landing"):
+        return preposition in ("at", "on", "near")
     return preposition == "of" and noun.lower_.startswith(OVERFLIGHTS)
 
 

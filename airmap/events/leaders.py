@@ -303,7 +303,8 @@ def _states(doc: Doc, toponyms: Sequence[Toponym]) -> list[Party]:
         if toponym.kind == "demonym" or toponym.place is None:
             continue
         span = doc.char_span(toponym.span.start, toponym.span.end)
-        if span is not None and (toponym.place.feature == "country" or _acts(span.root, toponym)):
+        state = toponym.place.feature == "country" or toponym.kind == "metonym"
+        if span is not None and (state or _acts(span.root, toponym)):
             found.append(Party(span.start, span.end, toponym.name, ranked=True, state=True))
     return found
 

@@ -172,11 +172,24 @@ def _meeting(
 
 
 def _others_afar(token: Token, sentence: Sentence) -> bool:
-    """Say whether what is virtual is told of in a relative clause that has nothing to do with a meeting."""
+    """Say whether what is virtual is told of in another clause: "spoke by phone after Orban's talks in Kyiv"."""
     afar = [t for t in sentence if t.lower_ in ("virtual", "virtually", "telephone", "phone", "video")]
-    return bool(afar) and all(
-        any(a.dep_ in ("relcl", "acl", "advcl") and a != token and not a.is_ancestor(token)
-            for a in grammar.ancestors(t)) for t in afar)
+    return bool(afar) and all(_clause_between(t, token) or _clause_between(token, t) for t in afar)
+
+
+def _clause_between(other: Token, token: Token) -> bool:
+    """Say whether the way up from a word leaves a clause, or what is told as earlier or later, before it meets another.
+
+    Read "is ready to meet in Kyiv, he said by phone".
+    """
+    for step in (token, *grammar.ancestors(token)):
+        if step == other or step.is_ancestor(other):
+            return False
+        if step.dep_ in ("relcl", "acl", "advcl", "ccomp", "xcomp", "parataxis") or (
+            step.dep_ in ("prep", "advmod") and step.lower_ in lexicon.group("earlier_or_later")
+        ):
+            return True
+    return False
 
 
 def _kind(encounter: Encounter, sentence: Sentence, present: Sequence[Party], sideline: str | None) -> MeetingKind:

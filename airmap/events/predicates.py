@@ -17,7 +17,7 @@ from airmap.events.approaches import approached
 from airmap.events.avoidance import turned_aside
 from airmap.events.clauses import phrasal_of
 from airmap.events.closeness import came_close, loosed_near
-from airmap.events.collisions import made_contact, narrowly_missed
+from airmap.events.collisions import kept_apart, made_contact, narrowly_missed
 from airmap.events.contacts import company_forms, intercepted, interception, kept_company
 from airmap.events.downing_words import compound_noun_end
 from airmap.events.downings import shot_down
@@ -50,7 +50,6 @@ from airmap.events.force import (
     came_under_fire,
     fired_upon,
     lost_to_fire,
-    shots_put_into,
     took_a_hit,
 )
 from airmap.events.headlines import seen_there
@@ -59,6 +58,7 @@ from airmap.events.plain_order import entered_in_order
 from airmap.events.repeats import the_same
 from airmap.events.resting import came_to_rest, resting_forms
 from airmap.events.scrambles import took_off
+from airmap.events.shots import let_fly, letting_fly_forms, shot_words, shots_told
 from airmap.events.tellings import ENTERING, Telling
 from airmap.events.undoing import undoing_forms, undone
 from airmap.mentions.actors import Actors
@@ -154,7 +154,8 @@ def _readers() -> tuple[_Reader, ...]:
         _Reader(_by_itself(blew_up_beside), _as_verb, group_forms("bursting_verbs")),
         _Reader(_by_itself(took_a_hit), _as_verb, group_forms("taking_verbs")),
         _Reader(_by_itself(brought_about), _as_noun, group("crash_nouns")),
-        _Reader(_by_itself(shots_put_into), _as_verb, group_forms("putting_verbs")),
+        _Reader(_by_itself(let_fly), _as_verb, letting_fly_forms()),
+        _Reader(_by_itself(shots_told), _as_noun, shot_words()),
         _Reader(_by_itself(undone), _as_verb, undoing_forms()),
         _Reader(_by_itself(fired_upon), _as_verb, fire_verbs()),
         _Reader(fired_from, _as_verb, firing_verbs()),
@@ -168,7 +169,7 @@ def _readers() -> tuple[_Reader, ...]:
         _Reader(took_off, _as_verb, rising_verbs()),
         _Reader(_by_itself(came_close), _as_closeness, {*close_nouns(), *close_verbs(), *close_motion(),
                                                         *striking_verbs()}),
-        _Reader(_by_itself(defected), _as_verb, forms("defect", "land", "touch")),
+        _Reader(_by_itself(defected), _as_verb, forms("defect", "land", "touch", "fly", "escape", "flee", "take")),
         _Reader(_by_itself(slipped_past), _past_defences, group_forms("piercing_verbs")),
         _Reader(entered, _as_verb, {*strong_verbs(), *motion_verbs(), *group_forms("wafting_verbs"),
                                     *group("acts_overhead"), *forms("touch", "set", "put")}),
@@ -182,6 +183,7 @@ def _readers() -> tuple[_Reader, ...]:
         _Reader(attacked, _as_noun, group("attack_nouns")),
         _Reader(entry_named, _anyhow, entry_nouns()),
         _Reader(approached, _as_verb, approach_verbs()),
+        _Reader(_by_itself(kept_apart), _as_noun, group("small_units") - {"m"}),
     )
 
 

@@ -183,7 +183,7 @@ def _near(
     if not any(t.act in ENTERING for t in told):
         near = next((t.near for t in told if t.near), kept_out_of)
         near = near or nearness.near_after(told, sequel, mover, doc, actors)
-        near = near or nearness.near_those_who_went_up(told, doc)
+        near = near or nearness.near_those_who_went_up(told, doc, actors)
         near = near or nearness.near_what_it_was_sent_at(told, sequel, doc, actors)
         if near is not None and near != own:
             return near
@@ -319,13 +319,15 @@ def _zone(
     if any(t.act == "entry" and t.airspace and t.zone is not None and t.zone.kind == "national" for t in told):
         return "national"
     for telling in told:
-        if telling.act == "intercept" and telling.airspace and telling.zone is not None and telling.zone.kind == "adiz":
-            # "intercepted in the Alaska ADIZ"
+        if telling.act in ("intercept", "close", "fire") and telling.zone is not None and telling.zone.kind == "adiz":
+            # "intercepted in the Alaska ADIZ", "locked on in the zone that it declared"
             return "adiz"
         over = any(t.act == "entry" and t.airspace and t.zone is None and t.goal is not None for t in told)
         if telling.act == "adiz" and not (over and telling.zone is not None and telling.zone.kind == "fir"):
             # Not "entered the Athens FIR and flew over an islet".
             return "fir" if telling.zone is not None and telling.zone.kind == "fir" else "adiz"
+        if telling.act == "approach" and telling.zone is not None and telling.zone.kind == "restricted":
+            return "restricted"
         if telling.act == "restricted":
             # "strayed into restricted airspace over Soviet Armenia": a foreign plane is in another's airspace.
             foreign = any(t.mover is not None and t.mover.state not in (None, airspace) for t in told)

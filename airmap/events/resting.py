@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
-from airmap.events.clauses import actor_among, first_craft
+from airmap.events.clauses import actor_among, first_craft, unknown_place
+from airmap.events.coreference import aircraft_meant, speaker_above
 from airmap.events.lands_meant import site_of
 from airmap.events.tellings import Telling, told_by
 from airmap.mentions.actors import Actors, Craft, Party, Zone, state_of_party
@@ -54,12 +55,14 @@ def came_to_rest(verb: Token, actors: Actors) -> Telling | None:
         # "crashed near Zagreb after crossing through Hungarian airspace": that is what is told.
         return None
     place = _where(verb, actors) or _finder_at(verb, actors) or _stopped_by(verb, craft, actors)
+    place = place or (_teller_where(verb, actors) if own is not None else None)
     theirs = _own_ground(verb, actors) if place is None and craft.party is not None else None
     if theirs is not None:
         return told_by(verb, "entry", strong=False, craft=craft, craft_token=craft.head, zone=theirs, implicit=True)
     if place is None or place.state == own or f"{own}-{place.state}".lower() in lexicon.group("fighting_each_other"):
         return None
     known = craft.designated or wrecked or craft.category == "missile" or _origin(verb, craft, actors) is not None
+    known = known or _came_over(verb, place, actors)
     if own is None and not (known or _strange(verb, craft)):
         # "a drone crashed in a park": it may be anybody's.
         return None
@@ -115,6 +118,17 @@ def _origin(verb: Token, craft: Craft, actors: Actors) -> Party | None:
     return next((p for t in whence if (p := actors.party_at.get(t.i)) is not None and p.state is not None), None)
 
 
+def _came_over(verb: Token, place: Party, actors: Actors) -> bool:
+    """Read "a drone which fell near Rezekne had come from Belarus", or that it had in the sentence that follows."""
+    doc, end = verb.doc, verb.doc.end_after(verb.i, 1)
+    for token in doc[verb.sent.start : end]:
+        if token.lower_ == "from" and token.head.lower_ in lexicon.group("moving", "flown_forms"):
+            land = next((p for c in token.children if (p := actors.party_at.get(c.i)) is not None), None)
+            if land is not None and land.state not in (None, place.state):
+                return True
+    return False
+
+
 def _stopped_by(verb: Token, craft: Craft, actors: Actors) -> Party | None:
     """Return whose guards stopped or found what had come from another land."""
     origin = _origin(verb, craft, actors)
@@ -131,6 +145,9 @@ def _fallen(verb: Token, actors: Actors) -> tuple[Craft | None, bool]:
         if thing.lower_ in lexicon.group("wreck_words"):
             return first_craft([t for p, t in grammar.prepositions(thing) if p in ("of", "from")], actors)[0], True
     craft, _ = first_craft([*things, *grammar.subjects(verb)], actors)
+    if craft is None and (pronoun := next((t for t in things if t.lower_ == "it"), None)) is not None:
+        # "was seized after it fell near Leposavic"
+        craft = aircraft_meant(verb.doc, pronoun.i, actors)
     if craft is None:
         before = [c for c in actors.flown_before(verb) if c.head >= verb.sent.start and verb.i - c.head <= 14]
         craft = before[-1] if before and verb.dep_ in ("acl", "relcl", "conj", "xcomp", "ccomp") else None
@@ -156,7 +173,7 @@ def _where(verb: Token, actors: Actors) -> Party | None:
             # "lands in its economic zone": in no airspace.
             return None
         at = at or token.lower_ in _AT
-        party = actors.party_at.get(token.i) or site_of(token, actors)
+        party = actors.party_at.get(token.i) or site_of(token, actors, ground=True)
         if at and party is not None and party.state is not None and token.i not in actors.craft_at:
             if party.end < len(verb.doc) and verb.doc[party.end].lower_ in ("'s", "’s"):
                 # "in Japan's economic zone": that is where.
@@ -170,6 +187,14 @@ def _where(verb: Token, actors: Actors) -> Party | None:
                 # "on the Romanian bank of the Danube"
                 return party
     return None
+
+
+def _teller_where(verb: Token, actors: Actors) -> Party | None:
+    """Return who tells that it fell at a place nobody knows: "Kosovo says a Serbian drone fell near Leposavic"."""
+    if not any(p in _AT and unknown_place(t, actors) for p, t in grammar.prepositions(verb)):
+        return None
+    speaker, _ = speaker_above(verb, actors)
+    return speaker if speaker is not None and speaker.kind == "state" else None
 
 
 def _strange(verb: Token, craft: Craft) -> bool:

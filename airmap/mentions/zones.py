@@ -49,6 +49,11 @@ def find_zones(doc: Doc, text: str, token_at: TokenIndex, party_at: dict[int, Pa
             taken.update(range(zone.start, zone.end))
             taken.update(range(*span))
             zones.append(zone)
+    for token in doc.having(frozenset({"zone", "adiz"})):
+        # "14 warplanes in its zone", as a headline has it
+        if token.i and token.nbor(-1).lower_ in ("its", "our") and token.i not in taken:
+            zones.append(Zone(token.i - 1, token.i + 1, token.i, "adiz", owner_pronoun=token.i - 1))
+            taken.update((token.i - 1, token.i))
     lands, parts = lexicon.group("own_lands"), lexicon.group("own_parts")
     for token in doc.having(lands | parts):
         # "over their country": no airspace is named, and it is theirs.
@@ -150,9 +155,10 @@ def _zone(doc: Doc, first: int, end: int, kind: ZoneKind, party_at: dict[int, Pa
     if (
         kind in ("national", "territory")
         and (set(words) & {"international", "neutral", "worldwide", "global"} or at_sea)
+        and words[-1] not in lexicon.group("lines_of_land")
         and not any(p.state for p in inside)
     ):
-        # "international waters", "the Baltic Sea region"
+        # "international waters", "the Baltic Sea region"; an "international border" is any that divides two states.
         return Zone(start, end, end - 1, "international", place=_owner_after(doc, end, party_at))
     pronoun = next((i for i in range(first - 1, start - 1, -1) if doc[i].lower_ in OWNERS), None)
     described = any(w in lexicon.word_set("parties", "descriptions", "nouns") for w in words[: max(0, first - start)])
