@@ -115,7 +115,10 @@ def is_title(token: Token) -> bool:
         return False
     before = token.nbor(-1).lower_ if token.i else ""
     if word in lexicon.word_set("meetings", "leaders", "titles"):
-        return before not in lexicon.word_set("meetings", "leaders", "of_no_state")
+        # "Party leaders", not "European Union leaders".
+        opens = token.i == token.sent.start + 1 and before != "union"
+        last = before if opens or not token.i else token.nbor(-1).text
+        return last not in lexicon.word_set("meetings", "leaders", "of_no_state")
     after = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
     if word in lexicon.word_set("meetings", "leaders", "heads"):
         return before in lexicon.word_set("meetings", "leaders", "offices") or (
