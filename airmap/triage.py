@@ -119,7 +119,8 @@ def _telling(text: str, sentences: list[tuple[int, int]]) -> Iterator[tuple[int,
         listed = words_of(sentence)
         words, joined = frozenset(listed), f" {' '.join(listed)} "
         zone = known.air.within(words, joined, sentence)
-        entry_named = not words.isdisjoint(known.entry_strong)
+        # "drone incursions", "drone sightings": the word that follows does not make another thing of it.
+        entry_named = not words.isdisjoint(known.entry_strong) or not words.isdisjoint(known.sightings)
         if known.craft.alone(words, joined, sentence) or _designated(sentence) or (
                 known.everyday.alone(words, joined, sentence) and _flies_here(words, sentence, known)) or (
                 entry_named and known.craft.within(words, joined, sentence)):
@@ -216,6 +217,10 @@ def _entered(words: frozenset[str], listed: list[str], sentence: str) -> bool:
         return True
     if not (words & known.land or words & known.owners or _names(sentence)):
         return False
+    if words & known.unwelcome and words & known.overhead:
+        return True  # "dropped leaflets on Minsk"
+    if words & known.watching or (words & known.unmanned and words & known.seen):
+        return True  # "drones are spying on Lithuanian barracks", "drone sightings near a Danish base"
     if "landed" in words and words & known.reporting and words & {"at", "in", "near", "on"}:
         return True  # "Chad reports that a Sudanese MiG landed at Bardoko"
     if words & known.unmanned and (words & known.seizing or "landed" in words):

@@ -115,6 +115,10 @@ class Vocabulary:
     coming: frozenset[str]
     across: frozenset[str]
     seen: frozenset[str]
+    unwelcome: frozenset[str]
+    overhead: frozenset[str]
+    watching: frozenset[str]
+    sightings: frozenset[str]
     seizing: frozenset[str]
     unmanned: frozenset[str]
     crossing: frozenset[str]
@@ -230,7 +234,11 @@ def vocabulary() -> Vocabulary:
         land=frozenset(words_of(t)[-1] for t in events["zones"]["territory"]),
         coming=lexicon.verb_forms("come") | lexicon.verb_forms("fly"),
         across=lexicon.group_forms("direct_goal_verbs"),
-        seen=(lexicon.group_forms("presence_verbs") | lexicon.group_forms("resting_verbs")) - watching,
+        seen=(lexicon.group_forms("presence_verbs") | lexicon.group_forms("resting_verbs", "filming_verbs")) - watching,
+        unwelcome=lexicon.group("unwelcome_things"),
+        overhead=lexicon.group("acts_overhead"),
+        watching=lexicon.group_forms("prying_verbs") | lexicon.group("spying_nouns", "sighting_nouns"),
+        sightings=lexicon.group("sighting_nouns"),
         seizing=lexicon.group_forms("seizing_verbs"),
         unmanned=lexicon.nouns("aircraft", "nouns", "balloon") | lexicon.nouns("aircraft", "nouns", "drone"),
         crossing=lexicon.group_forms("border_verbs"),

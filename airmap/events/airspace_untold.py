@@ -22,7 +22,7 @@ def airport_stopped(telling: Telling, doc: Doc, actors: Actors) -> Party | None:
         return None
     sentence = doc[telling.trigger].sent
     words = sentence.words
-    if not words & lexicon.group_forms("traffic_stopping_verbs"):
+    if not words & (lexicon.group_forms("traffic_stopping_verbs") | lexicon.group("traffic_stoppages")):
         return None
     mover = state_of_party(telling.mover)
     for party in actors.parties:

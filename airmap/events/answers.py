@@ -28,6 +28,9 @@ _CONTACT = frozenset({"close", "intercept", "approach"})
 def answer(clusters: list[Cluster], denials: Sequence[Denial], doc: Doc) -> list[Cluster]:
     """Attach each denial to the event that it answers; return the clusters without those that only echo a denial."""
     for denial in denials:
+        if denial.grounds == {"cause"} and _only_reports(denial):
+            # "A jet has crashed near the border, Turkish TV reported": it may have been shot down.
+            continue
         scored = [(s, -k, c) for k, c in enumerate(clusters) if (s := _weight(denial, c, clusters, doc)) > 0]
         own = [c for c in clusters if any(t.start == denial.sentence_start for t in c.tellings)]
         if denial.grounds == {"cause"} and own:
@@ -46,6 +49,11 @@ def answer(clusters: list[Cluster], denials: Sequence[Denial], doc: Doc) -> list
             if cluster is best or (alike and _first_sentence(cluster, doc) == _first_sentence(best, doc)):
                 cluster.denials.append(denial)
     return [c for c in clusters if not _echo(c, clusters, doc)]
+
+
+def _only_reports(denial: Denial) -> bool:
+    """Say whether it is a paper or a broadcaster that speaks."""
+    return not lexicon.group("media_words").isdisjoint((denial.name or "").casefold().split())
 
 
 def _first_sentence(cluster: Cluster, doc: Doc) -> int:

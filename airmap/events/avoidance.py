@@ -56,6 +56,8 @@ def _warplane(craft: Craft) -> bool:
 def _gets_out_of_the_way(verb: Token) -> bool:
     """Say whether a verb tells of a turn: "alter course", "take avoiding action", "turn off its course", "swerve"."""
     things = [*grammar.objects(verb), *grammar.patients(verb)]
+    # "changed course", which the parser may take for how it changed
+    things += [c for c in verb.children if c.dep_ == "advmod" and c.pos_ == "NOUN"]
     if verb.lower_ in lexicon.group_forms("altering_verbs"):
         return any(t.lower_ in lexicon.group("courses") for t in things)
     if verb.lower_ in lexicon.verb_forms("take"):

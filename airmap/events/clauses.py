@@ -277,7 +277,9 @@ def craft_of(token: Token, actors: Actors) -> Craft | None:
         if found is not None:
             return found
     for child in token.children:
-        modifier = child.dep_ == "compound" and (missions or token.lower_ in lexicon.group("machines"))
+        # "met a Russian Il-38 north of Shetland", where the parser takes it for a kind of north
+        kinds = lexicon.group("machines", "compass_parts")
+        modifier = child.dep_ == "compound" and (missions or token.lower_ in kinds)
         if (child.dep_ in ("appos", "nummod") or modifier) and abs(child.i - token.i) <= 6:
             found = actors.craft_headed(child)
             if found is not None:

@@ -10,7 +10,7 @@ from airmap.events import grammar
 from airmap.events.clauses import actor_among, craft_of, first_craft, noun_phrases_after, phrasal_of, repeats_craft
 from airmap.events.collisions import ALOFT, nearly_hit, struck, told_close, two_that_met, unarmed
 from airmap.events.coreference import aircraft_meant, fighter_again, strikes
-from airmap.events.event_words import close_motion, close_nouns, close_verbs, down_verbs, striking_verbs
+from airmap.events.event_words import PRONOUNS, close_motion, close_nouns, close_verbs, down_verbs, striking_verbs
 from airmap.events.meetings_aloft import fights
 from airmap.events.proximity import approached_closely
 from airmap.events.scenes import place_of
@@ -181,6 +181,12 @@ def _told_by_noun(noun: Token, actors: Actors) -> _Meeting | None:
         targets += [t for t in grammar.objects(done) if t.i not in (noun.i, counted.i)]
         targets += [t for p, t in grammar.prepositions(done) if p in lexicon.group("closeness_prepositions")]
     if aloft and not _in_earnest(noun, targets, actors):
+        return None
+    if noun.lower_ in ("pass", "passes", "roll") and not any(
+        t.lower_ in PRONOUNS or craft_of(t, actors) or ship_named(t) or t.lower_ in lexicon.group("craft_parts")
+        for t in targets
+    ):
+        # "made two passes over the province": it came close to nothing that flies or sails.
         return None
     return _Meeting(noun, doers, targets, actors)
 

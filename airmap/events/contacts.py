@@ -80,7 +80,11 @@ def intercepted(verb: Token, actors: Actors) -> Telling | None:
         return None
     if _aside_on_balloons(verb, actors) or _describes_chaser(verb, actors) or _came_later(verb, name):
         return None
-    launched = name in lexicon.group("launching_verbs") and sent_up(verb, actors)
+    driving = driven or name == "drive" or name in lexicon.group("forcing_verbs")
+    if driving and (fired := _driven_by_fire(verb, actors)) is not None:
+        return fired
+    ordered_up = name == "order" and any(c.lower_ == "up" and c.dep_ == "prt" for c in verb.children)
+    launched = (ordered_up or name in lexicon.group("launching_verbs")) and sent_up(verb, actors)
     if name == "scramble" or launched or put_up(verb, actors):
         return scrambled(verb, actors)
     contact = _contact_of(verb, name, actors)
@@ -102,6 +106,25 @@ def intercepted(verb: Token, actors: Actors) -> Telling | None:
     return told_by(
         verb, _act_of(contact, sides), craft=sides.craft, craft_token=sides.craft_token, responder=responder,
         responder_token=sides.responder_token, zone=zone, goal=goal, strong=contact.strong,
+    )
+
+
+def _driven_by_fire(verb: Token, actors: Actors) -> Telling | None:
+    """Read "was driven away by small-arms fire from soldiers", "ground fire forced two helicopters to turn back"."""
+    doers = grammar.agents(verb)
+    means = [*doers, *(t for p, t in grammar.prepositions(verb) if p in ("with", "by"))]
+    shots = [t for t in means if t.lower_ in lexicon.group("driving_fire")]
+    craft, craft_token = first_craft(grammar.patients(verb), actors)
+    if not shots or craft is None or craft.weapon:
+        return None
+    sources = [t for s in shots for p, t in grammar.prepositions(s) if p in ("from", "of", "by")]
+    responder, responder_token = actor_among([*sources, *shots, *doers], actors)
+    zone, goal = place_of(verb, actors)
+    if zone is None and goal is None:
+        zone, goal = place_of(shots[0], actors)
+    return told_by(
+        verb, "fire", craft=craft, craft_token=craft_token, responder=responder, responder_token=responder_token,
+        zone=zone, goal=goal,
     )
 
 
@@ -160,6 +183,7 @@ def _pronoun_met(contact: _Contact) -> int | None:
         # "before Japanese fighters turned it back"
         return pronoun.i
     met = contact.name in lexicon.group("meeting_verbs") and first_craft(contact.doers, contact.actors)[0] is not None
+    met = met or (drives_off(contact.verb) and any(_air_arm(t) for t in contact.doers))
     if contact.name in ("accompany", "follow", "join") and actor_among(contact.doers, contact.actors)[0] is None:
         # "The president's jet landed; two F-16s accompanied it": whose, nobody says.
         met = False
@@ -171,6 +195,9 @@ def _pronoun_met(contact: _Contact) -> int | None:
 def _escorted_by_its_own(contact: _Contact, craft: Craft | None) -> bool:
     """Read "transport planes escorted by Mirages dropped supplies"."""
     if contact.name not in ("escort", "accompany") or contact.verb.dep_ != "acl":
+        return False
+    if all(t.tag_ not in ("VBD", "VBZ", "VBP") for t in contact.verb.sent):
+        # A headline: "Two Russian Bears escorted by F-16s north of Terschelling".
         return False
     if craft is None or craft.civil or not (craft.designated or craft.party is not None):
         return False
@@ -207,8 +234,10 @@ def _met_in_the_air(contact: _Contact, sides: _Sides, *, driven: bool, listed: b
     """Return the sides of what the words say was met by who flies, and None where they say no such thing."""
     verb, name, craft = contact.verb, contact.name, sides.craft
     # "pilots tracked a MiG": who flies meets it as the fighters do.
-    flown = sides.chaser is not None or any(
-        t.lower_ in lexicon.group("aircrew") or _air_arm(t) for t in contact.doers)
+    wrecked = any(t.lower_ in lexicon.group("wreck_words") for t in contact.targets)
+    # "the Portuguese Air Force met two bombers": what else would it meet them with?
+    flown = sides.chaser is not None or (not wrecked and any(
+        t.lower_ in lexicon.group("aircrew") or _air_arm(t) for t in contact.doers))
     own, other = (state_of_party(p) for p in (craft.party if craft is not None else None, sides.responder))
     foreign = craft is not None and not craft.civil and own is not None and other not in (None, own)
     # "warned off an American drone": who drives off another state's aircraft needs no fighter for it.
@@ -227,9 +256,9 @@ def _met_in_the_air(contact: _Contact, sides: _Sides, *, driven: bool, listed: b
 
 
 def _air_arm(doer: Token) -> bool:
-    """Read "naval and air forces", "the air force" as what has fighters to meet others with."""
-    words = (c.lower_ for c in doer.subtree if c.i < doer.i)
-    return doer.lower_ in ("force", "forces", "units", "assets", "arm", "corps") and "air" in words
+    """Read "naval and air forces", "an air policing detachment", "the RAF" as what has fighters to meet others."""
+    words = {doer.lower_, *(c.lower_ for c in doer.subtree if doer.i - 5 < c.i < doer.i)}
+    return bool(words & lexicon.group("air_arms") or ("air" in words and words & lexicon.group("arms_of_service")))
 
 
 def _made_to_go(contact: _Contact, sides: _Sides) -> _Sides | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import details, grammar
+from airmap.events.days_listed import each_day
 from airmap.events.encounter_words import meeting_nouns
 from airmap.events.event_words import happening_nouns, occasion_nouns
 from airmap.mentions.actors import number as stated_number
@@ -87,7 +88,7 @@ def with_dates(
     The day of a denial is that of what others tell: "Minsk denied any such flight on Wednesday. On Tuesday".
     """
     items = item_dates(doc, dates)
-    found = []
+    found: list[tuple[Telling, When | None]] = []
     told = {(t.mover.state, t.airspace) for t in tellings if t.mover is not None and t.status != "denied"}
     for telling in tellings:
         when = when_of(telling, doc, dates, published)
@@ -95,7 +96,7 @@ def with_dates(
             when = of_item(telling.trigger, items, when)
         if telling.status == "denied" and telling.mover is not None and (telling.mover.state, telling.airspace) in told:
             when = None
-        found.append((telling, when))
+        found += each_day(telling, when, doc, dates, tellings)
     return found
 
 

@@ -8,11 +8,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
+from airmap.events import grammar
 from airmap.events.coreference import speaker_above
 from airmap.events.flown_over import flown_over, over_own
 from airmap.events.scenes import within_own
 from airmap.events.tellings import Telling
-from airmap.mentions.actors import Actors, Party, Zone, state_of_party
+from airmap.mentions.actors import Actors, Party, Zone, chunk_start, state_of_party
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token, Tokens
@@ -140,6 +141,7 @@ def state_defended(telling: Telling, mover: str | None, doc: Doc, actors: Actors
     return (
         _attacked_at(telling, doc, actors, mover)
         or _own_defence(telling, doc, actors, mover)
+        or _in_own_part(telling, doc, actors, mover)
         or _fell_at_home(telling, doc, actors, mover)
     )
 
@@ -239,7 +241,7 @@ def _own_defence(telling: Telling, doc: Doc, actors: Actors, mover: str | None) 
     craft, home = telling.craft, state_of_party(telling.responder)
     if telling.act not in ("down", "fire") or craft is None or not craft.unpiloted or craft.weapon:
         return None
-    if home is None or home == mover or home in lexicon.group("far_from_home"):
+    if home is None or home == mover or home.casefold() in lexicon.group("far_from_home"):
         return None
     sentence = doc[telling.trigger].sent
     if sentence.words & lexicon.group("ships") or any(
@@ -263,6 +265,34 @@ def _own_defence(telling: Telling, doc: Doc, actors: Actors, mover: str | None) 
     # "Kyiv's air defences destroyed 17 of 22 Russian drones launched overnight": those that came to it.
     sent = mover is not None and _AIR_RAID.search(sentence.text) is not None
     return home if came or sent or sentence.words & (lexicon.group("lines_of_land") | {"country"}) else None
+
+
+def _in_own_part(telling: Telling, doc: Doc, actors: Actors, mover: str | None) -> str | None:
+    """Read "Libya says it shot down a drone in an eastern province": one of its own, as nobody else's is named.
+
+    Not: "Turkey shot down a drone in a northern Iraqi province", "Paris shot one down in the south of Mali".
+    """
+    home, goal = state_of_party(telling.responder), telling.goal
+    if telling.act not in ("down", "fire") or goal is not None or telling.international or telling.craft is None:
+        return None
+    if home in (None, mover) or home.casefold() in lexicon.group("far_from_home"):
+        return None
+    parts = lexicon.group("inland_sites", "own_stretches", "compass_parts")
+    sentence = doc[telling.trigger].sent
+    for token in doc[max(telling.craft.end, telling.trigger) : sentence.end]:
+        preposition = token.head
+        placed = token.dep_ == "pobj" and preposition.lower_ in ("in", "over", "above", "near", "inside", "outside")
+        if not placed or token.lower_ not in parts or token.i in actors.party_at:
+            continue
+        chunk = {*range(chunk_start(doc, token.i), token.i)}
+        elsewhere = lexicon.group("bands", "breaking_away") | {"same", "that", "this", "occupied", "disputed"}
+        if any(doc[i].lower_ in elsewhere or (doc[i].pos_ == "PROPN" and i not in actors.party_at) for i in chunk):
+            # "over the rebel province", "in the Rakhchikri sector", "in the same area"
+            return None
+        chunk |= {t.i for p, t in grammar.prepositions(token) if p in ("of", "in")}
+        owners = {actors.party_at[i].state for i in chunk if i in actors.party_at}
+        return home if owners <= {home} else None
+    return None
 
 
 def _fell_at_home(telling: Telling, doc: Doc, actors: Actors, mover: str | None) -> str | None:
@@ -297,7 +327,10 @@ def shot_at_home(
             return responder.state
         known = replace(telling, responder=responder)
         beyond = telling.near == responder.state
-        if by_force and goal is None and not beyond and _own_defence(known, doc, actors, state_of_party(mover)):
+        theirs = state_of_party(mover)
+        if by_force and goal is None and not beyond and (
+            _own_defence(known, doc, actors, theirs) or _in_own_part(known, doc, actors, theirs)
+        ):
             # "shot down on the Angolan border, Luanda reported"
             return responder.state
         if not by_force or goal is None or goal.state != responder.state:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 # So many words back are those of whom a meeting is "theirs".
 _LATELY = 60
 _SIDES = frozenset({"countries", "states", "governments", "neighbours", "neighbors", "sides", "nations", "allies"})
+_A_STOP = frozenset({"a", "brief", "short", "his", "her", "their", "the", "first", "last", "next", "second", "final"})
 _TWO_LANDS = re.compile(r"[A-Z][\w.]+[-–][A-Z]")
 _COUNCILS = frozenset({"European", "Ministerial", "Atlantic"})
 _IN_GENERAL = frozenset({"many", "most", "all", "such", "some", "any", "no"})
@@ -78,7 +79,7 @@ def read_noun(token: Token, sentence: Sentence, parties: Parties) -> Encounter |
     if kind == "summit":
         return None if _is_mountain(token, parties) else Encounter(token, kind)
     if kind == "visit":
-        if token.lower_ in ("stop", "stopover") and (token.i < 2 or token.nbor(-1).lower_ not in ("a", "brief", "short")
+        if token.lower_ in ("stop", "stopover") and (token.i < 2 or token.nbor(-1).lower_ not in _A_STOP
                                                      or token.nbor(1).lower_ != "in"):
             return None
         return Encounter(token, kind) if ranked and _goes_somewhere(token) else None
@@ -131,6 +132,10 @@ def is_press(noun: Token) -> bool:
         return False
     if noun.i:
         before.add(noun.nbor(-1).lower_)
+    named = {t.lower_ for t in noun.doc[max(noun.sent.start, noun.i - 4) : noun.i]}
+    if before & {"committee"} and named & lexicon.word_set("meetings", "never", "of_states"):
+        # "a meeting of two states' General Border Committee"
+        before.discard("committee")
     if noun.i > 1 and noun.nbor(-2).text == "-":
         # "four-party talks" are held by states, not by a party.
         before.discard("party")
@@ -156,6 +161,11 @@ def is_of_states(noun: Token, kind: MeetingKind) -> bool:
     whose = {t.lower_ for t in of.subtree} if of is not None else set()
     if _SIDES & whose and {"two", "three", "four", "both"} & whose:
         # "the last meeting of the three countries took place in Athens"
+        return True
+    if of is not None and re.search(r"\b[A-Z]\w+[-–][A-Z]\w+ ", noun.doc.span(of.i, of.right_edge.i + 1).text) and (
+        whose & lexicon.word_set("meetings", "leaders", "organs")
+    ):
+        # "the eleventh meeting of the Greek-Turkish Cooperation Council"
         return True
     # "talks between Israel and Hamas", "between the Afghan government and the Taliban"
     # "talks resumed in Geneva between the two governments"

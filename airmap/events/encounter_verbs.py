@@ -277,7 +277,8 @@ def _signs(verb: Token, sentence: Sentence, parties: Parties) -> bool:
     subjects = subject_parties(verb, sentence, parties) or []
     others = [p for p in parties_after(verb, sentence, parties) if p.named or not p.several]
     by = [p for p in subjects if p.several or p.named or p.state]
-    if len(by) >= 2 or any(p.several for p in by) or (by and others):
+    ranked = [p for p in subjects if p.ranked]  # "the prime minister and the Philippine president"
+    if len(by) >= 2 or len(ranked) >= 2 or any(p.several for p in by) or (by and others):
         return True
     if not grammar.is_passive(verb):
         return False

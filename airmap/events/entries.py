@@ -132,7 +132,7 @@ def _not_into(flight: Flight) -> bool:
     place = zone or flight.goal
     start = place.start if place is not None else verb.sent.end
     if name in ("return", "turn", "approach") or any(
-        c.lower_ in ("back", "home") and c.i < start for c in verb.children
+        c.lower_ in ("back", "home") and verb.i < c.i < start for c in verb.children
     ):
         return True
     if zone is not None and _nobodys_waters(zone, verb.doc):

@@ -9,6 +9,7 @@ from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.clauses import (
     actor_among,
+    craft_of,
     first_craft,
     mover_of,
 )
@@ -16,13 +17,13 @@ from airmap.events.coreference import party_in, speaker_above
 from airmap.events.event_words import motion_verbs
 from airmap.events.lands_meant import land_at, site_of
 from airmap.events.tellings import Telling, told_by
-from airmap.mentions.actors import Actors, Party, Zone
+from airmap.mentions.actors import Actors, Party, Zone, state_of_party
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
 
 
-def _air_of(land: Party) -> Zone:
+def air_of(land: Party) -> Zone:
     """Return the airspace of a land of which only its name tells."""
     return Zone(land.start, land.end, land.start, "national", land)
 
@@ -43,23 +44,31 @@ def used(verb: Token, actors: Actors) -> Telling | None:
 
 
 def had_there(verb: Token, actors: Actors) -> Telling | None:
-    """Read "Romania had a Russian drone in its airspace", "Poland had three drones over its territory".
+    """Read "Romania had a Russian drone in its airspace", "there were Turkish drones over Iraq's territory".
 
-    Not: "Russia had bombers in its airspace", whose they were.
+    Not: "Russia had bombers in its airspace", whose they were; "there were no aircraft in its airspace".
     """
-    for thing in grammar.objects(verb):
-        craft = actors.craft_headed(thing)
-        if craft is None or craft.civil or craft.weapon or grammar.negated(verb) or grammar.has_modal(verb):
+    there = any(c.dep_ == "expl" for c in verb.children)
+    things = [c for c in verb.children if c.dep_ == "attr"] if there else grammar.objects(verb)
+    for thing in things:
+        craft = craft_of(thing, actors)
+        none = grammar.negated(verb) or any(c.lower_ in ("no", "never") for c in (*thing.children, *verb.children))
+        if craft is None or craft.civil or craft.weapon or none or grammar.has_modal(verb):
             continue
-        owned = craft.party is not None and craft.party.state is not None
-        foreign = owned or (craft.party is None and craft.unpiloted)
+        unknown = verb.doc[craft.head].sent.words & lexicon.group("nobody_knows")
+        owned = craft.party is not None and (there or craft.party.state is not None)
+        if not (owned or (craft.party is None and craft.unpiloted) or (unknown and there)):
+            continue
         for preposition, token in (*grammar.prepositions(verb), *grammar.prepositions(thing)):
-            zone = actors.zone_at.get(token.i)
-            there = zone is not None and (zone.owner is not None or zone.owner_pronoun is not None)
-            if zone is None or not there or zone.kind not in ("national", "territory") or not foreign:
-                continue
-            if preposition in ("in", "inside", "over", "above"):
-                return told_by(verb, "entry", strong=False, craft=craft, craft_token=thing.i, zone=zone)
+            zone, goal = actors.zone_at.get(token.i), actors.party_at.get(token.i) if there else None
+            known = zone is not None and (zone.owner is not None or zone.owner_pronoun is not None)
+            here = zone if known and zone is not None and zone.kind in ("national", "territory") else None
+            land = goal if here is None and preposition in ("over", "above") and zone is None else None
+            if preposition in ("in", "inside", "over", "above", "within") and (here or state_of_party(land)):
+                return told_by(
+                    verb, "entry", strong=False, craft=craft, craft_token=thing.i, mover=craft.party, zone=here,
+                    goal=land,
+                )
     return None
 
 
@@ -80,7 +89,7 @@ def struck_inside(verb: Token, actors: Actors) -> Telling | None:
         if land is not None:
             return told_by(
                 verb, "entry", strong=True, mover=sender, mover_token=force.i, goal=land,
-                zone=_air_of(land),
+                zone=air_of(land),
             )
     state = craft.party.state if craft is not None and craft.party is not None else None
     if craft is None or state is None or craft.civil or craft.category not in ("plane", "helicopter"):
@@ -158,7 +167,7 @@ def slipped_past(verb: Token, actors: Actors) -> Telling | None:
         return None
     return told_by(
         verb, "entry", craft=craft, craft_token=craft_token, mover=mover, mover_token=mover_token, goal=goal,
-        zone=_air_of(goal),
+        zone=air_of(goal),
     )
 
 
@@ -210,7 +219,7 @@ def defected(verb: Token, actors: Actors) -> Telling | None:
         return None
     return told_by(
         verb, "entry", craft=craft, craft_token=craft_token, mover=mover, mover_token=mover_token, goal=goal,
-        zone=_air_of(goal),
+        zone=air_of(goal),
     )
 
 

@@ -37,6 +37,8 @@ def enters(telling: Telling, doc: Doc, actors: Actors) -> bool:
         return False
     if telling.nominal and (_policy(trigger, telling.craft) or _granted(trigger)):
         return False
+    if telling.nominal and _over_heads(telling, trigger) and not unlawful:
+        return False
     if telling.nominal and telling.craft is None and _by_ship(telling, trigger, actors):
         return False
     if not telling.strong and telling.craft is None and telling.mover is None and not (
@@ -74,6 +76,14 @@ def _airliner_under_way(telling: Telling, trigger: Token, actors: Actors) -> boo
     if telling.craft is None or telling.strong:
         return False
     return (telling.craft.civil or _airliner_meant(telling, actors)) and not grammar.under_fire(trigger)
+
+
+def _over_heads(telling: Telling, trigger: Token) -> bool:
+    """Read "complaints about helicopter overflights in Kent rose": nobody's in particular, and of no airspace."""
+    craft = telling.craft
+    plain = craft is not None and craft.category in ("helicopter", "plane", "airliner") and not craft.designated
+    return plain and telling.mover is None and telling.zone is None and trigger.lower_.startswith(
+        ("overfl", "over-fl", "fly")) and not _under_arms(trigger)
 
 
 def _by_ship(telling: Telling, trigger: Token, actors: Actors) -> bool:

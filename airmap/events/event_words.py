@@ -71,7 +71,7 @@ def letting_go_verbs() -> frozenset[str]:
 
 
 def rising_verbs() -> frozenset[str]:
-    return lexicon.verb_forms("take", "go", "rise")
+    return lexicon.verb_forms("take", "go", "rise", "respond", "react")
 
 
 def striking_verbs() -> Mapping[str, str]:

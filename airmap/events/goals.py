@@ -50,6 +50,8 @@ class _Found:
     land: Goal | None = None
     place: Goal | None = None
 
+_WHERE_THINGS_FALL = frozenset({"near", "on", "in", "at", "around", "onto"})
+
 
 def goal_of(verb: Token, name: str, actors: Actors, craft: Craft | None) -> Goal:
     """Return the airspace (or the place) that was entered, and the preposition that leads to it."""
@@ -170,9 +172,13 @@ def _led_to(ways: list[_Way], flight: _Flight) -> _Found:
     # Whether it flew over something that lies on nobody knows whose land: "the Pripyat marshes".
     overflown = False
     for preposition, token in ways:
-        if preposition == "near" and (town := _where_it_drifted(token, flight)) is not None:
-            place = place or Goal(None, town, "over")
-            continue
+        drifted = preposition == "near" and _drifts(flight)
+        if drifted or (preposition in _WHERE_THINGS_FALL and _scatters(flight.verb)):
+            town = actors.party_at.get(token.i)
+            if town is not None and town.state is not None:
+                # "landed near Białystok", "dropped leaflets on Minsk"
+                place = place or Goal(None, town, "over")
+                continue
         if preposition is not None and preposition not in INTO:
             continue
         zone = actors.zone_at.get(token.i)
@@ -205,12 +211,15 @@ def _led_to(ways: list[_Way], flight: _Flight) -> _Found:
     return _Found(land=land, place=place)
 
 
-def _where_it_drifted(token: Token, flight: _Flight) -> Party | None:
-    """Return the town of "the balloon landed near Białystok": what the wind carries comes down where it may."""
-    if not flight.came_down or flight.craft is None or flight.craft.category != "balloon":
-        return None
-    town = flight.actors.party_at.get(token.i)
-    return town if town is not None and town.state is not None else None
+def _drifts(flight: _Flight) -> bool:
+    """Say whether what the wind carries comes down where it may: "the balloon landed near Białystok"."""
+    return flight.came_down and flight.craft is not None and flight.craft.category == "balloon"
+
+
+def _scatters(verb: Token) -> bool:
+    """Say whether something unwelcome is let fall on those below: "dropped leaflets"."""
+    return verb.lower_ in lexicon.group("acts_overhead") and any(
+        o.lower_ in lexicon.group("unwelcome_things") for o in (*grammar.objects(verb), *grammar.patients(verb)))
 
 
 def _land_named(preposition: str | None, token: Token, flight: _Flight) -> Goal | None:

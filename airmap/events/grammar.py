@@ -142,7 +142,8 @@ def subjects(verb: Token) -> list[Token]:
 def _subjects(verb: Token, depth: int) -> list[Token]:
     if depth > 6:
         return []
-    own = [c for c in verb.children if c.dep_ in SUBJECTS and c.dep_ != "expl"]
+    # "on the way home violated its airspace": home did not.
+    own = [c for c in verb.children if c.dep_ in SUBJECTS and c.dep_ != "expl" and c.lower_ != "home"]
     mark = next((c.i for c in verb.children if c.dep_ == "mark" and c.i < verb.i), -1)
     if any(s.i > mark for s in own):
         # "shots were fired after a drone crossed": a subject before the conjunction is another verb's.
@@ -193,6 +194,10 @@ def _subjects(verb: Token, depth: int) -> list[Token]:
         if head.pos_ in ("NOUN", "PROPN"):
             return [head]
     if verb.dep_ == "pcomp":
+        named = verb.nbor(-1) if verb.i > verb.sent.start else verb
+        if named.head.i == verb.i and named.dep_ in ("compound", "nmod") and named.pos_ == "PROPN" and objects(verb):
+            # "reports of US trespassing the country's airspace"
+            return [named]
         while head.dep_ == "conj" and head.head.pos_ == "ADP":
             # "accused it of flying one over the town and of sending two over the port"
             head = head.head

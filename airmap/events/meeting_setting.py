@@ -348,7 +348,8 @@ def _cost(head: Token, start: int, toponym: Toponym, encounter: Encounter) -> in
         return None if extra is None else distance + extra
     ancestors = list(grammar.ancestors(head))
     aside = [a for a in (token, *grammar.ancestors(token)) if a.dep_ in ("relcl", "acl")]
-    if preposition in ("to", "into") and any(
+    drawn = ancestors[:2] and lexicon.verbs("meetings", "verbs", "converge").keys() & {a.lower_ for a in ancestors[:2]}
+    if (preposition in ("to", "into") or (drawn and preposition in ("on", "upon"))) and any(
         a.lower_ in _travel() and not any(a.is_ancestor(b) and b.i < a.i for b in aside) for a in ancestors[:4]
     ):
         return distance + 5
@@ -440,7 +441,8 @@ def _converging() -> frozenset[str]:
 @cache
 def _travel() -> frozenset[str]:
     """Return the verbs that bring somebody to a place."""
-    return frozenset(v for key in ("arrive", "travel", "bring") for v in lexicon.verbs("meetings", "verbs", key))
+    keys = ("arrive", "travel", "bring", "converge")
+    return frozenset(v for key in keys for v in lexicon.verbs("meetings", "verbs", key))
 
 
 def _relative_place(head: Token, token: Token) -> bool:

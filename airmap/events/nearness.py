@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from airmap.parsed import Doc, Tokens
 
 
+_OF_ALL = frozenset({"alliance", "allied", "allies", "nato", "bloc"})
+
+
 def settle_near(telling: Telling, doc: Doc, actors: Actors) -> Telling:
     if telling.act in ENTERING or telling.airspace is not None:
         return telling
@@ -74,108 +77,145 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
 
     ``telling`` says whose aircraft it was and what was done to it; the sentence may be its own or one that follows.
     """
-    mover = state_of_party(telling.mover)
     for i in range(start, end):
-        word = doc[i].lower_
-        beside = telling.act not in ("down", "fire") and _so_far_from(doc, i)
-        particle = doc[i].dep_ == "prt" and not (i + 1 < end and i + 1 in actors.party_at)
-        if word == "off" and (particle or (i + 1 < end and doc[i + 1].lower_ == "from")):
-            # "took off from Siauliai"
-            continue
-        shore = actors.zone_at.get(i)
-        if beside or shore is None or shore.head != i or telling.act in ("down", "fire"):
-            shore = None
-        along = shore is not None and doc[shore.start - 1].lower_ not in ("over", "across")
-        if along and shore is not None and word in lexicon.group("shores"):
-            # "flew down the coast of Newfoundland", "along its western seaboard"
-            whose = shore.owner if shore.owner_pronoun is None else party_meant(
-                doc, shore.owner_pronoun, actors, exclude={None, mover}, prefer=(telling.responder,)
-            )
-            if (owner := state_of_party(whose)) not in (None, mover):
-                return owner
-        beside = beside or (word == "direction" and i > 1 and doc[i - 2].lower_ == "in")
-        # "in the skies over the Hebrides"
-        over = i + 1 < end and doc[i + 1].lower_ in ("over", "above")
-        beside = beside or (over and word in ("sky", "skies") and i not in actors.zone_at)
-        if word == "between" and telling.act == "intercept":
-            # "flew between Oland and Gotland"
-            named = [p for p in actors.parties if i < p.start < min(end, i + 9)]
-            sides = {p.state for p in named} - {None}
-            if len(sides) > 1 and state_of_party(telling.responder) in sides:
-                # "passed between Yonaguni and Taiwan", met by Japan's jets
-                return state_of_party(telling.responder)
-            beside = len(named) > 1 and len(sides) == 1
-        # "met by Typhoons north of Scotland": off the land of those who went up.
-        aside = not beside and telling.act == "intercept" and _north_of(doc, i)
-        beside = beside or aside or _within_reach(doc, i) or _kept_by(doc, i) or _at_the_edge(doc, i)
-        if word not in lexicon.group("nearness") and not beside:
-            continue
-        if word == "near" and i + 1 < end and doc[i + 1].lower_.startswith(("miss", "collision")):
+        if (owner := _down_the_coast(i, telling, doc, actors)) is not None:
+            return owner
+        if not _says_near(i, end, telling, doc, actors):
             continue
         for k in range(i + 1, min(end, i + 9)):
-            if doc[k].pos_ == "VERB" or doc[k].text in (",", ";") or doc[k].lower_ == "from" != word:
-                # "flying towards the sea from Gaza"
+            if _leads_elsewhere(k, i, end, telling, doc, actors):
                 break
-            if doc[k].lower_ in lexicon.group("ships") and k in actors.party_at:
-                # "off HMS Diamond": a ship's name is no land.
-                break
-            if k in actors.craft_at and word in ("close", "near"):
-                # "close to an airliner over London": near that, and not near a state.
-                break
-            zone = actors.zone_at.get(k)
-            party = actors.party_at.get(k)
-            line = zone is not None and zone.kind == "buffer" and telling.act not in ("down", "fire")
-            if zone is not None and line and (beyond := beyond_line(zone, mover, doc)) is not None:
-                # "flew near the Military Demarcation Line"
-                return beyond.state
-            if zone is not None and zone.owner is None and zone.owner_pronoun is not None:
-                party = party_meant(
-                    doc, zone.owner_pronoun, actors, exclude={None, mover}, prefer=(telling.responder,)
-                )
-            if zone is None and party is None and _own_islands(doc, k):
-                # "near its southwestern islands"
-                party = party_meant(doc, k, actors, exclude={None, mover}, prefer=(telling.responder,))
-            bare = zone is not None and zone.owner is None and zone.owner_pronoun is None and zone.kind == "territory"
-            if bare and doc[k].lower_ in ("coast", "shore", "coastline") and telling.responder is not None:
-                # "60 miles off the coast": of those who met it there.
-                party = telling.responder
-            ship = any(t.lower_ in lexicon.group("ships") for t in doc[k : min(end, k + 3)] if k in actors.party_at)
-            if ship or {doc[k].lower_, doc[k].head.lower_} & lexicon.group("ships") or k in actors.craft_at:
-                # "came within 50 feet of a US P-8" is near no state.
-                break
-            if party is not None and party.name.casefold() in lexicon.group("vague_names"):
+            party = _land_at(k, telling, doc, actors)
+            if party is None or party.state is None or party.state == state_of_party(telling.mover):
                 continue
-            lands = zone is not None and zone.kind in ("territory", "national") and doc[zone.head].lower_ != "side"
-            measured = (lands or telling.act in ("intercept", "approach")) and _measured(doc, i)
-            away = doc[i - 1].lower_ == "away" and telling.act == "intercept"
-            if word == "from" and not away and not measured:
-                # "a missile fired by rebels from Yemeni territory": where it came from.
+            if party.name.casefold() in lexicon.group("vague_names") or not _as_far_from(k, i, telling, doc, actors):
                 continue
-            if aside and party is not None and state_of_party(telling.responder) not in (None, party.state):
+            if doc[i].lower_ == "between" and telling.responder is not None:
+                party = next((p for p in (actors.party_at.get(n) for n in range(k, min(end, i + 9)))
+                              if p is not None and p.state == telling.responder.state), party)
+            if _north_of(doc, i) and state_of_party(telling.responder) not in (None, party.state):
                 break
-            if party is not None and party.state and party.state != mover:
-                below = party.kind == "place" or party.below_country
-                inland = below and zone is None and word not in ("off", "skirting")
-                sites = lexicon.group("inland_sites", "guarded_sites")
-                inland = inland or any(t.lower_ in sites for t in doc[k : min(k + 5, end)])
-                if telling.act in ("down", "fire") and inland and word in _ABOUT_TOWNS:
-                    # "hit near a town", "near the Armenian village of": over land, not near a state.
-                    break
-                own = telling.responder is not None and telling.responder.state == party.state
-                # "shot it down 80 miles from the North Korean coast"
-                at_sea = word in ("off", "from") and (telling.act == "fire" or (lands and _measured(doc, i)))
-                nearing = telling.act == "fire" and word in ("approaching", "approached")
-                if telling.act in ("down", "fire") and own and not at_sea and not nearing:
-                    # Those who fire at home name their own towns.
-                    return telling.near
-                return _of_those_who_went_up(party, telling) or party.state
+            if telling.act in ("down", "fire") and _brought_down_over(k, i, end, party, telling, doc, actors):
+                break
+            return _of_those_who_went_up(party, telling) or party.state
     return telling.near
+
+
+def _down_the_coast(i: int, telling: Telling, doc: Doc, actors: Actors) -> str | None:
+    """Return whose coast is flown along: "flew down the coast of Newfoundland", "skirted Sweden's east coast"."""
+    shore = actors.zone_at.get(i)
+    if shore is None or shore.head != i or telling.act in ("down", "fire") or _so_far_from(doc, i):
+        return None
+    if doc[i].lower_ not in lexicon.group("shores") or doc[shore.start - 1].lower_ in ("over", "across"):
+        return None
+    mover = state_of_party(telling.mover)
+    # "along its western seaboard"
+    whose = shore.owner if shore.owner_pronoun is None else party_meant(
+        doc, shore.owner_pronoun, actors, exclude={None, mover}, prefer=(telling.responder,))
+    owner = state_of_party(whose)
+    return owner if owner != mover else None
+
+
+def _says_near(i: int, end: int, telling: Telling, doc: Doc, actors: Actors) -> bool:
+    """Say whether a word leads to what something was near: "off", "within 50 miles of", "in the vicinity of"."""
+    word = doc[i].lower_
+    following = doc[i + 1].lower_ if i + 1 < end else ""
+    if word == "off" and (following == "from" or (doc[i].dep_ == "prt" and i + 1 not in actors.party_at)):
+        # "took off from Siauliai"
+        return False
+    if word == "near" and following.startswith(("miss", "collision")):
+        return False
+    if doc[i].head.lower_ in lexicon.group("sites") and doc[i].head.head.lower_ == "from":
+        # "scrambled from a base near Malbork"
+        return False
+    met = telling.act == "intercept"
+    if word == "between" and met:
+        # "flew between Oland and Gotland"
+        named = [p for p in actors.parties if i < p.start < min(end, i + 9)]
+        sides = {p.state for p in named} - {None}
+        # "passed between Yonaguni and Taiwan", met by Japan's jets
+        return len(named) > 1 and (len(sides) == 1 or state_of_party(telling.responder) in sides)
+    # "in the skies over the Hebrides"
+    above = following in ("over", "above") and word in ("sky", "skies") and i not in actors.zone_at
+    about = word in ("direction", "vicinity", "proximity", "neighbourhood", "neighborhood", "region") and (
+        i > 1 and doc[i - 2].lower_ in ("in", "to"))
+    far = telling.act not in ("down", "fire") and _so_far_from(doc, i)
+    # "met by Typhoons north of Scotland": off the land of those who went up.
+    aside = met and _north_of(doc, i)
+    rounding = word in lexicon.group_forms("rounding_verbs") and doc[i].pos_ == "VERB"
+    reached = _within_reach(doc, i) or _kept_by(doc, i) or _at_the_edge(doc, i)
+    return word in lexicon.group("nearness") or above or about or far or aside or rounding or reached
+
+
+def _leads_elsewhere(k: int, i: int, end: int, telling: Telling, doc: Doc, actors: Actors) -> bool:
+    """Say whether a word ends what "near" leads to: "towards the sea from Gaza", "off HMS Diamond", "near a P-8"."""
+    word = doc[i].lower_
+    if doc[k].pos_ == "VERB" or doc[k].text in (",", ";") or doc[k].lower_ == "from" != word:
+        return True
+    ships = lexicon.group("ships")
+    named = k in actors.party_at and any(t.lower_ in ships for t in doc[k : min(end, k + 3)])
+    return named or bool({doc[k].lower_, doc[k].head.lower_} & ships) or k in actors.craft_at
+
+
+def _land_at(k: int, telling: Telling, doc: Doc, actors: Actors) -> Party | None:
+    """Return whose the land, the shore or the airspace is that a word names; of nobody named, those who met it there.
+
+    "60 miles off the coast", "just outside the country's territory".
+    """
+    zone, mover = actors.zone_at.get(k), state_of_party(telling.mover)
+    line = zone is not None and zone.kind == "buffer" and telling.act not in ("down", "fire")
+    if zone is not None and line and (beyond := beyond_line(zone, mover, doc)) is not None:
+        # "flew near the Military Demarcation Line"
+        return beyond
+    if zone is None and k not in actors.party_at and _own_islands(doc, k):
+        # "near its southwestern islands"
+        return party_meant(doc, k, actors, exclude={None, mover}, prefer=(telling.responder,))
+    if zone is None or state_of_party(zone.owner) is not None or (zone.owner is not None and not zone.described):
+        return actors.party_at.get(k)
+    if zone.owner_pronoun is not None:
+        return party_meant(doc, zone.owner_pronoun, actors, exclude={None, mover}, prefer=(telling.responder,))
+    # Not "close to the alliance's airspace", "near the airspace of the Baltic states".
+    of_others = _OF_ALL & {t.lower_ for t in doc[zone.start : zone.end]} or (
+        zone.end < len(doc) and doc[zone.end].lower_ == "of")
+    bare = zone.kind in ("territory", "national") and doc[k].lower_ in lexicon.group("own_edges") and not of_others
+    return telling.responder if bare and telling.responder is not None else actors.party_at.get(k)
+
+
+def _as_far_from(k: int, i: int, telling: Telling, doc: Doc, actors: Actors) -> bool:
+    """Say of what follows "from" that something was so far from it: not "fired from Yemeni territory"."""
+    zone = actors.zone_at.get(k)
+    lands = zone is not None and zone.kind in ("territory", "national") and doc[zone.head].lower_ != "side"
+    ashore = doc[i - 1].lower_ in lexicon.group("length_units") | {"away", "back"}
+    lands = lands or telling.act in ("intercept", "approach")
+    return doc[i].lower_ != "from" or ashore or (lands and _measured(doc, i))
+
+
+def _brought_down_over(
+    k: int, i: int, end: int, party: Party, telling: Telling, doc: Doc, actors: Actors
+) -> bool:
+    """Say whether what fell or was fired on "near" a place was over land: "hit near a town", "outside the village"."""
+    word, zone = doc[i].lower_, actors.zone_at.get(k)
+    below = party.kind == "place" or party.below_country
+    inland = below and zone is None and word not in ("off", "skirting")
+    sites = lexicon.group("inland_sites", "guarded_sites")
+    inland = inland or any(t.lower_ in sites for t in doc[k : min(k + 5, end)])
+    if inland and word in _ABOUT_TOWNS:
+        return True
+    # Those who fire at home name their own towns.
+    own = telling.responder is not None and telling.responder.state == party.state
+    lands = zone is not None and zone.kind in ("territory", "national")
+    # "shot it down 80 miles from the North Korean coast"
+    at_sea = word in ("off", "from") and (telling.act == "fire" or (lands and _measured(doc, i)))
+    nearing = word in lexicon.verb_forms("approach", "near") - {"near"}
+    return own and not at_sea and not nearing
 
 
 def _own_islands(doc: Doc, i: int) -> bool:
     """Read "its southwestern islands", "their own shores" at the pronoun."""
     lands = lexicon.group("islands_and_rocks", "own_parts", "own_lands")
-    return doc[i].lower_ in ("its", "their") and any(t.lower_ in lands for t in doc[i + 1 : i + 4])
+    near = doc[i + 1 : i + 4]
+    stop = next((n for n, t in enumerate(near) if t.pos_ == "PUNCT"), 3)
+    return doc[i].lower_ in ("its", "their") and any(t.lower_ in lands for t in near[:stop])
 
 
 def beyond_line(zone: Zone, mover: str | None, doc: Doc) -> Party | None:
@@ -415,7 +455,18 @@ def settle_origin(telling: Telling, doc: Doc, actors: Actors) -> Telling:
                 break
             if party is not None and party.state and party.state != telling.airspace:
                 return replace(telling, origin=party.state, origin_span=(i, party.end))
-    return _by_way_of(_over_the_line(telling, doc, actors), doc, actors)
+    return _let_go_by(_by_way_of(_over_the_line(telling, doc, actors), doc, actors), doc)
+
+
+def _let_go_by(telling: Telling, doc: Doc) -> Telling:
+    """Read "North Korea launched balloons into its neighbour's airspace": they came from those who let them go."""
+    craft, sender, at = telling.craft, state_of_party(telling.mover), telling.mover_token
+    if telling.act != "entry" or telling.origin is not None or craft is None or not craft.unpiloted or at is None:
+        return telling
+    let_go = doc[telling.trigger].lower_ in lexicon.group_forms("letting_fly_verbs")
+    if not let_go or sender in (None, telling.airspace) or craft.start <= at < craft.end:
+        return telling
+    return replace(telling, origin=sender, origin_span=(at, at + 1))
 
 
 def _over_the_line(telling: Telling, doc: Doc, actors: Actors) -> Telling:

@@ -58,8 +58,9 @@ def _leads_over(flight: Flight) -> bool:
     if preposition in GOING or preposition == "in":
         return True
     # "on its side of the line", "fell on Latvian territory"
-    # "landed on the Greek islet of Ro"
-    if preposition == "on" and name == "land" and flight.goal is not None and craft is not None:
+    # "landed on the Greek islet of Ro"; not "was forced to land on Hainan"
+    made = flight.verb.dep_ in ("xcomp", "ccomp") and flight.verb.head.lower_ in lexicon.group_forms("forcing_verbs")
+    if preposition == "on" and name == "land" and flight.goal is not None and craft is not None and not made:
         return True
     on_side = zone is not None and flight.verb.doc[zone.head].lower_ == "side"
     fell_on = bool(falling) and zone is not None and zone.kind == "territory"

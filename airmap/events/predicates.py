@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from airmap import lexicon
 from airmap.events import grammar
+from airmap.events.apart import so_far_apart
 from airmap.events.approaches import approached
 from airmap.events.avoidance import turned_aside
 from airmap.events.clauses import phrasal_of
@@ -61,6 +62,7 @@ from airmap.events.scrambles import took_off
 from airmap.events.shots import let_fly, letting_fly_forms, shot_words, shots_told
 from airmap.events.tellings import ENTERING, Telling
 from airmap.events.undoing import undoing_forms, undone
+from airmap.events.watching import seen_beside, sighted, spied_on
 from airmap.mentions.actors import Actors
 
 if TYPE_CHECKING:
@@ -169,6 +171,7 @@ def _readers() -> tuple[_Reader, ...]:
         _Reader(took_off, _as_verb, rising_verbs()),
         _Reader(_by_itself(came_close), _as_closeness, {*close_nouns(), *close_verbs(), *close_motion(),
                                                         *striking_verbs()}),
+        _Reader(_by_itself(so_far_apart), _anyhow, group("small_units")),
         _Reader(_by_itself(defected), _as_verb, forms("defect", "land", "touch", "fly", "escape", "flee", "take")),
         _Reader(_by_itself(slipped_past), _past_defences, group_forms("piercing_verbs")),
         _Reader(entered, _as_verb, {*strong_verbs(), *motion_verbs(), *group_forms("wafting_verbs"),
@@ -176,9 +179,13 @@ def _readers() -> tuple[_Reader, ...]:
         _Reader(_by_itself(came_to_rest), _as_verb, resting_forms()),
         _Reader(_by_itself(turned_aside), _as_verb, {*group_forms("altering_verbs", "swerving_verbs"),
                                                      *forms("take", "turn", "send", "steer")}),
-        _Reader(_by_itself(had_there), _as_main_verb, forms("have")),
+        _Reader(_by_itself(had_there), _as_main_verb, forms("have", "be")),
         _Reader(left_it, _as_verb, group_forms("exit_verbs")),
         _Reader(_by_itself(used), _as_verb, forms("use")),
+        _Reader(_by_itself(spied_on), _as_verb, group_forms("prying_verbs", "filming_verbs", "gathering_verbs",
+                                                            "light_verbs")),
+        _Reader(_by_itself(seen_beside), _as_verb, group_forms("sighting_verbs")),
+        _Reader(_by_itself(sighted), _as_noun, group("sighting_nouns")),
         _Reader(_by_itself(struck_inside), _as_verb, group("attacking_forms") | forms("strike", "hit")),
         _Reader(attacked, _as_noun, group("attack_nouns")),
         _Reader(entry_named, _anyhow, entry_nouns()),

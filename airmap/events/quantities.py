@@ -211,6 +211,8 @@ def role(
 ) -> MeasureRole:
     """Return what a length means here: by its own words, then by the event that its sentence tells."""
     sentence = doc[start].sent
+    if measure.role in ("separation", "from_place", "other") and _above_ground(doc, end, told):
+        return "altitude"
     here = [t for t in told if doc[t.trigger].sent.start == sentence.start]
     if measure.role == "from_border" and any(
         t.act == "entry" and _goal_start(t) is not None and start - 4 <= (_goal_start(t) or 0) < start for t in here
@@ -265,6 +267,21 @@ def role(
         if measure.role == "from_place" and _over_the_sea(doc, sentence.start, start):
             return "from_coast"
     return measure.role
+
+
+def _above_ground(doc: Doc, end: int, told: Sequence[Telling]) -> bool:
+    """Read "500 feet over a primary school": how high it flew, and no distance from anything in the air."""
+    at = end
+    if at < len(doc) and doc[at].text == "(":
+        at = next((i + 1 for i in range(at, min(len(doc), at + 6)) if doc[i].text == ")"), at)
+    if at >= len(doc) or doc[at].lower_ not in ("above", "over"):
+        return False
+    below = next((t for t in doc[at + 1 : at + 6] if t.pos_ in ("NOUN", "PROPN", "PRON")), None)
+    flown = {i for t in told if t.craft is not None for i in range(t.craft.start, t.craft.end)}
+    aloft = lexicon.group("craft_parts", "machines_that_fly", "ships")
+    stop = next((t.i for t in doc[at + 1 : at + 9] if t.pos_ in ("VERB", "AUX", "PUNCT")), at + 9)
+    near = {t.lower_ for t in doc[at + 1 : stop]}
+    return below is not None and below.pos_ != "PRON" and below.i not in flown and not near & aloft
 
 
 def _came_down_there(doc: Doc, first: int, end: int) -> bool:

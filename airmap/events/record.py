@@ -180,13 +180,13 @@ def _near(
     if all(t.act == "close" and t.implicit for t in told):
         # Jets that buzz a ship off their own coast neared nobody's.
         own = next((state_of_party(t.responder) for t in told if t.responder is not None), own)
+    near = next((t.near for t in told if t.near), kept_out_of)
     if not any(t.act in ENTERING for t in told):
-        near = next((t.near for t in told if t.near), kept_out_of)
         near = near or nearness.near_after(told, sequel, mover, doc, actors)
         near = near or nearness.near_those_who_went_up(told, doc, actors)
         near = near or nearness.near_what_it_was_sent_at(told, sequel, doc, actors)
-        if near is not None and near != own:
-            return near
+    if near is not None and near != own:
+        return near
     if any(t.airspace_group for t in told):
         # "entered NATO airspace near Iceland"
         near = next((n for t in told if (n := nearness.near_in(t.start, t.end, t, doc, actors))), None)

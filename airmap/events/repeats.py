@@ -78,6 +78,9 @@ def carried_on(
             # "met an Il-20 on Monday. On Friday they met a Su-24"
             typed = any(t.craft is not None and t.craft.designated for t in cluster.tellings)
             in_a_row = before.type == incident.type == "interception" and typed
+            # "... and an unidentified object on the 10th": of nobody that is known.
+            nobodys = nobodys and all(t.craft is None or lexicon.group("nobody_knows").isdisjoint(
+                t.craft.name.casefold().split()) for t in cluster.tellings)
             if (further or in_a_row) and nobodys and state not in (None, incident.airspace, incident.responder):
                 incident = replace(incident, aircraft_state=state)
             away = incident.airspace is not None or incident.near is not None or incident.zone == "international"
@@ -411,9 +414,11 @@ def _on_another_day(
             return
         if any(t.pos_ in ("VERB", "AUX") or t.text in (";", ":") for t in between) or first.start == when.start:
             continue
-        if not any(t.lower_ in ("and", "then", "again") for t in between):
-            continue
         crafts = [c for c in actors.crafts if first_end <= c.start and c.head < start and not c.attributive]
+        # "a balloon on the 4th, an object over Yukon on the 10th and another on the 12th"
+        in_a_list = bool(crafts) and between[0].text == "," and crafts[0].count is not None
+        if not in_a_list and not any(t.lower_ in ("and", "then", "again") for t in between):
+            continue
         craft = crafts[0] if crafts and not (crafts[0].civil or crafts[0].weapon) else None
         if any(t.trigger >= first_end and t.trigger < end for t in told if t.start == telling.start):
             continue

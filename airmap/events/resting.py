@@ -55,7 +55,7 @@ def came_to_rest(verb: Token, actors: Actors) -> Telling | None:
         # "crashed near Zagreb after crossing through Hungarian airspace": that is what is told.
         return None
     place = _where(verb, actors) or _finder_at(verb, actors) or _stopped_by(verb, craft, actors)
-    place = place or (_teller_where(verb, actors) if own is not None else None)
+    place = place or _told_by_those_there(verb, actors)
     theirs = _own_ground(verb, actors) if place is None and craft.party is not None else None
     if theirs is not None:
         return told_by(verb, "entry", strong=False, craft=craft, craft_token=craft.head, zone=theirs, implicit=True)
@@ -109,10 +109,22 @@ def _finder_at(verb: Token, actors: Actors) -> Party | None:
     return None
 
 
+def _told_by_those_there(verb: Token, actors: Actors) -> Party | None:
+    """Return who tells of what fell at a place that nobody knows: "fell near Gaigalava, Latvia's minister said"."""
+    phrases = grammar.prepositions(verb)
+    phrases += [x for _, t in phrases for x in grammar.prepositions(t)]
+    if not any(p in _AT and unknown_place(t, actors) for p, t in phrases):
+        return None
+    speaker, _ = speaker_above(verb, actors)
+    return speaker if speaker is not None and speaker.kind == "state" else None
+
+
 def _origin(verb: Token, craft: Craft, actors: Actors) -> Party | None:
     """Return where it had set out: "eight balloons launched from the territory of Belarus"."""
     head = verb.doc[craft.head]
     sent = [c for c in head.children if c.dep_ in ("acl", "relcl") and c.i > head.i]
+    # "The drone that fell near Gaigalava had come from Belarus"
+    sent += [head.head] if head.dep_ in grammar.SUBJECTS else []
     whence = [t for c in sent for p, t in grammar.prepositions(c) if p == "from"]
     whence += [t for w in whence for p, t in grammar.prepositions(w) if p == "of"]
     return next((p for t in whence if (p := actors.party_at.get(t.i)) is not None and p.state is not None), None)

@@ -56,6 +56,10 @@ def _phrases_of(token: Token, actors: Actors) -> list[tuple[str, Token]]:
     for thing in (t for p, t in tuple(phrases) if p == "of" and t.i in actors.craft_at and token.pos_ == "NOUN"):
         # "the shooting down of a U-2 over Cuba"
         phrases += [(p, t) for p, t in grammar.prepositions(thing) if p in ("over", "above", "inside", "in")]
+    below = lexicon.group("ground_forces")
+    for doer in (t for t in grammar.agents(token) if t.lower_ in below) if token.pos_ == "VERB" else ():
+        # "air defences over Erbil airport brought down two drones": where those stand who fire.
+        phrases += [(p, t) for p, t in grammar.prepositions(doer) if p in ("over", "above", "near", "at")]
     if (deep := _so_far_inside(token, actors)) is not None:
         phrases.insert(0, ("inside", deep))
     for outer, noun in phrases:

@@ -10,7 +10,7 @@ from airmap.events.clauses import actor_among, first_craft, leading_actor, nearb
 from airmap.events.event_words import contact_verbs
 from airmap.events.scenes import place_of
 from airmap.events.tellings import Telling, told_by
-from airmap.mentions.actors import Actors, Craft, Party
+from airmap.mentions.actors import Actors, Craft, Party, state_of_party
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
@@ -86,7 +86,11 @@ def _jets_without_object(verb: Token, actors: Actors) -> tuple[Craft | None, int
     if len(before) == 1:
         # "To prevent violations, a Su-27 of the district was scrambled", where the parser finds no subject
         return before[0], before[0].head
-    return nearby_craft(verb, verb.doc, actors, after=True, tight=True)
+    beside, at = nearby_craft(verb, verb.doc, actors, after=True, tight=True)
+    sender = state_of_party(actor_among(grammar.agents(verb), actors)[0])
+    owner = state_of_party(beside.party) if beside is not None else None
+    # "Japan's air force scrambled as a Chinese drone passed": not the drone.
+    return (None, None) if None not in (sender, owner) and sender != owner else (beside, at)
 
 
 def _sender(
@@ -155,7 +159,7 @@ def sent_up(verb: Token, actors: Actors) -> bool:
     if own is None or own.category != "plane" or own_token is None:
         return False
     # "to meet two H-6s", "as an Il-38 flew by": not "to bomb".
-    meeting = contact_verbs().keys() | lexicon.verb_forms("greet", "inspect", "check", "investigate", "head")
+    meeting = contact_verbs().keys() | lexicon.group("errands_aloft") | lexicon.verb_forms("head")
     answer = any(
         c.dep_ in ("advcl", "xcomp") and (c.tag_ != "VB" or c.lower_ in meeting) and c.i > verb.i for c in verb.children
     ) or any(c.dep_ in ("prep", "prt", "mark") and c.lower_ in _ANSWERING for c in verb.children)
@@ -175,7 +179,8 @@ def sent_up(verb: Token, actors: Actors) -> bool:
 def took_off(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     """Read "Tornados took off as two Tu-95s headed for": fighters of one side went up for aircraft of another."""
     particles = {c.lower_ for c in verb.children if c.dep_ in ("prt", "advmod", "prep")}
-    if not particles & {"off", "up", "airborne"}:
+    answering = verb.lower_ in lexicon.verb_forms("respond", "react")
+    if not particles & {"off", "up", "airborne"} and not answering:
         return None
     jets, jets_token = first_craft(grammar.subjects(verb), actors)
     if jets is None or jets.category != "plane" or jets.civil:

@@ -134,6 +134,10 @@ def _named_responder(told: list[Telling]) -> Party | None:
 def _unnamed_force(told: list[Telling]) -> bool:
     """Say whether somebody unnamed fired at an aircraft that had entered."""
     by_force = (t for t in told if t.act in ("down", "fire") and t.responder is None)
+    met = any(t.act == "intercept" and t.responder is None and t.responder_token is not None for t in told)
+    if met and all(t.responder is None for t in told) and any(t.act in ("entry", "adiz") for t in told):
+        # "entered the Athens FIR and was shadowed by a pair of Mirages"
+        return True
     return any(t.status in ("asserted", "disputed") for t in by_force) and any(t.act == "entry" for t in told)
 
 

@@ -49,7 +49,9 @@ def _known_venue(encounter: Encounter, sentence: Sentence) -> tuple[Toponym, str
         if tokens is None:
             continue
         following = sentence.doc[tokens.end].lower_ if tokens.end < len(sentence.doc) else ""
-        placed = match["at"] is not None or following in _gatherings()
+        after = {t.lower_ for t in sentence.doc[tokens.end : tokens.end + 3]}
+        hosts = not after.isdisjoint(lexicon.verbs("meetings", "verbs", "host"))
+        placed = match["at"] is not None or following in _gatherings() or hosts
         # "The White House said": a house that speaks is no venue.
         if placed:
             found.append((abs(tokens.start - encounter.token.i), tokens, match["name"]))
