@@ -49,7 +49,7 @@ def settle(
     telling = settle_accused(flown, doc, actors)
     telling = settle_mover(telling, doc, actors, article, before)
     telling = _settle_responder(telling, doc, actors, article, before)
-    telling = settle_airspace(telling, doc, actors, article, before)
+    telling = _beyond_its_line(settle_airspace(telling, doc, actors, article, before), doc, before)
     telling = _settle_from_before(telling, doc, actors)
     if telling.act == "entry" and telling.mover is None and telling.airspace is not None and telling.craft is not None:
         # "protested over repeated violations by Myanmar ... The last was when helicopters flew over Ukhiya"
@@ -67,6 +67,18 @@ def settle(
         # "Israel fired at a drone approaching the Golan Heights from Syria": near those who fired.
         telling = changed(telling, near=home)
     return telling
+
+
+def _beyond_its_line(telling: Telling, doc: Doc, before: Sequence[Telling]) -> Telling:
+    """Read "A UAV from Gaza entered Israeli airspace. It crossed the fence in southern Gaza": a line that it came from
+    was crossed into the land already told.
+    """
+    zone = telling.zone
+    if telling.act != "entry" or zone is None or zone.kind != "territory" or telling.airspace is None or (
+            doc[zone.head].lower_ not in lexicon.group("lines_of_land")):
+        return telling
+    told = next((t for t in reversed(before) if t.act == "entry" and t.airspace and t.origin == telling.airspace), None)
+    return telling if told is None else changed(telling, airspace=told.airspace)
 
 
 def _only_denied(telling: Telling, doc: Doc, before: Sequence[Telling]) -> bool:

@@ -225,7 +225,7 @@ def _craft_of_part(meeting: _Meeting) -> tuple[Craft | None, int | None]:
         return None, None
     whole = [t for p, t in grammar.prepositions(part) if p == "of"] + [c for c in part.children if c.dep_ == "poss"]
     craft, craft_token = first_craft(whole, actors)
-    owner = next((c for c in part.children if c.lower_ in ("its", "their")), None)
+    owner = next((c for c in part.children if c.lower_ in ("its", "their", "his", "her")), None)
     if craft is not None or owner is None:
         return craft, craft_token
     chaser, _ = first_craft(doers, actors)

@@ -338,6 +338,9 @@ def _taken_to(verb: Token, actors: Actors) -> Party | None:
 def _act_of(contact: _Contact, sides: _Sides) -> Act:
     """Return what was done: a drone or missile that a defence, and no fighter, "intercepts" is brought down."""
     craft, verb = sides.craft, contact.verb
+    if craft is None and sides.craft_token is not None and contact.name == "intercept":
+        # "a drone came near; it was intercepted over the sea"
+        craft = aircraft_meant(verb.doc, sides.craft_token, contact.actors)
     if craft is None or craft.category not in ("missile", "drone"):
         return "intercept"
     met = (contact.actors.craft_headed(w) for t in contact.targets for w in t.subtree)

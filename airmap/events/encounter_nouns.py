@@ -107,9 +107,13 @@ def read_noun(token: Token, sentence: Sentence, parties: Parties) -> Encounter |
 
 def _by_its_name(noun: Token, parties: Parties) -> bool:
     """Say whether a meeting goes by a name, in a text of leaders: "the 51st Forum Meeting in Suva"."""
-    if not noun.text[:1].isupper() or not any(p.ranked and not p.state for p in parties.found) or not any(
+    if not any(p.ranked and not p.state for p in parties.found) or not any(
             c.lower_ in ("in", "at") for c in noun.children):
         return False
+    if not noun.text[:1].isupper():
+        # "after the Eastern Flank meeting in Warsaw"
+        return noun.lower_ == "meeting" and any(
+            c.dep_ == "compound" and c.pos_ == "PROPN" and c.ent_type_ != "PERSON" for c in noun.children)
     numbered = any(re.fullmatch(r"\d+(?:st|nd|rd|th)", t.text) or t.lower_ in lexicon.group("ordinal_words")
                    for t in noun.doc[noun.left_edge.i : noun.i])
     return numbered or noun.nbor(-1).text in ("Ministerial", "Ministers", "Leaders", "Summit", "Forum")

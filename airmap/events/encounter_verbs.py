@@ -53,8 +53,10 @@ def read_verb(token: Token, sentence: Sentence, parties: Parties) -> Encounter |
         phrases = lexicon.table("meetings")["phrases"][lexicon.verbs("meetings", "verbs", "light")[word]]
         after = " ".join(t.lower_ for t in token.doc[token.i + 1 : min(sentence.end, token.i + 7)])
         # "called on the president to withdraw" is an appeal.
-        appeal = lexicon.verbs("meetings", "verbs", "light")[word] == "call" and any(
-            t.tag_ == "VB" for t in token.doc[token.i + 1 : sentence.end])
+        bidden = next((t.i for t in token.doc[token.i + 1 : sentence.end] if t.tag_ == "VB"), token.i)
+        # "called on the secretary in Washington to protest" is none.
+        appeal = lexicon.verbs("meetings", "verbs", "light")[word] == "call" and bidden > token.i and not any(
+            t.lower_ in ("in", "at") for t in token.doc[token.i + 1 : bidden])
         if any(p in f"{after} " for p in phrases) and not appeal and _meet(token, sentence, parties, bare=True):
             return Encounter(token, "bilateral")
     if word in lexicon.verbs("meetings", "verbs", "address") and _addresses(token, sentence, parties):
@@ -139,7 +141,7 @@ def _receive(verb: Token, sentence: Sentence, parties: Parties) -> bool:
         found = subject_parties(verb, sentence, parties)
         hosts = found or []
         town = [s for s in grammar.subjects(verb) if s.pos_ == "PROPN" and parties.at(s) is None]
-        if not hosts and town and verb.lower_ in lexicon.verbs("meetings", "verbs", "host"):
+        if not hosts and town:
             # "Copenhagen will host the Union's leaders"
             return len(guests) > 1 or any(p.several and p.ranked for p in guests)
     return bool(hosts) and any(p.ranked for p in (*hosts, *guests))

@@ -209,7 +209,9 @@ def defected(verb: Token, actors: Actors) -> Telling | None:
     mover, mover_token = actor_among(doers, actors)
     mover = craft.party or mover
     led = ("to", "at", "in", "on", "into", "near")
-    places = (t for v in (verb, *piloting) for p, t in grammar.prepositions(v) if p in led)
+    places = [t for v in (verb, *piloting, *grammar.objects(verb)) for p, t in grammar.prepositions(v) if p in led]
+    # "at an airstrip in northern Israel"
+    places += [t for site in places for p, t in grammar.prepositions(site) if p == "in"]
     goal = next((p for t in places if (p := actors.party_at.get(t.i) or site_of(t, actors)) is not None), None)
     if goal is None or goal.state is None or (mover is None and not craft.designated):
         return None

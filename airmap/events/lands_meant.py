@@ -62,6 +62,11 @@ def site_of(token: Token, actors: Actors, *, ground: bool = False) -> Party | No
     sites = _named_sites() | lexicon.group("grounds") if ground else _named_sites()
     if not any(t.lower_ in sites for t in token.doc[start : token.i + 1]):
         return None
+    beside = token.i + 2 < len(token.doc) and token.nbor(1).lower_ == "in"
+    lying = [actors.party_at.get(i) for i in (token.i + 2, token.i + 3)] if beside else []
+    if (land := next((p for p in lying if p is not None and p.kind == "state" and p.state), None)) is not None:
+        # "a British base in Cyprus"
+        return land
     owners = [actors.party_at[i] for i in range(start, token.i + 1) if i in actors.party_at]
     return next((p for p in owners if p.state is not None), None)
 

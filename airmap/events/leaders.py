@@ -113,9 +113,12 @@ def is_title(token: Token) -> bool:
     word = token.lower_
     if word not in _words_of_titles():
         return False
-    if word in lexicon.word_set("meetings", "leaders", "titles"):
-        return True
     before = token.nbor(-1).lower_ if token.i else ""
+    if word in lexicon.word_set("meetings", "leaders", "titles"):
+        # "Party leaders", not "European Union leaders".
+        opens = token.i == token.sent.start + 1 and before != "union"
+        last = before if opens or not token.i else token.nbor(-1).text
+        return last not in lexicon.word_set("meetings", "leaders", "of_no_state")
     after = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
     if word in lexicon.word_set("meetings", "leaders", "heads"):
         return before in lexicon.word_set("meetings", "leaders", "offices") or (

@@ -95,9 +95,10 @@ def _clause_text(telling: Telling, doc: Doc) -> str:
 
 def _allied(telling: Telling, trigger: Token) -> bool:
     """Say whether an ally's aircraft flew over an ally: "Gripens patrol in Lithuanian airspace", not "crossed into"."""
-    if trigger.lower_ not in lexicon.group_forms("flying_about", "being_there"):
-        return False
     table = lexicon.table("parties")["allies"]
+    nato = telling.mover is not None and telling.mover.state is None and telling.mover.name.startswith("NATO")
+    if not nato and trigger.lower_ not in lexicon.group_forms("flying_about", "being_there"):
+        return False
     if telling.mover is None or telling.airspace is None:
         return False
     if telling.mover.state is None:
