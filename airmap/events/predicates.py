@@ -168,7 +168,7 @@ def _readers() -> tuple[_Reader, ...]:
         _Reader(took_off, _as_verb, rising_verbs()),
         _Reader(_by_itself(came_close), _as_closeness, {*close_nouns(), *close_verbs(), *close_motion(),
                                                         *striking_verbs()}),
-        _Reader(_by_itself(defected), _as_verb, forms("defect", "land", "touch")),
+        _Reader(_by_itself(defected), _as_verb, forms("defect", "land", "touch", "put", "set", "come", "fly")),
         _Reader(_by_itself(slipped_past), _past_defences, group_forms("piercing_verbs")),
         _Reader(entered, _as_verb, {*strong_verbs(), *motion_verbs(), *group_forms("wafting_verbs"),
                                     *group("acts_overhead")}),

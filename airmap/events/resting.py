@@ -86,12 +86,21 @@ def _lost(verb: Token) -> bool:
     words = verb.sent.words
     if verb.lower_ not in lexicon.group_forms("landing_verbs") or words & lexicon.group("participles_of_fire"):
         return False
-    if words & lexicon.group("led_astray", "astray"):
+    if words & lexicon.group("led_astray", "astray", "unlawful_words", "unasked_entry"):
+        return True
+    if not words.isdisjoint(lexicon.verbs("cues", "reporting", "accusing")) or _on_its_soil(verb):
+        # "protested after an army helicopter landed on the island", "had landed on Bhutanese soil"
+        return True
+    if "without" in words and words & lexicon.group("words_of_leave"):
         return True
     if "lost" in words and words & lexicon.group("ways_of_losing"):
         return True
     after = doc[end].sent.words if end < len(doc) else set()
     return any(w & lexicon.group("aircrew") and w & lexicon.group("keeping_captive") for w in (words, after))
+
+
+def _on_its_soil(verb: Token) -> bool:
+    return not lexicon.group("ground_of_a_state").isdisjoint(grammar.words_after(verb, 4))
 
 
 def _finder_at(verb: Token, actors: Actors) -> Party | None:
@@ -156,6 +165,10 @@ def _where(verb: Token, actors: Actors) -> Party | None:
             # "lands in its economic zone": in no airspace.
             return None
         at = at or token.lower_ in _AT
+        ground = actors.zone_at.get(token.i)
+        if at and ground is not None and ground.kind == "territory" and ground.owner is not None and ground.owner.state:
+            # "on Bhutanese soil", "on the Iraqi side of the river"
+            return ground.owner
         party = actors.party_at.get(token.i) or site_of(token, actors)
         if at and party is not None and party.state is not None and token.i not in actors.craft_at:
             if party.end < len(verb.doc) and verb.doc[party.end].lower_ in ("'s", "’s"):
