@@ -1,7 +1,7 @@
 """What a place covers: a state its airspace, a sea its water, a town a disc that grows with its people; what is near.
 
-Outlines come from the atlas where it has them; a sea, an island or a province without a polygon is its gazetteer box
-cut by the coast. Reaches ("near", "off the coast") are data in ``lexicon/relations.toml``.
+Outlines come from the atlas where it has them, a province's from the gazetteer's data; a sea, an island or a province
+without a polygon is its box cut by the coast. Reaches ("near", "off the coast") are data in ``lexicon/relations.toml``.
 """
 
 from __future__ import annotations
@@ -203,8 +203,9 @@ def footprint(found: Place, atlas: Atlas) -> BaseGeometry:
     """Return the ground (or water) that a place covers, as well as the data tell it.
 
     A state is its airspace; a flight information region or an identification zone its polygon, a disputed area too; a
-    sea its box less the land, as far as water joins it to the sea's own point; an island or a province its box within
-    its state; a town a disc that grows with its people.
+    sea its box less the land, as far as water joins it to the sea's own point; a province its outline (where the data
+    have one) with the sea before it, an island or a region its box, within its state; a town a disc that grows with its
+    people.
     """
     if found.feature == "adiz":
         return zone_area(found)
@@ -223,11 +224,21 @@ def footprint(found: Place, atlas: Atlas) -> BaseGeometry:
         return remembered("water", (atlas.worldview, found), lambda: _water(found, atlas))
     if found.feature in LANDS:
         reach = lexicon().reach_m.get(f"size_{found.feature}", lexicon().reach_m["size_other"])
-        box = box_of(found) if found.extent else geodesy.disc(found.position, reach, tolerance_m=reach / 1000)
-        whole = geodesy.intersection(atlas.airspace(found.country), box) if found.country else box
-        return whole if not whole.is_empty else box
+        body = outline_of(found)
+        if body is None:
+            body = box_of(found) if found.extent else geodesy.disc(found.position, reach, tolerance_m=reach / 1000)
+        whole = geodesy.intersection(atlas.airspace(found.country), body) if found.country else body
+        return whole if not whole.is_empty else body
     reach = max(size_m(found), lexicon().reach_m["over_point"])
     return geodesy.disc(found.position, reach, tolerance_m=fine_m(reach))
+
+
+def outline_of(found: Place) -> BaseGeometry | None:
+    """Return a first-level division's outline: Natural Earth's (1:10m), 2 km wider, with the sea before it."""
+    if found.feature != "admin1" or found.gazetteer_id is None:
+        return None
+    outlines = _outlines()
+    return outlines.geometry(found.gazetteer_id) if found.gazetteer_id in outlines.states else None
 
 
 def _territorial_sea(state: str, atlas: Atlas) -> BaseGeometry:
@@ -317,6 +328,14 @@ def _store(name: str) -> BoundaryStore:
     from airmap.paths import data_dir
 
     return BoundaryStore(data_dir("boundaries") / name)
+
+
+@cache
+def _outlines() -> BoundaryStore:
+    from airmap.boundary_store import BoundaryStore
+    from airmap.paths import data_dir
+
+    return BoundaryStore(data_dir("gazetteer") / "divisions")
 
 
 def box_of(found: Place) -> BaseGeometry:

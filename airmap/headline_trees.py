@@ -220,6 +220,22 @@ def verb_as_modifier(verb: Token) -> None:
     noun.head, noun.dep_ = verb, "dobj"
 
 
+def sender_of_modifier(verb: Token) -> None:
+    """Let a force send up fighters: "Japan's air force scrambled jets to meet a bomber" is of no scrambled jets."""
+    noun, main = verb.head, verb.head.head
+    before = [c for c in noun.children if c.i < verb.i]
+    sender = next((c for c in reversed(before) if c.i == verb.i - 1 and c.dep_ in ("compound", "nmod", "amod")), None)
+    purpose = main.tag_ == "VB" and any(c.lower_ == "to" and c.i > noun.i for c in main.children)
+    if noun.dep_ != "nsubj" or noun.i < verb.i or sender is None or not purpose or not flies(noun):
+        return
+    put_in_place_of(verb, main)
+    verb.tag_, verb.pos_, main.head, main.dep_ = "VBD", "VERB", verb, "advcl"
+    sender.head, sender.dep_, noun.head, noun.dep_ = verb, "nsubj", verb, "dobj"
+    for child in before:
+        if child not in (sender, verb):
+            child.head = sender
+
+
 def infinitive_as_modifier(verb: Token) -> None:
     """Let fighters be scrambled: "prompting the ASDF to scramble jets" is to no jets of the scramble kind."""
     to, noun = verb.nbor(-1) if verb.i else verb, verb.head

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from airmap import lexicon
 from airmap.clause_trees import FINITE, put_in_place_of
 
 if TYPE_CHECKING:
@@ -58,6 +59,20 @@ def what_belongs(participle: Token) -> None:
         return
     noun.head, noun.dep_ = verb, "nsubjpass"
     participle.head, participle.dep_ = noun, "acl"
+
+
+def claim_as_subject(verdict: Token) -> None:
+    """Let a claim be dismissed: "the claim that a jet crossed its border was dismissed" has no border dismissed."""
+    told = verdict.head
+    claim = told.head
+    middle = next((c for c in verdict.children if c.dep_ == "nsubjpass" and told.i < c.i < verdict.i), None)
+    that = any(c.lower_ == "that" and c.i < told.i for c in told.children)
+    named = claim.lower_ in lexicon.group("claims") and claim.pos_ == "NOUN" and told.dep_ in ("acl", "ccomp", "relcl")
+    if middle is None or not (that and named) or any(c.dep_ == "mark" for c in verdict.children):
+        return
+    put_in_place_of(verdict, claim)
+    claim.head, claim.dep_, told.dep_ = verdict, "nsubjpass", "acl"
+    middle.head, middle.dep_ = told, "dobj"
 
 
 def relative_after_aside(that: Token) -> None:

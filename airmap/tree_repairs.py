@@ -32,11 +32,12 @@ from airmap.headline_trees import (
     land_as_verb,
     let_fly,
     of_time,
+    sender_of_modifier,
     verb_as_modifier,
     verb_of_arms,
     warning_as_verb,
 )
-from airmap.relative_trees import relative_after_aside, said_between, what_belongs
+from airmap.relative_trees import claim_as_subject, relative_after_aside, said_between, what_belongs
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -110,6 +111,9 @@ def mend(doc: Doc) -> Doc:
                 verb_of_arms(token)
                 participle_in_series(token)
                 headline_passive(token)
+            if token.lower_ == "both" and token.head.dep_ == "prt" and token.head.i == token.i + 1:
+                # "shot both down": it is they that were shot.
+                token.head, token.dep_, token.pos_, token.tag_ = token.head.head, "dobj", "PRON", "DT"
             if token.dep_ == "prt" and token.lower_ == "off":
                 particle_as_preposition(token)
             if token.dep_ in ("amod", "compound") and token.lower_ in ("scramble", "intercept", "escort", "shadow"):
@@ -117,6 +121,7 @@ def mend(doc: Doc) -> Doc:
             attack_as_verb(token)
             if token.tag_ == "VBN" and token.dep_ == "amod" and token.lower_ in lexicon.group_forms("sending_up"):
                 verb_as_modifier(token)
+                sender_of_modifier(token)
             if token.lower_ in lexicon.group_forms("told_between"):
                 said_between(token)
                 clause_after_aside_of_speech(token)
@@ -124,6 +129,8 @@ def mend(doc: Doc) -> Doc:
                 relative_after_aside(token)
             if token.dep_ in ("relcl", "ccomp"):
                 clause_of_day(token)
+            if token.dep_ == "ccomp" and token.tag_ == "VBN":
+                claim_as_subject(token)
     return doc
 
 

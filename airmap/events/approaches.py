@@ -62,10 +62,15 @@ def approached(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     # "flew in the direction of Greek airspace"
     ahead = [d for _, d in grammar.prepositions(verb) if d.lower_ == "direction"]
     places += [("toward", t) for d in ahead for p, t in grammar.prepositions(d) if p == "of"]
+    # "came up to the edge of the Canadian zone"
+    edges = [d for p, d in grammar.prepositions(verb) if d.lower_ in lexicon.group("surroundings")]
+    places += [("toward", t) for d in edges for p, t in grammar.prepositions(d) if p in ("of", "to")]
     short_of = list(_short_of(verb))
     for preposition, token in [*(("within", t) for t in short_of), *places]:
         zone = actors.zone_at.get(token.i)
-        interest = zone is not None and zone.kind == "adiz" and verb.doc[zone.head].lower_ == "interest"
+        edge = {t.lower_ for t in verb.doc[max(0, token.i - 5) : token.i]} & lexicon.group("surroundings")
+        interest = zone is not None and zone.kind == "adiz" and (
+            verb.doc[zone.head].lower_ == "interest" or bool(edge))
         if zone is None or not (interest or zone.kind in ("national", "territory")):
             continue
         if preposition is None and name not in ("approach", "near", "skirt", "probe", "test"):

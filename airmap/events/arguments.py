@@ -129,6 +129,13 @@ def _settle_responder(
         responder = earlier.party if earlier is not None else None
     if responder is None and telling.responder_token is not None and telling.act in ("intercept", "close"):
         responder = _who_sent(doc[telling.responder_token], telling, doc, actors, other)
+    if responder is None and telling.act == "intercept" and flown is not None and flown.party is None:
+        # "A Su-27 drove a US Poseidon away, the Russian ministry said": its own.
+        speaker, _ = speaker_above(doc[telling.trigger], actors)
+        own = speaker is not None and speaker.kind == "state" and speaker.state not in (None, other)
+        responder = speaker if own and not flown.definite else None
+    if responder is None and telling.act in ("down", "fire"):
+        responder = _blamed_for(doc[telling.trigger], other, actors)
     scrambled = doc[telling.trigger].lower_ in lexicon.verb_forms("scramble")
     if responder is None and scrambled and telling.goal is not None and telling.goal.state != other:
         responder = telling.goal
@@ -157,6 +164,15 @@ def _who_sent(doer: Token, telling: Telling, doc: Doc, actors: Actors, other: st
         # "The spokesperson said that the theatre command organised warplanes": of the side that spoke before.
         speaker = party_meant(doc, official.i, actors, exclude={None, other})
     return speaker if speaker is not None and speaker.kind == "state" and speaker.state not in (None, other) else None
+
+
+def _blamed_for(deed: Token, other: str | None, actors: Actors) -> Party | None:
+    """Read "Tbilisi blamed Russian gunners for the downing of its drone": who is blamed for it did it."""
+    blames = deed.head.head if deed.dep_ == "pobj" and deed.head.lower_ in ("for", "of") else deed
+    if blames is deed or blames.lower_ not in lexicon.verbs("cues", "reporting", "accusing"):
+        return None
+    sides = (party_in(o, actors) for o in grammar.objects(blames))
+    return next((p for p in sides if p is not None and p.kind == "state" and p.state not in (None, other)), None)
 
 
 def _opening_side(doc: Doc, actors: Actors, other: str | None) -> Party | None:

@@ -42,6 +42,9 @@ class _Meeting:
         return close_verbs().get(self.word.lower_)
 
 
+_PASSES = frozenset({"pass", "passes", "flyby", "flybys", "fly-by"})
+
+
 def came_close(token: Token, actors: Actors) -> Telling | None:
     """Read "flew within 50 feet of", "buzzed a warship", "a near miss", "collided with".
 
@@ -67,6 +70,10 @@ def came_close(token: Token, actors: Actors) -> Telling | None:
     meeting = _with_who_closed_in(meeting, craft)
     ship = _ship_met(meeting.targets, actors)
     chaser = _chaser_in(meeting, ship)
+    below = [p for t in meeting.targets if (p := actors.party_at.get(t.i)) is not None and p.state is not None]
+    if meeting.nominal and chaser is not None and craft is None and ship is None and below and token.lower_ in _PASSES:
+        # "made low passes over Farmakonisi": over a land, and near nothing that flies.
+        return told_by(token, "entry", strong=False, craft=chaser, craft_token=chaser.head, goal=below[0])
     if not _in_the_air(meeting, craft, chaser, ship) or not _somebody_came(meeting, craft, chaser):
         return None
     responder, responder_token = _who_came(meeting, craft, chaser)

@@ -89,6 +89,9 @@ def intercepted(verb: Token, actors: Actors) -> Telling | None:
     if sides is None or _no_foe(contact, sides) or _smuggled(contact, sides):
         return None
     zone, goal = place_of(verb, actors)
+    if zone is None and goal is None and verb.dep_ == "advcl" and any(c.lower_ == "when" for c in verb.children):
+        # "was in Syrian airspace when it was intercepted"
+        zone = place_of(verb.head, actors)[0]
     if contact.landings and goal is None:
         goal = place_of(contact.landings[0], actors)[1]
     responder = sides.responder or (_taken_to(verb, actors) if name == "divert" else None)
@@ -105,7 +108,12 @@ def _contact_of(verb: Token, name: str, actors: Actors) -> _Contact:
     if name in lexicon.group("forcing_verbs") and not targets:
         # "made it land": it is the subject of the second verb.
         targets = [s for c in landings for s in c.children if s.dep_ in ("nsubj", "dobj")]
-    return _Contact(verb, name, targets, grammar.agents(verb), landings, actors)
+    doers = grammar.agents(verb)
+    if verb.tag_ == "VB" and verb.dep_ in ("advcl", "xcomp") and verb.head.lower_ in lexicon.group_forms("sending_up"):
+        # "after sending F-16s to drive away two bombers": the fighters do.
+        sent = grammar.objects(verb.head)
+        doers = doers if first_craft(doers, actors)[0] is not None or first_craft(sent, actors)[0] is None else sent
+    return _Contact(verb, name, targets, doers, landings, actors)
 
 
 def _came_to_nothing(contact: _Contact) -> bool:
@@ -140,6 +148,9 @@ def _pronoun_met(contact: _Contact) -> int | None:
     pronoun = next((t for t in contact.targets if t.lower_ in PRONOUNS - {"that", "which"}), None)
     if pronoun is None or contact.name == "intercept":
         return pronoun.i if pronoun is not None else None
+    if drives_off(contact.verb) and first_craft(contact.doers, contact.actors)[0] is not None:
+        # "before Japanese fighters turned it back"
+        return pronoun.i
     met = contact.name in lexicon.group("meeting_verbs") and first_craft(contact.doers, contact.actors)[0] is not None
     forcing = contact.name in lexicon.group("forcing_verbs")
     made_to_land = forcing and any(c.lower_ in _LANDING for c in contact.verb.children)

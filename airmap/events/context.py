@@ -243,6 +243,9 @@ def owner_by_origin(cluster: Cluster, others: set[str | None], doc: Doc, actors:
         party = actors.party_at.get(flown.end + 1)
         based = flown.designated and flown.category in ("plane", "helicopter") and not flown.civil
         onwards = party is not None and party.end < len(doc) and doc[party.end].lower_ == "to"
+        if onwards and flown.civil:
+            # "A scheduled flight from Athens to Vilnius": its route.
+            continue
         if onwards or doc[flown.head].head.lower_ in lexicon.group("bearing_passengers"):
             # "Major Curran, taking a T-33 from Lyon to Naples": where it set out.
             based = False

@@ -187,6 +187,9 @@ def when_of(
         # "On 3 May jets met two bombers, the statement read": when they met.
         content = content or (verb is not None and start - sentence.start < 3 and trigger.i < verb.i and (
             trigger.dep_ == "ccomp" and trigger.head.i == verb.i and verb.lower_ in reporting))
+        # "inform that on 10 June a jet entered": what stands behind "that" is told.
+        content = content or (verb is not None and verb.lower_ in reporting and verb.i < start < trigger.i and (
+            "that" in {t.lower_ for t in doc[verb.i + 1 : start]}))
         # "On 3 May jets detected and escorted two bombers": both on that day.
         shared = verb is not None and trigger.dep_ == "conj" and trigger.head.i == verb.i and start < verb.i
         content = content or shared
@@ -274,6 +277,9 @@ def _of_the_series(date: Tokens, trigger: Token) -> bool:
         if noun.lower_.removesuffix("s") in occasion_nouns() and {c.lower_ for c in noun.children} & words:
             return True
     before = date.doc[max(date[0].sent.start, date[0].i - 4) : date[0].i]
+    if any(t.text in ":;—–" for t in before[-2:]):
+        # "It is not the first such case: in May a jet crossed"
+        return False
     return any(t.lower_ in occasion_nouns() and t.i != trigger.i for t in before[-2:]) and any(
         t.lower_ in words for t in before
     )

@@ -37,7 +37,7 @@ def _outright(doc: Doc, actors: Actors, statements: Sequence[Statement]) -> Iter
     scorn, nouns = lexicon.word_set("answers", "denial", "scorn"), lexicon.word_set("answers", "denial", "nouns")
     for token in doc.having(_cues()):
         if token.pos_ in ("VERB", "AUX") and token.dep_ != "amod" and _denies(token):
-            if (_undecided(token) and not _unaccepting(token)) or _ends_heading(token):
+            if (_undecided(token) and not _unaccepting(token)) or _ends_heading(token) or _of_conduct(token):
                 continue
             beside = _beside_charge(doc, token, actors)
             whole = beside is not None or _knows_of_none(token) or _tells_otherwise(token)
@@ -123,6 +123,15 @@ def _cues() -> frozenset[str]:
         lexicon.word_set("answers", "denial", "nouns"))
 
 
+def _of_conduct(verb: Token) -> bool:
+    """Read "shows China's high-handedness, a charge that Beijing denies": how a state behaves, and no event."""
+    noun = verb.head
+    if verb.dep_ != "relcl" or noun.lower_ not in lex.claims():
+        return False
+    before = verb.doc[max(verb.sent.start, noun.i - 8) : noun.i]
+    return any(t.lower_ in lexicon.group("general_conduct") for t in before)
+
+
 def _spoke_before(verb: Token, statements: Sequence[Statement]) -> Party | None:
     """Return who spoke last before a verb."""
     return next((s.party for s in reversed(statements) if s.verb < verb.i and s.party), None)
@@ -162,7 +171,11 @@ def _denial(
         for t in target.subtree
         if t.dep_ in ("amod", "poss", "compound") and (p := actors.party_at.get(t.i)) is not None and p.state
     )
-    return Denial(party, name, token.i, token.sent.start, grounds, frozenset(t.i for t in token.subtree), against)
+    said = frozenset(t.i for t in token.subtree)
+    if grammar.is_passive(token) and party is not None and against - {party.state}:
+        # "Latvia's claim that a helicopter crossed its border was dismissed in Minsk": that is Latvia's word.
+        said -= {t.i for target in grammar.patients(token) for t in target.subtree}
+    return Denial(party, name, token.i, token.sent.start, grounds, said, against)
 
 
 def _denies(verb: Token) -> bool:

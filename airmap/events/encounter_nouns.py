@@ -134,8 +134,11 @@ def is_of_states(noun: Token, kind: MeetingKind) -> bool:
     if between is None:
         return False
     under = {t.lower_ for t in between.subtree}
+    # Not "talks between the union and management in Turin".
+    sides = [t for c in between.children for t in (c, *c.conjuncts)]
+    named = (w for s in sides for w in (s, *(c for c in s.children if c.dep_ in ("amod", "compound", "poss", "nmod"))))
     return bool(_SIDES & under and {"two", "both", "the"} & under) or any(
-        t.ent_type_ in ("GPE", "NORP") for t in between.subtree)
+        t.ent_type_ in ("GPE", "NORP") for t in named)
 
 
 def _told_of(noun: Token, parties: Parties) -> bool:
@@ -180,7 +183,7 @@ def _is_mountain(noun: Token, parties: Parties) -> bool:
         if prep.lower_ == "of":
             for thing in prep.children:
                 if thing.pos_ == "PROPN" and thing.tag_ == "NNP" and parties.at(thing) is None \
-                        and thing.ent_type_ not in ("ORG", "NORP", "PERSON"):
+                        and thing.ent_type_ not in ("ORG", "NORP", "PERSON", "DATE"):
                     return True
     return False
 

@@ -52,7 +52,10 @@ def read_verb(token: Token, sentence: Sentence, parties: Parties) -> Encounter |
     if word in lexicon.verbs("meetings", "verbs", "light"):
         phrases = lexicon.table("meetings")["phrases"][lexicon.verbs("meetings", "verbs", "light")[word]]
         after = " ".join(t.lower_ for t in token.doc[token.i + 1 : min(sentence.end, token.i + 7)])
-        if any(p in f"{after} " for p in phrases) and _meet(token, sentence, parties, bare=True):
+        # "called on the president to withdraw" is an appeal.
+        appeal = lexicon.verbs("meetings", "verbs", "light")[word] == "call" and any(
+            t.tag_ == "VB" for t in token.doc[token.i + 1 : sentence.end])
+        if any(p in f"{after} " for p in phrases) and not appeal and _meet(token, sentence, parties, bare=True):
             return Encounter(token, "bilateral")
     if word in lexicon.verbs("meetings", "verbs", "address") and _addresses(token, sentence, parties):
         return Encounter(token, "bilateral", weak=True)

@@ -183,13 +183,17 @@ def defected(verb: Token, actors: Actors) -> Telling | None:
     ):
         return None
     doers = grammar.agents(verb)
-    flown = [t for p, t in grammar.prepositions(verb) if p in ("in", "with", "aboard", "flying")] if went else doers
+    # "defected to Jordan, landing his MiG at a base"
+    piloting = [c for c in verb.children if c.dep_ in ("advcl", "conj") and c.lower_ in lexicon.group("piloting")]
+    brought = [t for p, t in grammar.prepositions(verb) if p in ("in", "with", "aboard", "flying", "by")]
+    flown = [*brought, *(t for c in piloting for t in grammar.objects(c))] if went else doers
     craft, craft_token = first_craft(flown, actors)
     if craft is None or craft.civil or craft.unpiloted:
         return None
     mover, mover_token = actor_among(doers, actors)
     mover = craft.party or mover
-    places = (t for p, t in grammar.prepositions(verb) if p in ("to", "at", "in", "on", "into", "near"))
+    led = ("to", "at", "in", "on", "into", "near")
+    places = (t for v in (verb, *piloting) for p, t in grammar.prepositions(v) if p in led)
     goal = next((p for t in places if (p := actors.party_at.get(t.i) or site_of(t, actors)) is not None), None)
     if goal is None or goal.state is None or mover is None or mover.state in (None, goal.state):
         return None

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
-from airmap.events.clauses import actor_among, craft_before, first_craft, left_of, noun_phrases_after, party_of
+from airmap.events.clauses import (
+    actor_among,
+    craft_before,
+    first_craft,
+    left_of,
+    noun_phrases_after,
+    party_of,
+    unknown_place,
+)
 from airmap.events.entry_phrases import OVERFLIGHTS, NamedEntry, flown_by_named_elsewhere, in_its_phrase
 from airmap.events.event_words import ACT_OF_ZONE, AIR, light_verbs
 from airmap.events.tellings import Telling, told_by
@@ -60,7 +68,8 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     return told_by(
         noun, ACT_OF_ZONE.get(entry.zone.kind if entry.zone else "", "entry"), strong=strong,
         craft=entry.craft, craft_token=entry.craft_token, mover=mover, mover_token=mover_token,
-        zone=entry.zone, goal=entry.goal, nominal=True, untold_goal=mover is None and _at_home(entry),
+        zone=entry.zone, goal=entry.goal, nominal=True,
+        untold_goal=mover is None and (_at_home(entry) or _over_unknown(entry, actors)),
         another=headed is not None or (strong and _counted(noun, ":")),
     )
 
@@ -80,6 +89,9 @@ def _of_something_else(noun: Token, strong: bool, actors: Actors) -> bool:
         # "in what officials called a provocation": what else is told there, by another name.
         return True
     if (not strong and noun.pos_ not in ("NOUN", "PROPN")) or noun.i in actors.zone_at:
+        return True
+    if (flown := actors.craft_at.get(noun.i)) is not None and flown.civil:
+        # "Flight 1152 was in Syrian airspace"
         return True
     if noun.tag_ == "VBG" and any(o.i not in actors.zone_at for o in grammar.objects(noun)):
         # "of violating the treaty"
@@ -149,7 +161,7 @@ def _told_without_place(entry: NamedEntry, actors: Actors) -> bool:
     if noun.dep_ == "dobj" and noun.head.lower_ in light_verbs():
         return True
     if not entry.strong:
-        return False
+        return _over_unknown(entry, actors)
     if any(
         a.lower_ in lexicon.verbs("cues", "reporting", "accusing") or a.lower_ in ("complaint", "complaints", "protest")
         for a in grammar.ancestors(noun)
@@ -172,7 +184,20 @@ def _in_the_air(entry: NamedEntry, actors: Actors) -> bool:
         or _appeared_over(entry)
         or _flown_unmanned(entry)
         or _line_crossed(entry)
+        or _over_unknown(entry, actors)
     )
+
+
+def _over_unknown(entry: NamedEntry, actors: Actors) -> bool:
+    """Read "protested against the flight of an Eritrean MiG over Ras Doumeira", a place that no gazetteer knows."""
+    craft = entry.craft
+    foreign = craft is not None and craft.party is not None and craft.party.state is not None and not craft.civil
+    if not foreign or entry.placed or entry.noun.lower_ not in lexicon.group("flight_nouns"):
+        return False
+    minded = entry.noun.sent.words & (
+        lexicon.verbs("cues", "reporting", "accusing").keys() | {"complaint", "protest", "violation", "note"})
+    return bool(minded) and any(
+        p in ("over", "above") and unknown_place(t, actors) for p, t in noun_phrases_after(entry.noun))
 
 
 def _only_neared(aircraft: Token) -> bool:
@@ -340,7 +365,12 @@ def _on_foot(entry: NamedEntry, mover_token: int | None) -> bool:
 def _at_home(entry: NamedEntry) -> bool:
     """Say whether it was into the land of whoever tells it: "Latvia reported a drone incursion"."""
     noun = entry.noun
-    if not entry.strong or entry.placed or entry.craft is None or not entry.craft.unpiloted:
+    craft = entry.craft
+    if not entry.strong or entry.placed or craft is None:
+        return False
+    # "the minister called the incursion by two Su-27s reckless": nobody's that is known
+    nobodys = craft.designated and craft.party is None and craft.owner_pronoun is None and noun.dep_ == "dobj"
+    if not craft.unpiloted and not nobodys:
         return False
     if noun.dep_ == "dobj":
         return noun.head.lower_ in lexicon.verbs("cues", "reporting")

@@ -58,6 +58,8 @@ def flight_of(verb: Token, actors: Actors) -> Flight | None:
     if name == "find" and any(o.lower_ in ("itself", "themselves", "himself") for o in grammar.objects(verb)):
         # "found itself over Sinai"
         name = "fly"
+    if verb.lower_ in lexicon.verb_forms("touch", "set", "put") and any(c.lower_ == "down" for c in verb.children):
+        name = "land"
     flight = Flight(verb, name, strong, *mover_of(verb, name, actors))
     if (wafted := _wafted(verb, actors)) is not None:
         flight = replace(flight.of(wafted), name="drift")

@@ -133,6 +133,10 @@ def _ways_to_the_whole(ways: list[_Way], actors: Actors) -> list[_Way]:
             continue
         if site.lower_ in lexicon.group("sites", "compass_parts", "parts") and site.i not in actors.zone_at:
             more += [(preposition, t) for p, t in grammar.prepositions(site) if p == "of"]
+        if site.lower_ in ("depth", "distance"):
+            # "penetrated to a depth of 90 km inside Sudan"
+            far = [site, *(t for p, t in grammar.prepositions(site) if p == "of")]
+            more += [(p, t) for m in far for p, t in grammar.prepositions(m) if p in ("inside", "into", "within")]
         if preposition in ("at", "in", "over", "above") and site.lower_ in lexicon.group("spots"):
             # "were spotted at three locations in Kinmen"
             more += [(p, t) for p, t in grammar.prepositions(site) if p in ("in", "over", "above")]
@@ -196,7 +200,7 @@ def _led_to(ways: list[_Way], flight: _Flight) -> _Found:
             # "flew over the Pripyat marshes in southern Belarus"
             preposition = "over"
         itself = craft is not None and token.i == craft.head
-        if party is not None and not itself and _was_in(preposition, party, flight):
+        if party is not None and not itself and _was_in(preposition, party, token, flight):
             place = Goal(None, party, preposition)
     return _Found(land=land, place=place)
 
@@ -240,13 +244,15 @@ def _overhead(preposition: str | None, flight: _Flight) -> bool:
     return preposition in ("over", "above")
 
 
-def _was_in(preposition: str | None, party: Party, flight: _Flight) -> bool:
+def _was_in(preposition: str | None, party: Party, site: Token, flight: _Flight) -> bool:
     """Say whether who flew so was in the place named: "into Poland", "spotted on Kinmen", "crossed Estonia"."""
     if party.kind == "place" and party.state is None:
         return False
     if preposition is None:
         return flight.name in ACROSS or _overhead(preposition, flight)
-    on_island = preposition == "on" and flight.name in SEEN and party.kind == "place"
+    # "landed on the Greek islet of Ro", where nothing but "Greek" is known
+    named = party.kind == "place" or site.lower_ in ("island", "islet", "isle", "rock", "atoll", "reef")
+    on_island = preposition == "on" and flight.name in SEEN and named
     return preposition in GOING or preposition == "in" or on_island
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
-from airmap.events.event_words import ACT_OF_ZONE, AIR
+from airmap.events.event_words import ACT_OF_ZONE, AIR, down_nouns
 from airmap.events.tellings import Telling, told_by
 from airmap.mentions.actors import Actors, Craft, Party
 
@@ -50,6 +50,9 @@ def _complained_of(craft: Craft, token: Token, doc: Doc, actors: Actors) -> Tell
 
     Not: "complained of Venezuelan jets", "protested to Iran over a jet shot down over the Gulf".
     """
+    if craft.owner_pronoun is not None or any(a.lower_ in down_nouns() for a in list(grammar.ancestors(token))[:3]):
+        # "blamed Moscow for the downing of its drone over Abkhazia"
+        return None
     measured = token.dep_ == "nmod" and token.head.lower_ in lexicon.group("length_units")
     if token.dep_ not in ("pobj", "dobj") and not measured:
         return None

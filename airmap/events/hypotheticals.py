@@ -334,6 +334,9 @@ def _only_wanted(step: _Step, infinitive: bool) -> bool:
     )
     if not clause and not phrase and verb not in lexicon.group("unreal_activities"):
         return False
+    if below.dep_ == "advcl" and below.tag_ == "VBG":
+        # "simulated an attack on the destroyer, passing nine metres from its mast": it did pass.
+        return False
     if verb == "be":
         return infinitive and below.dep_ == "xcomp"
     if infinitive:

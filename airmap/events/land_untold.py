@@ -15,7 +15,7 @@ from airmap.events.clauses import next_land, unknown_place
 from airmap.events.coreference import aircraft_meant, speaker_above
 from airmap.events.event_words import strong_verbs
 from airmap.events.flights import Flight
-from airmap.events.presence import for_a_time
+from airmap.events.presence import for_a_time, states_telling
 from airmap.events.tellings import Telling, told_by
 from airmap.mentions.actors import Actors, Craft, Party, Zone
 
@@ -53,7 +53,7 @@ def came_from(flight: Flight, actors: Actors) -> Telling | None:
     if _went_deep(verb) or _unasked(verb, name) or (_intruded(verb, name) and _told_by_another(verb, craft, actors)):
         return _told(flight, craft, strong=True)
     if name == "land":
-        return None
+        return _told(flight, craft, strong=True) if _landed_there(verb, craft, actors) else None
     if came_in and _from_elsewhere(verb, craft):
         return _told(flight, craft, strong=False)
     crossing = _crossing(verb, name, craft, actors)
@@ -97,9 +97,19 @@ def _passed_over(verb: Token, name: str, craft: Craft, actors: Actors) -> bool:
 
 def _below(verb: Token) -> list[Token]:
     """Return what was flown over, and the names of such sites: "over the community of Eteringbang"."""
-    below = [t for p, t in grammar.prepositions(verb) if p in ("over", "above")]
-    sites = [w for w in below if w.lower_ in lexicon.group("sites")]
+    below = [t for p, t in _led(verb) if p in ("over", "above")]
+    # "over the community of Eteringbang", "over the temple of Ta Krabey"
+    sites = [w for w in below if w.pos_ == "NOUN"]
     return [*below, *(t for w in sites for p, t in grammar.prepositions(w) if p == "of")]
+
+
+def _led(verb: Token) -> list[tuple[str, Token]]:
+    """Return where the words lead, also where the parser has the preposition for a particle: "passed over the town"."""
+    particle = next((c.lower_ for c in verb.children if c.dep_ == "prt" and c.lower_ in ("over", "above")), None)
+    if verb.lower_ in lexicon.verb_forms("overfly"):
+        particle = "over"
+    objects = [(particle, t) for t in grammar.objects(verb)] if particle is not None else []
+    return [*objects, *grammar.prepositions(verb)]
 
 
 def _went_deep(verb: Token) -> bool:
@@ -118,7 +128,9 @@ def _unasked(verb: Token, name: str) -> bool:
 
 
 def _intruded(verb: Token, name: str) -> bool:
-    """Read "had intruded"."""
+    """Read "had intruded"; not "strayed close to its airspace"."""
+    if any(c.lower_ in ("close", "near", "nearer", "closer") for c in verb.children):
+        return False
     return name in lexicon.group("intruding_verbs") and not grammar.objects(verb) and not grammar.negated(verb)
 
 
@@ -131,7 +143,18 @@ def _told_by_another(verb: Token, craft: Craft, actors: Actors) -> bool:
         # "Guyana condemns the act. Two Venezuelan jets flew low over the village of Eteringbang."
         before = verb.doc[verb.sent.start - 1].sent
         teller = next(complaining(verb.doc, actors, before.start, before.end), None)
+    if teller is None and states_telling(verb, actors) - {craft.party.state}:
+        # "Kenya's complaint that a Ugandan helicopter flew over Migingo"
+        return True
     return teller is not None and teller.state not in (None, craft.party.state)
+
+
+def _landed_there(verb: Token, craft: Craft, actors: Actors) -> bool:
+    """Read "complained that a Nicaraguan helicopter had touched down on Isla Calero", which no gazetteer knows."""
+    at = [t for p, t in grammar.prepositions(verb) if p in ("on", "at", "in")]
+    at += [t for w in at if w.lower_ in lexicon.group("sites") for p, t in grammar.prepositions(w) if p == "of"]
+    military = craft.category in ("plane", "helicopter") and not craft.civil and not grammar.negated(verb)
+    return military and any(unknown_place(t, actors) for t in at) and _told_by_another(verb, craft, actors)
 
 
 def _from_elsewhere(verb: Token, craft: Craft) -> bool:
@@ -149,7 +172,7 @@ def _owned(craft: Craft) -> bool:
 def _crossing(verb: Token, name: str, craft: Craft, actors: Actors) -> Craft | None:
     """Return what crossed from one land into the next, as whose it is: "two Su-24s flew in from Russia", Russia's."""
     below = _below(verb)
-    for preposition, token in grammar.prepositions(verb):
+    for preposition, token in _led(verb):
         if preposition in ("into", "over", "above") and _owned(craft) and (
             unknown_place(token, actors) or (token in below and any(unknown_place(t, actors) for t in below))
         ):

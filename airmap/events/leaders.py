@@ -292,12 +292,22 @@ def _known_bodies() -> Phrases:
 def _states(doc: Doc, toponyms: Sequence[Toponym]) -> list[Party]:
     found = []
     for toponym in toponyms:
-        if toponym.kind == "demonym" or toponym.place is None or toponym.place.feature != "country":
+        if toponym.kind == "demonym" or toponym.place is None:
             continue
         span = doc.char_span(toponym.span.start, toponym.span.end)
-        if span is not None:
+        if span is not None and (toponym.place.feature == "country" or _acts(span.root, toponym)):
             found.append(Party(span.start, span.end, toponym.name, ranked=True, state=True))
     return found
+
+
+def _acts(capital: Token, toponym: Toponym) -> bool:
+    """Say whether a capital stands for its government: "Washington and Pyongyang resume talks", "between Kyiv and"."""
+    from airmap.pipeline import default_gazetteer
+
+    first = capital.head if capital.dep_ == "conj" else capital
+    pair = first is not capital or any(c.dep_ == "conj" for c in capital.children)
+    doing = first.dep_ == "nsubj" or (first.dep_ == "pobj" and first.head.lower_ == "between")
+    return pair and doing and default_gazetteer().capital_of(toponym.name) is not None
 
 
 def is_pronoun(token: Token) -> bool:

@@ -26,6 +26,7 @@ _EARLIER = frozenset({"since", "before", "after", "following", "until", "till"})
 _TIMES_APART = frozenset({"day", "days", "week", "weeks", "month", "months", "year", "years"})
 # Words from a date to the "when" that goes on from it.
 _NEAR = 5
+_YEARLESS = re.compile(r"(?!.*\d{4})(?!.*(?:ago|day\b))(?=.*[A-Z]).*\d.*")
 _GOING = re.compile(r"\b(?:is|are) due (?:in|on|at|to|for|there)\b")
 
 
@@ -252,6 +253,13 @@ def _next_one(when: When, encounter: Encounter, sentence: Sentence, article: Art
             and status_of(encounter, sentence, None, article) in ("planned", "hypothetical"):
         start = when.start + dt.timedelta(days=7)
         return replace(when, start=start, end=start)
+    days = [d for d in (when.start, when.end) if d is not None]
+    gone = day is not None and len(days) == 2 and days[-1] < day and all((d.month, d.day) != (2, 29) for d in days)
+    if gone and _YEARLESS.fullmatch(when.quote or "") and (
+            status_of(encounter, sentence, None, article) == "planned"):
+        # "will gather on 20 January", told in June: that of the year to come.
+        start, end = (d.replace(year=d.year + 1) for d in days)
+        return replace(when, start=start, end=end)
     return when
 
 

@@ -69,6 +69,8 @@ def settle_mover(
                 # "The Chinese complain that it entered their airspace": it is none of theirs.
                 exclude.add(speaker.state)
             mover = party_meant(doc, token.i, actors, exclude=exclude, states_only=False)
+    if mover is None and craft is not None:
+        mover = _told_of_before(telling, craft, doc, actors, before)
     entered = telling.zone.owner.state if telling.zone is not None and telling.zone.owner is not None else None
     trigger = doc[telling.trigger]
     if mover is not None and mover.state == entered is not None and trigger.dep_ == "pcomp" and not telling.nominal:
@@ -77,6 +79,21 @@ def settle_mover(
         sides = (party_in(s, actors) for s in above)
         mover = next((p for p in sides if p is not None and p.kind == "state" and p.state != entered), mover)
     return changed(telling, mover=mover)
+
+
+def _told_of_before(
+    telling: Telling, craft: Craft, doc: Doc, actors: Actors, before: Sequence[Telling]
+) -> Party | None:
+    """Return whose "the aircraft" is that was fired on before: "Bangui said the aircraft had crossed the border"."""
+    if telling.act != "entry" or telling.nominal or not craft.definite or craft.owner_pronoun is not None:
+        return None
+    speaker, _ = speaker_above(doc[telling.trigger], actors)
+    known = (
+        t.mover for t in reversed(before) if t.act in ("down", "fire", "intercept") and t.craft is not None
+        and (craft.generic or t.craft.category == craft.category)
+    )
+    mover = next((m for m in known if m is not None), None)
+    return mover if speaker is not None and state_of_party(mover) not in (None, speaker.state) else None
 
 
 def _its_loss(telling: Telling, craft: Craft, doc: Doc, actors: Actors, before: Sequence[Telling]) -> Party | None:

@@ -80,8 +80,12 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
         beside = beside or (over and word in ("sky", "skies") and i not in actors.zone_at)
         if word == "between" and telling.act == "intercept":
             # "flew between Oland and Gotland"
-            named = [p for p in actors.parties if i < p.start < min(end, i + 9) and p.kind == "place"]
-            beside = len(named) > 1 and len({p.state for p in named} - {None}) == 1
+            named = [p for p in actors.parties if i < p.start < min(end, i + 9)]
+            sides = {p.state for p in named} - {None}
+            if len(sides) > 1 and state_of_party(telling.responder) in sides:
+                # "passed between Yonaguni and Taiwan", met by Japan's jets
+                return state_of_party(telling.responder)
+            beside = len(named) > 1 and len(sides) == 1
         # "met by Typhoons north of Scotland": off the land of those who went up.
         aside = not beside and telling.act == "intercept" and _north_of(doc, i)
         beside = beside or aside or _within_reach(doc, i) or _kept_by(doc, i) or _at_the_edge(doc, i)
@@ -119,7 +123,8 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
             if party is not None and party.name.casefold() in lexicon.group("vague_names"):
                 continue
             lands = zone is not None and zone.kind in ("territory", "national") and doc[zone.head].lower_ != "side"
-            if word == "from" and not (lands and _measured(doc, i)):
+            away = doc[i - 1].lower_ == "away" and telling.act == "intercept"
+            if word == "from" and not away and not (lands and _measured(doc, i)):
                 # "a missile fired by rebels from Yemeni territory": where it came from.
                 continue
             if aside and party is not None and state_of_party(telling.responder) not in (None, party.state):
@@ -161,11 +166,14 @@ def _of_those_who_went_up(party: Party, telling: Telling) -> str | None:
 
 
 def _within_reach(doc: Doc, i: int) -> bool:
-    """Read "within 50 miles of", "within striking distance of" at the "of"."""
-    if doc[i].lower_ != "of" or i < doc[i].sent.start + 3:
+    """Read "within 50 miles of", "within striking distance of", "in the vicinity of" at the "of"."""
+    if doc[i].lower_ not in ("of", "to") or i < doc[i].sent.start + 3:
         return False
     before = [t.lower_ for t in doc[max(doc[i].sent.start, i - 6) : i]]
-    return "within" in before and before[-1] in lexicon.group("length_units") | {"distance", "sight", "reach", "range"}
+    if before[-1] in lexicon.group("surroundings"):
+        return True
+    so_far = doc[i].lower_ == "of" and bool({"within", "inside"} & set(before))
+    return so_far and before[-1] in lexicon.group("length_units") | {"distance", "sight", "reach", "range"}
 
 
 def _at_the_edge(doc: Doc, i: int) -> bool:
@@ -306,9 +314,8 @@ def settle_origin(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         out_of = doc[i].lower_ == "of" and i > 2 and doc[i - 1].lower_ == "out" and doc[i - 2].lower_ in _MOVES
         if (doc[i].lower_ not in ("from", "via") and not by_way_of and not out_of) or i in actors.datelines:
             continue
-        apart = doc[i - 2] if doc[i - 1].lower_ in ("away", "apart") else doc[i - 1]
-        if apart.lower_ in lexicon.group("length_units"):
-            # "35 miles from the coast", "ten metres away from the jet" is no place of departure.
+        if doc[i - 1].lower_ in lexicon.group("length_units") or doc[i - 1].lower_ in ("away", "apart"):
+            # "35 miles from the coast", "drove it away from Crimea": no place of departure.
             continue
         head = doc[i].head
         if head.pos_ not in ("VERB", "AUX", "NOUN", "ADV", "ADP", "PROPN"):

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from airmap.parsed import Token
 
 
+# "Last November jets went up": not last week, and not last Tuesday, of which the text may tell all along.
+_LAST = {"month", "year", "spring", "summer", "autumn", "fall", "winter", *lexicon.table("dates")["months"]}
+
+
 def gone_before(trigger: Token, telling: Telling) -> bool:
     """Read "It comes days after a drone crossed", "Earlier this month the army downed a drone": not what was told."""
     named = telling.mover is not None and not telling.nominal if telling.craft is None else not telling.craft.definite
@@ -32,7 +36,7 @@ def gone_before(trigger: Token, telling: Telling) -> bool:
     opening = [t.lower_ for t in trigger.sent[:3]]
     if opening[:1] == ["earlier"] and len(opening) > 2 and opening[1] in ("this", "in") and opening[2] != "the":
         return True
-    if opening[:1] == ["last"] and opening[1:2] in (["month"], ["year"]):
+    if opening[:1] == ["last"] and len(opening) > 1 and opening[1] in _LAST:
         return True
     if apart is None or not after:
         return False

@@ -58,6 +58,9 @@ def _leads_over(flight: Flight) -> bool:
     if preposition in GOING or preposition == "in":
         return True
     # "on its side of the line", "fell on Latvian territory"
+    # "landed on the Greek islet of Ro"
+    if preposition == "on" and name == "land" and flight.goal is not None and craft is not None:
+        return True
     on_side = zone is not None and flight.verb.doc[zone.head].lower_ == "side"
     fell_on = bool(falling) and zone is not None and zone.kind == "territory"
     return preposition == "on" and (on_side or fell_on)
@@ -151,7 +154,12 @@ def acts_over(flight: Flight, actors: Actors) -> bool:
     owner = flight.craft.party or _sender(verb.doc[flight.craft.head], actors)
     if owner is None or owner.state is None:
         return False
-    things = {t.lower_ for t in (*grammar.patients(verb), *grammar.objects(verb))}
+    done = [*grammar.patients(verb), *grammar.objects(verb)]
+    things = {t.lower_ for t in done}
+    raids = things & lexicon.group("attack_nouns", "strike_nouns")
+    if raids and not any(c.lower_ in lexicon.group("shams") for t in done for c in t.children):
+        # "carried out raids over the town" is war, "mock raids" are not.
+        return False
     return (
         verb.lower_ in lexicon.group("acts_overhead")
         and (goal is None or goal.state not in (None, owner.state))

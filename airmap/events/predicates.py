@@ -171,7 +171,7 @@ def _readers() -> tuple[_Reader, ...]:
         _Reader(_by_itself(defected), _as_verb, forms("defect", "land", "touch", "put", "set", "come", "fly")),
         _Reader(_by_itself(slipped_past), _past_defences, group_forms("piercing_verbs")),
         _Reader(entered, _as_verb, {*strong_verbs(), *motion_verbs(), *group_forms("wafting_verbs"),
-                                    *group("acts_overhead")}),
+                                    *group("acts_overhead"), *forms("touch", "set", "put")}),
         _Reader(_by_itself(came_to_rest), _as_verb, resting_forms()),
         _Reader(_by_itself(turned_aside), _as_verb, {*group_forms("altering_verbs", "swerving_verbs"),
                                                      *forms("take", "turn", "send", "steer")}),

@@ -40,6 +40,9 @@ def _was_inside(flight: Flight, craft: Craft, actors: Actors) -> bool:
     """
     verb, zone, goal, preposition = flight.verb, flight.zone, flight.goal, flight.preposition
     foreign = craft.party is not None or craft.category in ("drone", "balloon")
+    if craft.civil and verb.sent.words.isdisjoint(lexicon.group("unasked_entry")):
+        # "The airliner was in Syrian airspace when two jets came near": it had business there.
+        return False
     if zone is not None and zone.kind in ("national", "adiz", "fir"):
         return preposition in ("in", "inside", "within") and (foreign or zone.kind == "national")
     if zone is not None and zone.kind in ("territory", "buffer"):
@@ -47,7 +50,7 @@ def _was_inside(flight: Flight, craft: Craft, actors: Actors) -> bool:
         foreign = foreign or (craft.designated and zone.owner_pronoun is not None)
         if preposition in ("over", "above") and zone.owner_pronoun is not None:
             # "The Iranians claim the drone was over their territory": theirs, and the drone was not.
-            return bool(_states_telling(verb, actors) - {state_of_party(craft.party)})
+            return bool(states_telling(verb, actors) - {state_of_party(craft.party)})
         return foreign and (on_side or preposition in ("inside", "within"))
     if goal is None or goal.state is None or craft.civil:
         return False
@@ -59,7 +62,10 @@ def _was_inside(flight: Flight, craft: Craft, actors: Actors) -> bool:
     if foreign and own != goal.state and for_a_time(verb):
         # "had been over Romania for three minutes", "spent a minute over Saaremaa"
         return True
-    return goal.state in _states_telling(verb, actors)
+    if craft.unpiloted and craft.category != "missile" and own not in (None, goal.state):
+        # "a Chinese drone was over Kinmen yesterday"
+        return True
+    return goal.state in states_telling(verb, actors)
 
 
 def for_a_time(verb: Token) -> bool:
@@ -70,7 +76,7 @@ def for_a_time(verb: Token) -> bool:
     return any(t.lower_ in brief or any(c.lower_ in brief for c in t.children) for t in timed)
 
 
-def _states_telling(verb: Token, actors: Actors) -> set[str]:
+def states_telling(verb: Token, actors: Actors) -> set[str]:
     """Return the states that tell what a verb says."""
     tellers = (party_of(t, actors) for a in grammar.ancestors(verb) for t in _tellers(a))
     return {p.state for p in tellers if p is not None and p.state}

@@ -52,6 +52,9 @@ def approached_closely(verb: Token, actors: Actors) -> list[Token]:
             near = verb.doc[i + 2 : min(verb.sent.end, i + 9)]
             # "came five metres away from it"
             found += [t for t in near if actors.craft_headed(t) or t.lower_ in ("it", "them")][:1]
+            if any(t.lower_ in lexicon.group("ship_parts") for t in near):
+                # "ran at a destroyer, passing nine metres from its mast"
+                found += [t for t in verb.doc[verb.sent.start : verb.i] if ship_named(t)][-1:]
     if any(c.lower_ in ("in", "up") for c in verb.children):
         # "closed in on the jet", "came up behind it"
         found += [t for p, t in phrases

@@ -51,7 +51,7 @@ def who_answered(
             if not intruders.isdisjoint(t.i for t in grammar.agents(token)) and not _missed(token, actors):
                 met.update(t.i for t in grammar.patients(token))
                 continue
-            reacts = _reacts(token) or _missed(token, actors) or _strikes(token, actors) or _responded(token, actors)
+            reacts = any(asked(token, actors) for asked in (_reacts, _missed, _strikes, _responded))
             if not reacts or grammar.negated(token):
                 continue
             if _watches_else(token, actors):
@@ -66,6 +66,10 @@ def who_answered(
             meant = home or (below if grammar.agents(token) else None)
             if at_home and meant is not None and unnamed is None:
                 unnamed = Party(token.i, token.i + 1, "state", meant, meant)
+    if unnamed is None and home is not None and any(
+            "dogfight" in doc.span(s, e).words or "dogfights" in doc.span(s, e).words for s, e in sentences):
+        # "entered its airspace seven times; two mock dogfights took place": with those at home.
+        return Party(0, 0, "state", home, home)
     return unnamed or _fighters_beside(sentences, doc, actors, others, home, met)
 
 
@@ -91,7 +95,7 @@ def _fighters_beside(
     return None
 
 
-def _reacts(token: Token) -> bool:
+def _reacts(token: Token, actors: Actors) -> bool:
     """Say whether a verb tells of an answer in the air: "tracked", "took off", "kept watch", "opened fire"."""
     if token.lower_ in _answering():
         return token.pos_ == "VERB" or token.tag_.startswith("VB")
@@ -101,7 +105,11 @@ def _reacts(token: Token) -> bool:
     if words is None:
         return False
     beside = token.doc[token.i + 1 : min(token.sent.end, token.i + 6)]
-    return any(t.lower_ in words for t in (*beside, *grammar.patients(token)))
+    if any(t.lower_ in words for t in (*beside, *grammar.patients(token))):
+        return True
+    # "sent two F-16s", by a type
+    flown = (actors.craft_headed(t) for t in grammar.objects(token)) if "jets" in words else ()
+    return any(c is not None and c.category in ("plane", "helicopter") and not (c.civil or c.definite) for c in flown)
 
 
 @cache
@@ -205,8 +213,12 @@ def _responded(token: Token, actors: Actors) -> bool:
     """Read "Italian F-35s deployed at the base responded": fighters did, with nothing said of how."""
     if token.pos_ != "VERB" or token.lower_ not in lexicon.group_forms("responding_verbs"):
         return False
-    doers = (actors.craft_headed(d) for d in grammar.subjects(token))
-    return any(c is not None and c.category in ("plane", "helicopter") and not c.civil for c in doers)
+    doers = grammar.subjects(token)
+    if any(d.lower_ in ("force", "norad") and party_in(d, actors) is not None for d in doers):
+        # "The Royal Canadian Air Force responded"
+        return True
+    flown = (actors.craft_headed(d) for d in doers)
+    return any(c is not None and c.category in ("plane", "helicopter") and not c.civil for c in flown)
 
 
 def _prompted(verb: Token, actors: Actors) -> Token | None:

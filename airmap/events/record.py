@@ -322,7 +322,9 @@ def _zone(
         if telling.act == "intercept" and telling.airspace and telling.zone is not None and telling.zone.kind == "adiz":
             # "intercepted in the Alaska ADIZ"
             return "adiz"
-        if telling.act == "adiz":
+        over = any(t.act == "entry" and t.airspace and t.zone is None and t.goal is not None for t in told)
+        if telling.act == "adiz" and not (over and telling.zone is not None and telling.zone.kind == "fir"):
+            # Not "entered the Athens FIR and flew over an islet".
             return "fir" if telling.zone is not None and telling.zone.kind == "fir" else "adiz"
         if telling.act == "restricted":
             # "strayed into restricted airspace over Soviet Armenia": a foreign plane is in another's airspace.

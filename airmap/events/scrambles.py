@@ -161,8 +161,13 @@ def took_off(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     if not particles & {"off", "up", "airborne"}:
         return None
     jets, jets_token = first_craft(grammar.subjects(verb), actors)
-    if jets is None or jets.party is None or jets.category != "plane" or jets.civil:
+    if jets is None or jets.category != "plane" or jets.civil:
         return None
+    # "F-16s went up against two Russian bombers", whosever they were; not "its F-16 took off after the Su-57 in sales"
+    nobodys = jets.designated and "up" in particles and "against" in verb.sent.words
+    if jets.party is None and not nobodys:
+        return None
+    own = jets.party.state if jets.party is not None else None
     others = [
         c
         for c in actors.crafts
@@ -170,8 +175,8 @@ def took_off(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         and (c.head > verb.i or c.party is not None)
         and not c.weapon
         and not c.attributive
-        and (c.party is None or c.party.state != jets.party.state)
-        and (c.party is not None or c.designated)
+        and (c.party is None or c.party.state != own)
+        and (c.party is not None or (c.designated and jets.party is not None))
         and not c.civil
         and doc[c.head].head.lower_ not in lexicon.group_forms("standing_by")
         and not _relieves(doc[c.head])

@@ -189,6 +189,7 @@ def _state_without_zone(case: _Case) -> str | None:
     telling, doc, actors = case.telling, case.doc, case.actors
     if case.goal is not None:
         told = told_before(case.goal, telling, actors, case.before) if case.entering else None
+        told = told or ((_of_who_protests(case, case.goal) or _namesake(case, case.goal)) if case.entering else None)
         return case.goal.state if told is None else told
     if not case.entering:
         return None
@@ -201,6 +202,28 @@ def _state_without_zone(case: _Case) -> str | None:
         return told
     state = state_of_party(_teller(case))
     return state if state != case.mover else None
+
+
+def _of_who_protests(case: _Case, goal: Party) -> str | None:
+    """Read "Ecuador protested when Colombian aircraft crossed into Angostura": of that land, whatever namesakes it has.
+
+    Only of a place in a land that nothing else in the text names.
+    """
+    place = goal.toponym.place if goal.toponym is not None else None
+    if goal.kind != "place" or place is None or any(
+            p.state == goal.state for p in case.actors.parties if p.start != goal.start and p.state != case.mover):
+        return None
+    protests = complainant(case.telling, case.mover, case.doc, case.actors)
+    return state_of_party(protests) if goal.toponym is not None and goal.toponym.alternatives else None
+
+
+def _namesake(case: _Case, goal: Party) -> str | None:
+    """Read "A Cuban MiG crossed into Florida": of the two of that name, the one that is not at home in Cuba."""
+    crossing = case.trigger.lower_ in lexicon.group_forms("border_verbs", "intruding_verbs")
+    if goal.state != case.mover or goal.toponym is None or not crossing or case.doc[goal.start - 1].lower_ != "into":
+        return None
+    lands = (c.place.country for c in goal.toponym.alternatives if c.place is not None)
+    return next((land for land in lands if land not in (None, case.mover)), None)
 
 
 def _teller(case: _Case) -> Party | None:

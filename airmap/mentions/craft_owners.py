@@ -92,6 +92,7 @@ def craft_party(
     capital = next((p for p in reversed(inside) if p.state and _is_capital(p)), None) if not affair else None
     return (
         capital or _marked(doc, k, party_at) or _passenger(doc, k, party_at) or presumed_owner(doc, k, party_at)
+        or _crew_of(doc, start, party_at)
         or (_sent_by(doc[end - 1], party_at) if flies_itself else None)
     )
 
@@ -179,6 +180,14 @@ def _leader(doc: Doc, after: int, party_at: dict[int, Party]) -> Party | None:
     # "Peru asks why a jet shadowed the plane carrying President García": of whose head of state it is told.
     return next((p for t in doc[start:after] if t.dep_ == "nsubj" and (p := party_at.get(t.i)) is not None
                  and p.kind == "state" and t.head.head.i == t.head.i), None)
+
+
+def _crew_of(doc: Doc, start: int, party_at: dict[int, Party]) -> Party | None:
+    """Return whose crew flies it: "the Canadian crew of a CP-140", "the Danish pilots of the helicopter"."""
+    if start < 3 or doc[start - 1].lower_ != "of" or doc[start - 2].lower_ not in lexicon.group("aircrew"):
+        return None
+    party = party_at.get(start - 3)
+    return party if party is not None and party.kind == "state" else None
 
 
 def _marked(doc: Doc, after: int, party_at: dict[int, Party]) -> Party | None:

@@ -137,6 +137,10 @@ def _sharing_owner(craft: Craft, before: Craft, doc: Doc) -> Craft:
     plain = doc[craft.start].pos_ not in ("DET", "NUM", "PRON") and doc[craft.head].tag_ in ("NNS", "NNPS")
     joined = doc[craft.head].dep_ == "conj" and doc[craft.head].head.i == before.head and craft.start - before.end == 1
     owner = before.party
+    # "four Turkish F-16s and a CN-235 made": each of a type, and they did one thing together.
+    squad = craft.designated and before.designated and (before.count or 0) > 1
+    squad = squad and doc[craft.start].lower_ in ("a", "an")
+    counted = counted or (squad and not doc[craft.head].sent.words & lexicon.group("with_each_other"))
     words = {t.lower_ for t in doc[craft.start : craft.head]}
     further = words & {"a", "the", "another"} and words & (lexicon.group("ordinal_words") | {"another", "other"})
     if further and craft.party is None and owner is not None and craft.name == before.name and not before.civil:
@@ -235,6 +239,9 @@ def _craft(
         and (doc[end].dep_ == "ROOT" or (doc[end].dep_ in ("ccomp", "conj", "parataxis") and opens))
         and following in lexicon.group("headline_verbs")
     )
+    # "Soviet fighters attack a bomber"
+    headline_verb = headline_verb or (end < len(doc) and doc[end].pos_ == "VERB" and doc[head].dep_ == "nsubj"
+                                      and doc[head].head.i == end)
     attributive = (following in not_craft["followed_by"] and not headline_verb) or (
         end + 1 < len(doc) and doc[end].text == "-" and doc[end].whitespace_ == ""
     )
@@ -391,6 +398,9 @@ def _count(doc: Doc, start: int, first: int, head: int) -> int | None:
         beside = {doc[i - 1].lower_.rstrip(".") if i else "", doc[i + 1].lower_.rstrip(".") if i < head else ""}
         if doc[i].is_digit and not beside.isdisjoint(numbered("months")):
             # "On October 6 Italian jets", "by 5 June Turkish jets"
+            continue
+        if doc[i].is_digit and doc[i + 1].lower_.rstrip(".") in numbered("months") and doc[i + 1].text[:1].isupper():
+            # "On 10 June Russian drones"
             continue
         if i > 0 and doc[i].is_digit and len(doc[i]) == 4 and doc[i - 1].lower_ in ("in", "of", "since", "during"):
             # "In 1984 Iranian F-4s"

@@ -124,11 +124,20 @@ def find_parties(
         cover = next((t for t in toponyms if t.span.start < match.end() and match.start() < t.span.end), None)
         if cover is not None and cover.span.end - cover.span.start > match.end() - match.start():
             continue
+        if match.group() in _SURNAMES_TOO and _SURNAMED.match(text, match.end()) and not _is_army(text, match.end()):
+            continue
         add(match.start(), match.end(), kind, match.group(), state, cover)
     for toponym in toponyms:
         place = toponym.place
         # "over the Gulf": no province of that name.
         state = place.country if place and toponym.name.casefold() not in lexicon.group("vague_names") else None
+        if toponym.kind == "name" and toponym.name.rpartition(" ")[2] in _OPEN_WATERS:
+            # "passed through the Miyako Strait": over no land.
+            state = None
+        if text[toponym.span.end : toponym.span.end + 7] == " sector" and all(
+                t is toponym or t.place is None or t.place.country != state for t in toponyms):
+            # "in Hot Spring sector along the Line of Control": no county of a land that nothing else names.
+            state = None
         national = toponym.kind != "name" or (place is not None and place.feature in _STATE_FEATURES)
         national = national or _speaks(toponym, doc, token_at)
         add(
@@ -167,7 +176,28 @@ def find_parties(
     for half, start, end in _halves(doc, {p.state for p in found}):
         add(start, end, "state", doc.text[start:end], half, None)
     found.sort(key=lambda p: p.start)
+    found = [_of_the_land_before(p, q, doc) for p, q in zip([None, *found], found, strict=False)]
     return tuple(_as_the_text_has_it(p, doc, taken) for p in found)
+
+
+_OPEN_WATERS = frozenset({"Strait", "Straits", "Channel", "Passage"})
+# "Pak troops" are Pakistan's, "Pak Jong-chon" is a man's name.
+_SURNAMES_TOO = frozenset({"Pak"})
+_SURNAMED = re.compile(r" (?P<next>[A-Z][a-z]+)")
+
+
+def _is_army(text: str, end: int) -> bool:
+    word = _SURNAMED.match(text, end)
+    armed = lexicon.group("headline_words", "armed_services") | {"rangers"}
+    return word is not None and word["next"].casefold() in armed
+
+
+def _of_the_land_before(land: Party | None, body: Party, doc: Doc) -> Party:
+    """Return "the Dutch Royal Air Force", "Jordan's Royal Air Force" as the forces of the land that is named first."""
+    if land is None or land.kind != "state" or body.kind != "state" or not body.name.startswith(("Royal ", "Border ")):
+        return body
+    between = doc[land.end : body.start]
+    return replace(body, state=land.state) if all(t.tag_ == "POS" for t in between) else body
 
 
 def _as_the_text_has_it(place: Party, doc: Doc, party_at: dict[int, Party]) -> Party:

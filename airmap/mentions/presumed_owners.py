@@ -24,6 +24,9 @@ def presumed_owner(doc: Doc, after: int, party_at: dict[int, Party]) -> Party | 
         i += 1
     if i >= len(doc) or doc[i].lower_ not in lexicon.group("presumed"):
         return None
+    if doc[i].tag_ == "VBD" and i + 1 < len(doc) and doc[i + 1].lower_ in ("a", "an", "the", "that"):
+        # "The crew of a CP-140 said a Chinese fighter had come close": they said so.
+        return None
     for k in range(i + 1, min(i + _REACH, doc[i].sent.end)):
         party = party_at.get(k)
         if party is not None:

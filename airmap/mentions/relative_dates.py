@@ -133,7 +133,9 @@ _THIS_DAY = re.compile(
     r" in (?:the year )?(?P<y>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
-_PERIODS = frozenset({"week", "month", "year", "weekend"})
+# The month in which each season begins.
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
+_PERIODS = frozenset({"week", "month", "year", "weekend", *_SEASONS})
 # The words with which the patterns begin, beside those for numbers.
 _ABOUT = frozenset({"nearly", "almost", "about", "around", "over", "more", "some"})
 _BEFORE_PERIOD = frozenset({"so", "earlier", "late", "later", "early", "this", "last", "next"})
@@ -143,7 +145,8 @@ _BEFORE_ORDINAL = frozenset({"on", "night", "evening", "morning", "afternoon", "
 _SEVERAL = frozenset({"a", "some", "several"})
 _SOME = frozenset({"some"})
 _PERIOD = re.compile(
-    r"\b(?:(?P<e>earlier|late|later|early|so far)\s+)?(?P<w>this|last|next)\s+(?P<u>week|month|year|weekend)\b",
+    r"\b(?:(?P<e>earlier|late|later|early|so far)\s+)?(?P<w>this|last|next)\s+(?P<u>week|month|year|weekend|spring"
+    r"|summer|autumn|winter)\b",
     re.IGNORECASE,
 )
 _FEW_DAYS = re.compile(r"\b(?:a few|some|several|a couple of) days (?:ago|back)\b", re.IGNORECASE)
@@ -269,6 +272,20 @@ def _same_day(day: dt.date, year: int) -> dt.date | None:
         return None
 
 
+def _season(match: re.Match[str], anchor: dt.date, name: str, shift: int) -> DateMention:
+    """Read "last autumn", which is the last one that is over, and "this spring"."""
+
+    def of(year: int) -> tuple[dt.date, dt.date]:
+        months = year * 12 + _SEASONS[name] + 1
+        return PartialDate(year, _SEASONS[name]).first_day(), PartialDate(months // 12, months % 12 + 1).last_day()
+
+    year = anchor.year + (1 if shift > 0 and of(anchor.year)[0] <= anchor else 0)
+    if shift < 0 and of(year)[1] >= anchor:
+        year -= 1
+    start, end = of(year)
+    return dated(match, start, end, "month", relative=True)
+
+
 def _named_period(match: re.Match[str], anchor: dt.date) -> DateMention | None:
     shift = _WEEKS[match["w"].casefold()]
     unit = match["u"].casefold()
@@ -288,6 +305,8 @@ def _named_period(match: re.Match[str], anchor: dt.date) -> DateMention | None:
         at = PartialDate(months // 12, months % 12 + 1)
         end = anchor if shift == 0 and earlier else at.last_day()
         return dated(match, at.first_day(), end, "month", relative=True)
+    if unit in _SEASONS:
+        return _season(match, anchor, unit, shift)
     year = anchor.year + shift
     end = anchor if shift == 0 and earlier else dt.date(year, 12, 31)
     return dated(match, dt.date(year, 1, 1), end, "year", relative=True)

