@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import peace
+from airmap.events.doers import hinted_owner
 from airmap.events.tellings import Telling, changed
 from airmap.mentions.actors import Actors, Party, state_of_party
 
@@ -23,13 +24,13 @@ def intruding(telling: Telling, doc: Doc, actors: Actors) -> Telling:
     if doc[telling.trigger].lower_ in lexicon.group_forms("escorting_verbs"):
         return telling
     chaser = actors.craft_headed(doc[telling.responder_token])
-    came, host = telling.responder, _host(telling, doc)
+    host = _host(telling, doc)
     if chaser is None or chaser is telling.craft or host is None or telling.status != "asserted":
         return telling
     owner = state_of_party(telling.craft.party)
     flown_at_home = owner == host or (telling.craft.civil and owner is None)
-    by_type = came is None and chaser.designated and telling.attribution is not None
-    foreign = by_type or (came is not None and came.state not in (None, host) and not peace.allies(host, came.state))
+    came = chaser.party or hinted_owner(chaser, {host}, actors)
+    foreign = came is not None and came.state not in (None, host) and not peace.allies(host, came.state)
     if not flown_at_home or not foreign:
         return telling
     return changed(
