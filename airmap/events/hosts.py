@@ -28,7 +28,8 @@ def intruding(telling: Telling, doc: Doc, actors: Actors) -> Telling:
     if chaser is None or chaser is telling.craft or host is None or telling.status != "asserted":
         return telling
     owner = state_of_party(telling.craft.party)
-    flown_at_home = owner == host or (telling.craft.civil and owner is None)
+    # "chased an airliner into Turkey": whoever's it was, they came after it.
+    flown_at_home = owner == host or (telling.craft.civil and owner is None) or _followed_into(telling, doc)
     came = chaser.party or hinted_owner(chaser, {host}, actors)
     foreign = came is not None and came.state not in (None, host) and not peace.allies(host, came.state)
     if not flown_at_home or not foreign:
@@ -37,6 +38,13 @@ def intruding(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         telling, act="entry", strong=True, craft=chaser, craft_token=chaser.head, mover=came, responder=None,
         responder_token=None, airspace=host,
     )
+
+
+def _followed_into(telling: Telling, doc: Doc) -> bool:
+    """Read "chased it into Turkey", not "chased it back into Turkey"."""
+    ground = telling.zone or telling.goal
+    before = [t.lower_ for t in doc[max(0, ground.start - 2) : ground.start]] if ground is not None else []
+    return before[-1:] == ["into"] and "back" not in before
 
 
 def _host(telling: Telling, doc: Doc) -> str | None:
