@@ -20,6 +20,7 @@ from airmap.events.clauses import (
 from airmap.events.coreference import INTRUDERS, aircraft_meant, intruder_meant, strikes
 from airmap.events.downing_words import what_was_done
 from airmap.events.event_words import PRONOUNS, contact_verbs
+from airmap.events.meetings_aloft import fights
 from airmap.events.scenes import place_of
 from airmap.events.scrambles import scrambled, sent_up
 from airmap.events.tellings import Act, Telling, told_by
@@ -455,7 +456,9 @@ def kept_company(verb: Token, actors: Actors) -> Telling | None:
         blocked = any(t.pos_ in ("VERB", "AUX", "PUNCT", "ADP", "PRON") and t.lower_ != "of" for t in between)
         craft = None if blocked or craft is None or craft.attributive or craft.weapon else craft
         craft_token = craft.head if craft is not None else None
-    tasked = chaser is not None and _tasked(chaser, verb)
+    shown = not verb.sent.words.isdisjoint(lexicon.group("exercises", "displays"))
+    fighter = chaser is not None and chaser.designated and fights(chaser, verb.doc) and not shown
+    tasked = chaser is not None and (fighter or _tasked(chaser, verb))
     nobodys = craft is not None and (craft.category in ("drone", "balloon") or (craft.designated and tasked))
     if craft is None or craft.civil or (craft.party is None and craft.owner_pronoun is None and not nobodys):
         return None
