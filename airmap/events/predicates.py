@@ -18,7 +18,8 @@ from airmap.events.avoidance import turned_aside
 from airmap.events.clauses import phrasal_of
 from airmap.events.closeness import came_close, loosed_near
 from airmap.events.collisions import made_contact, narrowly_missed
-from airmap.events.contacts import company_forms, intercepted, interception, kept_company
+from airmap.events.company import company_forms, kept_company
+from airmap.events.contacts import intercepted, interception
 from airmap.events.downing_words import compound_noun_end
 from airmap.events.downings import shot_down
 from airmap.events.entries import entered
