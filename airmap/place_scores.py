@@ -43,8 +43,8 @@ TERMS = ("prominence", "short_form", "other_name", "anothers_own_name", "country
          "within_600_km", "far_from_all", "capital", "great_capital", "division_named_too", "country_named_too",
          "names_its_kind", "settlement_in_dateline", "division_that_holds", "division_alone", "believed_near",
          "possibly_near", "seat_of_the_un")
-# Where the states of the world confer: known far better than so small a city would be.
-_SEATS = frozenset({("geneva", "CHE")})
+# Known far better than so small a city would be: where the states of the world confer, and what its strip is called.
+_SEATS = frozenset({("geneva", "CHE"), ("gaza", "PSE")})
 _COLUMN = {term: n for n, term in enumerate(TERMS)}
 _NEARNESS = [_COLUMN[t] for t in ("within_30_km", "within_150_km", "within_600_km", "far_from_all")]
 

@@ -82,7 +82,14 @@ def _flies(text: str) -> bool:
         words, joined = frozenset(listed), f" {' '.join(listed)} "
         if any(phrases.within(words, joined, text) for phrases in (known.craft, known.everyday, known.air)):
             return True
-    return _crew_downed(frozenset(listed), listed) or _designated(text)
+    return _crew_downed(frozenset(listed), listed) or _designated(text) or _condemned(frozenset(listed))
+
+
+def _condemned(words: frozenset[str]) -> bool:
+    """Say whether a deed done from the air may be called a violation: "India's airdrop as a breach of sovereignty"."""
+    known = vocabulary()
+    aloft = words & known.deeds_aloft or ("air" in words and words & {"raid", "raids", "strike", "strikes"})
+    return bool(aloft and words & known.entry_strong and words & {"sovereignty", "integrity", "territory"})
 
 
 def _crew_downed(words: frozenset[str], listed: list[str]) -> bool:
@@ -126,7 +133,8 @@ def _telling(text: str, sentences: list[tuple[int, int]]) -> Iterator[tuple[int,
         elif named == number - 1 >= 0 and words & OWNING and words & known.perilous and words & known.close_motion:
             # "approached the plane. Its dangerous manoeuvres made"
             yield number, named
-        elif _crew_downed(words, listed) or (zone and known.aerial.within(words, joined, sentence) and (
+        elif _crew_downed(words, listed) or _condemned(words) or (
+                zone and known.aerial.within(words, joined, sentence) and (
                 words & known.entry or (
                     words & known.motion and known.named_air.within(words, joined, sentence)))):
             yield number, number
@@ -208,6 +216,8 @@ def _entered(words: frozenset[str], listed: list[str], sentence: str) -> bool:
         return True
     if not (words & known.land or words & known.owners or _names(sentence)):
         return False
+    if "landed" in words and words & known.reporting and words & {"at", "in", "near", "on"}:
+        return True  # "Chad reports that a Sudanese MiG landed at Bardoko"
     if words & known.unmanned and (words & known.seizing or "landed" in words):
         return True  # "Guards stopped eight balloons launched from Belarus", "a balloon landed at Riga"
     return bool(words & known.across or ("from" in words and "in" in words and words & known.coming)

@@ -131,6 +131,8 @@ class Vocabulary:
     defection: frozenset[str]
     piercing: frozenset[str]
     defences: frozenset[str]
+    deeds_aloft: frozenset[str]
+    reporting: frozenset[str]
 
 
 @cache
@@ -161,7 +163,8 @@ def vocabulary() -> Vocabulary:
     fire = lexicon.verbs("events", "force_fire")
     struck, loosed, ordering, weak = map(
         lexicon.group, ("striking_verbs", "loosing_verbs", "ordering_verbs", "weak_contact_verbs"))
-    close = frozenset(lexicon.verbs("events", "contact_close")) | lexicon.group("closeness_nouns", "meetings_aloft")
+    close = frozenset(lexicon.verbs("events", "contact_close")) | lexicon.group(
+        "closeness_nouns", "meetings_aloft", "affairs_aloft")
     patterns = [p for kind in aircraft["patterns"].values() for p in kind]
     return Vocabulary(
         flight=craft.last_words | everyday.last_words | _phrases(zones, ()).last_words,
@@ -248,6 +251,8 @@ def vocabulary() -> Vocabulary:
         defection=lexicon.group("words_of_defection"),
         piercing=lexicon.group_forms("piercing_verbs"),
         defences=lexicon.group("defences"),
+        deeds_aloft=lexicon.group("deeds_aloft") - {"flight", "flights"},
+        reporting=frozenset(lexicon.verbs("cues", "reporting")),
         bursts=(lexicon.group("ordnance") | lexicon.group("hits")) - {"fire", "radar", "round", "rounds"},
     )
 

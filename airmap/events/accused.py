@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.blame import addressee
-from airmap.events.coreference import party_in
+from airmap.events.coreference import party_in, speaker_above
 from airmap.events.movers import LATTER, latter
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Craft, Party
@@ -25,20 +26,74 @@ _PROTESTS = frozenset({"protest", "complaint", "protests", "note"})
 
 def settle_accused(telling: Telling, doc: Doc, actors: Actors) -> Telling:
     """Return the telling with the accused as the intruder, where nothing says better whose aircraft it was."""
+    trigger = doc[telling.trigger]
+    if telling.act in ("entry", "adiz") and not trigger.sent.words.isdisjoint(_sorry_words()):
+        telling = _apologised(telling, trigger, actors)
     if telling.mover is not None or (telling.craft is not None and telling.craft.party is not None):
         return telling
     if telling.act not in ("entry", "adiz"):
         return telling
-    trigger = doc[telling.trigger]
     if (accused := _latter_named(trigger, doc, actors)) is not None:
         return replace(telling, mover=accused)
     for above in grammar.ancestors(trigger):
         if above.pos_ == "VERB" and above.lower_ in lexicon.verbs("cues", "denial"):
             return telling  # "accused Algeria of force, and dismissed its claim that a drone had crossed"
-        for read in (_envoy_called, _doer_of_the_deed, _addressed, _accused_by, _protested_to):
+        for read in (_envoy_called, _doer_of_the_deed, _addressed, _accused_by, _protested_to, _asked):
             if (found := read(telling, above, trigger, actors)) is not None:
                 return found
     return telling
+
+
+@cache
+def _sorry_words() -> frozenset[str]:
+    """Return the words of an apology: "apologised", "apology", "regrets"."""
+    return lexicon.group("apologies") | lexicon.group_forms("apologising_verbs") | lexicon.verb_forms("regret")
+
+
+def _apologised(telling: Telling, trigger: Token, actors: Actors) -> Telling:
+    """Read "apologised to Thailand for the incursion", "Chad demands an apology from Libya over": whose it was, and
+    whose airspace.
+    """
+    above = list(grammar.ancestors(trigger))
+    # "Chad receives an apology from Libya over": all three hang on the verb.
+    near = (t for a in above for t in (a, *(grammar.objects(a) if a.pos_ == "VERB" else ())))
+    sorry = next((t for t in near if t.lower_ in _sorry_words()), None)
+    if sorry is None:
+        return telling
+    noun = sorry.lower_ in lexicon.group("apologies") and sorry.pos_ != "VERB"
+    verbs = (a for a in grammar.ancestors(sorry) if a.pos_ in ("VERB", "AUX"))
+    governor = next(verbs, None) if noun else sorry
+    said = [*grammar.prepositions(sorry), *(grammar.prepositions(governor) if governor is not None else ())]
+    given = [t for p, t in said if p in ("from", "by")] + [c for c in sorry.children if c.dep_ == "poss"]
+    heard = [t for p, t in said if p in ("to", "with")]
+    if sorry.pos_ in ("NOUN", "PROPN") and not noun:
+        # A headline's "Junta Apologises" is taken for one noun.
+        given += [c for c in sorry.children if c.dep_ in ("compound", "nmod")]
+    if governor is not None:
+        asked = governor.lower_ in lexicon.group_forms("apology_taking_verbs")
+        (heard if asked else given).extend(grammar.subjects(governor))
+        heard += [c for c in governor.children if c.dep_ in ("dative", "iobj", "dobj") and c.i != sorry.i]
+    offender, wronged = _state_among(given, actors, None), None
+    if offender is None or (telling.mover is not None and not _whose_it_may_be(telling, offender)):
+        return telling
+    wronged = _state_among(heard, actors, offender.state) or speaker_above(sorry, actors)[0]
+    zone, goal = telling.zone, telling.goal
+    if wronged is not None and wronged.state not in (None, offender.state) and goal is None:
+        unowned = zone is not None and zone.owner is None
+        zone = replace(zone, owner=wronged, owner_pronoun=None) if zone is not None and unowned else zone
+        goal = wronged if zone is None else None
+    return replace(telling, mover=offender, zone=zone, goal=goal)
+
+
+def _whose_it_may_be(telling: Telling, offender: Party) -> bool:
+    """Say whether an owner was only guessed, from "its helicopter"."""
+    craft = telling.craft
+    return craft is not None and craft.owner_pronoun is not None and telling.mover is not offender
+
+
+def _state_among(words: Sequence[Token], actors: Actors, but: str | None) -> Party | None:
+    parties = (party_in(t, actors) for t in words)
+    return next((p for p in parties if p is not None and p.kind != "group" and p.state not in (None, but)), None)
 
 
 def _latter_named(trigger: Token, doc: Doc, actors: Actors) -> Party | None:
@@ -58,13 +113,18 @@ def _envoy_called(telling: Telling, above: Token, trigger: Token, actors: Actors
 
 
 def _doer_of_the_deed(telling: Telling, above: Token, trigger: Token, actors: Actors) -> Telling | None:
-    """Read "called Pakistan's action a violation"."""
-    if trigger.dep_ not in ("oprd", "attr") or above.i != trigger.head.i:
+    """Read "called Pakistan's action a violation", "described the drone attack by Israel as a breach"."""
+    as_deed = trigger.dep_ == "pobj" and trigger.head.lower_ == "as" and trigger.head.head.i == above.i
+    if not as_deed and (trigger.dep_ not in ("oprd", "attr") or above.i != trigger.head.i):
         return None
-    deeds = (t for t in (*grammar.objects(above), *grammar.subjects(above)) if t.i != trigger.i)
-    doers = (by_whom(t, actors) for t in deeds if t.lower_ in lexicon.group("actions"))
-    doer = next((p for p in doers if p is not None), None)
-    return replace(telling, mover=doer) if doer is not None else None
+    things = (t for t in (*grammar.passive_or_objects(above), *grammar.subjects(above)) if t.i != trigger.i)
+    for deed in (t for t in things if t.lower_ in lexicon.group("actions")):
+        doer = by_whom(deed, actors)
+        if doer is not None:
+            weapon = attacked_with(deed, actors) if telling.craft is None else None
+            flown = replace(weapon, party=doer, attributive=False) if weapon is not None else telling.craft
+            return replace(telling, mover=doer, craft=flown)
+    return None
 
 
 def _addressed(telling: Telling, above: Token, trigger: Token, actors: Actors) -> Telling | None:
@@ -112,6 +172,29 @@ def _protested_to(telling: Telling, above: Token, trigger: Token, actors: Actors
     return _first_state(telling, to_whom, actors, _BODIES)
 
 
+def _asked(telling: Telling, above: Token, trigger: Token, actors: Actors) -> Telling | None:
+    """Read "asked Moscow to explain", "sought clarification from Beijing over", "took it up with Minsk"."""
+    if above.pos_ != "VERB":
+        return None
+    things: list[Token] = []
+    matters = [t for t in grammar.passive_or_objects(above) if t.lower_ in lexicon.group("inquiries", "answers_given")]
+    if above.lower_ in lexicon.group_forms("questioning_verbs"):
+        things += [*grammar.passive_or_objects(above), *(c for v in above.children if v.dep_ in ("xcomp", "ccomp")
+                                                         for c in grammar.subjects(v))]
+    if above.lower_ in lexicon.group_forms("raising_verbs"):
+        things += [t for p, t in grammar.prepositions(above) if p in ("with", "to")]
+    for noun in (above, *matters) if matters else ():
+        things += [t for p, t in grammar.prepositions(noun) if p in ("from", "of", "with")]
+    owner = telling.zone.owner if telling.zone is not None else telling.goal
+    asker = _state_among(grammar.subjects(above), actors, None) if not grammar.is_passive(above) else None
+    own = {p.state for p in (owner, asker) if p is not None}
+    for thing in things:
+        asked = party_in(thing, actors) if thing.i != trigger.i else None
+        if asked is not None and asked.kind != "group" and asked.state not in {None, *own}:
+            return replace(telling, mover=asked, mover_token=thing.i)
+    return None
+
+
 def _first_state(
     telling: Telling, things: Sequence[Token], actors: Actors, but: frozenset[str]
 ) -> Telling | None:
@@ -123,8 +206,10 @@ def _first_state(
 
 
 def by_whom(deed: Token, actors: Actors) -> Party | None:
-    """Return who did what is condemned: "the missile strikes on Panjgur by Iran"."""
-    named = [t for p, t in grammar.prepositions(deed) if p == "by"] + [c for c in deed.children if c.dep_ == "poss"]
+    """Return who did what is condemned: "the strikes on Panjgur by Iran", "the American airlift"."""
+    named = [t for p, t in grammar.prepositions(deed) if p == "by"]
+    beside = [c for c in deed.children if c.dep_ in ("poss", "amod", "compound")]
+    named += sorted(beside, key=lambda c: c.dep_ != "poss")
     doers = (party_in(t, actors) for t in named)
     return next((p for p in doers if p is not None and p.state is not None), None)
 

@@ -71,7 +71,7 @@ def approached(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         edge = {t.lower_ for t in verb.doc[max(0, token.i - 5) : token.i]} & lexicon.group("surroundings")
         interest = zone is not None and zone.kind == "adiz" and (
             verb.doc[zone.head].lower_ == "interest" or bool(edge))
-        if zone is None or not (interest or zone.kind in ("national", "territory")):
+        if zone is None or not (interest or zone.kind in ("national", "territory", "restricted")):
             continue
         if preposition is None and name not in ("approach", "near", "skirt", "probe", "test"):
             continue

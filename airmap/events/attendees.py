@@ -43,7 +43,7 @@ def subject_parties(verb: Token, sentence: Sentence, parties: Parties) -> list[P
             # "Prime Minister Netanyahu and President Putin": the second may hang on the first one's name.
             found += [party, *(n for n in names if n is not party)]
         elif subject.lower_ in lexicon.word_set("meetings", "leaders", "groups") or is_pronoun(subject):
-            several = not is_pronoun(subject) or subject.lower_ in ("they", "them")
+            several = not is_pronoun(subject) or subject.lower_ in ("they", "them", "we", "us")
             found.append(Party(subject.i, subject.i + 1, "", ranked=False, several=several))
         elif subject.ent_type_ not in ("DATE", "TIME"):
             others += 1

@@ -61,6 +61,8 @@ def addressee(verb: Token, actors: Actors) -> Party | None:
     notes = [t for t in given if t.lower_ in lexicon.group("complaints_sent")]
     if not notes or unsaid(verb):
         return None
+    # "sends a note of protest to Poland"
+    notes += [t for n in notes for p, t in grammar.prepositions(n) if t.lower_ in lexicon.group("complaints_sent")]
     named = [t for n in (verb, *notes) for p, t in grammar.prepositions(n) if p in ("to", "with", "against", "at")]
     named += [c for c in verb.children if c.dep_ in ("dative", "iobj", "dobj") and c not in notes]
     parties = (party_in(t, actors) for t in named)
@@ -72,9 +74,17 @@ def complaining(doc: Doc, actors: Actors, start: int, end: int) -> Iterator[Part
     for token in doc[start:end]:
         if token.pos_ == "VERB" and (token.lower_ in protesting_verbs() or addressee(token, actors) is not None):
             for subject in grammar.agents(token):
-                party = party_in(subject, actors)
-                if party is not None and party.kind == "state":
+                party = party_in(subject, actors) or _where_posted(subject, actors)
+                if party is not None and party.kind != "group" and party.state is not None:
                     yield party
+
+
+def _where_posted(body: Token, actors: Actors) -> Party | None:
+    """Return where those serve who act for a state: "a taskforce stationed along the Chanthaburi border"."""
+    posted = [c for c in body.children if c.dep_ == "acl" and c.lower_ in lexicon.group_forms("posting_verbs")]
+    there = [t for verb in posted for _, t in grammar.prepositions(verb)]
+    there += [t for p, t in grammar.prepositions(body) if p in ("in", "at", "on", "along")]
+    return next((p for t in there if (p := party_in(t, actors)) is not None), None)
 
 
 @cache

@@ -292,8 +292,9 @@ def party_of(token: Token, actors: Actors) -> Party | None:
         found = actors.party_at.get(child.i)
         if found is None or inside_clause(child, token):
             continue
-        if child.i in actors.zone_at and token.i not in actors.zone_at:
-            # "the crew of having violated Soviet airspace"
+        aside = child.i in actors.zone_at and token.i not in actors.zone_at
+        if aside and not (token.lower_ in SPOKESMEN and actors.zone_at[child.i].kind == "territory"):
+            # "the crew of having violated Soviet airspace"; but "the governor of Russia's Pskov region"
             continue
         if child.i < token.i or (best is None and found.state and belongs(child, token)):
             best = found
@@ -354,6 +355,8 @@ def nearby_craft(
 def noun_phrases_after(noun: Token) -> list[tuple[str, Token]]:
     """Return the phrases that follow a noun, by the tree and by plain order."""
     found = grammar.prepositions(noun)
+    # "an incident involving a Greek fighter and a Turkish airliner"
+    found += [("involving", t) for c in noun.children if c.lower_ == "involving" for t in grammar.objects(c)]
     seen = {t.i for _, t in found}
     doc = noun.doc
     i = noun.i + 1

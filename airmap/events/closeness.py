@@ -145,7 +145,7 @@ def _told_by_noun(noun: Token, actors: Actors) -> _Meeting | None:
     doers = [t for p, t in after if p == "by"]
     targets = [t for p, t in after if p in lexicon.group("collision_prepositions")]
     above = noun.head.head
-    if noun.lower_.startswith("encounter"):
+    if noun.lower_.startswith("encounter") or noun.lower_ in lexicon.group("affairs_aloft"):
         # Who makes an encounter of it is named first: "between a Chinese helicopter and a Philippine plane".
         targets.reverse()
     if noun.dep_ == "pobj" and above.lower_ == "involved":
@@ -158,7 +158,7 @@ def _told_by_noun(noun: Token, actors: Actors) -> _Meeting | None:
     elif noun.dep_ == "pobj" and noun.head.lower_ in ("in", "into") and not doers:
         # "a patrol plane was in a collision with one of two fighters"
         targets = [*_flown_into(above, actors), *targets]
-    aloft = noun.lower_ in lexicon.group("meetings_aloft")
+    aloft = noun.lower_ in lexicon.group("meetings_aloft", "affairs_aloft")
     counted = grammar.counted(noun)
     done = counted.head
     if done.pos_ == "VERB" and aloft and not doers:
@@ -325,10 +325,14 @@ def _in_earnest(noun: Token, targets: list[Token], actors: Actors) -> bool:
 
     Not: "his encounter with a general", "an encounter with a drone", "a confrontation between ministers".
     """
+    crafts = [c for t in targets if (c := craft_of(t, actors)) is not None]
+    if noun.lower_ in lexicon.group("affairs_aloft") and (
+            all(c.civil for c in crafts) or not {p for p, _ in noun_phrases_after(noun)} & {"between", "involving"}):
+        return False
     if {c.lower_ for c in noun.children} & (lexicon.group("perilous") | {"close", "tense", "mid-air", "midair"}):
-        return True
-    crafts = (craft_of(t, actors) for t in targets)
-    return len({c.party.state for c in crafts if c is not None and c.party is not None}) > 1
+        return len(crafts) > 1 or noun.lower_ not in lexicon.group("affairs_aloft")
+    sides = {c.party.state if c.party is not None else "its" for c in crafts if c.party or c.owner_pronoun is not None}
+    return len(sides) > 1
 
 
 def _rounds_warship(chaser: Craft | None, ship: Token | None, verb: Token) -> bool:

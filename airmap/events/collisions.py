@@ -110,6 +110,35 @@ def narrowly_missed(verb: Token, actors: Actors) -> Telling | None:
     return told_close(verb, craft, craft_token, chaser.party, chaser.head, actors)
 
 
+def kept_apart(unit: Token, actors: Actors) -> Telling | None:
+    """Read "only 15 metres lay between the two aircraft", "the gap to the Nimrod narrowed to ten feet".
+
+    Not: "two metres separated the display team's jets", "500 feet above the village".
+    """
+    sentence = unit.sent
+    before = unit.doc[max(sentence.start, unit.i - 3) : unit.i]
+    measured = any(t.like_num or t.lower_ in ("few", "several") for t in before)
+    if not measured or sentence.words.isdisjoint(lexicon.group("set_apart")):
+        return None
+    flown = [c for c in actors.crafts if sentence.start <= c.head < sentence.end and not (c.weapon or c.attributive)]
+    named = [c for c in flown if c.party is not None or c.designated]
+    if len(named) != 2 or named[0].party == named[1].party or all(c.party is None for c in named):
+        return None
+    one, two = (state_of_party(c.party) for c in named)
+    if one == two or any(c.category == "missile" for c in named) or not _of_the_two(unit):
+        return None
+    chaser, craft = named
+    if (unarmed(chaser, unit.doc) and not unarmed(craft, unit.doc)) or (chaser.civil and not craft.civil):
+        chaser, craft = craft, chaser
+    return told_close(unit, craft, craft.head, chaser.party, chaser.head, actors)
+
+
+def _of_the_two(unit: Token) -> bool:
+    """Say whether a length lies between what flew: beside "between them", "apart", "off its wing", "to spare"."""
+    around = unit.doc[max(unit.sent.start, unit.i - 16) : min(unit.sent.end, unit.i + 9)]
+    return any(t.lower_ in lexicon.group("set_apart") for t in around)
+
+
 def made_contact(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
     """Read "one of the fighters made contact", "a Su-27 made contact with its wing": they touched.
 

@@ -9,6 +9,7 @@ from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.clauses import (
     actor_among,
+    craft_before,
     fighter_words,
     first_craft,
     leading_actor,
@@ -112,6 +113,10 @@ def _contact_of(verb: Token, name: str, actors: Actors) -> _Contact:
         # "after sending F-16s to drive away two bombers": the fighters do.
         sent = grammar.objects(verb.head)
         doers = doers if first_craft(doers, actors)[0] is not None or first_craft(sent, actors)[0] is None else sent
+    beside = craft_before(verb, actors) if verb.dep_ != "ROOT" and not grammar.is_passive(verb) else None
+    if beside is not None and all(t.i < beside.start and beside.head not in {c.i for c in t.conjuncts} for t in doers):
+        # "A bomber came near allied airspace and CF-18s shadowed it", of which the parser makes one list
+        doers = [verb.doc[beside.head]]
     return _Contact(verb, name, targets, doers, landings, actors)
 
 
@@ -151,6 +156,9 @@ def _pronoun_met(contact: _Contact) -> int | None:
         # "before Japanese fighters turned it back"
         return pronoun.i
     met = contact.name in lexicon.group("meeting_verbs") and first_craft(contact.doers, contact.actors)[0] is not None
+    if contact.name in ("accompany", "follow", "join") and actor_among(contact.doers, contact.actors)[0] is None:
+        # "The president's jet landed; two F-16s accompanied it": whose, nobody says.
+        met = False
     forcing = contact.name in lexicon.group("forcing_verbs")
     made_to_land = forcing and any(c.lower_ in _LANDING for c in contact.verb.children)
     return pronoun.i if met or made_to_land else None
@@ -163,6 +171,10 @@ def _escorted_by_its_own(contact: _Contact, craft: Craft | None) -> bool:
     if craft is None or craft.civil or not (craft.designated or craft.party is not None):
         return False
     chaser, _ = first_craft(contact.doers, contact.actors)
+    own = chaser is not None and craft.party in (None, chaser.party)
+    if own and contact.verb.tag_ == "VBG" and contact.verb.head.head.lower_ in contact_verbs():
+        # "met two Su-27s escorting a Tu-160": they flew together.
+        return True
     alone = chaser is not None and chaser.category != "missile" and (
         actor_among(contact.doers, contact.actors)[0] is None
     )
@@ -196,7 +208,9 @@ def _met_in_the_air(contact: _Contact, sides: _Sides, *, driven: bool, listed: b
     own, other = (state_of_party(p) for p in (craft.party if craft is not None else None, sides.responder))
     foreign = craft is not None and not craft.civil and own is not None and other not in (None, own)
     # "warned off an American drone": who drives off another state's aircraft needs no fighter for it.
-    driven = driven and (flown or foreign or (sides.responder is not None and fighter_words(verb)))
+    # "kept a plane from entering" is said of a ruling, too.
+    by_arms = name not in lexicon.group("stopping_verbs") and (foreign or sides.responder is not None)
+    driven = driven and (flown or (by_arms and (foreign or fighter_words(verb))))
     settled: _Sides | None = sides
     if not driven and name in lexicon.group("ordering_verbs"):
         settled = _made_to_go(contact, sides)
@@ -273,7 +287,10 @@ def _act_of(contact: _Contact, sides: _Sides) -> Act:
     craft, verb = sides.craft, contact.verb
     if craft is None or craft.category not in ("missile", "drone"):
         return "intercept"
-    if contact.name != "intercept" or sides.chaser is not None:
+    met = (contact.actors.craft_headed(w) for t in contact.targets for w in t.subtree)
+    crewed = any(c is not None and c.category == "plane" for c in met)
+    if contact.name != "intercept" or sides.chaser is not None or crewed:
+        # "intercepted a drone and two bombers": all of them were met.
         return "intercept"
     return "intercept" if craft.category == "drone" and _by_the_rules(verb) else what_was_done(verb)
 
@@ -295,8 +312,14 @@ def drives_off(verb: Token) -> bool:
     particles = lexicon.table("events")["contact_intercept"]["phrasal"].get(contact_verbs()[verb.lower_], ())
     beside = verb.nbor(1).lower_ if verb.i + 1 < verb.sent.end else ""
     return beside in particles or any(
-        c.lower_ in particles and (c.dep_ in ("prt", "advmod") or c.lower_ == "out") for c in verb.children
+        c.lower_ in particles and (c.dep_ in ("prt", "advmod") or c.lower_ == "out" or _from_going_on(c))
+        for c in verb.children
     )
+
+
+def _from_going_on(preposition: Token) -> bool:
+    """Read the "from" of "prevented a bomber from entering its airspace"."""
+    return preposition.lower_ == "from" and any(c.dep_ == "pcomp" and c.tag_ == "VBG" for c in preposition.children)
 
 
 def _aside_on_balloons(verb: Token, actors: Actors) -> bool:
@@ -386,7 +409,8 @@ def interception(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     """
     whole = noun.head if noun.dep_ == "compound" and noun.head.lower_ in lexicon.group("event_nouns") else noun
     after = noun_phrases_after(whole)
-    if noun.lower_ in lexicon.group("meetings_aloft") and any(p == "between" for p, _ in after):
+    sides = [p for p, _ in after if p in ("between", "involving")]
+    if noun.lower_ in lexicon.group("meetings_aloft") and ("between" in sides or len(sides) > 1):
         return None
     craft, craft_token = first_craft([t for p, t in after if p in ("of", "with", "involving")], actors)
     if craft is None and whole is not noun and (named := actors.craft_at.get(noun.i - 1)) is not None:

@@ -110,6 +110,10 @@ def aircraft_meant(
         doers |= {t.i for c in governor.children if c.dep_ == "nsubj" and c.like_num
                   for p, t in grammar.prepositions(c) if p == "of"}
         before = [c for c in before if c.head not in doers]
+        if not doers:
+            # "... and Canadian CF-18s shadowed it", where the parser finds no subject
+            doers = {c.head for c in before if c.head == governor.i - 1}
+            before = [c for c in before if c.head not in doers]
         # "was hit by a missile and plunged into a field": not the missile.
         before = [c for c in before if not (c.category == "missile" and doc[c.head].head.lower_ == "by")] or before
         # "released a missile in its vicinity": nor what was let go.

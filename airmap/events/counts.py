@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from airmap.parsed import Doc
 
 _COUNTING = frozenset(
-    {"and", ")", ",", "of", "a", "an", "another", "pairs", "formations", "pair", "formation", "group"}
+    {"and", ")", ",", "of", "a", "an", "another", "single", "lone", "solitary", "pairs", "formations", "pair",
+     "formation", "group"}
 )
 _FLYERS = frozenset({"aircraft", "planes", "jets", "drones", "helicopters", "balloons", "in", "of", "machines"})
 
@@ -32,7 +33,7 @@ def count_of(
         return escort
     counted = next((t for t in told if t.count is not None or (t.craft is not None and t.craft.count)), first)
     if counted.count is None and counted.craft is not None and counted.craft.count is not None:
-        beside = _counted_beside(counted.craft, doc, actors)
+        beside = _counted_beside(counted.craft, doc, actors, mixed=counted.act == "intercept")
         if beside:
             return counted.craft.count + beside
     if counted.count is None and counted.craft is not None and counted.craft.count is None:
@@ -80,12 +81,12 @@ def _took_part(told: Sequence[Telling], following: Sequence[tuple[int, int]], do
 
 
 def _made_up_of(following: Sequence[tuple[int, int]], doc: Doc, actors: Actors) -> int | None:
-    """Return the number of "The formation consisted of two Tu-95s and two Su-35s", of all named there."""
+    """Return the number of "The formation consisted of two Tu-95s and two Su-35s", "The planes were identified as"."""
     for start, end in following:
         opening = doc[start : min(end, start + 8)]
-        verb = next((t for t in opening if t.lower_ in lexicon.group_forms("comprising")), None)
+        verb = next((t for t in opening if t.lower_ in lexicon.group_forms("comprising", "taking_for")), None)
         of_what = {t.lower_ for t in doc[start : verb.i]} if verb is not None else set()
-        if verb is None or of_what.isdisjoint(lexicon.group("comprised")):
+        if verb is None or of_what.isdisjoint(lexicon.group("comprised", "machines")):
             continue
         crafts = [c for c in actors.crafts if verb.i < c.start and c.head < end and not (c.attributive or c.weapon)]
         if crafts and all(c.count is not None for c in crafts) and len({c.party.state for c in crafts if c.party}) < 2:
@@ -146,16 +147,23 @@ def _escort(told: Sequence[Telling], actors: Actors, doc: Doc) -> int | None:
         for led, leading in pairwise(crafts):
             between = [t.lower_ for t in doc[led.end : leading.start]]
             foreign = leading.party is not None and led.party is not None and leading.party.state != led.party.state
-            if met and (led is not telling.craft or {"was", "were", "been", "being"} & set(between)):
+            if met and (telling.craft is None or led.head != telling.craft.head
+                        or {"was", "were", "been", "being"} & set(between)):
                 # "was escorted by two Typhoons": those met it.
                 continue
+            if between and between[0] in ("escorting", "accompanying") and len(between) <= 2 and not foreign:
+                # "met two Su-27s escorting a Tu-160"
+                return (led.count or 0) + (leading.count or 0)
             if between[-2:] in (["escorted", "by"], ["accompanied", "by"]) and len(between) <= 4 and not foreign:
                 return (led.count or 0) + (leading.count or 0)
     return None
 
 
-def _counted_beside(craft: Craft, doc: Doc, actors: Actors) -> int:
-    """Return how many more of the same owner stand beside: "four Tu-95s and two Su-35s", "a Su-30 and an Il-78"."""
+def _counted_beside(craft: Craft, doc: Doc, actors: Actors, *, mixed: bool) -> int:
+    """Return how many more of the same owner stand beside: "four Tu-95s and two Su-35s", "a Su-30 and an Il-78".
+
+    Where all of them were met (``mixed``), a drone counts with the planes.
+    """
     more, start, named = 0, craft.start, False
     for other in reversed([c for c in actors.crafts if c.end < craft.start]):
         between = {t.lower_ for t in doc[other.end : start]}
@@ -163,7 +171,8 @@ def _counted_beside(craft: Craft, doc: Doc, actors: Actors) -> int:
         # "a Su-30 and an Il-78 that cut across"
         same = other.party is None or craft.party is None or other.party.state == craft.party.state
         listed = named and start <= other.end + 6 and all(w in _COUNTING or number(w) is not None for w in between)
-        if not (listed and same and _alike(other, craft)) or other.generic or other.attributive:
+        told = listed and same and (mixed or _alike(other, craft))
+        if not told or (other.generic and other.definite) or other.attributive:
             break
         more, start = more + (other.count or 0), other.start
     # "two formations of fighters (four F-16) and one CN-235": the brackets have told of the fighters.
@@ -175,7 +184,12 @@ def _counted_beside(craft: Craft, doc: Doc, actors: Actors) -> int:
         same = other.party is None or (craft.party is not None and other.party.state == craft.party.state)
         if not between or not between <= {"and", ",", "strategic", "bombers", "fighters", "jets"} or not same:
             break
-        if other.count is None or other.generic or other.attributive or not _alike(other, craft):
+        if other.definite and doc[other.head].dep_ == "appos" and counts:
+            # "a second plane, a Tu-134"
+            end = other.end
+            continue
+        if other.count is None or (other.generic and other.definite) or other.attributive or not (
+                mixed or _alike(other, craft)):
             break
         beside, end, counts, joined = beside + other.count, other.end, counts + 1, joined or "and" in between
     if not joined or (not craft.designated and counts > 1 and more + beside == craft.count):

@@ -54,6 +54,8 @@ def answering(
     owners = (z.owner.state for z in zones if z.owner is not None and z.kind != "international")
     home = airspace or next((t.near for t in told if t.near), None) or next((z for z in owners if z), None)
     others = {t.mover.state for t in told if t.mover is not None} | {mover.state if mover is not None else None}
+    # "fired several rounds and the drone went back to Pakistan"
+    others |= {t.origin for t in told if t.craft is not None and t.craft.unpiloted}
     if home in others:
         home = None
     for telling in (t for t in told if t.act == "down" and t.nominal):

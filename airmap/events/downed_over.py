@@ -161,23 +161,35 @@ def _attacked_at(telling: Telling, doc: Doc, actors: Actors, mover: str | None) 
     if _bound_for(telling, doc, actors) == shooter:
         return shooter
     words = {t.lower_ for t in doc[telling.start : telling.end]}
+    guests = _guests(telling, doc, actors) - {mover}
+    if len(guests) == 1 and shooter not in guests and telling.goal is None and telling.zone is None and not any(
+            p.kind == "place" and telling.trigger < p.start < telling.end for p in actors.parties):
+        # "British forces in Oman shot down a drone"
+        return next(iter(guests))
     if not words & lexicon.group("attacking_forms"):
         return None
-    guests = {
-        p.state
-        for p in actors.parties
-        if telling.start <= p.start < telling.trigger
-        and p.start > 1
-        and doc[p.start - 1].lower_ == "in"
-        and doc[p.start - 2].lower_ in lexicon.group("those_who_act")
-    }
     for place in actors.parties:
-        here = telling.start < place.start < telling.end and place.state in {shooter} | guests - {mover}
+        here = telling.start < place.start < telling.end and place.state in {shooter} | guests
         at = place.kind == "place" and doc[place.start - 1].lower_ in ("in", "on", "at", "over", "near", "of")
         attacked = place.start > telling.trigger and place.below_country and _attacked(place, doc)
         if here and (at or attacked):
             return place.state
     return None
+
+
+def _guests(telling: Telling, doc: Doc, actors: Actors) -> set[str]:
+    """Return the states in which those stand who fired: "French forces in Chad", "US troops based in Jordan"."""
+    forces = lexicon.group("those_who_act") | {"contingent", "gunner", "peacekeepers", "units", "battery", "batteries"}
+    found = set()
+    for party in actors.parties:
+        if not telling.start <= party.start < telling.trigger or party.start < 2 or party.state is None:
+            continue
+        before = [t.lower_ for t in doc[max(0, party.start - 4) : party.start]]
+        stationed = len(before) > 2 and before[-2] in lexicon.group("stationed")
+        if before[-1] in ("in", "to") and (before[-2] in forces or (stationed and before[-3] in forces)) and (
+                before[-1] == "in" or stationed):
+            found.add(party.state)
+    return found
 
 
 def _bombed_by(craft: Token, mover: str, actors: Actors) -> str | None:

@@ -86,6 +86,9 @@ def _downing_of(token: Token, actors: Actors) -> _Downing:
         targets, doers = _told_by_noun(token, last or token)
     else:
         targets, doers = _told_by_verb(token, phrasal, actors)
+    if not targets and not doers and token.dep_ == "pobj":
+        # "footage of an MQ-9 shot down over Yemen": the parser hangs what fell on the verb.
+        targets = [c for c in token.children if c.dep_ == "compound"]
     return _Downing(token, phrasal, nominal, targets, doers, actors)
 
 

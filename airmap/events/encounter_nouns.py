@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 # So many words back are those of whom a meeting is "theirs".
 _LATELY = 60
 _SIDES = frozenset({"countries", "states", "governments", "neighbours", "neighbors", "sides", "nations", "allies"})
+_TWO_LANDS = re.compile(r"[A-Z][\w.]+[-–][A-Z]")
+_COUNCILS = frozenset({"European", "Ministerial", "Atlantic"})
 _IN_GENERAL = frozenset({"many", "most", "all", "such", "some", "any", "no"})
 
 
@@ -33,6 +35,10 @@ def read_noun(token: Token, sentence: Sentence, parties: Parties) -> Encounter |
             and token.head.lower_ in ("at", "during", "to", "for") and token.i and token.nbor(-1).lower_ == "the":
         # "at the G20 in Brisbane", "will travel to the G7 in Biarritz"
         return Encounter(token, "summit")
+    if token.lower_ == "council" and token.i and token.nbor(-1).text in _COUNCILS and any(
+            c.lower_ in ("in", "at") for c in token.children):
+        # "The European Council in Copenhagen discussed"
+        return Encounter(token, "summit" if token.nbor(-1).text == "European" else "conference")
     if kind is None or is_press(token):
         return None
     if token.dep_ == "pobj" and token.head.lower_ == "of" and is_title(token.head.head):
@@ -76,6 +82,8 @@ def read_noun(token: Token, sentence: Sentence, parties: Parties) -> Encounter |
                                                      or token.nbor(1).lower_ != "in"):
             return None
         return Encounter(token, kind) if ranked and _goes_somewhere(token) else None
+    if kind in ("bilateral", "conference") and _by_its_name(token, parties):
+        return Encounter(token, "conference")
     again = _told_of(token, parties)
     if not ranked and len(states) < 2 and len([p for p in near if p.named]) < 2 and not is_of_states(token, kind) \
             and not again:
@@ -96,6 +104,16 @@ def read_noun(token: Token, sentence: Sentence, parties: Parties) -> Encounter |
     return Encounter(token, kind)
 
 
+def _by_its_name(noun: Token, parties: Parties) -> bool:
+    """Say whether a meeting goes by a name, in a text of leaders: "the 51st Forum Meeting in Suva"."""
+    if not noun.text[:1].isupper() or not any(p.ranked and not p.state for p in parties.found) or not any(
+            c.lower_ in ("in", "at") for c in noun.children):
+        return False
+    numbered = any(re.fullmatch(r"\d+(?:st|nd|rd|th)", t.text) or t.lower_ in lexicon.group("ordinal_words")
+                   for t in noun.doc[noun.left_edge.i : noun.i])
+    return numbered or noun.nbor(-1).text in ("Ministerial", "Ministers", "Leaders", "Summit", "Forum")
+
+
 def is_press(noun: Token) -> bool:
     """Say whether a conference is one with reporters, a session one of a court: what no leaders hold together."""
     no = lexicon.word_set("meetings", "never", "before_noun")
@@ -112,6 +130,9 @@ def is_press(noun: Token) -> bool:
     if noun.i > 1 and noun.nbor(-2).text == "-":
         # "four-party talks" are held by states, not by a party.
         before.discard("party")
+    if before & {"committee"} and is_of_states(noun, "bilateral"):
+        # "a meeting of the border committee" of two states
+        before.discard("committee")
     return bool(before & no)
 
 
@@ -119,10 +140,13 @@ def is_of_states(noun: Token, kind: MeetingKind) -> bool:
     """Say whether talks are between states or warring sides by their words alone: "peace talks", "six-party talks"."""
     if kind not in ("talks", "conference", "bilateral"):
         return False
-    before = noun.doc.span(max(noun.sent.start, noun.i - 4), noun.i)
+    before = noun.doc.span(max(noun.sent.start, min(noun.i - 4, max(noun.left_edge.i, noun.i - 8))), noun.i)
     if {t.lower_ for t in before} & lexicon.word_set("meetings", "never", "of_states"):
         return True
     if re.search(r"-(?:party|power|nation|way) ?$", before.text.casefold()):
+        return True
+    if any(t.ent_type_ in ("GPE", "NORP") and _TWO_LANDS.search(t.text) for t in before):
+        # "U.S.-Iran talks"
         return True
     of = next((c for c in noun.children if c.lower_ == "of"), None)
     whose = {t.lower_ for t in of.subtree} if of is not None else set()
@@ -130,7 +154,9 @@ def is_of_states(noun: Token, kind: MeetingKind) -> bool:
         # "the last meeting of the three countries took place in Athens"
         return True
     # "talks between Israel and Hamas", "between the Afghan government and the Taliban"
-    between = next((c for c in noun.children if c.lower_ == "between"), None)
+    # "talks resumed in Geneva between the two governments"
+    held = noun.head.children if noun.dep_ in grammar.SUBJECTS else ()
+    between = next((c for c in (*noun.children, *held) if c.lower_ == "between"), None)
     if between is None:
         return False
     under = {t.lower_ for t in between.subtree}
@@ -166,6 +192,9 @@ def _states(token: Token, parties: Parties) -> list[Party]:
     found: dict[int, Party] = {}
     for t in tokens:
         party = parties.at(t)
+        if party is None and t in subjects and t.i in parties.lands and len(subjects) > 1:
+            # "Washington and Pyongyang will hold talks"
+            party = Party(t.i, t.i + 1, t.text, ranked=True, state=True)
         if party is not None and party.state:
             found[party.start] = party
     between = any(t.lower_ in ("between", "with") for t in token.children) or bool(subjects)

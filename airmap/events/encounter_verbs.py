@@ -75,6 +75,8 @@ def read_verb(token: Token, sentence: Sentence, parties: Parties) -> Encounter |
         return Encounter(token, "bilateral")
     if token.pos_ == "AUX" and _due(token, sentence, parties):
         return Encounter(token, "visit", weak=True)
+    if token.pos_ == "AUX" and _there_to_confer(token, sentence, parties):
+        return Encounter(token, "conference", group=True)
     listed = word in lexicon.verbs("meetings", "verbs", "resolve")
     if (listed or opens) and _resolves(token, sentence, parties):
         return Encounter(token, "conference", group=True)
@@ -253,6 +255,17 @@ def _due(verb: Token, sentence: Sentence, parties: Parties) -> bool:
     return any(p.ranked and not p.state for p in subject_parties(verb, sentence, parties) or ())
 
 
+def _there_to_confer(verb: Token, sentence: Sentence, parties: Parties) -> bool:
+    """Say whether many of rank are somewhere for what leaders meet for: "EU leaders are in Denmark to discuss"."""
+    goals = [c for c in verb.children if c.dep_ in ("xcomp", "advcl") and c.tag_ == "VB"]
+    known = {f for key in ("meet", "resolve") for f in lexicon.verbs("meetings", "verbs", key)} | {"attend"}
+    if not any(g.lower_ in known for g in goals) or not any(
+            p in ("in", "at") and t.i in parties.lands for p, t in grammar.prepositions(verb)):
+        return False
+    assembling = lexicon.word_set("meetings", "leaders", "assembling")
+    return any(p.several and p.head in assembling for p in subject_parties(verb, sentence, parties) or ())
+
+
 def _signs(verb: Token, sentence: Sentence, parties: Parties) -> bool:
     """Say whether two sides put their names to something: "sign a pact", not "signed a decree"."""
     signed = lexicon.word_set("meetings", "verbs", "signed_things")
@@ -289,8 +302,9 @@ def _resolves(verb: Token, sentence: Sentence, parties: Parties) -> bool:
     assembling = lexicon.word_set("meetings", "leaders", "assembling")
     if any(p.several and p.head in assembling and not _before_head(sentence, p) & rivals for p in subjects):
         return True
-    # "Menderes and Karamanlis settled the quarrel in Zürich"
-    return len([p for p in subjects if p.named]) >= 2 and any(p.ranked for p in subjects)
+    # "Menderes and Karamanlis settled the quarrel in Zürich", "where he and President Yoon pledged to mend ties"
+    pair = [p for p in subjects if p.named or (not p.name and not p.several)]
+    return len(pair) >= 2 and any(p.ranked for p in subjects)
 
 
 def _before_head(sentence: Sentence, party: Party) -> set[str]:

@@ -91,7 +91,8 @@ def _in_company(token: Token, sentence: Sentence, parties: Parties) -> Encounter
 
 def _misread(token: Token, sentence: Sentence, parties: Parties) -> Encounter | None:
     """Return what a verb tells that was taken for a noun: "Biden lands and greets Crown Prince Mohammed"."""
-    bare = token.lower_ == "meet"
+    # "Defence ministers of the group convene in Brussels"
+    bare = token.lower_ in lexicon.word_set("meetings", "verbs", "gathering")
     if not bare and (token.tag_ != "NNS" or token.lower_ not in _plurals()):
         return None
     hosts = [p for p in parties.between(max(sentence.start, token.i - 15), token.i) if not p.state]
@@ -120,6 +121,9 @@ def _once(found: list[Encounter]) -> list[Encounter]:
         covering = next((k for k in kept if _one_telling(k, encounter)), None)
         if covering is None:
             kept.append(encounter)
+        elif covering.group and encounter.group and covering.token.pos_ == "AUX":
+            # "are in Oslo to discuss a treaty": where they are tells where they confer.
+            continue
         elif encounter.kind == "summit" and _during(covering.token, encounter.token):
             kept[kept.index(covering)] = replace(covering, beside=encounter.token)
         elif covering.group or covering.weak or _only_named(covering, encounter) or (

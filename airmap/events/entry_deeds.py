@@ -14,7 +14,7 @@ from airmap.events.clauses import (
 )
 from airmap.events.coreference import party_in, speaker_above
 from airmap.events.event_words import motion_verbs
-from airmap.events.lands_meant import site_of
+from airmap.events.lands_meant import land_at, site_of
 from airmap.events.tellings import Telling, told_by
 from airmap.mentions.actors import Actors, Party, Zone
 
@@ -186,8 +186,15 @@ def defected(verb: Token, actors: Actors) -> Telling | None:
     # "defected to Jordan, landing his MiG at a base"
     piloting = [c for c in verb.children if c.dep_ in ("advcl", "conj") and c.lower_ in lexicon.group("piloting")]
     brought = [t for p, t in grammar.prepositions(verb) if p in ("in", "with", "aboard", "flying", "by")]
-    flown = [*brought, *(t for c in piloting for t in grammar.objects(c))] if went else doers
+    # "a Syrian pilot flew his MiG-21 to Jordan and asked for asylum"
+    flown = [*brought, *(t for c in piloting for t in grammar.objects(c))] if went else [
+        *doers, *grammar.objects(verb), *brought]
     craft, craft_token = first_craft(flown, actors)
+    if craft is None:
+        # "an Iraqi Mirage pilot landed in Saudi Arabia and defected"
+        crew = [t for t in doers if t.lower_ in lexicon.group("aircrew")]
+        craft = next((c for t in crew for w in t.children if (c := actors.craft_at.get(w.i)) is not None), None)
+        craft_token = craft.head if craft is not None else None
     if craft is None or craft.civil or craft.unpiloted:
         return None
     mover, mover_token = actor_among(doers, actors)
@@ -195,7 +202,9 @@ def defected(verb: Token, actors: Actors) -> Telling | None:
     led = ("to", "at", "in", "on", "into", "near")
     places = (t for v in (verb, *piloting) for p, t in grammar.prepositions(v) if p in led)
     goal = next((p for t in places if (p := actors.party_at.get(t.i) or site_of(t, actors)) is not None), None)
-    if goal is None or goal.state is None or mover is None or mover.state in (None, goal.state):
+    if goal is None or goal.state is None or (mover is None and not craft.designated):
+        return None
+    if mover is not None and mover.state in (None, goal.state):
         return None
     return told_by(
         verb, "entry", craft=craft, craft_token=craft_token, mover=mover, mover_token=mover_token, goal=goal,
@@ -234,23 +243,10 @@ def fired_from(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
         if loosed is None and (raid := next((t for t in done if t.lower_ in lexicon.group("strike_nouns")), None)):
             # "The Israeli strikes were carried out from Lebanese airspace"
             mover = party_in(raid, actors)
+    if (astray := _fired_over(verb, mover, mover_token, actors)) is not None:
+        return astray
     if craft is None and mover is None:
         return None
-    for thing in grammar.objects(verb):
-        missile = actors.craft_at.get(thing.i)
-        if missile is None or missile.category != "missile" or mover is None:
-            continue
-        for preposition, token in (*grammar.prepositions(verb), *grammar.prepositions(thing)):
-            zone, goal = actors.zone_at.get(token.i), actors.party_at.get(token.i) or site_of(token, actors)
-            foreign = goal is not None and goal.state not in (None, mover.state)
-            erred = preposition == "into" and bool(verb.sent.words & lexicon.group("by_mistake"))
-            if (erred or preposition in ("over", "across", "through")) and foreign and not _from_over(token):
-                # "launched a missile over Hokkaido", "accidentally fired a missile into Pakistan"
-                return told_by(
-                    verb, "entry", craft=missile, craft_token=thing.i, mover=mover, mover_token=mover_token,
-                    zone=zone if zone is not None and zone.kind == "national" else None, goal=goal,
-                    origin=mover.state,
-                )
     if craft is not None and not craft.weapon and craft.category in ("plane", "helicopter"):
         # "jets and helicopters that fired rockets on the Bangladeshi side of the border"
         for preposition, token in grammar.prepositions(verb):
@@ -287,6 +283,35 @@ def fired_from(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
                 # "says its jets fired from Malian airspace": they may be at home there.
                 implicit=True, strong=craft is None or craft.owner_pronoun is None,
             )
+    return None
+
+
+def _fired_over(verb: Token, mover: Party | None, mover_token: int | None, actors: Actors) -> Telling | None:
+    """Read "launched a missile over Hokkaido", "a rocket was mistakenly fired from the Iranian side into Iraq".
+
+    Not: "rockets were fired from Gaza into Israel", which is war.
+    """
+    things = grammar.objects(verb)
+    if grammar.is_passive(verb) or verb.dep_ == "acl":
+        things = [*things, *grammar.patients(verb)]
+        sides = [party_in(t, actors) for p, t in grammar.prepositions(verb) if p == "from"]
+        mover = mover or next((p for p in sides if p is not None and p.state is not None), None)
+    by_mistake = not verb.sent.words.isdisjoint(lexicon.group("by_mistake", "mishaps", "astray"))
+    for thing in things if mover is not None else ():
+        missile = actors.craft_at.get(thing.i)
+        if missile is None or missile.category != "missile" or mover is None:
+            continue
+        for preposition, token in (*grammar.prepositions(verb), *grammar.prepositions(thing)):
+            zone, goal = actors.zone_at.get(token.i), land_at(token, actors)
+            foreign = goal is not None and goal.state not in (None, mover.state)
+            erred = by_mistake and preposition in ("into", "at", "onto")
+            over = erred or preposition in ("over", "across", "through")
+            if over and foreign and not _from_over(token):
+                return told_by(
+                    verb, "entry", craft=missile, craft_token=thing.i, mover=mover, mover_token=mover_token,
+                    zone=zone if zone is not None and zone.kind == "national" else None, goal=goal,
+                    origin=mover.state,
+                )
     return None
 
 

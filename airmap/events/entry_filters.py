@@ -9,8 +9,10 @@ from airmap import lexicon
 from airmap.events import grammar, peace
 from airmap.events.event_words import inquiring_words
 from airmap.events.permission import permitted
+from airmap.events.presence import for_a_time
+from airmap.events.ships import SHIPS
 from airmap.events.tellings import Telling
-from airmap.mentions.actors import Actors
+from airmap.mentions.actors import Actors, Craft
 from airmap.mentions.kinds import flown_by_forces
 
 if TYPE_CHECKING:
@@ -33,7 +35,9 @@ def enters(telling: Telling, doc: Doc, actors: Actors) -> bool:
     unlawful = not lexicon.group("unlawful_words").isdisjoint(t.lower_ for t in trigger.children)
     if _airliner_under_way(telling, trigger, actors) and not unlawful:
         return False
-    if telling.nominal and (_policy(trigger) or _granted(trigger)):
+    if telling.nominal and (_policy(trigger, telling.craft) or _granted(trigger)):
+        return False
+    if telling.nominal and telling.craft is None and _by_ship(telling, trigger, actors):
         return False
     if not telling.strong and telling.craft is None and telling.mover is None and not (
         (telling.nominal and unlawful and _minded(trigger)) or _flown_by_a_crew(telling, doc)
@@ -72,6 +76,15 @@ def _airliner_under_way(telling: Telling, trigger: Token, actors: Actors) -> boo
     return (telling.craft.civil or _airliner_meant(telling, actors)) and not grammar.under_fire(trigger)
 
 
+def _by_ship(telling: Telling, trigger: Token, actors: Actors) -> bool:
+    """Say whether an incursion without an airspace is one of ships: "protested over coast guard vessels in waters"."""
+    sentence = trigger.sent
+    if (telling.zone is not None and telling.zone.kind == "national") or sentence.words.isdisjoint(SHIPS):
+        return False
+    return not any(sentence.start <= c.head < sentence.end for c in actors.crafts) and not any(
+        sentence.start <= z.head < sentence.end and z.kind == "national" for z in actors.zones)
+
+
 def _minded(trigger: Token) -> bool:
     """Read "protested over unauthorised flights through its airspace", "there were two illegal entries"."""
     above = (w.lower_ for a in grammar.ancestors(trigger) for w in (a, *a.children))
@@ -96,7 +109,9 @@ def _crosses_land(telling: Telling, doc: Doc, trigger: Token) -> bool:
     told = border or not craft.designated or telling.origin is not None
     line = not lexicon.group("lines_of_land").isdisjoint(t.lower_ for t in doc[trigger.i : trigger.i + 5])
     over_the_line = border and line and (craft.category == "helicopter" or doc[craft.head].lower_ in ("jet", "jets"))
-    return (flown_by_forces(craft) and told) or over_the_line or _under_arms(trigger) or _so_far_across(trigger)
+    if (flown_by_forces(craft) and told) or over_the_line:
+        return True
+    return _under_arms(trigger) or _so_far_across(trigger) or for_a_time(trigger)
 
 
 def _came_to_grief(telling: Telling, doc: Doc) -> bool:
@@ -144,16 +159,16 @@ def _airliner_meant(telling: Telling, actors: Actors) -> bool:
     return bool(before) and all(c.civil for c in before)
 
 
-def _policy(noun: Token) -> bool:
+def _policy(noun: Token, craft: Craft | None) -> bool:
     """Read "to prevent incursions", "rules on the violation of", "protect its airspace from incursions"."""
     for node in grammar.ancestors(noun):
-        if node.lower_ == "against" and (
-            node.head.lower_ in lexicon.verbs("cues", "reporting", "accusing")
-            or node.head.lower_ in lexicon.group("complaints_sent")
-        ):
-            # "protested against the violation", "lodged a protest against it": of one that happened.
+        about = node.lower_ == "against" or node.lower_ in lexicon.group("about_words")
+        if about and node.head.lower_ in _held_against_somebody():
+            # "protested against the violation", "asked for explanations regarding it": of one that happened.
             return False
-        if node.lower_ in lexicon.group("policy"):
+        told = craft is not None and (craft.count is not None or craft.party is not None)
+        if node.lower_ in lexicon.group("policy") and not (told and node.lower_ in lexicon.group("about_words")):
+            # "rules concerning flights"; not "an answer concerning the entry of two jets"
             return True
         if node.pos_ == "VERB":
             return False

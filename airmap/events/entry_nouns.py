@@ -20,7 +20,7 @@ from airmap.events.entry_phrases import OVERFLIGHTS, NamedEntry, flown_by_named_
 from airmap.events.event_words import ACT_OF_ZONE, AIR, light_verbs
 from airmap.events.tellings import Telling, told_by
 from airmap.events.voice import flown_by
-from airmap.mentions.actors import Actors, Craft, Party, Zone
+from airmap.mentions.actors import Actors, Craft, Party, Zone, state_of_party
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
@@ -56,8 +56,10 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
         entry = replace(entry, zone=_zone_listed(noun, actors))
         if not entry.placed:
             return _where_told(entry, headed)
+    if not entry.placed and _complained_of(entry):
+        return _where_told(entry)
     if not entry.placed and headed is None and not _told_without_place(entry, actors):
-        return None
+        return _where_told(entry) if _landed_unasked(entry) else None
     if not _in_the_air(entry, actors):
         return None
     makers = _makers(noun, actors)
@@ -122,8 +124,28 @@ def _of_no_aircraft(entry: NamedEntry) -> bool:
     if zone is not None and zone.kind == "international":
         return True
     if zone is not None and zone.kind == "territory" and craft is None:
-        return not word.startswith(("overfl", "over-fl"))
+        return not word.startswith(("overfl", "over-fl")) and not _of_a_deed_aloft(entry.noun)
     return zone is None and word in _LAPSES and (craft is None or not craft.unpiloted)
+
+
+def _of_a_deed_aloft(noun: Token) -> bool:
+    """Say whether what is called so was done from the air: "called India's airlift a violation of its sovereignty"."""
+    above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "as" else noun.head
+    if above.lower_ not in lexicon.group_forms("calling_verbs") and above.lower_ not in lexicon.verbs(
+        "cues", "reporting", "accusing"
+    ):
+        return False
+    deeds = (*grammar.objects(above), *grammar.patients(above), *(c for o in above.children for c in o.children))
+    return any(t.lower_ in lexicon.group("deeds_aloft") or _from_the_air(t) for t in deeds)
+
+
+def _from_the_air(deed: Token) -> bool:
+    """Read "the Turkish drone strike", "an air raid", "the bombing by Sudanese jets"."""
+    if deed.lower_ not in lexicon.group("attack_nouns", "strike_nouns", "actions"):
+        return False
+    means = [c for c in deed.children if c.dep_ in ("compound", "amod", "nmod")]
+    means += [t for p, t in grammar.prepositions(deed) if p in ("by", "with", "from")]
+    return any(t.lower_ in lexicon.group("machines_that_fly", "by_air") for t in means)
 
 
 def _only_flyer(entry: NamedEntry, actors: Actors) -> Craft | None:
@@ -153,6 +175,17 @@ def _zone_listed(noun: Token, actors: Actors) -> Zone | None:
     after = range(noun.i + 1, min(noun.sent.end, noun.i + 10))
     near = (actors.zone_at[i] for i in after if i in actors.zone_at)
     return next((z for z in near if z.kind in ("fir", "adiz")), None)
+
+
+def _complained_of(entry: NamedEntry) -> bool:
+    """Read "lodged a complaint over the flight of four Syrian fighters over Ein Gev", a place that nobody knows."""
+    noun, craft = entry.noun, entry.craft
+    if entry.strong or craft is None or craft.party is None or craft.civil or entry.zone is not None:
+        return False
+    over = any(p in ("over", "above", "across") and (t.pos_ == "PROPN" or any(c.pos_ == "PROPN" for c in t.children))
+               for p, t in noun_phrases_after(noun))
+    complained = lexicon.verbs("cues", "reporting", "accusing").keys() | lexicon.group("complaints_sent")
+    return over and any(a.lower_ in complained for a in grammar.ancestors(noun))
 
 
 def _told_without_place(entry: NamedEntry, actors: Actors) -> bool:
@@ -185,6 +218,7 @@ def _in_the_air(entry: NamedEntry, actors: Actors) -> bool:
         or _flown_unmanned(entry)
         or _line_crossed(entry)
         or _over_unknown(entry, actors)
+        or _landed_unasked(entry)
     )
 
 
@@ -225,16 +259,21 @@ def _fired_into(entry: NamedEntry, actors: Actors) -> bool:
 
 
 def _appeared_over(entry: NamedEntry) -> bool:
-    """Read "the appearance over Tak province of a fighter from Myanmar": one state's aircraft over another's land."""
+    """Read "the appearance over Tak province of a fighter from Myanmar": one state's aircraft over another's land.
+
+    So with those that nobody knows: "the sighting of two unidentified planes over Eilat".
+    """
     craft, owner = entry.craft, entry.zone.owner if entry.zone is not None else entry.goal
+    state = state_of_party(craft.party) if craft is not None else None
+    unknown = craft is not None and craft.party is None and not lexicon.group("nobody_knows").isdisjoint(
+        t.lower_ for t in entry.noun.doc[craft.start : craft.end])
     return (
         any(p in ("over", "above") for p, _ in noun_phrases_after(entry.noun))
         and craft is not None
         and not craft.civil
-        and craft.party is not None
-        and craft.party.state is not None
+        and (unknown or state is not None)
         and owner is not None
-        and owner.state not in (None, craft.party.state)
+        and owner.state not in (None, state)
     )
 
 
@@ -260,6 +299,18 @@ def _line_crossed(entry: NamedEntry) -> bool:
     if zone is None or zone.kind != "territory" or zone.owner is None or craft is None or craft.civil:
         return False
     return entry.noun.lower_ in ("crossing", "crossings") or (entry.noun.lower_ == "entry" and craft.party is not None)
+
+
+def _landed_unasked(entry: NamedEntry) -> bool:
+    """Read "protested over the landing of Ethiopian helicopters in Gedaref"; not "after its emergency landing in"."""
+    noun, craft, goal = entry.noun, entry.craft, entry.goal or (entry.zone.owner if entry.zone is not None else None)
+    if not noun.lower_.startswith("landing") or craft is None or craft.civil or craft.party is None:
+        return False
+    unlawful = not lexicon.group("unlawful_words").isdisjoint(c.lower_ for c in noun.children)
+    minded = lexicon.group("complaints_sent").union(lexicon.verbs("cues", "reporting", "accusing"))
+    above = {w.lower_ for a in grammar.ancestors(noun) for w in (a, *a.children)}
+    at_home = goal is not None and goal.state in (None, craft.party.state)
+    return not at_home and (unlawful or not minded.isdisjoint(above))
 
 
 def _makers(noun: Token, actors: Actors) -> list[Token]:
@@ -365,12 +416,7 @@ def _on_foot(entry: NamedEntry, mover_token: int | None) -> bool:
 def _at_home(entry: NamedEntry) -> bool:
     """Say whether it was into the land of whoever tells it: "Latvia reported a drone incursion"."""
     noun = entry.noun
-    craft = entry.craft
-    if not entry.strong or entry.placed or craft is None:
-        return False
-    # "the minister called the incursion by two Su-27s reckless": nobody's that is known
-    nobodys = craft.designated and craft.party is None and craft.owner_pronoun is None and noun.dep_ == "dobj"
-    if not craft.unpiloted and not nobodys:
+    if not entry.strong or entry.placed or entry.craft is None or entry.craft.civil:
         return False
     if noun.dep_ == "dobj":
         return noun.head.lower_ in lexicon.verbs("cues", "reporting")

@@ -56,7 +56,7 @@ def in_its_phrase(noun: Token, strong: bool, actors: Actors) -> NamedEntry | Non
 def _with_phrases_after(entry: NamedEntry, actors: Actors) -> NamedEntry | None:
     """Return what follows the noun: "of Polish airspace", "into Latvia", "by two jets"; nothing if it is no entry."""
     noun, strong, doc = entry.noun, entry.strong, entry.noun.doc
-    linear = strong or noun.lower_ in lexicon.group("launching_nouns", "flight_nouns")
+    linear = strong or noun.lower_ in lexicon.group("launching_nouns", "flight_nouns", "being_seen")
     for preposition, token in noun_phrases_after(noun) if linear else grammar.prepositions(noun):
         if entry.goal is not None and any(t.lower_ in _words_of_entry() for t in doc[noun.i + 1 : token.i]):
             # "incursions into Poland and the entry of a jet into Estonian airspace"
@@ -117,6 +117,8 @@ def _leads_over(noun: Token, preposition: str, token: Token) -> bool:
     """Say whether a phrase says over whose land it was: "into Latvia", "the overflight of Cyprus"."""
     if preposition in ("into", "over", "in"):
         return not _over_water(noun.doc, noun.i, token.i)
+    if noun.lower_.startswith("landing"):
+        return preposition in ("at", "on", "near")
     return preposition == "of" and noun.lower_.startswith(OVERFLIGHTS)
 
 

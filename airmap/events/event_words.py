@@ -84,7 +84,7 @@ def close_motion() -> Mapping[str, str]:
 
 @cache
 def close_nouns() -> frozenset[str]:
-    return lexicon.group("closeness_nouns", "meetings_aloft")
+    return lexicon.group("closeness_nouns", "meetings_aloft", "affairs_aloft")
 
 
 def strong_verbs() -> Mapping[str, str]:

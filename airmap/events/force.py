@@ -18,6 +18,7 @@ from airmap.events.clauses import (
 from airmap.events.coreference import aircraft_meant, strikes
 from airmap.events.event_words import fire_verbs
 from airmap.events.scenes import place_of
+from airmap.events.ships import ship_named
 from airmap.events.targets import cannot_fly, fired_at, fired_at_in_order, met_before
 from airmap.events.tellings import Act, Telling, told_by
 from airmap.mentions.actors import Actors, Craft, Party
@@ -56,9 +57,10 @@ def fired_upon(verb: Token, actors: Actors) -> Telling | None:
     if phrasal_of(verb) is not None and any(cannot_fly(t, craft, actors) for t in fire.targets):
         # "contract for helicopters shot down"
         return None
-    warned_for = craft is None and not fire.targets and name == "fire"
-    if warned_for:
-        craft, craft_token = _warned_for(verb, actors)
+    warned = False
+    if craft is None and not fire.targets and name in ("fire", "open"):
+        craft, craft_token = _fired_for(verb, actors)
+        warned = not verb.sent.words.isdisjoint(("warning", "air"))
     if any(d.lower_ == "shrapnel" or d.lower_ in lexicon.group("wreck_words") for d in fire.doers):
         # "shrapnel from a drone damaged an airplane"
         return None
@@ -83,7 +85,7 @@ def fired_upon(verb: Token, actors: Actors) -> Telling | None:
         responder, responder_token = None, None
     return told_by(
         verb, "close" if collided else _act_of(fire), craft=craft, craft_token=craft_token, responder=responder,
-        responder_token=responder_token, zone=zone, goal=goal, implicit=warned_for,
+        responder_token=responder_token, zone=zone, goal=goal, implicit=warned,
     )
 
 
@@ -125,7 +127,13 @@ def _repeated_target(fire: _Fire, chaser: Craft | None) -> tuple[Craft | None, i
     verb, name = fire.verb, fire.name
     pronoun = next((t for t in fire.targets if repeats_craft(t) or t.lower_ == "other"), None)
     met = grammar.is_passive(verb) and (chaser is not None or name in ("fire", "hit", "target"))
-    in_the_air = name in ("fire", "open", "shoot") and chaser is not None
+    # "A drone crossed over and troops fired at it", "the Vincennes fired two missiles at it"
+    gunners = lexicon.group("ground_forces", "shooters", "those_who_act")
+    from_below = any(t.lower_ in gunners or ship_named(t) for t in fire.doers) and any(
+        verb.sent.start <= c.head < verb.i and not c.weapon for c in fire.actors.crafts
+    )
+    from_below = from_below and pronoun is not None and pronoun.lower_ in ("it", "them")
+    in_the_air = name in ("fire", "open", "shoot") and (chaser is not None or from_below)
     if pronoun is None or not (met or in_the_air):
         return None, None
     if met and pronoun.lower_ in ("they", "it") and verb.dep_ == "advcl" and pronoun.head.i == verb.i:
@@ -378,20 +386,40 @@ def _went_down(verb: Token) -> bool:
     )
 
 
-def _warned_for(verb: Token, actors: Actors) -> tuple[Craft | None, int | None]:
-    """Return what warning shots were for: "fired 20 warning shots after a drone came over the line"."""
-    shots = [o for o in grammar.objects(verb) if o.lower_ in ("shots", "rounds", "shot", "bursts")]
-    if not any({c.lower_ for c in s.children} & {"warning", "gun", "machine-gun"} for s in shots):
+def _fired_for(verb: Token, actors: Actors) -> tuple[Craft | None, int | None]:
+    """Return what shots were for that have no target: "fired a dozen rounds after a drone came over the line".
+
+    So, too, "the drone flew back when guards opened fire", "fired warning shots to drive away a drone".
+    """
+    shots = grammar.objects(verb)
+    opened = verb.lower_ in lexicon.verb_forms("open")
+    if any(t.lower_ not in lexicon.group("ordnance") for t in shots) or (opened and not shots):
         return None, None
-    for clause in (*verb.children, *(c for s in shots for c in s.children)):
-        marked = any(c.lower_ in ("after", "when", "as") for c in clause.children)
-        craft, token = first_craft(grammar.subjects(clause), actors) if marked and clause.i > verb.i else (None, None)
+    if any({c.lower_ for c in s.children} & lexicon.group("harmless_rounds") for s in shots):
+        return None, None
+    own, _ = first_craft(grammar.agents(verb), actors)
+    for clause in _beside_the_shots(verb, shots) if own is None else ():
+        craft, token = first_craft(grammar.subjects(clause), actors)
         if clause.tag_ == "VB" and any(c.lower_ in ("away", "off", "back", "out") for c in clause.children):
             # "fired warning shots to drive away a drone"
             craft, token = first_craft(grammar.objects(clause), actors)
-        if craft is not None and not craft.civil and not craft.weapon:
+        if craft is not None and not craft.civil and not craft.weapon and (craft.unpiloted or craft.party is not None):
             return craft, token
     return None, None
+
+
+def _beside_the_shots(verb: Token, shots: list[Token]) -> list[Token]:
+    """Return the clauses that say when or why shots fell, and those above or beside that say what they did."""
+    clauses = [c for c in (*verb.children, *(c for s in shots for c in s.children))
+               if c.tag_ == "VB" or any(g.lower_ in _WHEN for g in c.children)]
+    if verb.dep_ == "advcl" and any(c.lower_ in _WHEN for c in verb.children):
+        clauses.append(verb.head)
+    clauses += [c for c in verb.conjuncts if grammar.has_subject(c)]
+    going = lexicon.group_forms("moving_verbs", "border_verbs")
+    return [c for c in clauses if c.tag_ == "VB" or c.lower_ in going]
+
+
+_WHEN = frozenset({"after", "when", "as", "until", "once", "whereupon"})
 
 
 def _made_to_fall(verb: Token) -> bool:

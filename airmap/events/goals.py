@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from airmap import lexicon
@@ -13,7 +13,7 @@ from airmap.events.ships import ship_named
 from airmap.mentions.actors import Actors, Craft, Party, Zone
 
 if TYPE_CHECKING:
-    from airmap.parsed import Token
+    from airmap.parsed import Doc, Token
 
     # What a verb may lead to, and the preposition before it.
     _Way = tuple[str | None, Token]
@@ -343,12 +343,22 @@ def _named_before(flight: _Flight) -> Zone | None:
         return None
     before = [
         z
-        for z in actors.zones
+        for z in (_beyond_line(z, verb.doc, actors) if lines else z for z in actors.zones)
         if verb.sent.start <= z.head < verb.i
         # "came within five miles of the Turkish border and then crossed it"
         and (z.kind == "national" or (lines and z.kind == "territory" and z.owner is not None))
     ]
     return before[-1] if before else None
+
+
+def _beyond_line(zone: Zone, doc: Doc, actors: Actors) -> Zone:
+    """Return "the border with Romania" as Romania's, towards which what crosses it flew."""
+    after = actors.party_at.get(zone.end + 1)
+    unowned = zone.kind == "territory" and zone.owner is None and zone.owner_pronoun is None
+    toward = doc[zone.head].dep_ == "pobj" and doc[zone.head].head.lower_ in ("towards", "toward", "to", "for")
+    if not (unowned and toward and after is not None) or doc[zone.end].lower_ != "with":
+        return zone
+    return replace(zone, owner=after)
 
 
 def _line_crossed(side: Token, actors: Actors) -> Zone | None:

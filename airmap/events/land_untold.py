@@ -53,7 +53,10 @@ def came_from(flight: Flight, actors: Actors) -> Telling | None:
     if _went_deep(verb) or _unasked(verb, name) or (_intruded(verb, name) and _told_by_another(verb, craft, actors)):
         return _told(flight, craft, strong=True)
     if name == "land":
-        return _told(flight, craft, strong=True) if _landed_there(verb, craft, actors) else None
+        if _landed_there(verb, craft, actors):
+            return _told(flight, craft, strong=True)
+        there = any(p in ("in", "at", "near", "on") and unknown_place(t, actors) for p, t in grammar.prepositions(verb))
+        return _told(flight, craft, strong=False) if there and _told_by_another(verb, craft, actors) else None
     if came_in and _from_elsewhere(verb, craft):
         return _told(flight, craft, strong=False)
     crossing = _crossing(verb, name, craft, actors)
@@ -96,11 +99,11 @@ def _passed_over(verb: Token, name: str, craft: Craft, actors: Actors) -> bool:
 
 
 def _below(verb: Token) -> list[Token]:
-    """Return what was flown over, and the names of such sites: "over the community of Eteringbang"."""
+    """Return what was flown over, and the names of such sites: "the community of Eteringbang", "the Paria zone"."""
     below = [t for p, t in _led(verb) if p in ("over", "above")]
-    # "over the community of Eteringbang", "over the temple of Ta Krabey"
     sites = [w for w in below if w.pos_ == "NOUN"]
-    return [*below, *(t for w in sites for p, t in grammar.prepositions(w) if p == "of")]
+    named = [t for w in sites for p, t in grammar.prepositions(w) if p == "of"]
+    return [*below, *named, *(c for w in sites for c in w.children if c.dep_ in ("compound", "nmod"))]
 
 
 def _led(verb: Token) -> list[tuple[str, Token]]:

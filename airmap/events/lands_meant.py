@@ -23,7 +23,7 @@ def land_at(token: Token, actors: Actors) -> Party | None:
         _first_listed(token, actors)
         or _held_by(token, actors)
         or actors.party_at.get(token.i)
-        or site_of(token, actors)
+        or site_of(token, actors, ground=True)
         or _explained(token, actors)
     )
 
@@ -53,10 +53,14 @@ def across_forms() -> frozenset[str]:
     return lexicon.verb_forms(*ACROSS)
 
 
-def site_of(token: Token, actors: Actors) -> Party | None:
-    """Return the state in which a site lies that is named by it: "Danish airports", "Belgian air base Weelde"."""
+def site_of(token: Token, actors: Actors, *, ground: bool = False) -> Party | None:
+    """Return the state in which a site lies that is named by it: "Danish airports", "Belgian air base Weelde".
+
+    Where something came down any ``ground`` will do: "a Latvian field".
+    """
     start = chunk_start(token.doc, token.i)
-    if not any(t.lower_ in _named_sites() for t in token.doc[start : token.i + 1]):
+    sites = _named_sites() | lexicon.group("grounds") if ground else _named_sites()
+    if not any(t.lower_ in sites for t in token.doc[start : token.i + 1]):
         return None
     owners = [actors.party_at[i] for i in range(start, token.i + 1) if i in actors.party_at]
     return next((p for p in owners if p.state is not None), None)
@@ -88,11 +92,11 @@ def default_state(word: str) -> str | None:
 
 
 def _explained(token: Token, actors: Actors) -> Party | None:
-    """Return the state by which a place is explained that nobody knows: "in Osiny, eastern Poland"."""
+    """Return the state by which a place is explained that nobody knows: "in Osiny, eastern Poland", "Yemen's Jawf"."""
     if token.pos_ != "PROPN":
         return None
     for child in token.children:
-        if child.dep_ in ("appos", "npadvmod", "conj") and child.i > token.i:
+        if (child.dep_ in ("appos", "npadvmod", "conj") and child.i > token.i) or child.dep_ == "poss":
             party = actors.party_at.get(child.i)
             if party is not None and party.state is not None:
                 return party

@@ -24,7 +24,7 @@ _GENITIVE = re.compile(r"['’]s?$")
 # After one of these a town's name is a person's: "Defence Secretary Austin".
 _ONE_LEADER = frozenset({"secretary", "president", "minister", "chancellor", "premier"})
 _SPACE = re.compile(" ")
-_PRONOUNS = frozenset({"he", "she", "they", "him", "her", "them"})
+_PRONOUNS = frozenset({"he", "she", "they", "him", "her", "them", "we", "i", "us"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +119,7 @@ def is_title(token: Token) -> bool:
     after = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
     if word in lexicon.word_set("meetings", "leaders", "heads"):
         return before in lexicon.word_set("meetings", "leaders", "offices") or (
-            word in ("head", "heads") and after == "of"
-            and bool({t.lower_ for t in token.doc[token.i + 2 : token.i + 6]} & {
-                "state", "states", "government", "governments", "delegation", "delegations"})
-        )
+            after == "of" and bool({t.lower_ for t in token.doc[token.i + 2 : token.i + 7]} & _led(word)))
     if word in ("number", "numbers"):
         return before == "opposite"
     if word in lexicon.word_set("meetings", "leaders", "peers"):
@@ -132,6 +129,14 @@ def is_title(token: Token) -> bool:
     if word in ("secretary", "secretaries"):
         return token.text[0].isupper() or after == "of" or before in lexicon.word_set("meetings", "leaders", "offices")
     return False
+
+
+@cache
+def _led(word: str) -> frozenset[str]:
+    """Return what a head or a chief has to be at the head of to meet others of that rank."""
+    states = frozenset({"state", "states", "government", "governments", "delegation", "delegations"})
+    commands = lexicon.word_set("meetings", "leaders", "commands")
+    return commands | states if word in ("head", "heads") else commands
 
 
 @cache
@@ -279,7 +284,10 @@ def _organs(doc: Doc, bodies: set[int]) -> list[Party]:
         # "the Russian-Turkish intergovernmental commission"
         between = token.i > 0 and token.nbor(-1).lower_ in ("intergovernmental", "interstate")
         states = between or any(o.lower_ in ("governments", "states", "countries", "nations") for o in of)
-        if states or any(o.i in bodies or o.i - 1 in bodies for o in owners):
+        offices = lexicon.word_set("meetings", "leaders", "offices")
+        # "the Council of Foreign Ministers"
+        ministers = any(is_title(o) and o.i and (o.lower_ == "heads" or o.nbor(-1).lower_ in offices) for o in of)
+        if states or ministers or any(o.i in bodies or o.i - 1 in bodies for o in owners):
             found.append(Party(token.i, token.i + 1, token.text, ranked=True, several=True, head="body"))
     return found
 
@@ -295,7 +303,8 @@ def _states(doc: Doc, toponyms: Sequence[Toponym]) -> list[Party]:
         if toponym.kind == "demonym" or toponym.place is None:
             continue
         span = doc.char_span(toponym.span.start, toponym.span.end)
-        if span is not None and (toponym.place.feature == "country" or _acts(span.root, toponym)):
+        state = toponym.place.feature == "country" or toponym.kind == "metonym"
+        if span is not None and (state or _acts(span.root, toponym)):
             found.append(Party(span.start, span.end, toponym.name, ranked=True, state=True))
     return found
 

@@ -37,7 +37,9 @@ def asked_leave(verb: Token) -> bool:
     asked = lexicon.group("asked_leave")
     for above in grammar.ancestors(verb):
         phrases = [t for _, t in grammar.prepositions(above)]
-        if above.lower_ in asked or any(t.lower_ in asked and t.i < verb.i for t in (*above.children, *phrases)):
+        before = [t for t in (*above.children, *phrases) if t.i < verb.i]
+        if above.lower_ in asked or any(t.lower_ in asked or (t.lower_ == "leave" and t.pos_ == "NOUN")
+                                        for t in before):
             return True
         if above.pos_ in ("VERB", "AUX"):
             return False

@@ -32,11 +32,12 @@ _EVENT_NAME = re.compile(
     rf"(?:the |an? )?({_NAME_WORD}(?: {_NAME_WORD})*(?: (?:summit|conference|meeting|assembly|forum|session))?)"
 )
 _TOWN_WORDS = frozenset({"city", "capital", "town", "resort"})
-_ARRANGED = frozenset({"planned", "scheduled", "set", "due", "arranged"})
+_ARRANGED = frozenset({"planned", "scheduled", "set", "due", "arranged", "pencilled", "penciled", "slated", "mooted"})
 _SAY = frozenset({"say", "tell", "report", "add", "announce", "warn", "insist"})
 _HELD = frozenset({"held", "place", "scheduled", "planned", "hosted", "convened", "due"})
 _OTHER_TIMES = frozenset({"before", "after", "since"})
 _CALLED_OFF = frozenset({"cancels", "postpones", "scraps", "rejects", "delays", "seeks", "wants", "urges"})
+_CHOSEN = frozenset({"chosen", "picked", "selected", "named", "designated", "proposed", "suggested"})
 _FAR, _SPOKEN = 30, 60
 
 
@@ -246,7 +247,8 @@ class Places:
 
 
 _DATELINE = re.compile(r"\s*(?:[^\n]{0,120}\n+)?\s*(?:(?P<p>[A-ZÀ-Þ][^\n]{1,60}?)\s(?:-{1,2}|–|—)"
-                       r"|\[(?P<b>[A-ZÀ-Þ][^\n\]]{1,40})\])\s")
+                       r"|\[(?P<b>[A-ZÀ-Þ][^\n\]]{1,40})\]"
+                       r"|(?P<c>[A-ZÀ-Þ][A-ZÀ-Þ '’.-]{2,30}(?:, [A-Z][\w. ]{2,20})?):)\s")
 
 
 def _dateline(text: str, toponyms: Sequence[Toponym]) -> Toponym | None:
@@ -254,6 +256,9 @@ def _dateline(text: str, toponyms: Sequence[Toponym]) -> Toponym | None:
     match = _DATELINE.match(text)
     if match is not None and match["b"]:
         return next((t for t in toponyms if t.kind == "name" and match.start("b") == t.span.start), None)
+    if match is not None and match["c"]:
+        # "KATHMANDU: The summit opened"
+        return next((t for t in toponyms if t.kind in ("name", "metonym") and match.start("c") == t.span.start), None)
     if match is not None:
         head = match["p"]
         first = re.split(r"[,(]| (?=[A-Z]?[a-z]+\.? \d)", head)[0].strip()
@@ -290,7 +295,8 @@ def _cost(head: Token, start: int, toponym: Toponym, encounter: Encounter) -> in
         # "in the Ethiopian capital, Addis Ababa"
         head = head.head
         before = head.head.lower_ if head.dep_ == "pobj" else before
-    if head.dep_ == "appos" and head.head.ent_type_ in ("GPE", "LOC", "FAC") and before not in ("in", "at"):
+    house = head.dep_ == "appos" and head.head.lower_ in lexicon.word_set("meetings", "never", "venues")
+    if head.dep_ == "appos" and (house or head.head.ent_type_ in ("GPE", "LOC", "FAC")) and before not in ("in", "at"):
         # "Carbis Bay, Cornwall": the finer name goes first, where it is known.
         scene = head.head.head.lower_ if head.head.dep_ == "pobj" else ""
         return distance + _FAR if scene in ("in", "at", "on") and encounter.kind != "visit" else None
@@ -309,7 +315,14 @@ def _cost(head: Token, start: int, toponym: Toponym, encounter: Encounter) -> in
             and head.head.dep_ == "pobj" and head.head.head.lower_ in ("in", "at", "inside", "outside"):
         # "in Vienna's Belvedere palace"
         return distance
-    if head.dep_ == "poss" or (head.i + 1 < len(doc) and doc[head.i + 1].tag_ == "POS"):
+    genitive = head.i + 2 < len(doc) and doc[head.i + 1].tag_ == "POS" and not doc[head.i + 2].is_punct
+    if head.dep_ == "poss" or genitive:
+        # Not: "in St George's, Grenada".
+        return None
+    joined = {doc[i].text for i in (start - 1, head.i + 1) if 0 <= i < len(doc)} & {"-", "–", "and"}
+    joined |= {c for c in head.text if c in "-–"} if len(head.text) > len(toponym.name) else set()
+    if head.dep_ in ("compound", "nmod", "amod") and joined and not _is_town(toponym) and head.i < token.i:
+        # "the North Korea-United States summit" is named for who meets.
         return None
     if encounter.kind == "visit" and token.pos_ in ("NOUN", "VERB"):
         bound = lexicon.verbs("meetings", "verbs", "bound")
@@ -325,6 +338,7 @@ def _cost(head: Token, start: int, toponym: Toponym, encounter: Encounter) -> in
     planned = {t.lower_ for t in doc[max(0, start - 3) : start]} & _ARRANGED
     placed = (preposition in ("in", "at", "near", "outside")
               or (preposition == "on" and " island" in toponym.name.casefold())
+              or (preposition in ("on", "upon") and head.head.head.lower_ in _converging())
               or before in ("in", "at", "capital", "resort")
               or bool(before == "for" and planned))
     if encounter.group and not (placed and _sets_scene(head, token)):
@@ -347,13 +361,9 @@ def _cost(head: Token, start: int, toponym: Toponym, encounter: Encounter) -> in
             ancestors[1] == token or ancestors[1].is_ancestor(token)):
         # "left for Nairobi to take part in the summit"
         return distance + 5
-    if head.dep_ in ("compound", "nmod") and toponym.place is not None and toponym.place.feature in (
-            "region", "continent"):
+    if head.dep_ in ("compound", "nmod") and toponym.place is not None and (
+            toponym.place.feature in ("region", "continent") or toponym.name in ("Gulf", "Pacific")):
         # "the East Asia Summit"
-        return None
-    joined = {doc[i].text for i in (start - 1, head.i + 1) if 0 <= i < len(doc)} & {"-", "–", "and"}
-    if head.dep_ in ("compound", "nmod", "amod") and joined and not _is_town(toponym) and head.i < token.i:
-        # "the North Korea-United States summit" is named for who meets.
         return None
     beside = head.head.head.head if head.dep_ == "compound" and head.head.dep_ == "pobj" else head
     if beside.lower_ in ("sidelines", "margins", "fringes") and _is_town(toponym):
@@ -381,6 +391,15 @@ def _cost(head: Token, start: int, toponym: Toponym, encounter: Encounter) -> in
     own = host is not None and (
         host in (token, telling_verb(token)) or host.is_ancestor(token) or token.is_ancestor(host))
     if head.dep_ in ("nsubj", "pobj") and not guests and own:
+        return distance + 3
+    venue = lexicon.word_set("meetings", "verbs", "venue_words")
+    if head.dep_ in grammar.SUBJECTS and any(a.lower_ in venue and head.head.is_ancestor(a)
+                                             for a in grammar.ancestors(token)):
+        # "Malta was chosen as the venue of the meeting"
+        return distance + 3
+    if head.dep_ == "nsubjpass" and head.head.lower_ in _CHOSEN and token.dep_ == "pobj" and (
+            token.head.lower_, token.head.head) == ("for", head.head):
+        # "Malta was chosen for the summit"
         return distance + 3
     return None
 
@@ -410,6 +429,12 @@ def _kind_of_town(head: Token, start: int) -> Token | None:
     noun = of.head
     return noun if of.lower_ == "of" and noun.dep_ == "pobj" and noun.lower_ in (
         "island", "city", "town", "resort", "port", "capital", "village", "suburb") else None
+
+
+@cache
+def _converging() -> frozenset[str]:
+    """Return the verbs that bring many to the place after "on": "converged on Cali"."""
+    return frozenset(lexicon.verbs("meetings", "verbs", "converging"))
 
 
 @cache

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 Dates = Sequence[tuple[When, int, int]]
 
 _SAY = frozenset({"say", "tell", "report", "add", "announce", "warn", "insist", "confirm"})
+# What is settled like this is planned, though it "would" be: "it was agreed that Accra would host".
+_SETTLED = _SAY | {"agree", "decide", "settle", "arrange", "reveal", "declare", "note", "promise"}
 _EARLIER = frozenset({"since", "before", "after", "following", "until", "till"})
 _TIMES_APART = frozenset({"day", "days", "week", "weeks", "month", "months", "year", "years"})
 # Words from a date to the "when" that goes on from it.
@@ -78,7 +80,8 @@ def status_of(encounter: Encounter, sentence: Sentence, when: When | None, artic
         words = {c.lower_ for c in link.children if c.dep_ in ("acomp", "advmod", "neg", "auxpass")}
         if "will" in helpers or "'ll" in helpers or "’ll" in helpers or "wo" in helpers:
             return "planned"
-        if "would" in helpers and link.dep_ == "ccomp" and link.head.tag_ == "VBD" and lemma_of(link.head) in _SAY \
+        if "would" in helpers and link.dep_ == "ccomp" and link.head.tag_ in (
+                "VBD", "VBN") and lemma_of(link.head) in _SETTLED \
                 and "if" not in sentence.words:
             # "The ministry said that they would meet"
             return "planned"
@@ -223,6 +226,10 @@ def _date_cost(date: Token, token: Token, place: Toponym | None) -> int | None:
     if not clauses:
         return distance + 10
     clause = clauses[0]
+    there = token.doc.char_span(place.span.start, place.span.end) if place is not None else None
+    if there is not None and telling_verb(there.root) == clause and clause.dep_ == "relcl" and clause.i > token.i:
+        # "the agenda of the meeting, which opens in Lima tomorrow": when it opens there.
+        return distance + 5
     if token == clause or token.is_ancestor(clause) or verb.is_ancestor(clause):
         # Under the meeting, but in a clause of its own: "a treaty that was signed on 1 March".
         apart = next((c for c in clauses if c.dep_ in ("relcl", "acl", "advcl", "ccomp", "conj", "parataxis")
@@ -234,6 +241,9 @@ def _date_cost(date: Token, token: Token, place: Toponym | None) -> int | None:
             return distance + 5 if held and apart.head in (token, verb, token.head) else None
         return distance + 5
     if clause.is_ancestor(token):
+        if verb.dep_ == "relcl" and clause.lower_ in lexicon.verbs("meetings", "verbs", "meet"):
+            # "leaders, who gathered in Granada last year, will meet in Pest in May"
+            return None
         if lemma_of(clause) in _SAY and verb.pos_ in ("VERB", "AUX") and verb != clause:
             return distance + 40
         return distance + 15
@@ -243,14 +253,22 @@ def _date_cost(date: Token, token: Token, place: Toponym | None) -> int | None:
 
 
 def _next_one(when: When, encounter: Encounter, sentence: Sentence, article: Article) -> When:
-    """Return a weekday of what is still to come as the next such day: "are due in Muscat on Sunday"."""
+    """Return a weekday, or a day without a year, of what is still to come as the next such: "are due in Muscat on
+    Sunday", "will meet there in October".
+    """
     day = article.published.last_day() if article.published is not None and article.published.day else None
     single = when.start is not None and when.start == when.end
     past = day - when.start if day and when.start and single else None
     weekday = when.quote is not None and re.search(r"day\b", when.quote, re.IGNORECASE) and not re.search(
         r"yesterday|today|\d|ago", when.quote, re.IGNORECASE)
+    ahead = ("planned", "hypothetical")
+    yearless = when.quote is not None and when.precision != "year" and re.search(r"[A-Za-z]{3}", when.quote) and not (
+        re.search(r"\d{4}|last|past|this|ago|week|month|day\b", when.quote, re.IGNORECASE))
+    if yearless and day and when.start and when.end and when.end < day and (
+            status_of(encounter, sentence, None, article) in ahead):
+        return replace(when, start=_a_year_on(when.start), end=_a_year_on(when.end))
     if when.basis == "relative" and past is not None and 0 < past.days < 7 and weekday and when.start \
-            and status_of(encounter, sentence, None, article) in ("planned", "hypothetical"):
+            and status_of(encounter, sentence, None, article) in ahead:
         start = when.start + dt.timedelta(days=7)
         return replace(when, start=start, end=start)
     days = [d for d in (when.start, when.end) if d is not None]
@@ -261,6 +279,11 @@ def _next_one(when: When, encounter: Encounter, sentence: Sentence, article: Art
         start, end = (d.replace(year=d.year + 1) for d in days)
         return replace(when, start=start, end=end)
     return when
+
+
+def _a_year_on(day: dt.date) -> dt.date:
+    leap = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year + 1, day=28 if leap else day.day)
 
 
 def any_phrase(text: str, phrases: tuple[str, ...], *, fold: bool = True) -> bool:

@@ -59,6 +59,9 @@ def read_meetings(doc: Doc, toponyms: Sequence[Toponym], article: Article, dates
             before = found[-1] if found else None
             if before is not None and _is_that_one(encounter.token):
                 continue
+            if before is not None and meeting is not None and _told_where(before, meeting, places):
+                found[-1] = replace(before, place=meeting.place, place_name=meeting.place_name, country=meeting.country)
+                continue
             there = before is not None and before.place_name and _is_there(encounter.token) \
                 and before.evidence[-1].end <= clause.start_char
             if meeting is not None and before is not None and there \
@@ -83,6 +86,15 @@ def read_meetings(doc: Doc, toponyms: Sequence[Toponym], article: Article, dates
     # Those who go on to talk where they met have met once.
     besides = [b for b in besides if not any(_shared(b, m) for m in merged)]
     return (*merged, *_merged(besides), *listed)
+
+
+def _told_where(before: Meeting, meeting: Meeting, places: Places) -> bool:
+    """Say whether "The two men meet in Woodside" tells where those met whose story was only filed from elsewhere."""
+    filed, told = places.dateline, before.place
+    by_dateline = filed is not None and told is not None and told.name.casefold() == filed.name.casefold()
+    other = meeting.place is not None and meeting.country == before.country and meeting.place_name != before.place_name
+    unnamed = not any(surname(p).istitle() or p.istitle() for p in meeting.participants)
+    return by_dateline and other and unnamed and meeting.kind == before.kind == "bilateral"
 
 
 def _is_that_one(token: Token) -> bool:
@@ -160,11 +172,24 @@ def _meeting(
 
 
 def _others_afar(token: Token, sentence: Sentence) -> bool:
-    """Say whether what is virtual is told of in a relative clause that has nothing to do with a meeting."""
+    """Say whether what is virtual is told of in another clause: "spoke by phone after Orban's talks in Kyiv"."""
     afar = [t for t in sentence if t.lower_ in ("virtual", "virtually", "telephone", "phone", "video")]
-    return bool(afar) and all(
-        any(a.dep_ in ("relcl", "acl", "advcl") and a != token and not a.is_ancestor(token)
-            for a in grammar.ancestors(t)) for t in afar)
+    return bool(afar) and all(_clause_between(t, token) or _clause_between(token, t) for t in afar)
+
+
+def _clause_between(other: Token, token: Token) -> bool:
+    """Say whether the way up from a word leaves a clause, or what is told as earlier or later, before it meets another.
+
+    Read "is ready to meet in Kyiv, he said by phone".
+    """
+    for step in (token, *grammar.ancestors(token)):
+        if step == other or step.is_ancestor(other):
+            return False
+        if step.dep_ in ("relcl", "acl", "advcl", "ccomp", "xcomp", "parataxis") or (
+            step.dep_ in ("prep", "advmod") and step.lower_ in lexicon.group("earlier_or_later")
+        ):
+            return True
+    return False
 
 
 def _kind(encounter: Encounter, sentence: Sentence, present: Sequence[Party], sideline: str | None) -> MeetingKind:

@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
+from airmap.events import grammar
 from airmap.events.coreference import party_meant
 from airmap.events.sequel import Sequel, went_back
 from airmap.events.tellings import ENTERING, Telling, changed
@@ -33,7 +34,18 @@ def settle_near(telling: Telling, doc: Doc, actors: Actors) -> Telling:
             return replace(telling, near=owner.state)
         return telling
     sentence = doc[telling.trigger].sent
-    return changed(telling, near=near_in(sentence.start, sentence.end, telling, doc, actors))
+    stopped = _kept_out_of(telling, doc, actors)
+    return changed(telling, near=stopped or near_in(sentence.start, sentence.end, telling, doc, actors))
+
+
+def _kept_out_of(telling: Telling, doc: Doc, actors: Actors) -> str | None:
+    """Return whose airspace it did not reach: "kept the Il-20 from crossing into Finnish airspace"."""
+    if telling.act != "intercept":
+        return None
+    onward = [v for f in doc[telling.trigger].children if f.lower_ == "from" for v in f.children if v.tag_ == "VBG"]
+    reached = [t for v in onward for t in (*grammar.objects(v), *(t for _, t in grammar.prepositions(v)))]
+    owners = [z.owner for t in reached if (z := actors.zone_at.get(t.i)) is not None and z.kind == "national"]
+    return next((p.state for p in owners if p is not None and p.state != state_of_party(telling.mover)), None)
 
 
 def stopped_short(incidents: Sequence[Incident]) -> list[Incident]:
@@ -239,14 +251,34 @@ def near_what_it_was_sent_at(told: list[Telling], sequel: Sequel, doc: Doc, acto
     return None
 
 
-def near_those_who_went_up(told: list[Telling], doc: Doc) -> str | None:
-    """Return whose fighters met what neared an airspace of which nobody says whose it is: "the country's airspace"."""
+def near_those_who_went_up(told: list[Telling], doc: Doc, actors: Actors) -> str | None:
+    """Return whose fighters met what neared an airspace that is nobody's by name: "the country's", "NATO airspace".
+
+    Where the fighters of an ally are posted abroad it is that land's: "Italian jets based in Estonia".
+    """
     zones = [t.zone for t in told if t.act == "approach" and t.zone is not None and t.zone.kind == "national"]
-    # "close to the alliance's airspace": that of any of its members
-    of_all = {"alliance", "allied", "allies", "nato", "bloc"}
-    zones = [z for z in zones if not of_all & {t.lower_ for t in doc[z.start : z.end]}]
-    neared = any(z.owner is None or z.owner.state is None for z in zones)
-    return next((t.responder.state for t in told if neared and t.responder is not None and t.responder.state), None)
+    for zone in actors.zones if not zones else ():
+        # "met an An-26 near NATO airspace"
+        led = {t.lower_ for t in doc[max(0, zone.start - 2) : zone.start]}
+        beside = bool(led & lexicon.group("nearness")) or led == {"close", "to"}
+        whole = zone.end >= len(doc) or doc[zone.end].lower_ != "of"
+        if zone.kind == "national" and beside and whole and any(t.start <= zone.start < t.end for t in told):
+            zones.append(zone)
+    if all(z.owner is not None and z.owner.state is not None for z in zones):
+        return None
+    answering = [t.responder for t in told if t.responder is not None and t.responder.state]
+    posted = lexicon.group_forms("posting_verbs") | {"duty"}
+    for telling in told if answering else ():
+        sentence = doc[telling.trigger].sent
+        for i in range(sentence.start, sentence.end - 2) if not sentence.words.isdisjoint(posted) else ():
+            host = actors.party_at.get(i + 2) if doc[i].lower_ in posted else None
+            if host is not None and host.state is not None and doc[i + 1].lower_ in ("in", "at", "from"):
+                return host.state
+    of_many = lexicon.group("alliances") | {"allied", "allies", "bloc"}
+    of_all = any({t.lower_ for t in doc[z.start : z.end]} & of_many for z in zones)
+    # Fighters of Britain or Spain near NATO airspace may be anywhere in it.
+    abroad = of_all and any((p.state or "").casefold() in lexicon.group("far_from_home") for p in answering)
+    return answering[0].state if answering and not abroad else None
 
 
 def zone_after(
@@ -330,7 +362,8 @@ def settle_origin(telling: Telling, doc: Doc, actors: Actors) -> Telling:
             continue
         # "an Il-78 tanker from Kaliningrad"
         moves = {doc[k].lower_ for k in near} & _MOVES or telling.trigger in near or i - 1 in actors.craft_at
-        moves = moves or (i - 2 in actors.craft_at and doc[i - 1].pos_ == "NOUN")
+        # "an unmanned aircraft (UAV) from Gaza"
+        moves = moves or (i - 2 in actors.craft_at and (doc[i - 1].pos_ == "NOUN" or doc[i - 1].text == ")"))
         # "flew over several countries all the way from"
         moves = moves or (doc[i - 1].lower_ == "way" and doc[i - 2].lower_ in ("the", "its", "their"))
         if not moves:
@@ -355,7 +388,35 @@ def settle_origin(telling: Telling, doc: Doc, actors: Actors) -> Telling:
                 break
             if party is not None and party.state and party.state != telling.airspace:
                 return replace(telling, origin=party.state, origin_span=(i, party.end))
-    return _by_way_of(telling, doc, actors)
+    return _by_way_of(_over_the_line(telling, doc, actors), doc, actors)
+
+
+def _over_the_line(telling: Telling, doc: Doc, actors: Actors) -> Telling:
+    """Read "flew over the border with Syria", "crossed the Lebanese border into Israel": from beyond that border.
+
+    Not: "near the border with Syria".
+    """
+    lines = lexicon.group("lines_of_land")
+    sentence = doc[telling.trigger].sent
+    if telling.airspace is None or (telling.act not in ENTERING and telling.act != "down") or (
+            sentence.words.isdisjoint(lines)):
+        return telling
+    for line in sentence:
+        if line.lower_ not in lines:
+            continue
+        over = line.head.lower_ in _OVER_A_LINE if line.dep_ == "pobj" else (
+            line.dep_ == "dobj" and line.head.lower_ in lexicon.group_forms("border_verbs", "intruding_verbs"))
+        named = {p.state: p for i in range(max(sentence.start, line.i - 4), min(sentence.end, line.i + 5))
+                 if (p := actors.party_at.get(i)) is not None and p.state is not None
+                 and (i < line.i or doc[line.i + 1].lower_ == "with")}
+        named.pop(telling.airspace, None)
+        if over and len(named) == 1:
+            (party,) = named.values()
+            return replace(telling, origin=party.state, origin_span=(min(party.start, line.i), max(party.end, line.i)))
+    return telling
+
+
+_OVER_A_LINE = frozenset({"over", "across", "through", "via", "past"})
 
 
 def _next_door(k: int, start: int, doc: Doc) -> bool:

@@ -52,7 +52,7 @@ def welcome(telling: Telling, doc: Doc) -> bool:
     if purpose is not None and telling.act == "adiz" and telling.airspace is not None:
         # "flew a planned training mission through the zone that Beijing declared": its owner's leave was not asked.
         purpose = None if purpose[0].split()[0] in lexicon.group("drill_words") else purpose
-    if purpose or _carries_guest(telling, doc) or _whole_way(telling, trigger):
+    if purpose or _carries_guest(telling, doc) or _whole_way(telling, trigger) or _brought_there(telling, doc):
         return True
     if telling.attribution is not None and telling.attribution.state == telling.airspace:
         # Who tells of a flight over its own land may mind it.
@@ -71,6 +71,16 @@ def _minded(telling: Telling, doc: Doc) -> bool:
     return bool(_listed("complaints").search(text)) or (
         telling.strong and doc[telling.trigger].lower_ not in lexicon.verb_forms("overfly")
     )
+
+
+def _brought_there(telling: Telling, doc: Doc) -> bool:
+    """Read "MiGs were seen in American skies. The planes were bought to train pilots": its host's own guests."""
+    if telling.craft is None or telling.craft.unpiloted:
+        return False
+    end = doc[telling.trigger].sent.end
+    following = doc[end].sent.text if end < len(doc) else ""
+    text = f"{doc[telling.trigger].sent.text} {following}".casefold()
+    return _listed("brought").search(" ".join(text.split())) is not None
 
 
 def _clause_text(telling: Telling, doc: Doc) -> str:

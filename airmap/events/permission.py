@@ -9,6 +9,7 @@ from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.clauses import phrasal_of
 from airmap.events.event_words import down_verbs, fire_verbs
+from airmap.events.lands_meant import default_state
 from airmap.events.leave import told_without_leave
 from airmap.events.tellings import Telling
 
@@ -32,6 +33,8 @@ def permitted(telling: Telling, doc: Doc) -> bool:
         if previous.tag_ == "VB" and previous.dep_ == "advcl" and any(o.lower_ in nouns for o in grammar.objects(node)):
             # "turns down a request for flights to pass through its airspace"
             return True
+        if previous.lower_ == "from" and _kept_out_by_ruling(node):
+            return True
         previous = node
         if node is not trigger and (_opens_up(node) or _let_slip(node)):
             break
@@ -41,6 +44,14 @@ def permitted(telling: Telling, doc: Doc) -> bool:
             return True
     near = {t.lower_ for t in trigger.subtree}
     return bool(near & _LEAVE) and "without" not in near
+
+
+def _kept_out_by_ruling(verb: Token) -> bool:
+    """Read "the authority prevented a plane from crossing its airspace"; fighters have met what they stop."""
+    if verb.lower_ not in lexicon.group_forms("stopping_verbs") or verb.tag_ == "VB":
+        return False
+    rulers = lexicon.group("office_holders", "air_controllers")
+    return all(t.lower_ in rulers or default_state(t.text) is not None for t in grammar.agents(verb))
 
 
 def _told_beside(node: Token, below: Token, trigger: Token) -> bool:
@@ -61,8 +72,9 @@ def _told_beside(node: Token, below: Token, trigger: Token) -> bool:
 
 def _happened(node: Token, below: Token, telling: Telling, verbs: Mapping[str, str]) -> bool:
     """Say whether a word that could govern an entry, as something permitted, takes it for one that happened."""
-    if below.dep_ == "prep" and below.lower_ in lexicon.group("about_words"):
-        # "is to seek an explanation regarding the entry of three jets"
+    if below.dep_ == "prep" and (below.lower_ in lexicon.group("about_words") or (
+            node.pos_ == "VERB" and any(p.lower_ in lexicon.group("inquiries") for p in grammar.patients(node)))):
+        # "is to seek an explanation regarding the entry of three jets", "an explanation was sought for"
         return True
     if below.dep_ == "relcl" and below.tag_ == "VBD" and _shot_at(node):
         # "authorises its forces to bring down balloons which drifted over": leave is given for the shots.

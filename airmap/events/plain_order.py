@@ -150,7 +150,7 @@ def _on_the_way(craft: Craft, position: int, doc: Doc, *, anyhow: bool = False) 
     known = {**strong_verbs(), **motion_verbs()}
     verbs = [t for t in between if t.lower_ in known and t.pos_ != "ADP" and t.tag_ not in ("VB", "DT")]
     still = lexicon.group("being_there", "perceiving", "ambiguous_strikes")
-    moving = [t for t in verbs if known[t.lower_] not in still]
+    moving = [t for t in verbs if known[t.lower_] not in still and known[t.lower_] != "approach"]
     if moving:
         after = {t.lower_ for t in doc[moving[-1].i + 1 : position]}
         return None if after & lexicon.group("turned_aside") else moving[-1].i

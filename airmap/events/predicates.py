@@ -17,7 +17,7 @@ from airmap.events.approaches import approached
 from airmap.events.avoidance import turned_aside
 from airmap.events.clauses import phrasal_of
 from airmap.events.closeness import came_close, loosed_near
-from airmap.events.collisions import made_contact, narrowly_missed
+from airmap.events.collisions import kept_apart, made_contact, narrowly_missed
 from airmap.events.company import company_forms, kept_company
 from airmap.events.contacts import intercepted, interception
 from airmap.events.downing_words import compound_noun_end
@@ -169,7 +169,8 @@ def _readers() -> tuple[_Reader, ...]:
         _Reader(took_off, _as_verb, rising_verbs()),
         _Reader(_by_itself(came_close), _as_closeness, {*close_nouns(), *close_verbs(), *close_motion(),
                                                         *striking_verbs()}),
-        _Reader(_by_itself(defected), _as_verb, forms("defect", "land", "touch", "put", "set", "come", "fly")),
+        _Reader(_by_itself(defected), _as_verb, forms("defect", "land", "touch", "fly", "escape", "flee", "take", "put",
+                                                      "set", "come")),
         _Reader(_by_itself(slipped_past), _past_defences, group_forms("piercing_verbs")),
         _Reader(entered, _as_verb, {*strong_verbs(), *motion_verbs(), *group_forms("wafting_verbs"),
                                     *group("acts_overhead"), *forms("touch", "set", "put")}),
@@ -183,6 +184,7 @@ def _readers() -> tuple[_Reader, ...]:
         _Reader(attacked, _as_noun, group("attack_nouns")),
         _Reader(entry_named, _anyhow, entry_nouns()),
         _Reader(approached, _as_verb, approach_verbs()),
+        _Reader(_by_itself(kept_apart), _as_noun, group("small_units") - {"m"}),
     )
 
 

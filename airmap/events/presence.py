@@ -55,7 +55,8 @@ def _was_inside(flight: Flight, craft: Craft, actors: Actors) -> bool:
     if goal is None or goal.state is None or craft.civil:
         return False
     if preposition in ("inside", "within"):
-        return foreign
+        # "The helicopter was inside Poland for four minutes"
+        return foreign or for_a_time(verb)
     if preposition not in ("over", "above"):
         return False
     own = state_of_party(craft.party)

@@ -33,9 +33,11 @@ _ENTRIES = frozenset(
     }
 )
 _PLAIN = frozenset({"duration", "depth", "from_coast", "separation", "travelled"})
+# From this on, a number of hours is what a bulletin covers, unless it is said to be a stay.
+_HALF_A_DAY_S = 12 * 3600
+_STAYED = re.compile(r"\b(?:for|lasting|lasted|spent|took|after)\b")
 # Aircraft further apart than this did not come close to each other.
 _APART_M = 10_000
-_PERIODS = frozenset({24 * 3600.0, 48 * 3600.0, 72 * 3600.0})
 # So near two aircraft are beside each other.
 _BESIDE_M = 1_000
 # What has a beginning and an end that a text may give by the clock.
@@ -165,8 +167,9 @@ def _lasts(measure: Measure, doc: Doc, end: int) -> bool:
     if doc.text[max(0, measure.span.start - 6) : measure.span.start].strip().endswith(("past", "last")):
         # "entered it in the past 24 hours"
         return False
-    if measure.value_si in _PERIODS and " for " not in doc.text[max(0, measure.span.start - 16) : measure.span.start]:
-        # "in the 24 hours to Monday morning": what a bulletin covers.
+    said = doc.text[max(0, measure.span.start - 16) : measure.span.start]
+    if measure.unit == "h" and (measure.value_si or 0) >= _HALF_A_DAY_S and not _STAYED.search(said):
+        # "within 24 hours", "in the 24 hours to 6 a.m."
         return False
     following = [t.lower_ for t in doc[end : end + 2]]
     if _traffic_stood_still(doc[end - 1]) or {"video", "footage", "clip", "film", "recording"}.intersection(following):

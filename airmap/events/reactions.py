@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _OWN_ARGUMENTS = frozenset({"nsubj", "dobj"})
 _IN_A_ROW = frozenset({"VBD", "VBN", "CC", ",", "RB", "RP"})
+_RADAR = frozenset({"radar", "radars"})
+_FIRE = frozenset({"fire", "flak", "interceptor", "interceptors", "fighter", "fighters"})
 _SELF = frozenset({"it", "they", "we", "he", "she"})
 
 
@@ -51,7 +53,7 @@ def who_answered(
             if not intruders.isdisjoint(t.i for t in grammar.agents(token)) and not _missed(token, actors):
                 met.update(t.i for t in grammar.patients(token))
                 continue
-            reacts = any(asked(token, actors) for asked in (_reacts, _missed, _strikes, _responded))
+            reacts = any(ask(token, actors) for ask in (_reacts, _missed, _strikes, _responded, _put_up))
             if not reacts or grammar.negated(token):
                 continue
             if _watches_else(token, actors):
@@ -117,7 +119,7 @@ def _cues() -> frozenset[str]:
     """Return the words that the four questions of `who_answered` are asked about."""
     return _answering().union(
         _phrases_of_reacting(), lexicon.verb_forms("miss"), lexicon.verbs("events", "reacting", "striking"),
-        lexicon.group_forms("responding_verbs"))
+        lexicon.group_forms("responding_verbs", "putting_up_verbs", "evading_verbs"))
 
 
 @cache
@@ -152,7 +154,10 @@ def _watches_else(verb: Token, actors: Actors) -> bool:
 
 
 def _missed(token: Token, actors: Actors) -> bool:
-    """Read "two Patriot missiles missed it": they were fired at it."""
+    """Read "two Patriot missiles missed it", "it escaped the interceptors": they were fired at it."""
+    if token.pos_ == "VERB" and token.lower_ in lexicon.group_forms("evading_verbs"):
+        shots = (lexicon.group("ordnance", "defences") | _FIRE) - _RADAR
+        return any(o.lower_ in shots or _is_weapon(o, actors) for o in grammar.objects(token))
     if token.pos_ != "VERB" or token.lower_ not in lexicon.verb_forms("miss"):
         return False
     subjects = grammar.subjects(token)
@@ -219,6 +224,14 @@ def _responded(token: Token, actors: Actors) -> bool:
         return True
     flown = (actors.craft_headed(d) for d in doers)
     return any(c is not None and c.category in ("plane", "helicopter") and not c.civil for c in flown)
+
+
+def _put_up(token: Token, actors: Actors) -> bool:
+    """Read "raised two Hornets", "rushed its fighters to the area"."""
+    if token.pos_ != "VERB" or token.lower_ not in lexicon.group_forms("putting_up_verbs"):
+        return False
+    sent = (actors.craft_headed(p) for p in grammar.patients(token))
+    return any(c is not None and c.category in ("plane", "helicopter") and not c.civil for c in sent)
 
 
 def _prompted(verb: Token, actors: Actors) -> Token | None:
@@ -372,7 +385,9 @@ def _told_by(verb: Token, actors: Actors) -> Party | None:
     """Return who does it by the order of the words, where the tree hangs "by" elsewhere ("shown the way by F-35s")."""
     doc, end = verb.doc, verb.sent.end
     by = next((i for i in range(verb.i + 1, min(end, verb.i + 11)) if doc[i].lower_ == "by"), None)
-    if by is None or not _is_passive(verb):
+    if by is None or not _is_passive(verb) or any(
+            t.pos_ == "VERB" and t.dep_ != "conj" for t in doc[verb.i + 1 : by]):
+        # "scrambled to stop three drones sent by Iran"
         return None
     for i in range(by + 1, min(end, by + 8)):
         if doc[i].pos_ == "VERB" or doc[i].text in ",;:":

@@ -183,7 +183,7 @@ def _near(
     if not any(t.act in ENTERING for t in told):
         near = next((t.near for t in told if t.near), kept_out_of)
         near = near or nearness.near_after(told, sequel, mover, doc, actors)
-        near = near or nearness.near_those_who_went_up(told, doc)
+        near = near or nearness.near_those_who_went_up(told, doc, actors)
         near = near or nearness.near_what_it_was_sent_at(told, sequel, doc, actors)
         if near is not None and near != own:
             return near
@@ -326,6 +326,8 @@ def _zone(
         if telling.act == "adiz" and not (over and telling.zone is not None and telling.zone.kind == "fir"):
             # Not "entered the Athens FIR and flew over an islet".
             return "fir" if telling.zone is not None and telling.zone.kind == "fir" else "adiz"
+        if telling.act == "approach" and telling.zone is not None and telling.zone.kind == "restricted":
+            return "restricted"
         if telling.act == "restricted":
             # "strayed into restricted airspace over Soviet Armenia": a foreign plane is in another's airspace.
             foreign = any(t.mover is not None and t.mover.state not in (None, airspace) for t in told)

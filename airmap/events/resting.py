@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
-from airmap.events.clauses import actor_among, first_craft
+from airmap.events.clauses import actor_among, first_craft, unknown_place
+from airmap.events.coreference import aircraft_meant, speaker_above
 from airmap.events.lands_meant import site_of
 from airmap.events.tellings import Telling, told_by
 from airmap.mentions.actors import Actors, Craft, Party, Zone, state_of_party
@@ -55,6 +56,7 @@ def came_to_rest(verb: Token, actors: Actors) -> Telling | None:
         # "crashed near Zagreb after crossing through Hungarian airspace": that is what is told.
         return None
     place = _where(verb, actors) or _finder_at(verb, actors) or _stopped_by(verb, craft, actors)
+    place = place or (_teller_where(verb, actors) if own is not None else None)
     theirs = _own_ground(verb, actors) if place is None and craft.party is not None else None
     if theirs is not None:
         return told_by(verb, "entry", strong=False, craft=craft, craft_token=craft.head, zone=theirs, implicit=True)
@@ -145,6 +147,9 @@ def _fallen(verb: Token, actors: Actors) -> tuple[Craft | None, bool]:
                 return replace(of, attributive=False), True
             return first_craft([t for p, t in grammar.prepositions(thing) if p in ("of", "from")], actors)[0], True
     craft, _ = first_craft([*things, *grammar.subjects(verb)], actors)
+    if craft is None and (pronoun := next((t for t in things if t.lower_ == "it"), None)) is not None:
+        # "was seized after it fell near Leposavic"
+        craft = aircraft_meant(verb.doc, pronoun.i, actors)
     if craft is None:
         before = [c for c in actors.flown_before(verb) if c.head >= verb.sent.start and verb.i - c.head <= 14]
         craft = before[-1] if before and verb.dep_ in ("acl", "relcl", "conj", "xcomp", "ccomp") else None
@@ -177,11 +182,7 @@ def _where(verb: Token, actors: Actors) -> Party | None:
             # "lands in its economic zone": in no airspace.
             return None
         at = at or token.lower_ in _AT
-        ground = actors.zone_at.get(token.i)
-        if at and ground is not None and ground.kind == "territory" and ground.owner is not None and ground.owner.state:
-            # "on Bhutanese soil", "on the Iraqi side of the river"
-            return ground.owner
-        party = actors.party_at.get(token.i) or site_of(token, actors)
+        party = actors.party_at.get(token.i) or site_of(token, actors, ground=True)
         if at and party is not None and party.state is not None and token.i not in actors.craft_at:
             if party.end < len(verb.doc) and verb.doc[party.end].lower_ in ("'s", "’s"):
                 # "in Japan's economic zone": that is where.
@@ -191,9 +192,18 @@ def _where(verb: Token, actors: Actors) -> Party | None:
                 continue
             if party.kind == "place" or party.toponym is None or party.toponym.kind != "demonym":
                 return party
-            if site_of(token.head, actors) is not None:
+            if site_of(token.head, actors) is not None or token.head.i in actors.zone_at:
+                # "on the Romanian bank of the Danube"
                 return party
     return None
+
+
+def _teller_where(verb: Token, actors: Actors) -> Party | None:
+    """Return who tells that it fell at a place nobody knows: "Kosovo says a Serbian drone fell near Leposavic"."""
+    if not any(p in _AT and unknown_place(t, actors) for p, t in grammar.prepositions(verb)):
+        return None
+    speaker, _ = speaker_above(verb, actors)
+    return speaker if speaker is not None and speaker.kind == "state" else None
 
 
 def _strange(verb: Token, craft: Craft) -> bool:

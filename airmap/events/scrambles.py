@@ -150,9 +150,11 @@ def sent_up(verb: Token, actors: Actors) -> bool:
     others = [
         c
         for c in actors.crafts
-        if verb.sent.start <= c.head < verb.sent.end and c is not own and c.party is not None and not c.weapon
+        if verb.sent.start <= c.head < verb.sent.end and c is not own and not c.weapon
+        # "two Typhoons were launched against two Tu-95s", whose nobody says
+        and (c.party is not None or (c.designated and verb.doc[c.head] not in verb.doc[own.head].conjuncts))
     ]
-    return answer and any(c.party and c.party.state not in (None, state) for c in others)
+    return answer and any(c.party is None or c.party.state not in (None, state) for c in others)
 
 
 def took_off(verb: Token, doc: Doc, actors: Actors) -> Telling | None:

@@ -96,7 +96,8 @@ def sides_of(
         responder = answering(told, sequel, airspace, mover, doc, actors) or responder
     if airspace is None and types[0] in ("shootdown", "fired_upon") and not any(map(_over_disputed_land, told)):
         airspace = shot_at_home(told, responder, mover, doc, actors)
-    if airspace is None and types[0] == "shootdown" and distance is not None and distance.role == "depth":
+    met = types[0] in ("shootdown", "fired_upon", "interception")
+    if airspace is None and met and distance is not None and distance.role == "depth":
         airspace = context.deep_at_home(distance, responder, doc, actors)
     if airspace is None and responder is not None and responder.kind == "state" and _crossed_over(told):
         # "Drones crossed the border. Latvia sent up helicopters": into Latvia.

@@ -123,7 +123,15 @@ def find_entries(doc: Doc, toponyms: Sequence[Toponym], published: PartialDate |
     if len(entries) == 1 and heading is None and entries[0].place.name.isupper():
         # "WARSAW, March 12 - Met by protesters, the minister left": a dateline, and no list.
         return []
+    if len(entries) == 1 and heading is None and _is_subject(entries[0].place, doc):
+        # "Washington and Pyongyang will hold talks in Stockholm this week"
+        return []
     return entries
+
+
+def _is_subject(place: Toponym, doc: Doc) -> bool:
+    words = doc.char_span(place.span.start, place.span.end)
+    return words is not None and words.root.dep_ in grammar.SUBJECTS and words.root.head.tag_ in ("VB", "VBP", "VBZ")
 
 
 def meetings_of(entry: Entry, doc: Doc, parties: Parties, published: PartialDate | None) -> Iterator[Meeting]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from airmap.mentions.crafts import find_crafts
-from airmap.mentions.further_crafts import with_further
+from airmap.mentions.further_crafts import named_beside, with_further
 from airmap.mentions.kinds import Actors, Craft, Party, Zone, state_of_party
 from airmap.mentions.parties import dateline_tokens, find_parties
 from airmap.mentions.phrases import TokenIndex, chunk_start, number
@@ -36,7 +36,7 @@ def find_actors(doc: Doc, toponyms: tuple[Toponym, ...], article: Article) -> Ac
     parties = tuple(p for p in find_parties(doc, text, token_at, toponyms, article) if not _set_aside(p, doc))
     # A dateline speaks and acts for nobody.
     party_at = {i: p for p in parties for i in range(p.start, p.end) if i not in datelines}
-    crafts = with_further(doc, find_crafts(doc, text, token_at, party_at))
+    crafts = with_further(doc, named_beside(doc, find_crafts(doc, text, token_at, party_at)))
     for craft in crafts:
         name = {i for i in range(craft.start, craft.end) if doc[i].pos_ != "DET"}
         if craft.designated and all((p := party_at.get(i)) is not None and p.kind == "place" for i in name):

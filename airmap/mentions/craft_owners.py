@@ -132,6 +132,9 @@ def band_of(land: Party, doc: Doc, party_at: Mapping[int, Party], stop: int | No
         # "the breakaway Moldovan region of Transnistria": no part of the state that acts for it.
         return replace(land, kind="group", state=None)
     for k in range(land.end, min(land.end + 5, len(doc) if stop is None else stop)):
+        if nameless == k and doc[k].text == ",":
+            # "Iran's Lebanese proxy, Hezbollah"
+            continue
         if doc[k].text in SPAN_BREAKS or doc[k].pos_ in ("VERB", "AUX", "ADP", "DET", "CCONJ"):
             break
         beside = party_at.get(k)

@@ -183,6 +183,7 @@ def _fighter_flies(doc: Doc, i: int, party_at: dict[int, Party], flown: frozense
         return True
     return (whose or any(doc[k].lower_ in OWNERS for k in around)) and (
         bool(doc[i].sent.words & lexicon.group("air_context"))
+        or bool(near & {"flight", "flights", "overflight", "overflights"})
         or any(doc[i].sent.start <= k < doc[i].sent.end for k in flown)
     )
 
@@ -326,6 +327,10 @@ def _flying_object(doc: Doc, head: int) -> bool:
     near = {t.lower_ for t in doc[max(doc[head].sent.start, head - 8) : head + 4]}
     if near & {"downed", "downs"} or ("down" in near and near & lexicon.verb_forms("shoot", "bring")):
         # "shot down an object over the lake"
+        return True
+    looks = {t.lower_ for t in doc[max(0, head - 3) : head]} & lexicon.group("object_looks")
+    if looks and doc[head].sent.words & lexicon.group("seen_in_the_air"):
+        # "fighters took off to look at a strange object"
         return True
     # "detected an object in its airspace", "ten objects flew in"; not "on alert for objects entering its airspace"
     told = doc[head].lower_ == "object" or doc[head - 1].pos_ == "NUM" or doc[head - 1].lower_ in ("several", "the")

@@ -173,7 +173,7 @@ def _explicit_days(text: str, anchor: dt.date | None, published: PartialDate | N
             if match["m"].casefold().rstrip(".") in ("mar", "may", "march") and match["m"][0].islower():
                 continue
             number = month_number(match["m"])
-            stated = int(match["y"]) if match["y"] else (
+            stated = _whole_year(match["y"]) if match["y"] else (
                 _year_after(text, match.end(), number) or _year_before(text, match.start(), number, published))
             when_year = stated or nearest_year(number, int(match["d"]), anchor, published)
             if when_year is None:
@@ -195,14 +195,22 @@ def _day_patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
     further = r"(?:,\s\d{1,2}(?:st|nd|rd|th)?)*,?"
     to = r"(?:-|–|/|&|to|and|until|till|through)"
     second = rf"(?:{further}\s?{to}\s?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?)?"
-    year = r"(?:,?\s+(?P<y>(?:19|20)\d\d))?(?!\d|:\d)"
+    # "10 Aug 99", "May 7, '60", not "10 May 50 planes"
+    short = r"[4-9]\d(?=[,.;:)\n]|$|\s(?:as|in|at|on|and|when|the|by|to|from|over|near|while|after)\b)"
+    year, bare = (rf"(?:,?\s+(?P<y>(?:19|20)\d\d|['’]\d\d\b{s}))?(?!\d|:\d)" for s in ("", f"|{short}"))
     weekday = rf"(?:{weekday_pattern()},?\s+)?"
     return (
-        (re.compile(rf"\b{weekday}(?:the\s+)?{day}{second}\s+(?:of\s+)?(?P<m>{month}){year}", re.IGNORECASE), True),
+        (re.compile(rf"\b{weekday}(?:the\s+)?{day}{second}\s+(?:of\s+)?(?P<m>{month}){bare}", re.IGNORECASE), True),
         (re.compile(rf"\b{weekday}(?P<m>{month})\s+(?:the\s+)?{day}{second}{year}", re.IGNORECASE), False),
         # "1960, May 1", as chronologies write it.
         (re.compile(rf"(?<![\d-])(?P<y>(?:19|20)\d\d),? +(?P<m>{month})\s+{day}{second}(?!\d|:\d)", re.I), True),
     )
+
+
+def _whole_year(written: str) -> int:
+    """Return the year of "1999", "'99" or "99"."""
+    year = int(written.lstrip("'’"))
+    return year if year > 99 else year + (2000 if year < 40 else 1900)
 
 
 def _year_before(text: str, at: int, month: int, published: PartialDate | None) -> int | None:

@@ -17,6 +17,24 @@ _ROLES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "ROOT", "dep",
 _SENTENCES_BACK = 2
 
 
+def named_beside(doc: Doc, crafts: tuple[Craft, ...]) -> tuple[Craft, ...]:
+    """Return the aircraft with what an apposition says of them: "another drone, a Hamas UAV", "the jet, a MiG".
+
+    The second name is known by the first, so that both are one. Not: "a Su-30, an Il-78 and a Tu-95".
+    """
+    by_head = {c.head: c for c in crafts}
+    for again in crafts:
+        named = by_head.get(doc[again.head].head.i) if doc[again.head].dep_ == "appos" else None
+        listed = any(c.dep_ in ("cc", "conj") for c in doc[again.head].children)
+        if named is None or listed or doc[again.start - 1].text != "," or again.weapon or named.weapon or (
+                again.designated and named.designated) or again.count != named.count:
+            continue
+        party = again.party or named.party
+        by_head[named.head] = replace(named, party=named.party or party)
+        by_head[again.head] = replace(by_head[again.head], party=party, definite=True)
+    return tuple(by_head[c.head] for c in crafts)
+
+
 def with_further(doc: Doc, crafts: tuple[Craft, ...]) -> tuple[Craft, ...]:
     """Return the aircraft of a text with those that only "another" or "a third" stands for.
 

@@ -45,6 +45,7 @@ _KINDS = frozenset({"county", "parish", "province", "state", "district", "island
 _STREETS = frozenset({"road", "street", "avenue", "lane", "highway", "drive", "boulevard", "square"})
 _NO_NOUNS = frozenset({"VERB", "ADJ", "ADV", "AUX"})
 _SCHOOLS = frozenset({"university", "college", "school", "schools", "institute", "zoo"})
+_RULERS = re.compile(r" (?:Junta|Regime|Army|Navy|Military|Government|Generals|Air Force|Jets?|Planes?|Drones?)\b")
 _FORCES = re.compile(r" (?:(?:Royal|People['’]s|Air|Armed|Self-Defen[cs]e|Defen[cs]e) )*"
                      r"(?:Air Force|Navy|Army|Forces?|Coast Guard|Marines)\b")
 _APPOSITION = re.compile(
@@ -266,6 +267,9 @@ class PlaceText:
             # "A Royal New Zealand Air Force helicopter": the state, whatever else is one of its organisations.
             evidence.pop("ORG_part", None)
             evidence["GPE_whole"] = 1.0
+        elif "is_state" in evidence and "PERSON_part" in evidence and _RULERS.match(self.text, end):
+            # "Myanmar Junta" is taken for somebody's name.
+            evidence.pop("PERSON_part")
         elif "is_state" in evidence and "ORG_part" in evidence:
             evidence["state_in_organisation"] = 1.0
         return Candidate(start, end, name, places, evidence)

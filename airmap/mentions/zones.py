@@ -150,9 +150,10 @@ def _zone(doc: Doc, first: int, end: int, kind: ZoneKind, party_at: dict[int, Pa
     if (
         kind in ("national", "territory")
         and (set(words) & {"international", "neutral", "worldwide", "global"} or at_sea)
+        and words[-1] not in lexicon.group("lines_of_land")
         and not any(p.state for p in inside)
     ):
-        # "international waters", "the Baltic Sea region"
+        # "international waters", "the Baltic Sea region"; an "international border" is any that divides two states.
         return Zone(start, end, end - 1, "international", place=_owner_after(doc, end, party_at))
     pronoun = next((i for i in range(first - 1, start - 1, -1) if doc[i].lower_ in OWNERS), None)
     described = any(w in lexicon.word_set("parties", "descriptions", "nouns") for w in words[: max(0, first - start)])
@@ -165,6 +166,10 @@ def _zone(doc: Doc, first: int, end: int, kind: ZoneKind, party_at: dict[int, Pa
         # "its airspace and Flight Information Region": two zones of one owner.
         start = listed + 1
     owner = inside[-1] if inside else None
+    sides = {p.state for p in inside if p.kind == "state"}
+    if len(sides) > 1 and words[-1] in lexicon.group("lines_of_land") and "and" not in words:
+        # "the Israel-Lebanon border" is that of both.
+        owner = None
     if owner is not None and owner.kind == "group" and owner.state is None:
         # "Turkish and NATO airspace", "Turkish - and NATO - airspace"
         i = owner.start - 1
