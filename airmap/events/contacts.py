@@ -77,7 +77,8 @@ def intercepted(verb: Token, actors: Actors) -> Telling | None:
         return None
     if _aside_on_balloons(verb, actors) or _describes_chaser(verb, actors) or _came_later(verb, name):
         return None
-    if name == "scramble" or (name in lexicon.group("launching_verbs") and sent_up(verb, actors)):
+    launched = name in lexicon.group("launching_verbs") and sent_up(verb, actors)
+    if name == "scramble" or launched or (name == "divert" and _to_look_into_it(verb)):
         return scrambled(verb, actors)
     contact = _contact_of(verb, name, actors)
     if _came_to_nothing(contact):
@@ -99,6 +100,11 @@ def intercepted(verb: Token, actors: Actors) -> Telling | None:
         verb, _act_of(contact, sides), craft=sides.craft, craft_token=sides.craft_token, responder=responder,
         responder_token=sides.responder_token, zone=zone, goal=goal, strong=contact.strong,
     )
+
+
+def _to_look_into_it(verb: Token) -> bool:
+    """Read "two F-16s were diverted to investigate": they are those who met it."""
+    return any(c.dep_ in ("xcomp", "advcl") and c.lower_ in lexicon.group("inquiring_aloft") for c in verb.children)
 
 
 def _contact_of(verb: Token, name: str, actors: Actors) -> _Contact:
