@@ -107,6 +107,39 @@ def headline_verb(verb: Token) -> None:
     verb.tag_, verb.pos_, name.dep_ = "VBZ", "VERB", "nsubj"
 
 
+def service_acts(verb: Token) -> None:
+    """Let a service act: "Air Force scrambles jets" has a verb, and no jets of the scrambles kind.
+
+    So too "Indian Air Force chases off Pakistani drone".
+    """
+    before = verb.nbor(-1)
+    if before.pos_ not in ("PROPN", "NOUN") or verb.lower_ not in _acts_of_services() or before.lower_ in _flyers():
+        return
+    target = verb.head if verb.dep_ in ("compound", "nmod") and verb.head.i > verb.i else None
+    off = next((c for c in verb.children if c.i == verb.i + 1 and c.lower_ in ("off", "away", "back")), None)
+    if target is None and off is not None and verb.dep_ == "ROOT":
+        target = next((c for c in off.children if c.dep_ == "pobj"), None)
+    if target is None or not (flies(target) or target.lower_ in _flyers()) or before.i - verb.sent.start > 5:
+        return
+    if verb.dep_ != "ROOT":
+        put_in_place_of(verb, target)
+        for child in tuple(c for c in target.children if c.i < verb.i):
+            child.head = before if child.i < before.i else verb
+    else:
+        assert off is not None
+        off.dep_ = "prt"
+    verb.tag_, verb.pos_ = "VBZ", "VERB"
+    target.head, target.dep_, before.head, before.dep_ = verb, "dobj", verb, "nsubj"
+    for child in tuple(c for c in verb.children if c.i < before.i):
+        child.head = before
+
+
+@cache
+def _acts_of_services() -> frozenset[str]:
+    verbs = ("scramble", "intercept", "escort", "shadow", "tail", "chase", "track", "down", "launch", "dispatch")
+    return frozenset(f for v in verbs for f in lexicon.verb_forms(v) if f.endswith("s"))
+
+
 def flier_acts(verb: Token) -> None:
     """Let an aircraft act: "Chinese jet confronts U.S. B-52", "Libyan MiG tails Italian airliner" have verbs.
 

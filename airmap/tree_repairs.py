@@ -33,6 +33,7 @@ from airmap.headline_trees import (
     let_fly,
     of_time,
     sender_of_modifier,
+    service_acts,
     verb_as_modifier,
     verb_of_arms,
     warning_as_verb,
@@ -58,6 +59,7 @@ def mend(doc: Doc) -> Doc:
             token.head = token.head.head
         if token.tag_ == "NNS" and token.i:
             flier_acts(token)
+            service_acts(token)
         if token.lower_ in ("collide", "collides") and token.tag_ in ("NN", "NNS", "NNP"):
             verb_as_noun(token)
         if token.dep_ == "nsubj" and token.pos_ == "PROPN":
@@ -353,7 +355,9 @@ def participle_as_verb(participle: Token) -> None:
     if any(c.dep_ in ("aux", "auxpass") for c in participle.children):
         return
     subject = next((c for c in participle.children if c.dep_ == "nsubj" and c.i < participle.i), None)
-    verb = next((c for c in participle.children if c.dep_ == "conj" and c.tag_ in FINITE), None)
+    verb = next((c for c in participle.children if c.dep_ in ("conj", "advcl") and c.i > participle.i and (
+        c.tag_ in FINITE or (c.tag_ == "VBN" and c.dep_ == "advcl")) and not any(
+        g.dep_ in ("mark", "aux", "auxpass", "advmod") and g.i < c.i for g in c.children)), None)
     verb = verb or _given_to_a_place(participle) or _told_beside(participle) or _told_after(participle)
     if subject is None or verb is None or subject.pos_ not in ("NOUN", "PROPN"):
         return

@@ -97,7 +97,11 @@ def leading_state(telling: Telling, mover: str | None, doc: Doc, actors: Actors)
     """Return the state with which a sentence begins: "Lithuania halts flights after balloons drift in from"."""
     first = telling.start + (doc[telling.start].pos_ == "DET")
     party = actors.party_at.get(first)
-    main = doc[telling.trigger].dep_ in ("advcl", "ccomp", "pcomp") and first not in actors.craft_at
+    trigger = doc[telling.trigger]
+    main = trigger.dep_ in ("advcl", "ccomp", "pcomp") and first not in actors.craft_at
+    # "Finland probes a suspected airspace breach by Russian jets"
+    asking = lexicon.group_forms("inquiring_verbs") | lexicon.verbs("cues", "reporting").keys()
+    main = main or (telling.nominal and trigger.dep_ == "dobj" and trigger.head.lower_ in asking)
     return party if main and party is not None and party.kind == "state" and party.state not in (None, mover) else None
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from airmap import lexicon
+from airmap.events import grammar
 from airmap.events.merging import Cluster
 from airmap.events.sequel import named_in
 from airmap.events.tellings import ENTERING, Denial, Telling
@@ -43,7 +45,7 @@ def answer(clusters: list[Cluster], denials: Sequence[Denial], doc: Doc) -> list
             )
             if cluster is best or (alike and _first_sentence(cluster, doc) == _first_sentence(best, doc)):
                 cluster.denials.append(denial)
-    return [c for c in clusters if not _echo(c, clusters)]
+    return [c for c in clusters if not _echo(c, clusters, doc)]
 
 
 def _first_sentence(cluster: Cluster, doc: Doc) -> int:
@@ -60,7 +62,7 @@ def _weight(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster], doc: 
     if "retracted" in denial.grounds:
         claimants = {t.attribution.state for t in others if t.attribution is not None} | cluster.airspaces
         return 20 if state in claimants and min(t.trigger for t in others) < denial.token else 0
-    own_words = all(_own_word(t, denial) for t in others)
+    own_words = all(_own_word(t, denial, doc) for t in others)
     # "Mali insists that its drone, shot down by Algeria, never left home": where it fell is another's word.
     away = state is not None and state in cluster.movers and bool(cluster.airspaces - {state})
     own_words = own_words and not (away and acts & _FORCE)
@@ -77,7 +79,7 @@ def _weight(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster], doc: 
     if denial.over and (denial.over & cluster.airspaces or not cluster.airspaces or state not in cluster.movers):
         # Over the land that it is said to have entered, or another's aircraft: that answers nothing.
         grounds = grounds - {"place"}
-    own_flight = any(_own_word(t, denial) and t.act in ENTERING and t.status == "asserted" for t in others)
+    own_flight = any(_own_word(t, denial, doc) and t.act in ENTERING and t.status == "asserted" for t in others)
     if own_flight and "place" not in grounds:
         # "Hezbollah said it had flown a drone over Israel, which returned untouched": the flight is not denied.
         grounds = grounds - {"entry", "outside"}
@@ -143,8 +145,15 @@ def _weight(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster], doc: 
     return weight
 
 
-def _own_word(telling: Telling, denial: Denial) -> bool:
-    """Say whether a telling is the denier's own: not "Kyiv says they flew over Romania; Bucharest denies"."""
+def _own_word(telling: Telling, denial: Denial, doc: Doc) -> bool:
+    """Say whether a telling is the denier's own: not "Kyiv says they flew over Romania; Bucharest denies".
+
+    Nor what a side was asked about or made excuses for: "defended the incursion, saying that the hills are Thai".
+    """
+    if telling.trigger < denial.token and any(
+        a.lower_ in lexicon.group_forms("excusing_verbs") for a in grammar.ancestors(doc[telling.trigger])
+    ):
+        return False
     state = denial.party.state if denial.party is not None else None
     others = telling.attribution is not None and telling.attribution.state not in (None, state)
     if telling.trigger < denial.token and others:
@@ -186,13 +195,13 @@ def _stranger(denial: Denial, cluster: Cluster) -> bool:
     return denial.name is None or denial.name not in {t.attribution_name for t in cluster.tellings}
 
 
-def _echo(cluster: Cluster, clusters: Sequence[Cluster]) -> bool:
+def _echo(cluster: Cluster, clusters: Sequence[Cluster], doc: Doc) -> bool:
     """Say whether a cluster is only the words of a denial: "says the jets stayed in Turkish airspace"."""
     for other in clusters:
         if other is cluster:
             continue
         for denial in other.denials:
-            within = all(_own_word(t, denial) for t in cluster.tellings)
+            within = all(_own_word(t, denial, doc) for t in cluster.tellings)
             state = denial.party.state if denial.party is not None else None
             home = state is not None and cluster.airspaces in ({state}, set(denial.over))
             denied = all(t.status == "denied" for t in cluster.tellings)

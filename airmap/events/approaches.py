@@ -56,15 +56,17 @@ def approached(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
                 verb, "close" if close else "intercept", craft=met, craft_token=met_token, responder=responder,
                 responder_token=craft.head, zone=place_of(verb, actors)[0],
             )
-    places = [(None, t) for t in grammar.objects(verb)] + [
-        (p, t) for p, t in grammar.prepositions(verb) if p in lexicon.group("approach_prepositions")
-    ]
+    places: list[tuple[str | None, Token]] = [(None, t) for t in grammar.objects(verb)]
+    places += [(p, t) for p, t in grammar.prepositions(verb) if p in lexicon.group("approach_prepositions")]
     # "flew in the direction of Greek airspace"
     ahead = [d for _, d in grammar.prepositions(verb) if d.lower_ == "direction"]
     places += [("toward", t) for d in ahead for p, t in grammar.prepositions(d) if p == "of"]
     # "came up to the edge of the Canadian zone"
     edges = [d for p, d in grammar.prepositions(verb) if d.lower_ in lexicon.group("surroundings")]
     places += [("toward", t) for d in edges for p, t in grammar.prepositions(d) if p in ("of", "to")]
+    # "up to the edge of Greek airspace", "brushed the fringes of its air space"
+    places += [(p, inner) for p, t in places if p is None and t.lower_ in lexicon.group("edges") for q, inner
+               in grammar.prepositions(t) if q == "of"]
     short_of = list(_short_of(verb))
     for preposition, token in [*(("within", t) for t in short_of), *places]:
         zone = actors.zone_at.get(token.i)
@@ -73,7 +75,7 @@ def approached(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
             verb.doc[zone.head].lower_ == "interest" or bool(edge))
         if zone is None or not (interest or zone.kind in ("national", "territory", "restricted")):
             continue
-        if preposition is None and name not in ("approach", "near", "skirt", "probe", "test"):
+        if preposition is None and name not in lexicon.group("coming_near"):
             continue
         if preposition is not None and name not in lexicon.group("approaching_verbs"):
             continue

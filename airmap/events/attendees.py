@@ -21,7 +21,9 @@ def subject_parties(verb: Token, sentence: Sentence, parties: Parties) -> list[P
     Where the parser saw no subject, those named before the verb are taken.
     """
     subjects = [s for s in grammar.subjects(verb) if s.lower_ not in grammar.RELATIVES]
-    dash = next((t for t in sentence[:18] if t.text in ("-", "--", "–", "—") and t.i < verb.i), None)
+    # Not the dashes of "Chairman-in-Office".
+    dash = next((t for t in sentence[:18] if t.text in ("-", "--", "–", "—") and t.i < verb.i
+                 and (t.text == "--" or t.whitespace_ or t.nbor(-1).whitespace_)), None)
     if dash is not None and any(p.start > dash.i for p in parties.between(sentence.start, verb.i)):
         # "GENEVA, Nov 19 - Reagan met": the town is no subject.
         subjects = [s for s in subjects if s.i > dash.i]

@@ -268,8 +268,16 @@ def craft_of(token: Token, actors: Actors) -> Craft | None:
         later = next((c for c in token.subtree if c.like_num and c.i > token.i and c.nbor(-1).lower_ == "but"), None)
         if later is not None and (found := craft_of(later, actors)) is not None:
             return found
+    missions = token.lower_ in lexicon.group("flown_missions")
+    if missions:
+        # "missions flown by P-3 Orions", "the patrols of a Poseidon"
+        flown = [t for c in token.children if c.dep_ in ("acl", "relcl") for t in grammar.agents(c)]
+        flown += [t for p, t in grammar.prepositions(token) if p in ("of", "by")]
+        found = next((c for t in flown if (c := actors.craft_headed(t)) is not None and not c.weapon), None)
+        if found is not None:
+            return found
     for child in token.children:
-        modifier = child.dep_ == "compound" and token.lower_ in lexicon.group("machines")
+        modifier = child.dep_ == "compound" and (missions or token.lower_ in lexicon.group("machines"))
         if (child.dep_ in ("appos", "nummod") or modifier) and abs(child.i - token.i) <= 6:
             found = actors.craft_headed(child)
             if found is not None:

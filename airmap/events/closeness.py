@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
-from airmap.events.clauses import actor_among, craft_of, first_craft, noun_phrases_after, phrasal_of
+from airmap.events.clauses import actor_among, craft_of, first_craft, noun_phrases_after, phrasal_of, repeats_craft
 from airmap.events.collisions import ALOFT, nearly_hit, struck, told_close, two_that_met, unarmed
 from airmap.events.coreference import aircraft_meant, fighter_again, strikes
-from airmap.events.event_words import PRONOUNS, close_motion, close_nouns, close_verbs, down_verbs, striking_verbs
+from airmap.events.event_words import close_motion, close_nouns, close_verbs, down_verbs, striking_verbs
 from airmap.events.meetings_aloft import fights
 from airmap.events.proximity import approached_closely
 from airmap.events.scenes import place_of
@@ -34,7 +34,7 @@ class _Meeting:
     @property
     def nominal(self) -> bool:
         """Say whether a noun tells of it: "a near miss", "a collision"."""
-        return self.word.lower_ in close_nouns()
+        return _named(self.word)
 
     @property
     def verb(self) -> str | None:
@@ -45,6 +45,11 @@ class _Meeting:
 _PASSES = frozenset({"pass", "passes", "flyby", "flybys", "fly-by"})
 
 
+def _named(word: Token) -> bool:
+    """Say whether a word names a meeting: "a close pass", and not "airliners pass through"."""
+    return word.lower_ in close_nouns() and not (word.pos_ == "VERB" and word.lower_ in close_motion())
+
+
 def came_close(token: Token, actors: Actors) -> Telling | None:
     """Read "flew within 50 feet of", "buzzed a warship", "a near miss", "collided with".
 
@@ -52,7 +57,7 @@ def came_close(token: Token, actors: Actors) -> Telling | None:
     """
     if _only_watched(token) or _kept_off(token) or _in_the_mountains(token, actors):
         return None
-    if token.lower_ in close_nouns():
+    if _named(token):
         meeting = _told_by_noun(token, actors)
     else:
         doers = _doers_of(token, actors)
@@ -158,6 +163,13 @@ def _told_by_noun(noun: Token, actors: Actors) -> _Meeting | None:
     elif noun.dep_ == "pobj" and noun.head.lower_ in ("in", "into") and not doers:
         # "a patrol plane was in a collision with one of two fighters"
         targets = [*_flown_into(above, actors), *targets]
+    if noun.lower_ in lexicon.group("low_passes") and any(
+        p == "over" and not ship_named(t) and t.i not in actors.craft_at
+        and (t.i in actors.party_at or any(q == "of" and w.i in actors.party_at for q, w in grammar.prepositions(t)))
+        for p, t in after
+    ):
+        # "two low passes by F-16s over the island of Farmakonisi"
+        return None
     aloft = noun.lower_ in lexicon.group("meetings_aloft", "affairs_aloft")
     counted = grammar.counted(noun)
     done = counted.head
@@ -280,7 +292,7 @@ def _somebody_came(meeting: _Meeting, craft: Craft | None, chaser: Craft | None)
     """Say whether the words tell who came close: an aircraft, a state, or "it" that flew past an aircraft."""
     if chaser is not None or (meeting.nominal and craft is not None):
         return True
-    if craft is not None and any(t.lower_ in PRONOUNS for t in meeting.doers):
+    if craft is not None and any(repeats_craft(t) for t in meeting.doers):
         return True
     return actor_among(meeting.doers, meeting.actors)[0] is not None
 
@@ -294,6 +306,10 @@ def _who_came(meeting: _Meeting, craft: Craft | None, chaser: Craft | None) -> t
         responder = fighter_again(meeting.word.doc, chaser, actors)
     if responder is None and craft is not None and doers and doers[0].lower_ in ("one", "both", "two"):
         responder = _one_of_them(doers[0], craft, actors)
+    if responder is None and craft is not None and doers and not meeting.nominal and repeats_craft(doers[0]):
+        # "a Chinese helicopter ... The machine came as close as three metres to a plane"
+        again = aircraft_meant(meeting.word.doc, doers[0].i, actors)
+        responder = again.party if again is not None and again is not craft else None
     if responder is None and meeting.nominal:
         met = (c for t in meeting.targets if (c := craft_of(t, actors)) is not None and c is not craft)
         responder = next((c.party for c in met if c.party is not None), None)
@@ -325,6 +341,10 @@ def _in_earnest(noun: Token, targets: list[Token], actors: Actors) -> bool:
 
     Not: "his encounter with a general", "an encounter with a drone", "a confrontation between ministers".
     """
+    withs = [t for p, t in noun_phrases_after(noun) if p == "with"]
+    if withs and craft_of(withs[0], actors) is None and withs[0].lower_ in lexicon.group("mishap_causes"):
+        # "a close encounter with bad weather"
+        return False
     crafts = [c for t in targets if (c := craft_of(t, actors)) is not None]
     if noun.lower_ in lexicon.group("affairs_aloft") and (
             all(c.civil for c in crafts) or not {p for p, _ in noun_phrases_after(noun)} & {"between", "involving"}):
@@ -345,7 +365,8 @@ def _rounds_warship(chaser: Craft | None, ship: Token | None, verb: Token) -> bo
 def _flown_into(verb: Token, actors: Actors) -> list[Token]:
     """Return the aircraft that was, came or got into something: the verb's subject, or the one named before it."""
     if verb.pos_ not in ("VERB", "AUX"):
-        return []
+        # "Navy helicopter in close shave with a fighter"
+        return [verb] if actors.craft_headed(verb) is not None else []
     subjects = grammar.subjects(verb)
     if first_craft(subjects, actors)[0] is not None:
         return subjects

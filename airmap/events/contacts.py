@@ -21,7 +21,7 @@ from airmap.events.coreference import INTRUDERS, intruder_meant, strikes
 from airmap.events.downing_words import what_was_done
 from airmap.events.event_words import PRONOUNS, contact_verbs
 from airmap.events.scenes import place_of
-from airmap.events.scrambles import scrambled, sent_up
+from airmap.events.scrambles import put_up, scrambled, sent_up
 from airmap.events.tellings import Act, Telling, told_by
 from airmap.mentions.actors import Actors, Craft, Party, state_of_party
 
@@ -72,13 +72,16 @@ def intercepted(verb: Token, actors: Actors) -> Telling | None:
     name = contact_verbs()[verb.lower_]
     if name == "meet" and grammar.is_passive(verb) and (told := _met_with(verb, actors)) is not None:
         return told
+    if name in ("put", "get") and not put_up(verb, actors):
+        return None
     driven, listed = drives_off(verb), name in lexicon.words("events", "contact_intercept", "verbs")
     if not driven and not listed:
         return None
     if _aside_on_balloons(verb, actors) or _describes_chaser(verb, actors) or _came_later(verb, name):
         return None
     launched = name in lexicon.group("launching_verbs") and sent_up(verb, actors)
-    if name == "scramble" or launched or (name == "divert" and _to_look_into_it(verb)):
+    looked_into = name == "divert" and _to_look_into_it(verb)
+    if name == "scramble" or launched or looked_into or put_up(verb, actors):
         return scrambled(verb, actors)
     contact = _contact_of(verb, name, actors)
     if _came_to_nothing(contact):

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _OF_TIME = frozenset({"during", "after", "before", "since", "amid", "by", "following"})
 # Words for a lapse of any kind.
-_LAPSES = frozenset({"infraction", "infractions", "breach", "breaches", "transgression"})
+_LAPSES = frozenset({"infraction", "infractions", "breach", "breaches", "transgression", "transgressions"})
 
 
 def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
@@ -108,8 +108,8 @@ def _of_something_else(noun: Token, strong: bool, actors: Actors) -> bool:
         return True
     broken = [c for c in noun.children if c.dep_ == "compound"]
     broken += [t for p, t in grammar.prepositions(noun) if p == "of"]
-    # "a violation of the armistice"
-    return any(t.lower_ in lexicon.group("pacts") for t in broken)
+    # "a violation of the armistice", "of flight safety rules"
+    return any(t.lower_ in lexicon.group("pacts") or "safety" in {c.lower_ for c in t.children} for t in broken)
 
 
 def _flown_into(entry: NamedEntry) -> NamedEntry:
@@ -125,7 +125,8 @@ def _of_no_aircraft(entry: NamedEntry) -> bool:
         return True
     if zone is not None and zone.kind == "territory" and craft is None:
         return not word.startswith(("overfl", "over-fl")) and not _of_a_deed_aloft(entry.noun)
-    return zone is None and word in _LAPSES and (craft is None or not craft.unpiloted)
+    told = _aerial(entry.noun) or _happening(entry.noun) is not None
+    return zone is None and word in _LAPSES and (craft is None or not (craft.unpiloted or told))
 
 
 def _of_a_deed_aloft(noun: Token) -> bool:
@@ -151,9 +152,7 @@ def _from_the_air(deed: Token) -> bool:
 def _only_flyer(entry: NamedEntry, actors: Actors) -> Craft | None:
     """Return the aircraft of "the suspected territorial violation concerns four Russian aircraft"."""
     noun = entry.noun
-    if entry.placed or entry.craft is not None or not entry.strong or not any(
-        c.lower_ in ("territorial", "aerial", "air") for c in noun.children
-    ):
+    if entry.placed or entry.craft is not None or not entry.strong or not _aerial(noun):
         return None
     flown = next((c for c in actors.crafts if noun.sent.start <= c.head < noun.sent.end and not c.civil), None)
     return flown if flown is not None and not flown.weapon else None
@@ -200,9 +199,16 @@ def _told_without_place(entry: NamedEntry, actors: Actors) -> bool:
         for a in grammar.ancestors(noun)
     ):
         return True
+    if entry.craft is not None and (_aerial(noun) or (_happening(noun) is not None and not entry.craft.civil)):
+        return True
     return noun.lower_.rstrip("s") in ("incursion", "overflight", "intrusion", "violation", "breach") and (
         entry.craft is not None or any(noun.sent.start <= c.head < noun.sent.end for c in actors.crafts)
     )
+
+
+def _aerial(noun: Token) -> bool:
+    """Say whether the noun itself says that it was by air: "an aerial transgression", "the air intrusions"."""
+    return any(c.lower_ in ("territorial", "aerial", "air", "airborne") for c in noun.children)
 
 
 def _in_the_air(entry: NamedEntry, actors: Actors) -> bool:
@@ -271,7 +277,7 @@ def _appeared_over(entry: NamedEntry) -> bool:
         any(p in ("over", "above") for p, _ in noun_phrases_after(entry.noun))
         and craft is not None
         and not craft.civil
-        and (unknown or state is not None)
+        and (unknown or state is not None or (craft.designated and craft.party is None))
         and owner is not None
         and owner.state not in (None, state)
     )
@@ -330,6 +336,13 @@ def _making(noun: Token) -> Token | None:
     return verb if (beside or noun.dep_ == "dobj") and verb.lower_ in light_verbs() else None
 
 
+def _happening(noun: Token) -> Token | None:
+    """Return the verb that says that it happened: "took place in Ladakh", "was reported over Hatay"."""
+    verb = noun.head
+    known = lexicon.group_forms("happening_verbs") | lexicon.verbs("cues", "reporting").keys()
+    return verb if noun.dep_ in grammar.SUBJECTS and verb.lower_ in known else None
+
+
 def _made_by(entry: NamedEntry, makers: list[Token], actors: Actors) -> NamedEntry:
     """Return the entry with the aircraft of who made it, and where that was: "made an incursion east of Gotland"."""
     noun = entry.noun
@@ -339,7 +352,8 @@ def _made_by(entry: NamedEntry, makers: list[Token], actors: Actors) -> NamedEnt
         flying = grammar.agents(noun.head.head) if in_it else []
         craft, craft_token = first_craft([*flying, *makers], actors)
         entry = replace(entry, craft=craft, craft_token=craft_token)
-    if not entry.placed and entry.strong and (verb := _making(noun)) is not None:
+    verb = _making(noun) or (_happening(noun) if entry.craft is not None else None)
+    if not entry.placed and entry.strong and verb is not None:
         places = (t for p, t in grammar.prepositions(verb) if p not in _OF_TIME)
         goal = next((p for t in places if (p := actors.party_at.get(t.i)) is not None and p.state), None)
         entry = replace(entry, goal=goal)

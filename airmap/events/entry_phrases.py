@@ -75,7 +75,10 @@ def _with_phrases_after(entry: NamedEntry, actors: Actors) -> NamedEntry | None:
         if entry.craft is None and (craft := _craft_told(entry, preposition, token, actors)) is not None:
             entry = replace(entry, craft=craft, craft_token=token.i)
         if entry.goal is None and named is None and _leads_over(noun, preposition, token):
-            entry = replace(entry, goal=actors.party_at.get(token.i) or (site_of(token, actors) if linear else None))
+            # "over the inhabited island of Farmakonisi"
+            named_so = (actors.party_at.get(t.i) for p, t in grammar.prepositions(token) if p == "of")
+            land = actors.party_at.get(token.i) or (site_of(token, actors) if linear else None)
+            entry = replace(entry, goal=land or next((p for p in named_so if p is not None and p.state), None))
     return entry
 
 

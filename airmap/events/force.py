@@ -17,6 +17,7 @@ from airmap.events.clauses import (
 )
 from airmap.events.coreference import aircraft_meant, strikes
 from airmap.events.event_words import fire_verbs
+from airmap.events.meetings_aloft import fights
 from airmap.events.scenes import place_of
 from airmap.events.ships import ship_named
 from airmap.events.targets import cannot_fly, fired_at, fired_at_in_order, met_before
@@ -204,6 +205,10 @@ def _flown_into(fire: _Fire, craft: Craft, chaser: Craft) -> bool:
         return False
     if not grammar.is_passive(fire.verb):
         return chaser.civil and craft.category != "missile"
+    sides = [c.party.state if c.party is not None else None for c in (craft, chaser)]
+    if fights(chaser, fire.verb.doc) and None not in sides and sides[0] != sides[1]:
+        # "was hit over its own territory by a Turkish F-16"
+        return False
     armed = lexicon.group("under_arms", "ordnance") | {"attack", "kamikaze", "explosive"}
     return chaser.category != "missile" and not fire.verb.sent.words & armed
 
@@ -429,22 +434,3 @@ def _made_to_fall(verb: Token) -> bool:
         and {w.lower_ for w in verb.doc[t.i : min(t.i + 7, verb.sent.end)]} & {"crash", "fall", "down", "plummeting"}
         for t in verb.doc[verb.i + 1 : verb.sent.end]
     )
-
-
-def shots_put_into(verb: Token, actors: Actors) -> Telling | None:
-    """Read "a Su-15 put two missiles into it", "pumped shells into the airliner".
-
-    Not: "put missiles into storage", "put two rockets into orbit".
-    """
-    if not any(t.lower_ in lexicon.group("ordnance") for t in grammar.objects(verb)):
-        return None
-    targets = [t for p, t in grammar.phrases_with_objects(verb) if p == "into"]
-    craft, craft_token = first_craft(targets, actors)
-    pronoun = next((t for t in targets if repeats_craft(t)), None)
-    doers = grammar.agents(verb)
-    shooter, _ = first_craft(doers, actors)
-    if (craft is None and pronoun is None) or (shooter is None and actor_among(doers, actors)[0] is None):
-        return None
-    responder, responder_token = actor_among(doers, actors)
-    at = craft_token if pronoun is None else pronoun.i
-    return _told_of_force("fire", verb, craft, at, responder, responder_token, actors)

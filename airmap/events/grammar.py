@@ -221,7 +221,9 @@ def _subjects(verb: Token, depth: int) -> list[Token]:
                 if above.pos_ == "VERB":
                     if lemma_of(above).lower() in OBJECT_CONTROL and governor.dep_ in ("dobj", "nsubjpass", "obj"):
                         return [governor]
-                    return _subjects(above, depth + 1)
+                    suffering = passive_or_objects(above) if head.lower_ == "for" and governor.dep_ == "pobj" else []
+                    # "targeted the helicopter with small arms for entering its airspace"
+                    return suffering or _subjects(above, depth + 1)
     return []
 
 

@@ -22,6 +22,8 @@ from airmap.mentions.actors import Actors, Craft, Party, Zone
 if TYPE_CHECKING:
     from airmap.parsed import Token
 
+_AT_A_PLACE = frozenset({"at", "in", "on", "near", "outside"})
+
 
 def names_no_land(flight: Flight, actors: Actors) -> bool:
     """Say whether it leads nowhere that is named, or only over a line: "crossed the border from Belarus"."""
@@ -55,7 +57,8 @@ def came_from(flight: Flight, actors: Actors) -> Telling | None:
     if name == "land":
         if _landed_there(verb, craft, actors):
             return _told(flight, craft, strong=True)
-        there = any(p in ("in", "at", "near", "on") and unknown_place(t, actors) for p, t in grammar.prepositions(verb))
+        # "Rwanda said that a Congolese fighter landed at its frontier airport"
+        there = not craft.unpiloted and any(p in _AT_A_PLACE for p, _ in grammar.prepositions(verb))
         return _told(flight, craft, strong=False) if there and _told_by_another(verb, craft, actors) else None
     if came_in and _from_elsewhere(verb, craft):
         return _told(flight, craft, strong=False)

@@ -14,8 +14,9 @@ from airmap.events.coreference import party_meant
 from airmap.events.sequel import Sequel, went_back
 from airmap.events.tellings import ENTERING, Telling, changed
 from airmap.lexicon.phrases import has_word
-from airmap.mentions.actors import Actors, Party, state_of_party
-from airmap.records import Incident, IncidentType, Zone
+from airmap.mentions.actors import Actors, Party, Zone, state_of_party
+from airmap.records import Incident, IncidentType
+from airmap.records import Zone as ZoneKind
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Tokens
@@ -30,9 +31,8 @@ def settle_near(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         if owner is None and (telling.zone.owner_pronoun is not None or telling.zone.described):
             # "neared its airspace", "the country's airspace"
             owner = party_meant(doc, telling.zone.owner_pronoun or telling.zone.start, actors, exclude={None, mover})
-        if owner is not None and owner.state and owner.state != mover:
-            return replace(telling, near=owner.state)
-        return telling
+        if owner is not None and owner.state:
+            return replace(telling, near=owner.state) if owner.state != mover else telling
     sentence = doc[telling.trigger].sent
     stopped = _kept_out_of(telling, doc, actors)
     return changed(telling, near=stopped or near_in(sentence.start, sentence.end, telling, doc, actors))
@@ -65,6 +65,10 @@ def stopped_short(incidents: Sequence[Incident]) -> list[Incident]:
     return kept
 
 
+# "flying towards Leipzig", "hit near a town": over the land, not near a state.
+_ABOUT_TOWNS = frozenset({"near", "around", "close", "outside", "toward", "towards"})
+
+
 def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) -> str | None:
     """Return the state near which something was, by the words of a sentence: "off Norway", "20 miles from its coast".
 
@@ -82,10 +86,13 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
         if beside or shore is None or shore.head != i or telling.act in ("down", "fire"):
             shore = None
         along = shore is not None and doc[shore.start - 1].lower_ not in ("over", "across")
-        owner = shore.owner.state if shore is not None and shore.owner is not None else None
-        if along and word in ("coast", "coastline", "shores") and owner not in (None, mover):
-            # "flew down the coast of Newfoundland"
-            return owner
+        if along and shore is not None and word in lexicon.group("shores"):
+            # "flew down the coast of Newfoundland", "along its western seaboard"
+            whose = shore.owner if shore.owner_pronoun is None else party_meant(
+                doc, shore.owner_pronoun, actors, exclude={None, mover}, prefer=(telling.responder,)
+            )
+            if (owner := state_of_party(whose)) not in (None, mover):
+                return owner
         beside = beside or (word == "direction" and i > 1 and doc[i - 2].lower_ == "in")
         # "in the skies over the Hebrides"
         over = i + 1 < end and doc[i + 1].lower_ in ("over", "above")
@@ -117,6 +124,10 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
                 break
             zone = actors.zone_at.get(k)
             party = actors.party_at.get(k)
+            line = zone is not None and zone.kind == "buffer" and telling.act not in ("down", "fire")
+            if zone is not None and line and (beyond := beyond_line(zone, mover, doc)) is not None:
+                # "flew near the Military Demarcation Line"
+                return beyond.state
             if zone is not None and zone.owner is None and zone.owner_pronoun is not None:
                 party = party_meant(
                     doc, zone.owner_pronoun, actors, exclude={None, mover}, prefer=(telling.responder,)
@@ -135,8 +146,9 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
             if party is not None and party.name.casefold() in lexicon.group("vague_names"):
                 continue
             lands = zone is not None and zone.kind in ("territory", "national") and doc[zone.head].lower_ != "side"
+            measured = (lands or telling.act in ("intercept", "approach")) and _measured(doc, i)
             away = doc[i - 1].lower_ == "away" and telling.act == "intercept"
-            if word == "from" and not away and not (lands and _measured(doc, i)):
+            if word == "from" and not away and not measured:
                 # "a missile fired by rebels from Yemeni territory": where it came from.
                 continue
             if aside and party is not None and state_of_party(telling.responder) not in (None, party.state):
@@ -146,7 +158,7 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
                 inland = below and zone is None and word not in ("off", "skirting")
                 sites = lexicon.group("inland_sites", "guarded_sites")
                 inland = inland or any(t.lower_ in sites for t in doc[k : min(k + 5, end)])
-                if telling.act in ("down", "fire") and inland and word in ("near", "around", "close", "outside"):
+                if telling.act in ("down", "fire") and inland and word in _ABOUT_TOWNS:
                     # "hit near a town", "near the Armenian village of": over land, not near a state.
                     break
                 own = telling.responder is not None and telling.responder.state == party.state
@@ -164,6 +176,17 @@ def _own_islands(doc: Doc, i: int) -> bool:
     """Read "its southwestern islands", "their own shores" at the pronoun."""
     lands = lexicon.group("islands_and_rocks", "own_parts", "own_lands")
     return doc[i].lower_ in ("its", "their") and any(t.lower_ in lands for t in doc[i + 1 : i + 4])
+
+
+def beyond_line(zone: Zone, mover: str | None, doc: Doc) -> Party | None:
+    """Return whose airspace lies beyond a line between two states, seen from the intruder's side."""
+    line = doc.span(zone.start, zone.end).text.casefold()
+    for pair, names in lexicon.table("events")["zone_pairs"].items():
+        sides = pair.split("-")
+        if mover in sides and any(line.endswith(n) for n in names):
+            other = sides[1 - sides.index(mover)]
+            return Party(zone.start, zone.end, "state", other, other)
+    return None
 
 
 def _of_those_who_went_up(party: Party, telling: Telling) -> str | None:
@@ -188,16 +211,20 @@ def _within_reach(doc: Doc, i: int) -> bool:
     return so_far and before[-1] in lexicon.group("length_units") | {"distance", "sight", "reach", "range"}
 
 
-def _at_the_edge(doc: Doc, i: int) -> bool:
-    """Read "on the edge of Lithuanian airspace" at the "of"."""
-    return doc[i].lower_ == "of" and i > 0 and doc[i - 1].lower_ in lexicon.group("edges")
-
-
 def _kept_by(doc: Doc, i: int) -> bool:
     """Read "an area patrolled by the Norwegian air force" at the "by"."""
     before = [t.lower_ for t in doc[max(0, i - 7) : i]] if doc[i].lower_ == "by" else []
     watched = not lexicon.group("watched_over").isdisjoint(before[-2:])
     return watched and not lexicon.group("stretches").isdisjoint(before)
+
+
+def _at_the_edge(doc: Doc, i: int) -> bool:
+    """Read "in the vicinity of Hanko", "up to the edge of its airspace", "abreast of Lemnos", "flew past Scotland"."""
+    word, before = doc[i].lower_, doc[i - 1].lower_ if i else ""
+    if word in ("of", "to"):
+        return before in lexicon.group("edges")
+    aside = before in ("close", "hard", "flew", "flies", "fly", "passed", "passes", "flying", "passing")
+    return (word in lexicon.group("passing") or (word == "by" and aside)) and before not in ("the", "this")
 
 
 def _measured(doc: Doc, i: int) -> bool:
@@ -283,7 +310,7 @@ def near_those_who_went_up(told: list[Telling], doc: Doc, actors: Actors) -> str
 
 def zone_after(
     sequel: Sequel, types: list[IncidentType], near: str | None, actors: Actors, own: Sequence[Tokens] = ()
-) -> Zone | None:
+) -> ZoneKind | None:
     """Read "The incident took place in international airspace", and what is near a state and in nobody's airspace.
 
     ``own`` are the sentences of the event itself: "were escorted until they turned, never leaving international air".
@@ -369,7 +396,7 @@ def settle_origin(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         if not moves:
             continue
         for k in range(i + 1, min(sentence.end, i + 6)):
-            if doc[k].pos_ == "VERB" or doc[k].text in (",", ";"):
+            if (doc[k].pos_ == "VERB" and doc[k].dep_ not in ("amod", "compound")) or doc[k].text in (",", ";"):
                 break
             party = actors.party_at.get(k)
             if party is None and telling.act == "entry" and _next_door(k, i, doc):

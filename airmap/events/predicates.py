@@ -51,7 +51,6 @@ from airmap.events.force import (
     came_under_fire,
     fired_upon,
     lost_to_fire,
-    shots_put_into,
     took_a_hit,
 )
 from airmap.events.headlines import seen_there
@@ -60,6 +59,7 @@ from airmap.events.plain_order import entered_in_order
 from airmap.events.repeats import the_same
 from airmap.events.resting import came_to_rest, resting_forms
 from airmap.events.scrambles import took_off
+from airmap.events.shots import let_fly, letting_fly_forms, shot_words, shots_told
 from airmap.events.tellings import ENTERING, Telling
 from airmap.events.undoing import undoing_forms, undone
 from airmap.mentions.actors import Actors
@@ -155,7 +155,8 @@ def _readers() -> tuple[_Reader, ...]:
         _Reader(_by_itself(blew_up_beside), _as_verb, group_forms("bursting_verbs")),
         _Reader(_by_itself(took_a_hit), _as_verb, group_forms("taking_verbs")),
         _Reader(_by_itself(brought_about), _as_noun, group("crash_nouns")),
-        _Reader(_by_itself(shots_put_into), _as_verb, group_forms("putting_verbs")),
+        _Reader(_by_itself(let_fly), _as_verb, letting_fly_forms()),
+        _Reader(_by_itself(shots_told), _as_noun, shot_words()),
         _Reader(_by_itself(undone), _as_verb, undoing_forms()),
         _Reader(_by_itself(fired_upon), _as_verb, fire_verbs()),
         _Reader(fired_from, _as_verb, firing_verbs()),

@@ -62,7 +62,7 @@ def approached_closely(verb: Token, actors: Actors) -> list[Token]:
                   and (actors.craft_headed(t) is not None or t.lower_ in ("it", "them"))]
     for preposition, target in grammar.phrases_with_objects(verb):
         # "flies over a French MQ-9", "flew past the frigate", "flew a drone over a carrier"
-        by_it = preposition in ("over", "above", "past", "under", "around", "alongside")
+        by_it = preposition in lexicon.group("right_by")
         if by_it and (actors.craft_headed(target) is not None or ship_named(target)):
             found.append(target)
     if any(

@@ -23,6 +23,7 @@ from airmap.events import (
     status,
 )
 from airmap.events.colouring import colour
+from airmap.events.eras import in_its_day
 from airmap.events.merging import Cluster
 from airmap.events.placed import with_places
 from airmap.events.predicates import read_predicates
@@ -89,7 +90,7 @@ def read_incidents(
         for c, s in zip(clusters, sequels, strict=True)
     ]
     incidents = list(repeats.met_alike(list(repeats.carried_on(incidents, clusters, doc)), clusters, doc))
-    kept = [(i, c, s) for i, c, s in zip(incidents, clusters, sequels, strict=True) if i is not None]
+    kept = [(in_its_day(i), c, s) for i, c, s in zip(incidents, clusters, sequels, strict=True) if i is not None]
     # A question or a threat about what the text goes on to tell adds nothing.
     told = {(i.aircraft_state, i.airspace) for i, _, _ in kept if i.status != "hypothetical"}
     kept = [k for k in kept if k[0].status != "hypothetical" or (k[0].aircraft_state, k[0].airspace) not in told]

@@ -39,7 +39,10 @@ def spoken(doc: Doc, actors: Actors, statements: Sequence[Statement]) -> Iterato
             grounds.add("place")
             if {"outside", "international", "neutral", "open", "high"} & {doc[i].lower_ for i in said}:
                 grounds.add("outside")
-        elif statement.state is not None and _claims_the_place(doc, statement, said, actors):
+        elif statement.state is not None and (
+            _claims_the_place(doc, statement, said, actors)
+            or any(_phrases_in(_words(doc, said), "elsewhere", "unsettled"))
+        ):
             grounds.add("place")
         third = _over_third_land(doc, statement, said, actors) if "place" not in grounds else frozenset()
         if third:
@@ -307,7 +310,10 @@ def _claims_the_place(doc: Doc, statement: Statement, said: list[int], actors: A
         if not belongs and lemma_of(verb) != "be":
             continue
         about = {t.lower_ for t in grammar.subjects(verb)}
-        if not about & lexicon.word_set("answers", "elsewhere", "claimed"):
+        lands = lexicon.word_set("answers", "elsewhere", "claimed") | lexicon.word_set("answers", "elsewhere", "land")
+        named = belongs and any((p := actors.party_at.get(t.i)) is not None and p.kind == "place"
+                                for t in grammar.subjects(verb))
+        if not named and about.isdisjoint(lands):
             continue
         for k in range(i + 1, min(i + 6, verb.sent.end)):
             party = actors.party_at.get(k)

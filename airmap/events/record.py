@@ -319,8 +319,8 @@ def _zone(
     if any(t.act == "entry" and t.airspace and t.zone is not None and t.zone.kind == "national" for t in told):
         return "national"
     for telling in told:
-        if telling.act == "intercept" and telling.airspace and telling.zone is not None and telling.zone.kind == "adiz":
-            # "intercepted in the Alaska ADIZ"
+        if telling.act in ("intercept", "close", "fire") and telling.zone is not None and telling.zone.kind == "adiz":
+            # "intercepted in the Alaska ADIZ", "locked on in the zone that it declared"
             return "adiz"
         over = any(t.act == "entry" and t.airspace and t.zone is None and t.goal is not None for t in told)
         if telling.act == "adiz" and not (over and telling.zone is not None and telling.zone.kind == "fir"):

@@ -63,6 +63,7 @@ def came_to_rest(verb: Token, actors: Actors) -> Telling | None:
     if place is None or place.state in (None, own) or _of_their_war(own, place):
         return None
     known = craft.designated or wrecked or craft.category == "missile" or _origin(verb, craft, actors) is not None
+    known = known or _came_over(verb, place, actors)
     if own is None and not (known or _strange(verb, craft)):
         # "a drone crashed in a park": it may be anybody's.
         return None
@@ -125,6 +126,17 @@ def _origin(verb: Token, craft: Craft, actors: Actors) -> Party | None:
     whence = [t for c in sent for p, t in grammar.prepositions(c) if p == "from"]
     whence += [t for w in whence for p, t in grammar.prepositions(w) if p == "of"]
     return next((p for t in whence if (p := actors.party_at.get(t.i)) is not None and p.state is not None), None)
+
+
+def _came_over(verb: Token, place: Party, actors: Actors) -> bool:
+    """Read "a drone which fell near Rezekne had come from Belarus", or that it had in the sentence that follows."""
+    doc, end = verb.doc, verb.doc.end_after(verb.i, 1)
+    for token in doc[verb.sent.start : end]:
+        if token.lower_ == "from" and token.head.lower_ in lexicon.group("moving", "flown_forms"):
+            land = next((p for c in token.children if (p := actors.party_at.get(c.i)) is not None), None)
+            if land is not None and land.state not in (None, place.state):
+                return True
+    return False
 
 
 def _stopped_by(verb: Token, craft: Craft, actors: Actors) -> Party | None:

@@ -15,6 +15,9 @@ from airmap.mentions.actors import Actors, Craft, Party
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
 
+# "as" and "when" lead to what they went up for.
+_ANSWERING = frozenset({"after", "up", "against", "as", "when", "because", "once", "following", "aloft", "skyward"})
+
 
 def scrambled(verb: Token, actors: Actors) -> Telling | None:
     """Read "scrambled F-16s after ...": the jets are the responder's."""
@@ -146,14 +149,26 @@ def _told_before(verb: Token, responder: Party | None, actors: Actors) -> Craft 
     return foreign[0] if foreign and moving and len({c.party.state for c in foreign if c.party}) == 1 else None
 
 
+def put_up(verb: Token, actors: Actors) -> bool:
+    """Read "Japan put up F-15s", "got two Gripens airborne"; not "put up a fight", "put up posters of a jet"."""
+    if verb.lower_ not in lexicon.verb_forms("put", "get", "send"):
+        return False
+    own, _ = first_craft(grammar.patients(verb), actors)
+    aloft = any(c.lower_ in ("up", "aloft", "airborne", "skyward") for c in verb.children)
+    return aloft and own is not None and own.category == "plane" and not (own.civil or own.weapon) and (
+        not grammar.is_passive(verb))
+
+
 def sent_up(verb: Token, actors: Actors) -> bool:
     """Read "sent up two F-16s when a bomber neared": fighters of one state, aircraft of another, and no attack."""
     own, own_token = first_craft(grammar.patients(verb), actors)
     if own is None or own.category != "plane" or own_token is None:
         return False
-    answer = any(c.dep_ == "advcl" and c.tag_ != "VB" and c.i > verb.i for c in verb.children) or any(
-        c.dep_ in ("prep", "prt") and c.lower_ in ("after", "up", "against") for c in verb.children
-    )
+    # "to meet two H-6s", "as an Il-38 flew by": not "to bomb".
+    meeting = contact_verbs().keys() | lexicon.verb_forms("greet", "inspect", "check", "investigate", "head")
+    answer = any(
+        c.dep_ in ("advcl", "xcomp") and (c.tag_ != "VB" or c.lower_ in meeting) and c.i > verb.i for c in verb.children
+    ) or any(c.dep_ in ("prep", "prt", "mark") and c.lower_ in _ANSWERING for c in verb.children)
     sender, _ = actor_among(grammar.agents(verb), actors)
     senders = own.party or sender
     state = (senders.state or senders.name) if senders is not None else None

@@ -25,6 +25,7 @@ from airmap.events.context import over_nobodys
 from airmap.events.coreference import party_meant, speaker_above
 from airmap.events.downed_over import downed_over, maybe_at_sea, named_over, state_defended
 from airmap.events.flown_over import LINES
+from airmap.events.nearness import beyond_line
 from airmap.events.scenes import came_down_at
 from airmap.events.tellings import ENTERING, Telling, changed
 from airmap.events.voice import FIRST_PERSON, headed_by, issuer_of, voice_of
@@ -140,7 +141,7 @@ def _owner_of_zone(case: _Case, zone: Zone) -> Party | None:
     doc, actors, mover = case.doc, case.actors, case.mover
     owner = _beyond(zone, mover, case.telling, doc, actors) or zone.owner
     if owner is None and zone.kind == "buffer" and case.entering:
-        owner = _other_side(zone, mover or _flown_from(case.telling, doc, actors), doc)
+        owner = beyond_line(zone, mover or _flown_from(case.telling, doc, actors), doc)
     if owner is not None and not (owner.kind == "group" and owner.state is None):
         return owner
     if (named := _place_of(zone, doc)) is not None:
@@ -177,7 +178,7 @@ def _owner_unsaid(case: _Case, zone: Zone) -> Party | None:
     if not case.entering:
         return None
     return (
-        _other_side(zone, mover, doc)
+        beyond_line(zone, mover, doc)
         or airport_stopped(telling, doc, actors)
         or reacting(case.trigger, actors)
         or leading_state(telling, mover, doc, actors)
@@ -262,17 +263,6 @@ def _beyond(zone: Zone, mover: str | None, telling: Telling, doc: Doc, actors: A
     return next((p for p in sides if speaker is not None and p.state == speaker.state), None)
 
 
-def _other_side(zone: Zone, mover: str | None, doc: Doc) -> Party | None:
-    """Return whose airspace lies beyond a line between two states, seen from the intruder's side."""
-    line = doc.span(zone.start, zone.end).text.casefold()
-    for pair, names in lexicon.table("events")["zone_pairs"].items():
-        sides = pair.split("-")
-        if mover in sides and any(line.endswith(n) for n in names):
-            other = sides[1 - sides.index(mover)]
-            return Party(zone.start, zone.end, "state", other, other)
-    return None
-
-
 def _flown_from(telling: Telling, doc: Doc, actors: Actors) -> str | None:
     """Return the state that an aircraft nobody owns came from: "a drone from Lebanon crossed the line"."""
     craft = telling.craft
@@ -293,6 +283,11 @@ def _owner_meant(case: _Case, zone: Zone) -> Party | None:
     trigger = case.trigger
     speaker, _ = speaker_above(trigger, actors)
     word = doc[position].lower_
+    if word in ("its", "their") and doc[position + 1].lower_ == "own" and telling.act in ("down", "fire") and (
+        mover is not None and telling.mover is not None
+    ):
+        # "was hit over its own territory": its owner's.
+        return telling.mover
     if word in FIRST_PERSON:
         if speaker is not None and speaker.state is not None and speaker.state != mover:
             return speaker

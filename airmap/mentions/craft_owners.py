@@ -79,6 +79,7 @@ def craft_party(
             party = party_at.get(i)
             if party is not None and party.kind != "place" and not (i + 1 < len(doc) and doc[i + 1].text == "-"):
                 return band_of(party, doc, party_at)
+    k = _coming_from(doc, first, end, k)
     if k < len(doc) and doc[k].lower_ == "from" and not inside and not flies_itself:
         following = next((party_at[i] for i in (k + 1, k + 2) if i in party_at), None)
         # "accuses France of sending a transport from Chad into its airspace": that is where it set out.
@@ -106,6 +107,22 @@ def _used_by(doc: Doc, start: int, party_at: Mapping[int, Party]) -> Party | Non
     before -= before > 0 and doc[before].lower_ == "the"
     known = party is not None and party.kind in ("state", "group") and before > 0 and doc[before].lower_ == "by"
     return party if known and doc[before - 1].lower_ in lexicon.group("uses") else None
+
+
+def _coming_from(doc: Doc, first: int, end: int, after: int) -> int:
+    """Return where "from" stands in "warplanes sighted as coming from Sudan": such are those of where they came from.
+
+    "Helicopters coming from Turkey" are anybody's.
+    """
+    armed = lexicon.group("warplanes")
+    if not any(t.lower_ in armed for t in doc[first:end]):
+        return after
+    for i in range(after, min(after + 6, doc[end - 1].sent.end)):
+        if doc[i].lower_ == "from":
+            return i
+        if doc[i].lower_ not in lexicon.group("coming_words"):
+            break
+    return after
 
 
 def _sent_by(noun: Token, party_at: Mapping[int, Party], verbs: str = "launching_verbs") -> Party | None:

@@ -120,9 +120,11 @@ def _one_of_those(craft: Craft, before: list[Craft], doc: Doc) -> Craft:
     sentence = doc[craft.head].sent
     whole = next((c for c in before if c.start >= sentence.start and doc[c.start - 1 if c.start else 0].lower_ == "of"
                   and c.start - sentence.start < 4 and sentence[0].lower_ == "of"), None)
-    more = {t.lower_ for t in doc[craft.start : craft.head]} & {"more", "another"} and craft.designated
-    alike = (c for c in reversed(before) if c.name.rstrip("s") == craft.name.rstrip("s") and c.party is not None)
-    named = next(alike, None) if more else None
+    alike = [c for c in before if c.name.rstrip("s") == craft.name.rstrip("s") and c.party is not None]
+    more = {t.lower_ for t in doc[craft.start : craft.head]} & {"more", "another"}
+    # "Russia's MiG-31 met a spy plane ... The week before, MiG-31s and a Su-35 had met": one air force's type.
+    again = len({c.party.state for c in alike if c.party is not None}) == 1 and not craft.generic
+    named = alike[-1] if alike and craft.designated and (more or again) else None
     found = whole if whole is not None and whole.party is not None else named
     return replace(craft, party=found.party) if found is not None else craft
 
@@ -166,8 +168,7 @@ def _fighter_flies(doc: Doc, i: int, party_at: dict[int, Party], flown: frozense
     near |= {"downed"} if "down" in near and near & {"shot", "brought", "shoot", "bring"} else set()
     owned = i + 1 < len(doc) and doc[i + 1].lower_ in lexicon.group("owned_by") - {"from"}
     around = range(start, i + 6 if owned else i)
-    going_up = lexicon.verb_forms("scramble", "intercept", "escort")
-    going_up |= lexicon.verb_forms("dispatch")
+    going_up = lexicon.verb_forms("scramble", "intercept", "escort", "dispatch", "launch", "vector")
     sent_up = "up" in near and bool(near & lexicon.verb_forms("send", "put"))
     if sent_up or near & (going_up | lexicon.group("fighters_fly")):
         return True

@@ -173,6 +173,10 @@ def find_parties(
         modifies = token.lower_ == "mainland" and token.dep_ in ("amod", "compound", "nmod")
         if modifies and token.i not in taken and any(p.state == "TWN" for p in found):
             add(token.idx, token.idx + len(token), "state", token.text, "CHN", None)
+    for abbreviation, state in _abbreviated(doc, taken):
+        for token in doc:
+            if token.text == abbreviation and token.i not in taken:
+                add(token.idx, token.idx + len(token), "state", token.text, state, None)
     for half, start, end in _halves(doc, {p.state for p in found}):
         add(start, end, "state", doc.text[start:end], half, None)
     found.sort(key=lambda p: p.start)
@@ -198,6 +202,21 @@ def _of_the_land_before(land: Party | None, body: Party, doc: Doc) -> Party:
         return body
     between = doc[land.end : body.start]
     return replace(body, state=land.state) if all(t.tag_ == "POS" for t in between) else body
+
+
+def _abbreviated(doc: Doc, party_at: dict[int, Party]) -> Iterator[tuple[str, str]]:
+    """Yield what a text calls a state's service for short, and whose it is: "Sudan Armed Forces (SAF)"."""
+    for token in doc[2:-1]:
+        short = token.text.isupper() and 2 <= len(token) <= 6 and token.nbor(-1).text == "("
+        if not short or token.i in party_at or token.nbor(1).text != ")":
+            continue
+        named = doc[max(token.sent.start, token.i - 7) : token.i - 1]
+        initials = "".join(t.text[0] for t in named if t.text[:1].isupper())
+        if not {t.lower_ for t in named} & lexicon.group("armed_services") or token.text[0] not in initials:
+            continue
+        owners = [p for t in named if (p := party_at.get(t.i)) is not None and p.state is not None]
+        if owners and len({p.state for p in owners}) == 1 and owners[0].state is not None:
+            yield token.text, owners[0].state
 
 
 def _as_the_text_has_it(place: Party, doc: Doc, party_at: dict[int, Party]) -> Party:

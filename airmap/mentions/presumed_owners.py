@@ -12,6 +12,21 @@ if TYPE_CHECKING:
     from airmap.parsed import Doc
 
 _REACH = 8
+# What sets a guess apart: "a jet -- believed to be Russian --", "a drone (said to be Chinese)".
+_ASIDE = frozenset({",", "(", "-", "--", "–", "—"})
+_SPEAKING = frozenset({"say", "says", "said"})
+
+
+def _who_presumes(doc: Doc, start: int) -> int:
+    """Return where the guess stands of those who make it: "which officials say they believe was Chinese"."""
+    for i in range(start, min(start + _REACH, doc[start].sent.end - 1)):
+        if doc[i].lower_ in lexicon.group("presuming"):
+            said = doc[i + 1].lower_ in ("they", "it", "he", "she", "we")
+            if not said and doc[i + 1].lower_ in lexicon.group("presumed_links"):
+                return i
+        elif doc[i].pos_ not in ("PRON", "DET", "NOUN", "PROPN", "ADJ", "PART") and doc[i].lower_ not in _SPEAKING:
+            break
+    return start
 
 
 def presumed_owner(doc: Doc, after: int, party_at: dict[int, Party]) -> Party | None:
@@ -19,10 +34,11 @@ def presumed_owner(doc: Doc, after: int, party_at: dict[int, Party]) -> Party | 
 
     Not: "a drone thought to have come from Syria", which says where it set out, "a jet believed to be over Chad".
     """
-    i = after + (after < len(doc) and doc[after].text == ",")
-    while i < len(doc) and doc[i].lower_ in lexicon.group("before_presumed"):
+    i = after
+    while i < len(doc) and (doc[i].lower_ in lexicon.group("before_presumed") or doc[i].text in _ASIDE):
         i += 1
-    if i >= len(doc) or doc[i].lower_ not in lexicon.group("presumed"):
+    i = _who_presumes(doc, i) if i < len(doc) else i
+    if i >= len(doc) or doc[i].lower_ not in lexicon.group("presumed", "presuming"):
         return None
     if doc[i].tag_ == "VBD" and i + 1 < len(doc) and doc[i + 1].lower_ in ("a", "an", "the", "that"):
         # "The crew of a CP-140 said a Chinese fighter had come close": they said so.

@@ -49,6 +49,11 @@ def find_zones(doc: Doc, text: str, token_at: TokenIndex, party_at: dict[int, Pa
             taken.update(range(zone.start, zone.end))
             taken.update(range(*span))
             zones.append(zone)
+    for token in doc.having(frozenset({"zone", "adiz"})):
+        # "14 warplanes in its zone", as a headline has it
+        if token.i and token.nbor(-1).lower_ in ("its", "our") and token.i not in taken:
+            zones.append(Zone(token.i - 1, token.i + 1, token.i, "adiz", owner_pronoun=token.i - 1))
+            taken.update((token.i - 1, token.i))
     lands, parts = lexicon.group("own_lands"), lexicon.group("own_parts")
     for token in doc.having(lands | parts):
         # "over their country": no airspace is named, and it is theirs.
