@@ -92,7 +92,7 @@ def _lost(verb: Token) -> bool:
         return False
     if words & lexicon.group("led_astray", "astray", "unlawful_words", "unasked_entry"):
         return True
-    if not words.isdisjoint(lexicon.verbs("cues", "reporting", "accusing")) or _on_its_soil(verb):
+    if not words.isdisjoint(lexicon.group_forms("complaining_of")) or _on_its_soil(verb):
         # "protested after an army helicopter landed on the island", "had landed on Bhutanese soil"
         return True
     if "without" in words and words & lexicon.group("words_of_leave"):
