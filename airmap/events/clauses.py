@@ -250,7 +250,9 @@ def craft_of(token: Token, actors: Actors) -> Craft | None:
         # "monitored the plane's passage", "followed the flight of two bombers": them.
         whose = [c for c in token.children if c.dep_ in ("poss", "compound", "nmod")]
         found = next((c for t in whose if (c := actors.craft_headed(t)) is not None), None)
-        return found or first_craft([t for p, t in grammar.prepositions(token) if p == "of"], actors)[0]
+        found = found or first_craft([t for p, t in grammar.prepositions(token) if p in ("of", "by")], actors)[0]
+        if found is not None:
+            return found
     if token.lower_ in lexicon.group("crew_words"):
         # "the pilot of the U-2 brought down": the plane was.
         found = first_craft([t for p, t in grammar.prepositions(token) if p == "of"], actors)[0]

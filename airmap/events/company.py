@@ -10,7 +10,6 @@ from airmap.events import grammar, peace
 from airmap.events.clauses import actor_among, first_craft
 from airmap.events.contacts import air_arm
 from airmap.events.coreference import aircraft_meant
-from airmap.events.meetings_aloft import fights
 from airmap.events.tellings import Telling, told_by
 from airmap.mentions.actors import Actors, Craft, state_of_party
 
@@ -49,9 +48,7 @@ def kept_company(verb: Token, actors: Actors) -> Telling | None:
         blocked = any(t.pos_ in ("VERB", "AUX", "PUNCT", "ADP", "PRON") and t.lower_ != "of" for t in between)
         craft = None if blocked or craft is None or craft.attributive or craft.weapon else craft
         craft_token = craft.head if craft is not None else None
-    shown = not verb.sent.words.isdisjoint(lexicon.group("exercises", "displays"))
-    fighter = chaser is not None and chaser.designated and fights(chaser, verb.doc) and not shown
-    tasked = chaser is not None and (fighter or _tasked(chaser, verb))
+    tasked = chaser is not None and _tasked(chaser, verb)
     nobodys = craft is not None and (craft.category in ("drone", "balloon") or (craft.designated and tasked))
     if craft is None or craft.civil or (craft.party is None and craft.owner_pronoun is None and not nobodys):
         return None
