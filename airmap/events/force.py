@@ -23,6 +23,7 @@ from airmap.events.ships import ship_named
 from airmap.events.targets import cannot_fly, fired_at, fired_at_in_order, met_before
 from airmap.events.tellings import Act, Telling, told_by
 from airmap.mentions.actors import Actors, Craft, Party
+from airmap.mentions.kinds import flown_by_forces
 
 if TYPE_CHECKING:
     from airmap.parsed import Doc, Token
@@ -165,14 +166,21 @@ def _was_a_shot(fire: _Fire, craft: Craft | None, chaser: Craft | None) -> bool:
 
 
 def _hit_aloft(fire: _Fire, craft: Craft | None) -> bool:
-    """Say whether what was hit was in an airspace: "the jet was hit in Russian airspace"."""
+    """Say whether what was hit was in the air: "was hit in Russian airspace", "a Su-25 was struck over Gori"."""
     verb = fire.verb
     if not grammar.is_passive(verb):
         return False
     if any(verb.sent.start <= z.head < verb.i and z.kind == "national" for z in fire.actors.zones):
         return True
-    zone = place_of(verb, fire.actors)[0] if craft is not None else None
-    return zone is not None and zone.kind == "national"
+    zone, goal = place_of(verb, fire.actors) if craft is not None else (None, None)
+    if zone is not None and zone.kind == "national":
+        return True
+    # "The Georgian Su-25 was struck over Gori": not "was hit by lightning", "was hit at its base".
+    over = any(p in ("over", "above", "near") for p, _ in grammar.prepositions(verb))
+    told = goal is not None or zone is not None or over
+    forces = craft is not None and not craft.civil and (craft.party is not None or flown_by_forces(craft))
+    here = forces and fire.name in ("hit", "strike") and not fire.doers and told
+    return here and not verb.sent.words & lexicon.group("on_the_ground", "mishap_causes")
 
 
 def _only_menaced(fire: _Fire, chaser: Craft | None) -> bool:

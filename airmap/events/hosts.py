@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import peace
+from airmap.events.doers import hinted_owner
 from airmap.events.tellings import Telling, changed
 from airmap.mentions.actors import Actors, Party, state_of_party
 
@@ -23,19 +24,27 @@ def intruding(telling: Telling, doc: Doc, actors: Actors) -> Telling:
     if doc[telling.trigger].lower_ in lexicon.group_forms("escorting_verbs"):
         return telling
     chaser = actors.craft_headed(doc[telling.responder_token])
-    came, host = telling.responder, _host(telling, doc)
+    host = _host(telling, doc)
     if chaser is None or chaser is telling.craft or host is None or telling.status != "asserted":
         return telling
     owner = state_of_party(telling.craft.party)
-    flown_at_home = owner == host or (telling.craft.civil and owner is None)
-    by_type = came is None and chaser.designated and telling.attribution is not None
-    foreign = by_type or (came is not None and came.state not in (None, host) and not peace.allies(host, came.state))
+    # "chased an airliner into Turkey": whoever's it was, they came after it.
+    flown_at_home = owner == host or (telling.craft.civil and owner is None) or _followed_into(telling, doc)
+    came = chaser.party or hinted_owner(chaser, {host}, actors)
+    foreign = came is not None and came.state not in (None, host) and not peace.allies(host, came.state)
     if not flown_at_home or not foreign:
         return telling
     return changed(
         telling, act="entry", strong=True, craft=chaser, craft_token=chaser.head, mover=came, responder=None,
         responder_token=None, airspace=host,
     )
+
+
+def _followed_into(telling: Telling, doc: Doc) -> bool:
+    """Read "chased it into Turkey", not "chased it back into Turkey"."""
+    ground = telling.zone or telling.goal
+    before = [t.lower_ for t in doc[max(0, ground.start - 2) : ground.start]] if ground is not None else []
+    return before[-1:] == ["into"] and "back" not in before
 
 
 def _host(telling: Telling, doc: Doc) -> str | None:

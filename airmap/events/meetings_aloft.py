@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _FIGHTERS = frozenset({"fighter", "fighters", "warplane", "warplanes", "interceptor", "interceptors", "jet", "jets"})
 # Designations and names of fighters: "a J-11", "two MiGs".
 _TYPES = re.compile(
-    r"\b(?:(?:MiG|Su|F|F/A|FA|J|JF)-?\d|MiGs?\b|Sukhois?\b|Typhoons?\b|Rafales?\b|Gripens?\b|Mirages?\b|Hornets?\b|Raptors?\b|Tejas\b)",
+    r"\b(?:(?:MiG|Su|F|F/A|FA|CF|JA|JAS|J|JF)-?\d|MiGs?\b|Sukhois?\b|Typhoons?\b|Rafales?\b|Gripens?\b|Mirages?\b|Hornets?\b|Raptors?\b|Tejas\b)",
     re.IGNORECASE,
 )
 _MOVES = frozenset({

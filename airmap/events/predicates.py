@@ -19,7 +19,8 @@ from airmap.events.avoidance import turned_aside
 from airmap.events.clauses import phrasal_of
 from airmap.events.closeness import came_close, loosed_near
 from airmap.events.collisions import kept_apart, made_contact, narrowly_missed
-from airmap.events.contacts import company_forms, intercepted, interception, kept_company
+from airmap.events.company import company_forms, kept_company
+from airmap.events.contacts import intercepted, interception
 from airmap.events.downing_words import compound_noun_end
 from airmap.events.downings import shot_down
 from airmap.events.entries import entered
@@ -172,7 +173,8 @@ def _readers() -> tuple[_Reader, ...]:
         _Reader(_by_itself(came_close), _as_closeness, {*close_nouns(), *close_verbs(), *close_motion(),
                                                         *striking_verbs()}),
         _Reader(_by_itself(so_far_apart), _anyhow, group("small_units")),
-        _Reader(_by_itself(defected), _as_verb, forms("defect", "land", "touch", "fly", "escape", "flee", "take")),
+        _Reader(_by_itself(defected), _as_verb, forms("defect", "land", "touch", "fly", "escape", "flee", "take", "put",
+                                                      "set", "come")),
         _Reader(_by_itself(slipped_past), _past_defences, group_forms("piercing_verbs")),
         _Reader(entered, _as_verb, {*strong_verbs(), *motion_verbs(), *group_forms("wafting_verbs"),
                                     *group("acts_overhead"), *forms("touch", "set", "put")}),

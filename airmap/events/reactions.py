@@ -54,7 +54,7 @@ def who_answered(
                 met.update(t.i for t in grammar.patients(token))
                 continue
             reacts = any(ask(token, actors) for ask in (_reacts, _missed, _strikes, _responded, _put_up))
-            if not reacts or grammar.negated(token):
+            if not reacts or grammar.negated(token) or _had_none(token):
                 continue
             if _watches_else(token, actors):
                 continue
@@ -73,6 +73,11 @@ def who_answered(
         # "entered its airspace seven times; two mock dogfights took place": with those at home.
         return Party(0, 0, "state", home, home)
     return unnamed or _fighters_beside(sentences, doc, actors, others, home, met)
+
+
+def _had_none(verb: Token) -> bool:
+    """Read "had no aircraft to send up against them"."""
+    return verb.dep_ in ("acl", "relcl", "advcl") and any(c.lower_ == "no" for c in verb.head.children)
 
 
 def _fighters_beside(
@@ -324,6 +329,11 @@ def _reacting_side(verb: Token, doc: Doc, actors: Actors, others: set[str | None
         return based, False
     if sent_up and doers:
         return None, not any(_told_of(d, actors) for d in doers)
+    if not doers and grammar.is_passive(verb) and any(
+        t.lower_ in lexicon.group("defences", "readiness") for t in grammar.patients(verb)
+    ):
+        # "its air defence was put on alert", "the reaction alert was activated"
+        return None, True
     if not doers:
         # An airliner is shot down by whoever it was, and not by the land whose inquest finds so.
         civil = any((c := craft_of(p, actors)) is not None and c.civil for p in grammar.patients(verb))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -59,7 +60,7 @@ def came_to_rest(verb: Token, actors: Actors) -> Telling | None:
     theirs = _own_ground(verb, actors) if place is None and craft.party is not None else None
     if theirs is not None:
         return told_by(verb, "entry", strong=False, craft=craft, craft_token=craft.head, zone=theirs, implicit=True)
-    if place is None or place.state == own or f"{own}-{place.state}".lower() in lexicon.group("fighting_each_other"):
+    if place is None or place.state in (None, own) or _of_their_war(own, place):
         return None
     known = craft.designated or wrecked or craft.category == "missile" or _origin(verb, craft, actors) is not None
     known = known or _came_over(verb, place, actors)
@@ -89,12 +90,21 @@ def _lost(verb: Token) -> bool:
     words = verb.sent.words
     if verb.lower_ not in lexicon.group_forms("landing_verbs") or words & lexicon.group("participles_of_fire"):
         return False
-    if words & lexicon.group("led_astray", "astray"):
+    if words & lexicon.group("led_astray", "astray", "unlawful_words", "unasked_entry"):
+        return True
+    if not words.isdisjoint(lexicon.group_forms("complaining_of")) or _on_its_soil(verb):
+        # "protested after an army helicopter landed on the island", "had landed on Bhutanese soil"
+        return True
+    if "without" in words and words & lexicon.group("words_of_leave"):
         return True
     if "lost" in words and words & lexicon.group("ways_of_losing"):
         return True
     after = doc[end].sent.words if end < len(doc) else set()
     return any(w & lexicon.group("aircrew") and w & lexicon.group("keeping_captive") for w in (words, after))
+
+
+def _on_its_soil(verb: Token) -> bool:
+    return not lexicon.group("ground_of_a_state").isdisjoint(grammar.words_after(verb, 4))
 
 
 def _finder_at(verb: Token, actors: Actors) -> Party | None:
@@ -155,6 +165,10 @@ def _fallen(verb: Token, actors: Actors) -> tuple[Craft | None, bool]:
     things = grammar.patients(verb) or grammar.subjects(verb)
     for thing in things:
         if thing.lower_ in lexicon.group("wreck_words"):
+            of = actors.craft_at.get(thing.i - 1)
+            if of is not None and of.attributive and thing.lower_ in lexicon.group("debris_words"):
+                # "drone debris was found"
+                return replace(of, attributive=False), True
             return first_craft([t for p, t in grammar.prepositions(thing) if p in ("of", "from")], actors)[0], True
     craft, _ = first_craft([*things, *grammar.subjects(verb)], actors)
     if craft is None and (pronoun := next((t for t in things if t.lower_ == "it"), None)) is not None:
@@ -164,6 +178,13 @@ def _fallen(verb: Token, actors: Actors) -> tuple[Craft | None, bool]:
         before = [c for c in actors.flown_before(verb) if c.head >= verb.sent.start and verb.i - c.head <= 14]
         craft = before[-1] if before and verb.dep_ in ("acl", "relcl", "conj", "xcomp", "ccomp") else None
     return craft, False
+
+
+def _of_their_war(own: str | None, place: Party) -> bool:
+    """Say whether it fell in the war of two states, or nobody's fell there: "drone debris fell on a Kyiv hospital"."""
+    here = (place.state or "").lower()
+    pairs = lexicon.group("fighting_each_other")
+    return f"{own}-{here}".lower() in pairs if own is not None else any(here in pair.split("-") for pair in pairs)
 
 
 def _own_ground(verb: Token, actors: Actors) -> Zone | None:

@@ -124,7 +124,17 @@ def _target_of(verb: Token, jets: Craft | None, responder: Party | None, actors:
     if responder is not None:
         others = [c for c in others if c.party is None or c.party.state != responder.state or c.party.state is None]
     others = [c for c in others if c.party is not None or not c.designated] or others
+    others = [c for c in others if jets is None or not _beside(jets, c, doc)]
     return next((c for c in others if c.head > verb.i), None) or (others[-1] if others else None)
+
+
+def _beside(jets: Craft, other: Craft, doc: Doc) -> bool:
+    """Read "German Eurofighters together with Romanian F-16s": they went up as one."""
+    between = [t.lower_ for t in doc[jets.end : other.start]]
+    return any(between[: len(w)] == list(w) for w in _TOGETHER) and len(between) < 6
+
+
+_TOGETHER = (("together", "with"), ("along", "with"), ("alongside",), ("as", "well", "as"), ("supported", "by"))
 
 
 def _told_before(verb: Token, responder: Party | None, actors: Actors) -> Craft | None:

@@ -223,6 +223,12 @@ def _as_the_text_has_it(place: Party, doc: Doc, party_at: dict[int, Party]) -> P
     """Return "Gardelegen in East Germany" as a place of the state that the text names, whosoever it is today."""
     if place.kind != "place" or place.state is None or place.end + 1 >= len(doc):
         return place
+    called = party_at.get(place.start - 1)
+    if called is not None and called.kind == "state" and called.state is not None and (
+        called.toponym is not None and called.toponym.kind == "demonym" and doc[place.start - 1].whitespace_
+    ):
+        # "Pakistani Kashmir", "Iraqi Kurdistan"
+        return replace(place, state=called.state)
     i = place.end + (doc[place.end].text == ",")
     land = party_at.get(i + 1) if i < len(doc) and doc[i].lower_ == "in" else None
     named = land is not None and land.kind == "state" and land.toponym is not None and land.toponym.kind == "name"
