@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
-from airmap.events import grammar
+from airmap.events import grammar, peace
 from airmap.events.clauses import (
     actor_among,
     craft_before,
@@ -17,7 +17,7 @@ from airmap.events.clauses import (
     nearby_craft,
     noun_phrases_after,
 )
-from airmap.events.coreference import INTRUDERS, intruder_meant, strikes
+from airmap.events.coreference import INTRUDERS, aircraft_meant, intruder_meant, strikes
 from airmap.events.downing_words import what_was_done
 from airmap.events.event_words import PRONOUNS, contact_verbs
 from airmap.events.scenes import place_of
@@ -192,7 +192,7 @@ def _pronoun_met(contact: _Contact) -> int | None:
             p == "into" for p, _ in grammar.prepositions(contact.verb))):
         # Not "followed it into Finland", "with one of the two jets that were following it".
         met = False
-    met = met or (drives_off(contact.verb) and any(_air_arm(t) for t in contact.doers))
+    met = met or (drives_off(contact.verb) and any(air_arm(t) for t in contact.doers))
     if contact.name in ("accompany", "follow", "join") and actor_among(contact.doers, contact.actors)[0] is None:
         # "The president's jet landed; two F-16s accompanied it": whose, nobody says.
         met = False
