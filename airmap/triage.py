@@ -164,6 +164,9 @@ def _told_with_craft(words: frozenset[str], listed: list[str], sentence: str) ->
         return True
     if (words & known.crashes and words & known.fire_sources) or (words & known.bursting and words & known.bursts):
         return True
+    if words & known.wreckage and words & known.finding:
+        # "Drone debris found in a Romanian village"
+        return True
     if "under" in words and "fire" in words:
         return True
     if several and any(rest <= words for verb in words & known.company.keys() for rest in known.company[verb]):

@@ -93,6 +93,8 @@ class Vocabulary:
     countermeasures: frozenset[str]
     at: frozenset[str]
     contact: frozenset[str]
+    wreckage: frozenset[str]
+    finding: frozenset[str]
     conducting: frozenset[str]
     apart: frozenset[str]
     small_units: frozenset[str]
@@ -213,6 +215,8 @@ def vocabulary() -> Vocabulary:
         countermeasures=lexicon.group("countermeasures"),
         at=lexicon.group("target_prepositions") | PASSIVE,
         contact=frozenset(contact) | driving.keys(),
+        wreckage=lexicon.group("debris_words"),
+        finding=lexicon.verb_forms("find", "discover", "recover", "spot"),
         conducting=lexicon.verb_forms("conduct") | lexicon.verb_forms("perform"),
         apart=lexicon.group("set_apart"),
         small_units=lexicon.group("small_units"),

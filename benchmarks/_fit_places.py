@@ -45,10 +45,9 @@ SET_EVIDENCE = {"sure_elsewhere": 0.5, "is_curated": 1.0}
 FIRST_WEIGHTS = {"prominence": 1.5, "country_share": 2.0, "within_150_km": 1.0, "other_name": -1.0, "short_form": -1.0}
 # "Paris, Texas" says it: set, not learned, so that no other evidence outweighs it.
 # And a town's former or foreign name is seldom meant where a larger place bears it as its own (Kaliningrad).
-# That "southern Gaza" in a text about Israel is next door, that "Western Province" in one about Rwanda is Rwanda's, and
-# where states confer, the corpora hardly show.
+# That "southern Gaza" in a text about Israel is next door, and where states confer, the corpora hardly show.
 SET_WEIGHTS = {"contained": 6.0, "not_contained": -6.0, "anothers_own_name": -4.0, "next_door_share": 2.0,
-               "country_named_too": 5.0, "seat_of_the_un": 3.0}
+               "seat_of_the_un": 3.0}
 
 
 @dataclass(frozen=True, slots=True)

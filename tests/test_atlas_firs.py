@@ -165,12 +165,13 @@ def test_an_incident_in_a_region_is_drawn_as_the_region() -> None:
 
     quote = "entered the Nicosia flight information region"
     incident = Incident(type="adiz_entry", zone="fir", airspace="CYP", evidence=(Span(0, len(quote), quote),))
-    area, label = flight_region_of(incident, quote, ATLAS) or (None, "")
+    area, label, words = flight_region_of(incident, ATLAS) or (None, "", None)
+    assert words is not None and words.quote == "Nicosia flight information region"
     assert label == "Nicosia FIR (LCCC)"
     assert area is not None
     assert area.covers(shapely.Point(31.0, 34.0))
-    assert flight_region_of(Incident(type="adiz_entry", zone="fir", airspace="TWN"), "its FIR", ATLAS) is None
-    whole, _ = flight_region_of(Incident(type="adiz_entry", zone="fir", airspace="UKR"), "its FIR", ATLAS) or (None, "")
+    assert flight_region_of(Incident(type="adiz_entry", zone="fir", airspace="TWN"), ATLAS) is None
+    whole, _, _ = flight_region_of(Incident(type="adiz_entry", zone="fir", airspace="UKR"), ATLAS) or (None, "", None)
     assert whole is not None
     assert whole.covers(shapely.Point(30.5, 50.4))
     assert whole.covers(shapely.Point(30.7, 46.5))

@@ -193,6 +193,6 @@ def test_a_header_that_is_no_json_is_told(tmp_path: Path) -> None:
 def test_the_readme_tells_the_files_sums() -> None:
     folder = data_dir("gazetteer")
     told = dict(re.findall(r"\| `([\w.]+)` \|.*`([0-9a-f]{64})`", (folder / "README.md").read_text(encoding="utf-8")))
-    assert set(told) == {"places.bin", "words.json"}
+    assert set(told) == {"places.bin", "words.json", "divisions.bin", "divisions.json"}
     for name, digest in told.items():
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest, f"{name}: run build.py"

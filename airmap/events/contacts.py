@@ -187,7 +187,8 @@ def _pronoun_met(contact: _Contact) -> int | None:
     if drives_off(contact.verb) and first_craft(contact.doers, contact.actors)[0] is not None:
         # "before Japanese fighters turned it back"
         return pronoun.i
-    met = contact.name in lexicon.group("meeting_verbs") and first_craft(contact.doers, contact.actors)[0] is not None
+    meeting = contact.name == "follow" or contact.name in lexicon.group("meeting_verbs")
+    met = meeting and first_craft(contact.doers, contact.actors)[0] is not None
     if contact.name == "follow" and (contact.verb.tag_ != "VBD" or contact.verb.dep_ != "ROOT" or any(
             p == "into" for p, _ in grammar.prepositions(contact.verb))):
         # Not "followed it into Finland", "with one of the two jets that were following it".

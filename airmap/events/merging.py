@@ -104,13 +104,22 @@ def _units(tellings: Sequence[tuple[Telling, When | None]]) -> list[list[tuple[T
             same_owner = telling.mover is None or first.mover is None or telling.mover.state == first.mover.state
             # "committed 31 violations of Greek airspace and five infringements of the Athens FIR"
             same_owner = same_owner and not (telling.nominal and first.nominal and telling.act != first.act == "entry")
-            if first.start == telling.start and same_craft and same_owner and telling.status == first.status:
+            same_craft = (same_craft and telling.status == first.status) or _named_again(first, telling)
+            if first.start == telling.start and same_craft and same_owner:
                 if not (telling.airspace and any(t.airspace not in (None, telling.airspace) for t, _ in unit)):
                     unit.append((telling, when))
                     break
         else:
             units.append([(telling, when)])
     return units
+
+
+def _named_again(deed: Telling, entry: Telling) -> bool:
+    """Read "a Russian bomber was brought down, a plane which Ankara says had entered": the bomber is that plane."""
+    if deed.act not in ("down", "fire") or entry.act != "entry" or deed.craft is None or entry.craft is None:
+        return False
+    again = entry.craft.generic and entry.craft.party is None and not entry.craft.definite
+    return again and entry.mover is None and deed.trigger < entry.craft.start < entry.trigger
 
 
 def _absorb(clusters: list[Cluster]) -> list[Cluster]:
