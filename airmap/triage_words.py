@@ -191,7 +191,8 @@ def vocabulary() -> Vocabulary:
                                r"[A-Z][\w.]*(?:['\u2019]s)?[ -](?:[\w'\u2019.-]+ ){0,4}?"
                                rf"(?:{longest_first})\b"),
         designator=re.compile(rf"(?<![\w-])(?:{'|'.join(patterns)})(?!\w)"),
-        before_another=frozenset(aircraft["not_craft"]["followed_by"]) - lexicon.group("headline_verbs"),
+        before_another=frozenset(aircraft["not_craft"]["followed_by"]).difference(
+            lexicon.group("headline_verbs", "debris_words")),
         after_another=frozenset(aircraft["not_craft"]["preceded_by"]),
         craft_words=frozenset(w for p in (craft, everyday) for w in p.last_words
                               if w in p.plain.get(w, ()) or w in p.written) | FIGHTERS,

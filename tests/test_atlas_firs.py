@@ -166,7 +166,8 @@ def test_an_incident_in_a_region_is_drawn_as_the_region() -> None:
     quote = "entered the Nicosia flight information region"
     incident = Incident(type="adiz_entry", zone="fir", airspace="CYP", evidence=(Span(0, len(quote), quote),))
     area, label, words = flight_region_of(incident, ATLAS) or (None, "", None)
-    assert words is not None and words.quote == "Nicosia flight information region"
+    assert words is not None
+    assert words.quote == "the Nicosia flight information region"
     assert label == "Nicosia FIR (LCCC)"
     assert area is not None
     assert area.covers(shapely.Point(31.0, 34.0))

@@ -118,7 +118,7 @@ def _named_again(deed: Telling, entry: Telling) -> bool:
     """Read "a Russian bomber was brought down, a plane which Ankara says had entered": the bomber is that plane."""
     if deed.act not in ("down", "fire") or entry.act != "entry" or deed.craft is None or entry.craft is None:
         return False
-    again = entry.craft.generic and entry.craft.party is None and not entry.craft.definite
+    again = entry.craft.generic and entry.craft.party is None and not entry.craft.definite and not entry.another
     return again and entry.mover is None and deed.trigger < entry.craft.start < entry.trigger
 
 

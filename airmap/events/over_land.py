@@ -44,7 +44,12 @@ def _leads_over(flight: Flight) -> bool:
     """Say whether the words lead into the land or over it, for such a verb: "into", "over", "seen in", "fell on"."""
     name, craft, zone, preposition = flight.name, flight.craft, flight.zone, flight.preposition
     if preposition is None:
-        return name in ACROSS or name in lexicon.group("overhead_verbs")
+        # "circled there": over the sea that it had come to.
+        there = any(c.lower_ == "there" for c in flight.verb.children)
+        return name in ACROSS or (name in lexicon.group("overhead_verbs") and not there)
+    if zone is not None and "economic" in flight.verb.doc.span(zone.start, zone.end).words:
+        # "fell in Japan's exclusive economic zone": in no airspace.
+        return False
     # Where a thing without a pilot comes down nobody asked it to.
     falling = lexicon.group("coming_down_verbs") if craft is not None and craft.unpiloted else frozenset()
     # Where one only "touches down" need not be told first.
