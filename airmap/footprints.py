@@ -223,14 +223,21 @@ def footprint(found: Place, atlas: Atlas) -> BaseGeometry:
     if found.extent is not None and found.feature in WATERS:
         return remembered("water", (atlas.worldview, found), lambda: _water(found, atlas))
     if found.feature in LANDS:
-        reach = lexicon().reach_m.get(f"size_{found.feature}", lexicon().reach_m["size_other"])
-        body = outline_of(found)
-        if body is None:
-            body = box_of(found) if found.extent else geodesy.disc(found.position, reach, tolerance_m=reach / 1000)
-        whole = geodesy.intersection(atlas.airspace(found.country), body) if found.country else body
-        return whole if not whole.is_empty else body
+        return remembered("land of a place", (atlas.worldview, found), lambda: _land(found, atlas))
     reach = max(size_m(found), lexicon().reach_m["over_point"])
     return geodesy.disc(found.position, reach, tolerance_m=fine_m(reach))
+
+
+def _land(found: Place, atlas: Atlas) -> BaseGeometry:
+    """Return a place's outline, box or disc, as far as its state's airspace reaches."""
+    body = outline_of(found)
+    if body is None:
+        reach = lexicon().reach_m.get(f"size_{found.feature}", lexicon().reach_m["size_other"])
+        body = box_of(found) if found.extent else geodesy.disc(found.position, reach, tolerance_m=reach / 1000)
+    if found.country is None:
+        return body
+    whole = geodesy.intersection(geodesy.clip(atlas.airspace(found.country), body.bounds), body)
+    return whole if not whole.is_empty else body
 
 
 def outline_of(found: Place) -> BaseGeometry | None:
