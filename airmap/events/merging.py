@@ -151,6 +151,10 @@ def _stands_alone(telling: Telling) -> bool:
     return telling.craft is not None or telling.act == "close"
 
 
+# Fighters of both answer for one command, NORAD.
+_ONE_COMMAND = frozenset({"USA", "CAN"})
+
+
 def affinity(cluster: Cluster, telling: Telling, when: When | None, *, series: bool = False) -> int:
     """How well a telling fits an event told before; 0 where they cannot be the same.
 
@@ -182,6 +186,7 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None, *, series: b
         responder
         and responders
         and responder not in responders
+        and not {responder, *responders} <= _ONE_COMMAND
         and telling.act in ("down", "intercept", "fire")
         and not (same_sentence and telling.act != cluster.last.act)
         and not (telling.act == "intercept" and telling.craft is not None and telling.craft.definite)

@@ -60,7 +60,7 @@ def _with_aircraft(telling: Telling, doc: Doc, actors: Actors) -> Telling:
     if telling.act == "entry" and by is not None and by.lower_ == "by":
         # "was hit by a missile, lost control and plunged into a field": not the missile.
         hit = next((c for t in grammar.patients(by.head) if (c := craft_of(t, actors)) is not None), None)
-        return replace(telling, craft=hit) if hit is not None else telling
+        return replace(telling, craft=hit, craft_token=telling.craft_token if hit is not None else None)
     if telling.craft is None and telling.craft_token is not None:
         avoid = state_of_party(telling.responder)
         if telling.act in ("entry", "adiz") and telling.zone is not None and telling.zone.owner is not None:
