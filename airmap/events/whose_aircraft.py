@@ -57,7 +57,7 @@ def _with_aircraft(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         # "a drone attack that violated its airspace"
         telling = replace(telling, craft=replace(weapon, attributive=False))
     by = doc[telling.craft.head].head if telling.craft is not None and telling.craft.category == "missile" else None
-    if telling.act == "entry" and by is not None and by.lower_ == "by":
+    if telling.act == "entry" and by is not None and by.lower_ == "by" and grammar.is_passive(by.head):
         # "was hit by a missile, lost control and plunged into a field": not the missile.
         hit = next((c for t in grammar.patients(by.head) if (c := craft_of(t, actors)) is not None), None)
         return replace(telling, craft=hit, craft_token=telling.craft_token if hit is not None else None)
