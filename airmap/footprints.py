@@ -244,7 +244,7 @@ def outline_of(found: Place) -> BaseGeometry | None:
     """Return a first-level division's outline: Natural Earth's (1:10m), 2 km wider, with the sea before it."""
     if found.feature != "admin1" or found.gazetteer_id is None:
         return None
-    outlines = _outlines()
+    outlines = _store("divisions", "gazetteer")
     return outlines.geometry(found.gazetteer_id) if found.gazetteer_id in outlines.states else None
 
 
@@ -330,19 +330,11 @@ def _disputed_polygon(key: str) -> BaseGeometry:
 
 
 @cache
-def _store(name: str) -> BoundaryStore:
+def _store(name: str, kind: str = "boundaries") -> BoundaryStore:
     from airmap.boundary_store import BoundaryStore
     from airmap.paths import data_dir
 
-    return BoundaryStore(data_dir("boundaries") / name)
-
-
-@cache
-def _outlines() -> BoundaryStore:
-    from airmap.boundary_store import BoundaryStore
-    from airmap.paths import data_dir
-
-    return BoundaryStore(data_dir("gazetteer") / "divisions")
+    return BoundaryStore(data_dir(kind) / name)
 
 
 def box_of(found: Place) -> BaseGeometry:

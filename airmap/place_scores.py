@@ -262,11 +262,12 @@ class _Shares:
 
     def next_door(self, belief: NDArray[np.float64], owner: NDArray[np.intp]) -> NDArray[np.float64]:
         """Return for each candidate the belief of the other questions in the countries beside its own."""
-        if self.beside is None:
-            states = list(self.number_of)
-            self.beside = np.array([[other in neighbours().get(state, ()) for other in states] for state in states],
-                                   dtype=np.float64)
         count = len(self.number_of)
+        if self.beside is None:
+            self.beside = np.zeros((count, count))
+            for state, row in self.number_of.items():
+                columns = (self.number_of.get(other) for other in neighbours().get(state, ()))
+                self.beside[row, [c for c in columns if c is not None]] = 1
         by_question = np.bincount(owner * count + self.label, belief, count * (int(owner[-1]) + 1))
         by_question = by_question.reshape(-1, count)
         others = (by_question.sum(axis=0) - by_question) @ self.beside

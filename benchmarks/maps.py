@@ -14,6 +14,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks import write_above
+
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
 _FOLIUM_UP_TO = 1_000
@@ -65,8 +67,7 @@ def _write(rows: Sequence[str], command: str) -> None:
         "two frames while the map zooms or pans once. The incidents are made by `tests/map_readings.py`; their words",
         "repeat, which flatters the compressed sizes.", "", _HEAD, *rows, "",
     ]
-    said = RESULT.read_text(encoding="utf-8").partition("\n## ")[2] if RESULT.exists() else ""
-    RESULT.write_text("\n".join(lines) + (f"\n## {said}" if said else ""), encoding="utf-8")
+    write_above(RESULT, "\n".join(lines))
 
 
 def _drawn(path: Path) -> tuple[float, float, float] | None:

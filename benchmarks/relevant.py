@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from benchmarks import write_above
 from benchmarks.batch import build_stream
 
 RESULT = Path(__file__).resolve().parent / "results" / "relevant.md"
@@ -106,10 +107,7 @@ def main() -> None:
     ]
     text = "\n".join(lines)
     print(text)
-    RESULT.parent.mkdir(exist_ok=True)
-    # What is said below the table was not measured here and stays.
-    said = RESULT.read_text(encoding="utf-8").partition("\n## ")[2] if RESULT.exists() else ""
-    RESULT.write_text(text + (f"\n## {said}" if said else ""), encoding="utf-8")
+    write_above(RESULT, text)
 
 
 if __name__ == "__main__":

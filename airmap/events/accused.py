@@ -73,7 +73,7 @@ def _apologised(telling: Telling, trigger: Token, actors: Actors) -> Telling:
         asked = governor.lower_ in lexicon.group_forms("apology_taking_verbs")
         (heard if asked else given).extend(grammar.subjects(governor))
         heard += [c for c in governor.children if c.dep_ in ("dative", "iobj", "dobj") and c.i != sorry.i]
-    offender, wronged = _state_among(given, actors, None), None
+    offender = _state_among(given, actors, None)
     if offender is None or (telling.mover is not None and not _whose_it_may_be(telling, offender)):
         return telling
     wronged = _state_among(heard, actors, offender.state) or speaker_above(sorry, actors)[0]

@@ -28,7 +28,7 @@ def enters(telling: Telling, doc: Doc, actors: Actors) -> bool:
         return False
     if telling.status == "asserted" and (peace.welcome(telling, doc) or _came_to_grief(telling, doc)):
         return False
-    if _over_water_or_ship(telling, doc) or _kept_out(telling, trigger):
+    if _over_water_or_ship(telling, doc) or _kept_out(trigger):
         return False
     unlawful = not lexicon.group("unlawful_words").isdisjoint(t.lower_ for t in trigger.children)
     if telling.nominal and _over_heads(telling, trigger) and not unlawful:
@@ -56,7 +56,7 @@ def _over_water_or_ship(telling: Telling, doc: Doc) -> bool:
     return not telling.strong and not lexicon.group("narrow_waters", "ships").isdisjoint(named)
 
 
-def _kept_out(telling: Telling, trigger: Token) -> bool:
+def _kept_out(trigger: Token) -> bool:
     """Read "circled the island without entering its airspace"."""
     entering = lexicon.group_forms("border_verbs") | lexicon.verb_forms("violate", "breach")
     after = [t.lower_ for t in trigger.doc[trigger.i + 1 : trigger.sent.end]] if "without" in trigger.sent.words else []

@@ -21,7 +21,7 @@ def land_at(token: Token, actors: Actors) -> Party | None:
     """Return whose land a word for a place is: "Poland", "NATO states: Romania and Hungary", "Danish airports"."""
     return (
         _first_listed(token, actors)
-        or _held_by(token, actors)
+        or _held_by(token)
         or actors.party_at.get(token.i)
         or site_of(token, actors, ground=True)
         or _explained(token, actors)
@@ -76,7 +76,7 @@ def _named_sites() -> frozenset[str]:
     return lexicon.group("sites", "inland_sites")
 
 
-def _held_by(token: Token, actors: Actors) -> Party | None:
+def _held_by(token: Token) -> Party | None:
     """Return who holds a place that the words give to somebody: "the Israeli-held Golan Heights"."""
     doc, start = token.doc, chunk_start(token.doc, token.i)
     for i in range(start, token.i):

@@ -83,7 +83,7 @@ def near_in(start: int, end: int, telling: Telling, doc: Doc, actors: Actors) ->
         if not _says_near(i, end, telling, doc, actors):
             continue
         for k in range(i + 1, min(end, i + 9)):
-            if _leads_elsewhere(k, i, end, telling, doc, actors):
+            if _leads_elsewhere(k, i, end, doc, actors):
                 break
             party = _land_at(k, telling, doc, actors)
             if party is None or party.state is None or party.state == state_of_party(telling.mover):
@@ -147,7 +147,7 @@ def _says_near(i: int, end: int, telling: Telling, doc: Doc, actors: Actors) -> 
     return word in lexicon.group("nearness") or above or about or far or aside or rounding or reached
 
 
-def _leads_elsewhere(k: int, i: int, end: int, telling: Telling, doc: Doc, actors: Actors) -> bool:
+def _leads_elsewhere(k: int, i: int, end: int, doc: Doc, actors: Actors) -> bool:
     """Say whether a word ends what "near" leads to: "towards the sea from Gaza", "off HMS Diamond", "near a P-8"."""
     word = doc[i].lower_
     if doc[k].pos_ == "VERB" or doc[k].text in (",", ";") or doc[k].lower_ == "from" != word:

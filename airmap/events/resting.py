@@ -64,7 +64,7 @@ def came_to_rest(verb: Token, actors: Actors) -> Telling | None:
         return None
     known = craft.designated or wrecked or craft.category == "missile" or _origin(verb, craft, actors) is not None
     known = known or _came_over(verb, place, actors)
-    if own is None and not (known or _strange(verb, craft)):
+    if own is None and not (known or _strange(verb)):
         # "a drone crashed in a park": it may be anybody's.
         return None
     return told_by(verb, "entry", strong=False, craft=craft, craft_token=craft.head, goal=place, implicit=True)
@@ -222,15 +222,7 @@ def _where(verb: Token, actors: Actors) -> Party | None:
     return None
 
 
-def _teller_where(verb: Token, actors: Actors) -> Party | None:
-    """Return who tells that it fell at a place nobody knows: "Kosovo says a Serbian drone fell near Leposavic"."""
-    if not any(p in _AT and unknown_place(t, actors) for p, t in grammar.prepositions(verb)):
-        return None
-    speaker, _ = speaker_above(verb, actors)
-    return speaker if speaker is not None and speaker.kind == "state" else None
-
-
-def _strange(verb: Token, craft: Craft) -> bool:
+def _strange(verb: Token) -> bool:
     """Say whether words tell that it belongs to nobody there: "a crashed drone", "of unknown origin", "with a bomb"."""
     told = lexicon.group("once_more", "gone_astray", "strange_words")
     return bool({t.lower_ for t in verb.doc[verb.sent.start : min(verb.sent.end, verb.i + _REACH)]} & told)
