@@ -16,7 +16,7 @@ _HOME = {
     "Report": "report",
     "locate": "atlas",
     "Atlas": "atlas",
-    "where": "relative",
+    "where": "regions.relative",
     "Article": "records",
     "Incident": "records",
     "Meeting": "records",
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from airmap.atlas import Atlas, locate
     from airmap.errors import AirmapError
     from airmap.records import Article, Incident, Meeting, Region
-    from airmap.relative import where
+    from airmap.regions.relative import where
     from airmap.report import Report, parse, read
 
 

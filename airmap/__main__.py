@@ -6,7 +6,7 @@ import sys
 def main() -> None:
     """Run the command line; the one question that people ask in loops is answered without loading it."""
     if sys.argv[1:2] == ["locate"]:
-        from airmap.quick_locate import answered
+        from airmap.airspace.quick_locate import answered
 
         if answered(sys.argv[2:]):
             return

@@ -4,7 +4,7 @@ Airspace is land and territorial sea, from OpenStreetMap through geo-maps; claim
 several states. A worldview moves the disputed areas of ``disputed.csv`` to the state that holds them in it: whoever
 administers (``de_facto``), the United Nations' position where there is one (``recognised``), or one state's own view
 (its ISO 3166-1 alpha-3 code): its maps as Natural Earth knows them, and its own claims. Distances are geodesic, on
-WGS 84 (see `airmap.border_distance`).
+WGS 84 (see `airmap.airspace.border_distance`).
 """
 
 from __future__ import annotations
@@ -22,16 +22,12 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from airmap import drawings
-from airmap.airspace_index import AirspaceIndex, build_index
-from airmap.airspace_views import airspace_under, bounds_under, store
-from airmap.airspace_views import disputed_polygon as disputed_polygon
-from airmap.border_distance import BorderDistance, chunks, edges_of
-from airmap.errors import InputError, UnknownPlaceError
-from airmap.flight_regions import FlightRegion, packaged_regions, region_at, regions_of_file
-from airmap.identification_zones import Zone as Zone
-from airmap.identification_zones import adiz_zones as adiz_zones
-from airmap.location import (
+from airmap.airspace.border_distance import BorderDistance, chunks, edges_of
+from airmap.airspace.flight_regions import FlightRegion, packaged_regions, region_at, regions_of_file
+from airmap.airspace.identification_zones import Zone as Zone
+from airmap.airspace.identification_zones import adiz_zones as adiz_zones
+from airmap.airspace.index import AirspaceIndex, build_index
+from airmap.airspace.location import (
     DE_FACTO,
     DisputedArea,
     Location,
@@ -41,12 +37,16 @@ from airmap.location import (
     locate_point,
     worldviews,
 )
-from airmap.point_in_polygons import located
-from airmap.shape_memory import digest, united
-from airmap.shared_lines import edge_keys, merged, merged_in_order, places_in
+from airmap.airspace.point_in_polygons import located
+from airmap.airspace.shared_lines import edge_keys, merged, merged_in_order, places_in
+from airmap.airspace.views import airspace_under, bounds_under, store
+from airmap.airspace.views import disputed_polygon as disputed_polygon
+from airmap.errors import InputError, UnknownPlaceError
+from airmap.geometry import drawings
+from airmap.geometry.shape_memory import digest, united
 
 if TYPE_CHECKING:
-    from airmap.many_points import Locations
+    from airmap.airspace.many_points import Locations
 
 Floats = npt.NDArray[np.float64]
 
@@ -231,7 +231,7 @@ class Atlas:
             For coordinates that are no numbers or out of range; the message says when they look swapped.
         """
         if np.ndim(lon) or np.ndim(lat):
-            from airmap.many_points import locations
+            from airmap.airspace.many_points import locations
 
             return locations(self, *_checked(lon, lat))
         x, y = (float(v[0]) for v in _checked(lon, lat))
@@ -260,13 +260,13 @@ class Atlas:
         return self._layers[name]
 
     def build_point_files(self) -> None:
-        """Build what `airmap.location.locate_point` reads, as far as it does not stand yet (some seconds, once)."""
+        """Build what `airspace.location.locate_point` reads, as far as it does not stand yet (some seconds, once)."""
         _ = self.index, *(self.layer(name) for name in _LAYERS)
 
     def every_border(self) -> tuple[BorderDistance, npt.NDArray[np.int16]]:
         """Return the measure of distances to any state's limit, and whose each edge is, by its place in ``states``."""
         if self._every_border is None:
-            from airmap.many_points import every_border
+            from airmap.airspace.many_points import every_border
 
             self._every_border = every_border(self)
         return self._every_border

@@ -19,17 +19,17 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from airmap import geodesy
 from airmap.errors import UnknownPlaceError
-from airmap.footprints import LANDS, WATERS
+from airmap.geometry import geodesy
+from airmap.geometry.shape_memory import figured, meet
+from airmap.places.footprints import LANDS, WATERS
 from airmap.records import Check, Incident, Measure, Position, RelativePlace, Toponym, Verdict
-from airmap.regions import crossed_border, flight_region_of
-from airmap.shape_memory import figured, meet
-from airmap.told import airspace_of
+from airmap.regions.feasible import crossed_border, flight_region_of
+from airmap.regions.told import airspace_of
 
 if TYPE_CHECKING:
+    from airmap.airspace.location import DisputedArea
     from airmap.atlas import Atlas
-    from airmap.location import DisputedArea
 
 _SPEEDS = Path(__file__).resolve().parent / "lexicon" / "aircraft_speeds.csv"
 # Published speeds are rounded and hold at one height: what passes them by a tenth is not yet impossible.
@@ -416,7 +416,7 @@ def _measured_depth_m(state: str, point: Position, atlas: Atlas) -> float:
 def _distances_m(
     line: BaseGeometry, lon: npt.NDArray[np.float64], lat: npt.NDArray[np.float64]
 ) -> npt.NDArray[np.float64]:
-    from airmap.border_distance import BorderDistance, edges_of
+    from airmap.airspace.border_distance import BorderDistance, edges_of
 
     metres: npt.NDArray[np.float64] = BorderDistance(edges_of(line)).nearest(lon, lat)[0]
     return metres

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from airmap.errors import BoundaryDataError
 
-_PACKAGE = Path(__file__).resolve().parent
+PACKAGE = Path(__file__).resolve().parent
 
 
 @cache
@@ -23,10 +23,10 @@ def data_dir(kind: str) -> Path:
     BoundaryDataError
         When the folder is neither inside the package (a wheel) nor beside it (a checkout).
     """
-    for root in (_PACKAGE / "data", _PACKAGE.parent / "data"):
+    for root in (PACKAGE / "data", PACKAGE.parent / "data"):
         if (root / kind).is_dir():
             return root / kind
-    raise BoundaryDataError(f"airmap's {kind} data are missing beside {_PACKAGE}: reinstall airmap")
+    raise BoundaryDataError(f"airmap's {kind} data are missing beside {PACKAGE}: reinstall airmap")
 
 
 def user_cache_dir() -> Path:

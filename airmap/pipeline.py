@@ -15,7 +15,7 @@ from airmap.records import Article, Check, Incident, Reading, Toponym
 if TYPE_CHECKING:
     from airmap.atlas import Atlas
     from airmap.gazetteer import Gazetteer
-    from airmap.parsed import Doc
+    from airmap.parsing.parsed import Doc
 
 Scope = Literal["all", "incidents"]
 # Where the passages that may tell of an incident are this much of an article, it is read in full at once.
@@ -83,7 +83,8 @@ def read_article(article: Article, options: Options | None = None, suspicion: Su
     doc.let_go()
     incidents = positions.with_stated_positions(incidents, doc.text, toponyms)
     if options.geometry:
-        from airmap import checks, regions
+        from airmap import checks
+        from airmap.regions import feasible as regions
 
         atlas = atlas_for(options.worldview)
         located = []
@@ -135,8 +136,9 @@ def tells_of_incident(article: Article, options: Options, suspicion: Suspicion |
 
 def _analysed(article: Article, options: Options, doc: Doc | None = None, *, entities: bool = True,
               ) -> tuple[Doc, tuple[Toponym, ...]]:
-    from airmap import geocode, language
     from airmap.mentions import toponyms as toponym_mentions
+    from airmap.parsing import language
+    from airmap.places import geocode
 
     gazetteer = default_gazetteer()
     doc = language.analyse(article.text, entities=entities) if doc is None else doc

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from airmap.position import Position as Position
+from airmap.geometry.position import Position as Position
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry

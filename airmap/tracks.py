@@ -15,8 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from airmap.airspace.border_distance import BorderDistance, geod
 from airmap.atlas import Atlas
-from airmap.border_distance import BorderDistance, geod
 from airmap.errors import InputError
 from airmap.records import Position
 
@@ -142,7 +142,7 @@ def densified(track: Track, max_step_m: float = MAX_STEP_M) -> Track:
 
 def crossings(track: Track, atlas: Atlas) -> tuple[npt.NDArray[np.int64], Floats, npt.NDArray[np.uint64]]:
     """Return the border crossings of a densified track, in order: step, share of the step, hash of what changes."""
-    from airmap import kernels
+    from airmap.airspace import kernels
 
     index = atlas.index
     room = 1_024

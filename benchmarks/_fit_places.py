@@ -19,10 +19,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from airmap import geocode, language, place_scores
 from airmap.gazetteer import Gazetteer
 from airmap.mentions import toponyms
 from airmap.mentions.place_evidence import PlaceText
+from airmap.parsing import language
+from airmap.places import geocode
+from airmap.places import scores as place_scores
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("AIRMAP_SHARED", ROOT.parent / "shared"))

@@ -23,11 +23,11 @@ import numpy as np
 import pyproj
 import shapely
 
-from airmap.airspace_index import AirspaceIndex
+from airmap.airspace.border_distance import BorderDistance, edges_of, to_ecef
+from airmap.airspace.index import AirspaceIndex
+from airmap.airspace.location import layer_folder
 from airmap.atlas import Atlas
-from airmap.border_distance import BorderDistance, edges_of, to_ecef
 from airmap.checks import deepest_m
-from airmap.location import layer_folder
 
 SHARED = Path(os.environ.get("AIRMAP_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 RESULT = Path(__file__).resolve().parent / "results" / "atlas.md"

@@ -15,8 +15,8 @@ import numpy.typing as npt
 import shapely
 from pyproj import Geod
 
+from airmap.airspace.border_distance import edges_of
 from airmap.atlas import Atlas
-from airmap.border_distance import edges_of
 
 RESULT = Path(__file__).resolve().parent / "results" / "atlas_exact.md"
 GEOD = Geod(ellps="WGS84")

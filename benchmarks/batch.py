@@ -117,7 +117,7 @@ def extract(source: Path, out: Path, *options: str) -> tuple[float, float, float
 
 def spacy_rate(source: Path, sample: int) -> float:
     """Return articles a CPU second of spaCy's pipeline, as it comes, through ``nlp.pipe``, loading not counted."""
-    from airmap.language import load_pipeline
+    from airmap.parsing.language import load_pipeline
 
     with source.open(encoding="utf-8") as stream:
         texts = [json.loads(line)["text"] for line, _ in zip(stream, range(sample), strict=False)]

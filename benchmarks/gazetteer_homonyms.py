@@ -52,7 +52,7 @@ def write_dump(names: Iterable[str], path: Path) -> None:
 
 def main() -> None:
     """Measure and write the table."""
-    from airmap import user_gazetteer
+    from airmap.places import user_gazetteer
 
     if not (places.SHARED / "corpora").is_dir():
         print(f"left out: no corpora at {places.SHARED}")

@@ -50,7 +50,7 @@ def look_up(folder: Path) -> tuple[float, float]:
     """Return microseconds for a name that is there, and for one that is not; each asked for the first time."""
     os.environ["AIRMAP_DATA"] = str(folder)
     from airmap.gazetteer.folding import fold
-    from airmap.user_gazetteer import open_user_gazetteers
+    from airmap.places.user_gazetteer import open_user_gazetteers
 
     (gazetteer,) = open_user_gazetteers()
     known = [fold(line.split("\t")[1]) for line in rows(5000)]

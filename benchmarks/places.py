@@ -72,10 +72,10 @@ def most_populous(doc: Any, gazetteer: Any, features: frozenset[str]) -> list[di
 
 def accuracy(*, user: bool = False) -> list[str]:
     """Return the table of scores and the line on time; with the user's own gazetteers where asked for."""
-    from airmap import language
     from airmap.gazetteer import Gazetteer
-    from airmap.geocode import resolve
     from airmap.mentions.toponyms import find_toponyms
+    from airmap.parsing import language
+    from airmap.places.geocode import resolve
 
     score, gazetteer, nlp = scorer(), Gazetteer.open(user=user), language.load_pipeline()
     countries = frozenset(line.strip().casefold() for line in

@@ -33,10 +33,12 @@ def halves(ids: list[str]) -> dict[str, list[str]]:
 
 def read(passages: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], float, float]:
     """Return what ``airmap extract`` would write, with the seconds that spaCy and everything else took."""
-    from airmap import geocode, language, pipeline, serial
+    from airmap import pipeline, serial
     from airmap.events import read_events
     from airmap.mentions import toponyms
-    from airmap.parsed import plain
+    from airmap.parsing import language
+    from airmap.parsing.parsed import plain
+    from airmap.places import geocode
     from airmap.records import Article, PartialDate
 
     gazetteer = pipeline.default_gazetteer()

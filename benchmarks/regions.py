@@ -18,14 +18,14 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from airmap import geodesy
-from airmap.border_distance import BorderDistance, edges_of
+from airmap.airspace.border_distance import BorderDistance, edges_of
 from airmap.checks import check
+from airmap.geometry import geodesy
 from airmap.mentions.relation_words import lexicon
 from airmap.pipeline import Options, atlas_for, default_gazetteer, read_article
 from airmap.records import Article, PartialDate, Position
-from airmap.regions import feasible_region
-from airmap.relative import read_phrase, region_of_all
+from airmap.regions.feasible import feasible_region
+from airmap.regions.relative import read_phrase, region_of_all
 from airmap.serial import incident_to_dict
 
 SHARED = Path(os.environ.get("AIRMAP_SHARED", Path(__file__).resolve().parent.parent.parent / "shared"))

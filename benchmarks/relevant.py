@@ -23,12 +23,12 @@ from benchmarks.batch import build_stream
 RESULT = Path(__file__).resolve().parent / "results" / "relevant.md"
 # Each step by the function that does it; none of them calls another.
 STEPS = {
-    "spaCy": (("airmap.language", "parse_all"),),
-    "spaCy's objects put into plain ones": (("airmap.parsed", "plain"),),
-    "places: found and resolved": (("airmap.mentions.toponyms", "find_toponyms"), ("airmap.geocode", "resolve")),
+    "spaCy": (("airmap.parsing.language", "parse_all"),),
+    "spaCy's objects put into plain ones": (("airmap.parsing.parsed", "plain"),),
+    "places: found and resolved": (("airmap.mentions.toponyms", "find_toponyms"), ("airmap.places.geocode", "resolve")),
     "events": (("airmap.events.reading", "read_incidents"), ("airmap.mentions.positions", "with_stated_positions")),
-    "meetings": (("airmap.events.meetings", "read_meetings"),),
-    "regions": (("airmap.regions", "feasible_region"),),
+    "meetings": (("airmap.events.meetings.reading", "read_meetings"),),
+    "regions": (("airmap.regions.feasible", "feasible_region"),),
     "checks": (("airmap.checks", "check"),),
 }
 
@@ -66,8 +66,9 @@ def steps(source: Path, articles: int, warm: int = 20) -> tuple[dict[str, float]
     ``warm`` of them are read before the clock runs: what is drawn or loaded once a process is not counted. The process
     is prepared as a worker of a batch is.
     """
-    from airmap import pipeline, work
+    from airmap import pipeline
     from airmap.readers import Failure, read_articles
+    from airmap.runs import work
 
     work.prepare(work.Config())
     read = [a for a in read_articles([source]) if not isinstance(a, Failure)][:articles]

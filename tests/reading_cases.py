@@ -6,9 +6,11 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from airmap import geocode, language, pipeline
+from airmap import pipeline
 from airmap.events import read_incidents
 from airmap.mentions import toponyms
+from airmap.parsing import language
+from airmap.places import geocode
 from airmap.records import Article, Incident, PartialDate
 
 FOLDER = Path(__file__).parent / "reading"

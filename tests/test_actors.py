@@ -2,9 +2,11 @@
 
 import pytest
 
-from airmap import geocode, language, pipeline
+from airmap import pipeline
 from airmap.mentions import toponyms
 from airmap.mentions.actors import Actors, find_actors
+from airmap.parsing import language
+from airmap.places import geocode
 from airmap.records import Article, PartialDate
 
 

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from pyproj import Geod
 
 import airmap
+from airmap.airspace.border_distance import BorderDistance, edges_of
+from airmap.airspace.location import disputed_areas, worldviews
 from airmap.atlas import Atlas, adiz_zones, disputed_polygon
-from airmap.border_distance import BorderDistance, edges_of
 from airmap.errors import InputError, UnknownPlaceError
-from airmap.location import disputed_areas, worldviews
 
 GEOD = Geod(ellps="WGS84")
 
@@ -240,7 +240,7 @@ def test_documented_positions_lie_where_the_record_expects(shared) -> None:  # t
 
 
 def test_the_store_gives_back_what_it_was_given(tmp_path) -> None:  # type: ignore[no-untyped-def]
-    from airmap.boundary_store import BoundaryStore, write_store
+    from airmap.airspace.boundary_store import BoundaryStore, write_store
 
     ring = shapely.Polygon([(0, 0), (10.12345, 0), (10, 10), (0, 10)], [[(1, 1), (2, 1), (2, 2)]])
     antarctic = shapely.box(-180, -90, 180, -60)

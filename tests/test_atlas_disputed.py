@@ -8,9 +8,9 @@ from functools import cache
 import pytest
 import shapely
 
+from airmap.airspace.location import NOBODY
 from airmap.atlas import Atlas, disputed_areas, disputed_polygon
-from airmap.geodesy import area_km2
-from airmap.location import NOBODY
+from airmap.geometry.geodesy import area_km2
 from airmap.paths import data_dir
 
 IN_AND_OUT = {

@@ -13,10 +13,10 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from airmap.airspace.flight_regions import packaged_regions, region_at, regions_named, regions_of_file
 from airmap.atlas import Atlas
 from airmap.errors import InputError, UnknownPlaceError
-from airmap.flight_regions import packaged_regions, region_at, regions_named, regions_of_file
-from airmap.relative import where
+from airmap.regions.relative import where
 
 ATLAS = Atlas()
 SQUARE = [[120.0, 20.0], [124.0, 20.0], [124.0, 24.0], [120.0, 24.0], [120.0, 20.0]]
@@ -66,8 +66,8 @@ def test_regions_are_valid_and_hardly_overlap() -> None:
 
 
 def test_the_answer_from_files_names_the_same_region(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from airmap.airspace_index import build_index
-    from airmap.point_index import PointIndex
+    from airmap.airspace.index import build_index
+    from airmap.airspace.point_index import PointIndex
 
     regions = [r for r in packaged_regions() if r.ident in ("LGGG", "LTBB", "LTAA", "LCCC")]
     build_index(tmp_path / "zones", [r.label for r in regions], [r.geometry for r in regions])
@@ -161,7 +161,7 @@ def test_the_commands_take_the_file(tmp_path: Path) -> None:
 
 def test_an_incident_in_a_region_is_drawn_as_the_region() -> None:
     from airmap.records import Incident, Span
-    from airmap.regions import flight_region_of
+    from airmap.regions.feasible import flight_region_of
 
     quote = "entered the Nicosia flight information region"
     incident = Incident(type="adiz_entry", zone="fir", airspace="CYP", evidence=(Span(0, len(quote), quote),))

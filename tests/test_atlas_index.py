@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.geometry import MultiPolygon, Polygon, box
 
-from airmap.airspace_index import AirspaceIndex, build_index
+from airmap.airspace.border_distance import BorderDistance, edges_of
+from airmap.airspace.index import AirspaceIndex, build_index
+from airmap.airspace.location import layer_folder
+from airmap.airspace.point_index import PointIndex
 from airmap.atlas import Atlas
-from airmap.border_distance import BorderDistance, edges_of
-from airmap.location import layer_folder
-from airmap.point_index import PointIndex
 
 GEOD = pyproj.Geod(ellps="WGS84")
 Points = tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]
@@ -115,7 +115,7 @@ def brute_force(edges: npt.NDArray[np.float64], lon: float, lat: float, step_m: 
 
 
 def many(border: BorderDistance, lon: npt.NDArray[np.float64], lat: npt.NDArray[np.float64]) -> list[float]:
-    from airmap import kernels
+    from airmap.airspace import kernels
 
     assert kernels.CELL == 12_500.0
     return [float(d) for d in border.nearest(lon, lat)[0]]
@@ -139,7 +139,7 @@ def test_numpy_and_compiled_distances_agree(atlas: Atlas, monkeypatch: pytest.Mo
 
     lon, lat = places("israel", 200)
     compiled = many(atlas.border("ISR"), lon, lat)
-    monkeypatch.delitem(sys.modules, "airmap.kernels")
+    monkeypatch.delitem(sys.modules, "airmap.airspace.kernels")
     assert [float(d) for d in atlas.border("ISR").nearest(lon, lat)[0]] == pytest.approx(compiled, abs=1e-6)
 
 

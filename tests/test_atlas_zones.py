@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 import shapely
 
+from airmap.airspace.border_distance import geod
 from airmap.atlas import Atlas, adiz_zones
-from airmap.border_distance import geod
 from airmap.pipeline import default_gazetteer
 from airmap.records import Incident, Span
-from airmap.regions import feasible_region
+from airmap.regions.feasible import feasible_region
 
 ATLAS = Atlas()
 

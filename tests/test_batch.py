@@ -14,15 +14,15 @@ from pathlib import Path
 import fake_reading
 import pytest
 
-from airmap import batch, session
-from airmap.batch import Job, Tally
 from airmap.errors import InputError
 from airmap.formats import files
-from airmap.manifest import Manifest, ManifestError
 from airmap.pipeline import Options
-from airmap.progress import Log
 from airmap.readers import Failure, Settings
-from airmap.work import Config
+from airmap.runs import batch, session
+from airmap.runs.batch import Job, Tally
+from airmap.runs.manifest import Manifest, ManifestError
+from airmap.runs.progress import Log
+from airmap.runs.work import Config
 
 ROOT = Path(__file__).resolve().parent.parent
 CONFIG = Config(read=fake_reading.read, seconds=2.0)

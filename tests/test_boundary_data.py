@@ -8,9 +8,9 @@ import pytest
 import shapely
 from typer.testing import CliRunner
 
-from airmap.airspace_views import under_view
+from airmap.airspace.boundary_store import BoundaryStore, decode, encode
+from airmap.airspace.views import under_view
 from airmap.atlas import Atlas
-from airmap.boundary_store import BoundaryStore, decode, encode
 from airmap.cli import app
 from airmap.errors import InputError
 from airmap.paths import data_dir

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 import shapely
 
-from airmap import geodesy
-from airmap.border_distance import BorderDistance, edges_of
-from airmap.footprints import coast_of
+from airmap.airspace.border_distance import BorderDistance, edges_of
+from airmap.geometry import geodesy
 from airmap.pipeline import default_gazetteer
+from airmap.places.footprints import coast_of
 
 pytestmark = pytest.mark.usefixtures("empty_cache")
 

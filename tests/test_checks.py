@@ -11,7 +11,7 @@ from airmap.mentions.positions import with_stated_positions
 from airmap.mentions.relations import find_relative_places
 from airmap.pipeline import atlas_for
 from airmap.records import Incident, Span
-from airmap.regions import feasible_region
+from airmap.regions.feasible import feasible_region
 
 
 def checked(text, gazetteer, worldview="de_facto", distance_role="depth", **fields):

@@ -8,7 +8,7 @@ import pytest
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from airmap import drawings
+from airmap.geometry import drawings
 
 SQUARE = shapely.box(0, 0, 1 / 3, 1)
 

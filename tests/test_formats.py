@@ -17,14 +17,14 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from airmap import codec
 from airmap.errors import InputError
 from airmap.formats import files, streams
 from airmap.formats.columns import INCIDENT_COLUMNS
-from airmap.outputs import page_name
 from airmap.pipeline import Options
 from airmap.records import Article, Incident, Measure, Meeting, PartialDate, Place, Reading, Span, Toponym, When
 from airmap.report import Report
+from airmap.runs import codec
+from airmap.runs.outputs import page_name
 
 
 @pytest.fixture

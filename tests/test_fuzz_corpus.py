@@ -7,7 +7,7 @@ import pytest
 from fuzz import CORPUS, read
 from shapely import LineString
 
-from airmap.geodesy import buffer
+from airmap.geometry.geodesy import buffer
 
 INPUTS = sorted(CORPUS.glob("*.bin"))
 

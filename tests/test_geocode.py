@@ -7,10 +7,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from airmap import language, place_scores
 from airmap.gazetteer import Gazetteer
-from airmap.geocode import resolve
 from airmap.mentions.toponyms import find_toponyms
+from airmap.parsing import language
+from airmap.places import scores as place_scores
+from airmap.places.geocode import resolve
 from airmap.records import Toponym
 
 

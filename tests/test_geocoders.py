@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from airmap import geocoders
 from airmap.errors import GeocoderError
 from airmap.pipeline import Options
+from airmap.places import geocoders
 from airmap.records import Bounds, Place, Span, Toponym
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -230,7 +230,7 @@ def test_the_rate_is_kept(server: Server) -> None:
 def test_the_rate_is_kept_between_processes(server: Server, tmp_path: Path) -> None:
     options = (*[o for o in server.options if o[0] not in ("per_second", "timeout")], ("per_second", "4"),
                ("timeout", "20"))
-    program = ("import sys; from airmap import geocoders; from airmap.records import Span, Toponym\n"
+    program = ("import sys; from airmap.places import geocoders; from airmap.records import Span, Toponym\n"
                "names = sys.argv[1].split(',')\n"
                "geocoders.geocode_missing([Toponym(Span(0, 1, n), n, 'name', None, 0.1) for n in names], 'nominatim',"
                f" {options!r})\n")
@@ -307,9 +307,10 @@ def test_the_command_tells_it_in_one_line(tmp_path: Path, given: list[str], said
 
 def test_a_text_s_unknown_place_is_asked_for(server: Server) -> None:
     """Through the mentions and the ranking, as a run does it."""
-    from airmap import geocode, language
     from airmap.gazetteer import Gazetteer
     from airmap.mentions.toponyms import find_toponyms
+    from airmap.parsing import language
+    from airmap.places import geocode
 
     server.plans["Qarvenitsa"] = [[answer("Qarvenitsa", 50.5, 23.5)]]
     gazetteer = Gazetteer.open(user=False)

@@ -6,8 +6,8 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from airmap import geodesy
-from airmap.border_distance import BorderDistance, edges_of
+from airmap.airspace.border_distance import BorderDistance, edges_of
+from airmap.geometry import geodesy
 from airmap.records import Position
 
 EARTH_KM2 = 510_065_621.7

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from airmap import language
+from airmap.parsing import language
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = [p.read_text(encoding="utf-8") for p in sorted((ROOT / "seeds").glob("*.txt"))]

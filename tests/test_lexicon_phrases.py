@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from airmap import lexicon
-from airmap.events import details, stays
+from airmap.events.circumstances import details, stays
 from airmap.lexicon import phrases
 from airmap.lexicon.phrases import (
     Phrases,

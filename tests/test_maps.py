@@ -270,8 +270,8 @@ def test_the_events_can_be_read_without_a_script() -> None:
 
 
 def test_about_counts_what_was_read_and_what_failed(tmp_path: Path) -> None:
-    from airmap import outputs
-    from airmap.batch import Tally
+    from airmap.runs import outputs
+    from airmap.runs.batch import Tally
 
     readings = [made.source_story()]
     about = outputs._counted(Tally(articles=1_200, failures=3), len(readings))

@@ -107,7 +107,7 @@ def test_what_is_no_quantity(text: str) -> None:
 
 
 def test_roles_stop_at_the_sentence() -> None:
-    from airmap.language import analyse
+    from airmap.parsing.language import analyse
 
     doc = analyse("The road is 20 km. The coast was closed.")
     assert [m.role for m in find_measures(doc)] == ["other"]

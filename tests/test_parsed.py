@@ -9,9 +9,9 @@ import pytest
 from spacy.tokens import Doc as SpacyDoc
 from spacy.tokens import Span as SpacySpan
 
-from airmap import language
 from airmap.events import grammar
-from airmap.parsed import Doc, Token, Tokens, plain
+from airmap.parsing import language
+from airmap.parsing.parsed import Doc, Token, Tokens, plain
 
 SEEDS = [p.read_text(encoding="utf-8") for p in sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))]
 TEXTS = [*SEEDS, "", " ", "Jets.", "\n\n A drone  crossed. ",

@@ -14,11 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import airmap.atlas
+from airmap.airspace.location import Location, locate_point
+from airmap.airspace.point_index import geodesic_m
 from airmap.atlas import Atlas
 from airmap.errors import InputError
-from airmap.location import Location, locate_point
-from airmap.point_index import geodesic_m
-from airmap.position import Position
+from airmap.geometry.position import Position
 
 
 @pytest.fixture(scope="module", params=["de_facto", "recognised"])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from airmap import language
 from airmap.events import predicates
-from airmap.events.entries import entered
+from airmap.events.readers.entries import entered
+from airmap.parsing import language
 
 
 def test_every_word_is_shown_to_its_readers_in_their_order() -> None:

@@ -7,15 +7,15 @@ import numpy as np
 import pytest
 import shapely
 
-from airmap import geodesy, shape_memory
+from airmap.geometry import geodesy, shape_memory
+from airmap.geometry.windows import near_lines, widest
 from airmap.mentions.measures import measures_in
 from airmap.mentions.phrase_names import names_in
 from airmap.mentions.positions import with_stated_positions
 from airmap.mentions.relations import find_relative_places
 from airmap.records import Constraint, Incident, Span
-from airmap.regions import crossed_border, feasible_region
-from airmap.relative import intersect
-from airmap.windows import near_lines, widest
+from airmap.regions.feasible import crossed_border, feasible_region
+from airmap.regions.relative import intersect
 
 
 def told(text, gazetteer, *, depth=None, **fields):

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 import shapely
 
-from airmap import geodesy, shape_memory
+from airmap.airspace.border_distance import BorderDistance
 from airmap.atlas import Atlas
-from airmap.border_distance import BorderDistance
-from airmap.shape_memory import Recent, digest
+from airmap.geometry import geodesy, shape_memory
+from airmap.geometry.shape_memory import Recent, digest
 
 LINE = shapely.LineString([(35.9, 35.8), (36.1, 35.95), (36.2, 36.1)])
 

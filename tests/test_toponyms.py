@@ -2,9 +2,9 @@
 
 import pytest
 
-from airmap import language
 from airmap.gazetteer import Gazetteer
 from airmap.mentions.toponyms import Mention, find_toponyms
+from airmap.parsing import language
 
 
 @pytest.fixture(scope="module")

@@ -12,8 +12,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from airmap.airspace.border_distance import geod
 from airmap.atlas import Atlas
-from airmap.border_distance import geod
 from airmap.cli import app
 from airmap.errors import InputError
 from airmap.track_files import Failure, parse_time, read_tracks

@@ -2,8 +2,8 @@
 
 import pytest
 
-from airmap import language
 from airmap.events import grammar
+from airmap.parsing import language
 
 
 @pytest.mark.parametrize(

@@ -19,12 +19,14 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 import airmap
-from airmap import batch, pipeline, user_gazetteer
+from airmap import pipeline
 from airmap.cli import app
 from airmap.errors import BoundaryDataError, InputError, UnknownPlaceError
 from airmap.gazetteer import Gazetteer
-from airmap.place_files import Columns
+from airmap.places import user_gazetteer
+from airmap.places.files import Columns
 from airmap.records import Bounds
+from airmap.runs import batch
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import airmap
-from airmap import geodesy
 from airmap.errors import UnknownPlaceError
+from airmap.geometry import geodesy
 from airmap.pipeline import atlas_for, default_gazetteer
-from airmap.placing import distance_range_m
 from airmap.records import Position
-from airmap.relative import read_phrase, region_of_all, unread, where
+from airmap.regions.placing import distance_range_m
+from airmap.regions.relative import read_phrase, region_of_all, unread, where
 
 LATAKIA = Position(35.7909, 35.5312)
 

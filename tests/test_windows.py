@@ -7,14 +7,15 @@ import numpy as np
 import pytest
 import shapely
 
-from airmap import geodesy, placing
-from airmap.border_distance import BorderDistance, edges_of
-from airmap.footprints import coast_of
+from airmap.airspace.border_distance import BorderDistance, edges_of
+from airmap.geometry import geodesy
+from airmap.geometry.windows import reaching, views
 from airmap.pipeline import default_gazetteer
-from airmap.placing import place
+from airmap.places.footprints import coast_of
 from airmap.records import Incident, Measure, RelativePlace, Span, Toponym
-from airmap.regions import feasible_region
-from airmap.windows import reaching, views
+from airmap.regions import placing
+from airmap.regions.feasible import feasible_region
+from airmap.regions.placing import place
 
 ABOUT = (57.0, 25.5, 57.2, 25.7)
 ATHWART = (56.2, 26.3, 56.4, 26.6)
@@ -84,7 +85,7 @@ def test_coordinates_outside_the_airspace_do_not_cut_the_coast(atlas, monkeypatc
         asked.append(given["about"])
         return real(relative_place, atlas, **given)
 
-    monkeypatch.setattr("airmap.relative.place", asking)
+    monkeypatch.setattr("airmap.regions.relative.place", asking)
     span = Span(0, 4, "said")
     off = measured("off_coast", "IRN", 20_000)
     for lon, lat in ((-30.0, 30.0), (57.5, 27.0)):

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from airmap import codec, language, serial, work
+from airmap import serial
+from airmap.parsing import language
 from airmap.pipeline import Options
 from airmap.readers import Failure
 from airmap.readers.base import Page
 from airmap.records import Article
-from airmap.work import Config, Unit
+from airmap.runs import codec, work
+from airmap.runs.work import Config, Unit
 
 ROOT = Path(__file__).resolve().parent.parent
 OTHER = "The central bank kept its main rate where it was on Tuesday, and said that prices had risen less than feared. "

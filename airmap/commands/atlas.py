@@ -23,9 +23,9 @@ def atlas(
     import textwrap
     from dataclasses import asdict
 
+    from airmap.airspace.flight_regions import packaged_regions
+    from airmap.airspace.location import NOBODY, disputed_areas, worldviews
     from airmap.atlas import adiz_zones
-    from airmap.flight_regions import packaged_regions
-    from airmap.location import NOBODY, disputed_areas, worldviews
     from airmap.sources import boundary_sources
 
     if format not in ("table", "json"):

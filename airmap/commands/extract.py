@@ -30,10 +30,10 @@ def extract(
         metavar="ADDRESS", help="Put both tables into PostGIS: postgresql://user:password@host/database.")] = None,
 ) -> None:
     """Write what is in the articles: incidents with their regions and checks, meetings, places."""
-    from airmap import session
-    from airmap.batch import Tally
     from airmap.formats import files, postgis, streams
     from airmap.records import Reading as ArticleReading
+    from airmap.runs import session
+    from airmap.runs.batch import Tally
 
     name = files.format_of(out, format)
     if to is not None and not to.startswith(postgis.SCHEMES):

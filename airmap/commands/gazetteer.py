@@ -43,8 +43,8 @@ def add(
     """Take a file of places into your own gazetteer, from now on used beside the embedded one."""
     import sys
 
-    from airmap import user_gazetteer
-    from airmap.place_files import Columns
+    from airmap.places import user_gazetteer
+    from airmap.places.files import Columns
 
     left_out = 0
     shown = 0
@@ -78,7 +78,7 @@ def add(
 @commands.command("list")
 def show(debug: Debug = False) -> None:
     """List your own gazetteers: name, places, names, megabytes, the file it came from."""
-    from airmap import user_gazetteer
+    from airmap.places import user_gazetteer
 
     damaged = False
     for name in user_gazetteer.names():
@@ -99,6 +99,6 @@ def remove(
     debug: Debug = False,
 ) -> None:
     """Remove one of your own gazetteers."""
-    from airmap import user_gazetteer
+    from airmap.places import user_gazetteer
 
     user_gazetteer.remove(name)

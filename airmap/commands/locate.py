@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from airmap.airspace.location_text import as_record, as_table
 from airmap.errors import AirmapError, InputError
-from airmap.location_text import as_record, as_table
 
 if TYPE_CHECKING:
+    from airmap.airspace.location import Location
     from airmap.atlas import Atlas
-    from airmap.location import Location
 
 # Rows answered at a time; a few are asked for one by one, which loads no compiled code.
 _ROWS, _FEW_ROWS = 50_000, 500
@@ -67,7 +67,7 @@ def _degrees(text: str, name: str) -> float:
 
 def _prepare(atlas: Atlas) -> None:
     """Build what answers the next question at once, after this one is answered."""
-    from airmap.location import point_files_stand
+    from airmap.airspace.location import point_files_stand
     from airmap.paths import user_cache_dir
 
     if point_files_stand(atlas.worldview):
@@ -104,7 +104,7 @@ def _locate_batch(
     batch: list[dict[str, str]], last_line: int, lat_name: str, lon_name: str, path: Path, atlas: Atlas
 ) -> int:
     """Write the answers of some rows, the other columns carried along; return how many rows could not be used."""
-    from airmap.location import check_point
+    from airmap.airspace.location import check_point
 
     used, points = [], []
     for number, row in enumerate(batch, last_line - len(batch) + 1):

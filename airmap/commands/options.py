@@ -15,10 +15,10 @@ import typer
 from airmap.errors import InputError
 
 if TYPE_CHECKING:
-    from airmap.batch import Job, Tally
     from airmap.pipeline import Options
-    from airmap.progress import Log
     from airmap.readers import Settings
+    from airmap.runs.batch import Job, Tally
+    from airmap.runs.progress import Log
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, glob patterns, or - for stdin.")]
 
@@ -77,7 +77,7 @@ class Reading:
                 raise InputError(f"--geocoder-option {text!r}: write KEY=VALUE")
             pairs.append((key, value))
         if self.geocoder is not None:
-            from airmap import geocoders
+            from airmap.places import geocoders
 
             geocoders.check(self.geocoder, pairs)
         elif pairs:
@@ -114,9 +114,9 @@ class Running:
 
         ``outlines`` says that maps are drawn, which show what each phrase says by itself.
         """
-        from airmap.batch import Job
         from airmap.readers import kind_named
-        from airmap.work import Config
+        from airmap.runs.batch import Job
+        from airmap.runs.work import Config
 
         config = Config(options=reading.options(), settings=reading.settings(), seconds=self.seconds,
                         debug=reading.debug, outlines=outlines)
@@ -126,7 +126,7 @@ class Running:
 
     def log(self, tally: Tally, *, quiet: bool, debug: bool) -> Log:
         """Return what says how it goes."""
-        from airmap.progress import Log
+        from airmap.runs.progress import Log
 
         if self.log_format not in ("text", "json"):
             raise InputError(f"--log-format {self.log_format}: give text or json")

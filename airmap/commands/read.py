@@ -27,12 +27,12 @@ def read(
     """
     import json
 
-    from airmap import session
-    from airmap.batch import Tally
     from airmap.formats.files import replacing_text
-    from airmap.progress import Log
     from airmap.readers import Failure, Limits, Settings
     from airmap.readers.web import Fetcher, fetch_articles
+    from airmap.runs import session
+    from airmap.runs.batch import Tally
+    from airmap.runs.progress import Log
 
     tally = Tally()
     log = Log(tally, debug=debug)

@@ -28,8 +28,8 @@ def render(
     png: Annotated[bool, typer.Option("--png", help="A picture beside each page, too.")] = False,
 ) -> None:
     """Draw a map for each article and one of all, index.html, with the incidents as GeoJSON and CSV beside them."""
-    from airmap import outputs, session
-    from airmap.batch import Tally
+    from airmap.runs import outputs, session
+    from airmap.runs.batch import Tally
 
     if out.exists() and not out.is_dir():
         raise InputError(f"--out {out}: it is a file; give a folder")

@@ -27,8 +27,8 @@ def watch(
         import watchfiles
     except ImportError as error:
         raise InputError("airmap watch needs watchfiles; install airmap[watch]") from error
-    from airmap import outputs, session
-    from airmap.batch import Tally
+    from airmap.runs import outputs, session
+    from airmap.runs.batch import Tally
 
     if not folder.is_dir():
         raise InputError(f"{folder}: there is no such folder; make it first")

@@ -48,7 +48,7 @@ def where(
     from airmap.atlas import Atlas
     from airmap.pipeline import atlas_for, default_gazetteer
     from airmap.records import Position
-    from airmap.relative import read_phrase, region_of_all
+    from airmap.regions.relative import read_phrase, region_of_all
 
     words = " ".join(phrase)
     reference = (
@@ -71,7 +71,7 @@ def where(
 def _record(
     phrase: str, worldview: str, relative_places: tuple["RelativePlace", ...], region: "Region", format: str
 ) -> dict[str, Any]:
-    from airmap.relative import unread
+    from airmap.regions.relative import unread
     from airmap.serial import region_to_dict, toponym_to_dict
 
     fields = {
@@ -89,7 +89,7 @@ def _record(
 
 
 def _table(phrase: str, relative_places: tuple["RelativePlace", ...], region: "Region") -> None:
-    from airmap.relative import describe, unread
+    from airmap.regions.relative import describe, unread
 
     kind = "hard"
     rows = [

@@ -12,7 +12,7 @@ from airmap.events.tellings import Telling, changed
 from airmap.mentions.actors import Actors, Party
 
 if TYPE_CHECKING:
-    from airmap.parsed import Doc, Token
+    from airmap.parsing.parsed import Doc, Token
 
 _OTHER = frozenset({"other", "another"})
 _DEEDS = frozenset({"entry", "adiz", "down"})

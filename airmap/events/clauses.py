@@ -26,7 +26,7 @@ from airmap.mentions.actors import Actors, Craft, Party, chunk_start
 from airmap.mentions.craft_owners import band_of
 
 if TYPE_CHECKING:
-    from airmap.parsed import Doc, Token
+    from airmap.parsing.parsed import Doc, Token
 
 
 def leading_actor(verb: Token, craft: Craft | None, actors: Actors) -> tuple[Party | None, int | None]:

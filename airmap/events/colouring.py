@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.event_words import occasion_nouns
-from airmap.events.other_times import gone_before, told_as_one_such
+from airmap.events.no_incident.other_times import gone_before, told_as_one_such
 from airmap.events.tellings import Telling, changed
 from airmap.mentions.actors import Craft, number
 
 if TYPE_CHECKING:
-    from airmap.parsed import Doc, Token
+    from airmap.parsing.parsed import Doc, Token
 
 # So often a thing may be done on one flight.
 _A_FEW = 4

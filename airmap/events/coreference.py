@@ -12,7 +12,7 @@ from airmap.events import grammar
 from airmap.mentions.actors import Actors, Craft, Party
 
 if TYPE_CHECKING:
-    from airmap.parsed import Doc, Token
+    from airmap.parsing.parsed import Doc, Token
 
 _LOOK_BACK_SENTENCES = 3
 

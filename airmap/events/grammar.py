@@ -7,10 +7,10 @@ from functools import wraps
 from typing import TYPE_CHECKING, TypeVar
 
 from airmap import lexicon
-from airmap.language import lemma_of
+from airmap.parsing.language import lemma_of
 
 if TYPE_CHECKING:
-    from airmap.parsed import Token
+    from airmap.parsing.parsed import Token
 
 _T = TypeVar("_T")
 

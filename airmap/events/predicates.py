@@ -13,19 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from airmap import lexicon
 from airmap.events import grammar
-from airmap.events.apart import so_far_apart
-from airmap.events.approaches import approached
-from airmap.events.avoidance import turned_aside
 from airmap.events.clauses import phrasal_of
-from airmap.events.closeness import came_close, loosed_near
-from airmap.events.collisions import kept_apart, made_contact, narrowly_missed
-from airmap.events.company import company_forms, kept_company
-from airmap.events.contacts import intercepted, interception
-from airmap.events.downing_words import compound_noun_end
-from airmap.events.downings import shot_down
-from airmap.events.entries import entered
-from airmap.events.entry_deeds import defected, fired_from, had_there, left_it, slipped_past, struck_inside, used
-from airmap.events.entry_nouns import entry_named
 from airmap.events.event_words import (
     approach_verbs,
     close_motion,
@@ -45,7 +33,27 @@ from airmap.events.event_words import (
     striking_verbs,
     strong_verbs,
 )
-from airmap.events.force import (
+from airmap.events.readers.apart import so_far_apart
+from airmap.events.readers.approaches import approached
+from airmap.events.readers.avoidance import turned_aside
+from airmap.events.readers.closeness import came_close, loosed_near
+from airmap.events.readers.collisions import kept_apart, made_contact, narrowly_missed
+from airmap.events.readers.company import company_forms, kept_company
+from airmap.events.readers.contacts import intercepted, interception
+from airmap.events.readers.downing_words import compound_noun_end
+from airmap.events.readers.downings import shot_down
+from airmap.events.readers.entries import entered
+from airmap.events.readers.entry_deeds import (
+    defected,
+    fired_from,
+    had_there,
+    left_it,
+    slipped_past,
+    struck_inside,
+    used,
+)
+from airmap.events.readers.entry_nouns import entry_named
+from airmap.events.readers.force import (
     attacked,
     blew_up_beside,
     brought_about,
@@ -54,20 +62,20 @@ from airmap.events.force import (
     lost_to_fire,
     took_a_hit,
 )
-from airmap.events.headlines import seen_there
-from airmap.events.meetings_aloft import came_upon
-from airmap.events.plain_order import entered_in_order
+from airmap.events.readers.headlines import seen_there
+from airmap.events.readers.meetings_aloft import came_upon
+from airmap.events.readers.plain_order import entered_in_order
+from airmap.events.readers.resting import came_to_rest, resting_forms
+from airmap.events.readers.scrambles import took_off
+from airmap.events.readers.shots import let_fly, letting_fly_forms, shot_words, shots_told
+from airmap.events.readers.undoing import undoing_forms, undone
+from airmap.events.readers.watching import seen_beside, sighted, spied_on
 from airmap.events.repeats import the_same
-from airmap.events.resting import came_to_rest, resting_forms
-from airmap.events.scrambles import took_off
-from airmap.events.shots import let_fly, letting_fly_forms, shot_words, shots_told
 from airmap.events.tellings import ENTERING, Telling
-from airmap.events.undoing import undoing_forms, undone
-from airmap.events.watching import seen_beside, sighted, spied_on
 from airmap.mentions.actors import Actors
 
 if TYPE_CHECKING:
-    from airmap.parsed import Doc, Token, Tokens
+    from airmap.parsing.parsed import Doc, Token, Tokens
 
 
 def read_predicates(doc: Doc, actors: Actors) -> Iterator[Telling]:

@@ -5,33 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from airmap.events import (
-    answers,
-    arguments,
-    both_sides,
-    dating,
-    denials,
-    details,
-    filters,
-    hosts,
-    itinerary,
-    merging,
-    nearness,
-    other_times,
-    repeats,
-    sorties,
-    status,
-)
+from airmap.events import both_sides, merging, repeats, sorties
+from airmap.events.certainty import answers, denials, status
+from airmap.events.certainty.statements import attributed, find_statements
+from airmap.events.circumstances import dating, details, itinerary, nearness
+from airmap.events.circumstances.placed import with_places
 from airmap.events.colouring import colour
-from airmap.events.eras import in_its_day
 from airmap.events.merging import Cluster
-from airmap.events.placed import with_places
+from airmap.events.no_incident import filters, other_times
 from airmap.events.predicates import read_predicates
 from airmap.events.record import incident_of
 from airmap.events.sequel import sequel_of
 from airmap.events.split import mirrored, split
-from airmap.events.statements import attributed, find_statements
 from airmap.events.tellings import Denial, Telling
+from airmap.events.whose import arguments, hosts
+from airmap.events.whose.eras import in_its_day
 from airmap.mentions.actors import find_actors
 from airmap.records import (
     Article,
@@ -42,14 +30,14 @@ from airmap.records import (
 )
 
 if TYPE_CHECKING:
-    from airmap.parsed import Doc
+    from airmap.parsing.parsed import Doc
 
 
 def read_events(
     doc: Doc, toponyms: tuple[Toponym, ...], article: Article
 ) -> tuple[tuple[Incident, ...], tuple[Meeting, ...]]:
     """Return the incidents and the meetings that an analysed article tells of."""
-    from airmap.events.meetings import read_meetings
+    from airmap.events.meetings.reading import read_meetings
 
     dates = dating.dated(doc, article)
     incidents = read_incidents(doc, toponyms, article, dates)

@@ -8,19 +8,20 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from airmap.events import context, counts, dating, details, itinerary, nearness
+from airmap.events.certainty.standing import PRONOUNS, standing_of, status_of
+from airmap.events.circumstances import counts, dating, details, itinerary, nearness
+from airmap.events.circumstances.quantities import Quantities, choose
+from airmap.events.circumstances.stays import stay_by_the_clock
 from airmap.events.merging import Cluster
-from airmap.events.quantities import Quantities, choose
 from airmap.events.sequel import Sequel
-from airmap.events.sides import sides_of
-from airmap.events.standing import PRONOUNS, standing_of, status_of
-from airmap.events.stays import stay_by_the_clock
 from airmap.events.tellings import ENTERING, Telling, sentence_of
+from airmap.events.whose import context
+from airmap.events.whose.sides import sides_of
 from airmap.mentions.actors import Actors, Craft, Party, state_of_party
 from airmap.records import Incident, IncidentType, Measure, Span, Toponym, When, Zone
 
 if TYPE_CHECKING:
-    from airmap.parsed import Doc
+    from airmap.parsing.parsed import Doc
 
 # How long after an event it is told without a date of its own.
 _SAID_LATER = dt.timedelta(days=14)

@@ -15,7 +15,7 @@ from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.colouring import counted_on
 from airmap.events.event_words import motion_verbs, occasion_nouns
-from airmap.events.resting import resting_forms
+from airmap.events.readers.resting import resting_forms
 from airmap.events.sorties import CLOCK
 from airmap.events.tellings import ENTERING, Telling
 from airmap.mentions.actors import Actors, Craft, Party, number
@@ -23,7 +23,7 @@ from airmap.records import Incident, When
 
 if TYPE_CHECKING:
     from airmap.events.merging import Cluster
-    from airmap.parsed import Doc, Token, Tokens
+    from airmap.parsing.parsed import Doc, Token, Tokens
 
 Dates = list[tuple[When, int, int]]
 

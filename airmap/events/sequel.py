@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
-from airmap.events.dating import when_said
+from airmap.events.circumstances.dating import when_said
 from airmap.events.event_words import close_nouns, contact_nouns, down_nouns, entry_nouns
 from airmap.events.merging import Cluster
 from airmap.events.tellings import Act
@@ -17,7 +17,7 @@ from airmap.mentions.actors import Actors
 from airmap.records import When
 
 if TYPE_CHECKING:
-    from airmap.parsed import Doc, Tokens
+    from airmap.parsing.parsed import Doc, Tokens
 
 # A state, and the words that name it as where an aircraft came from or went back to.
 Whence = tuple[str, tuple[int, int]]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 
 if TYPE_CHECKING:
-    from airmap.parsed import Token
+    from airmap.parsing.parsed import Token
 
 SHIPS = lexicon.group("ships")
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from airmap.events.tellings import ENTERING, Telling
 
 if TYPE_CHECKING:
-    from airmap.parsed import Doc
+    from airmap.parsing.parsed import Doc
 
 # Words at the head of a sentence among which its time stands.
 _HEAD = 12

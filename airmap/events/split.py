@@ -10,7 +10,7 @@ from airmap.mentions.actors import Actors, Craft, state_of_party
 from airmap.mentions.phrases import NUMBER_WORDS
 
 if TYPE_CHECKING:
-    from airmap.parsed import Doc
+    from airmap.parsing.parsed import Doc
 
 
 def split(telling: Telling, doc: Doc, actors: Actors) -> list[Telling]:

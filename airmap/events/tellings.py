@@ -13,7 +13,7 @@ from airmap.mentions.actors import Craft, Party, Zone
 from airmap.records import Status
 
 if TYPE_CHECKING:
-    from airmap.parsed import Doc, Token
+    from airmap.parsing.parsed import Doc, Token
 
 Act = Literal["entry", "adiz", "down", "fire", "intercept", "close", "approach", "restricted"]
 ENTERING = frozenset({"entry", "adiz", "restricted"})

@@ -10,7 +10,7 @@ from airmap.events import grammar
 from airmap.mentions.actors import Actors, Craft, Party
 
 if TYPE_CHECKING:
-    from airmap.parsed import Token
+    from airmap.parsing.parsed import Token
 
 
 def first_named(craft: Craft, verb: Token, actors: Actors) -> Craft:

@@ -1,7 +1,7 @@
 """Names to places, offline: GeoNames and others, memory-mapped; states, demonyms and capitals by word.
 
 The gazetteer knows nothing of text: it answers what a name may stand for, best-known first. Which of them a text
-means is ``airmap.geocode``'s question.
+means is ``airmap.places.geocode``'s question.
 """
 
 from __future__ import annotations
@@ -170,7 +170,7 @@ class Gazetteer:
 
 def _user_gazetteers() -> tuple[PlaceSource, ...]:
     try:
-        user = importlib.import_module("airmap.user_gazetteer")
+        user = importlib.import_module("airmap.places.user_gazetteer")
     except ModuleNotFoundError:
         return ()
     return tuple(user.open_user_gazetteers())

@@ -145,7 +145,7 @@ def _other_view(incident: Incident, region: Region, worldview: str) -> list[Any]
         return None
     from airmap.checks import other_view
     from airmap.pipeline import atlas_for
-    from airmap.regions import crossed_border
+    from airmap.regions.feasible import crossed_border
 
     other = other_view(atlas_for(worldview))
     line = crossed_border(incident, other)

@@ -18,7 +18,7 @@ from airmap.mentions.zones import find_zones
 from airmap.records import Article, Toponym
 
 if TYPE_CHECKING:
-    from airmap.parsed import Doc
+    from airmap.parsing.parsed import Doc
 
 __all__ = ["Actors", "Craft", "Party", "Zone", "chunk_start", "find_actors", "number", "state_of_party"]
 

@@ -12,7 +12,7 @@ from airmap.mentions.phrases import SPAN_BREAKS
 from airmap.mentions.presumed_owners import presumed_owner
 
 if TYPE_CHECKING:
-    from airmap.parsed import Doc, Token
+    from airmap.parsing.parsed import Doc, Token
 
 # So many words after "bearing" or "carrying" may tell whose an aircraft is.
 _BORNE = 10

@@ -8,7 +8,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
-from airmap.language import is_designator
 from airmap.lexicon.phrases import Phrases, matches_at
 from airmap.mentions.craft_owners import craft_party
 from airmap.mentions.date_words import numbered
@@ -23,9 +22,10 @@ from airmap.mentions.phrases import (
     number,
     tokens_of,
 )
+from airmap.parsing.language import is_designator
 
 if TYPE_CHECKING:
-    from airmap.parsed import Doc
+    from airmap.parsing.parsed import Doc
 
 _GENERIC = frozenset(
     {"aircraft", "aircrafts", "plane", "planes", "craft", "jet", "jets", "object", "objects", "sortie", "sorties"}

@@ -29,7 +29,7 @@ from airmap.mentions.date_words import (
 from airmap.records import PartialDate, Span, When
 
 if TYPE_CHECKING:
-    from airmap.parsed import Doc
+    from airmap.parsing.parsed import Doc
 
 _HEAD_CHARACTERS = 600
 _STORY_CHARACTERS = 400

@@ -10,7 +10,7 @@ from airmap.mentions.kinds import Craft
 from airmap.mentions.phrases import number
 
 if TYPE_CHECKING:
-    from airmap.parsed import Doc, Token
+    from airmap.parsing.parsed import Doc, Token
 
 _ROLES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "ROOT", "dep", "advcl", "ccomp", "appos", "npadvmod"})
 # How many sentences back the aircraft may stand with which these are counted.

@@ -9,7 +9,7 @@ from airmap import lexicon
 from airmap.records import PartialDate, Toponym
 
 if TYPE_CHECKING:
-    from airmap.parsed import Token
+    from airmap.parsing.parsed import Token
 
 Category = Literal["plane", "helicopter", "airliner", "drone", "balloon", "missile"]
 PartyKind = Literal["state", "group", "place"]

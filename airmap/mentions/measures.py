@@ -18,7 +18,7 @@ from airmap.lexicon.phrases import LONGEST_REMEMBERED, matches_at, places_of_wor
 from airmap.records import Dimension, Measure, MeasureRole, Span
 
 if TYPE_CHECKING:
-    from airmap.parsed import Doc
+    from airmap.parsing.parsed import Doc
 
 _CONTEXT = 110
 _CONVERTED = re.compile(

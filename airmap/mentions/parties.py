@@ -16,7 +16,7 @@ from airmap.records import Article, PartialDate, Toponym
 
 if TYPE_CHECKING:
     from airmap.gazetteer import Gazetteer
-    from airmap.parsed import Doc, Token
+    from airmap.parsing.parsed import Doc, Token
 
 _STATE_FEATURES = frozenset({"country", "state"})
 _DATELINE = re.compile(

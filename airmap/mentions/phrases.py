@@ -7,10 +7,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
-from airmap.language import is_designator
+from airmap.parsing.language import is_designator
 
 if TYPE_CHECKING:
-    from airmap.parsed import Doc
+    from airmap.parsing.parsed import Doc
 
 OWNERS = frozenset({"its", "their", "our", "his", "her", "my", "your"})
 CLITICS = frozenset({"'s", "’s", "'", "’", "-", "–", '"', "“", "”", "‘", "`", "``", "''", "s", "."})

@@ -9,7 +9,7 @@ from airmap.mentions.kinds import Party
 from airmap.mentions.phrases import SPAN_BREAKS
 
 if TYPE_CHECKING:
-    from airmap.parsed import Doc
+    from airmap.parsing.parsed import Doc
 
 _REACH = 8
 # What sets a guess apart: "a jet -- believed to be Russian --", "a drone (said to be Chinese)".

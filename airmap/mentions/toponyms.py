@@ -23,7 +23,7 @@ from airmap.mentions.place_evidence import Candidate, PlaceText, place_words
 from airmap.records import Place, Span, ToponymKind
 
 if TYPE_CHECKING:
-    from airmap.parsed import Doc
+    from airmap.parsing.parsed import Doc
 
 _EXCLUDING = frozenset({"in_a_code", "illness_after", "given_name"})
 _SURE = 0.9
@@ -56,7 +56,7 @@ def find_toponyms(doc: Doc, gazetteer: Gazetteer) -> tuple[Mention, ...]:
     Parameters
     ----------
     doc
-        A text as :func:`airmap.language.analyse` returns it.
+        A text as :func:`airmap.parsing.language.analyse` returns it.
     gazetteer
         What names may stand for.
     """

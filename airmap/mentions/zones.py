@@ -12,7 +12,7 @@ from airmap.mentions.kinds import Party, Zone, ZoneKind
 from airmap.mentions.phrases import CLITICS, OWNERS, SPAN_BREAKS, TokenIndex, chunk_start, tokens_of
 
 if TYPE_CHECKING:
-    from airmap.parsed import Doc
+    from airmap.parsing.parsed import Doc
 
 
 @cache

@@ -33,8 +33,8 @@ from shapely.geometry.base import BaseGeometry
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent.parent))
 
-from airmap.boundary_store import write_store  # noqa: E402
-from airmap.geodesy import buffer, disc  # noqa: E402
+from airmap.airspace.boundary_store import write_store  # noqa: E402
+from airmap.geometry.geodesy import buffer, disc  # noqa: E402
 from airmap.records import Position  # noqa: E402
 
 CACHE = HERE.parent.parent / ".build-cache" / "boundaries"
@@ -87,8 +87,8 @@ def de_facto_views() -> int:
 
     They follow from the other files: ``python data/boundaries/build.py de_facto`` writes them and the neighbours.
     """
-    from airmap.airspace_views import under_view
-    from airmap.location import DE_FACTO
+    from airmap.airspace.location import DE_FACTO
+    from airmap.airspace.views import under_view
 
     cut = {state: under_view(DE_FACTO, state) for state in LONG_IN_THE_CUTTING}
     return vertices(write_store(HERE / "de_facto", cut))

@@ -26,8 +26,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from airmap.airspace.boundary_store import write_store  # noqa: E402
 from airmap.atlas import Atlas  # noqa: E402
-from airmap.boundary_store import write_store  # noqa: E402
 from airmap.gazetteer import ranking, store  # noqa: E402
 from airmap.gazetteer.folding import fold, key_hash  # noqa: E402
 
@@ -318,8 +318,8 @@ def outline(state: str, shape: Any, atlas: Any) -> Any:
     """Return a division's polygon with the margin by which Natural Earth (1:10m) may be off and the sea before it."""
     import shapely
 
-    from airmap import geodesy
-    from airmap.footprints import footprint
+    from airmap.geometry import geodesy
+    from airmap.places.footprints import footprint
     from airmap.records import Place
 
     drawn = shapely.simplify(shapely.make_valid(shape), 0.002)

@@ -1,0 +1,1 @@
+"""When, where, how far, how long and how many."""

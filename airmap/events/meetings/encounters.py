@@ -1,0 +1,185 @@
+"""Words of a sentence that tell of a meeting: verbs, nouns, and those who stand side by side.
+
+Each reader takes a word of a sentence and answers with the meeting that it tells of, or None. Words stand in
+``lexicon/meetings.toml``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from airmap import lexicon
+from airmap.events import grammar
+from airmap.events.meetings.attendees import any_far
+from airmap.events.meetings.encounter_nouns import read_noun
+from airmap.events.meetings.encounter_verbs import read_verb
+from airmap.events.meetings.encounter_words import Encounter
+from airmap.events.meetings.leaders import Parties, is_pronoun, is_title
+from airmap.parsing.language import lemma_of
+
+if TYPE_CHECKING:
+    from airmap.parsing.parsed import Token
+    from airmap.parsing.parsed import Tokens as Sentence
+
+
+_APART = frozenset({"after", "before", "since", "following", "ahead"})
+
+
+def find_encounters(sentence: Sentence, parties: Parties) -> list[Encounter]:
+    """Return the words of a sentence that tell of a meeting, one for each telling."""
+    if sentence.words & lexicon.word_set("meetings", "never", "near") and not _is_political(sentence, parties):
+        return []
+    found: list[Encounter] = []
+    for token in sentence:
+        word = token.lower_
+        if (word != "flanked" and token.pos_ in ("VERB", "AUX")) or token.tag_.startswith("VB"):
+            encounter = read_verb(token, sentence, parties)
+        elif word in ("alongside", "beside", "flanked") or (word == "next" and _next_to(token)):
+            encounter = _beside(token, sentence, parties)
+        elif word in ("with", "from"):
+            encounter = _in_company(token, sentence, parties)
+        elif token.pos_ in ("NOUN", "PROPN"):
+            encounter = read_noun(token, sentence, parties) or _misread(token, sentence, parties)
+        else:
+            encounter = None
+        if encounter is not None:
+            found.append(encounter)
+    return _once(found)
+
+
+def _is_political(sentence: Sentence, parties: Parties) -> bool:
+    """Say whether a word of sport or of mountains is part of a name, "Arab League", or leaders speak of it."""
+    leaders = [p for p in parties.between(sentence.start, sentence.end) if p.ranked and not p.state]
+    return len(leaders) > 1 or any(name in sentence.text for name in lexicon.words("meetings", "never", "unless"))
+
+
+def _beside(token: Token, sentence: Sentence, parties: Parties) -> Encounter | None:
+    """Return the meeting of those who stand side by side: "speaking alongside Chancellor Scholz in Berlin"."""
+    beside = [p for p in parties.between(token.i + 1, min(sentence.end, token.i + 8)) if p.ranked and not p.state]
+    others = [p for p in parties.between(sentence.start, sentence.end)
+              if p.ranked and not p.state and not p.several and p not in beside[:1]]
+    spoken_of = any(t.lower_ in ("he", "she") and t.dep_ == "nsubj" and t.head.dep_ == "ROOT" for t in sentence)
+    return Encounter(token, "bilateral") if beside and (others or spoken_of) and not beside[0].several else None
+
+
+def _next_to(token: Token) -> bool:
+    """Say whether the word begins "next to" or "side by side with", said of where somebody stands or sits."""
+    if token.i + 1 >= len(token.doc) or token.nbor(1).lower_ != "to":
+        return False
+    return any(a.lower_ in lexicon.word_set("meetings", "verbs", "placed") for a in grammar.ancestors(token))
+
+
+def _in_company(token: Token, sentence: Sentence, parties: Parties) -> Encounter | None:
+    """Return the meeting of one who is with another: "stopped in Peking for three hours with Chou"."""
+    governor = token.head
+    if governor.dep_ == "pobj" and governor.pos_ == "PROPN" and governor.head.lower_ in ("in", "at"):
+        # "was in Gaborone with President Masisi"
+        governor = governor.head.head
+    timed = governor.ent_type_ == "TIME" and token.lower_ == "with"
+    if not timed and lemma_of(governor) not in lexicon.word_set("meetings", "verbs", f"company_{token.lower_}"):
+        return None
+    company = [p for p in parties.between(token.i + 1, min(sentence.end, token.i + 6)) if p.named and p.ranked]
+    others = [p for p in parties.between(sentence.start, sentence.end)
+              if p.ranked and not p.several and not p.state and p not in company]
+    pronoun = any(is_pronoun(t) and t.dep_ == "nsubj" for t in sentence)
+    if not company or not (others or pronoun) or any_far(sentence.text):
+        return None
+    return Encounter(token, "bilateral", weak=True)
+
+
+def _misread(token: Token, sentence: Sentence, parties: Parties) -> Encounter | None:
+    """Return what a verb tells that was taken for a noun: "Biden lands and greets Crown Prince Mohammed"."""
+    # "Defence ministers of the group convene in Brussels"
+    bare = token.lower_ in lexicon.word_set("meetings", "verbs", "gathering")
+    if not bare and (token.tag_ != "NNS" or token.lower_ not in _plurals()):
+        return None
+    hosts = [p for p in parties.between(max(sentence.start, token.i - 15), token.i) if not p.state]
+    if bare:
+        enough = len(hosts) > 1 or any(p.several for p in hosts)
+        return Encounter(token, "bilateral") if enough and any(p.ranked for p in hosts) else None
+    start = token.i + 1
+    if start < sentence.end and token.doc[start].lower_ == "with":
+        start += 1
+    guests = [p for p in parties.between(start, min(sentence.end, token.i + 7)) if not p.state]
+    close = bool(guests) and all(t.text[:1].isupper() or is_title(t) or t.ent_type_ == "NORP" or t.lower_ == "the"
+                                 for t in token.doc[start : guests[0].start])
+    return Encounter(token, "bilateral") if close and hosts and any(p.ranked for p in (*hosts, *guests)) else None
+
+
+@cache
+def _plurals() -> frozenset[str]:
+    """Return the forms of verbs of meeting, of which some look like a noun's plural: "greets"."""
+    return frozenset(form for key in ("meet", "receive", "see") for form in lexicon.verbs("meetings", "verbs", key))
+
+
+def _once(found: list[Encounter]) -> list[Encounter]:
+    """Return each telling once: "held talks" is one, and a verb goes before the nouns below it."""
+    kept: list[Encounter] = []
+    for encounter in found:
+        covering = next((k for k in kept if _one_telling(k, encounter)), None)
+        if covering is None:
+            kept.append(encounter)
+        elif covering.group and encounter.group and covering.token.pos_ == "AUX":
+            # "are in Oslo to discuss a treaty": where they are tells where they confer.
+            continue
+        elif encounter.kind == "summit" and _during(covering.token, encounter.token):
+            kept[kept.index(covering)] = replace(covering, beside=encounter.token)
+        elif covering.group or covering.weak or _only_named(covering, encounter) or (
+            encounter.kind == "summit" and covering.kind in ("visit", "talks", "bilateral")
+            and not any(a.dep_ == "relcl" and covering.token.is_ancestor(a) for a in grammar.ancestors(encounter.token))
+        ):
+            kept[kept.index(covering)] = encounter
+    return kept
+
+
+def _only_named(visit: Encounter, meeting: Encounter) -> bool:
+    """Say whether a visit only says what the talks belong to: "The highlight of the visit is the talks in Delhi"."""
+    goals = [c for c in visit.token.children if c.lower_ in ("to", "in", "by")]
+    bare = visit.kind == "visit" and visit.token.pos_ == "NOUN" and not goals
+    return bare and meeting.kind in ("talks", "bilateral") and not visit.token.is_ancestor(meeting.token)
+
+
+def _during(meeting: Token, summit: Token) -> bool:
+    """Say whether two meet during a summit of others: "met during an ASEAN summit"."""
+    if not any(t.text[:1].isupper() for t in (*summit.children, *summit.head.children) if t.i < summit.i):
+        return False
+    for link in (summit, *grammar.ancestors(summit)):
+        if link == meeting or link.head == meeting or meeting.is_ancestor(link):
+            if link.dep_ == "prep":
+                return link.lower_ == "during" or (link.lower_ == "at" and meeting.lower_ in ("meeting", "meetings"))
+        else:
+            return False
+    return False
+
+
+def _when_before(clause: Token) -> bool:
+    """Say whether a clause tells what was at an earlier time: "since June 2016, when they gathered in Accra"."""
+    when = next((c for c in clause.children if c.lower_ == "when"), None)
+    return when is not None and bool(_APART & {t.lower_ for t in clause.doc[max(0, when.i - 5) : when.i]})
+
+
+def _one_telling(first: Encounter, second: Encounter) -> bool:
+    one, two = first.token, second.token
+    if ";" in one.doc.span(min(one.i, two.i), max(one.i, two.i)).text:
+        return False
+    for link in (two, *grammar.ancestors(two)):
+        if link == one:
+            break
+        if one.is_ancestor(link) and (link.lower_ in _APART or any(c.dep_ == "mark" and c.lower_ in _APART
+                                                                   for c in link.children) or _when_before(link)):
+            # "gather in Washington three days after the Anchorage summit", "after they gathered in Anchorage"
+            return False
+        if two.pos_ == "NOUN" and link.dep_ in ("xcomp", "advcl") and one.is_ancestor(link) and any(
+                c.lower_ == "between" for c in two.children) and lemma_of(link) in ("discuss", "prepare", "plan"):
+            # "hold a summit to discuss the possible meeting between Kim and Trump in Singapore"
+            return False
+    if first.group or second.group:
+        return True
+    if one.is_ancestor(two):
+        return not (two.dep_ == "conj" and two.pos_ == "VERB")
+    aside = any(a.dep_ in ("relcl", "acl") and two.is_ancestor(a) for a in grammar.ancestors(one))
+    return one.pos_ != "VERB" and abs(one.i - two.i) <= 12 and not (
+        two.pos_ == "VERB" and grammar.subjects(two) and (aside or not two.is_ancestor(one))
+    )

@@ -1,0 +1,54 @@
+"""Make-believe: what an exercise does, targets that are nobody's, films."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from airmap import lexicon
+from airmap.events import grammar
+from airmap.events.tellings import Telling
+
+if TYPE_CHECKING:
+    from airmap.parsing.parsed import Doc, Token
+
+
+def make_believe(telling: Telling, doc: Doc) -> bool:
+    """Say whether it is make-believe: what an exercise does, or a film."""
+    words = lexicon.word_set("cues", "exercise", "words")
+    trigger = doc[telling.trigger]
+    doers = {t.lower_ for t in grammar.subjects(trigger)} | {
+        a.lower_ for a in grammar.ancestors(trigger) if a.pos_ == "NOUN"
+    }
+    sentence = trigger.sent.text.casefold()
+    if any(p in sentence for p in lexicon.words("cues", "exercise", "phrases")):
+        return True
+    if telling.act in ("down", "fire", "intercept") and telling.mover is None and _in_practice(trigger):
+        return True
+    if telling.craft is not None and lexicon.group("shams") & {
+        t.lower_ for t in doc[max(0, telling.craft.start - 1) : telling.craft.end]
+    }:
+        # "shot down a dummy missile", "met a mock intruder"
+        return True
+    told = trigger.sent.words
+    if telling.act == "intercept" and trigger.lower_ in lexicon.verb_forms("join") and told & words:
+        # "three bombers joined Ukrainian fighters for training"
+        return True
+    if telling.act == "close" and telling.mover is None and told & lexicon.group("learning"):
+        # "a student pilot lost sight of his instructor, and they collided"
+        return True
+    return bool(doers & words) or bool(told & lexicon.group("make_believe"))
+
+
+
+def _in_practice(trigger: Token) -> bool:
+    """Say whether guns were tried out on a target that is nobody's: "shot down a drone in a test of its new guns"."""
+    words = lexicon.word_set("cues", "exercise", "words")
+    # "brought down during a training flight": that is what it flew for, and not what it was shot at for.
+    flown_for = lexicon.group("flight_nouns") | {"mission", "missions"}
+    tried = any(
+        p in ("in", "during", "at", "as") and t.lower_ not in flown_for and (
+            t.lower_ in words or {c.lower_ for c in t.children} & words
+        )
+        for p, t in grammar.phrases_with_objects(trigger)
+    )
+    return tried and not trigger.sent.words & lexicon.group("by_mistake")

@@ -1,0 +1,1 @@
+"""One way of telling each: readers of the verbs and nouns by which English reports that something happened aloft."""

@@ -1,0 +1,1 @@
+"""Whose aircraft, whose airspace, and who answered."""

@@ -1,0 +1,517 @@
+"""Repairs of the dependency tree: misparses that come again and again in this kind of text, mended once.
+
+The parser learned from other prose. Each repair is one systematic error with its name and an example; it runs right
+after parsing, so that who asks the tree later (``airmap.events.grammar``) needs no condition for it. A repair changes
+heads and relations only, and the tag where a participle was taken for a noun: the words stay as they are.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from airmap import lexicon
+from airmap.parsing.clause_trees import (
+    FINITE,
+    clause_after_aside_of_speech,
+    clause_after_preposition,
+    goal_of_what_was_sent,
+    let_act,
+    neighbour_as_verb,
+    put_in_place_of,
+)
+from airmap.parsing.headline_trees import (
+    attack_as_verb,
+    clause_of_day,
+    down_as_verb,
+    flier_acts,
+    flies,
+    gerund_beside_object,
+    headline_passive,
+    headline_verb,
+    infinitive_as_modifier,
+    land_as_verb,
+    let_fly,
+    of_time,
+    sender_of_modifier,
+    service_acts,
+    verb_as_modifier,
+    verb_of_arms,
+    warning_as_verb,
+)
+from airmap.parsing.relative_trees import claim_as_subject, relative_after_aside, said_between, what_belongs
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_MANNERS = frozenset({"mistake", "accident", "error", "chance", "night", "day", "design", "surprise", "oversight"})
+_LET_FLY = frozenset({"missile", "missiles", "rocket", "rockets", "balloon", "balloons", "drone", "drones"})
+_UNDER_WAY = frozenset({"flying", "heading", "passing", "circling", "moving", "operating", "cruising", "hovering"})
+_AFTER = frozenset({"after", "as", "since", "when", "because"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_PASSIVE = {"csubj": "nsubj", "csubjpass": "nsubjpass"}
+
+
+def mend(doc: Doc) -> Doc:
+    """Mend the trees of a parsed text, in place."""
+    for token in doc:
+        if token.dep_ == "nsubj" and token.head.dep_ in ("aux", "auxpass") and token.head.head.i > token.head.i:
+            # "aircraft have twice this month flown over": it is they that have flown.
+            token.head = token.head.head
+        if token.tag_ == "NNS" and token.i:
+            flier_acts(token)
+            service_acts(token)
+        if token.lower_ in ("collide", "collides") and token.tag_ in ("NN", "NNS", "NNP"):
+            verb_as_noun(token)
+        if token.dep_ == "nsubj" and token.pos_ == "PROPN":
+            object_as_subject(token)
+        if token.dep_ in ("conj", "ROOT", "ccomp") and token.tag_ in FINITE:
+            clause_after_aside(token)
+        if token.tag_ in ("NN", "NNP", "JJ") and any(c.dep_ == "agent" for c in token.children):
+            participle_as_noun(token)
+        if token.dep_ == "relcl" and token.tag_ == "NNS":
+            noun_as_relative(token)
+        if token.dep_ in ("pobj", "appos") and token.pos_ in ("NOUN", "PROPN"):
+            second_object(token)
+        if token.tag_ in ("VB", "VBP") and token.dep_ == "conj" and token.is_title:
+            land_behind_town(token)
+        if token.dep_ == "agent":
+            manner_as_agent(token)
+        if token.dep_ == "advcl":
+            clause_after_preposition(token)
+        if token.dep_ == "ROOT" and token.tag_ in ("VBZ", "NNS"):
+            headline_verb(token)
+        if token.lower_ == "land" and token.tag_ == "NN":
+            land_as_verb(token)
+        if token.lower_ in ("across", "into", "over") and token.head.lower_ == "carrying":
+            goal_of_what_was_sent(token)
+        if token.dep_ == "ROOT" and token.lower_ in _LET_FLY:
+            let_fly(token)
+        if token.tag_ == "VBG":
+            warning_as_verb(token)
+            gerund_beside_object(token)
+            gerund_as_subject(token)
+            gerund_as_verb(token)
+            gerund_as_modifier(token)
+            neighbour_as_verb(token)
+            object_as_flier(token)
+            if token.dep_ in ("csubj", "csubjpass"):
+                what_belongs(token)
+        elif token.tag_ == "NN" and token.lower_.endswith("ing"):
+            gerund_as_noun(token)
+            if token.head.tag_ in ("NNS", "NNPS"):
+                gerund_as_modifier(token)
+        else:
+            if token.lower_ in ("switched", "turned"):
+                switched_off(token)
+            if token.lower_ in ("down", "downs") and token.pos_ != "VERB":
+                down_as_verb(token)
+            if token.tag_ == "VBD":
+                object_shared(token)
+                verb_after_gerund(token)
+            if token.tag_ in ("VBD", "VBN"):
+                participle_as_verb(token)
+                verb_of_arms(token)
+                participle_in_series(token)
+                headline_passive(token)
+            if token.lower_ == "both" and token.head.dep_ == "prt" and token.head.i == token.i + 1:
+                # "shot both down": it is they that were shot.
+                token.head, token.dep_, token.pos_, token.tag_ = token.head.head, "dobj", "PRON", "DT"
+            if token.dep_ == "prt" and token.lower_ == "off":
+                particle_as_preposition(token)
+            if token.dep_ in ("amod", "compound") and token.lower_ in ("scramble", "intercept", "escort", "shadow"):
+                infinitive_as_modifier(token)
+            attack_as_verb(token)
+            if token.tag_ == "VBN" and token.dep_ == "amod" and token.lower_ in lexicon.group_forms("sending_up"):
+                verb_as_modifier(token)
+                sender_of_modifier(token)
+            if token.lower_ in lexicon.group_forms("told_between"):
+                said_between(token)
+                clause_after_aside_of_speech(token)
+            if token.lower_ == "that" and token.dep_ == "mark":
+                relative_after_aside(token)
+            if token.dep_ in ("relcl", "ccomp"):
+                clause_of_day(token)
+            if token.dep_ == "ccomp" and token.tag_ == "VBN":
+                claim_as_subject(token)
+    return doc
+
+
+def _take_place(noun: Token, word: Token) -> None:
+    """Put a noun in the place of the word behind it on which it hung, and what stands before the noun with it."""
+    before = [c for c in word.children if c.i < noun.i]
+    put_in_place_of(noun, word)
+    for child in before:
+        child.head = noun
+
+
+def _let_go_on(participle: Token, subject: Token, verb: Token, moved: list[Token]) -> None:
+    """Make a verb that hung on a participle the main one, with its subject, of which the participle is an aside."""
+    put_in_place_of(verb, participle)
+    subject.head = verb
+    participle.head, participle.dep_ = subject, "acl"
+    for child in moved:
+        child.head = verb
+
+
+def _subject_before(verb: Token) -> Token | None:
+    return next((c for c in verb.children if c.dep_ in _SUBJECTS and c.i < verb.i), None)
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(c.dep_ in _SUBJECTS for c in verb.children)
+
+
+def gerund_as_subject(gerund: Token) -> None:
+    """Give a verb back its subject: "a jet flying over the sea was met" is no "flying" that was met.
+
+    The parser makes the participle the subject, and what flies the subject of the participle. "Russia's flying over
+    the town was a mistake" and "flying there is dangerous" have no such subject.
+    """
+    relation = _PASSIVE.get(gerund.dep_)
+    if relation is None or gerund.head.i < gerund.i:
+        return
+    subject = _subject_before(gerund)
+    if subject is None or subject.pos_ not in ("NOUN", "PROPN", "NUM"):
+        return
+    verb = gerund.head
+    subject.head, subject.dep_ = verb, relation
+    gerund.head, gerund.dep_ = subject, "acl"
+
+
+def gerund_as_verb(gerund: Token) -> None:
+    """Let an aside be one: "Major Ward, taking a jet to Rome, ran into Albania" tells that he ran, not that he took."""
+    before = gerund.nbor(-1) if gerund.i else gerund
+    if gerund.dep_ not in ("ROOT", "ccomp") or before.text != "," or any(c.dep_ == "aux" for c in gerund.children):
+        return
+    subject = _subject_before(gerund)
+    verb = next((c for c in gerund.children if c.dep_ in ("conj", "dep", "ccomp") and c.tag_ in FINITE), None)
+    if subject is None or verb is None or verb.i < gerund.i or verb.nbor(-1).text != ",":
+        return
+    if _has_subject(verb):
+        return
+    _let_go_on(gerund, subject, verb, [c for c in gerund.children if c.i > verb.i])
+
+
+def verb_after_gerund(verb: Token) -> None:
+    """Let a noun do what comes after an aside: "A Turkish F-16, chasing a drone, crossed into Iraq" is a sentence."""
+    noun = verb.head
+    if verb.dep_ != "acl" or noun.dep_ != "ROOT" or noun.i > verb.i or verb.nbor(-1).text != ",":
+        return
+    if not any(c.dep_ == "acl" and c.tag_ == "VBG" and noun.i < c.i < verb.i for c in noun.children):
+        return
+    let_act(noun, verb)
+
+
+def second_object(noun: Token) -> None:
+    """Let the verb have its subject: "on 17 May a Tu-134, flying without a plan, was met" is on no Tu-134.
+
+    The parser gives what follows the date to its preposition, or beside it to the date.
+    """
+    preposition = noun.head if noun.dep_ == "pobj" else noun.head.head
+    if preposition.dep_ != "prep" or not any(c.dep_ in ("det", "nummod", "poss") for c in noun.children):
+        return
+    time = next((c for c in preposition.children if c.dep_ == "pobj" and c.i < noun.i), None)
+    verb = preposition.head
+    if time is None or verb.i < noun.i or verb.pos_ not in ("VERB", "AUX") or not of_time(time):
+        return
+    if noun.doc[noun.left_edge.i - 1].text == "," and noun.dep_ == "appos":
+        return
+    if any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in verb.children):
+        return
+    passive = any(c.dep_ == "auxpass" for c in verb.children)
+    noun.head, noun.dep_ = verb, "nsubjpass" if passive else "nsubj"
+
+
+def noun_as_relative(verb: Token) -> None:
+    """Let what a name does be done: "entered its airspace, which Tehran disputes" tells of no "Tehran disputes"."""
+    name = verb.doc[verb.i - 1] if verb.i else verb
+    if name.pos_ not in ("PROPN", "NOUN") or name.head.i != verb.i:
+        return
+    verb.tag_, verb.pos_ = "VBZ", "VERB"
+    name.dep_ = "nsubj"
+    for child in verb.children:
+        if child.lower_ in ("which", "that") and child.dep_ == "det":
+            child.dep_ = "dobj"
+
+
+def clause_after_aside(verb: Token) -> None:
+    """Let what follows an aside be of the clause before it: "sent jets up after a drone, making for the islands, came".
+
+    The parser has "after a drone", and the verb beside the main one, which a comma alone does not join to it.
+    """
+    doc, main = verb.doc, verb.head
+    if verb.i == 0 or doc[verb.i - 1].text != ",":
+        return
+    told = next((c for c in verb.children if c.dep_ == "nsubj" and c.tag_ in ("NNS", "NN") and c.i < verb.i), None)
+    if told is not None:
+        # "Armenia protests after a jet, looking for a wreck, crossed over" has "protests" for the subject.
+        main = told
+    own = (c for c in verb.children if c.dep_ in _SUBJECTS)
+    if main.i == verb.i or any(told is None or c.i != told.i for c in own):
+        return
+    if any(c.dep_ == "cc" and c.i < verb.i for c in main.children):
+        return
+    after = next((c for c in main.children if c.lower_ in _AFTER and main.i < c.i < verb.i), None)
+    subject = next((c for c in after.children if c.dep_ == "pobj"), None) if after is not None else None
+    if after is None or subject is None:
+        return
+    comma = next((t for t in doc[subject.i + 1 : verb.i - 1] if t.text == ","), None)
+    if comma is None or any(t.pos_ in ("VERB", "AUX") for t in doc[subject.i + 1 : comma.i]):
+        return
+    aside = next((t for t in doc[comma.i + 1 : verb.i] if t.pos_ != "ADV"), comma)
+    if aside.tag_ not in ("VBG", "VBN"):
+        return
+    if told is not None:
+        for child in tuple(verb.children):
+            if child.i < verb.i or child.dep_ == "punct":
+                child.head = told
+        put_in_place_of(told, verb)
+        verb.head = told
+    verb.dep_ = "advcl"
+    after.head, after.dep_ = verb, "mark"
+    subject.head, subject.dep_ = verb, "nsubj"
+    aside.head, aside.dep_ = subject, "acl"
+
+
+def participle_as_noun(participle: Token) -> None:
+    """Let an aircraft be what was hit: "an F-16 hit by ground fire came down" is of no "hit" of the F-16 kind."""
+    if participle.i == participle.sent.start or participle.lower_ not in lexicon.group("participles_of_fire"):
+        return
+    craft = participle.doc[participle.i - 1]
+    if craft.head.i != participle.i or craft.dep_ not in ("compound", "nmod", "amod", "nummod"):
+        return
+    _take_place(craft, participle)
+    participle.head, participle.dep_ = craft, "acl"
+    participle.tag_, participle.pos_ = "VBN", "VERB"
+
+
+def object_as_subject(name: Token) -> None:
+    """Give a relative clause its object: "a drone that had crossed Romania fell there" is no Romania that fell.
+
+    The parser gives the name after the clause's verb to the next verb, which has a subject already.
+    """
+    verb, before = name.head, name.doc[name.i - 1] if name.i else name
+    if before.dep_ != "relcl" or verb.i < name.i or before.tag_ not in (*FINITE, "VBN"):
+        return
+    if any(c.dep_ in ("dobj", "prep") for c in before.children) or any(c.dep_ == "auxpass" for c in before.children):
+        return
+    if any(c.dep_ == "nsubj" and c.i == before.head.i for c in verb.children):
+        name.head, name.dep_ = before, "dobj"
+
+
+def object_as_flier(gerund: Token) -> None:
+    """Give a verb its object: "Eurofighters meet a spy plane flying dark" meets the plane, which flies.
+
+    The parser makes what the participle is said of its subject, and the participle an aside of the verb. "They met
+    him, a plane flying overhead" has an object already, and a comma.
+    """
+    verb = gerund.head
+    subject = next((c for c in gerund.children if c.dep_ == "nsubj" and c.i < gerund.i), None)
+    if gerund.dep_ != "advcl" or subject is None or verb.tag_ not in (*FINITE, "VB") or verb.i > subject.i:
+        return
+    if subject.left_edge.i != verb.i + 1 or any(c.dep_ in ("dobj", "prt") for c in verb.children):
+        return
+    subject.head, subject.dep_ = verb, "dobj"
+    gerund.head, gerund.dep_ = subject, "acl"
+
+
+def gerund_as_modifier(gerund: Token) -> None:
+    """Let an aircraft do what was taken for a word before a noun: "a P-8 monitoring ships was met" is of no ships.
+
+    Only verbs that a noun's name never begins with, right after a designator: "an F-16 training flight" stays.
+    """
+    doc, noun = gerund.doc, gerund.head
+    if gerund.dep_ == "advcl" and gerund.i and gerund.lower_ in _UNDER_WAY:
+        flown = doc[gerund.i - 1]
+        if flies(flown) and flown.dep_ in ("dobj", "pobj"):
+            # "kept an eye on the drone flying along its coast": the drone flew.
+            gerund.head, gerund.dep_ = flown, "acl"
+        return
+    if gerund.dep_ not in ("amod", "compound") or gerund.i == gerund.sent.start or noun.i <= gerund.i:
+        return
+    craft = doc[gerund.i - 1]
+    if not flies(craft) or gerund.lower_ not in lexicon.group("gerunds_of_flight"):
+        return
+    relation, governor = noun.dep_, noun.head
+    before = [c for c in noun.children if c.i < craft.i]
+    if craft.dep_ not in ("compound", "nmod", "amod", "nsubj", "npadvmod") or governor is craft:
+        return
+    craft.head, craft.dep_ = governor, relation
+    if governor.i == noun.i:
+        return
+    gerund.head, gerund.dep_ = craft, "acl"
+    noun.head, noun.dep_ = gerund, "dobj"
+    for child in before:
+        child.head = craft
+
+
+def participle_as_verb(participle: Token) -> None:
+    """Let what was fired go on: in "missiles fired from ships passed over the town" the missiles passed.
+
+    The parser has "missiles fired", and "passed" beside it with nothing that joins the two.
+    """
+    if participle.lower_ not in lexicon.group("participles_of_flight") or participle.dep_ not in ("ROOT", "ccomp"):
+        return
+    if any(c.dep_ in ("aux", "auxpass") for c in participle.children):
+        return
+    subject = next((c for c in participle.children if c.dep_ == "nsubj" and c.i < participle.i), None)
+    verb = next((c for c in participle.children if c.dep_ in ("conj", "advcl") and c.i > participle.i and (
+        c.tag_ in FINITE or (c.tag_ == "VBN" and c.dep_ == "advcl")) and not any(
+        g.dep_ in ("mark", "aux", "auxpass", "advmod") and g.i < c.i for g in c.children)), None)
+    verb = verb or _given_to_a_place(participle) or _told_beside(participle) or _told_after(participle)
+    if subject is None or verb is None or subject.pos_ not in ("NOUN", "PROPN"):
+        return
+    between = participle.doc[participle.i + 1 : verb.i]
+    joined = any((t.dep_ == "cc" and t.head.i == participle.i) or t.text in (",", ";") for t in between)
+    taken = any(
+        c.dep_ == "dobj" or (c.dep_ == "prt" and c.lower_ != "down") for c in participle.children if c.i < verb.i
+    )
+    if joined or taken or _has_subject(verb):
+        return
+    _let_go_on(participle, subject, verb, [c for c in participle.children if c.i < subject.i or c.i > verb.i])
+
+
+def object_shared(verb: Token) -> None:
+    """Give a verb the object that it shares: "shadowed, and came within an ace of hitting, a jet" shadowed the jet."""
+    doc, end = verb.doc, verb.sent.end
+    words = [t.lower_ for t in doc[verb.i + 1 : min(end, verb.i + 3)]]
+    if words[:1] != [","] or words[1:] not in (["and"], ["but"], ["or"], ["then"]) or any(
+        c.dep_ in ("dobj", "prep") for c in verb.children
+    ):
+        return
+    comma = next((t.i for t in doc[verb.i + 4 : min(end, verb.i + 14)] if t.text == ","), end)
+    if comma + 1 >= end or doc[comma + 1].pos_ != "DET":
+        return
+    noun = doc[comma + 1].head
+    loose = noun.dep_ in ("npadvmod", "dobj", "appos", "conj", "pobj") and not noun.is_ancestor(verb)
+    if loose and noun.i > comma and noun.head.i < noun.i:
+        noun.head, noun.dep_ = verb, "dobj"
+
+
+def participle_in_series(participle: Token) -> None:
+    """Let a participle go on from the one before: "charged that a jet had crossed the line, flown inland and fired".
+
+    The parser has "flown" beside "charged", and what charged fly.
+    """
+    main, before = participle.head, participle.doc[participle.i - 1]
+    if participle.dep_ != "conj" or before.text != "," or any(c.dep_ in ("nsubj", "aux") for c in participle.children):
+        return
+    first = next((c for c in main.children if c.dep_ == "ccomp" and main.i < c.i < participle.i), None)
+    if first is not None and any(c.dep_ == "aux" and c.lower_ in ("had", "has", "have") for c in first.children):
+        participle.head, participle.tag_ = first, "VBN"
+
+
+def manner_as_agent(by: Token) -> None:
+    """Let nobody's mistake act: "a jet landed by mistake" has the jet for a subject, and the verb is the main one."""
+    verb = by.head
+    if not any(c.dep_ == "pobj" and c.lower_ in _MANNERS for c in by.children):
+        return
+    by.dep_ = "prep"
+    subject = verb.head
+    if verb.dep_ == "acl" and verb.tag_ == "VBD" and subject.dep_ == "ROOT" and subject.i < verb.i:
+        let_act(subject, verb)
+
+
+def land_behind_town(name: Token) -> None:
+    """Read "was held at Placencia, Belize on Monday": the name of a land, which ends like a verb."""
+    if name.i < 2 or name.nbor(-1).text != "," or name.nbor(-2).pos_ != "PROPN" or any(
+        c.dep_ in (*_SUBJECTS, "dobj", "aux") for c in name.children
+    ):
+        return
+    verb, town = name.head, name.nbor(-2)
+    for child in list(name.children):
+        child.head = verb
+    name.head, name.dep_, name.tag_, name.pos_ = town, "appos", "NNP", "PROPN"
+
+
+def switched_off(word: Token) -> None:
+    """Let a transponder be what is switched on: "a jet flying without its transponder switched on came close"."""
+    device = word.nbor(-1) if word.i else word
+    if device.lower_ not in ("transponder", "transponders"):
+        return
+    subject = _subject_before(word)
+    if subject is None or subject.i == device.i:
+        return
+    if word.dep_ == "ccomp" and word.head.i < subject.i and word.head.pos_ == "VERB":
+        # "fighters met four planes flying over the sea with their transponders turned off"
+        subject.head, subject.dep_ = word.head, "dobj"
+        word.head, word.dep_ = device, "acl"
+        return
+    verb = next((t for t in word.sent if t.i > word.i and t.tag_ in FINITE and t.head in (word, word.head)), None)
+    if verb is None:
+        return
+    if _has_subject(verb):
+        return
+    moved = [c for c in word.children if c.i > verb.i]
+    if verb.head.i == word.i:
+        put_in_place_of(verb, word)
+    subject.head, subject.dep_ = verb, "nsubj"
+    word.head, word.dep_ = device, "acl"
+    for child in moved:
+        child.head = verb
+
+
+def _given_to_a_place(participle: Token) -> Token | None:
+    """Return the verb that the parser gave to the last place of the clause: "from [vessels passed over the town]"."""
+    strong, motion = lexicon.verbs("events", "entry_strong"), lexicon.verbs("events", "entry_motion")
+    for token in participle.subtree:
+        given = token.dep_ == "acl" and token.tag_ in FINITE and token.head.dep_ == "pobj"
+        if given and (token.lower_ in strong or token.lower_ in motion):
+            return token
+    return None
+
+
+def _told_after(participle: Token) -> Token | None:
+    """Return the verb that the parser made an aside: "two MiGs [brought down over the sea] had turned on the jets"."""
+    for verb in participle.children:
+        own = {c.dep_ for c in verb.children if c.i < verb.i}
+        helped = any(c.lower_ in ("had", "was", "were", "has", "have") and c.i < verb.i for c in verb.children)
+        if verb.dep_ == "advcl" and verb.i > participle.i and helped and not own & {"mark", "nsubj", "nsubjpass"}:
+            return verb
+    return None
+
+
+def _told_beside(participle: Token) -> Token | None:
+    """Return the verb that hangs beside it on what is said: "said [missiles fired from ships had passed over]"."""
+    beside = (c for c in participle.head.children if c.i > participle.i and c.dep_ == participle.dep_ == "ccomp")
+    verb = next(beside, None)
+    finite = verb is not None and (verb.tag_ in FINITE or any(c.lower_ == "had" for c in verb.children))
+    return verb if finite else None
+
+
+def gerund_as_noun(gerund: Token) -> None:
+    """Let an aircraft fly: "an airliner descending over the city" is no "descending" of the airliner kind."""
+    doc = gerund.doc
+    if gerund.i == 0 or gerund.i + 1 >= len(doc) or gerund.lower_ not in lexicon.group("gerunds_of_motion"):
+        return
+    craft = doc[gerund.i - 1]
+    if craft.head.i != gerund.i or craft.dep_ not in ("compound", "amod", "nmod") or doc[gerund.i + 1].pos_ != "ADP":
+        return
+    if gerund.head.i == gerund.i:
+        return
+    _take_place(craft, gerund)
+    gerund.head, gerund.dep_ = craft, "acl"
+
+
+def particle_as_preposition(off: Token) -> None:
+    """Let "off" lead to a place: "a plane downed off Latakia" downs no Latakia, and "collided off Crimea" no Crimea.
+
+    Not: "saw off Bears", "called off Anaconda", where it makes another verb.
+    """
+    verb = off.head
+    place = next((c for c in verb.children if c.dep_ == "dobj" and c.left_edge.i == off.i + 1), None)
+    if place is None or place.pos_ != "PROPN" or verb.lower_ in lexicon.group_forms("off_verbs"):
+        return
+    off.dep_, off.pos_, off.tag_ = "prep", "ADP", "IN"
+    place.head, place.dep_ = off, "pobj"
+
+
+def verb_as_noun(verb: Token) -> None:
+    """Let aircraft collide: in "an EP-3 and a J-8 collide off Hainan" there is no collide of the J-8 kind."""
+    craft = verb.nbor(-1) if verb.i > verb.sent.start else verb
+    if craft.head.i != verb.i or craft.dep_ not in ("compound", "nmod", "amod"):
+        return
+    first = verb.head if verb.dep_ == "conj" else None
+    _take_place(craft, verb)
+    verb.tag_, verb.pos_ = "VBP", "VERB"
+    let_act(craft if first is None else first, verb)

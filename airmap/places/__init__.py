@@ -1,0 +1,1 @@
+"""Names to places: candidates weighed against the text, gazetteers of the user, what a place covers."""
