@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from airmap.events import both_sides, merging, repeats, sorties
@@ -15,12 +15,13 @@ from airmap.events.merging import Cluster
 from airmap.events.no_incident import filters, other_times
 from airmap.events.predicates import read_predicates
 from airmap.events.record import incident_of
+from airmap.events.second_look.looking import look_again
 from airmap.events.sequel import sequel_of
 from airmap.events.split import mirrored, split
 from airmap.events.tellings import Denial, Telling
 from airmap.events.whose import arguments, hosts
 from airmap.events.whose.eras import in_its_day
-from airmap.mentions.actors import find_actors
+from airmap.mentions.actors import Actors, find_actors
 from airmap.records import (
     Article,
     Incident,
@@ -49,16 +50,10 @@ def read_incidents(
 ) -> tuple[Incident, ...]:
     """Return the incidents, in the order in which the text first tells them; ``dates`` where they are known."""
     actors = find_actors(doc, toponyms, article)
-    tellings: list[Telling] = []
-    for found in read_predicates(doc, actors):
-        settled = arguments.settle(found, doc, actors, article, tellings)
-        if settled is None:
-            continue
-        for side in both_sides.each_way(settled, doc, actors):
-            assessed = hosts.intruding(status.assess(colour(side, doc), doc, actors), doc, actors)
-            if filters.is_incident(assessed, doc, actors):
-                assessed = other_times.renamed(doc[assessed.trigger], assessed, tellings)
-                tellings += split(assessed, doc, actors)
+    read = list(read_predicates(doc, actors))
+    tellings = _settled(read, doc, actors, article)
+    if not tellings:
+        tellings = _settled(look_again(doc, actors, read), doc, actors, article)
     if not tellings:
         return ()
     dates = dating.of_what_happened(doc, dating.dated(doc, article) if dates is None else dates)
@@ -85,6 +80,21 @@ def read_incidents(
     kept = [k for k in kept if k[0].status != "hypothetical" or (k[0].aircraft_state, k[0].airspace) not in told]
     placed = nearness.stopped_short(with_places(kept, doc, actors, toponyms, measures))
     return tuple(sorted(placed, key=lambda i: i.evidence[0].start if i.evidence else 0))
+
+
+def _settled(read: Iterable[Telling], doc: Doc, actors: Actors, article: Article) -> list[Telling]:
+    """Return what was read with its states and how sure it is, without what turns out to be no incident."""
+    tellings: list[Telling] = []
+    for found in read:
+        settled = arguments.settle(found, doc, actors, article, tellings)
+        if settled is None:
+            continue
+        for side in both_sides.each_way(settled, doc, actors):
+            assessed = hosts.intruding(status.assess(colour(side, doc), doc, actors), doc, actors)
+            if filters.is_incident(assessed, doc, actors):
+                assessed = other_times.renamed(doc[assessed.trigger], assessed, tellings)
+                tellings += split(assessed, doc, actors)
+    return tellings
 
 
 def _accuses(denial: Denial, clusters: Sequence[Cluster]) -> bool:

@@ -33,7 +33,7 @@ def entered_in_order(sentence: Tokens, doc: Doc, actors: Actors, told: Collectio
 
     Not: "jets from Russia were refused a way through its airspace", "flew near Estonian airspace".
     """
-    for goal in _goals(sentence, doc, actors):
+    for goal in goals_in(sentence, doc, actors):
         zone, party = (goal, None) if isinstance(goal, Zone) else (None, goal)
         owner = zone.owner.state if zone is not None and zone.owner is not None else state_of_party(party)
         airspace = zone is not None and zone.kind in AIR
@@ -65,7 +65,7 @@ def entered_in_order(sentence: Tokens, doc: Doc, actors: Actors, told: Collectio
         return
 
 
-def _goals(sentence: Tokens, doc: Doc, actors: Actors) -> Iterator[Zone | Party]:
+def goals_in(sentence: Tokens, doc: Doc, actors: Actors) -> Iterator[Zone | Party]:
     """Yield airspaces and lands that a preposition of entry leads to, in text order."""
     for i in range(sentence.start + 1, sentence.end):
         zone = actors.zone_at.get(i)

@@ -1,0 +1,51 @@
+"""The second look: events told in words that no reader knows, put together from what their sentence names."""
+
+from __future__ import annotations
+
+import pytest
+from reading_cases import read
+
+from airmap.events.second_look import judging, looking
+from airmap.events.tellings import Act
+
+UNKNOWN_WORDS = [
+    ("A pair of Algerian Sukhois put paid to a Moroccan drone above Tindouf, its army said.", "MAR"),
+    ("Two Angolan helicopters showed up without notice above the Zambian town of Chavuma on Tuesday.", "AGO"),
+]
+
+
+@pytest.mark.parametrize(("text", "owner"), UNKNOWN_WORDS, ids=lambda value: value[:40])
+def test_an_event_in_unknown_words_is_found_and_whose_aircraft_it_was(text: str, owner: str) -> None:
+    (incident,) = read(text)
+    assert incident.aircraft_state == owner
+
+
+@pytest.mark.parametrize("text", [t for t, _ in UNKNOWN_WORDS])
+def test_without_the_second_look_it_is_missed(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(looking, "SURE", 2.0)
+    assert read(text) == ()
+
+
+@pytest.mark.parametrize("text", [
+    "Bulgaria bought eight F-16s above the agreed price on Monday.",
+    "A Kenyan airliner touched down safely in Kampala after an engine fault.",
+    "Peru's president praised the pilots of its Mirage jets at a parade in Lima.",
+    "Chad has allowed French jets to enter its airspace until June.",
+])
+def test_what_did_not_happen_is_not_read(text: str) -> None:
+    assert read(text) == ()
+
+
+def test_the_scores_of_clues_add_up() -> None:
+    weights = judging.Weights((judging.NOTHING, "entry", "down"), {
+        judging.ALWAYS: (0.0, 0.0, 0.0), "<drone>": (0.0, 2.0, 1.0), "film": (4.0, 0.0, 0.0)})
+    told = weights.judge({"<drone>", "never seen before"})
+    assert told.act == "entry"
+    assert told.chance == pytest.approx(1 - 1 / (1 + 2.718281828**2 + 2.718281828))
+    assert weights.judge({"<drone>", "film"}).chance < 0.5 < told.chance
+
+
+def test_the_table_has_a_column_for_every_act_that_readers_tell_but_restricted_zones() -> None:
+    acts = set(judging.weights().acts)
+    assert acts == {judging.NOTHING, *(set(Act.__args__) - {"restricted"})}
+    assert all(len(row) == len(acts) for row in judging.weights().of_clue.values())
