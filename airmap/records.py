@@ -149,6 +149,10 @@ class Measure:
     role: MeasureRole = "other"
 
 
+#: The key of `Incident.phrases` with the words from which an airspace was presumed that no sentence states.
+PRESUMED_LAND = "presumed_land"
+
+
 @dataclass(frozen=True, slots=True)
 class When:
     """When something happened: first and last possible day, how exactly that is known, and the words."""

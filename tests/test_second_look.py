@@ -5,8 +5,17 @@ from __future__ import annotations
 import pytest
 from reading_cases import read
 
+from airmap.atlas import Atlas
 from airmap.events.second_look import judging, looking
+from airmap.events.second_look.land_clues import clues_of_lands
 from airmap.events.tellings import Act
+from airmap.mentions import toponyms
+from airmap.mentions.actors import find_actors
+from airmap.parsing import language
+from airmap.pipeline import Options, default_gazetteer
+from airmap.places import geocode
+from airmap.records import PRESUMED_LAND, Article, Incident, Span
+from airmap.regions.feasible import feasible_region
 
 UNKNOWN_WORDS = [
     ("A pair of Algerian Sukhois put paid to a Moroccan drone above Tindouf, its army said.", "MAR"),
@@ -49,3 +58,35 @@ def test_the_table_has_a_column_for_every_act_that_readers_tell_but_restricted_z
     acts = set(judging.weights().acts)
     assert acts == {judging.NOTHING, *(set(Act.__args__) - {"restricted"})}
     assert all(len(row) == len(acts) for row in judging.weights().of_clue.values())
+
+
+@pytest.mark.parametrize(("text", "land"), [
+    ("Gunners brought down a Rwandan drone on Sunday. It had circled above the Burundian town of Cibitoke.", "BDI"),
+    ("Somali gunners shot down an Eritrean drone on Monday.", None),
+    ("Japanese fighters intercepted two Russian bombers over international waters on Tuesday.", None),
+])
+def test_the_land_is_presumed_only_where_the_text_points_to_one(text: str, land: str | None) -> None:
+    (incident,) = read(text)
+    assert incident.airspace == land
+
+
+def test_a_presumed_land_is_a_soft_constraint() -> None:
+    incident = Incident("shootdown", aircraft_state="RWA", airspace="BDI", zone="national",
+                        evidence=(Span(0, 7, "a drone"),), phrases={PRESUMED_LAND: Span(8, 15, "Burundi")})
+    region = feasible_region(incident, Atlas("de_facto"), default_gazetteer())
+    assert region is not None
+    (constraint,) = region.constraints
+    assert (constraint.hard, constraint.quote) == (False, "Burundi")
+    assert "presumed" in constraint.label
+
+
+def test_land_clues_say_where_a_state_stands() -> None:
+    text = "A Libyan jet came down. Officials in Chad saw it over Chadian territory."
+    doc = language.analyse(text)
+    gazetteer = default_gazetteer()
+    article = Article("a", text)
+    places = geocode.resolve(toponyms.find_toponyms(doc, gazetteer), doc, gazetteer, article=article, options=Options())
+    clues = clues_of_lands(doc, find_actors(doc, places, article), [(0, 23)])
+    assert "owns what flies" in clues["LBY"]
+    assert {"the only other", "in after", "after territory over"} <= clues["TCD"]
+    assert clues_of_lands(doc, find_actors(doc, places, article), []) == {}

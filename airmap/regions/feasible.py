@@ -20,7 +20,7 @@ from airmap.geometry.shape_memory import remembered, united
 from airmap.geometry.windows import extent, near_lines, widest
 from airmap.mentions.relation_words import former_states, lexicon, wind_bearing_deg
 from airmap.places.footprints import half_of, outside_all_airspace
-from airmap.records import Bounds, Constraint, Incident, Region, Span
+from airmap.records import PRESUMED_LAND, Bounds, Constraint, Incident, Region, Span
 from airmap.regions.outlines import FINE_M, drawn
 from airmap.regions.place_constraints import measured_places, vague_places
 from airmap.regions.relative import intersect
@@ -96,7 +96,8 @@ def _in_airspace(reading: Told) -> Iterator[Constraint]:
     """Read "entered Estonian airspace", "crossed into its air defence identification zone": hard, for it has edges."""
     incident, atlas = reading.incident, reading.atlas
     state = incident.airspace
-    quote, span = words_of(incident, "airspace")
+    presumed = PRESUMED_LAND in incident.phrases
+    quote, span = words_of(incident, PRESUMED_LAND if presumed else "airspace")
     if state and incident.zone == "adiz" and (zone := atlas.adiz_area(state, _said(incident))) is not None:
         yield Constraint("adiz", True, quote, zone, span, f"air defence identification zone of {state}")
     elif incident.zone == "fir" and (within := flight_region_of(incident, atlas)) is not None:
@@ -106,7 +107,8 @@ def _in_airspace(reading: Told) -> Iterator[Constraint]:
     elif state and incident.zone not in ("adiz", "fir"):
         airspace = airspace_of(state, atlas)
         if not airspace.is_empty:
-            yield Constraint("airspace", True, quote, airspace, span, f"airspace of {_name(state, reading)}")
+            label = f"airspace of {_name(state, reading)}{', presumed' if presumed else ''}"
+            yield Constraint("airspace", not presumed, quote, airspace, span, label)
 
 
 def _near_airspace(reading: Told, measured: list[Constraint], vague: list[Constraint]) -> Iterator[Constraint]:
