@@ -191,7 +191,7 @@ def _as_far_from(k: int, i: int, telling: Telling, doc: Doc, actors: Actors) -> 
 
 
 def _homeward(doc: Doc, i: int) -> bool:
-    """Read "on its way back from Cuba", "was flying back from Cuba" at the "from"; not "was driven back from its coast"."""
+    """Read "on its way back from Cuba", "flying back from Cuba" at the "from"; not "was driven back from the coast"."""
     going = lexicon.verb_forms("come", "fly", "go", "head", "travel") | {"way", "flight", "journey", "trip"}
     return doc[i - 1].lower_ == "back" and i > 1 and doc[i - 2].lower_ in going
 

@@ -40,7 +40,7 @@ def were_left_out(verb: Token) -> bool:
 
 
 def was_landed(verb: Token, things: list[Token], doers: list[Token]) -> bool:
-    """Say whether it came down as its pilot meant it to: "brought his MiG down on the airfield", "brought it down safely".
+    """Say whether its pilot landed it: "brought his MiG down on the airfield", "brought it down safely".
 
     Not: "gunners brought the bomber down near the base", "a pilot brought an Su-34 down".
     """
