@@ -232,6 +232,8 @@ def _entered(words: frozenset[str], listed: list[str], sentence: str) -> bool:
         return True  # "Chad reports that a Sudanese MiG landed at Bardoko"
     if words & known.unmanned and (words & known.seizing or "landed" in words):
         return True  # "Guards stopped eight balloons launched from Belarus", "a balloon landed at Riga"
+    if words & known.unmanned and words & known.sending and words & {"over", "across"}:
+        return True  # "the North sent drones over during the night"
     return bool(words & known.across or ("from" in words and "in" in words and words & known.coming)
                 or (words & known.into and _land_follows(known.into, listed, sentence))
                 or (words & known.seen and words & _THERE and _land_follows(_THERE, listed, sentence)))

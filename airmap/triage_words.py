@@ -119,6 +119,7 @@ class Vocabulary:
     land: frozenset[str]
     coming: frozenset[str]
     across: frozenset[str]
+    sending: frozenset[str]
     seen: frozenset[str]
     unwelcome: frozenset[str]
     overhead: frozenset[str]
@@ -245,6 +246,7 @@ def vocabulary() -> Vocabulary:
         land=frozenset(words_of(t)[-1] for t in events["zones"]["territory"]),
         coming=lexicon.verb_forms("come") | lexicon.verb_forms("fly"),
         across=lexicon.group_forms("direct_goal_verbs"),
+        sending=lexicon.verb_forms("send", "launch", "fly"),
         seen=(lexicon.group_forms("presence_verbs") | lexicon.group_forms("resting_verbs", "filming_verbs")) - watching,
         unwelcome=lexicon.group("unwelcome_things"),
         overhead=lexicon.group("acts_overhead"),

@@ -308,6 +308,7 @@ def party_meant(
         and _can_own(p, states_only)
         and p.state not in exclude
         and p.start not in actors.datelines
+        and not _of_guests(doc, p)
     ]
     before = [p for p in in_sentence if p.start < position]
     subjects = [p for p in before if is_subject(doc, p)]
@@ -332,6 +333,7 @@ def party_meant(
             and _can_own(p, states_only)
             and p.state not in exclude
             and p.start not in actors.datelines
+            and not _of_guests(doc, p)
         ]
         subjects = [p for p in found if is_subject(doc, p)]
         if subjects:
@@ -348,6 +350,13 @@ def party_meant(
         and p.state not in exclude
     ]
     return anywhere[0] if anywhere else None
+
+
+def _of_guests(doc: Doc, party: Party) -> bool:
+    """Say whether a name is that of a mission abroad: to "the Russian embassy in Mali" "the country" is Mali."""
+    mission = doc[party.end - 1].head
+    posted = any(p in ("in", "to") for p, _ in grammar.prepositions(mission))
+    return mission.i >= party.end and mission.lower_ in lexicon.group("missions_abroad") and posted
 
 
 def _can_own(party: Party, states_only: bool) -> bool:

@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 _MANNERS = frozenset({"mistake", "accident", "error", "chance", "night", "day", "design", "surprise", "oversight"})
 _LET_FLY = frozenset({"missile", "missiles", "rocket", "rockets", "balloon", "balloons", "drone", "drones"})
 _UNDER_WAY = frozenset({"flying", "heading", "passing", "circling", "moving", "operating", "cruising", "hovering"})
+# Before what is fired at, met or addressed, and never before what happens: "after jets crossing", "of jets crossing".
+_AIMING = frozenset({"on", "at", "upon", "onto", "into", "by"})
 _AFTER = frozenset({"after", "as", "since", "when", "because"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _PASSIVE = {"csubj": "nsubj", "csubjpass": "nsubjpass"}
@@ -307,6 +309,12 @@ def object_as_flier(gerund: Token) -> None:
     """
     verb = gerund.head
     subject = next((c for c in gerund.children if c.dep_ == "nsubj" and c.i < gerund.i), None)
+    if subject is not None and gerund.dep_ == "pcomp" and verb.lower_ in _AIMING and flies(subject):
+        # "opened fire on a transport going home": on the transport, which went.
+        if subject.left_edge.i == verb.i + 1:
+            subject.head, subject.dep_ = verb, "pobj"
+            gerund.head, gerund.dep_ = subject, "acl"
+        return
     if gerund.dep_ != "advcl" or subject is None or verb.tag_ not in (*FINITE, "VB") or verb.i > subject.i:
         return
     if subject.left_edge.i != verb.i + 1 or any(c.dep_ in ("dobj", "prt") for c in verb.children):

@@ -185,9 +185,15 @@ def _as_far_from(k: int, i: int, telling: Telling, doc: Doc, actors: Actors) -> 
     """Say of what follows "from" that something was so far from it: not "fired from Yemeni territory"."""
     zone = actors.zone_at.get(k)
     lands = zone is not None and zone.kind in ("territory", "national") and doc[zone.head].lower_ != "side"
-    ashore = doc[i - 1].lower_ in lexicon.group("length_units") | {"away", "back"}
+    ashore = doc[i - 1].lower_ in lexicon.group("length_units") | {"away", "back"} and not _homeward(doc, i)
     lands = lands or telling.act in ("intercept", "approach")
     return doc[i].lower_ != "from" or ashore or (lands and _measured(doc, i))
+
+
+def _homeward(doc: Doc, i: int) -> bool:
+    """Read "on its way back from Cuba", "flying back from Cuba" at the "from"; not "was driven back from the coast"."""
+    going = lexicon.verb_forms("come", "fly", "go", "head", "travel") | {"way", "flight", "journey", "trip"}
+    return doc[i - 1].lower_ == "back" and i > 1 and doc[i - 2].lower_ in going
 
 
 def _brought_down_over(

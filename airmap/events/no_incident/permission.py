@@ -43,7 +43,8 @@ def permitted(telling: Telling, doc: Doc) -> bool:
         if node.lower_ in ("due", "scheduled"):
             return True
     near = {t.lower_ for t in trigger.subtree}
-    return bool(near & _LEAVE) and "without" not in near
+    refused = any(c.lower_ == "no" for t in trigger.subtree if t.lower_ in _LEAVE for c in t.children)
+    return bool(near & _LEAVE) and "without" not in near and not refused
 
 
 def _kept_out_by_ruling(verb: Token) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
+from airmap.events import grammar
 from airmap.events.event_words import phrasal_verbs
 from airmap.events.tellings import Act
 
@@ -36,6 +37,23 @@ def were_left_out(verb: Token) -> bool:
     bare = after is None or after.pos_ in ("ADP", "SCONJ", "PUNCT", "ADV", "AUX")
     alone = verb.dep_ != "conj" and not any(c.dep_ == "aux" for c in verb.children)
     return bare and alone and verb.tag_ in ("VBD", "VBN")
+
+
+def was_landed(verb: Token, things: list[Token], doers: list[Token]) -> bool:
+    """Say whether its pilot landed it: "brought his MiG down on the airfield", "brought it down safely".
+
+    Not: "gunners brought the bomber down near the base", "a pilot brought an Su-34 down".
+    """
+    if verb.lower_ not in lexicon.verb_forms("bring") or grammar.is_passive(verb):
+        return False
+    if any(c.lower_ in ("his", "her") for t in things for c in t.children):
+        return True
+    if "safely" in grammar.words_after(verb, 12):
+        return True
+    crew = lexicon.group("aircrew")
+    grounds = lexicon.group("on_the_ground", "landing_grounds")
+    reached = any(p in ("on", "at", "onto", "in") and t.lower_ in grounds for p, t in grammar.prepositions(verb))
+    return reached and any(w.lower_ in crew for t in doers for w in (t, *t.children))
 
 
 def what_was_done(verb: Token) -> Act:

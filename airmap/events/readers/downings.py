@@ -20,7 +20,7 @@ from airmap.events.clauses import (
 )
 from airmap.events.coreference import aircraft_meant
 from airmap.events.event_words import down_nouns, down_verbs, fire_verbs
-from airmap.events.readers.downing_words import compound_noun_end, were_left_out, what_was_done
+from airmap.events.readers.downing_words import compound_noun_end, was_landed, were_left_out, what_was_done
 from airmap.events.readers.lands_meant import site_of
 from airmap.events.readers.scenes import place_of
 from airmap.events.readers.targets import cannot_fly, flown_by_one
@@ -125,7 +125,7 @@ def _told_by_verb(verb: Token, phrasal: str | None, actors: Actors) -> tuple[lis
 def _nothing_fell(downing: _Downing, craft: Craft | None) -> bool:
     """Say whether the words are about no aircraft that fell: "shot down the plan", "taken out of service"."""
     word, targets = downing.word, downing.targets
-    if any(cannot_fly(t, craft, downing.actors) for t in targets):
+    if any(cannot_fly(t, craft, downing.actors) for t in targets) or was_landed(word, targets, downing.doers):
         return True
     its_own = craft is not None and craft.owner_pronoun is not None and not grammar.is_passive(word)
     if its_own and targets == grammar.subjects(word):

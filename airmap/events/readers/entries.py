@@ -61,6 +61,9 @@ def _only_by_it(flight: Flight) -> bool:
         led = {t.lower_ for t in flight.verb.doc[goal.start - 3 : goal.start]}
         if led & {"sky", "skies"}:
             return True
+    if flight.name == "find" and flight.preposition is None and not grammar.is_passive(flight.verb):
+        # "found the sky empty", "found Libyan airspace closed"
+        return True
     if flight.name == "pick":
         return craft is None or craft.party is None
     return flight.name == "skirt" and flight.preposition is None

@@ -81,7 +81,8 @@ def _ways_of(flight: _Flight) -> list[_Way]:
     ways: list[_Way] = [(_particle(verb), t) for t in grammar.objects(verb)]
     if grammar.is_passive(verb) and flight.name not in SEEN:
         ways += [(None, t) for t in grammar.patients(verb)]
-    ways += grammar.prepositions(verb)
+    # "came over to its side of the border"
+    ways += [("into" if p == "to" and t.lower_ == "side" else p, t) for p, t in grammar.prepositions(verb)]
     if (far := as_far_as(verb)) is not None:
         ways.append(("into", far))
     return ways + _ways_behind_phrases(flight) + _ways_behind_measures(verb)

@@ -27,6 +27,9 @@ _AT_A_PLACE = frozenset({"at", "in", "on", "near", "outside"})
 
 def names_no_land(flight: Flight, actors: Actors) -> bool:
     """Say whether it leads nowhere that is named, or only over a line: "crossed the border from Belarus"."""
+    if flight.zone is not None and flight.preposition == "from" and flight.verb.doc[flight.zone.head].lower_ == "side":
+        # "sent drones over from its side of the border"
+        return True
     return (flight.zone is None and flight.goal is None) or _border_from(flight.verb, flight.zone, actors)
 
 
@@ -46,6 +49,8 @@ def came_from(flight: Flight, actors: Actors) -> Telling | None:
         craft = aircraft_meant(verb.doc, flight.craft_token, actors)
     if craft is None or craft.civil:
         return None
+    if _sent_over(flight):
+        return _told(flight, craft, strong=False)
     if _stayed_inside(verb, name) and not grammar.negated(verb):
         return _told(flight, craft, strong=False)
     came_in = _came_in(verb, name)
@@ -89,6 +94,22 @@ def _came_in(verb: Token, name: str) -> bool:
     """Read "came in", "drifted over", "flew across", without a word of where."""
     return name in lexicon.group("arriving_verbs") and not grammar.objects(verb) and any(
         c.lower_ in ("in", "over", "across") and (c.dep_ == "prt" or not c.children) for c in verb.children
+    )
+
+
+def _sent_over(flight: Flight) -> bool:
+    """Read "Cambodia sent drones over during the night", "accused India of sending drones across from its side".
+
+    Not: "sent the drones over to the museum".
+    """
+    verb = flight.verb
+    if flight.craft is None or flight.craft.category not in ("drone", "balloon") or flight.mover_token is None:
+        return False
+    across = any(
+        c.lower_ in ("over", "across") and all(w.lower_ == "from" for w in c.children) for c in verb.children
+    )
+    return flight.name in ("send", "fly", "launch") and across and not any(
+        p in ("to", "for") for p, _ in grammar.prepositions(verb)
     )
 
 

@@ -73,8 +73,11 @@ def _phrases_of(token: Token, actors: Actors) -> list[tuple[str, Token]]:
             # "brought down by a rocket near Sverdlovsk": the place may hang on what did it.
             phrases += [(p, t) for p, t in grammar.prepositions(noun) if p in ("in", "of", "near")]
     for preposition, noun in tuple(phrases):
-        by = preposition in ("by", "from")
-        if by and (noun.i in actors.craft_at or any(c.i in actors.party_at for c in noun.children)):
+        # "brought down by the fire of Libyan troops near Benghazi"
+        of_fire = preposition == "of" and noun.head.head.lower_ in lexicon.group("fire_sources")
+        by = preposition in ("by", "from") or of_fire
+        gunners = of_fire and noun.lower_ in lexicon.group("ground_forces", "fire_sources")
+        if by and (gunners or noun.i in actors.craft_at or any(c.i in actors.party_at for c in noun.children)):
             # "shot down by Sudanese fighters over Sudan", "came under fire from gunners near Arua"
             phrases += [(p, t) for p, t in grammar.prepositions(noun) if p in ("over", "above", "inside", "near")]
     return phrases

@@ -56,7 +56,9 @@ def _apologised(telling: Telling, trigger: Token, actors: Actors) -> Telling:
     """
     above = list(grammar.ancestors(trigger))
     # "Chad receives an apology from Libya over": all three hang on the verb.
-    near = (t for a in above for t in (a, *(grammar.objects(a) if a.pos_ == "VERB" else ())))
+    near = (t for a in above for t in (
+        # "says sorry for the drone", "was sorry that it had crossed"
+        a, *(grammar.objects(a) if a.pos_ == "VERB" else ()), *(c for c in a.children if c.lower_ == "sorry")))
     sorry = next((t for t in near if t.lower_ in _sorry_words()), None)
     if sorry is None:
         return telling

@@ -40,6 +40,10 @@ def blamed(doc: Doc, actors: Actors, start: int, end: int) -> Iterator[Party]:
         addressed = addressee(token, actors)
         if addressed is not None and not _of_something_else(token):
             yield addressed
+        for thing in () if unsaid(token) else blame_laid_on(token):
+            party = actors.party_at.get(thing.i)
+            if party is not None and party.kind == "state":
+                yield party
         if token.lower_ not in accusing or token.pos_ not in ("VERB", "NOUN"):
             continue
         if unsaid(token) or _of_something_else(token):
@@ -51,6 +55,26 @@ def blamed(doc: Doc, actors: Actors, start: int, end: int) -> Iterator[Party]:
             party = actors.party_at.get(thing.i)
             if party is not None and party.kind == "state":
                 yield party
+
+
+def blame_laid_on(verb: Token) -> list[Token]:
+    """Return who gets the blame: "pointed the finger at Chad", "laid it at Chad's door", "held Chad responsible".
+
+    Not: "laid a wreath at the door", "held Chad to a draw".
+    """
+    if verb.pos_ != "VERB":
+        return []
+    done = grammar.passive_or_objects(verb)
+    answerable = lexicon.group("answerable")
+    if verb.lower_ in lexicon.verb_forms("hold"):
+        return done if any(c.i > verb.i and c.lower_ in answerable for c in verb.children) else []
+    if verb.lower_ not in lexicon.group_forms("blame_laying_verbs"):
+        return []
+    blame = any(t.lower_ in lexicon.group("blame_nouns") for t in done)
+    phrases = [*grammar.prepositions(verb), *(x for t in done for x in grammar.prepositions(t))]
+    doors = [t for p, t in phrases if p == "at" and t.lower_ in lexicon.group("doors")]
+    laid_on = [t for p, t in phrases if blame and p in ("on", "at", "with", "upon") and t not in doors]
+    return [*laid_on, *(c for t in doors for c in t.children if c.dep_ == "poss")]
 
 
 def addressee(verb: Token, actors: Actors) -> Party | None:
@@ -72,7 +96,9 @@ def addressee(verb: Token, actors: Actors) -> Party | None:
 def complaining(doc: Doc, actors: Actors, start: int, end: int) -> Iterator[Party]:
     """Yield who protests or blames another: "Nicosia protested", "Hanoi summoned the ambassador"."""
     for token in doc[start:end]:
-        if token.pos_ == "VERB" and (token.lower_ in protesting_verbs() or addressee(token, actors) is not None):
+        if token.pos_ == "VERB" and (
+            token.lower_ in protesting_verbs() or addressee(token, actors) is not None or blame_laid_on(token)
+        ):
             for subject in grammar.agents(token):
                 party = party_in(subject, actors) or _where_posted(subject, actors)
                 if party is not None and party.kind != "group" and party.state is not None:

@@ -152,6 +152,11 @@ def _launched_by(noun: Token, actors: Actors) -> Party | None:
     return state_in((t for c in sent for t in grammar.agents(c)), actors)
 
 
+def _one_of_several(name: Token) -> bool:
+    """Read "it was Laos, the test ban and Berlin", "it was Laos and Berlin": matters, and nobody whose it was."""
+    return bool(name.conjuncts) or any(c.dep_ == "appos" and c.conjuncts for c in name.children)
+
+
 def _complement(verb: Token, actors: Actors) -> Party | None:
     """Return the state in what follows: an attribute ("Russian"), "to Russia", "as a Russian drone"."""
     for child in verb.children:
@@ -161,6 +166,8 @@ def _complement(verb: Token, actors: Actors) -> Party | None:
             continue
         if child.dep_ == "attr" and (fired := _launched_by(child, actors)) is not None:
             return fired
+        if child.dep_ == "attr" and child.pos_ == "PROPN" and _one_of_several(child):
+            continue
         if child.dep_ == "advmod" and any(c.dep_ in ("prep", "pobj") for c in child.children):
             # "was found and identified close to the border with Moldova": where, and not whose.
             continue
