@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from math import ceil, sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -240,6 +240,7 @@ def _speed_check(speed_km_h: float, speeds: AircraftSpeed, start: str, at_least:
     )
 
 
+@lru_cache(1_000)
 def speeds_of(aircraft: str | None) -> AircraftSpeed | None:
     """Return the speeds of the first type in the table that an aircraft's name holds: types first, then kinds."""
     if not aircraft:

@@ -19,7 +19,6 @@ RELATIVES = frozenset({"that", "which", "who", "whom", "whose"})
 _NOTHING = frozenset({"neither", "none", "no", "nothing", "nobody"})
 # Verbs whose object, not subject, does what the complement says: "ordered jets to fly", "accused Israel of invading".
 OBJECT_CONTROL = lexicon.group("object_control")
-_MAX_CLIMB = 40
 
 
 def _once_a_word(ask: Callable[[Token], list[_T]]) -> Callable[[Token], list[_T]]:
@@ -52,11 +51,7 @@ def _decided_once(ask: Callable[[Token], bool]) -> Callable[[Token], bool]:
 
 def ancestors(token: Token) -> Iterator[Token]:
     """Yield the governors of a token, nearest first; never loops."""
-    for _ in range(_MAX_CLIMB):
-        if token.head.i == token.i:
-            return
-        token = token.head
-        yield token
+    return iter(token.ancestors)
 
 
 def words_after(token: Token, count: int) -> list[str]:

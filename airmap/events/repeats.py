@@ -295,6 +295,10 @@ def _done_again(
     further = craft is not None and craft.start > last.trigger and (
         craft.count is not None or not craft.definite
     )
+    returned = verb.lower_ in lexicon.group_forms("returning") or (
+        verb.lower_ in ("was", "were", "are", "is") and "back" in words)
+    if craft is None and not same and not returned:
+        return
     date = _day_of(verb, doc, dates)
     short = all(c.i in actors.party_at for c in verb.children if c.dep_ == "dobj") and not _somewhere(verb)
     counted = craft is not None and counted_on(craft, doc)
@@ -303,9 +307,8 @@ def _done_again(
         verb.lower_ in _following_forms() or verb.lower_ in ("did", "does")
         or (flew_over and verb.lower_ in lexicon.verb_forms("fly"))
     )
-    backed = (verb.lower_ in lexicon.group_forms("returning") or (
-        verb.lower_ in ("was", "were", "are", "is") and "back" in words
-    )) and short and (pronoun or (craft is not None) or any(s.i in range(last.start, last.end) for s in subjects))
+    backed = returned and short and (
+        pronoun or (craft is not None) or any(s.i in range(last.start, last.end) for s in subjects))
     owner = craft.party if craft is not None else None
     own = owner is None or last.mover is None or owner.state == last.mover.state
     fresh = further and craft is not None and craft.count is not None and not craft.definite
@@ -317,12 +320,11 @@ def _done_again(
     lands = [*grammar.objects(verb), *(t for p, t in grammar.prepositions(verb) if p in lexicon.group("over_a_land"))]
     place = next((actors.party_at[t.i] for t in lands if t.i in actors.party_at), None)
     # Not "residents say a drone was seen over two villages", which tells of the one before.
-    others = counted or date is not None or _timed(verb) or (
-        craft is not None and last.craft is not None and craft.count not in (None, last.craft.count)
-    )
-    sighted = fresh and others and main and own and not begun and last.act == "entry" and _seen_over(verb) and (
+    sighted = fresh and main and own and not begun and last.act == "entry" and _seen_over(verb) and (
         place is None or place.state == last.airspace
-    )
+    ) and (counted or date is not None or _timed(verb) or (
+        craft is not None and last.craft is not None and craft.count not in (None, last.craft.count)
+    ))
     if not (same and (further or pronoun)) and not follows and not (backed and date) and not in_a_row and not sighted:
         return
     if backed and not same and not _later(date, last, doc, dates):

@@ -6,7 +6,7 @@ of the tellings that tell of the same event.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass, fields
 from typing import TYPE_CHECKING, Literal, TypedDict, Unpack
 
 from airmap.mentions.actors import Craft, Party, Zone
@@ -128,7 +128,13 @@ def changed(telling: Telling, **changes: Unpack[Changes]) -> Telling:
 
 def told_by(word: Token, act: Act, **roles: Unpack[Roles]) -> Telling:
     """Return the telling of a verb or noun, which stands in its whole sentence."""
-    return Telling(act, word.i, word.sent.start, word.sent.end, **roles)
+    told = object.__new__(Telling)
+    told.__dict__.update(_UNTOLD, act=act, trigger=word.i, start=word.sent.start, end=word.sent.end, **roles)
+    return told
+
+
+# What a telling is of which no more is said; a frozen class sets its thirty fields one call each.
+_UNTOLD = {f.name: f.default for f in fields(Telling) if f.default is not MISSING}
 
 
 def sentence_of(telling: Telling, doc: Doc) -> tuple[int, int]:

@@ -206,21 +206,16 @@ def _zone(doc: Doc, first: int, end: int, kind: ZoneKind, party_at: dict[int, Pa
         owner is not None and owner.state is None and after is not None and after.state
     ):
         owner = after
-    named = next(
-        (
-            s
-            for s, listed in lexicon.table("events")["zone_owners"].items()
-            if doc.span(first, end).text.casefold() in listed
-        ),
-        None,
-    )
+    written = doc.span(first, end).text
+    owners = lexicon.table("events")["zone_owners"].items()
+    named = next((s for s, listed in owners if written.casefold() in listed), None)
     if kind == "adiz" and (owner is None or owner.state is None) and {"korea", "korean"} & set(words):
         # "the Korea Air Defense Identification Zone"
         named = "KOR"
     if kind == "adiz" and owner is None and named is None:
         named = _part_named(doc, start, first)
     if named is not None and (owner is None or owner.kind == "place" or owner.state is None) and pronoun is None:
-        owner = Party(first, end, "state", doc.span(first, end).text, named)
+        owner = Party(first, end, "state", written, named)
     definite = any(w in ("the", "that", "this") for w in words)
     # "violations of national airspace": that of whoever reports them.
     described = described or (kind == "national" and owner is None and "national" in words)

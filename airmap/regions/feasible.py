@@ -16,7 +16,7 @@ from shapely.geometry.base import BaseGeometry
 
 from airmap.airspace.flight_regions import regions_named
 from airmap.geometry import geodesy
-from airmap.geometry.shape_memory import remembered, united
+from airmap.geometry.shape_memory import figured, remembered, united
 from airmap.geometry.windows import extent, near_lines, widest
 from airmap.mentions.relation_words import former_states, lexicon, wind_bearing_deg
 from airmap.places.footprints import half_of, outside_all_airspace
@@ -166,7 +166,8 @@ def _approaches(state: str, atlas: Atlas, vague: list[Constraint]) -> BaseGeomet
     reach = lexicon().reach_m["approach"]
     limit = atlas.outer_limit(state) if state not in former_states() else geodesy.limit_of(airspace)
     line = limit if not limit.is_empty else geodesy.limit_of(airspace)
-    boxes = widest([part.bounds for c in vague for part in shapely.get_parts(c.geometry)])
+    boxes = figured("boxes", tuple(c.geometry for c in vague), lambda: widest(
+        [part.bounds for c in vague for part in shapely.get_parts(c.geometry)]))
 
     def outside() -> BaseGeometry:
         cut = near_lines(line, boxes, reach) if boxes else line

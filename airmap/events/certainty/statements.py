@@ -318,7 +318,8 @@ def _party(doc: Doc, verb: Token, speaker: Token, actors: Actors, before: list[S
         sent = next((p for t in reversed(envoys) if (p := party_in(t, actors)) is not None and p.state), None)
         if sent is not None:
             return sent
-    within = [p for p in actors.parties if speaker.left_edge.i <= p.start <= speaker.right_edge.i and p.kind == "state"]
+    first, last = speaker.left_edge.i, speaker.right_edge.i
+    within = [p for p in actors.parties if first <= p.start <= last and p.kind == "state"]
     if within and speaker.lower_ not in _PERSONS and within[0].start - speaker.i < 8:
         # "an inquiry ordered by the Malian junta"
         return within[0]

@@ -335,9 +335,12 @@ def some_time_from(trigger: Token) -> Token | None:
     return None
 
 
+COUNTED_FROM = frozenset({"after", "before", "since", "following"})
+
+
 def counted_from(mark: Token) -> bool:
     """Say whether a length of time is counted from what follows the word: "just two days after", "a week before"."""
-    if mark.lower_ not in ("after", "before", "since", "following"):
+    if mark.lower_ not in COUNTED_FROM:
         return False
     before = mark.doc[max(mark.sent.start, mark.i - 5) : mark.i]
     return any(t.lower_ in lexicon.group("time_units") for t in before)

@@ -52,8 +52,10 @@ def stays_by_land(
 def _paired(
     start: int, end: int, doc: Doc, actors: Actors, measures: list[tuple[Measure, int, int]]
 ) -> Iterator[Stay]:
-    lands = list(_lands(start, end, doc, actors))
     spans = list(_spans(start, end, doc, measures))
+    if not spans:
+        return
+    lands = list(_lands(start, end, doc, actors))
     items = sorted([*((at, state, None) for at, state in lands), *((at, None, m) for at, m in spans)],
                    key=lambda item: item[0])
     taken: set[int] = set()
@@ -96,6 +98,8 @@ def _spans(start: int, end: int, doc: Doc, measures: list[tuple[Measure, int, in
     """Return the spans of time, those without their unit too: "for three minutes, ... and for seven"."""
     unit: Measure | None = None
     written = {s: (m, e) for m, s, e in measures if start <= s < end and m.dimension == "time"}
+    if not written:
+        return
     inside = {i for s, (_, e) in written.items() for i in range(s, e)}
     for i in range(start, end):
         if i in written:

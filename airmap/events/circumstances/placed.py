@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
-from airmap.events.circumstances.dating import counted_from
+from airmap.events.circumstances.dating import COUNTED_FROM, counted_from
 from airmap.events.merging import Cluster
 from airmap.events.sequel import Sequel
 from airmap.mentions.actors import Actors
@@ -121,7 +121,7 @@ def _told_apart(doc: Doc) -> Iterator[tuple[int, int, Token]]:
 
     "days after a similar incident in Finland", "a week after the US shot down another one over the Atlantic".
     """
-    for word in doc:
+    for word in doc.having(COUNTED_FROM):
         if not counted_from(word):
             continue
         head = word.head if word.dep_ == "mark" else word

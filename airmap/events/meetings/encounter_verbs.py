@@ -34,7 +34,7 @@ def read_verb(token: Token, sentence: Sentence, parties: Parties) -> Encounter |
         (first.lower_ in ("in", "at") or first.is_space) and token.pos_ == "VERB"
         and token.tag_ in ("VBD", "VBZ", "VBP") and sentence.text.lstrip()[:3] in ("In ", "At ")
     )
-    if not opens and word not in _telling_verbs():
+    if not opens and word not in telling_verbs():
         return None
     if word == "talks" and is_of_states(token, "talks"):
         return Encounter(token, "talks")
@@ -86,7 +86,7 @@ def read_verb(token: Token, sentence: Sentence, parties: Parties) -> Encounter |
 
 
 @cache
-def _telling_verbs() -> frozenset[str]:
+def telling_verbs() -> frozenset[str]:
     """Return every form that `read_verb` asks about: most verbs of a text are none of them."""
     lists = ("meet", "receive", "see", "play", "light", "address", "visit", "travel", "sign", "witness", "speak",
              "resolve")
@@ -260,12 +260,16 @@ def _due(verb: Token, sentence: Sentence, parties: Parties) -> bool:
 def _there_to_confer(verb: Token, sentence: Sentence, parties: Parties) -> bool:
     """Say whether many of rank are somewhere for what leaders meet for: "EU leaders are in Denmark to discuss"."""
     goals = [c for c in verb.children if c.dep_ in ("xcomp", "advcl") and c.tag_ == "VB"]
-    known = {f for key in ("meet", "resolve") for f in lexicon.verbs("meetings", "verbs", key)} | {"attend"}
-    if not any(g.lower_ in known for g in goals) or not any(
+    if not any(g.lower_ in _conferring() for g in goals) or not any(
             p in ("in", "at") and t.i in parties.lands for p, t in grammar.prepositions(verb)):
         return False
     assembling = lexicon.word_set("meetings", "leaders", "assembling")
     return any(p.several and p.head in assembling for p in subject_parties(verb, sentence, parties) or ())
+
+
+@cache
+def _conferring() -> frozenset[str]:
+    return frozenset({"attend"}).union(*(lexicon.verbs("meetings", "verbs", key) for key in ("meet", "resolve")))
 
 
 def _signs(verb: Token, sentence: Sentence, parties: Parties) -> bool:

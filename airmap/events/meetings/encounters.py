@@ -14,8 +14,8 @@ from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.meetings.attendees import any_far
 from airmap.events.meetings.encounter_nouns import read_noun
-from airmap.events.meetings.encounter_verbs import read_verb
-from airmap.events.meetings.encounter_words import Encounter
+from airmap.events.meetings.encounter_verbs import read_verb, telling_verbs
+from airmap.events.meetings.encounter_words import Encounter, meeting_nouns
 from airmap.events.meetings.leaders import Parties, is_pronoun, is_title
 from airmap.parsing.language import lemma_of
 
@@ -32,7 +32,9 @@ def find_encounters(sentence: Sentence, parties: Parties) -> list[Encounter]:
     if sentence.words & lexicon.word_set("meetings", "never", "near") and not _is_political(sentence, parties):
         return []
     found: list[Encounter] = []
-    for token in sentence:
+    # After "In Riga on Monday" any verb may tell of a meeting; else most words tell of none, and are not looked at.
+    opens = sentence[0].lower_ in ("in", "at") or sentence[0].is_space
+    for token in sentence if opens else [t for t in sentence if t.lower_ in _telling_words()]:
         word = token.lower_
         if (word != "flanked" and token.pos_ in ("VERB", "AUX")) or token.tag_.startswith("VB"):
             encounter = read_verb(token, sentence, parties)
@@ -106,6 +108,15 @@ def _misread(token: Token, sentence: Sentence, parties: Parties) -> Encounter | 
     close = bool(guests) and all(t.text[:1].isupper() or is_title(t) or t.ent_type_ == "NORP" or t.lower_ == "the"
                                  for t in token.doc[start : guests[0].start])
     return Encounter(token, "bilateral") if close and hosts and any(p.ranked for p in (*hosts, *guests)) else None
+
+
+@cache
+def _telling_words() -> frozenset[str]:
+    """Return every word that one of the readers below asks about."""
+    events = (name.lower() for name in lexicon.words("meetings", "leaders", "events"))
+    return telling_verbs().union(
+        meeting_nouns(), events, _plurals(), lexicon.word_set("meetings", "verbs", "gathering"),
+        {"alongside", "beside", "flanked", "next", "with", "from", "council"})
 
 
 @cache

@@ -69,16 +69,18 @@ def renamed(noun: Token, telling: Telling, before: Sequence[Telling]) -> Telling
 
     Read "crossed the border near Narva, an incursion of 600 metres", "sixty jets entered, the largest incursion yet".
     """
+    if not telling.nominal:
+        return telling
     first = noun.left_edge.i
     told = next((t for t in reversed(before) if t.act == telling.act == "entry" and t.airspace is not None), None)
     homely = told is not None and telling.mover is not None and telling.mover.state == told.airspace
     inside = telling.mover_token is not None and first <= telling.mover_token <= noun.right_edge.i
-    if told is not None and homely and telling.nominal and telling.airspace is None and not inside:
+    if told is not None and homely and telling.airspace is None and not inside:
         # "Tokyo protested, calling it the first incursion since May": no incursion of Tokyo's.
         return changed(telling, mover=told.mover, craft=told.craft, airspace=told.airspace)
     own = telling.craft is not None and first <= telling.craft.head <= noun.right_edge.i
     beside = noun.dep_ not in (*grammar.SUBJECTS, "conj", "pobj") and noun.doc[first - 1].text in (",", "-", "–", "—")
-    if not telling.nominal or own or not (noun.dep_ == "appos" or beside):
+    if own or not (noun.dep_ == "appos" or beside):
         return telling
     known = next((t for t in reversed(before) if t.start == telling.start and t.act in ENTERING), None)
     if known is None or telling.act not in ENTERING:

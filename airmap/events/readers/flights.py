@@ -60,18 +60,18 @@ def flight_of(verb: Token, actors: Actors) -> Flight | None:
         name = "fly"
     if verb.lower_ in lexicon.verb_forms("touch", "set", "put") and any(c.lower_ == "down" for c in verb.children):
         name = "land"
-    flight = Flight(verb, name, strong, *mover_of(verb, name, actors))
+    craft, craft_token, mover, mover_token = mover_of(verb, name, actors)
     if (wafted := _wafted(verb, actors)) is not None:
-        flight = replace(flight.of(wafted), name="drift")
-    if flight.craft is not None and (brings_down(verb.doc[flight.craft.head], verb) or _only_missed(flight)):
+        name, craft, craft_token, mover, mover_token = "drift", wafted, wafted.head, wafted.party, wafted.head
+    if craft is not None and (brings_down(verb.doc[craft.head], verb) or _only_missed(verb, craft)):
         # "A drone launched from Syria crosses into Israel and is destroyed by an Apache": not the Apache crosses.
         return None
-    zone, goal, preposition = goal_of(verb, flight.name, actors, flight.craft)
-    flight = replace(flight, zone=zone, goal=goal, preposition=preposition)
+    led = goal_of(verb, name, actors, craft)
+    flight = Flight(verb, name, strong, craft, craft_token, mover, mover_token, *led)
     flight = _of_foreigner(_of_crew(flight, actors), actors)
-    if strong and zone is None and goal is None:
+    if strong and led.zone is None and led.place is None:
         return _violated(flight, actors)
-    return flight if flight.name or zone is not None or goal is not None else _let_fall_there(flight, actors)
+    return flight if flight.name or led.zone is not None or led.place is not None else _let_fall_there(flight, actors)
 
 
 def _wafted(verb: Token, actors: Actors) -> Craft | None:
@@ -89,10 +89,9 @@ def _wafted(verb: Token, actors: Actors) -> Craft | None:
     return craft
 
 
-def _only_missed(flight: Flight) -> bool:
+def _only_missed(verb: Token, craft: Craft) -> bool:
     """Read "an airliner narrowly missed a drone flying over Bergen": where they met, and no entry."""
-    verb, craft = flight.verb, flight.craft
-    if craft is None or craft.party is not None or verb.dep_ not in ("acl", "relcl", "ccomp"):
+    if craft.party is not None or verb.dep_ not in ("acl", "relcl", "ccomp"):
         return False
     above = verb.doc[craft.head].head
     above = verb.head if above.i == verb.i else above
@@ -138,4 +137,5 @@ def _let_fall_there(flight: Flight, actors: Actors) -> Flight:
     phrases = [x for o in grammar.objects(flight.verb) for x in grammar.prepositions(o)]
     places = ((p, actors.party_at[t.i]) for p, t in phrases if t.i in actors.party_at)
     preposition, goal = next(places, (None, None))
-    return replace(flight, preposition=preposition, goal=goal)
+    return flight if preposition == flight.preposition and goal is None else replace(
+        flight, preposition=preposition, goal=goal)

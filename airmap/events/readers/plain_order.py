@@ -33,6 +33,8 @@ def entered_in_order(sentence: Tokens, doc: Doc, actors: Actors, told: Collectio
 
     Not: "jets from Russia were refused a way through its airspace", "flew near Estonian airspace".
     """
+    if not any(sentence.start <= c.head < sentence.end for c in actors.crafts):
+        return
     for goal in goals_in(sentence, doc, actors):
         zone, party = (goal, None) if isinstance(goal, Zone) else (None, goal)
         owner = zone.owner.state if zone is not None and zone.owner is not None else state_of_party(party)

@@ -17,7 +17,7 @@ from airmap.events.coreference import (
     speaker_above,
     strikes,
 )
-from airmap.events.tellings import Telling
+from airmap.events.tellings import Telling, changed
 from airmap.events.whose.accused import attacked_with, settle_accused
 from airmap.events.whose.blame import blaming_forms
 from airmap.events.whose.voice import FIRST_PERSON, spoken_to, voice_of
@@ -35,8 +35,9 @@ def settle_aircraft(telling: Telling, doc: Doc, actors: Actors, article: Article
         return telling
     craft = telling.craft
     if craft.party is None and craft.owner_pronoun is None:
-        craft = replace(craft, party=_said_to_fly(telling, craft, doc, actors))
-    telling = _with_number_met(replace(telling, craft=craft), craft, doc)
+        flier = _said_to_fly(telling, craft, doc, actors)
+        craft = craft if flier is None else replace(craft, party=flier)
+    telling = _with_number_met(changed(telling, craft=craft), craft, doc)
     if craft.party is None and craft.owner_pronoun is None and craft.definite:
         avoid = _not_whose(telling, doc, actors)
         if telling.act == "down" and avoid is not None and _put_down(telling, craft, doc, actors, avoid):
@@ -46,8 +47,9 @@ def settle_aircraft(telling: Telling, doc: Doc, actors: Actors, article: Article
     if craft.party is None:
         owners = (owner_of(telling, craft, doc, actors) for owner_of in (_friendly, _of_the_crew, _headed))
         owner = next((o for o in owners if o is not None), None)
-        craft = replace(craft, party=owner or _by_pronoun(telling, craft, doc, actors, article))
-    return replace(telling, craft=craft)
+        owner = owner or _by_pronoun(telling, craft, doc, actors, article)
+        craft = craft if owner is None else replace(craft, party=owner)
+    return changed(telling, craft=craft)
 
 
 def _with_aircraft(telling: Telling, doc: Doc, actors: Actors) -> Telling:
@@ -68,7 +70,7 @@ def _with_aircraft(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         else:
             avoid = _speaker_of_its_own(telling, doc, actors) or avoid
         meant = aircraft_meant(doc, telling.craft_token, actors, avoid=avoid)
-        return replace(telling, craft=meant) if meant is not None else telling
+        return changed(telling, craft=meant) if meant is not None else telling
     return telling
 
 

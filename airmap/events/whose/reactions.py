@@ -24,6 +24,7 @@ _OWN_ARGUMENTS = frozenset({"nsubj", "dobj"})
 _IN_A_ROW = frozenset({"VBD", "VBN", "CC", ",", "RB", "RP"})
 _RADAR = frozenset({"radar", "radars"})
 _FIRE = frozenset({"fire", "flak", "interceptor", "interceptors", "fighter", "fighters"})
+_DOGFIGHTS = frozenset({"dogfight", "dogfights"})
 _SELF = frozenset({"it", "they", "we", "he", "she"})
 
 
@@ -69,7 +70,7 @@ def who_answered(
             if at_home and meant is not None and unnamed is None:
                 unnamed = Party(token.i, token.i + 1, "state", meant, meant)
     if unnamed is None and home is not None and any(
-            "dogfight" in doc.span(s, e).words or "dogfights" in doc.span(s, e).words for s, e in sentences):
+            s <= t.i < e for t in doc.having(_DOGFIGHTS) for s, e in sentences):
         # "entered its airspace seven times; two mock dogfights took place": with those at home.
         return Party(0, 0, "state", home, home)
     return unnamed or _fighters_beside(sentences, doc, actors, others, home, met)
