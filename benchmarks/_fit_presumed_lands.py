@@ -114,7 +114,8 @@ def fit(found: list[tuple[list[frozenset[str]], int]]) -> dict[str, float]:
 
 def main() -> None:
     """Fit on all that is labelled, say how much that is, and write the table if asked to."""
-    labelled = [*cases(), *(e for p in sorted((CASES / "passages").glob("*.jsonl")) if p.stem not in UNSEEN for e in passages(p))]
+    seen = [p for p in sorted((CASES / "passages").glob("*.jsonl")) if p.stem not in UNSEEN]
+    labelled = [*cases(), *(e for p in seen for e in passages(p))]
     found = [c for c in map(choices, labelled) if c is not None]
     weights = fit(found)
     print(f"{len(found)} events of {len(labelled)} name the land; {len(weights)} clues kept")

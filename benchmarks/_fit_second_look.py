@@ -14,8 +14,8 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -154,8 +154,8 @@ def written(weights: judging.Weights) -> str:
 
 def main() -> None:
     """Fit on all that is labelled, say how much that is, and write the table if asked to."""
-    texts: list[Any] = [*cases(), *(t for p in sorted((CASES / "passages").glob("*.jsonl")) if p.stem not in UNSEEN for t in passages(p))]
-    found = list(examples(iter(texts)))
+    seen = [p for p in sorted((CASES / "passages").glob("*.jsonl")) if p.stem not in UNSEEN]
+    found = list(examples(chain(cases(), *map(passages, seen))))
     weights = fit(found)
     print(f"{len(found)} sentences, {Counter(e.act for e in found)}; {len(weights.of_clue)} clues kept")
     if "--write" in sys.argv:
