@@ -102,7 +102,7 @@ def aircraft_meant(
     sentence = doc[position].sent
     governor = next((a for a in grammar.ancestors(doc[position]) if a.pos_ == "VERB"), None)
     before = [c for c in actors.crafts if c.head < position and not c.attributive and not c.weapon]
-    before = [c for c in before if not _mistaken_for(doc[c.head])]
+    before = [c for c in before if not (_mistaken_for(doc[c.head]) or _none_there(doc[c.head]))]
     if governor is not None:
         # Who does it is not whom it is done to: "F-16s shot down four of them".
         doers = {c.i for c in governor.children if c.dep_ == "nsubj"}
@@ -157,6 +157,14 @@ def _mistaken_for(head: Token) -> bool:
         return False
     verb = head.head.head
     return verb.lower_ in lexicon.group_forms("mistaking_verbs")
+
+
+def _none_there(head: Token) -> bool:
+    """Say whether it is said that there was none: "none of its aircraft was flying there", "no jet of ours"."""
+    if any(c.lower_ == "no" and c.dep_ == "det" for c in head.children):
+        return True
+    of = head.head
+    return head.dep_ == "pobj" and of.lower_ == "of" and of.head.lower_ in ("none", "neither")
 
 
 def strikes(head: Token) -> bool:
