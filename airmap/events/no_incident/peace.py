@@ -76,9 +76,14 @@ def _minded(telling: Telling, doc: Doc) -> bool:
 
 
 def _crashed_under_way(trigger: Token) -> bool:
-    """Read "crashed soon after crossing into Georgia": an accident on the way, which nobody holds against it."""
+    """Read "crashed soon after crossing into Georgia": an accident on the way, which nobody holds against it.
+
+    Not: "crashed in Calabria after it had entered Italy".
+    """
     after = trigger.head if trigger.dep_ == "pcomp" else next((c for c in trigger.children if c.dep_ == "mark"), None)
-    if after is None or after.lower_ != "after":
+    if after is None or after.lower_ != "after" or after.i == 0:
+        return False
+    if after.nbor(-1).lower_ not in lexicon.group("a_moment"):
         return False
     main = after.head if trigger.dep_ == "pcomp" else trigger.head
     apart = any(c.lower_ in ("apart", "up", "down") for c in main.children)

@@ -73,7 +73,9 @@ def had_there(verb: Token, actors: Actors) -> Telling | None:
                 )
         if holder is not None and owned and holder.state not in (None, state_of_party(craft.party)) and any(
                 t.lower_ == "inside" and not t.children for t in verb.subtree if t.i > thing.i):
-            return told_by(verb, "entry", strong=False, craft=craft, craft_token=thing.i, mover=craft.party, goal=holder)
+            return told_by(
+                verb, "entry", strong=False, craft=craft, craft_token=thing.i, mover=craft.party, goal=holder,
+            )
     return None
 
 

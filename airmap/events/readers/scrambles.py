@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.clauses import actor_among, first_craft, leading_actor, nearby_craft
+from airmap.events.coreference import noun_typed
 from airmap.events.event_words import contact_verbs
 from airmap.events.readers.scenes import place_of
 from airmap.events.tellings import Telling, told_by
@@ -128,11 +129,9 @@ def _target_of(verb: Token, jets: Craft | None, responder: Party | None, actors:
 
 
 def _not_sent_with(jets: Craft, others: list[Craft], doc: Doc) -> list[Craft]:
-    """Leave out what went up as one with the fighters: "an E-3, four F-16s and four KC-135 tankers to identify them"."""
+    """Leave out what went up as one with the fighters: "an E-3, four F-16s and four KC-135 tankers"."""
     listed = {jets.head, *(t.i for t in doc[jets.head].conjuncts)}
-    # The type stands before its noun in "KC-135 tankers".
-    heads = {c: {c.head, doc[c.head].head.i} if doc[c.head].dep_ == "compound" else {c.head} for c in others}
-    sent = [jets, *(c for c in others if not listed.isdisjoint(heads[c]))]
+    sent = [jets, *(c for c in others if not listed.isdisjoint((c.head, noun_typed(doc[c.head]).i)))]
     return [c for c in others if c not in sent and not any(_beside(s, c, doc) for s in sent)]
 
 
