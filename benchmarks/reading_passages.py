@@ -18,7 +18,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "tests" / "reading" / "passage
 RESULT = Path(__file__).resolve().parent / "results" / "reading_passages.md"
 PLAIN, HARD, MIXED, IMPLICIT = [*"ghijk"], [*"abcdef"], [*"lmnopqrsxyz", "aa", "ab", "ac", "ad"], [*"tuvw"]
 MANNERED, REPORTED = ["ae", "af", "ag", "ah", "ai", "aj"], ["ak", "al", "am"]
-# Sets whose misses nobody has looked at and to which nothing was fitted: what is measured on them is what unseen text gets.
+# Sets whose misses nobody has looked at and to which nothing was fitted: what they score is what unseen text gets.
 UNSEEN = ["ah", "ai", "aj", "ak", "al"]
 # What the columns of the second table are called, and the fields of the evaluation that they show.
 FIELDS = {

@@ -102,7 +102,7 @@ def aircraft_meant(
     sentence = doc[position].sent
     governor = next((a for a in grammar.ancestors(doc[position]) if a.pos_ == "VERB"), None)
     before = [c for c in actors.crafts if c.head < position and not c.attributive and not c.weapon]
-    before = [c for c in before if not _mistaken_for(doc[c.head])]
+    before = [c for c in before if not (_mistaken_for(doc[c.head]) or _none_there(doc[c.head]))]
     if governor is not None:
         # Who does it is not whom it is done to: "F-16s shot down four of them".
         doers = {c.i for c in governor.children if c.dep_ == "nsubj"}
@@ -131,10 +131,18 @@ def aircraft_meant(
             if (avoid is None or c.party is None or c.party.state != avoid) and not _sent_after(doc, c, position)
         ]
         if fitting:
-            return _airliner_beside(doc, fitting) or fitting[-1]
+            return _airliner_beside(doc, fitting) or _all_listed(doc[position], fitting[-1], actors)
     after = [c for c in actors.crafts if position < c.head < sentence.end and not c.attributive and not c.weapon]
     # "The pilot entered its airspace and two Hornets were scrambled": not those.
     return next((c for c in after if not strikes(doc[c.head])), None)
+
+
+def _all_listed(pronoun: Token, craft: Craft, actors: Actors) -> Craft:
+    """Return the first of those that "them" stands for: the Tu-95s of "two Tu-95s and two Su-35s"."""
+    if pronoun.lower_ not in ("they", "them"):
+        return craft
+    first = actors.craft_headed(_carrier(pronoun.doc[craft.head]))
+    return first if first is not None and craft.party in (None, first.party) else craft
 
 
 def _airliner_beside(doc: Doc, crafts: Sequence[Craft]) -> Craft | None:
@@ -159,9 +167,27 @@ def _mistaken_for(head: Token) -> bool:
     return verb.lower_ in lexicon.group_forms("mistaking_verbs")
 
 
+def _carrier(head: Token) -> Token:
+    """Return the noun by which a clause tells of an aircraft: the "E-3" of "an E-3 and four KC-135 tankers"."""
+    return grammar.first_of_several(noun_typed(head))
+
+
+def noun_typed(head: Token) -> Token:
+    """Return the noun that a type's name stands before, or the name: the "tankers" of "KC-135 tankers"."""
+    return head.head if head.dep_ in ("compound", "amod", "nmod") and head.head.pos_ == "NOUN" else head
+
+
+def _none_there(head: Token) -> bool:
+    """Say whether it is said that there was none: "none of its aircraft was flying there", "no jet of ours"."""
+    if any(c.lower_ == "no" and c.dep_ == "det" for c in head.children):
+        return True
+    of = head.head
+    return head.dep_ == "pobj" and of.lower_ == "of" and of.head.lower_ in ("none", "neither")
+
+
 def strikes(head: Token) -> bool:
     """Say whether an aircraft is the one that shoots or meets another: a later "it" is the other one."""
-    head = grammar.first_of_several(head)
+    head = _carrier(head)
     verb = head.head
     if head.dep_ == "pobj" and verb.lower_ == "by":
         return verb.head.lower_ in _striking()
@@ -188,7 +214,7 @@ def _striking() -> frozenset[str]:
 
 def _sent_after(doc: Doc, craft: Craft, position: int) -> bool:
     """Say whether the craft is the one sent against what the pronoun names: "dispatched F-16s to intercept it"."""
-    head = grammar.first_of_several(doc[craft.head]).head
+    head = _carrier(doc[craft.head]).head
     return head.lower_ in _dispatching() and any(a.i == head.i for a in grammar.ancestors(doc[position]))
 
 

@@ -507,6 +507,9 @@ def _counts_differ(cluster: Cluster, telling: Telling) -> bool:
         return False
     if any(t.start == telling.start for t in cluster.tellings):
         return False
+    if max(counts) > 1 and telling.craft.category == "balloon" and not telling.craft.definite:
+        # "Three of the aircraft entered the zone. One balloon crossed the median line"
+        return all(t.craft is None or t.craft.category != "balloon" for t in cluster.tellings)
     if max(counts) == 1 and not telling.craft.definite and telling.act == "down":
         # "shot down a drone on Tuesday ... four drones were shot down last year"
         return any(t.act == "down" for t in cluster.tellings)

@@ -68,7 +68,10 @@ def craft_party(
         # "a Cessna Caravan of the fisheries bureau": the rest of its name.
         k += 1
     leads = k + 1 < len(doc) and doc[k + 1].lower_ in lexicon.group("flown_for_prepositions")
-    if k < len(doc) and doc[k].lower_ in lexicon.group("flown_for"):
+    # "one of its weather planes based in Turkey": not Turkey's.
+    stationed = k < len(doc) and doc[k].lower_ == "based" and any(
+        t.lower_ in ("its", "their", "our", "his") for t in doc[max(0, start - 1) : end])
+    if k < len(doc) and doc[k].lower_ in lexicon.group("flown_for") and not stationed:
         first_word = k + 2 if leads else k + 1
         for i in range(first_word, min(k + 8, len(doc))):
             based = doc[i].lower_ == "based" and doc[i - 1].text == "-"

@@ -51,7 +51,7 @@ def spoken(doc: Doc, actors: Actors, statements: Sequence[Statement]) -> Iterato
             grounds.add("cause")
         if _flown_properly(doc, said):
             grounds.add("manner")
-        if had_leave(doc, said):
+        if had_leave(doc, said) or _called_lawful(doc, said):
             grounds.add("entry")
         if only_no(doc, statement, said):
             grounds.add("claim")
@@ -287,6 +287,9 @@ def _says_where(preposition: Token) -> bool:
         if node.lower_ in lex.flyers():
             # "speaks of a training flight inside Greek airspace"
             return preposition.lower_ != "to"
+        if node.dep_ == "dobj" and node.head.lower_ in lexicon.group_forms("attacking_verbs"):
+            # "was attacking rebels on Syrian territory": that is where it was.
+            continue
         far = node.lower_ in lexicon.group("length_units")
         if node.pos_ == "NOUN" and not (in_the_air or far) and node.lower_ not in lex.events() | {"incident"}:
             return False
@@ -353,6 +356,19 @@ _SUFFERING = frozenset(f for v in ("lose", "have", "suffer", "hit", "strike") fo
 def _flown_properly(doc: Doc, said: list[int]) -> bool:
     words = _words(doc, said)
     return any(_phrases_in(words, "manner", "phrases"))
+
+
+def _called_lawful(doc: Doc, said: list[int]) -> bool:
+    """Read "the flight was lawful", "a legitimate mission"; not "shooting it down was lawful"."""
+    lawful = lexicon.group("lawful_words")
+    for word in (doc[i] for i in said if doc[i].lower_ in lawful):
+        if any(c.dep_ == "neg" for c in (*word.children, *word.head.children)):
+            continue
+        first = grammar.first_of_several(word)
+        about = [first.head, *grammar.objects(first.head)] if first.dep_ != "acomp" else grammar.subjects(first.head)
+        if any(t.lower_ in lex.flyers() for t in about):
+            return True
+    return False
 
 
 def _phrases_in(words: str, section: str, key: str) -> Iterator[str]:

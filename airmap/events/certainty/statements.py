@@ -175,12 +175,28 @@ def _anchors(doc: Doc, start: int, end: int, actors: Actors) -> Iterator[tuple[T
                 and _may_speak(token, speaker, actors)
             ):
                 yield token, speaker
+        elif token.lower_ in _HAVING and (side := _places_it(token, actors)) is not None:
+            yield token, side
         elif token.lower_ == "according" and i + 2 < end and doc[i + 1].lower_ == "to":
             yield from ((token, c) for c in doc[i + 1].children if c.dep_ == "pobj")
         elif token.lower_ in _views() and (owner := _owner_of_view(token, actors)) is not None:
             yield token, owner
 
 
+def _places_it(verb: Token, actors: Actors) -> Token | None:
+    """Return who has an aircraft somewhere by its account: "Algiers has it two kilometres inside, Mali at home"."""
+    named = [t for t in grammar.subjects(verb) if (p := actors.party_at.get(t.i)) is not None and _side(p)]
+    placed = [t for t in grammar.objects(verb) if t.lower_ in ("it", "them") or actors.craft_headed(t) is not None]
+    if not named or not placed:
+        return None
+    where = lexicon.word_set("answers", "elsewhere", "prepositions") | lexicon.word_set("answers", "elsewhere", "far")
+    where |= {"out", "at"}
+    near = verb.doc[placed[0].i + 1 : min(verb.sent.end, placed[0].i + 8)]
+    stop = next((n for n, t in enumerate(near) if t.text in (",", ";")), len(near))
+    return named[0] if any(t.lower_ in where for t in near[:stop]) else None
+
+
+_HAVING = frozenset({"has", "have", "had"})
 _RETORTS = frozenset({"shot", "shoots", "hit", "hits", "fired", "fires", "snapped", "snaps"})
 _SPEECH_BESIDE = _RETORTS | {"that", "according"}
 _ANYBODY = frozenset({"anyone", "anybody", "whoever", "those", "some", "nobody", "everyone", "one"})
@@ -365,7 +381,7 @@ def _content(
 
 @cache
 def _anchoring() -> frozenset[str]:
-    return _SPEECH_BESIDE | _speaking() | _views()
+    return _SPEECH_BESIDE | _HAVING | _speaking() | _views()
 
 
 @cache

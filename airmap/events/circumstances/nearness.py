@@ -144,7 +144,16 @@ def _says_near(i: int, end: int, telling: Telling, doc: Doc, actors: Actors) -> 
     aside = met and _north_of(doc, i)
     rounding = word in lexicon.group_forms("rounding_verbs") and doc[i].pos_ == "VERB"
     reached = _within_reach(doc, i) or _kept_by(doc, i) or _at_the_edge(doc, i)
-    return word in lexicon.group("nearness") or above or about or far or aside or rounding or reached
+    bound = _bound_for_airspace(doc, i, actors)
+    return word in lexicon.group("nearness") or above or about or far or aside or rounding or reached or bound
+
+
+def _bound_for_airspace(doc: Doc, i: int, actors: Actors) -> bool:
+    """Read "was heading for Turkish airspace", "on its way to our airspace" at the preposition."""
+    if doc[i].lower_ not in ("for", "to") or doc[i - 1].lower_ not in lexicon.group("making_for"):
+        return False
+    zones = (actors.zone_at.get(k) for k in range(i + 1, min(len(doc), i + 5)))
+    return any(z is not None and z.kind == "national" for z in zones)
 
 
 def _leads_elsewhere(k: int, i: int, end: int, doc: Doc, actors: Actors) -> bool:
@@ -212,7 +221,7 @@ def _brought_down_over(
     lands = zone is not None and zone.kind in ("territory", "national")
     # "shot it down 80 miles from the North Korean coast"
     at_sea = word in ("off", "from") and (telling.act == "fire" or (lands and _measured(doc, i)))
-    nearing = word in lexicon.verb_forms("approach", "near") - {"near"}
+    nearing = word in lexicon.verb_forms("approach", "near") - {"near"} or _bound_for_airspace(doc, i, actors)
     return own and not at_sea and not nearing
 
 

@@ -48,6 +48,8 @@ def welcome(telling: Telling, doc: Doc) -> bool:
         return True
     if category in ("drone", "missile"):
         return False
+    if _crashed_under_way(trigger):
+        return True
     purpose = _listed("purposes").search(words)
     if purpose is not None and telling.act == "adiz" and telling.airspace is not None:
         # "flew a planned training mission through the zone that Beijing declared": its owner's leave was not asked.
@@ -71,6 +73,22 @@ def _minded(telling: Telling, doc: Doc) -> bool:
     return bool(_listed("complaints").search(text)) or (
         telling.strong and doc[telling.trigger].lower_ not in lexicon.verb_forms("overfly")
     )
+
+
+def _crashed_under_way(trigger: Token) -> bool:
+    """Read "crashed soon after crossing into Georgia": an accident on the way, which nobody holds against it.
+
+    Not: "crashed in Calabria after it had entered Italy".
+    """
+    after = trigger.head if trigger.dep_ == "pcomp" else next((c for c in trigger.children if c.dep_ == "mark"), None)
+    if after is None or after.lower_ != "after" or after.i == 0:
+        return False
+    if after.nbor(-1).lower_ not in lexicon.group("a_moment"):
+        return False
+    main = after.head if trigger.dep_ == "pcomp" else trigger.head
+    apart = any(c.lower_ in ("apart", "up", "down") for c in main.children)
+    return main.lower_ in lexicon.group_forms("crashing_verbs") or (
+        apart and main.lower_ in lexicon.verb_forms("come", "break", "go"))
 
 
 def _brought_there(telling: Telling, doc: Doc) -> bool:

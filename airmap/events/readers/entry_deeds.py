@@ -13,11 +13,11 @@ from airmap.events.clauses import (
     first_craft,
     mover_of,
 )
-from airmap.events.coreference import party_in, speaker_above
+from airmap.events.coreference import aircraft_meant, party_in, speaker_above
 from airmap.events.event_words import motion_verbs
 from airmap.events.readers.lands_meant import land_at, site_of
 from airmap.events.tellings import Telling, told_by
-from airmap.mentions.actors import Actors, Party, Zone, state_of_party
+from airmap.mentions.actors import Actors, Craft, Party, Zone, state_of_party
 
 if TYPE_CHECKING:
     from airmap.parsing.parsed import Doc, Token
@@ -46,12 +46,14 @@ def used(verb: Token, actors: Actors) -> Telling | None:
 def had_there(verb: Token, actors: Actors) -> Telling | None:
     """Read "Romania had a Russian drone in its airspace", "there were Turkish drones over Iraq's territory".
 
+    And by a side's account: "Kigali has it well inside Rwandan airspace", "Algiers has the drone two km inside".
     Not: "Russia had bombers in its airspace", whose they were; "there were no aircraft in its airspace".
     """
     there = any(c.dep_ == "expl" for c in verb.children)
     things = [c for c in verb.children if c.dep_ == "attr"] if there else grammar.objects(verb)
+    holder = None if there else actor_among(grammar.agents(verb), actors)[0]
     for thing in things:
-        craft = craft_of(thing, actors)
+        craft = craft_of(thing, actors) or _had_by(holder, thing, actors)
         none = grammar.negated(verb) or any(c.lower_ in ("no", "never") for c in (*thing.children, *verb.children))
         if craft is None or craft.civil or craft.weapon or none or grammar.has_modal(verb):
             continue
@@ -69,7 +71,20 @@ def had_there(verb: Token, actors: Actors) -> Telling | None:
                     verb, "entry", strong=False, craft=craft, craft_token=thing.i, mover=craft.party, zone=here,
                     goal=land,
                 )
+        if holder is not None and owned and holder.state not in (None, state_of_party(craft.party)) and any(
+                t.lower_ == "inside" and not t.children for t in verb.subtree if t.i > thing.i):
+            return told_by(
+                verb, "entry", strong=False, craft=craft, craft_token=thing.i, mover=craft.party, goal=holder,
+            )
     return None
+
+
+def _had_by(holder: Party | None, thing: Token, actors: Actors) -> Craft | None:
+    """Return the foreign aircraft that "it" is in "Kigali has it well inside Rwandan airspace"."""
+    if holder is None or holder.state is None or thing.lower_ not in ("it", "them"):
+        return None
+    meant = aircraft_meant(thing.doc, thing.i, actors, avoid=holder.state)
+    return meant if meant is not None and meant.party is not None else None
 
 
 def struck_inside(verb: Token, actors: Actors) -> Telling | None:

@@ -16,7 +16,7 @@ from airmap.events.event_words import strong_verbs
 from airmap.events.readers.flights import Flight
 from airmap.events.readers.presence import for_a_time, states_telling
 from airmap.events.tellings import Telling, told_by
-from airmap.events.whose.blame import complaining
+from airmap.events.whose.blame import complaining, complaining_after
 from airmap.mentions.actors import Actors, Craft, Party, Zone
 
 if TYPE_CHECKING:
@@ -91,7 +91,9 @@ def _stayed_inside(verb: Token, name: str) -> bool:
 
 
 def _came_in(verb: Token, name: str) -> bool:
-    """Read "came in", "drifted over", "flew across", without a word of where."""
+    """Read "came in", "drifted over", "flew across", "entered from over the sea", without a word of where."""
+    if name == "enter" and not grammar.objects(verb) and _from_the_sea(verb):
+        return True
     return name in lexicon.group("arriving_verbs") and not grammar.objects(verb) and any(
         c.lower_ in ("in", "over", "across") and (c.dep_ == "prt" or not c.children) for c in verb.children
     )
@@ -113,13 +115,30 @@ def _sent_over(flight: Flight) -> bool:
     )
 
 
+def _from_the_sea(verb: Token) -> bool:
+    """Read "from over the sea", "from the sea off Damour"."""
+    after = verb.doc[verb.i + 1 : min(verb.sent.end, verb.i + 6)]
+    words = [t.lower_ for t in after]
+    return words[:1] == ["from"] and "sea" in words
+
+
 def _passed_over(verb: Token, name: str, craft: Craft, actors: Actors) -> bool:
-    """Read "passed low over the community of Eteringbang", of a drone or in the words of another state."""
+    """Read "passed low over the community of Eteringbang", of a drone or in the words of another state.
+
+    So with a part of its land: "flew over the south, the Lebanese army said".
+    """
     return (
         name in lexicon.group("overflying_verbs")
-        and any(t.pos_ == "PROPN" for t in _below(verb))
+        and any(t.pos_ == "PROPN" or _part_of_land(t) for t in _below(verb))
+        and verb.sent.words.isdisjoint(lexicon.group("exercises") | {"drill", "drills"})
         and (craft.unpiloted or _told_by_another(verb, craft, actors))
     )
+
+
+def _part_of_land(noun: Token) -> bool:
+    """Read "the south", "the capital", "the southern suburbs"; not "the south of the lake"."""
+    words = {c.lower_ for c in noun.children}
+    return noun.lower_ in lexicon.group("parts_overflown") and "the" in words and "of" not in words
 
 
 def _below(verb: Token) -> list[Token]:
@@ -170,6 +189,7 @@ def _told_by_another(verb: Token, craft: Craft, actors: Actors) -> bool:
         # "Guyana condemns the act. Two Venezuelan jets flew low over the village of Eteringbang."
         before = verb.doc[verb.sent.start - 1].sent
         teller = next(complaining(verb.doc, actors, before.start, before.end), None)
+    teller = teller or complaining_after(verb, actors)
     if teller is None and states_telling(verb, actors) - {craft.party.state}:
         # "Kenya's complaint that a Ugandan helicopter flew over Migingo"
         return True
@@ -200,10 +220,9 @@ def _crossing(verb: Token, name: str, craft: Craft, actors: Actors) -> Craft | N
     """Return what crossed from one land into the next, as whose it is: "two Su-24s flew in from Russia", Russia's."""
     below = _below(verb)
     for preposition, token in _led(verb):
-        if preposition in ("into", "over", "above") and _owned(craft) and (
-            unknown_place(token, actors) or (token in below and any(unknown_place(t, actors) for t in below))
-        ):
-            # "crossed into Kurram", which no gazetteer knows
+        unknown = unknown_place(token, actors) or (token in below and any(unknown_place(t, actors) for t in below))
+        if preposition in ("into", "over", "above") and _owned(craft) and (unknown or _part_of_land(token)):
+            # "crossed into Kurram", which no gazetteer knows; "flew over the south"
             return craft
         if preposition != "from":
             continue

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.clauses import actor_among, first_craft, leading_actor, nearby_craft
+from airmap.events.coreference import noun_typed
 from airmap.events.event_words import contact_verbs
 from airmap.events.readers.scenes import place_of
 from airmap.events.tellings import Telling, told_by
@@ -119,13 +120,19 @@ def _target_of(verb: Token, jets: Craft | None, responder: Party | None, actors:
         and c.owner_pronoun is None
         # "a B-1B accompanied by Japanese F-15s"
         and doc[c.head].head.lower_ != "by"
-        and (jets is None or (c.head != jets.head and doc[c.head] not in doc[jets.head].conjuncts))
     ]
+    others = others if jets is None else _not_sent_with(jets, others, doc)
     if responder is not None:
         others = [c for c in others if c.party is None or c.party.state != responder.state or c.party.state is None]
     others = [c for c in others if c.party is not None or not c.designated] or others
-    others = [c for c in others if jets is None or not _beside(jets, c, doc)]
     return next((c for c in others if c.head > verb.i), None) or (others[-1] if others else None)
+
+
+def _not_sent_with(jets: Craft, others: list[Craft], doc: Doc) -> list[Craft]:
+    """Leave out what went up as one with the fighters: "an E-3, four F-16s and four KC-135 tankers"."""
+    listed = {jets.head, *(t.i for t in doc[jets.head].conjuncts)}
+    sent = [jets, *(c for c in others if not listed.isdisjoint((c.head, noun_typed(doc[c.head]).i)))]
+    return [c for c in others if c not in sent and not any(_beside(s, c, doc) for s in sent)]
 
 
 def _beside(jets: Craft, other: Craft, doc: Doc) -> bool:
@@ -134,7 +141,10 @@ def _beside(jets: Craft, other: Craft, doc: Doc) -> bool:
     return any(between[: len(w)] == list(w) for w in _TOGETHER) and len(between) < 6
 
 
-_TOGETHER = (("together", "with"), ("along", "with"), ("alongside",), ("as", "well", "as"), ("supported", "by"))
+_TOGETHER = (
+    ("together", "with"), ("along", "with"), ("alongside",), ("as", "well", "as"), ("supported", "by"),
+    ("accompanied", "by"), ("backed", "by"), ("with",),
+)
 
 
 def _told_before(verb: Token, responder: Party | None, actors: Actors) -> Craft | None:

@@ -25,6 +25,7 @@ from airmap.events.whose.airspace_untold import (
     told_as_known,
     told_before,
 )
+from airmap.events.whose.blame import complaining_after
 from airmap.events.whose.context import over_nobodys
 from airmap.events.whose.downed_over import downed_over, maybe_at_sea, named_over, state_defended
 from airmap.events.whose.flown_over import LINES
@@ -247,6 +248,7 @@ def _teller(case: _Case) -> Party | None:
         or leading_state(telling, mover, doc, actors)
         or complainant(telling, mover, doc, actors)
         or named_around(telling, mover, doc, actors)
+        or complaining_after(trigger, actors)
     )
 
 

@@ -20,6 +20,8 @@ from airmap.mentions.actors import Actors, Craft, Party, state_of_party
 if TYPE_CHECKING:
     from airmap.parsing.parsed import Doc, Token
 
+# "These flights were violations": they point to what was told before.
+_POINTING_BACK = frozenset({"this", "these", "both", "all"})
 # How a phrase says what somebody is charged with: "of massing troops", "over a vote", "for the raid".
 _CHARGING = frozenset({"of", "over", "for", "about", "regarding", "concerning", "with"})
 
@@ -103,6 +105,25 @@ def complaining(doc: Doc, actors: Actors, start: int, end: int) -> Iterator[Part
                 party = party_in(subject, actors) or _where_posted(subject, actors)
                 if party is not None and party.kind != "group" and party.state is not None:
                     yield party
+
+
+def complaining_after(verb: Token, actors: Actors) -> Party | None:
+    """Return who protests in the sentences that go on: "Guyana protests against this breach of its sovereignty".
+
+    Or whose airspace they say was violated: "These flights were violations of Lebanese airspace".
+    """
+    doc, start = verb.doc, verb.sent.end
+    entries = lexicon.nouns("events", "entry_nouns", "strong")
+    while start < doc.end_after(verb.i, 2):
+        sentence = doc[start].sent
+        start = sentence.end
+        protesting = next(complaining(doc, actors, sentence.start, sentence.end), None)
+        if protesting is not None and sentence.words & (entries | lexicon.group("about_flights")):
+            return protesting
+        if sentence.words & entries and not sentence.words.isdisjoint(_POINTING_BACK):
+            zones = (z for z in actors.zones if sentence.start <= z.start < sentence.end and z.kind == "national")
+            return next((z.owner for z in zones if z.owner is not None), None)
+    return None
 
 
 def _where_posted(body: Token, actors: Actors) -> Party | None:
