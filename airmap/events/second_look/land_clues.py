@@ -89,6 +89,9 @@ def _of_sides(doc: Doc, actors: Actors, stands: dict[int, str]) -> Iterator[tupl
         where = stands[doc[party.start].sent.start]
         leading = _leading(doc, party.start)
         bearing = _bearing(doc[party.end - 1])
+        if party.end <= bearing.i and bearing.lower_ in lexicon.group("guarded_sites"):
+            # "over an American base": whose the base is says nothing of whose land it stands on.
+            continue
         yield party.state, f"{where} {'ship' if ship_named(doc[party.start]) else _sort(party)} {leading}"
         yield party.state, f"{where} {leading}"
         yield party.state, f"{where} {bearing.dep_}"
