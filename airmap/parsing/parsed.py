@@ -294,11 +294,8 @@ class Doc(list[Token]):
         Else the collector has to find them, and the texts that follow are written elsewhere in memory meanwhile.
         """
         for token in self:
-            # What goes up a tree or out of it, like the ancestors and the text, ends no circle of its own.
-            token._group = token._subtree = token.children = ()
-            token._edges = token.head = None  # type: ignore[assignment]
-        for sentence in self.sents:
-            sentence.clear()
+            token._ancestors = token._group = token._subtree = token.children = ()
+            token._edges = token.head = token.sent = token.doc = None  # type: ignore[assignment]
         self.answers.clear()
         self._written = {}
         self.sents = self.ents = ()
