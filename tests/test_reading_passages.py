@@ -6,18 +6,22 @@ from airmap.evaluation import Evaluation
 from benchmarks import reading_passages
 
 # Pooled sets: detection F1, exact F1, meetings F1, and the most passages without an incident that may raise an alarm.
-# Measured on 27 November 2026: results/reading_passages.md.
+# Measured on 28 November 2026: results/reading_passages.md.
 FLOORS = {
-    "plain": (0.97, 0.94, 0.95, 1),
-    "hard": (0.88, 0.68, 0.89, 1),
-    "mixed": (0.94, 0.85, 0.96, 3),
-    "implicit": (0.92, 0.81, 0.96, 1),
-    "all": (0.93, 0.83, 0.95, 4),
+    "plain": (0.97, 0.93, 0.95, 2),
+    "hard": (0.88, 0.71, 0.89, 1),
+    "mixed": (0.94, 0.85, 0.96, 4),
+    "implicit": (0.92, 0.79, 0.96, 1),
+    "mannered": (0.75, 0.45, 0.80, 8),
+    "reported": (0.93, 0.81, 0.88, 2),
+    "unseen, mannered": (0.74, 0.47, 0.70, 8),
+    "unseen, reported": (0.92, 0.76, 0.88, 2),
+    "all": (0.91, 0.78, 0.93, 13),
 }
 # All sets: the least share of the incidents found whose field is right, of those that state it.
 FIELD_FLOORS = {
-    "whose": 0.95, "airspace": 0.94, "responder": 0.90, "status": 0.95, "date": 0.94, "metres": 0.92, "role": 0.89,
-    "seconds": 0.90, "count": 0.92,
+    "whose": 0.92, "airspace": 0.94, "responder": 0.87, "status": 0.93, "date": 0.93, "metres": 0.92, "role": 0.90,
+    "seconds": 0.91, "count": 0.92,
 }  # fmt: skip
 
 
