@@ -3,7 +3,7 @@
 import pytest
 
 from airmap.maps.rows import sentence
-from airmap.records import Incident
+from airmap.records import PRESUMED_LAND, Incident, Span
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,11 @@ from airmap.records import Incident
 )
 def test_a_sentence_has_the_number_and_the_article_of_its_aircraft(fields, expected):
     assert sentence(Incident(**{"type": "violation", "violator": "IRN", **fields})) == expected
+
+
+def test_a_presumed_land_is_not_said_by_anybody():
+    stated = Incident("shootdown", aircraft_state="CHN", airspace="TWN", zone="national", aircraft="drone")
+    presumed = Incident("shootdown", aircraft_state="CHN", airspace="TWN", zone="national", aircraft="drone",
+                        phrases={PRESUMED_LAND: Span(0, 6, "Taiwan")})
+    assert sentence(stated) == "A drone of China was shot down, said to have entered Taiwan's airspace"
+    assert sentence(presumed) == "A drone of China was shot down, presumably over Taiwan"

@@ -14,7 +14,18 @@ from shapely.geometry.base import BaseGeometry
 from airmap import lexicon
 from airmap.formats.credit import DATA_CREDIT
 from airmap.maps.shapes import drawn, drawn_many
-from airmap.records import Constraint, Incident, Measure, Meeting, Reading, Region, Span, Toponym, When
+from airmap.records import (
+    PRESUMED_LAND,
+    Constraint,
+    Incident,
+    Measure,
+    Meeting,
+    Reading,
+    Region,
+    Span,
+    Toponym,
+    When,
+)
 
 # Kinds of constraint that say no more than whose airspace it was: no point is drawn for them.
 _COUNTRY_LEVEL = frozenset({"airspace", "adiz", "fir", "near_airspace", "international"})
@@ -201,6 +212,8 @@ def sentence(incident: Incident) -> str:
     responder = state_name(incident.responder)
     entered = f", said to have entered {whose} airspace" if incident.airspace and incident.type in (
         "shootdown", "fired_upon") and incident.zone == "national" else ""
+    if entered and PRESUMED_LAND in incident.phrases:
+        entered = f", presumably over {state_name(incident.airspace)}"
     inside = incident.distance if incident.distance and incident.distance.role == "depth" else None
     depth = f", {length_text(inside)} deep" if inside and incident.airspace else ""
     match incident.type:
@@ -306,6 +319,8 @@ def _zone(incident: Incident) -> str | None:
         return "international airspace"
     if incident.zone == "adiz":
         return f"{_possessive(name)} identification zone (not sovereign airspace)" if name else "identification zone"
+    if name and PRESUMED_LAND in incident.phrases:
+        return f"{name} (presumed)"
     return name if incident.zone in (None, "national") else f"{name or ''} ({incident.zone})".strip()
 
 

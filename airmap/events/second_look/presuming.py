@@ -47,9 +47,10 @@ def presume_land(incident: Incident, doc: Doc, actors: Actors) -> Incident:
     where = Span(words.start_char, words.end_char, words.text) if words is not None else incident.evidence[0]
     phrases = {**incident.phrases, PRESUMED_LAND: where}
     led = {c.split(" ")[-1] for c in clues[state] if c.startswith("telling ")}
+    told = replace(incident, phrases=phrases, confidence=incident.confidence * chance)
     if FAMILY[incident.type] == "contact" and led & _NEARNESS:
-        return replace(incident, near=state, phrases=phrases)
-    return replace(incident, airspace=state, zone="national", phrases=phrases)
+        return replace(told, near=state)
+    return replace(told, airspace=state, zone="national")
 
 
 def _may_be_meant(clues: frozenset[str]) -> bool:
