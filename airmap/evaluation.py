@@ -12,14 +12,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from airmap.records import FAMILY
+
 G = TypeVar("G")
 P = TypeVar("P")
 
-FAMILY = {
-    "violation": "entry", "drone_incursion": "entry", "balloon_incursion": "entry", "missile_overflight": "entry",
-    "restricted_zone": "entry", "shootdown": "force", "fired_upon": "force", "interception": "contact",
-    "near_miss": "contact", "approach": "contact", "adiz_entry": "adiz",
-}
 FIELDS = ("type", "whose", "airspace", "zone", "near", "responder", "origin", "status", "metres", "role", "seconds",
           "date", "count")
 _KINDRED = frozenset({"entry", "force", "contact"})

@@ -16,13 +16,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from airmap.records import Incident, Measure, Reading, Region
+from airmap.records import FAMILY, Incident, Measure, Reading, Region
 
-_FAMILY = {
-    "violation": "entry", "drone_incursion": "entry", "balloon_incursion": "entry", "missile_overflight": "entry",
-    "restricted_zone": "entry", "shootdown": "force", "fired_upon": "force", "interception": "contact",
-    "near_miss": "contact", "approach": "contact", "adiz_entry": "contact",
-}
+# One report may call a flight in an identification zone an interception, another an entry into the zone.
+_FAMILY = {**FAMILY, "adiz_entry": "contact"}
 _MODEL = re.compile(r"\b([A-Za-z]{1,4})[- ]?(\d{1,3})([A-Za-z]{0,3})\b")
 _CATEGORIES = {
     "drone": ("drone", "unmanned", "uav", "uas", "quadcopter", "shahed", "rq-", "mq-"),

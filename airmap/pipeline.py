@@ -78,7 +78,7 @@ def read_article(article: Article, options: Options | None = None, suspicion: Su
         return empty
     gazetteer = default_gazetteer()
     whole = suspicion.doc if suspicion is not None and suspicion.full else None
-    doc, toponyms = _analysed(article, options, whole)
+    doc, toponyms = analysed(article, options, whole)
     incidents, meetings = events.read_events(doc, toponyms, article)
     doc.let_go()
     incidents = positions.with_stated_positions(incidents, doc.text, toponyms)
@@ -128,14 +128,15 @@ def tells_of_incident(article: Article, options: Options, suspicion: Suspicion |
         return suspicion.full
     passages = replace(article, text=suspicion.passages)
     # Whether something happened hangs on the gazetteer's names, not on spaCy's; the full reading asks for both.
-    doc, toponyms = _analysed(passages, options, suspicion.doc, entities=False)
+    doc, toponyms = analysed(passages, options, suspicion.doc, entities=False)
     found = read_incidents(doc, toponyms, passages)
     doc.let_go()
     return bool(found)
 
 
-def _analysed(article: Article, options: Options, doc: Doc | None = None, *, entities: bool = True,
-              ) -> tuple[Doc, tuple[Toponym, ...]]:
+def analysed(article: Article, options: Options, doc: Doc | None = None, *, entities: bool = True,
+             ) -> tuple[Doc, tuple[Toponym, ...]]:
+    """Return an article parsed, ``doc`` where it is already, and the places that it names."""
     from airmap.mentions import toponyms as toponym_mentions
     from airmap.parsing import language
     from airmap.places import geocode

@@ -21,6 +21,12 @@ IncidentType = Literal[
     "violation", "drone_incursion", "balloon_incursion", "missile_overflight", "restricted_zone",
     "shootdown", "fired_upon", "interception", "near_miss", "approach", "adiz_entry",
 ]
+#: What kinds of event the types are of: reports of one event may differ within a family.
+FAMILY: Mapping[str, str] = {
+    "violation": "entry", "drone_incursion": "entry", "balloon_incursion": "entry", "missile_overflight": "entry",
+    "restricted_zone": "entry", "shootdown": "force", "fired_upon": "force", "interception": "contact",
+    "near_miss": "contact", "approach": "contact", "adiz_entry": "adiz",
+}
 Zone = Literal["national", "international", "adiz", "fir", "restricted", "buffer", "disputed"]
 Status = Literal["asserted", "disputed", "denied", "hypothetical"]
 Precision = Literal["day", "month", "year"]

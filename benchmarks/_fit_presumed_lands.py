@@ -8,31 +8,20 @@ independent authors beside them. What the readers say of it is no clue: they wer
 
 from __future__ import annotations
 
-import json
 import sys
-import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import minimize
 
-from airmap import pipeline
 from airmap.events.second_look import land_clues, presuming
-from airmap.mentions import toponyms
-from airmap.mentions.actors import find_actors
-from airmap.parsing import language
-from airmap.places import geocode
-from airmap.records import Article, PartialDate
-from benchmarks.reading_passages import UNSEEN
+from benchmarks import _labelled
 
-ROOT = Path(__file__).resolve().parent.parent
-CASES = ROOT / "tests" / "reading"
-WEIGHTS = ROOT / "airmap" / "lexicon" / "presumed_lands.tsv"
+WEIGHTS = _labelled.LEXICON / "presumed_lands.tsv"
 FEWEST = 3
 PENALTY = 1.0
 SLIGHT = 0.02
@@ -49,41 +38,33 @@ class Labelled:
     state: str | None
 
 
-def passages(path: Path) -> Iterator[Labelled]:
+def passages() -> Iterator[Labelled]:
     """Yield the events of annotated passages that count."""
-    for line in path.read_text(encoding="utf-8").splitlines():
-        record = json.loads(line)
+    for record in _labelled.seen_passages():
         for incident in record["incidents"]:
-            family = presuming.FAMILY.get(incident["type"])
+            family = presuming.family_of(incident["type"])
             if incident["core"] and family is not None:
-                start = record["text"].find(incident["evidence_quote"])
-                told = (start, start + len(incident["evidence_quote"]))
+                told = _labelled.evidence_of(incident, record["text"])
                 state = incident["airspace_state"] or incident["near_state"]
                 yield Labelled(record["text"], record["date"], told, family, state)
 
 
 def cases() -> Iterator[Labelled]:
-    """Yield the cases of ``tests/reading`` that tell of one event; of two right answers the first."""
-    for path in sorted(CASES.glob("sentences_*.toml")):
-        for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]:
-            if len(case["incidents"]) != 1:
-                continue
-            kind, _, land, _ = (field.split("|")[0] for field in case["incidents"][0])
-            family = presuming.FAMILY.get(kind)
-            if family is not None:
-                published = case.get("published", "2025-09-24")
-                yield Labelled(case["text"], published, (0, len(case["text"])), family, None if land == "-" else land)
+    """Yield the cases that tell of one event; of two right answers the first."""
+    for case in _labelled.sentence_cases():
+        if len(case["incidents"]) != 1:
+            continue
+        kind, _, land, _ = (field.split("|")[0] for field in case["incidents"][0])
+        family = presuming.family_of(kind)
+        if family is not None:
+            told = (0, len(case["text"]))
+            yield Labelled(case["text"], case["published"], told, family, None if land == "-" else land)
 
 
 def choices(labelled: Labelled) -> tuple[list[frozenset[str]], int] | None:
     """Return what each candidate shows and which is right, or None where the text does not name the right one."""
-    gazetteer = pipeline.default_gazetteer()
-    published = PartialDate(*map(int, labelled.published.split("-"))) if labelled.published else None
-    article = Article("fit", labelled.text, published=published)
-    doc = language.analyse(labelled.text)
-    places = geocode.resolve(
-        toponyms.find_toponyms(doc, gazetteer), doc, gazetteer, article=article, options=pipeline.Options())
-    clues = land_clues.clues_of_lands(doc, find_actors(doc, places, article), [labelled.told])
+    doc, actors = _labelled.parsed(labelled.text, labelled.published)
+    clues = land_clues.clues_of_lands(doc, actors, [labelled.told])
     doc.let_go()
     states, shown = zip(*presuming.candidates(clues, labelled.family), strict=True)
     return (list(shown), states.index(labelled.state)) if labelled.state in states else None
@@ -114,8 +95,7 @@ def fit(found: list[tuple[list[frozenset[str]], int]]) -> dict[str, float]:
 
 def main() -> None:
     """Fit on all that is labelled, say how much that is, and write the table if asked to."""
-    seen = [p for p in sorted((CASES / "passages").glob("*.jsonl")) if p.stem not in UNSEEN]
-    labelled = [*cases(), *(e for p in seen for e in passages(p))]
+    labelled = [*cases(), *passages()]
     found = [c for c in map(choices, labelled) if c is not None]
     weights = fit(found)
     print(f"{len(found)} events of {len(labelled)} name the land; {len(weights)} clues kept")

@@ -8,39 +8,27 @@ With ``--write`` the weights go into ``airmap/lexicon/second_look.tsv``.
 
 from __future__ import annotations
 
-import json
 import sys
-import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import minimize
 
-from airmap import pipeline
 from airmap.events.second_look import clues, judging
-from airmap.mentions import toponyms
-from airmap.mentions.actors import find_actors
-from airmap.parsing import language
-from airmap.places import geocode
-from airmap.records import Article, PartialDate
-from benchmarks.reading_passages import UNSEEN
+from benchmarks import _labelled
 
-ROOT = Path(__file__).resolve().parent.parent
-CASES = ROOT / "tests" / "reading"
-WEIGHTS = ROOT / "airmap" / "lexicon" / "second_look.tsv"
+WEIGHTS = _labelled.LEXICON / "second_look.tsv"
 ACT_OF_TYPE = {
     "violation": "entry", "drone_incursion": "entry", "balloon_incursion": "entry", "missile_overflight": "entry",
     "shootdown": "down", "fired_upon": "fire", "interception": "intercept", "near_miss": "close",
     "approach": "approach", "adiz_entry": "adiz",
 }
 ACTS = (judging.NOTHING, "entry", "down", "fire", "intercept", "close", "approach", "adiz")
-HAPPENED = ("asserted", "disputed")
 FEWEST = 2
 PENALTY = 1.0
 # A clue whose weights all stay below this is left out of the table.
@@ -51,75 +39,63 @@ SLIGHT = 0.12
 class Example:
     """One sentence: its clues, and the act that it tells of."""
 
-    source: str
     clues: frozenset[str]
     act: str
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A text with what each stretch of it tells; ``spans`` is None where only the text as a whole is labelled."""
+    """A text, whether it tells of anything, and what each stretch of it tells.
 
-    source: str
+    The act of a stretch is None where it is neither counted nor missed, as a sentence is that no stretch touches in a
+    text that tells of something.
+    """
+
     text: str
     published: str | None
-    acts: tuple[str, ...]
-    spans: tuple[tuple[int, int, str | None], ...] | None = None
+    tells: bool
+    stretches: tuple[tuple[int, int, str | None], ...]
 
 
-def passages(path: Path) -> Iterator[Labelled]:
-    """Yield annotated passages: their incidents' evidence, None for what is neither counted nor missed."""
-    for line in path.read_text(encoding="utf-8").splitlines():
-        record = json.loads(line)
-        spans = []
+def passages() -> Iterator[Labelled]:
+    """Yield annotated passages by their incidents' evidence."""
+    for record in _labelled.seen_passages():
+        stretches = []
         for incident in record["incidents"]:
-            start = record["text"].find(incident["evidence_quote"])
-            counts = incident["status"] in HAPPENED and (incident["core"] or incident["type"] == "approach")
+            counts = incident["status"] in _labelled.HAPPENED and (incident["core"] or incident["type"] == "approach")
             act = ACT_OF_TYPE.get(incident["type"]) if counts else None
-            spans.append((start, start + len(incident["evidence_quote"]), act))
-        acts = () if record["negative"] else ("entry",)
-        yield Labelled(path.stem, record["text"], record["date"], acts, tuple(spans))
+            stretches.append((*_labelled.evidence_of(incident, record["text"]), act))
+        yield Labelled(record["text"], record["date"], not record["negative"], tuple(stretches))
 
 
 def cases() -> Iterator[Labelled]:
-    """Yield the cases of ``tests/reading`` that say what their text tells of, or that it tells of nothing."""
-    for path in sorted(CASES.glob("sentences_*.toml")):
-        for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]:
-            happened = [i for i in case["incidents"] if i[3].split("|")[0] in HAPPENED]
-            acts = tuple(ACT_OF_TYPE.get(i[0].split("|")[0], "") for i in happened)
-            yield Labelled("cases", case["text"], case.get("published", "2025-09-24"), acts)
-    for texts in tomllib.loads((CASES / "no_incident.toml").read_text(encoding="utf-8")).values():
-        for text in texts:
-            yield Labelled("cases", text if isinstance(text, str) else text["text"], "2025-09-24", ())
+    """Yield the cases; the whole text is a stretch, which says something only where it is one sentence."""
+    for case in chain(_labelled.sentence_cases(), _labelled.texts_of_nothing()):
+        happened = [kind for kind, _, _, status in case["incidents"] if status.split("|")[0] in _labelled.HAPPENED]
+        act = ACT_OF_TYPE.get(happened[0].split("|")[0]) if happened else None
+        stretches = ((0, len(case["text"]), act),) if happened else ()
+        yield Labelled(case["text"], case["published"], bool(happened), stretches)
 
 
-def examples(texts: Iterator[Labelled]) -> Iterator[Example]:
+def examples(texts: Iterable[Labelled]) -> Iterator[Example]:
     """Yield a text's sentences with what they tell; those of which nobody says it are left out."""
-    gazetteer = pipeline.default_gazetteer()
     for labelled in texts:
-        published = PartialDate(*map(int, labelled.published.split("-"))) if labelled.published else None
-        article = Article("fit", labelled.text, published=published)
-        doc = language.analyse(labelled.text)
-        places = geocode.resolve(
-            toponyms.find_toponyms(doc, gazetteer), doc, gazetteer, article=article, options=pipeline.Options())
-        actors = find_actors(doc, places, article)
-        spans = labelled.spans
-        if spans is None:
-            # Of several sentences a case does not say which one tells it.
-            alone = labelled.acts and len(doc.sents) == 1
-            spans = ((0, len(labelled.text), labelled.acts[0] or None),) if alone else ()
+        doc, actors = _labelled.parsed(labelled.text, labelled.published)
+        # A stretch over several sentences that is the whole text does not say which of them tells it.
+        vague = len(doc.sents) > 1 and any((s, e) == (0, len(labelled.text)) for s, e, _ in labelled.stretches)
+        stretches = () if vague else labelled.stretches
         for sentence in doc.sents:
-            told = [act for start, end, act in spans if start < sentence.end_char and end > sentence.start_char]
-            act = next((a for a in told if a), None) if told or labelled.acts else judging.NOTHING
+            told = [act for start, end, act in stretches if start < sentence.end_char and end > sentence.start_char]
+            act = next((a for a in told if a), None) if told or labelled.tells else judging.NOTHING
             if act is not None:
-                yield Example(labelled.source, frozenset(clues.clues_of(sentence, actors)), act)
+                yield Example(frozenset(clues.clues_of(sentence, actors)), act)
         doc.let_go()
 
 
-def fit(found: list[Example], penalty: float = PENALTY, fewest: int = FEWEST) -> judging.Weights:
+def fit(found: list[Example]) -> judging.Weights:
     """Return the weights that maximise the penalised likelihood of the examples."""
     counts = Counter(c for e in found for c in e.clues)
-    columns = {c: k for k, c in enumerate(sorted(c for c, n in counts.items() if n >= fewest))}
+    columns = {c: k for k, c in enumerate(sorted(c for c, n in counts.items() if n >= FEWEST))}
     rows, cells = zip(*((r, columns[c]) for r, e in enumerate(found) for c in e.clues if c in columns), strict=True)
     x = sparse.csr_matrix((np.ones(len(rows)), (rows, cells)), shape=(len(found), len(columns)))
     y = np.zeros((len(found), len(ACTS)))
@@ -131,8 +107,8 @@ def fit(found: list[Example], penalty: float = PENALTY, fewest: int = FEWEST) ->
         scores -= scores.max(axis=1, keepdims=True)
         chances = np.exp(scores)
         chances /= chances.sum(axis=1, keepdims=True)
-        value = -np.log(np.maximum((chances * y).sum(axis=1), 1e-12)).sum() + penalty / 2 * (beta[:-1] ** 2).sum()
-        slope = np.vstack([x.T @ (chances - y) + penalty * beta[:-1], (chances - y).sum(axis=0)])
+        value = -np.log(np.maximum((chances * y).sum(axis=1), 1e-12)).sum() + PENALTY / 2 * (beta[:-1] ** 2).sum()
+        slope = np.vstack([x.T @ (chances - y) + PENALTY * beta[:-1], (chances - y).sum(axis=0)])
         return float(value), slope.ravel()
 
     solved = minimize(loss, np.zeros((len(columns) + 1) * len(ACTS)), jac=True, method="L-BFGS-B",
@@ -154,8 +130,7 @@ def written(weights: judging.Weights) -> str:
 
 def main() -> None:
     """Fit on all that is labelled, say how much that is, and write the table if asked to."""
-    seen = [p for p in sorted((CASES / "passages").glob("*.jsonl")) if p.stem not in UNSEEN]
-    found = list(examples(chain(cases(), *map(passages, seen))))
+    found = list(examples(chain(cases(), passages())))
     weights = fit(found)
     print(f"{len(found)} sentences, {Counter(e.act for e in found)}; {len(weights.of_clue)} clues kept")
     if "--write" in sys.argv:

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import airmap
-from airmap.evaluation import FAMILY
 from airmap.pipeline import Options
-from airmap.records import Incident
+from airmap.records import FAMILY, Incident
 
 PASSAGES = Path(__file__).resolve().parent.parent / "tests" / "reading" / "fresh.toml"
 _LOOSE = frozenset({"entry", "force", "contact"})

@@ -8,9 +8,6 @@ from typing import Any
 
 from airmap import pipeline
 from airmap.events import read_incidents
-from airmap.mentions import toponyms
-from airmap.parsing import language
-from airmap.places import geocode
 from airmap.records import Article, Incident, PartialDate
 
 FOLDER = Path(__file__).parent / "reading"
@@ -35,8 +32,4 @@ def cases_of(kind: str) -> list[dict[str, Any]]:
 def read(text: str, published: str = "2025-09-24") -> tuple[Incident, ...]:
     """Return the incidents of a text, not yet placed on the map."""
     article = Article("case", text, published=PartialDate(*map(int, published.split("-"))))
-    gazetteer = pipeline.default_gazetteer()
-    doc = language.analyse(text)
-    found = geocode.resolve(
-        toponyms.find_toponyms(doc, gazetteer), doc, gazetteer, article=article, options=pipeline.Options())
-    return read_incidents(doc, found, article)
+    return read_incidents(*pipeline.analysed(article, pipeline.Options()), article)

@@ -9,11 +9,8 @@ from airmap.atlas import Atlas
 from airmap.events.second_look import judging, looking
 from airmap.events.second_look.land_clues import clues_of_lands
 from airmap.events.tellings import Act
-from airmap.mentions import toponyms
 from airmap.mentions.actors import find_actors
-from airmap.parsing import language
-from airmap.pipeline import Options, default_gazetteer
-from airmap.places import geocode
+from airmap.pipeline import Options, analysed, default_gazetteer
 from airmap.records import PRESUMED_LAND, Article, Incident, Span
 from airmap.regions.feasible import feasible_region
 
@@ -82,11 +79,10 @@ def test_a_presumed_land_is_a_soft_constraint() -> None:
 
 def test_land_clues_say_where_a_state_stands() -> None:
     text = "A Libyan jet came down. Officials in Chad saw it over Chadian territory."
-    doc = language.analyse(text)
-    gazetteer = default_gazetteer()
     article = Article("a", text)
-    places = geocode.resolve(toponyms.find_toponyms(doc, gazetteer), doc, gazetteer, article=article, options=Options())
-    clues = clues_of_lands(doc, find_actors(doc, places, article), [(0, 23)])
+    doc, places = analysed(article, Options())
+    actors = find_actors(doc, places, article)
+    clues = clues_of_lands(doc, actors, [(0, 23)])
     assert "owns what flies" in clues["LBY"]
     assert {"the only other", "in after", "after territory over"} <= clues["TCD"]
-    assert clues_of_lands(doc, find_actors(doc, places, article), []) == {}
+    assert clues_of_lands(doc, actors, []) == {}

@@ -9,7 +9,7 @@ from airmap import lexicon
 from airmap.records import PartialDate, Toponym
 
 if TYPE_CHECKING:
-    from airmap.parsing.parsed import Token
+    from airmap.parsing.parsed import Token, Tokens
 
 Category = Literal["plane", "helicopter", "airliner", "drone", "balloon", "missile"]
 PartyKind = Literal["state", "group", "place"]
@@ -107,6 +107,10 @@ class Actors:
         """Return the aircraft that the sentence of a token names before it."""
         start = token.sent.start
         return [c for c in self.crafts if start <= c.head < token.i and not (c.attributive or c.weapon)]
+
+    def crafts_in(self, sentence: Tokens) -> list[Craft]:
+        """Return the aircraft that a stretch of the text names, in text order."""
+        return [c for c in self.crafts if sentence.start <= c.head < sentence.end]
 
     def craft_headed(self, token: Token) -> Craft | None:
         """Return the aircraft mention whose head is this token, or whose last words hold it."""

@@ -92,7 +92,7 @@ def _by_ship(telling: Telling, trigger: Token, actors: Actors) -> bool:
     sentence = trigger.sent
     if (telling.zone is not None and telling.zone.kind == "national") or sentence.words.isdisjoint(SHIPS):
         return False
-    return not any(sentence.start <= c.head < sentence.end for c in actors.crafts) and not any(
+    return not actors.crafts_in(sentence) and not any(
         sentence.start <= z.head < sentence.end and z.kind == "national" for z in actors.zones)
 
 

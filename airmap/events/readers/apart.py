@@ -33,7 +33,7 @@ def so_far_apart(unit: Token, actors: Actors) -> Telling | None:
         return None
     if grammar.negated(verb) or grammar.has_modal(verb) or came_close(verb, actors) is not None:
         return None
-    flown = [c for c in actors.crafts if unit.sent.start <= c.head < unit.sent.end and not (
+    flown = [c for c in actors.crafts_in(unit.sent) if not (
         c.weapon or c.attributive or c.category == "missile")]
     crew = next((t for t in unit.sent if t.lower_ in lexicon.group("aircrew", "crew_words")), None)
     together = unit.i + 1 < unit.sent.end and unit.nbor(1).lower_ == "apart"

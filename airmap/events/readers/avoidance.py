@@ -22,7 +22,7 @@ def turned_aside(verb: Token, actors: Actors) -> Telling | None:
     """
     if grammar.negated(verb) or not _gets_out_of_the_way(verb):
         return None
-    here = [c for c in actors.crafts if verb.sent.start <= c.head < verb.sent.end and not (c.weapon or c.attributive)]
+    here = [c for c in actors.crafts_in(verb.sent) if not (c.weapon or c.attributive)]
     craft = next((c for c in here if c.civil and c.category != "drone"), None)
     other = next((c for c in here if _warplane(c)), None)
     if craft is None and verb.lower_ in lexicon.verb_forms("take"):

@@ -120,7 +120,7 @@ def kept_apart(unit: Token, actors: Actors) -> Telling | None:
     measured = any(t.like_num or t.lower_ in ("few", "several") for t in before)
     if not measured or sentence.words.isdisjoint(lexicon.group("set_apart")):
         return None
-    flown = [c for c in actors.crafts if sentence.start <= c.head < sentence.end and not (c.weapon or c.attributive)]
+    flown = [c for c in actors.crafts_in(sentence) if not (c.weapon or c.attributive)]
     named = [c for c in flown if c.party is not None or c.designated]
     if len(named) != 2 or named[0].party == named[1].party or all(c.party is None for c in named):
         return None

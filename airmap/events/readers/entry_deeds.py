@@ -172,7 +172,7 @@ def slipped_past(verb: Token, actors: Actors) -> Telling | None:
     doers = grammar.agents(verb)
     craft, craft_token, mover, mover_token = mover_of(verb, "fly", actors)
     if craft is None and any(w.lower_ in lexicon.group("aircrew") for t in doers for w in (t, *t.children)):
-        flown = (c for c in actors.crafts if verb.sent.start <= c.head < verb.sent.end and not c.weapon)
+        flown = (c for c in actors.crafts_in(verb.sent) if not c.weapon)
         craft = next(flown, None)
         craft_token = craft.head if craft is not None else None
     if craft is None or craft.weapon or craft.category in ("missile", "drone"):

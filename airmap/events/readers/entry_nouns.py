@@ -152,7 +152,7 @@ def _only_flyer(entry: NamedEntry, actors: Actors) -> Craft | None:
     noun = entry.noun
     if entry.placed or entry.craft is not None or not entry.strong or not _aerial(noun):
         return None
-    flown = next((c for c in actors.crafts if noun.sent.start <= c.head < noun.sent.end and not c.civil), None)
+    flown = next((c for c in actors.crafts_in(noun.sent) if not c.civil), None)
     return flown if flown is not None and not flown.weapon else None
 
 
@@ -205,7 +205,7 @@ def _told_without_place(entry: NamedEntry, actors: Actors) -> bool:
     if entry.craft is not None and (_aerial(noun) or (_happening(noun) is not None and not entry.craft.civil)):
         return True
     return noun.lower_.rstrip("s") in ("incursion", "overflight", "intrusion", "violation", "breach") and (
-        entry.craft is not None or any(noun.sent.start <= c.head < noun.sent.end for c in actors.crafts)
+        entry.craft is not None or bool(actors.crafts_in(noun.sent))
     )
 
 

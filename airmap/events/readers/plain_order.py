@@ -33,7 +33,7 @@ def entered_in_order(sentence: Tokens, doc: Doc, actors: Actors, told: Collectio
 
     Not: "jets from Russia were refused a way through its airspace", "flew near Estonian airspace".
     """
-    if not any(sentence.start <= c.head < sentence.end for c in actors.crafts):
+    if not actors.crafts_in(sentence):
         return
     for goal in goals_in(sentence, doc, actors):
         zone, party = (goal, None) if isinstance(goal, Zone) else (None, goal)

@@ -27,7 +27,7 @@ _PLACES_BESIDE = frozenset({"dobj", "nsubjpass", "nsubj", "prep", "neg", "aux", 
 def clues_of(sentence: Tokens, actors: Actors) -> set[str]:
     """Return the clues of a sentence; each counts once however often it is there."""
     kinds = {t.i: _kind(t, actors) for t in sentence}
-    crafts = crafts_in(sentence, actors)
+    crafts = actors.crafts_in(sentence)
     words = list(_in_order(sentence, kinds, actors))
     found = set(words)
     found.update(f"{a} {b}" for a, b in pairwise(words))
@@ -40,11 +40,6 @@ def clues_of(sentence: Tokens, actors: Actors) -> set[str]:
     if any(t.tag_ == "MD" for t in sentence):
         found.add("#modal")
     return found
-
-
-def crafts_in(sentence: Tokens, actors: Actors) -> list[Craft]:
-    """Return the aircraft that a sentence names, in text order."""
-    return [c for c in actors.crafts if sentence.start <= c.head < sentence.end]
 
 
 def _kind(token: Token, actors: Actors) -> str:

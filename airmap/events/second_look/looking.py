@@ -9,7 +9,7 @@ from airmap.events import grammar
 from airmap.events.coreference import party_in
 from airmap.events.event_words import ACT_OF_ZONE
 from airmap.events.readers.plain_order import goals_in
-from airmap.events.second_look.clues import clues_of, crafts_in
+from airmap.events.second_look.clues import clues_of
 from airmap.events.second_look.judging import weights
 from airmap.events.tellings import ENTERING, Act, Telling, sentence_of
 from airmap.mentions.actors import Actors, Craft, Party, Zone, state_of_party
@@ -31,7 +31,7 @@ def look_again(doc: Doc, actors: Actors, dismissed: Iterable[Telling] = ()) -> I
     """
     answered = {sentence_of(t, doc)[0] for t in dismissed}
     for sentence in doc.sents:
-        crafts = [c for c in crafts_in(sentence, actors) if not c.attributive]
+        crafts = [c for c in actors.crafts_in(sentence) if not c.attributive]
         # A missile beside an aircraft is what was fired at it.
         crafts = [c for c in crafts if not (c.weapon or c.category == "missile")] or crafts
         if not crafts or sentence.start in answered:
@@ -73,13 +73,7 @@ def _entering(crafts: list[Craft], host: Party | None) -> Craft:
 
 def _met(crafts: list[Craft], doc: Doc) -> Craft:
     """Return the aircraft that it was done to: by its place in the tree, else the first."""
-    return next((c for c in crafts if _counting(doc[c.head]).dep_ in _DONE_TO), crafts[0])
-
-
-def _counting(noun: Token) -> Token:
-    """Return the "pair" of "a pair of jets", or the noun itself."""
-    of_it = noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ in ("NOUN", "NUM")
-    return noun.head.head if of_it else noun
+    return next((c for c in crafts if grammar.counted(doc[c.head]).dep_ in _DONE_TO), crafts[0])
 
 
 def _verb_of(noun: Token, sentence: Tokens) -> Token:

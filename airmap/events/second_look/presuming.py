@@ -16,18 +16,15 @@ from typing import TYPE_CHECKING
 
 from airmap.events.second_look.land_clues import clues_of_lands
 from airmap.mentions.actors import Actors
-from airmap.records import PRESUMED_LAND, Incident, Span
+from airmap.records import FAMILY, PRESUMED_LAND, Incident, Span
 
 if TYPE_CHECKING:
     from airmap.parsing.parsed import Doc
 
 # Below this chance it is left open. On passages that the weights were not fitted on, five of six above it are right.
 SURE = 0.7
-FAMILY = {
-    "violation": "entry", "drone_incursion": "entry", "balloon_incursion": "entry", "missile_overflight": "entry",
-    "shootdown": "force", "fired_upon": "force", "interception": "contact", "near_miss": "contact",
-    "approach": "contact",
-}
+# Zones have their own owners.
+_ZONED = frozenset({"adiz_entry", "restricted_zone"})
 _NEARNESS = frozenset({"near", "off", "toward", "towards", "from", "beside"})
 _WHEREABOUTS = frozenset({"over", "above", "in", "near", "at", "into", "across", "inside"})
 _MOST_COUNTED = 4
@@ -36,10 +33,11 @@ _MOST_COUNTED = 4
 def presume_land(incident: Incident, doc: Doc, actors: Actors) -> Incident:
     """Return an incident whose airspace is told with it, or with the likeliest where that is likely enough."""
     open_ = incident.airspace is None and incident.near is None and incident.zone in (None, "national")
-    if not open_ or incident.type not in FAMILY or incident.status not in ("asserted", "disputed"):
+    family = family_of(incident.type)
+    if not open_ or family is None or incident.status not in ("asserted", "disputed"):
         return incident
     clues = clues_of_lands(doc, actors, [(e.start, e.end) for e in incident.evidence])
-    state, chance = likeliest(clues, FAMILY[incident.type])
+    state, chance = likeliest(clues, family)
     if state is None or chance < SURE or state == incident.aircraft_state or not _may_be_meant(clues[state]):
         return incident
     name = next((p for p in actors.parties if p.state == state), None)
@@ -48,9 +46,14 @@ def presume_land(incident: Incident, doc: Doc, actors: Actors) -> Incident:
     phrases = {**incident.phrases, PRESUMED_LAND: where}
     led = {c.split(" ")[-1] for c in clues[state] if c.startswith("telling ")}
     told = replace(incident, phrases=phrases, confidence=incident.confidence * chance)
-    if FAMILY[incident.type] == "contact" and led & _NEARNESS:
+    if family == "contact" and led & _NEARNESS:
         return replace(told, near=state)
     return replace(told, airspace=state, zone="national")
+
+
+def family_of(kind: str) -> str | None:
+    """Return the family of an incident's type, None for what happens in a zone and not over a land."""
+    return FAMILY[kind] if kind not in _ZONED else None
 
 
 def _may_be_meant(clues: frozenset[str]) -> bool:
