@@ -120,6 +120,7 @@ def aircraft_meant(
         loosing = lexicon.group_forms("letting_go_verbs")
         loosed = {c.i for c in governor.children if c.dep_ == "dobj"} if governor.lower_ in loosing else set()
         before = [c for c in before if not (c.category == "missile" and c.head in loosed)]
+    before = [c for c in before if not traffic_in_general(c, doc)] or before
     struck = [c for c in before if not strikes(doc[c.head])]
     before = struck or before
     near = [c for c in before if c.head >= sentence.start]
@@ -157,6 +158,11 @@ def _airliner_beside(doc: Doc, crafts: Sequence[Craft]) -> Craft | None:
     if sentence.words & lexicon.group("force_told"):
         return None
     return next((c for c in others if c.civil and c.head >= sentence.start and c.category != "drone"), None)
+
+
+def traffic_in_general(craft: Craft, doc: Doc) -> bool:
+    """Say whether airliners are those that happen to be about: a drone's flight "forced airliners to change course"."""
+    return craft.civil and craft.party is None and craft.count is None and doc[craft.head].tag_ == "NNS"
 
 
 def _mistaken_for(head: Token) -> bool:

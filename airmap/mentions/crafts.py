@@ -163,7 +163,7 @@ def _fighter_flies(doc: Doc, i: int, party_at: dict[int, Party], flown: frozense
     """Say whether a "fighter" is a plane; ``flown`` are the heads of what surely flies."""
     start = chunk_start(doc, i)
     near = {t.lower_ for t in doc[max(0, i - 5) : i + 8]}
-    if near & lexicon.group("ground_fighters"):
+    if {t.lower_ for t in doc[start:i]} & lexicon.group("ground_fighters"):
         return False
     near |= {"downed"} if "down" in near and near & {"shot", "brought", "shoot", "bring"} else set()
     owned = i + 1 < len(doc) and doc[i + 1].lower_ in lexicon.group("owned_by") - {"from"}
@@ -184,7 +184,7 @@ def _fighter_flies(doc: Doc, i: int, party_at: dict[int, Party], flown: frozense
         return True
     return (whose or any(doc[k].lower_ in OWNERS for k in around)) and (
         bool(doc[i].sent.words & lexicon.group("air_context"))
-        or bool(near & {"flight", "flights", "overflight", "overflights"})
+        or bool(doc[i].sent.words & {"flight", "flights", "overflight", "overflights"})
         or any(doc[i].sent.start <= k < doc[i].sent.end for k in flown)
     )
 

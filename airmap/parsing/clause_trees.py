@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from airmap import lexicon
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
@@ -37,6 +39,65 @@ def clause_after_aside_of_speech(said: Token) -> None:
         gerund = any(c.dep_ == "pcomp" and c.tag_ == "VBG" for c in preposition.children)
         if preposition.i > said.i and preposition.dep_ == "prep" and gerund:
             preposition.head = told
+
+
+def clause_before_speaker(said: Token) -> None:
+    """Let a clause be said: in "a jet intruded into its airspace, the minister said" the jet says nothing.
+
+    The parser takes the verb, which looks like a participle, for an aside of the aircraft.
+    """
+    subjects = [c for c in said.children if c.dep_ == "nsubj" and c.i < said.i]
+    if len(subjects) < 2 or subjects[-1].left_edge.i == said.sent.start:
+        return
+    noun, speaker = subjects[0], subjects[-1]
+    verb = next((c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN" and noun.i < c.i < speaker.i), None)
+    if verb is None or said.doc[speaker.left_edge.i - 1].text != "," or noun.doc[verb.i - 1].text == ",":
+        return
+    verb.head, verb.dep_, verb.tag_ = said, "ccomp", "VBD"
+    noun.head, noun.dep_ = verb, "nsubj"
+    for child in tuple(said.children):
+        if verb.i < child.i < speaker.left_edge.i - 1:
+            child.head = verb
+
+
+def clause_of_why(why: Token) -> None:
+    """Let what is asked about be done: "explain why a pair of jets strayed there" explains no pair of jets."""
+    noun, verb = why.head, next((t for t in why.head.subtree if t.dep_ == "acl" and t.tag_ == "VBN"), None)
+    if noun.pos_ not in ("NOUN", "PROPN") or noun.i < why.i or verb is None or verb.i < noun.i or noun.dep_ != "dobj":
+        return
+    verb.head, verb.dep_, verb.tag_ = noun.head, "ccomp", "VBD"
+    noun.head, noun.dep_, why.head = verb, "nsubj", verb
+
+
+def clause_of_what_is_presumed(verb: Token) -> None:
+    """Let an aircraft be met: "a bomber believed to be Chadian was met" has no Chadian met in what is believed."""
+    presumed = verb.head
+    subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < verb.i), None)
+    if subject is None or subject.i < 2 or presumed.i > subject.i or presumed.lower_ not in lexicon.group("presumed"):
+        return
+    link = subject.nbor(-1)
+    noun = presumed.head if presumed.dep_ == "acl" else next(
+        (c for c in presumed.children if c.dep_ in ("nsubj", "nsubjpass") and c.i == presumed.i - 1), None)
+    if noun is None or noun.pos_ != "NOUN" or noun.i > presumed.i or link.lower_ not in ("as", "be"):
+        return
+    put_in_place_of(verb, noun if presumed.dep_ == "acl" else presumed)
+    noun.head, noun.dep_ = verb, subject.dep_
+    presumed.head, presumed.dep_ = noun, "acl"
+    subject.head, subject.dep_ = (link, "pobj") if link.lower_ == "as" else (link, "attr")
+    if link.lower_ == "as":
+        link.head, link.dep_ = presumed, "prep"
+
+
+def adverb_behind_noun(adverb: Token) -> None:
+    """Let a border be crossed: in "crossed the border briefly" no "briefly" of the border kind is."""
+    noun = adverb.nbor(-1) if adverb.i > adverb.sent.start else adverb
+    if adverb.dep_ not in ("dobj", "pobj") or noun.dep_ != "compound" or noun.head.i != adverb.i:
+        return
+    above = adverb.head
+    put_in_place_of(noun, adverb)
+    for child in tuple(adverb.children):
+        child.head = noun
+    adverb.head, adverb.dep_, adverb.pos_, adverb.tag_ = above, "advmod", "ADV", "RB"
 
 
 def neighbour_as_verb(word: Token) -> None:

@@ -256,8 +256,9 @@ def verb_as_modifier(verb: Token) -> None:
 def sender_of_modifier(verb: Token) -> None:
     """Let a force send up fighters: "Japan's air force scrambled jets to meet a bomber" is of no scrambled jets."""
     noun, main = verb.head, verb.head.head
-    before = [c for c in noun.children if c.i < verb.i]
-    sender = next((c for c in reversed(before) if c.i == verb.i - 1 and c.dep_ in ("compound", "nmod", "amod")), None)
+    before = [c for c in (*noun.children, *verb.children) if c.i < verb.i]
+    relations = ("compound", "nmod", "amod", "npadvmod", "nsubj")
+    sender = next((c for c in reversed(before) if c.i == verb.i - 1 and c.dep_ in relations), None)
     purpose = main.tag_ == "VB" and any(c.lower_ == "to" and c.i > noun.i for c in main.children)
     if noun.dep_ != "nsubj" or noun.i < verb.i or sender is None or not purpose or not flies(noun):
         return

@@ -86,14 +86,15 @@ def parse_all(texts: Sequence[str], *, entities: bool = True) -> list[SpacyDoc]:
     docs = [nlp(texts[0], disable=without)] if len(texts) == 1 else list(
         nlp.pipe(texts, batch_size=max(len(texts), 1), disable=without))
     for doc in docs:
-        _without_designators(doc)
+        _without_persons_of_things(doc)
         tree_repairs.mend(doc)
     return docs
 
 
-def _without_designators(doc: SpacyDoc) -> None:
-    # A name with a figure in it is no person's: "Libyan MiG-23s".
-    persons = [e for e in doc.ents if e.label_ == "PERSON" and any(c.isdigit() for c in e.text)]
+def _without_persons_of_things(doc: SpacyDoc) -> None:
+    # A name with a figure in it is no person's, nor is one that ends in a thing: "Libyan MiG-23s", "Tajik airspace".
+    persons = [e for e in doc.ents if e.label_ == "PERSON" and (
+        any(c.isdigit() for c in e.text) or (len(e) > 1 and doc[e.end - 1].pos_ == "NOUN" and doc[e.end - 1].is_lower))]
     if persons:
         doc.ents = [e for e in doc.ents if e not in persons]
 

@@ -12,8 +12,12 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.parsing.clause_trees import (
     FINITE,
+    adverb_behind_noun,
     clause_after_aside_of_speech,
     clause_after_preposition,
+    clause_before_speaker,
+    clause_of_what_is_presumed,
+    clause_of_why,
     goal_of_what_was_sent,
     let_act,
     neighbour_as_verb,
@@ -82,6 +86,8 @@ def mend(doc: Doc) -> Doc:
             clause_after_preposition(token)
         if token.dep_ == "ROOT" and token.tag_ in ("VBZ", "NNS"):
             headline_verb(token)
+        if token.tag_ == "NN" and token.lower_.endswith("ly"):
+            adverb_behind_noun(token)
         if token.lower_ == "land" and token.tag_ == "NN":
             land_as_verb(token)
         if token.lower_ in ("across", "into", "over") and token.head.lower_ == "carrying":
@@ -110,7 +116,8 @@ def mend(doc: Doc) -> Doc:
             if token.tag_ == "VBD":
                 object_shared(token)
                 verb_after_gerund(token)
-            if token.tag_ in ("VBD", "VBN"):
+            past = token.tag_ in ("VBD", "VBN")
+            if past:
                 participle_as_verb(token)
                 verb_of_arms(token)
                 participle_in_series(token)
@@ -123,14 +130,19 @@ def mend(doc: Doc) -> Doc:
             if token.dep_ in ("amod", "compound") and token.lower_ in ("scramble", "intercept", "escort", "shadow"):
                 infinitive_as_modifier(token)
             attack_as_verb(token)
-            if token.tag_ == "VBN" and token.dep_ == "amod" and token.lower_ in lexicon.group_forms("sending_up"):
+            if token.dep_ == "amod" and past and token.lower_ in lexicon.group_forms("sending_up"):
                 verb_as_modifier(token)
                 sender_of_modifier(token)
             if token.lower_ in lexicon.group_forms("told_between"):
                 said_between(token)
+                clause_before_speaker(token)
                 clause_after_aside_of_speech(token)
+            if token.lower_ in ("why", "how") and token.dep_ == "advmod":
+                clause_of_why(token)
             if token.lower_ == "that" and token.dep_ == "mark":
                 relative_after_aside(token)
+            if token.dep_ in ("ccomp", "advcl"):
+                clause_of_what_is_presumed(token)
             if token.dep_ in ("relcl", "ccomp"):
                 clause_of_day(token)
             if token.dep_ == "ccomp" and token.tag_ == "VBN":

@@ -187,5 +187,14 @@ def _policy(noun: Token, craft: Craft | None) -> bool:
 
 
 def _granted(noun: Token) -> bool:
-    """Say whether a noun of entry is what is allowed or forbidden: "authorised the overflight of rockets"."""
+    """Say whether a noun of entry is what is allowed or forbidden: "authorised the overflight of rockets".
+
+    So too "received permission for an overflight", "has asked for leave for the flight"; not "there was no permission".
+    """
+    if noun.dep_ == "pobj" and noun.head.lower_ == "for":
+        above = noun.head.head
+        leave = next((t for t in (above, *grammar.objects(above)) if t.lower_ in lexicon.group("leave_words")), None)
+        if leave is not None:
+            held = leave.head.lower_ not in lexicon.verb_forms("lack") | {"without", "for"}
+            return held and not any(c.lower_ == "no" for c in leave.children)
     return noun.dep_ in ("dobj", "nsubjpass") and noun.head.lower_ in lexicon.group_forms("granting_verbs")

@@ -51,8 +51,10 @@ def welcome(telling: Telling, doc: Doc) -> bool:
     if _crashed_under_way(trigger):
         return True
     purpose = _listed("purposes").search(words)
-    if purpose is not None and telling.act == "adiz" and telling.airspace is not None:
+    zone_declared = telling.act == "adiz" and telling.airspace is not None
+    if purpose is not None and (zone_declared or _goes_in(trigger)):
         # "flew a planned training mission through the zone that Beijing declared": its owner's leave was not asked.
+        # "crossed into Turkey on a training flight": it was not to leave its own land.
         purpose = None if purpose[0].split()[0] in lexicon.group("drill_words") else purpose
     if purpose or _carries_guest(telling, doc) or _whole_way(telling, trigger) or _brought_there(telling, doc):
         return True
@@ -63,6 +65,12 @@ def welcome(telling: Telling, doc: Doc) -> bool:
         # "jets patrol the skies above Benghazi": watch is kept for those below, unless they say that they mind.
         return True
     return _scheduled(telling, trigger) or _allied(telling, trigger)
+
+
+def _goes_in(trigger: Token) -> bool:
+    """Say whether a border is passed and not only a land flown over: "crossed the line", "flew into Chad"."""
+    into = any(p in ("into", "across") for p, _ in grammar.prepositions(trigger))
+    return into or trigger.lower_ in lexicon.verb_forms("cross", "enter", "stray")
 
 
 def _minded(telling: Telling, doc: Doc) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.clauses import first_craft
+from airmap.events.coreference import traffic_in_general
 from airmap.events.readers.collisions import told_close
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Craft
@@ -31,7 +32,7 @@ def turned_aside(verb: Token, actors: Actors) -> Telling | None:
         owner = craft.party.state if craft is not None and craft.party is not None else None
         other = next((c for c in here if c is not craft and _warplane(c) and (
             c.party is None or c.party.state != owner)), None)
-    if craft is None or other is None:
+    if craft is None or other is None or traffic_in_general(craft, verb.doc):
         return None
     if craft.party is not None and other.party is not None and craft.party.state == other.party.state:
         return None

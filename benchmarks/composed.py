@@ -1,0 +1,220 @@
+"""Plain reports composed from parts whose truth is known: ``python -m benchmarks.composed [--reports N] [--misses]``.
+
+Annotated passages are too few to say whether each way to name an aircraft goes with each way to tell what it did, and
+with each way to say who says so. Here such parts (``composed_parts.toml``) are written down once, put together at
+random from a seed, and read: a part that is read wrongly more often than others names a rule that depends on its
+company. The parts are plain; how unusual words are read is for the passages to say.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from airmap.records import FAMILY, Incident
+
+PARTS = Path(__file__).resolve().parent / "composed_parts.toml"
+RESULT = Path(__file__).resolve().parent / "results" / "composed.md"
+_HAPPENED = ("asserted", "disputed")
+# How often each kind of report is made.
+_KINDS = [kind for kind, n in {
+    "entry": 6, "ours": 3, "clause": 4, "frame": 3, "force": 4, "contact": 2, "nothing": 3}.items() for _ in range(n)]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How a state is named, and its code (ISO 3166 alpha-3)."""
+
+    name: str
+    adjective: str
+    capital: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """What a report tells: the family of the event, whose aircraft, over whose land, how sure.
+
+    The land is None where the report does not say it, and then anything is right.
+    """
+
+    family: str
+    whose: str
+    land: str | None
+    status: str = "asserted"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A composed text, the parts that it was put together from, and what it tells: None for nothing."""
+
+    text: str
+    parts: tuple[str, ...]
+    truth: Truth | None
+
+
+@cache
+def parts() -> dict[str, Any]:
+    """Return the parts, by what they are for."""
+    return tomllib.loads(PARTS.read_text(encoding="utf-8"))
+
+
+class _Composer:
+    """One choice of states and aircraft, and the words that it puts into the parts."""
+
+    def __init__(self, rng: random.Random) -> None:
+        self.rng = rng
+        pair = [State(*s.split("/")) for s in rng.choice(parts()["neighbours"])]
+        self.violator, self.host = pair[:: rng.choice((1, -1))]
+        self.one, self.many = rng.choice(parts()["crafts"]).split("/")
+        self.several = rng.random() < 0.5
+        self.used: list[str] = [self.one]
+        self.owned = self.choose("owned_many" if self.several else "owned_one")
+
+    def choose(self, *lists: str) -> str:
+        """Return a part out of some lists, and remember it."""
+        part: str = self.rng.choice([p for name in lists for p in parts()[name]])
+        self.used.append(part)
+        return part
+
+    def filled(self, part: str) -> str:
+        """Return a part with the names put in, each sentence begun with a capital letter."""
+        part = part.replace("{crafts}", self._low(self.owned)) if not part.startswith("{crafts}") else part.replace(
+            "{crafts}", self.owned, 1).replace("{crafts}", self._low(self.owned))
+        v, h = self.violator, self.host
+        names = {"{was}": "were" if self.several else "was", "{it}": "them" if self.several else "it",
+                 "{It}": "They" if self.several else "It", "{its}": "their" if self.several else "its",
+                 "{va}": v.adjective, "{ha}": h.adjective, "{vc}": v.capital, "{hc}": h.capital,
+                 "{HC}": h.capital.upper(), "{v}": v.name, "{h}": h.name, "{one}": self.one, "{many}": self.many}
+        for name, word in names.items():
+            part = part.replace(name, word)
+        return re.sub(r"\b([Aa]) (?=[AEIO])", r"\1n ", part)
+
+    def _low(self, part: str) -> str:
+        return part if part.startswith("{v") else part[0].lower() + part[1:]
+
+    def report(self) -> Report:
+        """Return a report of a kind chosen at random."""
+        kind = self.rng.choice(_KINDS)
+        how = self.choose("how")
+        if kind == "nothing":
+            return self._made(self.choose("nothing").replace("{how}", how), None)
+        status, after, there = "asserted", "", True
+        if kind in ("entry", "ours"):
+            ours = "_ours" if kind == "ours" else ""
+            deed = "{crafts} " + self.choose("entered" + ours) + how + self.choose("trails")
+            told = self.choose("told" + ours)
+            body = told.replace("{s}", self.filled(deed)).replace("{l}", self.filled(" " + deed).strip())
+            if (chance := self.rng.random()) < 0.25:
+                status, after = "disputed", self.choose("denied")
+            elif chance < 0.4:
+                after = self.choose("not_denied")
+            else:
+                after = self.choose("after")
+        elif kind == "clause":
+            body = self.choose("clause_frames").replace("{entered}", self.choose("entered") + self.choose("trails"))
+        elif kind == "frame":
+            body, after = self.choose("entry_frames", "identity_frames"), self.choose("after")
+        elif kind == "force":
+            there = self.rng.random() < 0.5
+            body = self.choose("force_frames_there" if there else "force_frames")
+        else:
+            body, there = self.choose("contact_frames"), False
+        truth = Truth(kind if kind in ("force", "contact") else "entry", self.violator.code,
+                      self.host.code if there else None, status)
+        before = self.choose("before")
+        text = self.filled(before) + self._upper(self.filled(body.replace("{how}", how))) + self.filled(after)
+        return self._made(text, truth)
+
+    def _made(self, text: str, truth: Truth | None) -> Report:
+        return Report(self._upper(self.filled(text)), tuple(self.used), truth)
+
+    @staticmethod
+    def _upper(text: str) -> str:
+        return text[0].upper() + text[1:]
+
+
+def reports(count: int, seed: int = 0) -> list[Report]:
+    """Return reports put together at random; the same seed gives the same ones."""
+    rng = random.Random(seed)
+    return [_Composer(rng).report() for _ in range(count)]
+
+
+def faults_of(report: Report, incidents: Sequence[Incident]) -> list[str]:
+    """Return what is wrong with what was read of a report."""
+    told = [i for i in incidents if i.status in _HAPPENED]
+    if report.truth is None:
+        return ["alarm"] if told else []
+    if not told:
+        return ["missed"]
+    truth = report.truth
+    return (["more than one"] if len(told) > 1 else []) + min((_wrong(truth, i) for i in told), key=len)
+
+
+def _wrong(truth: Truth, incident: Incident) -> list[str]:
+    families = {FAMILY.get(t) for t in (incident.type, *incident.also)}
+    if incident.aircraft is not None and "drone" in incident.aircraft and "force" in families:
+        # A drone that was intercepted may have been shot down.
+        families.add("contact")
+    found = {
+        "family": truth.family in families,
+        "whose": (incident.violator or incident.aircraft_state) == truth.whose,
+        "land": truth.land is None or (incident.airspace or incident.near) == truth.land,
+        "status": incident.status == truth.status,
+    }
+    return [name for name, right in found.items() if not right]
+
+
+def read(report: Report) -> tuple[Incident, ...]:
+    """Return the incidents that are read out of a report, published on 16 May 2024."""
+    from airmap.pipeline import Options, read_article
+    from airmap.readers.dates import parse_published
+    from airmap.records import Article
+
+    article = Article("composed", report.text, published=parse_published("2024-05-16"))
+    return read_article(article, Options(geometry=False)).incidents
+
+
+def main() -> None:
+    """Compose, read, say which parts are read wrongly, and write the results."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--reports", type=int, default=4000)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--misses", action="store_true")
+    asked = parser.parse_args()
+    made, wrong, kinds, right = Counter[str](), Counter[str](), Counter[str](), 0
+    for report in reports(asked.reports, asked.seed):
+        found = read(report)
+        faults = faults_of(report, found)
+        kinds.update(faults)
+        right += not faults
+        made.update(report.parts)
+        wrong.update(report.parts if faults else ())
+        if faults and asked.misses:
+            told = "; ".join(
+                f"{i.type} {i.violator or i.aircraft_state} > {i.airspace or i.near} {i.status}" for i in found)
+            print(f"{', '.join(faults)}\t{report.text}\t{told}")
+    worst = sorted((p for p in wrong if wrong[p] > 2), key=lambda p: -wrong[p] / made[p])[:12]
+    text = (
+        f"# Composed reports\n\n`python -m benchmarks.composed --reports {asked.reports} --seed {asked.seed}`: "
+        f"plain reports put together from {sum(len(v) for v in parts().values())} parts. Read wholly right (the "
+        f"family, whose aircraft, over whose land, how sure, once): **{right} of {asked.reports}, "
+        f"{100 * right / asked.reports:.1f} %**.\n\n| wrong | reports |\n| --- | --- |\n"
+        + "".join(f"| {kind} | {n} |\n" for kind, n in kinds.most_common())
+        + "\nThe parts that are oftenest in a report that is read wrongly:\n\n| part | wrong of |\n| --- | --- |\n"
+        + "".join(f"| `{p}` | {wrong[p]} of {made[p]} |\n" for p in worst)
+    )
+    print(text)
+    RESULT.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
