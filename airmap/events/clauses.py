@@ -224,6 +224,13 @@ def astray(verb: Token) -> bool:
     return bool(verb.sent.words & lexicon.group("astray"))
 
 
+def on_foot(verb: Token) -> bool:
+    """Read "the helicopter was looking for rebels crossing from Chad": they cross, and not what looks for them."""
+    walkers = lexicon.group("ground_people", "armed_bands", "ships")
+    cross = [verb.head] if verb.dep_ == "acl" else [c for c in verb.children if c.dep_ == "nsubj"]
+    return verb.tag_ == "VBG" and any(t.lower_ in walkers for t in cross)
+
+
 def first_craft(tokens: Iterable[Token], actors: Actors) -> tuple[Craft | None, int | None]:
     for token in tokens:
         craft = craft_of(token, actors)

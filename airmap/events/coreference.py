@@ -116,9 +116,10 @@ def aircraft_meant(
             before = [c for c in before if c.head not in doers]
         # "was hit by a missile and plunged into a field": not the missile.
         before = [c for c in before if not (c.category == "missile" and doc[c.head].head.lower_ == "by")] or before
-        # "released a missile in its vicinity": nor what was let go.
+        # "released a missile in its vicinity", "missiles were fired at it": nor what was let go.
         loosing = lexicon.group_forms("letting_go_verbs")
-        loosed = {c.i for c in governor.children if c.dep_ == "dobj"} if governor.lower_ in loosing else set()
+        gone = grammar.passive_or_objects(governor) if governor.lower_ in loosing else ()
+        loosed = {t.i for t in gone}
         before = [c for c in before if not (c.category == "missile" and c.head in loosed)]
     before = [c for c in before if not traffic_in_general(c, doc)] or before
     struck = [c for c in before if not strikes(doc[c.head])]

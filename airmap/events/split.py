@@ -55,9 +55,11 @@ def _crossed(telling: Telling, doc: Doc, actors: Actors) -> list[Telling]:
 
 def _by_owner(telling: Telling, doc: Doc, actors: Actors) -> list[Telling]:
     craft = telling.craft
-    if craft is None or craft.party is None or telling.act not in ("entry", "adiz", "intercept"):
+    if craft is None or craft.party is None or telling.act not in ("entry", "adiz", "intercept", "fire"):
         return [telling]
     found = [telling]
+    # "Danish and Swedish jets crossed over. Gunners fired at them."
+    first = min(telling.start, doc[craft.head].sent.start)
     for other in actors.crafts:
         # "two Tu-95s of Russia and two H-6s of China", "Chinese H-6 and Russian Tu-95 bombers"
         if not telling.start <= other.head < telling.end or other.party is None or other.head == craft.head:
@@ -71,10 +73,10 @@ def _by_owner(telling: Telling, doc: Doc, actors: Actors) -> list[Telling]:
     if len(found) > 1:
         return found
     i = craft.start - 1
-    if i > telling.start and doc[i].text == ",":
+    if i > first and doc[i].text == ",":
         # "a warning to NATO, an Estonian aircraft": a comma alone makes no list.
         return found
-    while i > telling.start and doc[i].lower_ in ("and", ",", "&"):
+    while i > first and doc[i].lower_ in ("and", ",", "&"):
         i -= doc[i - 1].lower_ in ("military", "naval", "army", "navy")
         party = actors.party_at.get(i - 1)
         if party is None or party.kind == "place" or party.state in {t.mover.state for t in found if t.mover}:
@@ -84,7 +86,7 @@ def _by_owner(telling: Telling, doc: Doc, actors: Actors) -> list[Telling]:
             break
         count = None
         k = party.start - 1
-        if k >= telling.start:
+        if k >= first:
             word = doc[k].lower_
             count = int(word) if word.isdigit() else NUMBER_WORDS.get(word)
             k -= 1 if count is not None else 0

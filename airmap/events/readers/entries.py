@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
-from airmap.events.clauses import party_of
+from airmap.events.clauses import on_foot, party_of
 from airmap.events.event_words import ACT_OF_ZONE, AIR, SEEN, contact_verbs, down_verbs, phrasal_verbs
 from airmap.events.readers.flights import Flight, flight_of
 from airmap.events.readers.land_untold import came_from, names_no_land
@@ -27,7 +27,7 @@ def entered(verb: Token, _: Doc, actors: Actors) -> Telling | None:
     Not: "flew to Russia", "crossed the street", "its airspace was closed".
     """
     flight = flight_of(verb, actors)
-    if flight is None or _only_by_it(flight) or not _may_enter(flight, actors):
+    if flight is None or on_foot(verb) or _only_by_it(flight) or not _may_enter(flight, actors):
         return None
     if (asks := _asked_why(flight, actors)) is not None:
         return told_by(verb, "entry", craft=flight.craft, craft_token=flight.craft_token, goal=asks)

@@ -216,6 +216,9 @@ def _flown_into(fire: _Fire, craft: Craft, chaser: Craft) -> bool:
 def _act_of(fire: _Fire) -> Act:
     """Return what fire did: it brought down what fell by it, and flares only came close or met an intruder."""
     verb = fire.verb
+    if _radar_only(fire):
+        # "locked its radar on two jets for five minutes": aimed at, and not shot at.
+        return "intercept"
     hit = fire.struck and grammar.is_passive(verb)
     if (hit and (verb.sent.words & lexicon.group("crash_words") or _went_down(verb))) or _made_to_fall(verb):
         return "down"
@@ -227,6 +230,16 @@ def _act_of(fire: _Fire) -> Act:
     # "fired flares at its helicopter": no shots, but "fired warning flares at the intruder" met it.
     warned = "warning" in {t.lower_ for t in verb.doc[verb.i : min(verb.sent.end, verb.i + 6)]}
     return "intercept" if warned else "close"
+
+
+def _radar_only(fire: _Fire) -> bool:
+    """Read "trained its radar on two jets", "locked on to it"; not "locked on to it and fired", "aimed a missile"."""
+    words = lexicon.group("ordnance") - {"radar", "radars"}
+    lit = fire.name == "lock" or not fire.verb.sent.words.isdisjoint({"radar", "radars"})
+    if fire.name not in lexicon.group("radar_aiming_verbs") or not lit:
+        return False
+    shots = any(fire_verbs().get(v.lower_) in ("fire", "launch", "shoot") for v in fire.verb.conjuncts)
+    return not shots and not any(t.lower_ in words for t in grammar.passive_or_objects(fire.verb))
 
 
 def blew_up_beside(verb: Token, actors: Actors) -> Telling | None:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
-from airmap.events.clauses import brings_down
+from airmap.events.clauses import brings_down, on_foot
 from airmap.events.event_words import ACT_OF_ZONE, AIR, motion_verbs, strong_verbs
 from airmap.events.readers.lands_meant import described_state
 from airmap.events.ships import ship_named
@@ -44,7 +44,7 @@ def entered_in_order(sentence: Tokens, doc: Doc, actors: Actors, told: Collectio
         if craft is None or (side and _at_home_or_helping(craft, goal.start, owner, sentence, actors)):
             continue
         trigger = _on_the_way(craft, goal.start, doc, anyhow=side)
-        if trigger is None or any(craft.head < t < goal.start for t in told):
+        if trigger is None or on_foot(doc[trigger]) or any(craft.head < t < goal.start for t in told):
             continue
         before = {t.lower_ for t in doc[max(sentence.start, craft.head - 5) : craft.head]}
         if craft.party is None and before & lexicon.group_forms("missing_verbs"):

@@ -8,7 +8,7 @@ from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.clauses import actor_among, first_craft, leading_actor, nearby_craft
 from airmap.events.coreference import noun_typed
-from airmap.events.event_words import contact_verbs
+from airmap.events.event_words import contact_verbs, fire_verbs
 from airmap.events.readers.scenes import place_of
 from airmap.events.tellings import Telling, told_by
 from airmap.mentions.actors import Actors, Craft, Party, state_of_party
@@ -120,12 +120,20 @@ def _target_of(verb: Token, jets: Craft | None, responder: Party | None, actors:
         and c.owner_pronoun is None
         # "a B-1B accompanied by Japanese F-15s"
         and doc[c.head].head.lower_ != "by"
+        and not _let_fly(c, doc)
     ]
     others = others if jets is None else _not_sent_with(jets, others, doc)
     if responder is not None:
         others = [c for c in others if c.party is None or c.party.state != responder.state or c.party.state is None]
     others = [c for c in others if c.party is not None or not c.designated] or others
     return next((c for c in others if c.head > verb.i), None) or (others[-1] if others else None)
+
+
+def _let_fly(craft: Craft, doc: Doc) -> bool:
+    """Say whether missiles were what was fired, and not what they went up for: "before missiles were fired at it"."""
+    verb = doc[craft.head].head
+    fired = verb.lower_ in fire_verbs() and doc[craft.head].dep_ in ("nsubjpass", "dobj")
+    return craft.category == "missile" and fired and any(p in ("at", "on") for p, _ in grammar.prepositions(verb))
 
 
 def _not_sent_with(jets: Craft, others: list[Craft], doc: Doc) -> list[Craft]:

@@ -32,9 +32,15 @@ def voice_of(doc: Doc, position: int, actors: Actors, article: Article, *, exclu
     sentence = doc[position].sent
     for party in actors.parties:
         if sentence.start <= party.start < position and party.kind == "state" and party.state not in exclude \
-                and not _against(party, doc):
+                and not _against(party, doc) and not _side_by_side(party, exclude, doc, actors):
             return party
     return None
+
+
+def _side_by_side(party: Party, others: set[str | None], doc: Doc, actors: Actors) -> bool:
+    """Say whether a state is named as one with others: "Dutch and American planes violated our airspace"."""
+    beside = (actors.party_at.get(t.i) for t in doc[party.end - 1].conjuncts)
+    return any(p is not None and p.state in others - {None} for p in beside)
 
 
 def _against(party: Party, doc: Doc) -> bool:
