@@ -190,6 +190,7 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None, *, series: b
         and telling.act in ("down", "intercept", "fire")
         and not (same_sentence and telling.act != cluster.last.act)
         and not (telling.act == "intercept" and telling.craft is not None and telling.craft.definite)
+        and not _watched_too(cluster, telling)
     ):
         return 0
     if _up_at_home(cluster, telling) or _met_elsewhere(cluster, telling):
@@ -245,6 +246,13 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None, *, series: b
         when is not None and any(d is not None and (d.start, d.end) == (when.start, when.end) for d in cluster.dates)
     )
     return score
+
+
+def _watched_too(cluster: Cluster, telling: Telling) -> bool:
+    """Say whether others followed what was brought down: "shot down two F-4s ... An AWACS plane had followed them"."""
+    flown = {t.craft.start for t in cluster.tellings if t.craft is not None}
+    followed = telling.act == "intercept" and telling.craft is not None and telling.craft.start in flown
+    return followed and any(t.act == "down" for t in cluster.tellings)
 
 
 def _up_at_home(cluster: Cluster, telling: Telling) -> bool:

@@ -281,7 +281,7 @@ def _grounds_of_target(verb: Token) -> frozenset[Ground]:
         return frozenset({"claim"})
     for target in named:
         word = target.lower_
-        if {c.lower_ for c in target.children} & lexicon.word_set("answers", "denial", "other"):
+        if {c.lower_ for c in target.children} & lexicon.word_set("answers", "denial", "other") or _to_land(target):
             continue
         partakes = word in lexicon.word_set("answers", "core", "parts") and any(
             c.lower_ in ("any", "all", "having") for c in target.children
@@ -332,6 +332,25 @@ def _grounds_of_target(verb: Token) -> frozenset[Ground]:
     if verb.lower_ in lexicon.verb_forms("disown"):
         return frozenset({"owner"})
     return frozenset(grounds)
+
+
+def _to_land(claim: Token) -> bool:
+    """Read "rejects Beijing's claim to the shoal", "claims most of the sea; Washington rejects its claims".
+
+    A claim to a land or a sea is no charge.
+    """
+    if claim.lower_ not in ("claim", "claims"):
+        return False
+    if {c.lower_ for c in claim.children} & lexicon.group("territorial_words"):
+        return True
+    after = claim.doc[claim.i + 1 : min(claim.i + 3, claim.sent.end)]
+    if len(after) > 1 and after[0].lower_ in ("to", "over") and after[1].pos_ in ("NOUN", "PROPN", "DET", "ADJ"):
+        return True
+    owned = any(c.dep_ == "poss" for c in claim.children)
+    claiming = (t for t in claim.doc[claim.sent.start : claim.i] if t.lower_ in lexicon.verb_forms("claim"))
+    return owned and any(
+        t.pos_ == "VERB" and grammar.objects(t) and not any(c.dep_ == "ccomp" for c in t.children) for t in claiming
+    )
 
 
 def _accused_of(denying: Token) -> Token | None:

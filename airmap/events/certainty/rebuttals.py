@@ -280,20 +280,37 @@ def _says_where(preposition: Token) -> bool:
     in_the_air = any(t.lower_ in ("airspace", "skies") for t in preposition.subtree)
     for node in grammar.ancestors(preposition):
         if node.pos_ in ("VERB", "AUX"):
-            if node.lower_ in lex.being():
+            if node.lower_ in lex.being() or _at_work(node):
                 # "had kept to Russian territory"
                 return preposition.lower_ != "to" or node.lower_ in _keeping()
+            return False
+        if node.dep_ == "pobj" and node.head.lower_ in ("to", "from"):
+            # "was targeting shipments to a militia in Lebanon": where that is.
             return False
         if node.lower_ in lex.flyers():
             # "speaks of a training flight inside Greek airspace"
             return preposition.lower_ != "to"
-        if node.dep_ == "dobj" and node.head.lower_ in lexicon.group_forms("attacking_verbs"):
+        if _worked_on(node):
             # "was attacking rebels on Syrian territory": that is where it was.
             continue
         far = node.lower_ in lexicon.group("length_units")
         if node.pos_ == "NOUN" and not (in_the_air or far) and node.lower_ not in lex.events() | {"incident"}:
             return False
     return False
+
+
+def _at_work(verb: Token) -> bool:
+    return verb.tag_ == "VBG" and verb.lower_ in lexicon.verbs("answers", "elsewhere", "at_work")
+
+
+def _worked_on(noun: Token) -> bool:
+    """Say whether a noun is what an aircraft was at: "chasing rebels", "searching for a pilot", "a raid on rebels"."""
+    if noun.dep_ == "dobj":
+        return noun.head.lower_ in lexicon.group_forms("attacking_verbs") or _at_work(noun.head)
+    to = noun.head
+    if noun.dep_ != "pobj" or to.lower_ not in ("for", "on", "against", "at", "after"):
+        return False
+    return _at_work(to.head) or to.head.lower_ in lexicon.group("attack_nouns", "strike_nouns")
 
 
 @cache

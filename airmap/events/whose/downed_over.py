@@ -323,7 +323,10 @@ def shot_at_home(
         by_force = telling.act in ("down", "fire")
         if by_force and _inside_line(doc.span(telling.start, telling.end), responder.state, actors):
             return responder.state
-        if by_force and over_own(telling, responder.state, mover, doc, actors):
+        if by_force and (
+            over_own(telling, responder.state, mover, doc, actors)
+            or _on_a_raid(telling, mover, responder.state, doc, actors)
+        ):
             return responder.state
         known = replace(telling, responder=responder)
         beyond = telling.near == responder.state
@@ -344,6 +347,26 @@ def shot_at_home(
         if _deep_inside(replace(telling, responder=responder, mover=telling.mover or mover), goal, doc):
             return goal.state
     return None
+
+
+def _on_a_raid(telling: Telling, mover: Party | None, state: str, doc: Doc, actors: Actors) -> bool:
+    """Read "F-16s bomb a base in Syria; one of the jets is hit by Syrian fire": over the land that they bombed."""
+    hit = telling.craft
+    if hit is None or hit.unpiloted or hit.weapon or mover is None or telling.international:
+        return False
+    for craft in actors.crafts:
+        head = doc[craft.head]
+        near = doc.start_before(telling.trigger, 1) <= craft.head < telling.trigger
+        if not near or head.dep_ != "nsubj" or state_of_party(craft.party) != mover.state or craft.unpiloted:
+            continue
+        verb = head.head
+        if verb.lower_ not in lexicon.group("attacking_forms") or not verb.i < telling.trigger:
+            continue
+        struck = [*grammar.objects(verb), *(t for p, t in grammar.prepositions(verb) if p in _WITHIN | {"in", "near"})]
+        lands = (actors.party_at.get(t.i) for thing in struck for t in thing.subtree)
+        if any(p is not None and p.state == state for p in lands):
+            return True
+    return False
 
 
 def _inside_line(clause: Tokens, state: str, actors: Actors) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.coreference import speaker_above, state_in
+from airmap.events.event_words import contact_verbs
 from airmap.events.sequel import Sequel, went_back
 from airmap.events.tellings import Telling, sentence_of
 from airmap.events.whose import blame
@@ -114,6 +116,36 @@ def home_again(
     return None
 
 
+def took_off_there(
+    told: Sequence[Telling], others: set[str | None], doc: Doc, actors: Actors
+) -> Party | None:
+    """Read "two MiG-23s took off from a field near Tobruk ... Both were shot down": of the state whose field it is."""
+    types = {t.craft.category for t in told if t.craft is not None and flown_by_forces(t.craft)}
+    first = doc.start_before(min(t.trigger for t in told), 3)
+    for craft in actors.crafts:
+        head = doc[craft.head]
+        verb = head.head
+        if not first <= craft.head < max(t.end for t in told) or craft.category not in types or craft.unpiloted:
+            continue
+        away = any(c.lower_ in ("off", "up") for c in verb.children) or verb.lower_ in lexicon.verb_forms("leave", "rise")
+        if craft.civil or head.dep_ != "nsubj" or not (away and verb.lower_ in _leaving_ground()):
+            continue
+        led_to = [*verb.conjuncts, *(c for c in verb.children if c.dep_ in ("advcl", "xcomp"))]
+        if any(v.lower_ in contact_verbs() for v in led_to):
+            # "went up from Holguin to meet the bomber"
+            continue
+        for place in (t for p, site in grammar.prepositions(verb) if p == "from" for t in site.subtree):
+            party = actors.party_at.get(place.i)
+            if party is not None and party.state not in (None, *others):
+                return party
+    return None
+
+
+@cache
+def _leaving_ground() -> frozenset[str]:
+    return lexicon.verb_forms("take", "lift", "rise", "go", "set", "leave", "come")
+
+
 def _instead(verb: Token, actors: Actors) -> Party | None:
     """Return whose it was after all: "was not Belarusian but Ukrainian"."""
     last = next((c.right_edge.i for c in verb.children if c.dep_ in ("attr", "acomp")), verb.i)
@@ -163,6 +195,9 @@ def _complement(verb: Token, actors: Actors) -> Party | None:
         if child.i < verb.i or child.dep_ not in ("attr", "acomp", "prep", "oprd", "xcomp", "dobj", "advmod"):
             continue
         if child.dep_ == "prep" and child.lower_ not in ("to", "as", "from", "by", "of"):
+            continue
+        if any(t.lower_ in lexicon.group("makes_of_craft") for t in child.children if child.dep_ == "prep"):
+            # "was of Iranian make": by whom it was built, and not who flew it.
             continue
         if child.dep_ == "attr" and (fired := _launched_by(child, actors)) is not None:
             return fired

@@ -14,7 +14,7 @@ from airmap.events.tellings import ENTERING, Telling
 from airmap.events.whose import context
 from airmap.events.whose.doers import answering, doer_by_type, first_of, hinted_owner, met_by_unknown, mover_of
 from airmap.events.whose.downed_over import shot_at_home
-from airmap.events.whose.identity import home_again, raided_from, typed_as
+from airmap.events.whose.identity import home_again, raided_from, took_off_there, typed_as
 from airmap.mentions.actors import Actors, Craft, Party, state_of_party
 from airmap.records import IncidentType, Measure
 
@@ -167,7 +167,7 @@ def _owner(
     typed = craft if craft.designated else typed_as(craft, doc, actors) or craft
     hinted = hinted_owner(typed, {airspace, state_of_party(responder)}, actors)
     found = hinted or context.owner_by_origin(cluster, others, doc, actors) or raided_from(told, others, doc, actors)
-    found = found or home_again(told, sequel, others, doc, actors)
+    found = found or home_again(told, sequel, others, doc, actors) or took_off_there(told, others, doc, actors)
     return found, hinted is not None
 
 
