@@ -109,6 +109,30 @@ def neighbour_as_verb(word: Token) -> None:
     word.head, word.dep_, word.pos_, word.tag_ = land, "amod", "ADJ", "JJ"
 
 
+def held_land(word: Token) -> None:
+    """Let a land be held: in "shot it down over occupied Sinai after it lost its way" nobody occupies Sinai just then.
+
+    The participle stands between a preposition that leads nowhere and a name; what hung on it goes to the verb.
+    """
+    if word.i < word.sent.start + 2 or word.tag_ not in ("VBN", "VBD"):
+        return
+    over, land = word.nbor(-1), next((c for c in word.children if c.i == word.i + 1 and c.pos_ == "PROPN"), None)
+    verb = over.head
+    if land is None or over.dep_ != "prep" or verb.i >= word.i or any(c.dep_ in ("pobj", "pcomp") for c in over.children
+                                                                     if c.i != word.i):
+        return
+    rest = [c for c in word.children if c.i != land.i]
+    if word.head.i == word.i:
+        verb.head, verb.dep_ = verb, "ROOT"
+    land.head, land.dep_ = over, "pobj"
+    word.head, word.dep_, word.pos_, word.tag_ = land, "amod", "ADJ", "JJ"
+    aside = next((c for c in rest if c.dep_ == "advcl" and c.i > land.i), None)
+    for child in rest:
+        # "... after it lost its way and flew on": it flew on, and not who shot.
+        joined = aside is not None and child.dep_ in ("cc", "conj") and child.i > aside.i
+        child.head = aside if joined and aside is not None else verb
+
+
 def put_in_place_of(word: Token, other: Token) -> None:
     """Give a word the head and relation of another; it becomes the root where the other was."""
     word.head, word.dep_ = (word if other.head.i == other.i else other.head), other.dep_

@@ -19,6 +19,7 @@ from airmap.parsing.clause_trees import (
     clause_of_what_is_presumed,
     clause_of_why,
     goal_of_what_was_sent,
+    held_land,
     let_act,
     neighbour_as_verb,
     put_in_place_of,
@@ -118,6 +119,7 @@ def mend(doc: Doc) -> Doc:
                 verb_after_gerund(token)
             past = token.tag_ in ("VBD", "VBN")
             if past:
+                held_land(token)
                 participle_as_verb(token)
                 verb_of_arms(token)
                 participle_in_series(token)

@@ -22,7 +22,9 @@ def make_believe(telling: Telling, doc: Doc) -> bool:
     sentence = trigger.sent.text.casefold()
     if any(p in sentence for p in lexicon.words("cues", "exercise", "phrases")):
         return True
-    if telling.act in ("down", "fire", "intercept") and telling.mover is None and _in_practice(trigger):
+    if telling.act in ("down", "fire", "intercept") and telling.mover is None and (
+        _in_practice(trigger) or _into_exercise(telling, doc)
+    ):
         return True
     if telling.craft is not None and lexicon.group("shams") & {
         t.lower_ for t in doc[max(0, telling.craft.start - 1) : telling.craft.end]
@@ -38,6 +40,18 @@ def make_believe(telling: Telling, doc: Doc) -> bool:
         return True
     return bool(doers & words) or bool(told & lexicon.group("make_believe"))
 
+def _into_exercise(telling: Telling, doc: Doc) -> bool:
+    """Say whether what was met had only come to play: "intercepted hostile planes that had entered the exercise area".
+
+    Not where an exercise is disturbed: "shot down a drone that flew over the exercise" may be anybody's.
+    """
+    craft = telling.craft
+    if craft is None or craft.party is not None:
+        return False
+    words = lexicon.word_set("cues", "exercise", "words")
+    clauses = [c for c in doc[craft.head].children if c.dep_ in ("relcl", "acl")]
+    foe = {t.lower_ for t in doc[craft.start : craft.head]} & {"hostile", "enemy", "opposing", "adversary"}
+    return bool(foe) and any(t.lower_ in words and t.dep_ == "compound" for c in clauses for t in c.subtree)
 
 
 def _in_practice(trigger: Token) -> bool:

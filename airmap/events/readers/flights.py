@@ -9,7 +9,7 @@ from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.clauses import brings_down, first_craft, mover_of, repeats_craft
 from airmap.events.coreference import aircraft_meant
-from airmap.events.event_words import motion_verbs, strong_verbs
+from airmap.events.event_words import PRONOUNS, motion_verbs, strong_verbs
 from airmap.events.readers.goals import goal_of
 from airmap.mentions.actors import Actors, Craft, Party, Zone
 
@@ -66,12 +66,18 @@ def flight_of(verb: Token, actors: Actors) -> Flight | None:
     if craft is not None and (brings_down(verb.doc[craft.head], verb) or _only_missed(verb, craft)):
         # "A drone launched from Syria crosses into Israel and is destroyed by an Apache": not the Apache crosses.
         return None
-    led = goal_of(verb, name, actors, craft)
+    led = goal_of(verb, name, actors, craft if craft is not None else _meant_by(craft_token, verb, actors))
     flight = Flight(verb, name, strong, craft, craft_token, mover, mover_token, *led)
     flight = _of_foreigner(_of_crew(flight, actors), actors)
     if strong and led.zone is None and led.place is None:
         return _violated(flight, actors)
     return flight if flight.name or led.zone is not None or led.place is not None else _let_fall_there(flight, actors)
+
+
+def _meant_by(pronoun: int | None, verb: Token, actors: Actors) -> Craft | None:
+    """Return what "it" or "they" were that flew: "They flew low over the desert of Chad"."""
+    repeated = pronoun is not None and verb.doc[pronoun].lower_ in PRONOUNS
+    return aircraft_meant(verb.doc, pronoun, actors) if repeated and pronoun is not None else None
 
 
 def _wafted(verb: Token, actors: Actors) -> Craft | None:
