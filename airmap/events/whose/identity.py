@@ -127,7 +127,8 @@ def took_off_there(
         verb = head.head
         if not first <= craft.head < max(t.end for t in told) or craft.category not in types or craft.unpiloted:
             continue
-        away = any(c.lower_ in ("off", "up") for c in verb.children) or verb.lower_ in lexicon.verb_forms("leave", "rise")
+        away = any(c.lower_ in ("off", "up") for c in verb.children)
+        away = away or verb.lower_ in lexicon.verb_forms("leave", "rise")
         if craft.civil or head.dep_ != "nsubj" or not (away and verb.lower_ in _leaving_ground()):
             continue
         led_to = [*verb.conjuncts, *(c for c in verb.children if c.dep_ in ("advcl", "xcomp"))]
