@@ -27,7 +27,8 @@ def speaker_above(token: Token, actors: Actors) -> tuple[Party | None, Token | N
             # "Russia admits ..., while Georgia recalls its ambassador over": Georgia's part is not Russia's to say.
             break
         previous = above
-        if above.lower_ in reporting and above.pos_ in ("VERB", "AUX", "NOUN"):
+        explained = above.lower_ in lexicon.group("explanations") and above.pos_ == "NOUN"
+        if (explained or above.lower_ in reporting) and above.pos_ in ("VERB", "AUX", "NOUN"):
             # "was told by the Chinese navy that it had entered": they say so, and not who was told.
             told = above.lower_ in lexicon.group("told_passive") and grammar.is_passive(above)
             claimed = _claimants(above) if above.pos_ == "NOUN" else ()

@@ -58,8 +58,9 @@ def assess(telling: Telling, doc: Doc, actors: Actors) -> Telling:
             if any(o.lower_ in lexicon.group("office_holders") for o in grammar.objects(node)):
                 # "dismisses the head of the air force for letting it cross"
                 continue
-            if any(o.lower_ in lexicon.word_set("cues", "permission", "nouns") for o in grammar.objects(node)):
-                # "denied the airline permission to overfly it"
+            things = {o.lower_ for o in grammar.objects(node)}
+            if things & (lexicon.word_set("cues", "permission", "nouns") | lexicon.group("explanations")):
+                # "denied the airline permission to overfly it", "rejected the excuse that the crew had lost its way"
                 continue
             if grammar.is_passive(node) and node.i < trigger.i:
                 # "is dismissed after a plane crossed": nobody denies that it did.

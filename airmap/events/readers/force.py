@@ -380,7 +380,7 @@ def lost_to_fire(verb: Token, doc: Doc, actors: Actors) -> Telling | None:
 
 
 def attacked(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
-    """Read "an attack by two of its Su-22s on a C-130", "the firing on a helicopter".
+    """Read "an attack by two of its Su-22s on a C-130", "the firing on a helicopter", "a Nigerien attack on its plane".
 
     Not: "an attack on planes at the base", "a drone attack on Kyiv".
     """
@@ -388,11 +388,15 @@ def attacked(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
     craft, craft_token = first_craft([t for p, t in after if p in lexicon.group("target_prepositions")], actors)
     chased = first_craft([t for p, t in after if p == "by"], actors)[0]
     words = noun.sent.words
-    if craft is None or craft.weapon or words & lexicon.group("on_the_ground"):
+    # "an attack on its plane as it came in to land at the airport"
+    coming_in = words & lexicon.group("coming_in_words")
+    if craft is None or craft.weapon or (words & lexicon.group("on_the_ground") and not coming_in):
         return None
-    if chased is None and not words & lexicon.group("fire_words"):
+    doers = [t for p, t in after if p == "by"] or [c for c in noun.children if c.dep_ in ("amod", "compound", "poss")]
+    responder, responder_token = actor_among(doers, actors)
+    by_state = responder is not None and responder.kind == "state" and (craft.party or craft.owner_pronoun) is not None
+    if chased is None and not by_state and not words & lexicon.group("fire_words"):
         return None
-    responder, responder_token = actor_among([t for p, t in after if p == "by"], actors)
     return _told_of_force("fire", noun, craft, craft_token, responder, responder_token, actors, nominal=True)
 
 

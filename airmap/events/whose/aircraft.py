@@ -165,7 +165,10 @@ def _by_pronoun(telling: Telling, craft: Craft, doc: Doc, actors: Actors, articl
     responder = state_of_party(telling.responder)
     # "Our plane was met", told before: whose "our" is its own sentence says.
     apart = pronoun.sent.start != doc[telling.trigger].sent.start
-    speaker, _ = speaker_above(doc[craft.head if apart else telling.trigger], actors)
+    speaker, told = speaker_above(doc[craft.head if apart else telling.trigger], actors)
+    if speaker is not None and told is not None and told.lower_ in lexicon.group("explanations"):
+        # "rejected Togo's excuse that its plane had lost its way"
+        return speaker
     owner: Party | None = None
     ours = pronoun.lower_ in FIRST_PERSON and speaker is None
     if ours:
