@@ -24,9 +24,8 @@ from airmap.records import FAMILY, Incident
 PARTS = Path(__file__).resolve().parent / "composed_parts.toml"
 RESULT = Path(__file__).resolve().parent / "results" / "composed.md"
 _HAPPENED = ("asserted", "disputed")
-# How often each kind of report is made.
-_KINDS = [kind for kind, n in {
-    "entry": 6, "ours": 3, "clause": 4, "frame": 3, "force": 4, "contact": 2, "nothing": 3}.items() for _ in range(n)]
+# Of so many reports so many are an aircraft and what it did; the others are whole frames.
+_PLAIN, _ALL = 3, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,43 +102,43 @@ class _Composer:
 
     def report(self) -> Report:
         """Return a report of a kind chosen at random."""
-        kind = self.rng.choice(_KINDS)
         how = self.choose("how")
-        if kind == "nothing":
-            return self._made(self.choose("nothing").replace("{how}", how), None)
-        status, after, there = "asserted", "", True
-        if kind in ("entry", "ours"):
-            ours = "_ours" if kind == "ours" else ""
-            deed = "{crafts} " + self.choose("entered" + ours) + how + self.choose("trails")
-            told = self.choose("told" + ours)
-            body = told.replace("{s}", self.filled(deed)).replace("{l}", self.filled(" " + deed).strip())
-            if (chance := self.rng.random()) < 0.25:
-                status, after = "disputed", self.choose("denied")
-            elif chance < 0.4:
-                after = self.choose("not_denied")
-            else:
-                after = self.choose("after")
-        elif kind == "clause":
-            body = self.choose("clause_frames").replace("{entered}", self.choose("entered") + self.choose("trails"))
-        elif kind == "frame":
-            body, after = self.choose("entry_frames", "identity_frames"), self.choose("after")
-        elif kind == "force":
-            there = self.rng.random() < 0.5
-            body = self.choose("force_frames_there" if there else "force_frames")
-        else:
-            body, there = self.choose("contact_frames"), False
-        truth = Truth(kind if kind in ("force", "contact") else "entry", self.violator.code,
-                      self.host.code if there else None, status)
-        before = self.choose("before")
-        text = self.filled(before) + self._upper(self.filled(body.replace("{how}", how))) + self.filled(after)
-        return self._made(text, truth)
+        if self.rng.randrange(_ALL) < _PLAIN:
+            return self._plain(how)
+        frames = parts()["frames"]
+        frame = self.rng.choices(frames, [f["weight"] for f in frames])[0]
+        body = self.rng.choice(frame["texts"])
+        self.used.append(body)
+        if "{entered}" in body:
+            body = body.replace("{entered}", self.choose("entered") + self.choose("trails"))
+        before = self.choose("before") if frame["before"] else ""
+        after = self.choose("after") if frame["after"] else ""
+        truth = Truth(frame["tells"], self.violator.code, self.host.code if frame["there"] else None)
+        return self._made(before, body.replace("{how}", how), after, None if frame["tells"] == "nothing" else truth)
 
-    def _made(self, text: str, truth: Truth | None) -> Report:
-        return Report(self._upper(self.filled(text)), tuple(self.used), truth)
+    def _plain(self, how: str) -> Report:
+        """Return what an aircraft did, who says so, and what the other side says to it."""
+        ours = self.rng.choice(("", "", "_ours"))
+        deed = "{crafts} " + self.choose("entered" + ours) + how + self.choose("trails")
+        told = self.choose("told" + ours)
+        body = told.replace("{s}", self.filled(deed)).replace("{l}", self.filled(" " + deed).strip())
+        status, after = self.rng.choice((
+            ("disputed", "denied"), ("asserted", "not_denied"), ("asserted", "after"), ("asserted", "after")))
+        truth = Truth("entry", self.violator.code, self.host.code, status)
+        return self._made(self.choose("before"), body, self.choose(after), truth)
+
+    def _made(self, before: str, body: str, after: str, truth: Truth | None) -> Report:
+        text = self.filled(before) + self._upper(self.filled(body)) + self.filled(after)
+        return Report(self._upper(text), tuple(self.used), truth)
 
     @staticmethod
     def _upper(text: str) -> str:
         return text[0].upper() + text[1:]
+
+
+def _number_of_parts() -> int:
+    frames = sum(len(f["texts"]) for f in parts()["frames"])
+    return frames + sum(len(v) for name, v in parts().items() if name != "frames")
 
 
 def reports(count: int, seed: int = 0) -> list[Report]:
@@ -205,7 +204,7 @@ def main() -> None:
     worst = sorted((p for p in wrong if wrong[p] > 2), key=lambda p: -wrong[p] / made[p])[:12]
     text = (
         f"# Composed reports\n\n`python -m benchmarks.composed --reports {asked.reports} --seed {asked.seed}`: "
-        f"plain reports put together from {sum(len(v) for v in parts().values())} parts. Read wholly right (the "
+        f"plain reports put together from {_number_of_parts()} parts. Read wholly right (the "
         f"family, whose aircraft, over whose land, how sure, once): **{right} of {asked.reports}, "
         f"{100 * right / asked.reports:.1f} %**.\n\n| wrong | reports |\n| --- | --- |\n"
         + "".join(f"| {kind} | {n} |\n" for kind, n in kinds.most_common())

@@ -91,10 +91,11 @@ def clause_of_what_is_presumed(verb: Token) -> None:
 def adverb_behind_noun(adverb: Token) -> None:
     """Let a border be crossed: in "crossed the border briefly" no "briefly" of the border kind is."""
     noun = adverb.nbor(-1) if adverb.i > adverb.sent.start else adverb
-    if adverb.dep_ not in ("dobj", "pobj") or noun.dep_ != "compound" or noun.head.i != adverb.i:
+    if adverb.dep_ not in ("dobj", "pobj", "advmod") or noun.dep_ != "compound" or noun.head.i != adverb.i:
         return
     above = adverb.head
     put_in_place_of(noun, adverb)
+    noun.dep_ = "dobj" if adverb.dep_ == "advmod" else adverb.dep_
     for child in tuple(adverb.children):
         child.head = noun
     adverb.head, adverb.dep_, adverb.pos_, adverb.tag_ = above, "advmod", "ADV", "RB"

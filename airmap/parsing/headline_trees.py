@@ -263,11 +263,20 @@ def sender_of_modifier(verb: Token) -> None:
     if noun.dep_ != "nsubj" or noun.i < verb.i or sender is None or not purpose or not flies(noun):
         return
     put_in_place_of(verb, main)
-    verb.tag_, verb.pos_, main.head, main.dep_ = "VBD", "VERB", verb, "advcl"
+    verb.tag_, verb.pos_, main.head, main.dep_ = "VBZ" if verb.tag_ == "VBZ" else "VBD", "VERB", verb, "advcl"
     sender.head, sender.dep_, noun.head, noun.dep_ = verb, "nsubj", verb, "dobj"
     for child in before:
         if child not in (sender, verb):
             child.head = sender
+
+
+def sending_as_subject(verb: Token) -> None:
+    """Let it be sent to do something: in "Baku scrambles jets to intercept bombers" no scrambling intercepts."""
+    main = verb.head
+    to = any(c.lower_ == "to" and c.i > verb.i for c in main.children)
+    if main.tag_ == "VB" and main.i > verb.i and to and any(c.dep_ == "dobj" and flies(c) for c in verb.children):
+        put_in_place_of(verb, main)
+        main.head, main.dep_ = verb, "advcl"
 
 
 def infinitive_as_modifier(verb: Token) -> None:

@@ -38,6 +38,7 @@ from airmap.parsing.headline_trees import (
     let_fly,
     of_time,
     sender_of_modifier,
+    sending_as_subject,
     service_acts,
     verb_as_modifier,
     verb_of_arms,
@@ -132,9 +133,12 @@ def mend(doc: Doc) -> Doc:
             if token.dep_ in ("amod", "compound") and token.lower_ in ("scramble", "intercept", "escort", "shadow"):
                 infinitive_as_modifier(token)
             attack_as_verb(token)
-            if token.dep_ == "amod" and past and token.lower_ in lexicon.group_forms("sending_up"):
+            before_noun = (token.dep_ == "amod" and past) or (token.dep_ == "compound" and token.tag_ == "VBZ")
+            if before_noun and token.lower_ in lexicon.group_forms("sending_up"):
                 verb_as_modifier(token)
                 sender_of_modifier(token)
+            if token.dep_ == "nsubj" and token.tag_ == "VBZ" and token.lower_ in lexicon.group_forms("sending_up"):
+                sending_as_subject(token)
             if token.lower_ in lexicon.group_forms("told_between"):
                 said_between(token)
                 clause_before_speaker(token)

@@ -52,13 +52,14 @@ def welcome(telling: Telling, doc: Doc) -> bool:
         return True
     purpose = _listed("purposes").search(words)
     zone_declared = telling.act == "adiz" and telling.airspace is not None
-    if purpose is not None and (zone_declared or _goes_in(trigger)):
+    host_tells = telling.attribution is not None and telling.attribution.state == telling.airspace
+    if purpose is not None and (zone_declared or host_tells or _goes_in(trigger)):
         # "flew a planned training mission through the zone that Beijing declared": its owner's leave was not asked.
         # "crossed into Turkey on a training flight": it was not to leave its own land.
         purpose = None if purpose[0].split()[0] in lexicon.group("drill_words") else purpose
     if purpose or _carries_guest(telling, doc) or _whole_way(telling, trigger) or _brought_there(telling, doc):
         return True
-    if telling.attribution is not None and telling.attribution.state == telling.airspace:
+    if host_tells:
         # Who tells of a flight over its own land may mind it.
         return False
     if trigger.lower_ in lexicon.group_forms("keeping_watch"):
@@ -77,7 +78,9 @@ def _minded(telling: Telling, doc: Doc) -> bool:
     """Say whether any word near by complains, or tells of force against what flew."""
     here = bisect_right([s.start for s in doc.sents], telling.trigger) - 1
     about = doc.sents[max(0, here - _NEAR_SENTENCES) : here + _NEAR_SENTENCES + 1]
-    text = " ".join(s.text for s in about).casefold()
+    # What it is called, "a surveillance plane", is no complaint.
+    named = range(telling.craft.start, telling.craft.end) if telling.craft is not None else ()
+    text = " ".join(t.lower_ for s in about for t in s if t.i not in named)
     return bool(_listed("complaints").search(text)) or (
         telling.strong and doc[telling.trigger].lower_ not in lexicon.verb_forms("overfly")
     )

@@ -62,6 +62,8 @@ def entry_named(noun: Token, doc: Doc, actors: Actors) -> Telling | None:
         return _where_told(entry) if _landed_unasked(entry) else None
     if not _in_the_air(entry, actors):
         return None
+    if (complained_of := _of_those_complained_of(entry, actors)) is not None:
+        return _where_told(replace(entry, zone=None), complained_of)
     makers = _makers(noun, actors)
     entry = _made_by(entry, makers, actors)
     mover, mover_token = _sender(entry, makers, headed, actors)
@@ -82,6 +84,21 @@ def _where_told(entry: NamedEntry, mover: Party | None = None) -> Telling:
         entry.noun, "entry", strong=True, craft=entry.craft, craft_token=entry.craft_token, mover=mover, nominal=True,
         untold_goal=True,
     )
+
+
+def _of_those_complained_of(entry: NamedEntry, actors: Actors) -> Party | None:
+    """Return who did it where another complains: "Accra protests Togolese airspace violation", Togo's deed."""
+    noun, zone = entry.noun, entry.zone
+    if zone is None or zone.owner is None or zone.end > noun.i or entry.craft is not None:
+        return None
+    over = noun.dep_ == "pobj" and noun.head.lower_ in ("over", "at", "against", "about")
+    verb = noun.head.head if over else noun.head
+    if verb.lower_ not in lexicon.verbs("cues", "reporting", "accusing") or not (over or noun.dep_ == "dobj"):
+        return None
+    # "Pakistan protests over", where the parser has protests of Pakistan
+    complainer, _ = actor_among([*grammar.subjects(verb), *(c for c in verb.children if c.dep_ == "compound")], actors)
+    states = {state_of_party(complainer), zone.owner.state}
+    return zone.owner if len(states - {None}) == 2 else None
 
 
 def _of_something_else(noun: Token, strong: bool, actors: Actors) -> bool:
