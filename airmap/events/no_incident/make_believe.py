@@ -16,9 +16,10 @@ def make_believe(telling: Telling, doc: Doc) -> bool:
     """Say whether it is make-believe: what an exercise does, or a film."""
     words = lexicon.word_set("cues", "exercise", "words")
     trigger = doc[telling.trigger]
-    doers = {t.lower_ for t in grammar.subjects(trigger)} | {
-        a.lower_ for a in grammar.ancestors(trigger) if a.pos_ == "NOUN"
-    }
+    above = [a for a in grammar.ancestors(trigger) if a.pos_ == "NOUN"]
+    doers = {t.lower_ for t in (*grammar.subjects(trigger), *above)}
+    # "a week of training in which fighters are scrambled"
+    doers |= {t.lower_ for a in above for p, t in grammar.prepositions(a) if p == "of" and t.i < trigger.i}
     sentence = trigger.sent.text.casefold()
     if any(p in sentence for p in lexicon.words("cues", "exercise", "phrases")):
         return True
