@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 FINITE = ("VBD", "VBZ", "VBP")
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
 def clause_after_preposition(verb: Token) -> None:
@@ -174,3 +175,19 @@ def hang(doc: Doc, heads: dict[int, tuple[Token, str]]) -> None:
         doc[i].head = doc[i]
     for i, (head, relation) in heads.items():
         doc[i].head, doc[i].dep_ = head, relation
+
+
+def take_place(noun: Token, word: Token) -> None:
+    """Put a noun in the place of the word behind it on which it hung, and what stands before the noun with it."""
+    before = [c for c in word.children if c.i < noun.i]
+    put_in_place_of(noun, word)
+    for child in before:
+        child.head = noun
+
+
+def subject_before(verb: Token) -> Token | None:
+    return next((c for c in verb.children if c.dep_ in SUBJECTS and c.i < verb.i), None)
+
+
+def has_subject(verb: Token) -> bool:
+    return any(c.dep_ in SUBJECTS for c in verb.children)
