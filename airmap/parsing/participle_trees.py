@@ -136,7 +136,8 @@ def participle_as_verb(participle: Token) -> None:
 
     The parser has "missiles fired", and "passed" beside it with nothing that joins the two.
     """
-    if participle.lower_ not in lexicon.group("participles_of_flight") or participle.dep_ not in ("ROOT", "ccomp"):
+    clauses = ("ROOT", "ccomp", "advcl")
+    if participle.lower_ not in lexicon.group("participles_of_flight") or participle.dep_ not in clauses:
         return
     if any(c.dep_ in ("aux", "auxpass") for c in participle.children):
         return
@@ -191,9 +192,11 @@ def _told_after(participle: Token) -> Token | None:
 
 
 def _told_beside(participle: Token) -> Token | None:
-    """Return the verb that hangs beside it on what is said: "said [missiles fired from ships had passed over]"."""
-    beside = (c for c in participle.head.children if c.i > participle.i and c.dep_ == participle.dep_ == "ccomp")
-    verb = next(beside, None)
+    """Return the verb that hangs beside it: "said", or "protests after", [missiles fired from ships had passed]."""
+    begun = participle.dep_ == "ccomp" or any(c.dep_ == "mark" for c in participle.children)
+    kinds = {"ccomp", participle.dep_}
+    beside = (c for c in participle.head.children if c.i > participle.i and c.dep_ in kinds and begun)
+    verb = None if participle.dep_ == "advcl" and participle.head.i > participle.i else next(beside, None)
     finite = verb is not None and (verb.tag_ in FINITE or any(c.lower_ == "had" for c in verb.children))
     return verb if finite else None
 

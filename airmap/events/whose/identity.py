@@ -135,6 +135,10 @@ def took_off_there(
         if any(v.lower_ in contact_verbs() for v in led_to):
             # "went up from Holguin to meet the bomber"
             continue
+        aboard = {p.state for p in actors.parties if verb.i < p.start < verb.sent.end} - {None, *others}
+        if len(aboard) > 1:
+            # "took off from Incirlik with seventeen Americans on board"
+            continue
         for place in (t for p, site in grammar.prepositions(verb) if p == "from" for t in site.subtree):
             party = actors.party_at.get(place.i)
             if party is not None and party.state not in (None, *others):
