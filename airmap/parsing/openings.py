@@ -40,9 +40,9 @@ def mark_openings(doc: Doc) -> None:
     for token in doc if starts else ():
         if token.idx in starts:
             token.is_sent_start = True
-            # "Sept 13 - Two Venezuelan planes": no sentence is a lone number.
-            lone = token.idx in datelines and token.like_num and token.i + 2 < len(doc)
-            if lone and doc[token.i + 1].is_alpha and doc[token.i + 1].is_title:
+            # "Sept 13 - Two Venezuelan planes", "SEOUL - South Korean jets": no sentence is a lone number or adjective.
+            going_on = token.idx in datelines and token.i + 2 < len(doc)
+            if going_on and doc[token.i + 1].is_alpha and doc[token.i + 1].is_title:
                 doc[token.i + 1].is_sent_start = False
 
 
