@@ -151,12 +151,22 @@ def find_parties(
     from airmap.pipeline import default_gazetteer
 
     gazetteer = default_gazetteer()
+    for token in doc[:-1]:
+        # "the South Korean Air Force", "the Sri Lankan Foreign Ministry": the place finder leaves the names of bodies.
+        following = token.nbor(1)
+        if token.i not in taken and token.text.istitle() and following.text.istitle() and (
+                gazetteer.begins_demonym(token.text)):
+            people = doc.text[token.idx : following.idx + len(following)]
+            state = _state_named(people, gazetteer)
+            if state is not None:
+                add(token.idx, token.idx + len(people), "state", people, state, None)
     for token in doc:
         # Words the place finder left: "US" before an aircraft, "GREEK" in a headline.
         if (
             token.i not in taken
             and token.text[:1].isupper()
             and (token.pos_ in ("ADJ", "PROPN", "NOUN") or token.is_upper)
+            and not _sounds_like_a_people(token)
         ):
             state = (
                 None
@@ -265,6 +275,11 @@ def _state_named(word: str, gazetteer: Gazetteer) -> str | None:
     if place is not None:
         return place.country if place.feature == "country" else None
     return gazetteer.state_of(word) if word.isupper() and len(word.replace(".", "")) in (2, 3) else None
+
+
+def _sounds_like_a_people(token: Token) -> bool:
+    """Read "near the North Pole": no Poles are meant."""
+    return token.i > 0 and f"{token.nbor(-1).text} {token.text}" in lexicon.words("toponyms", "things", "peoples")
 
 
 def _speaks(toponym: Toponym, doc: Doc, token_at: TokenIndex) -> bool:

@@ -69,7 +69,8 @@ def _phrases_of(token: Token, actors: Actors) -> list[tuple[str, Token]]:
             # "near the port of Bandar Abbas", "in the south of Lebanon", "in the north of the town of Ayni"
             phrases += [(outer, t) for p, t in grammar.prepositions(noun) if p == "of"]
     for _, noun in tuple(phrases):
-        if noun.i not in actors.party_at and noun.i not in actors.zone_at:
+        said = noun.head.head.lower_ == "according"
+        if noun.i not in actors.party_at and noun.i not in actors.zone_at and not said:
             # "brought down by a rocket near Sverdlovsk": the place may hang on what did it.
             phrases += [(p, t) for p, t in grammar.prepositions(noun) if p in ("in", "of", "near")]
     for preposition, noun in tuple(phrases):

@@ -31,7 +31,8 @@ def downed_over(telling: Telling, goal: Party | None, state: str, doc: Doc, acto
     zone, shooter = telling.zone, state_of_party(telling.responder)
     if state == state_of_party(telling.mover):
         # "One of its Su-25s was shot down in Armenian airspace" by a plane from elsewhere.
-        return zone is not None and zone.kind == "national" and shooter != state
+        over_home = goal is not None and goal.kind == "state" and shooter is not None and named_over(goal, doc)
+        return shooter != state and (over_home or (zone is not None and zone.kind == "national"))
     if goal is not None and maybe_at_sea(telling, goal, shooter, doc):
         return False
     if _own_air(zone, doc) or _own_land(zone, doc, shooter, state) or shooter == state:
