@@ -50,7 +50,8 @@ def _weekdays(text: str, anchor: dt.date | None, published: PartialDate | None) 
         back = (anchor.weekday() - number) % 7
         day = anchor - dt.timedelta(days=back)
         if (match["p"] or "").strip().casefold() == "next" or _is_ahead(text, match.start()):
-            day = anchor + dt.timedelta(days=(number - anchor.weekday()) % 7 or 7)
+            same_day = _LATER_ON.search(text, max(0, match.start() - 12), match.start()) is not None
+            day = anchor + dt.timedelta(days=(number - anchor.weekday()) % 7 or (0 if same_day else 7))
         elif (match["p"] or "").strip().casefold() in ("last", "previous") and back == 0:
             day = anchor - dt.timedelta(days=7)
         if week := match["v"] or match["w"]:
@@ -121,6 +122,8 @@ def _relative(text: str, anchor: dt.date | None, published: PartialDate | None) 
             yield dated(match, dt.date(year, 1, 1), dt.date(year, 12, 31), "year", relative=True)
 
 
+# "is due to meet later on Sunday", in Sunday's news
+_LATER_ON = re.compile(r"\blater (?:on )?$", re.IGNORECASE)
 # What a text has that any of the patterns below can match: most have none of it.
 _GONE_BY = frozenset({"last", "past", "previous"})
 _BACK = frozenset({"ago", "back"})

@@ -6,12 +6,14 @@ Words stand in ``lexicon/meetings.toml``.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
+from airmap.events.meetings.attendees import party_of
 from airmap.events.meetings.encounter_words import Encounter, meeting_nouns, telling_verb
-from airmap.events.meetings.leaders import Parties, Party, is_title
+from airmap.events.meetings.leaders import Parties, Party, is_pronoun, is_title
 from airmap.parsing.language import lemma_of
 from airmap.records import MeetingKind
 
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
 
 # So many words back are those of whom a meeting is "theirs".
 _LATELY = 60
-_SIDES = frozenset({"countries", "states", "governments", "neighbours", "neighbors", "sides", "nations", "allies"})
+_SIDES = frozenset({"countries", "states", "governments", "neighbours", "neighbors", "sides", "nations", "allies",
+                    "militaries", "armies", "navies", "forces", "capitals"})
 _A_STOP = frozenset({"a", "brief", "short", "his", "her", "their", "the", "first", "last", "next", "second", "final"})
 _TWO_LANDS = re.compile(r"[A-Z][\w.]+[-–][A-Z]")
 _COUNCILS = frozenset({"European", "Ministerial", "Atlantic"})
@@ -37,12 +40,13 @@ def read_noun(token: Token, sentence: Sentence, parties: Parties) -> Encounter |
         # "at the G20 in Brisbane", "will travel to the G7 in Biarritz"
         return Encounter(token, "summit")
     if token.lower_ == "council" and token.i and token.nbor(-1).text in _COUNCILS and any(
-            c.lower_ in ("in", "at") for c in token.children):
-        # "The European Council in Copenhagen discussed"
+            c.lower_ in ("in", "at") for c in (*token.children, *_beside_goal(token))):
+        # "The European Council in Copenhagen discussed", "is in Brussels for the European Council"
         return Encounter(token, "summit" if token.nbor(-1).text == "European" else "conference")
     if kind is None or is_press(token):
         return None
-    if token.dep_ == "pobj" and token.head.lower_ == "of" and is_title(token.head.head):
+    if token.dep_ == "pobj" and token.head.lower_ == "of" and is_title(token.head.head) and (
+            token.head.head.tag_ not in ("NNS", "NNPS")):
         # "was elected president of the 75th session of the General Assembly"
         return None
     if token.tag_ in ("NNS", "NNPS") and token.lower_ != "talks" and any(c.lower_ in _IN_GENERAL
@@ -99,10 +103,21 @@ def read_noun(token: Token, sentence: Sentence, parties: Parties) -> Encounter |
         # "cancel my meeting with the president"
         mine = bool(ranked) and any(c.dep_ == "poss" and c.tag_ == "PRP$" for c in token.children) and any(
             t.lower_ == "with" for t in token.doc[token.i + 1 : min(sentence.end, token.i + 6)])
+        # "She will hold a bilateral with the Japanese premier"
+        guests = [party_of(g, parties) for word in (token, token.head)
+                  for p, g in grammar.prepositions(word) if p == "with"]
+        hers = any(is_pronoun(s) for s in grammar.subjects(verb)) and any(
+            g is not None and g.ranked and not g.state for g in guests)
         many = any(p.several for p in (*within, *ranked)) or len([p for p in near if p.named]) >= 2
-        enough = len(ranked) >= 2 or len(states) > 1 or many or again or mine or sideline
+        enough = len(ranked) >= 2 or len(states) > 1 or many or again or mine or hers or sideline
         return Encounter(token, kind) if enough or is_of_states(token, kind) else None
     return Encounter(token, kind)
+
+
+def _beside_goal(noun: Token) -> Iterator[Token]:
+    """Return what stands beside "for" or "to" before a noun: "in Lima" of "was in Lima for the council"."""
+    goal = noun.head
+    return goal.head.children if noun.dep_ == "pobj" and goal.lower_ in ("for", "to") else iter(())
 
 
 def _by_its_name(noun: Token, parties: Parties) -> bool:

@@ -5,6 +5,7 @@ Words stand in ``lexicon/meetings.toml``.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 # Words of a title before a name: "U.S. Secretary of State", "Finland's foreign minister,".
 _TITLE = 6
+# So many words back "they" are those whom a question was about: "Does the minister see his colleague?" "They meet".
+_LATELY = 20
 
 
 def read_verb(token: Token, sentence: Sentence, parties: Parties) -> Encounter | None:
@@ -50,14 +53,12 @@ def read_verb(token: Token, sentence: Sentence, parties: Parties) -> Encounter |
     ):
         return Encounter(token, "bilateral")
     if word in lexicon.verbs("meetings", "verbs", "light"):
-        phrases = lexicon.table("meetings")["phrases"][lexicon.verbs("meetings", "verbs", "light")[word]]
-        after = " ".join(t.lower_ for t in token.doc[token.i + 1 : min(sentence.end, token.i + 7)])
         # "called on the president to withdraw" is an appeal.
         bidden = next((t.i for t in token.doc[token.i + 1 : sentence.end] if t.tag_ == "VB"), token.i)
         # "called on the secretary in Washington to protest" is none.
         appeal = lexicon.verbs("meetings", "verbs", "light")[word] == "call" and bidden > token.i and not any(
             t.lower_ in ("in", "at") for t in token.doc[token.i + 1 : bidden])
-        if any(p in f"{after} " for p in phrases) and not appeal and _meet(token, sentence, parties, bare=True):
+        if _lightly(token, sentence) and not appeal and _meet(token, sentence, parties, bare=True):
             return Encounter(token, "bilateral")
     if word in lexicon.verbs("meetings", "verbs", "address") and _addresses(token, sentence, parties):
         return Encounter(token, "bilateral", weak=True)
@@ -83,6 +84,18 @@ def read_verb(token: Token, sentence: Sentence, parties: Parties) -> Encounter |
     if (listed or opens) and _resolves(token, sentence, parties):
         return Encounter(token, "conference", group=True)
     return None
+
+
+def _lightly(verb: Token, sentence: Sentence) -> bool:
+    """Say whether a verb that alone says little goes on as one of meeting: "shook hands", "put their names to it"."""
+    light = lexicon.verbs("meetings", "verbs", "light")[verb.lower_]
+    after = " ".join(t.lower_ for t in verb.doc[verb.i + 1 : min(sentence.end, verb.i + 7)])
+    if light == "put" and after.startswith("their names ") and any(
+            c.lower_ == "to" for o in (verb, *grammar.objects(verb)) for c in o.children):
+        # "put their names on Tuesday, at the palace, to a treaty"
+        return True
+    # A phrase begins with a word: there is no "on" in "calling it a violation of".
+    return any(f" {phrase}" in f" {after} " for phrase in lexicon.table("meetings")["phrases"][light])
 
 
 @cache
@@ -116,8 +129,8 @@ def _meet(verb: Token, sentence: Sentence, parties: Parties, *, bare: bool = Fal
         return True
     return (
         any(p.several and p.name == "" for p in people)
-        and any(p.ranked and (p.named or p.start >= sentence.start) and not p.state and p.head != "body"
-                for p in parties.found)
+        and any(p.ranked and (p.named or p.start >= max(0, sentence.start - _LATELY)) and not p.state
+                and p.head != "body" for p in parties.found)
     )
 
 
@@ -237,7 +250,7 @@ def _abroad(verb: Token, sentence: Sentence, parties: Parties) -> bool:
     leaders = [p for p in subjects if p.ranked and not p.several and not p.state]
     home = {parties.lands[i] for p in leaders for i in range(max(verb.sent.start, p.start - _TITLE), p.end)
             if i in parties.lands}
-    return len(goals) == 1 and bool(home) and goals.isdisjoint(home)
+    return bool(goals and home) and goals.isdisjoint(home)
 
 
 def _speak(verb: Token, sentence: Sentence, parties: Parties) -> bool:
@@ -276,6 +289,9 @@ def _signs(verb: Token, sentence: Sentence, parties: Parties) -> bool:
     """Say whether two sides put their names to something: "sign a pact", not "signed a decree"."""
     signed = lexicon.word_set("meetings", "verbs", "signed_things")
     near = [*(d for d in verb.subtree if 0 < d.i - verb.i <= 8), *verb.children, verb.head]
+    # "the pact that the two presidents signed in Fez", where the parser makes the presidents what is signed
+    signers = party_of(verb.head, parties) if verb.dep_ == "acl" else None
+    near += sentence.doc[max(sentence.start, signers.start - 3) : signers.start] if signers is not None else []
     if not any(d.lower_ in signed for d in near):
         return False
     subjects = subject_parties(verb, sentence, parties) or []
@@ -284,11 +300,30 @@ def _signs(verb: Token, sentence: Sentence, parties: Parties) -> bool:
     ranked = [p for p in subjects if p.ranked]  # "the prime minister and the Philippine president"
     if len(by) >= 2 or len(ranked) >= 2 or any(p.several for p in by) or (by and others):
         return True
+    if signers is not None and signers.several:
+        return True
     if not grammar.is_passive(verb):
         return False
     # "Witnessed by A and B, the agreement was signed"
     ahead = [p for p in parties.between(sentence.start, verb.i) if p.ranked and not p.state and p not in subjects]
-    return len([*parties_after(verb, sentence, parties), *(ahead if verb.dep_ == "ROOT" else ())]) >= 2
+    after = parties_after(verb, sentence, parties)
+    # "signed in 1997 by the two premiers"
+    together = any(p.several and p.ranked and p.head != "body" for p in after) and bool(grammar.agents(verb))
+    return together or _treaty_dated(verb, parties) or len([*after, *(ahead if verb.dep_ == "ROOT" else ())]) >= 2
+
+
+def _treaty_dated(verb: Token, parties: Parties) -> bool:
+    """Say whether a treaty is told by where and in which year it was signed: "the Convention, signed in Lima in 1961".
+
+    Those who sign treaties are ministers, though nobody is named.
+    """
+    thing = verb.head if verb.dep_ == "acl" else next(iter(grammar.passive_or_objects(verb)), None)
+    if thing is None or thing.lower_ not in lexicon.word_set("meetings", "verbs", "treaties") or grammar.agents(verb):
+        return False
+    phrases = grammar.prepositions(verb)
+    placed = any(p in ("in", "at") and t.i in parties.lands for p, t in phrases)
+    return placed and any(p in ("in", "on") and re.search(r"\b(?:1[6-9]|20)\d\d\b", verb.doc.span(
+        t.left_edge.i, t.right_edge.i + 1).text) for p, t in phrases)
 
 
 def _witness_signing(verb: Token, sentence: Sentence, parties: Parties) -> bool:

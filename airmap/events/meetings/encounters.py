@@ -16,7 +16,7 @@ from airmap.events.meetings.attendees import any_far
 from airmap.events.meetings.encounter_nouns import read_noun
 from airmap.events.meetings.encounter_verbs import read_verb, telling_verbs
 from airmap.events.meetings.encounter_words import Encounter, meeting_nouns
-from airmap.events.meetings.leaders import Parties, is_pronoun, is_title
+from airmap.events.meetings.leaders import Parties, Party, is_pronoun, is_title
 from airmap.parsing.language import lemma_of
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from airmap.parsing.parsed import Tokens as Sentence
 
 
-_APART = frozenset({"after", "before", "since", "following", "ahead"})
+_APART = frozenset({"after", "before", "since", "following", "ahead", "eve"})
 
 
 def find_encounters(sentence: Sentence, parties: Parties) -> list[Encounter]:
@@ -42,7 +42,8 @@ def find_encounters(sentence: Sentence, parties: Parties) -> list[Encounter]:
             encounter = _beside(token, sentence, parties)
         elif word in ("with", "from"):
             encounter = _in_company(token, sentence, parties)
-        elif token.pos_ in ("NOUN", "PROPN"):
+        elif token.pos_ in ("NOUN", "PROPN") or (token.pos_ == "ADJ" and token.dep_ in ("dobj", "pobj", "nsubj")):
+            # "will hold a bilateral"
             encounter = read_noun(token, sentence, parties) or _misread(token, sentence, parties)
         else:
             encounter = None
@@ -82,7 +83,8 @@ def _in_company(token: Token, sentence: Sentence, parties: Parties) -> Encounter
     timed = governor.ent_type_ == "TIME" and token.lower_ == "with"
     if not timed and lemma_of(governor) not in lexicon.word_set("meetings", "verbs", f"company_{token.lower_}"):
         return None
-    company = [p for p in parties.between(token.i + 1, min(sentence.end, token.i + 6)) if p.named and p.ranked]
+    company = [p for p in parties.between(token.i + 1, min(sentence.end, token.i + 6)) if p.ranked and (
+        p.named or _of_his_kind(p, sentence))]
     others = [p for p in parties.between(sentence.start, sentence.end)
               if p.ranked and not p.several and not p.state and p not in company]
     pronoun = any(is_pronoun(t) and t.dep_ == "nsubj" for t in sentence)
@@ -91,10 +93,19 @@ def _in_company(token: Token, sentence: Sentence, parties: Parties) -> Encounter
     return Encounter(token, "bilateral", weak=True)
 
 
+def _of_his_kind(party: Party, sentence: Sentence) -> bool:
+    """Say whether a party is many of one's own rank: "in Brussels with the other NATO defence ministers"."""
+    words = {t.lower_ for t in sentence.doc[party.start : party.end]}
+    return party.several and party.head in lexicon.word_set("meetings", "leaders", "assembling") and bool(
+        words & {"other", "fellow", "his", "her"})
+
+
 def _misread(token: Token, sentence: Sentence, parties: Parties) -> Encounter | None:
     """Return what a verb tells that was taken for a noun: "Biden lands and greets Crown Prince Mohammed"."""
     # "Defence ministers of the group convene in Brussels"
     bare = token.lower_ in lexicon.word_set("meetings", "verbs", "gathering")
+    if token.lower_ in lexicon.word_set("meetings", "verbs", "conversing"):
+        return Encounter(token, "bilateral") if _of_two_before(token, sentence, parties) else None
     if not bare and (token.tag_ != "NNS" or token.lower_ not in _plurals()):
         return None
     hosts = [p for p in parties.between(max(sentence.start, token.i - 15), token.i) if not p.state]
@@ -108,6 +119,16 @@ def _misread(token: Token, sentence: Sentence, parties: Parties) -> Encounter | 
     close = bool(guests) and all(t.text[:1].isupper() or is_title(t) or t.ent_type_ == "NORP" or t.lower_ == "the"
                                  for t in token.doc[start : guests[0].start])
     return Encounter(token, "bilateral") if close and hosts and any(p.ranked for p in (*hosts, *guests)) else None
+
+
+def _of_two_before(token: Token, sentence: Sentence, parties: Parties) -> bool:
+    """Say whether two of rank stand before a verb taken for a noun: "Ruto and Museveni talk for an hour"."""
+    hosts = [p for p in parties.between(sentence.start, token.i) if not p.state]
+    governs = token.dep_ in ("ROOT", "ccomp", "conj") and not any(c.dep_ in ("det", "amod", "poss")
+                                                                  for c in token.children)
+    joined = len(hosts) > 1 and any(t.lower_ in ("and", ",") for t in token.doc[hosts[-2].end : hosts[-1].start])
+    return governs and joined and hosts[-1].end == token.i and any(p.ranked for p in hosts) and not any_far(
+        sentence.text)
 
 
 @cache
@@ -189,6 +210,10 @@ def _one_telling(first: Encounter, second: Encounter) -> bool:
     if first.group or second.group:
         return True
     if one.is_ancestor(two):
+        beside = next((a for a in grammar.ancestors(two) if a.dep_ == "conj" and a.head == one), None)
+        if beside is not None and beside.pos_ == "VERB" and any(c.dep_ in grammar.SUBJECTS for c in beside.children):
+            # "The presidents meet in Accra, and their envoys will hold talks in Lomé"
+            return False
         return not (two.dep_ == "conj" and two.pos_ == "VERB")
     aside = any(a.dep_ in ("relcl", "acl") and two.is_ancestor(a) for a in grammar.ancestors(one))
     return one.pos_ != "VERB" and abs(one.i - two.i) <= 12 and not (

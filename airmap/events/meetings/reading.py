@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 # A meeting told in one of the first sentences, without a date, is the news of the day.
 _EARLY = 6
+# Letters within which a question is answered.
+_ANSWERED = 200
 _THAT_EVENT = frozenset({"the summit", "the conference", "the meeting", "the forum", "the assembly", "the event"})
 _COUNTRY_LEVEL = ("country", "continent", "region")
 
@@ -51,6 +53,7 @@ def read_meetings(doc: Doc, toponyms: Sequence[Toponym], article: Article, dates
     items = item_dates(doc, dates)
     found: list[Meeting] = []
     besides: list[Meeting] = []
+    apart: list[Meeting] = []
     entries = visit_lists.find_entries(doc, toponyms, article.published, parties)
     for number, sentence in enumerate(doc.sents):
         if any(e.start < sentence.end_char and sentence.start_char < e.end for e in entries):
@@ -59,19 +62,29 @@ def read_meetings(doc: Doc, toponyms: Sequence[Toponym], article: Article, dates
             clause = segment(encounter.token, sentence)
             meeting = _meeting(encounter, clause, parties, places, dates, items, article, early=number < _EARLY)
             before = found[-1] if found else None
+            asked = before if before is not None and _is_asked(before, clause) else None
+            if meeting is None and asked is not None:
+                meeting = _meeting(encounter, clause, parties, places, dates, items, article, early=number < _EARLY,
+                                   asked=asked.place)
+                meeting = meeting if meeting is not None and _answers(meeting, asked, encounter.token, clause) else None
             if before is not None and _is_that_one(encounter.token):
+                continue
+            if asked is not None and meeting is not None and _answers(meeting, asked, encounter.token, clause):
+                found[-1] = replace(_joined(asked, meeting), when=meeting.when or asked.when, status=meeting.status)
                 continue
             if before is not None and meeting is not None and _told_where(before, meeting, places):
                 found[-1] = replace(before, place=meeting.place, place_name=meeting.place_name, country=meeting.country)
+                continue
+            if meeting is not None and before is not None and before.place_name and _next_to_that(encounter.token, clause) \
+                    and (meeting.place is None or meeting.place.span.start < clause.start_char):
+                apart.append(_where_and_when(meeting, before))
                 continue
             there = before is not None and before.place_name and _is_there(encounter.token) \
                 and before.evidence[-1].end <= clause.start_char
             if meeting is not None and before is not None and there \
                     and (meeting.place is None or meeting.place.span.start < clause.start_char):
                 # "Leaders gather in Lima. The two presidents hold talks there": at the same place, beside the summit.
-                dated = meeting.when if meeting.when and meeting.when.basis != "assumed" else before.when
-                besides.append(replace(meeting, place=before.place, place_name=before.place_name,
-                                       country=before.country, when=dated))
+                besides.append(_where_and_when(meeting, before))
             elif meeting is not None:
                 beside = next((m for m in reversed(found) if m.sidelines_of and m.place_name), None)
                 if beside is not None and meeting.place_name is None and not meeting.virtual \
@@ -87,7 +100,39 @@ def read_meetings(doc: Doc, toponyms: Sequence[Toponym], article: Article, dates
     merged = _merged(found)
     # Those who go on to talk where they met have met once.
     besides = [b for b in besides if not any(_shared(b, m) for m in merged)]
-    return (*merged, *_merged(besides), *listed)
+    return (*merged, *_merged(besides), *_merged(apart), *listed)
+
+
+def _is_asked(meeting: Meeting, sentence: Sentence) -> bool:
+    """Say whether a meeting was last told of in a question shortly before a sentence."""
+    question = meeting.evidence[-1]
+    return question.quote.rstrip().endswith("?") and question.end <= sentence.start_char < question.end + _ANSWERED
+
+
+def _answers(meeting: Meeting, asked: Meeting, token: Token, sentence: Sentence) -> bool:
+    """Say whether a meeting is the one of the question before: "Will he see Mr Modi in Goa? They meet on Monday"."""
+    if meeting.kind == "visit" or (meeting.place is not None and meeting.place.span.start >= sentence.start_char):
+        return False
+    named = [p for p in meeting.participants if p.istitle() and p not in (meeting.sidelines_of or "")]
+    nobody_else = not named or _shared(meeting, asked)
+    return nobody_else or (meeting.place is not None and _is_there(token))
+
+
+def _next_to_that(token: Token, sentence: Sentence) -> bool:
+    """Say whether a meeting is told as just before or after another, where that one is: "Before it, Mr Ruto met"."""
+    verb = telling_verb(token)
+    first = next((t for t in sentence if not t.is_space), sentence[0])
+    if first.head != verb:
+        return False
+    that = [t.lower_ for t in first.children if t.dep_ == "pobj"]
+    return first.lower_ in ("afterwards", "afterward", "beforehand") or (
+        first.lower_ in ("before", "after") and that in (["it"], ["that"], ["this"]))
+
+
+def _where_and_when(meeting: Meeting, before: Meeting) -> Meeting:
+    """Return a meeting at the place of the one before it, and on its day where it says none of its own."""
+    dated = meeting.when if meeting.when and meeting.when.basis != "assumed" else before.when
+    return replace(meeting, place=before.place, place_name=before.place_name, country=before.country, when=dated)
 
 
 def _told_where(before: Meeting, meeting: Meeting, places: Places) -> bool:
@@ -117,7 +162,7 @@ def _shared(first: Meeting, second: Meeting) -> bool:
 
 def _meeting(
     encounter: Encounter, sentence: Sentence, parties: Parties, places: Places, dates: Dates, items: Dates,
-    article: Article, *, early: bool,
+    article: Article, *, early: bool, asked: Toponym | None = None,
 ) -> Meeting | None:
     token = encounter.token
     sideline = sidelines(sentence)
@@ -140,7 +185,7 @@ def _meeting(
             place = places.reached(scene, parties, token.i)
             if place is not None:
                 break
-    place = place or places.going_on(sentence)
+    place = place or places.going_on(sentence) or asked
     if place is None and (encounter.group or (not sideline and len(present) < 2)):
         return None
     virtual = any_phrase(sentence.text, lexicon.words("meetings", "status", "virtual")) and not _others_afar(

@@ -12,7 +12,7 @@ from airmap.events import grammar
 from airmap.events.meetings.attendees import subject_parties
 from airmap.events.meetings.encounter_words import Encounter, meeting_nouns, telling_verb
 from airmap.events.meetings.leaders import Parties
-from airmap.events.meetings.times import auxiliaries
+from airmap.events.meetings.times import ARRANGED, auxiliaries
 from airmap.events.meetings.venues import well_known
 from airmap.parsing.language import lemma_of
 from airmap.records import Toponym
@@ -32,13 +32,14 @@ _EVENT_NAME = re.compile(
     rf"(?:the |an? )?({_NAME_WORD}(?: {_NAME_WORD})*(?: (?:summit|conference|meeting|assembly|forum|session))?)"
 )
 _TOWN_WORDS = frozenset({"city", "capital", "town", "resort"})
-_ARRANGED = frozenset({"planned", "scheduled", "set", "due", "arranged", "pencilled", "penciled", "slated", "mooted"})
 _SAY = frozenset({"say", "tell", "report", "add", "announce", "warn", "insist"})
 _HELD = frozenset({"held", "place", "scheduled", "planned", "hosted", "convened", "due"})
 _OTHER_TIMES = frozenset({"before", "after", "since"})
 _CALLED_OFF = frozenset({"cancels", "postpones", "scraps", "rejects", "delays", "seeks", "wants", "urges"})
 _CHOSEN = frozenset({"chosen", "picked", "selected", "named", "designated", "proposed", "suggested"})
 _FAR, _SPOKEN = 30, 60
+# Words of the name of who speaks, with its colon; and of "He is." and "Yes."
+_SPEAKER, _CURT = 5, 3
 
 
 def segment(token: Token, sentence: Sentence) -> Sentence:
@@ -187,7 +188,7 @@ class Places:
                           if c.lower_ == "there" and c.dep_ == "advmod"), None)
         if again is None or grammar.prepositions(again):
             return None
-        floor = sentence.doc[max(0, sentence.start - 1)].sent.start_char
+        floor = _told_before(sentence)
         # "relations with Turkey, and called off a visit to the country"
         wide = again.lower_ == "country"
         before = [t for t in self.toponyms if floor <= t.span.start < again.idx and t.kind == "name"
@@ -269,6 +270,15 @@ def _dateline(text: str, toponyms: Sequence[Toponym]) -> Toponym | None:
     return None
 
 
+def _told_before(sentence: Sentence) -> int:
+    """Return where the sentence before begins, beyond the name of who speaks: "Spokesman: They meet there today"."""
+    before = sentence.doc[max(0, sentence.start - 1)].sent
+    while before.start > 0 and (len(before) <= _CURT or (
+            len(before) <= _SPEAKER and any(t.text == ":" for t in before[-2:]))):
+        before = sentence.doc[before.start - 1].sent
+    return before.start_char
+
+
 def _followed_by(text: str, toponym: Toponym, words: tuple[str, ...]) -> bool:
     """Say whether a demonym goes with one of the words: "in the Peruvian capital"."""
     following = text[toponym.span.end : toponym.span.end + 40].split()
@@ -289,7 +299,7 @@ def _cost(head: Token, start: int, toponym: Toponym, encounter: Encounter) -> in
     if before == "the" and start >= 2:
         before = doc[start - 2].lower_
     distance = abs(head.i - token.i)
-    if _at_another_time(head, token):
+    if _at_another_time(head, token) or _in_another_story(head, token):
         return None
     if head.dep_ == "appos" and head.head.lower_ in ("capital", *_TOWN_WORDS) and toponym.kind == "name":
         # "in the Ethiopian capital, Addis Ababa"
@@ -326,6 +336,8 @@ def _cost(head: Token, start: int, toponym: Toponym, encounter: Encounter) -> in
         return None
     if encounter.kind == "visit" and token.pos_ in ("NOUN", "VERB"):
         bound = lexicon.verbs("meetings", "verbs", "bound")
+        if head.dep_ in grammar.SUBJECTS and token.dep_ == "dobj" and token.head == head.head and _of_a_foreigner(token):
+            return distance + 3
         going = preposition == "for" and token.lower_ in bound
         above = head.head.head if head.dep_ == "pobj" else head
         if above.lower_ in lexicon.word_set("meetings", "never", "topics"):
@@ -335,9 +347,10 @@ def _cost(head: Token, start: int, toponym: Toponym, encounter: Encounter) -> in
                 head.dep_ == "dobj" and head.head == token and token.lower_ not in bound):
             return distance
         return None
-    planned = {t.lower_ for t in doc[max(0, start - 3) : start]} & _ARRANGED
+    planned = {t.lower_ for t in doc[max(0, start - 3) : start]} & ARRANGED
     placed = (preposition in ("in", "at", "near", "outside")
-              or (preposition == "on" and " island" in toponym.name.casefold())
+              or (preposition == "on" and (" island" in toponym.name.casefold() or (
+                  head.head.head.pos_ == "VERB" and _is_island(toponym))))
               or (preposition in ("on", "upon") and head.head.head.lower_ in _converging())
               or before in ("in", "at", "capital", "resort")
               or bool(before == "for" and planned))
@@ -405,6 +418,13 @@ def _cost(head: Token, start: int, toponym: Toponym, encounter: Encounter) -> in
     return None
 
 
+def _of_a_foreigner(visit: Token) -> bool:
+    """Say whether a visit is one by somebody of another state: "Ghana called off a visit by the Malian premier"."""
+    whose = [t.lower_ for c in visit.children if c.lower_ in ("by", "from") for t in c.subtree]
+    onward = any(c.lower_ in ("to", "in") for c in visit.children)
+    return bool(whose) and not onward and "its" not in whose
+
+
 def _at_another_time(place: Token, token: Token) -> bool:
     """Say whether a place is where something else was: "a meeting before the summit in Cali", "after they gathered in
     Lima".
@@ -417,6 +437,22 @@ def _at_another_time(place: Token, token: Token) -> bool:
             return False
         if (link.lower_ in _OTHER_TIMES and link.dep_ == "prep") or any(
                 c.dep_ == "mark" and c.lower_ in _OTHER_TIMES for c in link.children):
+            return True
+    return False
+
+
+def _in_another_story(place: Token, token: Token) -> bool:
+    """Say whether a place is in what is said or done apart from the meeting: "told envoys that jets flew over Cali",
+    "complained of planes based in Ghana and proposed that the ministers meet".
+    """
+    chain = list(grammar.ancestors(place))
+    for link in chain:
+        if link == token or link.is_ancestor(token):
+            return False
+        said = link.dep_ == "ccomp" and link.head == token and token.lower_ in lexicon.verbs(
+            "meetings", "verbs", "address")
+        passive = link.dep_ == "pcomp" and link.tag_ == "VBN" and any(c.dep_ == "auxpass" for c in link.children)
+        if said or passive:
             return True
     return False
 
@@ -483,7 +519,9 @@ def _scene(head: Token, toponym: Toponym, token: Token) -> int | None:
             # "King Abdullah, accompanied by his son, in Riyadh on Monday, met the prince"
             holding = holding or (lemma_of(governor) == "accompany" and governor.head.head == verb)
             return 5 if holding or governor.head.lower_ in nouns else None
-        return 5
+        # "They meet in Accra today, and she will see her colleagues in Lomé on Monday"
+        return _FAR if verb.dep_ == "conj" and verb.head == governor and grammar.subjects(verb) != grammar.subjects(
+            governor) else 5
     if governor.lower_ in nouns or governor.lower_ in lexicon.word_set("meetings", "never", "venues"):
         return 0
     if governor.lower_ in lexicon.word_set("meetings", "never", "topics"):
@@ -492,7 +530,15 @@ def _scene(head: Token, toponym: Toponym, token: Token) -> int | None:
         return 0
     if not _is_town(toponym) and governor.pos_ == "NOUN" and governor.i > token.i:
         return None
+    if governor.dep_ in ("dobj", "obj") and governor.head == verb and token == verb:
+        # "will see her colleagues in Lomé"
+        return 5
     return _FAR if governor.pos_ == "NOUN" else 5
+
+
+def _is_island(toponym: Toponym) -> bool:
+    return (toponym.place is not None and toponym.place.feature == "island") or toponym.name in lexicon.words(
+        "meetings", "never", "islands")
 
 
 def _is_wide(toponym: Toponym) -> bool:

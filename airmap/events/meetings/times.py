@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.meetings.encounter_words import Encounter, telling_verb
+from airmap.mentions.phrases import number
 from airmap.parsing.language import lemma_of
 from airmap.records import Article, MeetingStatus, Toponym, When
 
@@ -22,12 +23,18 @@ if TYPE_CHECKING:
 Dates = Sequence[tuple[When, int, int]]
 
 _SAY = frozenset({"say", "tell", "report", "add", "announce", "warn", "insist", "confirm"})
+_SPEAK = _SAY | {"comment", "answer", "reveal", "disclose", "specify", "elaborate", "speak", "acknowledge"}
 # What is settled like this is planned, though it "would" be: "it was agreed that Accra would host".
 _SETTLED = _SAY | {"agree", "decide", "settle", "arrange", "reveal", "declare", "note", "promise"}
 _EARLIER = frozenset({"since", "before", "after", "following", "until", "till"})
 _TIMES_APART = frozenset({"day", "days", "week", "weeks", "month", "months", "year", "years"})
+_ROUGHLY = frozenset({"than", "nearly", "almost", "about", "around", "some", "over", "under", "barely", "within"})
 # Words from a date to the "when" that goes on from it.
 _NEAR = 5
+_WEEK = 7
+_DAY_OF_MONTH = re.compile(r"(?:on )?the \d{1,2}(?:st|nd|rd|th)", re.IGNORECASE)
+#: Words by which a meeting has its day or its place before it is held.
+ARRANGED = frozenset({"planned", "scheduled", "set", "due", "arranged", "pencilled", "penciled", "slated", "mooted"})
 _GOING = re.compile(r"\b(?:is|are) due (?:in|on|at|to|for|there)\b")
 
 
@@ -44,7 +51,7 @@ def status_of(encounter: Encounter, sentence: Sentence, when: When | None, artic
     near = sentence.doc.span(max(sentence.start, token.i - 7), min(sentence.end, token.i + 10)).text
     governed = " ".join(f"{a.text} {' '.join(c.text for c in a.children if c.dep_ == 'prt')}".strip()
                         for a in dict.fromkeys(chain))
-    if token == verb and verb.tag_ == "VBD" and not auxiliaries(verb):
+    if token == verb and verb.tag_ == "VBD" and not auxiliaries(verb) and not _is_ahead(when, article):
         # "Most visits were put off, but the presidents met"
         return "held"
     for status in ("cancelled", "postponed"):
@@ -61,7 +68,7 @@ def status_of(encounter: Encounter, sentence: Sentence, when: When | None, artic
         return "held"
     # "days before May hosts", "before the premier is joined by"
     present = verb.tag_ in ("VBZ", "VBP") or (verb.tag_ == "VBN" and auxiliaries(verb) & {"is", "are"})
-    coming = present and any(c.lower_ == "before" for c in verb.children)
+    coming = present and any(c.lower_ == "before" and c.dep_ != "prep" for c in verb.children)
     if coming or _is_ahead(when, article) or (token == verb and _leaves_soon(verb)):
         return "planned"
     control = lexicon.word_set("meetings", "status", "ahead")
@@ -71,6 +78,9 @@ def status_of(encounter: Encounter, sentence: Sentence, when: When | None, artic
     )):
         return "planned"
     aside = token != verb and _hangs_by(token, verb) not in ("", "for", "of")
+    # "The premier, in Cali for a summit, would say only that": what he would say, not whether they met.
+    spoken = lemma_of(verb) in _SPEAK and (aside or any(a.dep_ in grammar.SUBJECTS and a.head == verb
+                                                        for a in grammar.ancestors(token)))
     for link in (verb, *grammar.ancestors(verb)):
         helpers = auxiliaries(link)
         if link == sentence.root and link.tag_ == "VB" and "to" in helpers:
@@ -85,7 +95,7 @@ def status_of(encounter: Encounter, sentence: Sentence, when: When | None, artic
             # "The ministry said that they would meet"
             return "planned"
         if helpers & {"could", "may", "might", "would", "should"}:
-            return "hypothetical"
+            return "held" if spoken and link == verb else "hypothetical"
         if link.lower_ in lexicon.word_set("meetings", "status", "hypothetical") and not aside:
             return "hypothetical"
         foot = link.lower_ == "set" and link.tag_ == "VB"  # "the first to set foot in the South"
@@ -150,14 +160,18 @@ def when_of(
 ) -> When | None:
     """Return when the words say that a meeting is; the day of publication where they say nothing."""
     token = encounter.token
+    apart = _told_apart(token)
     inside = [
-        (cost, w) for w, s, e in dates if sentence.start <= s < sentence.end and w.start
+        (cost, w, s) for w, s, e in dates if sentence.start <= s < sentence.end and w.start
+        and (apart is None or s > apart.i)
         for cost in [_date_cost(sentence.doc.span(s, e).root, token, place)]
         if cost is not None and (cost == 0 or sentence.doc[s].lower_ not in _EARLIER)
     ]
     if inside:
-        when = min(inside, key=lambda pair: pair[0])[1]
-        return next_one(when, encounter, sentence, article)
+        _, when, first = min(inside, key=lambda found: found[0])
+        return next_one(when, encounter, sentence, article, sentence.doc[first])
+    if apart is not None:
+        return _so_long_from(apart, sentence, dates, article)
     published = article.published
     named = _year_in_name(token, sentence)
     if named is not None:
@@ -166,10 +180,6 @@ def when_of(
         # "came on the eve of a visit": not yet.
         return None
     verb = telling_verb(token)
-    if any(a.lower_ in _EARLIER and verb.is_ancestor(a) and a.i and a.nbor(-1).lower_ in _TIMES_APART
-           for a in grammar.ancestors(token)):
-        # "took place two weeks after the talks in Paris": on a day of its own.
-        return None
     present = verb.tag_ in ("VBZ", "VBP")
     if "had" in auxiliaries(verb) and not present and not early:
         return None
@@ -177,6 +187,55 @@ def when_of(
         day = published.first_day()
         return When(day, day, "day", None, "assumed")
     return None
+
+
+def _told_apart(token: Token) -> Token | None:
+    """Return "after" or "before" where a meeting is told by how long another event was from it: "took place two weeks
+    after the talks in Paris", "a day before the ministers met".
+    """
+    for link in (token, *grammar.ancestors(token)):
+        marks = [link] if link.dep_ == "prep" else [c for c in link.children if c.dep_ in ("mark", "prep")]
+        for mark in marks:
+            if mark.lower_ in ("after", "before") and token.sent.start < mark.i < token.i \
+                    and mark.nbor(-1).lower_ in _TIMES_APART and (link == mark or not mark.right_edge.i > mark.i
+                                                                  or mark.is_ancestor(token)):
+                return mark
+    return None
+
+
+def _so_long_from(mark: Token, sentence: Sentence, dates: Dates, article: Article) -> When | None:
+    """Return the day of a meeting told by an interval from another event, whose date its clause or the day's news says.
+
+    Read "On 3 May, two days before they met" and, in an item of the day, "comes a week after they met"; not "nearly a
+    month after", which gives no day.
+    """
+    count, unit = _interval(mark)
+    before = [w for w, s, _ in dates if sentence.start <= s < mark.i and w.start and w.start == w.end]
+    base = before[-1].start if before else None
+    news = article.published
+    present = any(t.tag_ in ("VBZ", "VBP") for t in sentence.doc[sentence.start : mark.i])
+    if base is None and present and news is not None and news.day:
+        base = news.first_day()
+    if base is None or count is None:
+        return None
+    sign = 1 if mark.lower_ == "before" else -1
+    if unit.startswith(("day", "week")):
+        day = base + sign * dt.timedelta(days=count * (1 if unit.startswith("day") else 7))
+        # "Two weeks" may be a few days more or less.
+        slack = dt.timedelta(days=0 if unit.startswith("day") else 3)
+        return When(day - slack, day + slack, "day", mark.doc.span(mark.i - 2, mark.i + 1).text, "relative")
+    return None
+
+
+def _interval(mark: Token) -> tuple[int | None, str]:
+    """Return how many of which unit stand before "after": 2 and "weeks"; no number for "almost two weeks"."""
+    unit = mark.nbor(-1).lower_
+    if mark.i < mark.sent.start + 2:
+        return None, unit
+    word = mark.nbor(-2)
+    roughly = word.i > mark.sent.start and word.nbor(-1).lower_ in _ROUGHLY
+    count = 1 if word.lower_ == "a" else number(word.lower_)
+    return (None if roughly else count), unit
 
 
 def _year_in_name(noun: Token, sentence: Sentence) -> When | None:
@@ -251,26 +310,51 @@ def _date_cost(date: Token, token: Token, place: Toponym | None) -> int | None:
     return distance + 30 if shared and near and distance <= 12 else None
 
 
-def next_one(when: When, encounter: Encounter, sentence: Sentence, article: Article) -> When:
+def next_one(
+    when: When, encounter: Encounter, sentence: Sentence, article: Article, written: Token | None = None
+) -> When:
     """Return a weekday, or a day without a year, of what is still to come as the next such: "are due in Muscat on
-    Sunday", "will meet there in October".
+    Sunday", "will meet there in October", "sees the president on the 4th".
+
+    ``written`` is the first token of the date.
     """
     day = article.published.last_day() if article.published is not None and article.published.day else None
-    single = when.start is not None and when.start == when.end
-    past = day - when.start if day and when.start and single else None
-    weekday = when.quote is not None and re.search(r"day\b", when.quote, re.IGNORECASE) and not re.search(
-        r"yesterday|today|\d|ago", when.quote, re.IGNORECASE)
-    ahead = ("planned", "hypothetical")
-    yearless = when.quote is not None and when.precision != "year" and re.search(r"[A-Za-z]{3}", when.quote) and not (
-        re.search(r"\d{4}|last|past|this|ago|week|month|day\b", when.quote, re.IGNORECASE))
-    if yearless and day and when.start and when.end and when.end < day and (
-            status_of(encounter, sentence, None, article) in ahead):
+    quote = when.quote
+    if day is None or when.start is None or when.end is None or quote is None or when.end >= day:
+        return when
+    verb = telling_verb(encounter.token)
+    present = verb.tag_ in ("VBZ", "VBP") and not auxiliaries(verb) & {"has", "have"}
+    ahead = status_of(encounter, sentence, None, article) in ("planned", "hypothetical")
+    soon = ahead or present or (written is not None and _appointed(written))
+    if _DAY_OF_MONTH.fullmatch(quote):
+        start = _a_month_on(when.start)
+        return replace(when, start=start, end=start) if soon and start is not None else when
+    yearless = when.precision != "year" and re.search(r"[A-Za-z]{3}", quote) and not (
+        re.search(r"\d{4}|last|past|this|ago|week|month|day\b", quote, re.IGNORECASE))
+    if yearless and ahead:
         return replace(when, start=_a_year_on(when.start), end=_a_year_on(when.end))
-    if when.basis == "relative" and past is not None and 0 < past.days < 7 and weekday and when.start \
-            and status_of(encounter, sentence, None, article) in ahead:
-        start = when.start + dt.timedelta(days=7)
+    past = (day - when.start).days if when.start == when.end else 0
+    weekday = re.search(r"day\b", quote, re.IGNORECASE) and not re.search(
+        r"yesterday|today|\d|ago|last|past", quote, re.IGNORECASE)
+    # "She meets the king on Monday", in Tuesday's news, may be yesterday's; in Friday's it is to come.
+    if when.basis == "relative" and weekday and past < _WEEK and (ahead or (soon and past > 1)):
+        start = when.start + dt.timedelta(days=_WEEK)
         return replace(when, start=start, end=start)
     return when
+
+
+def _appointed(written: Token) -> bool:
+    """Say whether a day is one that something was fixed for: "called a session for Tuesday", "due on Friday"."""
+    preposition = written if written.dep_ == "prep" else written.head
+    return preposition.lower_ == "for" or preposition.head.lower_ in ARRANGED
+
+
+def _a_month_on(day: dt.date) -> dt.date | None:
+    month = day.replace(day=1) + dt.timedelta(days=31)
+    try:
+        return month.replace(day=day.day)
+    except ValueError:
+        return None
 
 
 def _a_year_on(day: dt.date) -> dt.date:

@@ -170,6 +170,7 @@ def _named(doc: Doc, parties: Parties, start: int, end: int) -> list[str]:
         return []
     rivals = lexicon.word_set("meetings", "leaders", "not_leaders")
     people = [p for p in parties.between(span.start, span.end) if not p.state]
+    people = [p for p in people if p.head != "body"] or people
     return [p.name for p in people if p.name and not {
         t.lower_ for t in doc[max(span.start, p.start - 2) : p.start]} & rivals]
 
