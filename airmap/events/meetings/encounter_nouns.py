@@ -43,8 +43,10 @@ def read_noun(token: Token, sentence: Sentence, parties: Parties) -> Encounter |
             c.lower_ in ("in", "at") for c in (*token.children, *_beside_goal(token))):
         # "The European Council in Copenhagen discussed", "is in Brussels for the European Council"
         return Encounter(token, "summit" if token.nbor(-1).text == "European" else "conference")
-    if kind is None or is_press(token):
+    if kind is None:
         return None
+    if is_press(token):
+        return Encounter(token, "bilateral") if _before_the_press(token, parties) else None
     if token.dep_ == "pobj" and token.head.lower_ == "of" and is_title(token.head.head) and (
             token.head.head.tag_ not in ("NNS", "NNPS")):
         # "was elected president of the 75th session of the General Assembly"
@@ -158,6 +160,14 @@ def is_press(noun: Token) -> bool:
         # "a meeting of the border committee" of two states
         before.discard("committee")
     return bool(before & no)
+
+
+def _before_the_press(conference: Token, parties: Parties) -> bool:
+    """Say whether two answer the press together: "at a news conference in Accra with his Togolese counterpart"."""
+    if conference.lower_ != "conference" or not {"news", "press"} & {c.lower_ for c in conference.children}:
+        return False
+    beside = [g for link in conference.subtree if link.lower_ in ("with", "alongside", "beside") for g in link.children]
+    return any(p.ranked and not p.several and not p.state for g in beside for p in [party_of(g, parties)] if p)
 
 
 def is_of_states(noun: Token, kind: MeetingKind) -> bool:

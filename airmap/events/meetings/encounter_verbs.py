@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 # Words of a title before a name: "U.S. Secretary of State", "Finland's foreign minister,".
 _TITLE = 6
+# Those whom a minister tells something, and a climber meets, without a meeting.
+_AUDIENCE = ("diplomats", "ambassadors", "officials", "delegates", "delegations", "envoys")
 # So many words back "they" are those whom a question was about: "Does the minister see his colleague?" "They meet".
 _LATELY = 20
 
@@ -125,12 +127,12 @@ def _meet(verb: Token, sentence: Sentence, parties: Parties, *, bare: bool = Fal
     together = [*people, *(p for p in others if p not in people)]
     if not people or not (any(p.several for p in people) or len(people) >= 2 or others or met):
         return False
-    if any(p.ranked or _goes_on_with(p, parties) for p in together) or len([p for p in together if p.named]) >= 2:
+    if any((p.ranked and (p in people or p.head != "officials")) or _goes_on_with(p, parties) for p in together) or len([p for p in together if p.named]) >= 2:
         return True
     return (
         any(p.several and p.name == "" for p in people)
         and any(p.ranked and (p.named or p.start >= max(0, sentence.start - _LATELY)) and not p.state
-                and p.head != "body" for p in parties.found)
+                and p.head not in ("body", "officials") for p in parties.found)
     )
 
 
@@ -184,7 +186,7 @@ def _addresses(verb: Token, sentence: Sentence, parties: Parties) -> bool:
     heard += [p for prep in verb.children if prep.lower_ in ("with", "to") for o in prep.children
               for p in [party_of(o, parties)] if p is not None]
     spoken = subject_parties(verb, sentence, parties) or []
-    one = [p for p in heard if p.ranked and p.head != "body" and not p.state]
+    one = [p for p in heard if p.ranked and p.head not in ("body", *_AUDIENCE) and not p.state]
     named = [p for p in spoken if (p.ranked or not p.name) and not p.several and not p.state]
     return bool(one and named) and not grammar.is_passive(verb)
 

@@ -203,7 +203,8 @@ def _one_telling(first: Encounter, second: Encounter) -> bool:
                                                                    for c in link.children) or _when_before(link)):
             # "gather in Washington three days after the Anchorage summit", "after they gathered in Anchorage"
             return False
-        if two.pos_ == "NOUN" and link.dep_ in ("xcomp", "advcl") and one.is_ancestor(link) and any(
+        held = one.head if one.dep_ == "dobj" else one
+        if two.pos_ == "NOUN" and link.dep_ in ("xcomp", "advcl") and held.is_ancestor(link) and any(
                 c.lower_ == "between" for c in two.children) and lemma_of(link) in ("discuss", "prepare", "plan"):
             # "hold a summit to discuss the possible meeting between Kim and Trump in Singapore"
             return False

@@ -160,6 +160,9 @@ def _persons(doc: Doc, toponyms: Sequence[Toponym]) -> list[Party]:
         if entity.root.dep_ == "compound" and entity.root.head.lower_ in ("newspaper", "daily", "agency", "channel"):
             # "the Hurriyet newspaper"
             continue
+        if len(entity) == 1 and is_title(entity.root):
+            # "The Taoiseach"
+            continue
         if not any(s <= begun and ended <= e for s, e in places):
             start, end = entity.start, entity.end
             # A name ends with its line.

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 # A meeting told in one of the first sentences, without a date, is the news of the day.
 _EARLY = 6
+# Words of the name of who asks or answers.
+_LABEL = 4
 # Letters within which a question is answered.
 _ANSWERED = 200
 _THAT_EVENT = frozenset({"the summit", "the conference", "the meeting", "the forum", "the assembly", "the event"})
@@ -55,7 +57,10 @@ def read_meetings(doc: Doc, toponyms: Sequence[Toponym], article: Article, dates
     besides: list[Meeting] = []
     apart: list[Meeting] = []
     entries = visit_lists.find_entries(doc, toponyms, article.published, parties)
-    for number, sentence in enumerate(doc.sents):
+    number = -1
+    for sentence in doc.sents:
+        # "Q:" and "MR. CARNEY:" are no sentences of the story.
+        number += len(sentence) > _LABEL
         if any(e.start < sentence.end_char and sentence.start_char < e.end for e in entries):
             continue
         for encounter in find_encounters(sentence, parties):

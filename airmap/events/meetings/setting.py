@@ -360,6 +360,11 @@ def _cost(head: Token, start: int, toponym: Toponym, encounter: Encounter) -> in
         extra = _scene(head, toponym, token)
         return None if extra is None else distance + extra
     ancestors = list(grammar.ancestors(head))
+    if preposition in ("over", "above", "around") and token.pos_ in ("NOUN", "PROPN") and _is_town(toponym) and (
+            token.dep_ == "pobj" and token.head.lower_ in ("for", "during", "of")) and head.i < token.i and (
+            head.head.head.lower_ in lexicon.group("about_flights") | {"skies", "sky", "zone", "flights", "flying"}):
+        # "The airspace over Hiroshima is closed for the summit"
+        return distance + _FAR
     aside = [a for a in (token, *grammar.ancestors(token)) if a.dep_ in ("relcl", "acl")]
     drawn = ancestors[:2] and lexicon.verbs("meetings", "verbs", "converge").keys() & {a.lower_ for a in ancestors[:2]}
     if (preposition in ("to", "into") or (drawn and preposition in ("on", "upon"))) and any(
@@ -522,6 +527,9 @@ def _scene(head: Token, toponym: Toponym, token: Token) -> int | None:
         # "They meet in Accra today, and she will see her colleagues in Lomé on Monday"
         return _FAR if verb.dep_ == "conj" and verb.head == governor and grammar.subjects(verb) != grammar.subjects(
             governor) else 5
+    if governor.lower_ in nouns and token.pos_ == "NOUN" and governor.i < token.i and not token.is_ancestor(governor):
+        # "hold a summit at Goma to prepare the meeting in Kigali"
+        return _FAR
     if governor.lower_ in nouns or governor.lower_ in lexicon.word_set("meetings", "never", "venues"):
         return 0
     if governor.lower_ in lexicon.word_set("meetings", "never", "topics"):

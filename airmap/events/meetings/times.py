@@ -32,6 +32,7 @@ _ROUGHLY = frozenset({"than", "nearly", "almost", "about", "around", "some", "ov
 # Words from a date to the "when" that goes on from it.
 _NEAR = 5
 _WEEK = 7
+_WEEKEND = re.compile(r"\b(?:at|on|over|during|this) (?:the )?weekend", re.IGNORECASE)
 _DAY_OF_MONTH = re.compile(r"(?:on )?the \d{1,2}(?:st|nd|rd|th)", re.IGNORECASE)
 #: Words by which a meeting has its day or its place before it is held.
 ARRANGED = frozenset({"planned", "scheduled", "set", "due", "arranged", "pencilled", "penciled", "slated", "mooted"})
@@ -333,6 +334,9 @@ def next_one(
         re.search(r"\d{4}|last|past|this|ago|week|month|day\b", quote, re.IGNORECASE))
     if yearless and ahead:
         return replace(when, start=_a_year_on(when.start), end=_a_year_on(when.end))
+    if _WEEKEND.search(quote) and (day - when.end).days < _WEEK and (ahead or present):
+        # "She flies to Paris at the weekend"
+        return replace(when, start=when.start + dt.timedelta(days=_WEEK), end=when.end + dt.timedelta(days=_WEEK))
     past = (day - when.start).days if when.start == when.end else 0
     weekday = re.search(r"day\b", quote, re.IGNORECASE) and not re.search(
         r"yesterday|today|\d|ago|last|past", quote, re.IGNORECASE)

@@ -101,7 +101,7 @@ def _states() -> Mapping[str, str]:
 @cache
 def _pattern() -> re.Pattern[str]:
     names = "|".join(re.escape(n) for n in sorted(_states(), key=len, reverse=True))
-    at = r"(?P<at>\b(?:at|in|from|to|near|on|within|inside|outside) (?:the )?)?"
+    at = r"(?P<at>\b(?:at|in|from|to|near|on|within|inside|outside|around|over|above) (?:the )?)?"
     return re.compile(rf"{at}\b(?P<name>{names})\b(?!['’]s (?:said|spokes))")
 
 
