@@ -6,7 +6,6 @@ Words stand in ``lexicon/meetings.toml``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
@@ -116,10 +115,10 @@ def read_noun(token: Token, sentence: Sentence, parties: Parties) -> Encounter |
     return Encounter(token, kind)
 
 
-def _beside_goal(noun: Token) -> Iterator[Token]:
+def _beside_goal(noun: Token) -> list[Token]:
     """Return what stands beside "for" or "to" before a noun: "in Lima" of "was in Lima for the council"."""
     goal = noun.head
-    return goal.head.children if noun.dep_ == "pobj" and goal.lower_ in ("for", "to") else iter(())
+    return [*goal.head.children] if noun.dep_ == "pobj" and goal.lower_ in ("for", "to") else []
 
 
 def _by_its_name(noun: Token, parties: Parties) -> bool:

@@ -127,7 +127,8 @@ def _meet(verb: Token, sentence: Sentence, parties: Parties, *, bare: bool = Fal
     together = [*people, *(p for p in others if p not in people)]
     if not people or not (any(p.several for p in people) or len(people) >= 2 or others or met):
         return False
-    if any((p.ranked and (p in people or p.head != "officials")) or _goes_on_with(p, parties) for p in together) or len([p for p in together if p.named]) >= 2:
+    of_rank = any((p.ranked and (p in people or p.head != "officials")) or _goes_on_with(p, parties) for p in together)
+    if of_rank or len([p for p in together if p.named]) >= 2:
         return True
     return (
         any(p.several and p.name == "" for p in people)

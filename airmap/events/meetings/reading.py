@@ -80,8 +80,9 @@ def read_meetings(doc: Doc, toponyms: Sequence[Toponym], article: Article, dates
             if before is not None and meeting is not None and _told_where(before, meeting, places):
                 found[-1] = replace(before, place=meeting.place, place_name=meeting.place_name, country=meeting.country)
                 continue
-            if meeting is not None and before is not None and before.place_name and _next_to_that(encounter.token, clause) \
-                    and (meeting.place is None or meeting.place.span.start < clause.start_char):
+            beside_it = before is not None and before.place_name and _next_to_that(encounter.token, clause)
+            if meeting is not None and before is not None and beside_it and (
+                    meeting.place is None or meeting.place.span.start < clause.start_char):
                 apart.append(_where_and_when(meeting, before))
                 continue
             there = before is not None and before.place_name and _is_there(encounter.token) \
