@@ -167,7 +167,7 @@ def _fighter_flies(doc: Doc, i: int, party_at: dict[int, Party], flown: frozense
         return False
     near |= {"downed"} if "down" in near and near & {"shot", "brought", "shoot", "bring"} else set()
     owned = i + 1 < len(doc) and doc[i + 1].lower_ in lexicon.group("owned_by") - {"from"}
-    around = range(start, i + 6 if owned else i)
+    around = range(start, min(i + 6, len(doc)) if owned else i)
     going_up = lexicon.verb_forms("scramble", "intercept", "escort", "dispatch", "launch", "vector")
     sent_up = "up" in near and bool(near & lexicon.verb_forms("send", "put"))
     if sent_up or near & (going_up | lexicon.group("fighters_fly")):
