@@ -428,12 +428,27 @@ def negated(verb: Token) -> bool:
 def under_fire(token: Token) -> bool:
     """Say whether a sentence has somebody shoot or fighters meet an aircraft: an airliner there is on no plain way.
 
-    Of a pronoun the two sentences before tell that: "A 747 was shot down. ... It had entered Soviet airspace".
+    Of a pronoun the two sentences before tell that: "A 747 was shot down. ... It had entered Soviet airspace"; and the
+    one that follows where it speaks of the same: "A 707 flew into Soviet airspace. A Su-15 fired at it".
     """
     told = token.sent
     if any(s.lower_ in ("it", "they") for s in subjects(token)):
         told = token.doc.span(token.doc.start_before(token.i, 2), told.end)
-    return bool(told.words & lexicon.group("force_told"))
+    force = lexicon.group("force_told")
+    if told.words & force:
+        return True
+    following = token.doc[told.end].sent if told.end < len(token.doc) else None
+    return following is not None and bool(following.words & force) and _goes_on_about_aircraft(following)
+
+
+def _goes_on_about_aircraft(sentence: Tokens) -> bool:
+    """Say whether a sentence speaks of the aircraft told before: "it", "the airliner", its wing or those on board."""
+    on_board = lexicon.group("aircrew", "craft_parts") | {"passenger", "passengers", "it"}
+    again = lexicon.group("machines_that_fly")
+    return any(
+        t.lower_ in on_board or (t.lower_ in again and any(c.lower_ in ("the", "both") for c in t.children))
+        for t in sentence
+    )
 
 
 def done_by_nothing(verb: Token) -> bool:

@@ -193,7 +193,7 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None, *, series: b
         and not _watched_too(cluster, telling)
     ):
         return 0
-    if _up_at_home(cluster, telling) or _met_elsewhere(cluster, telling):
+    if _up_at_home(cluster, telling) or _met_elsewhere(cluster, telling) or _other_sides_charge(cluster, telling):
         return 0
     if mover and mover in airspaces and telling.act != "down":
         return 0
@@ -274,6 +274,20 @@ def _met_elsewhere(cluster: Cluster, telling: Telling) -> bool:
     state = state_of_party(party)
     return fresh and apart and bool(cluster.airspaces) and state is not None and state not in (
         cluster.airspaces | cluster.responders
+    )
+
+
+def _other_sides_charge(cluster: Cluster, telling: Telling) -> bool:
+    """Say whether who came close charges the other: "a Syrian jet buzzed a Jordanian plane ... Damascus says it entered".
+
+    That it came so close stands, whatever is then said against the entry.
+    """
+    charging = telling.attribution.state if telling.attribution is not None else None
+    if telling.act != "entry" or charging is None or telling.airspace != charging:
+        return False
+    return cluster.responders <= {charging} and all(
+        t.act == "close" and t.start != telling.start and state_of_party(t.attribution) != charging
+        for t in cluster.tellings
     )
 
 
@@ -497,7 +511,8 @@ def _same_act(cluster: Cluster, telling: Telling) -> bool:
         # "... entered Athens FIR. Four violations of Greek airspace were recorded."
         return all(t.zone is None or t.zone.kind != "fir" for t in cluster.tellings)
     if telling.act == "adiz" and "entry" in acts and "adiz" not in acts:
-        flown = [t.craft for t in cluster.tellings if t.craft is not None]
+        # Whoever denies speaks of aircraft in general: "denied that any of its aircraft had entered it".
+        flown = [t.craft for t in cluster.tellings if t.craft is not None and t.status != "denied"]
         craft = telling.craft
         # "two bombers had appeared in its zone", after one plane in its airspace: other ones.
         others = craft is not None and craft.count is not None and not craft.definite and bool(flown) and all(
@@ -511,13 +526,15 @@ def _counts_differ(cluster: Cluster, telling: Telling) -> bool:
     if telling.craft is None or telling.craft.count is None:
         return False
     counts = {t.craft.count for t in cluster.tellings if t.craft is not None and t.craft.count is not None}
-    if not counts or telling.craft.count in counts:
+    if telling.craft.count in counts or any(t.start == telling.start for t in cluster.tellings):
         return False
-    if any(t.start == telling.start for t in cluster.tellings):
-        return False
-    if max(counts) > 1 and telling.craft.category == "balloon" and not telling.craft.definite:
+    if max(*counts, telling.craft.count, 0) > 1 and telling.craft.category == "balloon" and not telling.craft.definite:
         # "Three of the aircraft entered the zone. One balloon crossed the median line"
-        return all(t.craft is None or t.craft.category != "balloon" for t in cluster.tellings)
+        return any(t.craft is not None for t in cluster.tellings) and all(
+            t.craft is None or t.craft.category != "balloon" for t in cluster.tellings
+        )
+    if not counts:
+        return False
     if max(counts) == 1 and not telling.craft.definite and telling.act == "down":
         # "shot down a drone on Tuesday ... four drones were shot down last year"
         return any(t.act == "down" for t in cluster.tellings)

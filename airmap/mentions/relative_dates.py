@@ -415,6 +415,28 @@ def _from_another_day() -> tuple[re.Pattern[str], frozenset[str]]:
     return pattern, frozenset(p.split()[0] for p in shifts) | frozenset(numbered("counts"))
 
 
+def _days_to_tell_from(text: str, match: re.Match[str], before: Sequence[DateMention]) -> list[dt.date]:
+    """Return the days named before a phrase that it can be told from, the last one last.
+
+    No story goes on from the day on which something was said, but what was said goes back from it: "said on 7 June that
+    a drone had come in the night before", "said on Friday that its jet had crossed the border two days earlier".
+    """
+    back = (match["p"] or "").casefold().endswith(("before", " previous day", " previous night"))
+    counted_back = (match["w"] or match["x"] or "").casefold() in ("earlier", "before", "previously")
+    named: list[tuple[DateMention, dt.date, bool]] = []
+    for mention in before:
+        end, start = mention.when.end, mention.when.start
+        one_day = mention.when.precision == "day" and end is not None and end - (start or end) <= dt.timedelta(days=1)
+        if end is not None and one_day and 0 <= match.start() - mention.span.end <= _LOOK_BACK_CHARACTERS:
+            said = _ASIDE.search(text, max(0, mention.span.start - 80), mention.span.start) is not None
+            named.append((mention, end, said))
+    if counted_back and named:
+        sentence = max(text.rfind(stop, 0, match.start()) for stop in (". ", "\n"))
+        within = [n for n in named if n[0].span.start > sentence]
+        back = bool(within) and all(said for _, _, said in within)
+    return [day for _, day, said in named if back or not said]
+
+
 def told_from(text: str, before: Sequence[DateMention], anchor: dt.date | None) -> Iterator[DateMention]:
     """Read "that evening", "the next day", "two days later" by the last day that the text named before them.
 
@@ -426,17 +448,7 @@ def told_from(text: str, before: Sequence[DateMention], anchor: dt.date | None) 
     shifts = lexicon.table("dates")["from_another_day"]
     pattern, first_words = _from_another_day()
     for match in matches_from(pattern, text, first_words, figures=True):
-        named = [
-            m.when.end
-            for m in before
-            if m.when.precision == "day"
-            and m.when.end is not None
-            and m.when.end - (m.when.start or m.when.end) <= dt.timedelta(days=1)
-            and 0 <= match.start() - m.span.end <= _LOOK_BACK_CHARACTERS
-            # "said on 7 June that a drone had come in the night before": before the day on which it was said.
-            and ((match["p"] or "").casefold().endswith(("before", " previous day", " previous night"))
-                 or not _ASIDE.search(text, max(0, m.span.start - 80), m.span.start))
-        ]
+        named = _days_to_tell_from(text, match, before)
         if any(m.span.start < match.end() and match.start() < m.span.end for m in before):
             continue
         if match["p"]:

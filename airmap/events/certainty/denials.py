@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from airmap.parsing.parsed import Doc, Token
 
 
+_CONTACTS = frozenset({"contact", "collision", "touch"})
+
+
 def find_denials(doc: Doc, actors: Actors, statements: Sequence[Statement]) -> list[Denial]:
     """Return what the text tells of denials, in its order, those that the same side takes back left out."""
     found = [*_outright(doc, actors, statements), *rebuttals.spoken(doc, actors, statements)]
@@ -317,7 +320,7 @@ def _grounds_of_target(verb: Token) -> frozenset[Ground]:
                 grounds.add("claim")
         elif word in lex.events() | {"incident"}:
             grounds.add("entry")
-        elif word in ("contact", "collision", "touch"):
+        elif word in _CONTACTS:
             grounds.add("contact")
         elif word in lex.force_nouns():
             grounds.add("force")
@@ -403,6 +406,7 @@ def _core_of(clause: Token) -> frozenset[Ground]:
         if "contact" in {t.lower_ for t in verb.subtree if t.dep_ in ("pobj", "dobj")} or verb.lower_ in lex.touching():
             found.add("contact")
         if lemma_of(verb) == "be" or verb.lower_ in ("'s", "’s"):
+            found |= _said_to_be(verb)
             words = {
                 t.lower_
                 for t in verb.subtree
@@ -418,6 +422,17 @@ def _core_of(clause: Token) -> frozenset[Ground]:
             elif words & {"its", "theirs", "ours"}:
                 found.add("owner")
     return frozenset(found)
+
+
+def _said_to_be(being: Token) -> frozenset[Ground]:
+    """Return what "there was" would have been: "denies that there was any violation", "that there had been firing"."""
+    if not any(c.lower_ == "there" for c in being.children):
+        return frozenset()
+    kinds: tuple[tuple[Ground, frozenset[str]], ...] = (
+        ("entry", lex.events()), ("force", lex.force_nouns()), ("contact", _CONTACTS),
+        ("claim", frozenset({"incident", "event"})))
+    named = {t.lower_ for t in being.children if t.dep_ in ("attr", "nsubj", "dobj") and t.i > being.i}
+    return frozenset(ground for ground, words in kinds if named & words)
 
 
 def _denier(verb: Token) -> Token | None:

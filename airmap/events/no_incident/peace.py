@@ -29,6 +29,8 @@ def welcome(telling: Telling, doc: Doc) -> bool:
     Not: "an aid plane strayed into Pakistan", "Ankara says a charter flight crossed its airspace without leave".
     """
     trigger = doc[telling.trigger]
+    if telling.act == "entry" and not telling.strong and _led_by_others(trigger) and _allied(telling, trigger):
+        return True
     if telling.act not in ("entry", "adiz") or _minded(telling, doc):
         return False
     if {v.lower_ for v in trigger.conjuncts} & lexicon.group_forms("attacking_verbs"):
@@ -133,6 +135,13 @@ def _allied(telling: Telling, trigger: Token) -> bool:
     if telling.mover.state is None:
         return telling.mover.name.startswith("NATO") and telling.airspace in table["groups"][0]
     return allies(telling.mover.state, telling.airspace)
+
+
+def _led_by_others(trigger: Token) -> bool:
+    """Say whether fighters went along: "two B-52s flew over Norway, escorted by Norwegian F-35s"."""
+    leading = lexicon.group_forms("escorting_verbs")
+    return any(
+        t.lower_ in leading and t.tag_ == "VBN" and any(c.lower_ == "by" for c in t.children) for t in trigger.subtree)
 
 
 def allies(one: str, other: str | None) -> bool:

@@ -19,7 +19,7 @@ from airmap.events.coreference import aircraft_meant, strikes
 from airmap.events.event_words import fire_verbs
 from airmap.events.readers.meetings_aloft import fights
 from airmap.events.readers.scenes import place_of
-from airmap.events.readers.targets import cannot_fly, fired_at, fired_at_in_order, met_before
+from airmap.events.readers.targets import cannot_fly, fired_at, fired_at_in_order, loosed_by, met_before
 from airmap.events.ships import ship_named
 from airmap.events.tellings import Act, Telling, told_by
 from airmap.mentions.actors import Actors, Craft, Party
@@ -116,11 +116,24 @@ def _no_fire_meant(verb: Token, name: str) -> bool:
 def _craft_fired_at(fire: _Fire) -> tuple[Craft | None, int | None]:
     """Return what was fired at: the verb's object, what the fighters had met before, or what a headline names next."""
     craft, craft_token = first_craft(fire.targets, fire.actors)
+    part = _part_shot_away(fire) if craft is None and not fire.targets else None
+    if part is not None:
+        return aircraft_meant(part.doc, part.i, fire.actors), part.i
     if craft is None and not fire.targets and fire.name == "fire":
         craft, craft_token = met_before(fire.verb, fire.actors)
     if craft is None and fire.name in ("fire", "shoot"):
         craft, craft_token = fired_at_in_order(fire.verb, fire.actors)
     return craft, craft_token
+
+
+def _part_shot_away(fire: _Fire) -> Token | None:
+    """Return the wing of "fired a missile that took off part of its wing", "a burst that set an engine alight"."""
+    shots = [o for o in grammar.objects(fire.verb) if o.lower_ in lexicon.group("ordnance")]
+    parts, doing = lexicon.group("craft_parts"), lexicon.group_forms("part_harming_verbs")
+    deeds = [v for s in shots for v in s.children if v.dep_ == "relcl" and v.lower_ in doing]
+    hit = next((t for v in deeds for t in v.subtree if t.lower_ in parts and t.i > v.i), None)
+    named = hit is not None and first_craft([t for p, t in grammar.prepositions(hit) if p == "of"], fire.actors)[0]
+    return None if named else hit
 
 
 def _repeated_target(fire: _Fire, chaser: Craft | None) -> tuple[Craft | None, int | None]:
@@ -222,7 +235,7 @@ def _act_of(fire: _Fire) -> Act:
     hit = fire.struck and grammar.is_passive(verb)
     if (hit and (verb.sent.words & lexicon.group("crash_words") or _went_down(verb))) or _made_to_fall(verb):
         return "down"
-    loosed = {t.lower_ for t in grammar.objects(verb)}
+    loosed = {t.lower_ for t in loosed_by(verb) if not any(p == "of" for p, _ in grammar.prepositions(t))}
     if not loosed or not loosed <= lexicon.group("flares"):
         return "fire"
     if any(t.lower_ in lexicon.group("ground_forces") for t in fire.doers):

@@ -101,7 +101,9 @@ def _sent_over(flight: Flight, actors: Actors) -> bool:
     if name in ("send", "launch") and preposition == "into" and craft is not None and craft.category == "balloon":
         # A balloon goes where the wind takes it: "sent a balloon with cigarettes into Lithuania".
         return True
-    if flight.mover is None:
+    # "Harare said that it had sent drones over Mozambique": whom "it" stands for is settled later.
+    pronoun = any(t.lower_ in lexicon.group("personal_pronouns") for t in grammar.subjects(verb))
+    if flight.mover is None and not (pronoun and craft is not None and not grammar.is_passive(verb)):
         return False
     if name == "send" and preposition in ("over", "across", "through"):
         return True

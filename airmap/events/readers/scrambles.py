@@ -100,6 +100,9 @@ def _sender(
     """Return who sent fighters up whom the clause names as no doer: whose they are, or who leads the headline."""
     if jets is not None and jets.party is not None and grammar.is_passive(verb):
         return jets.party, jets_token
+    if told is not None and verb.doc[told].lower_ in lexicon.group("personal_pronouns"):
+        # "a Russian jet entered its airspace and it scrambled fighters": whom "it" stands for, not who leads.
+        return jets.party if jets is not None else None, told
     leader, leading = leading_actor(verb, jets, actors)
     token = told if leading is None else leading
     if leader is not None:

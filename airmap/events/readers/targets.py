@@ -14,11 +14,17 @@ if TYPE_CHECKING:
     from airmap.parsing.parsed import Token
 
 
+def loosed_by(verb: Token) -> list[Token]:
+    """Return the objects of a verb of firing, and what they are so many of: "hundreds of shots", "a volley of flares"."""
+    things = grammar.objects(verb)
+    return [*things, *(of for t in things for p, of in grammar.prepositions(t) if p == "of")]
+
+
 def fired_at(verb: Token, name: str) -> list[Token]:
     """Return what was fired at: "fired at", "fired a missile at", "launched missiles at", "was fired on", "was hit"."""
     if name in lexicon.group("striking_verbs"):
         return grammar.patients(verb)
-    things = grammar.objects(verb)
+    things = loosed_by(verb)
     opens_up = name == "open" and any(c.lower_ == "up" for c in verb.children)
     if name in lexicon.group("loosing_verbs") and not opens_up and not any(
         t.lower_ in lexicon.group("ordnance") for t in (*things, *grammar.patients(verb))

@@ -11,7 +11,7 @@ from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.coreference import party_in, speaker_above
 from airmap.events.tellings import Telling
-from airmap.events.whose.blame import addressee
+from airmap.events.whose.blame import addressee, of_something_else
 from airmap.events.whose.movers import LATTER, latter
 from airmap.mentions.actors import Actors, Craft, Party
 
@@ -42,6 +42,22 @@ def settle_accused(telling: Telling, doc: Doc, actors: Actors) -> Telling:
             if (found := read(telling, above, trigger, actors)) is not None:
                 return found
     return telling
+
+
+def endangered_by(telling: Telling, doc: Doc, actors: Actors) -> Party | None:
+    """Return who is complained of: "protested to Chad over a jet that came within ten metres of its plane".
+
+    Not: "complained to Boeing after a jet came close".
+    """
+    trigger, own = doc[telling.trigger], telling.mover.state if telling.mover is not None else None
+    charged = replace(telling, mover=None, mover_token=None)
+    for above in grammar.ancestors(trigger):
+        for read in (_envoy_called, _addressed, _accused_by, _protested_to):
+            found = None if of_something_else(above) else read(charged, above, trigger, actors)
+            party = found.mover if found is not None else None
+            if party is not None and party.kind != "group" and party.state not in (None, own):
+                return party
+    return None
 
 
 @cache

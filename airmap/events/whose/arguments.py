@@ -17,7 +17,7 @@ from airmap.events.coreference import (
     speaker_above,
 )
 from airmap.events.tellings import Telling, changed
-from airmap.events.whose.accused import settle_accused
+from airmap.events.whose.accused import endangered_by, settle_accused
 from airmap.events.whose.aircraft import settle_aircraft
 from airmap.events.whose.airspace import settle_airspace
 from airmap.events.whose.blame import insisting
@@ -148,6 +148,8 @@ def _settle_responder(
         host = telling.zone.owner.state if telling.zone is not None and telling.zone.owner is not None else None
         own = speaker is not None and speaker.kind == "state" and speaker.state not in (None, other, host)
         responder = speaker if own and not flown.definite else None
+    if responder is None and telling.act == "close" and telling.mover is not None:
+        responder = endangered_by(telling, doc, actors)
     if responder is None and telling.act in ("down", "fire"):
         responder = _blamed_for(doc[telling.trigger], other, actors)
     scrambled = doc[telling.trigger].lower_ in lexicon.verb_forms("scramble")

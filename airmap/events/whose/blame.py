@@ -37,10 +37,10 @@ def blamed(doc: Doc, actors: Actors, start: int, end: int) -> Iterator[Party]:
             party = party_in(token, actors)
             above = [token, *grammar.ancestors(token)]
             calling = next((a for a in above if a.lower_ in lexicon.group_forms("summoning_verbs")), None)
-            if party is not None and calling is not None and not _of_something_else(calling):
+            if party is not None and calling is not None and not of_something_else(calling):
                 yield party
         addressed = addressee(token, actors)
-        if addressed is not None and not _of_something_else(token):
+        if addressed is not None and not of_something_else(token):
             yield addressed
         for thing in () if unsaid(token) else blame_laid_on(token):
             party = actors.party_at.get(thing.i)
@@ -48,7 +48,7 @@ def blamed(doc: Doc, actors: Actors, start: int, end: int) -> Iterator[Party]:
                 yield party
         if token.lower_ not in accusing or token.pos_ not in ("VERB", "NOUN"):
             continue
-        if unsaid(token) or _of_something_else(token):
+        if unsaid(token) or of_something_else(token):
             continue
         things: Iterable[Token] = grammar.passive_or_objects(token) if token.pos_ == "VERB" else ()
         named = [t for p, t in grammar.prepositions(token) if p in ("to", "against", "on", "at", "with")]
@@ -245,7 +245,7 @@ def _ruled_out(party: Party, doc: Doc, actors: Actors) -> bool:
     return False
 
 
-def _of_something_else(verb: Token) -> bool:
+def of_something_else(verb: Token) -> bool:
     """Say whether what a side is charged with has nothing to do with the air: "of massing troops on the border"."""
     charges: list[Token] = []
     for node in (verb, *(c for c in verb.children if c.dep_ in ("dobj", "nsubjpass"))):
