@@ -10,7 +10,7 @@ from airmap import lexicon
 from airmap.parsing.language import lemma_of
 
 if TYPE_CHECKING:
-    from airmap.parsing.parsed import Token
+    from airmap.parsing.parsed import Token, Tokens
 
 _T = TypeVar("_T")
 
