@@ -278,7 +278,7 @@ def _met_elsewhere(cluster: Cluster, telling: Telling) -> bool:
 
 
 def _other_sides_charge(cluster: Cluster, telling: Telling) -> bool:
-    """Say whether who came close charges the other: "a Syrian jet buzzed a Jordanian plane ... Damascus says it entered".
+    """Say whether who came close charges the other: "a Syrian jet buzzed a plane ... Damascus says it entered".
 
     That it came so close stands, whatever is then said against the entry.
     """
