@@ -111,5 +111,8 @@ def _accuses(denial: Denial, clusters: Sequence[Cluster]) -> bool:
     if any(t.act == "close" and t.mover is not None and t.mover.state not in (None, state) for t in told):
         # "Manama says two Qatari jets came near an airliner while it was in its airspace", told beside another charge.
         return True
+    if any(t.airspace == state and t.mover is not None and t.mover.state not in (None, state) for t in told):
+        # "Kabul said its gunners had brought the F-16 down over Afghan soil", whatever befell one of its own before.
+        return True
     own = any(state in c.movers for c in clusters)
     return not own and any(t.airspace == state and t.act == "entry" for t in told)

@@ -73,7 +73,8 @@ def craft_party(
         t.lower_ in ("its", "their", "our", "his") for t in doc[max(0, start - 1) : end])
     if k < len(doc) and doc[k].lower_ in lexicon.group("flown_for") and not stationed:
         first_word = k + 2 if leads else k + 1
-        for i in range(first_word, min(k + 8, len(doc))):
+        # Not over the end of the sentence: "lost a jet of their own. Kabul said".
+        for i in range(first_word, min(k + 8, doc[k].sent.end)):
             based = doc[i].lower_ == "based" and doc[i - 1].text == "-"
             # "of the Air Forces of Chad"
             onwards = doc[i].lower_ == "of" and doc[i - 1].lower_ in lexicon.group("serving_bodies")
@@ -98,6 +99,8 @@ def craft_party(
         capital or _marked(doc, k, party_at) or _passenger(doc, k, party_at) or presumed_owner(doc, k, party_at)
         or _crew_of(doc, start, party_at)
         or (_sent_by(doc[end - 1], party_at) if flies_itself else None)
+        # "the Pakistanis lost an F-16 of their own"
+        or _sent_by(doc[end - 1], party_at, "losing_verbs")
     )
 
 
@@ -129,7 +132,7 @@ def _coming_from(doc: Doc, first: int, end: int, after: int) -> int:
 
 
 def _sent_by(noun: Token, party_at: Mapping[int, Party], verbs: str = "launching_verbs") -> Party | None:
-    """Return who launched it: "Russia attacked with 16 drones", "the Houthis fired two drones"."""
+    """Return who launched it, or did with it what the ``verbs`` say: "Russia attacked with 16 drones"."""
     if noun.dep_ == "pobj" and noun.head.lower_ == "of":
         # "dozens of drones", "a swarm of drones"
         noun = noun.head.head

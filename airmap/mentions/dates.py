@@ -174,7 +174,8 @@ def _explicit_days(text: str, anchor: dt.date | None, published: PartialDate | N
                 continue
             number = month_number(match["m"])
             stated = _whole_year(match["y"]) if match["y"] else (
-                _year_after(text, match.end(), number) or _year_before(text, match.start(), number, published))
+                _that_year(text, match.start(), match.end()) or _year_after(text, match.end(), number)
+                or _year_before(text, match.start(), number, published))
             when_year = stated or nearest_year(number, int(match["d"]), anchor, published)
             if when_year is None:
                 continue
@@ -218,7 +219,11 @@ def _year_before(text: str, at: int, month: int, published: PartialDate | None) 
     before = list(_full_date().finditer(text, max(0, at - _STORY_CHARACTERS), at))
     if not before:
         return None
-    year, told = int(before[-1]["y"]), month_number(before[-1]["m"])
+    last = before[-1]
+    named = int(last["y"]) if last["y"] else _that_year(text, last.start(), last.end())
+    if named is None:
+        return None
+    year, told = named, month_number(last["m"])
     if published is not None and year >= published.year - 1:
         return None
     return year + 1 if month < told - _HALF_A_YEAR else year
@@ -226,8 +231,20 @@ def _year_before(text: str, at: int, month: int, published: PartialDate | None) 
 
 @cache
 def _full_date() -> re.Pattern[str]:
-    return re.compile(rf"\b(?P<m>{month_pattern()})\.?(?:\s+\d{{1,2}}(?:st|nd|rd|th)?)?,?\s+(?P<y>(?:19|20)\d\d)\b",
-                      re.IGNORECASE)
+    return re.compile(rf"\b(?P<m>{month_pattern()})\.?(?:\s+\d{{1,2}}(?:st|nd|rd|th)?)?"
+                      rf"(?:,?\s+(?P<y>(?:19|20)\d\d)\b|(?={_OF_THAT_YEAR}))", re.IGNORECASE)
+
+
+def _that_year(text: str, start: int, end: int) -> int | None:
+    """Return the year of "30 March that year", "3 June of the same year": the one that the text named last before."""
+    if re.compile(_OF_THAT_YEAR, re.IGNORECASE).match(text, end) is None:
+        return None
+    named = _NAMED_YEAR.findall(text, max(0, start - _STORY_CHARACTERS), start)
+    return int(named[-1]) if named else None
+
+
+_OF_THAT_YEAR = r",?\s+(?:of\s+|in\s+)?(?:that(?:\s+same)?|the\s+same)\s+year\b"
+_NAMED_YEAR = re.compile(r"(?<![\d.,-])(?:19|20)\d\d(?![\d%]|[.,-]\d)")
 
 
 def _year_after(text: str, at: int, month: int) -> int | None:

@@ -340,6 +340,11 @@ def _chaser_in_danger(meeting: _Meeting, craft: Craft, chaser: Craft) -> bool:
     almost = any(c.lower_ in lexicon.group("almost") for c in word.children)
     if almost and chaser.category == "drone":
         return False
+    sending = lexicon.group_forms("sending_up")
+    sent = (c for c in word.doc[craft.head].children if c.dep_ == "acl" and c.lower_ in sending)
+    if any(c.tag_ == "VB" for verb in sent for c in verb.children):
+        # "a Cessna collided with a MiG-29 sent to escort it"
+        return True
     return unarmed(chaser, word.doc) and not unarmed(craft, word.doc)
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def loosed_by(verb: Token) -> list[Token]:
-    """Return the objects of a verb of firing, and what they are many of: "hundreds of shots", "volleys of flares"."""
+    """Return the objects of a verb of firing, and what they are so many of: "dozens of shots", "volleys of flares"."""
     things = grammar.objects(verb)
     return [*things, *(of for t in things for p, of in grammar.prepositions(t) if p == "of")]
 
