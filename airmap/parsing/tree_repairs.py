@@ -55,6 +55,7 @@ _UNDER_WAY = frozenset({"flying", "heading", "passing", "circling", "moving", "o
 # Before what is fired at, met or addressed, and never before what happens: "after jets crossing", "of jets crossing".
 _AIMING = frozenset({"on", "at", "upon", "onto", "into", "by"})
 _AFTER = frozenset({"after", "as", "since", "when", "because"})
+_OPENING = frozenset({"mark", "advmod"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _PASSIVE = {"csubj": "nsubj", "csubjpass": "nsubjpass"}
 
@@ -376,7 +377,8 @@ def participle_as_verb(participle: Token) -> None:
 
     The parser has "missiles fired", and "passed" beside it with nothing that joins the two.
     """
-    if participle.lower_ not in lexicon.group("participles_of_flight") or participle.dep_ not in ("ROOT", "ccomp"):
+    if participle.lower_ not in lexicon.group("participles_of_flight") or participle.dep_ not in (
+        "ROOT", "ccomp", "advcl"):
         return
     if any(c.dep_ in ("aux", "auxpass") for c in participle.children):
         return
@@ -385,6 +387,7 @@ def participle_as_verb(participle: Token) -> None:
         c.tag_ in FINITE or (c.tag_ == "VBN" and c.dep_ == "advcl")) and not any(
         g.dep_ in ("mark", "aux", "auxpass", "advmod") and g.i < c.i for g in c.children)), None)
     verb = verb or _given_to_a_place(participle) or _told_beside(participle) or _told_after(participle)
+    verb = verb or _told_of_the_governor(participle)
     if subject is None or verb is None or subject.pos_ not in ("NOUN", "PROPN"):
         return
     between = participle.doc[participle.i + 1 : verb.i]
@@ -503,6 +506,18 @@ def _told_beside(participle: Token) -> Token | None:
     verb = next(beside, None)
     finite = verb is not None and (verb.tag_ in FINITE or any(c.lower_ == "had" for c in verb.children))
     return verb if finite else None
+
+
+def _told_of_the_governor(participle: Token) -> Token | None:
+    """Return the verb given to what governs the clause: "protests after [missiles fired at a port pass over it]"."""
+    if participle.dep_ != "advcl" or not any(c.lower_ in _AFTER and c.dep_ in _OPENING for c in participle.children):
+        return None
+    after = range(participle.i + 1, participle.sent.end)
+    verb = next((c for c in participle.head.children if c.i in after and c.dep_ in ("advcl", "conj")), None)
+    if verb is None or verb.tag_ not in (*FINITE, "VB") or verb.left_edge.i <= participle.i:
+        return None
+    own = {c.dep_ for c in verb.children if c.i < verb.i}
+    return None if own & {"aux", "mark", "advmod", "cc"} else verb
 
 
 def gerund_as_noun(gerund: Token) -> None:

@@ -420,6 +420,12 @@ def _core_of(clause: Token) -> frozenset[Ground]:
     return frozenset(found)
 
 
+def _any_flown(verb: Token) -> bool:
+    """Say whether what is said is of any aircraft at all: "any of its aircraft", "any Rwandan planes"."""
+    who = {t.lower_ for subject in grammar.subjects(verb) for t in subject.subtree}
+    return "any" in who and not who.isdisjoint(lex.flyers())
+
+
 def _denier(verb: Token) -> Token | None:
     subjects = grammar.agents(verb)
     if verb.dep_ == "relcl" and not grammar.is_passive(verb):
