@@ -414,7 +414,8 @@ def _core_of(clause: Token) -> frozenset[Ground]:
             if words & {"behind", "responsible", "involved", "missing", "unaccounted"}:
                 found |= {"entry", "force"}
             elif words & {"over", "in", "inside", "within", "near"} and words & (lex.lines() | {"area", "region"}):
-                found.add("entry")
+                # "denies that any of its aircraft were in the area" has none that could have fired.
+                found |= {"entry", "force"} if _any_flown(verb) else {"entry"}
             elif words & {"its", "theirs", "ours"}:
                 found.add("owner")
     return frozenset(found)
@@ -422,7 +423,7 @@ def _core_of(clause: Token) -> frozenset[Ground]:
 
 def _any_flown(verb: Token) -> bool:
     """Say whether what is said is of any aircraft at all: "any of its aircraft", "any Rwandan planes"."""
-    who = {t.lower_ for subject in grammar.subjects(verb) for t in subject.subtree}
+    who = {t.lower_ for c in verb.children if c.dep_ in grammar.SUBJECTS for t in c.subtree}
     return "any" in who and not who.isdisjoint(lex.flyers())
 
 

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from airmap.parsing.parsed import Doc, Token, Tokens
 
 _COMPASS = ("northern ", "southern ", "eastern ", "western ", "north", "south")
-_AT_SEA = frozenset({"sea", "strait", "gulf", "island", "islands"})
 _WITHIN = frozenset({"inside", "within"})
 _AIR_RAID = re.compile(r"\b(?:(?:air|aerial|aircraft)[ -]defen[cs]es?|defen[cs]es|overnight|launched)\b", re.IGNORECASE)
 
@@ -32,8 +31,7 @@ def downed_over(telling: Telling, goal: Party | None, state: str, doc: Doc, acto
     zone, shooter = telling.zone, state_of_party(telling.responder)
     if state == state_of_party(telling.mover):
         # "One of its Su-25s was shot down in Armenian airspace" by a plane from elsewhere.
-        in_airspace = zone is not None and zone.kind == "national" and shooter != state
-        return in_airspace or (goal is not None and _by_intruder_over(telling, goal, state, doc, actors))
+        return zone is not None and zone.kind == "national" and shooter != state
     if goal is not None and maybe_at_sea(telling, goal, shooter, doc):
         return False
     if _own_air(zone, doc) or _own_land(zone, doc, shooter, state) or shooter == state:
@@ -41,19 +39,6 @@ def downed_over(telling: Telling, goal: Party | None, state: str, doc: Doc, acto
     if goal is None:
         return False
     return _deep_inside(telling, goal, doc) or _told_by_those_below(telling, goal, state, doc, actors)
-
-
-def _by_intruder_over(telling: Telling, goal: Party, state: str, doc: Doc, actors: Actors) -> bool:
-    """Read "a Rwandan helicopter shot down a Congolese drone over Goma": another's aircraft was over it, too."""
-    shooter, at = state_of_party(telling.responder), telling.responder_token
-    flew = at is not None and any(c.head == at and not c.weapon for c in actors.crafts)
-    if not flew or shooter in (None, state) or telling.international or not named_over(goal, doc):
-        return False
-    if doc[telling.trigger].sent.words & lexicon.group("by_mistake"):
-        return False
-    at_war = {f"{shooter}-{state}".lower(), f"{state}-{shooter}".lower()} & lexicon.group("fighting_each_other")
-    feature = goal.toponym.place.feature if goal.toponym is not None and goal.toponym.place is not None else None
-    return not at_war and feature not in _AT_SEA
 
 
 def _told_by_those_below(telling: Telling, goal: Party, state: str, doc: Doc, actors: Actors) -> bool:
@@ -127,7 +112,7 @@ def _deep_inside(telling: Telling, goal: Party, doc: Doc) -> bool:
         return False
     feature = goal.toponym.place.feature if goal.toponym is not None and goal.toponym.place is not None else None
     part = goal.name.casefold().startswith(_COMPASS)
-    if feature in _AT_SEA or (feature == "region" and not part):
+    if feature in ("sea", "strait", "gulf", "island", "islands") or (feature == "region" and not part):
         # "Southern Lebanon" is part of a land; "Kurdistan" is of several.
         return False
     for i in range(goal.start - 1, max(telling.start, goal.start - 7) - 1, -1):
