@@ -193,7 +193,8 @@ def affinity(cluster: Cluster, telling: Telling, when: When | None, *, series: b
         and not _watched_too(cluster, telling)
     ):
         return 0
-    if _up_at_home(cluster, telling) or _met_elsewhere(cluster, telling) or _other_sides_charge(cluster, telling):
+    elsewhere = _met_elsewhere(cluster, telling) or _other_sides_charge(cluster, telling)
+    if elsewhere or _up_at_home(cluster, telling) or _near_home(cluster, telling, mover):
         return 0
     if mover and mover in airspaces and telling.act != "down":
         return 0
@@ -262,6 +263,12 @@ def _up_at_home(cluster: Cluster, telling: Telling) -> bool:
     return itself and telling.craft is None and bool(cluster.airspaces) and not cluster.airspaces & {
         state_of_party(party)
     }
+
+
+def _near_home(cluster: Cluster, telling: Telling, mover: str | None) -> bool:
+    """Say whether one would have a state's own aircraft come near it: "followed Chinese bombers ... neared China"."""
+    near = {t.near for t in cluster.tellings if t.near}
+    return mover in near or (telling.near is not None and telling.near in cluster.movers)
 
 
 def _met_elsewhere(cluster: Cluster, telling: Telling) -> bool:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _UNDER_WAY = frozenset({"flying", "heading", "passing", "circling", "moving", "operating", "cruising", "hovering"})
 # Before what is fired at, met or addressed, and never before what happens: "after jets crossing", "of jets crossing".
 _AIMING = frozenset({"on", "at", "upon", "onto", "into", "by"})
+_AFTER = frozenset({"after", "as", "since", "when", "because"})
 _PASSIVE = {"csubj": "nsubj", "csubjpass": "nsubjpass"}
 
 
@@ -146,6 +147,7 @@ def participle_as_verb(participle: Token) -> None:
         c.tag_ in FINITE or (c.tag_ == "VBN" and c.dep_ == "advcl")) and not any(
         g.dep_ in ("mark", "aux", "auxpass", "advmod") and g.i < c.i for g in c.children)), None)
     verb = verb or _given_to_a_place(participle) or _told_beside(participle) or _told_after(participle)
+    verb = verb or _told_of_the_governor(participle)
     if subject is None or verb is None or subject.pos_ not in ("NOUN", "PROPN"):
         return
     between = participle.doc[participle.i + 1 : verb.i]
@@ -199,6 +201,19 @@ def _told_beside(participle: Token) -> Token | None:
     verb = None if participle.dep_ == "advcl" and participle.head.i > participle.i else next(beside, None)
     finite = verb is not None and (verb.tag_ in FINITE or any(c.lower_ == "had" for c in verb.children))
     return verb if finite else None
+
+
+def _told_of_the_governor(participle: Token) -> Token | None:
+    """Return the verb given to what governs the clause: "protests after [missiles fired at a port pass over it]"."""
+    begins = any(c.lower_ in _AFTER and c.dep_ in ("mark", "advmod") for c in participle.children)
+    if participle.dep_ != "advcl" or not begins:
+        return None
+    after = range(participle.i + 1, participle.sent.end)
+    verb = next((c for c in participle.head.children if c.i in after and c.dep_ in ("advcl", "conj")), None)
+    if verb is None or verb.tag_ not in (*FINITE, "VB") or verb.left_edge.i <= participle.i:
+        return None
+    own = {c.dep_ for c in verb.children if c.i < verb.i}
+    return None if own & {"aux", "mark", "advmod", "cc"} else verb
 
 
 def gerund_as_noun(gerund: Token) -> None:

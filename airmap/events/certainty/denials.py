@@ -418,7 +418,8 @@ def _core_of(clause: Token) -> frozenset[Ground]:
             if words & {"behind", "responsible", "involved", "missing", "unaccounted"}:
                 found |= {"entry", "force"}
             elif words & {"over", "in", "inside", "within", "near"} and words & (lex.lines() | {"area", "region"}):
-                found.add("entry")
+                # "denies that any of its aircraft were in the area" has none that could have fired.
+                found |= {"entry", "force"} if _any_flown(verb) else {"entry"}
             elif words & {"its", "theirs", "ours"}:
                 found.add("owner")
     return frozenset(found)
@@ -433,6 +434,12 @@ def _said_to_be(being: Token) -> frozenset[Ground]:
         ("claim", frozenset({"incident", "event"})))
     named = {t.lower_ for t in being.children if t.dep_ in ("attr", "nsubj", "dobj") and t.i > being.i}
     return frozenset(ground for ground, words in kinds if named & words)
+
+
+def _any_flown(verb: Token) -> bool:
+    """Say whether what is said is of any aircraft at all: "any of its aircraft", "any Rwandan planes"."""
+    who = {t.lower_ for c in verb.children if c.dep_ in grammar.SUBJECTS for t in c.subtree}
+    return "any" in who and not who.isdisjoint(lex.flyers())
 
 
 def _denier(verb: Token) -> Token | None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
+from airmap.events.certainty import denial_words
 from airmap.events.coreference import names_affair, party_in
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Party
@@ -284,6 +285,8 @@ _QUOTES = frozenset({'"', "”", "''", "’", "'", "»"})
 def _owner_of_view(noun: Token, actors: Actors) -> Token | None:
     """Return whose account it is in "by Sofia's reckoning", "Russia's version is that"."""
     if noun.dep_ in ("nsubj", "nsubjpass"):
+        if _judged_false(noun.head):
+            return None
         owners = [c for c in noun.children if c.dep_ in ("poss", "amod", "compound") and c.i in actors.party_at]
         return owners[0] if owners else None
     before = next(
@@ -294,6 +297,12 @@ def _owner_of_view(noun: Token, actors: Actors) -> Token | None:
     return next(
         (t for t in noun.doc[before.i + 1 : noun.i] if t.i in actors.party_at or t.lower_ in ("its", "their")), None
     )
+
+
+def _judged_false(verb: Token) -> bool:
+    """Say whether what is said of an account is another's verdict: "Oslo said that the Swedish account was untrue"."""
+    verdicts = {c.lower_ for c in verb.children if c.dep_ in ("acomp", "attr")} | {verb.lower_}
+    return not verdicts.isdisjoint(lexicon.group("disbelief") | denial_words.disbelief())
 
 
 def _side(party: Party) -> bool:

@@ -224,7 +224,7 @@ def _over_its_own(telling: Telling, doc: Doc, actors: Actors) -> bool:
 _Test = Callable[[Telling, "Doc", Actors], bool]
 # What is no event however it is told.
 _NO_EVENT: tuple[_Test, ...] = (
-    lambda telling, doc, _: make_believe(telling, doc),
+    make_believe,
     lambda telling, doc, _: in_general(telling, doc),
     _no_longer,
     lambda telling, doc, _: telling.nominal and sums_up(doc[telling.trigger]),

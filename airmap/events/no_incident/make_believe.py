@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
+from airmap.events.no_incident.peace import allies
 from airmap.events.tellings import Telling
+from airmap.mentions.actors import Actors, state_of_party
 
 if TYPE_CHECKING:
     from airmap.parsing.parsed import Doc, Token
 
 
-def make_believe(telling: Telling, doc: Doc) -> bool:
+def make_believe(telling: Telling, doc: Doc, actors: Actors) -> bool:
     """Say whether it is make-believe: what an exercise does, or a film."""
     words = lexicon.word_set("cues", "exercise", "words")
     trigger = doc[telling.trigger]
@@ -42,7 +44,43 @@ def make_believe(telling: Telling, doc: Doc) -> bool:
     if telling.act == "close" and telling.mover is None and told & lexicon.group("learning"):
         # "a student pilot lost sight of his instructor, and they collided"
         return True
+    if _allies_at_practice(telling, told & words) or _plays_a_part(telling, trigger, actors):
+        return True
     return bool(doers & words) or bool(told & lexicon.group("make_believe"))
+
+
+def _allies_at_practice(telling: Telling, practised: set[str]) -> bool:
+    """Read "Danish F-16s met a Lithuanian transport in an exercise": an ally's aircraft, which was asked to come."""
+    theirs, ours = state_of_party(telling.mover), state_of_party(telling.responder)
+    return telling.act == "intercept" and bool(practised) and theirs is not None and ours is not None and (
+        theirs != ours and allies(theirs, ours))
+
+
+def _plays_a_part(telling: Telling, trigger: Token, actors: Actors) -> bool:
+    """Say whether, there or in the next sentence, an aircraft plays an intruder: "played the part of an airliner".
+
+    Not: "posed as an airliner", which spies may do, nor "simulated an attack".
+    """
+    doc = trigger.doc
+    span = doc.span(trigger.sent.start, doc.end_after(trigger.i, 1))
+    acting = lexicon.group_forms("acting_verbs")
+    name = set(telling.craft.name.split()) if telling.craft is not None else set()
+    return not span.words.isdisjoint(acting) and any(
+        verb.lower_ in acting and verb.pos_ == "VERB" and not grammar.negated(verb) and _as_intruder(verb, actors)
+        and any(actors.craft_headed(t) is not None or t.text in name for t in grammar.subjects(verb))
+        for verb in span
+    )
+
+
+def _as_intruder(verb: Token, actors: Actors) -> bool:
+    """Say whether it is acted: "posed as an intruder", "stood in as the intruder", "took the role of a lost plane"."""
+    as_what = [t for p, t in grammar.phrases_with_objects(verb) if p == "as"]
+    acted = [t for t in grammar.objects(verb) if t.lower_ in lexicon.group("acted_parts")]
+    flown = [t for part in acted for p, t in grammar.prepositions(part) if p == "of"]
+    foes = [t for t in (*grammar.objects(verb), *as_what, *flown)
+            if {t.lower_, *(c.lower_ for c in t.children)} & lexicon.group("acted_foes")]
+    return bool(foes) or any(actors.craft_headed(t) is not None for t in flown)
+
 
 def _into_exercise(telling: Telling, doc: Doc) -> bool:
     """Say whether what was met had only come to play: "intercepted hostile planes that had entered the exercise area".

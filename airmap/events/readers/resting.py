@@ -29,7 +29,7 @@ def _resting() -> frozenset[str]:
 @cache
 def resting_forms() -> frozenset[str]:
     """Return the verbs by which something lies where it fell: "crashed", "came down", "discovered", "picked up"."""
-    return _resting() | lexicon.group_forms("resting_phrases")
+    return _resting() | lexicon.group_forms("resting_phrases", "running_into")
 
 
 def came_to_rest(verb: Token, actors: Actors) -> Telling | None:
@@ -37,7 +37,7 @@ def came_to_rest(verb: Token, actors: Actors) -> Telling | None:
 
     Not: "a Turkish drone crashed in Turkey", "a drone fell near Kyiv" in the war there, "a drone was found in a shop".
     """
-    if verb.lower_ not in _resting() and not _down(verb):
+    if verb.lower_ not in _resting() and not _down(verb) and not _ran_into(verb, actors):
         return None
     judged = any(c.dep_ == "xcomp" for c in verb.children)
     made = verb.tag_ == "VB" and verb.head.lower_ in _made_to()
@@ -82,6 +82,25 @@ def _down(verb: Token) -> bool:
     if any(c.lower_ in ("down", "up", "ashore") for c in verb.children):
         return True
     return not lexicon.group("ways_to_rest").isdisjoint(grammar.words_after(verb, 3))
+
+
+def _ran_into(verb: Token, actors: Actors) -> bool:
+    """Read "a drone that came from Ukraine hit a chimney", "a stray missile struck a barn"; not "launched from Yemen".
+
+    What was sent to hit it is a raid.
+    """
+    if verb.lower_ not in lexicon.group_forms("running_into") or grammar.is_passive(verb):
+        return False
+    struck, fliers = grammar.objects(verb), grammar.subjects(verb)
+    if not struck or any(actors.craft_headed(t) is not None or t.lower_ in lexicon.group("ships") for t in struck):
+        return False
+    aimed_at = lexicon.group("armed_sites", "watched_units", "bands") - {"border", "airport", "airports", "runway"}
+    if any(w.lower_ in aimed_at for t in struck for w in t.subtree):
+        return False
+    drifting = lexicon.group_forms("drifting_verbs")
+    came = any(c.lower_ in drifting and c.dep_ in ("relcl", "acl") for t in fliers for c in t.children)
+    lost = lexicon.group("gone_astray", "astray")
+    return came or any(c.lower_ in lost for t in fliers for c in t.children)
 
 
 def _lost(verb: Token) -> bool:
