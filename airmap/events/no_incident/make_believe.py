@@ -49,7 +49,7 @@ def make_believe(telling: Telling, doc: Doc, actors: Actors) -> bool:
     return bool(doers & words) or bool(told & lexicon.group("make_believe"))
 
 
-def _allies_at_practice(telling: Telling, practised: set[str]) -> bool:
+def _allies_at_practice(telling: Telling, practised: frozenset[str]) -> bool:
     """Read "Danish F-16s met a Lithuanian transport in an exercise": an ally's aircraft, which was asked to come."""
     theirs, ours = state_of_party(telling.mover), state_of_party(telling.responder)
     return telling.act == "intercept" and bool(practised) and theirs is not None and ours is not None and (
