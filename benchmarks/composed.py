@@ -24,7 +24,7 @@ from airmap.records import FAMILY, Incident
 PARTS = Path(__file__).resolve().parent / "composed_parts.toml"
 RESULT = Path(__file__).resolve().parent / "results" / "composed.md"
 _HAPPENED = ("asserted", "disputed")
-# Of so many reports so many are an aircraft and what it did; the others are whole frames.
+# Three reports of ten are an aircraft and what it did, the others whole frames.
 _PLAIN, _ALL = 3, 10
 
 

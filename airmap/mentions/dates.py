@@ -232,18 +232,18 @@ def _year_before(text: str, at: int, month: int, published: PartialDate | None) 
 @cache
 def _full_date() -> re.Pattern[str]:
     return re.compile(rf"\b(?P<m>{month_pattern()})\.?(?:\s+\d{{1,2}}(?:st|nd|rd|th)?)?"
-                      rf"(?:,?\s+(?P<y>(?:19|20)\d\d)\b|(?={_OF_THAT_YEAR}))", re.IGNORECASE)
+                      rf"(?:,?\s+(?P<y>(?:19|20)\d\d)\b|(?={_OF_THAT_YEAR.pattern}))", re.IGNORECASE)
 
 
 def _that_year(text: str, start: int, end: int) -> int | None:
     """Return the year of "30 March that year", "3 June of the same year": the one that the text named last before."""
-    if re.compile(_OF_THAT_YEAR, re.IGNORECASE).match(text, end) is None:
+    if _OF_THAT_YEAR.match(text, end) is None:
         return None
     named = _NAMED_YEAR.findall(text, max(0, start - _STORY_CHARACTERS), start)
     return int(named[-1]) if named else None
 
 
-_OF_THAT_YEAR = r",?\s+(?:of\s+|in\s+)?(?:that(?:\s+same)?|the\s+same)\s+year\b"
+_OF_THAT_YEAR = re.compile(r",?\s+(?:of\s+|in\s+)?(?:that(?:\s+same)?|the\s+same)\s+year\b", re.IGNORECASE)
 _NAMED_YEAR = re.compile(r"(?<![\d.,-])(?:19|20)\d\d(?![\d%]|[.,-]\d)")
 
 

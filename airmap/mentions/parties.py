@@ -153,9 +153,10 @@ def find_parties(
     gazetteer = default_gazetteer()
     for token in doc[:-1]:
         # "the South Korean Air Force", "the Sri Lankan Foreign Ministry": the place finder leaves the names of bodies.
+        if token.i in taken or not token.text.istitle() or not gazetteer.begins_demonym(token.text):
+            continue
         following = token.nbor(1)
-        if token.i not in taken and token.text.istitle() and following.text.istitle() and (
-                gazetteer.begins_demonym(token.text)):
+        if following.text.istitle():
             people = doc.text[token.idx : following.idx + len(following)]
             state = _state_named(people, gazetteer)
             if state is not None:

@@ -16,7 +16,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from airmap.gazetteer import ALTERNATE, PRIMARY, Gazetteer, NamedPlace, fold
-from airmap.lexicon import group, table, verb_forms, words
+from airmap.lexicon import table, verb_forms, words
 from airmap.lexicon.phrases import matches_from
 from airmap.mentions.phrases import names_an_aircraft
 from airmap.mentions.place_evidence import Candidate, PlaceText, place_words
@@ -200,7 +200,7 @@ def _demonyms(text: PlaceText) -> Iterator[Mention]:
                 if text.gazetteer.lookup(_longer(text, n, length)):
                     break
                 if following and entity and entity[2] == "ORG" and following.end <= entity[1] and gap == " " and (
-                        following.text[0].isupper() and following.lower not in group("armed_services")):
+                        following.text[0].isupper()):
                     break
                 yield Mention(Span(word.start, run[-1].end, name), name, "demonym", (NamedPlace(place, PRIMARY),),
                               0.9, certain=place)

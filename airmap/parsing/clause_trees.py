@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 FINITE = ("VBD", "VBZ", "VBP")
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+#: What begins a clause of what came before.
+AFTER = frozenset({"after", "as", "since", "when", "because"})
 
 
 def clause_after_preposition(verb: Token) -> None:

@@ -72,16 +72,18 @@ def let_fly(arms: Token) -> None:
     names[-1].dep_ = "nsubj"
 
 
-def land_as_verb(land: Token) -> None:
-    """Let "Russian drones land in Latvia" come down, where the parser has a land of drones."""
+def land_as_aim(land: Token) -> None:
+    """Let it land: "was coming in to land" goes to no land."""
     to, coming = land.head, land.head.head
     if land.dep_ == "pobj" and to.lower_ == "to" and to.i == land.i - 1 and any(
         c.dep_ == "prt" and c.lower_ == "in" for c in coming.children
     ):
-        # "was coming in to land" goes to no land.
         to.head, to.dep_, to.pos_ = land, "aux", "PART"
         land.head, land.dep_, land.tag_, land.pos_ = coming, "advcl", "VB", "VERB"
-        return
+
+
+def land_as_verb(land: Token) -> None:
+    """Let "Russian drones land in Latvia" come down, where the parser has a land of drones."""
     before = [t for t in land.doc[land.sent.start : land.i] if t.pos_ != "PUNCT" and t.lower_ not in ("'", "’")]
     craft = before[-1] if before else land
     hangs = craft.head.i == land.i or (land.head.i == craft.i and craft.dep_ == "ROOT")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
-from airmap.parsing.clause_trees import FINITE, has_subject, let_act, put_in_place_of, subject_before, take_place
+from airmap.parsing.clause_trees import AFTER, FINITE, has_subject, let_act, put_in_place_of, subject_before, take_place
 from airmap.parsing.headline_trees import flies
 
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 _UNDER_WAY = frozenset({"flying", "heading", "passing", "circling", "moving", "operating", "cruising", "hovering"})
 # Before what is fired at, met or addressed, and never before what happens: "after jets crossing", "of jets crossing".
 _AIMING = frozenset({"on", "at", "upon", "onto", "into", "by"})
-_AFTER = frozenset({"after", "as", "since", "when", "because"})
 _PASSIVE = {"csubj": "nsubj", "csubjpass": "nsubjpass"}
 
 
@@ -147,7 +146,6 @@ def participle_as_verb(participle: Token) -> None:
         c.tag_ in FINITE or (c.tag_ == "VBN" and c.dep_ == "advcl")) and not any(
         g.dep_ in ("mark", "aux", "auxpass", "advmod") and g.i < c.i for g in c.children)), None)
     verb = verb or _given_to_a_place(participle) or _told_beside(participle) or _told_after(participle)
-    verb = verb or _told_of_the_governor(participle)
     if subject is None or verb is None or subject.pos_ not in ("NOUN", "PROPN"):
         return
     between = participle.doc[participle.i + 1 : verb.i]
@@ -195,25 +193,16 @@ def _told_after(participle: Token) -> Token | None:
 
 def _told_beside(participle: Token) -> Token | None:
     """Return the verb that hangs beside it: "said", or "protests after", [missiles fired from ships had passed]."""
-    begun = participle.dep_ == "ccomp" or any(c.dep_ == "mark" for c in participle.children)
-    kinds = {"ccomp", participle.dep_}
-    beside = (c for c in participle.head.children if c.i > participle.i and c.dep_ in kinds and begun)
-    verb = None if participle.dep_ == "advcl" and participle.head.i > participle.i else next(beside, None)
-    finite = verb is not None and (verb.tag_ in FINITE or any(c.lower_ == "had" for c in verb.children))
-    return verb if finite else None
-
-
-def _told_of_the_governor(participle: Token) -> Token | None:
-    """Return the verb given to what governs the clause: "protests after [missiles fired at a port pass over it]"."""
-    begins = any(c.lower_ in _AFTER and c.dep_ in ("mark", "advmod") for c in participle.children)
-    if participle.dep_ != "advcl" or not begins:
+    aside = participle.dep_ == "advcl"
+    begins = any(c.lower_ in AFTER and c.dep_ in ("mark", "advmod") for c in participle.children)
+    if participle.dep_ not in ("ccomp", "advcl") or (aside and not begins):
         return None
-    after = range(participle.i + 1, participle.sent.end)
-    verb = next((c for c in participle.head.children if c.i in after and c.dep_ in ("advcl", "conj")), None)
-    if verb is None or verb.tag_ not in (*FINITE, "VB") or verb.left_edge.i <= participle.i:
+    kinds = ("ccomp", "advcl", "conj") if aside else ("ccomp",)
+    verb = next((c for c in participle.head.children if c.i > participle.i and c.dep_ in kinds), None)
+    if verb is None or (aside and {c.dep_ for c in verb.children if c.i < verb.i} & {"mark", "advmod", "cc"}):
         return None
-    own = {c.dep_ for c in verb.children if c.i < verb.i}
-    return None if own & {"aux", "mark", "advmod", "cc"} else verb
+    finite = verb.tag_ in FINITE or any(c.lower_ == "had" for c in verb.children)
+    return verb if finite or (aside and verb.tag_ == "VB") else None
 
 
 def gerund_as_noun(gerund: Token) -> None:

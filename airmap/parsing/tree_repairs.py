@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.parsing.clause_trees import (
+    AFTER,
     FINITE,
     SUBJECTS,
     adverb_behind_noun,
@@ -37,6 +38,7 @@ from airmap.parsing.headline_trees import (
     headline_passive,
     headline_verb,
     infinitive_as_modifier,
+    land_as_aim,
     land_as_verb,
     let_fly,
     of_time,
@@ -65,7 +67,6 @@ if TYPE_CHECKING:
 
 _MANNERS = frozenset({"mistake", "accident", "error", "chance", "night", "day", "design", "surprise", "oversight"})
 _LET_FLY = frozenset({"missile", "missiles", "rocket", "rockets", "balloon", "balloons", "drone", "drones"})
-_AFTER = frozenset({"after", "as", "since", "when", "because"})
 
 
 def mend(doc: Doc) -> Doc:
@@ -101,6 +102,7 @@ def mend(doc: Doc) -> Doc:
             adverb_behind_noun(token)
         if token.lower_ == "land" and token.tag_ == "NN":
             land_as_verb(token)
+            land_as_aim(token)
         if token.lower_ in ("across", "into", "over") and token.head.lower_ == "carrying":
             goal_of_what_was_sent(token)
         if token.dep_ == "ROOT" and token.lower_ in _LET_FLY:
@@ -214,7 +216,7 @@ def clause_after_aside(verb: Token) -> None:
         return
     if any(c.dep_ == "cc" and c.i < verb.i for c in main.children):
         return
-    after = next((c for c in main.children if c.lower_ in _AFTER and main.i < c.i < verb.i), None)
+    after = next((c for c in main.children if c.lower_ in AFTER and main.i < c.i < verb.i), None)
     subject = next((c for c in after.children if c.dep_ == "pobj"), None) if after is not None else None
     if after is None or subject is None:
         return

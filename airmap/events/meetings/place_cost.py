@@ -9,14 +9,15 @@ from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.meetings.encounter_words import Encounter, meeting_nouns, telling_verb
 from airmap.events.meetings.times import ARRANGED
+from airmap.events.meetings.venues import COUNTRY_LEVEL
 from airmap.parsing.language import lemma_of
 from airmap.records import Toponym
 
 if TYPE_CHECKING:
     from airmap.parsing.parsed import Token
 
-_COUNTRY_LEVEL = ("country", "continent", "region")
-_TOWN_WORDS = frozenset({"city", "capital", "town", "resort"})
+#: Words for a town before its name.
+TOWN_WORDS = frozenset({"city", "capital", "town", "resort"})
 _SAY = frozenset({"say", "tell", "report", "add", "announce", "warn", "insist"})
 _OTHER_TIMES = frozenset({"before", "after", "since"})
 _CALLED_OFF = frozenset({"cancels", "postpones", "scraps", "rejects", "delays", "seeks", "wants", "urges"})
@@ -35,7 +36,7 @@ def cost_of(head: Token, start: int, toponym: Toponym, encounter: Encounter) -> 
     distance = abs(head.i - token.i)
     if _at_another_time(head, token) or _in_another_story(head, token):
         return None
-    if head.dep_ == "appos" and head.head.lower_ in ("capital", *_TOWN_WORDS) and toponym.kind == "name":
+    if head.dep_ == "appos" and head.head.lower_ in TOWN_WORDS and toponym.kind == "name":
         # "in the Ethiopian capital, Addis Ababa"
         head = head.head
         before = head.head.lower_ if head.dep_ == "pobj" else before
@@ -245,7 +246,7 @@ def _scene(head: Token, toponym: Toponym, token: Token) -> int | None:
     if governor == token or (governor.is_ancestor(token) and governor.pos_ not in ("VERB", "AUX")):
         return 0
     verb = telling_verb(token)
-    nouns = {w for words in lexicon.table("meetings")["nouns"].values() for w in words}
+    nouns = meeting_nouns()
     if governor.pos_ in ("VERB", "AUX"):
         if governor == verb:
             return 0
@@ -285,11 +286,11 @@ def _is_island(toponym: Toponym) -> bool:
 
 
 def is_wide(toponym: Toponym) -> bool:
-    return toponym.place is not None and toponym.place.feature in _COUNTRY_LEVEL
+    return toponym.place is not None and toponym.place.feature in COUNTRY_LEVEL
 
 
 def is_town(toponym: Toponym) -> bool:
     """Say whether a place is no bigger than a town: "Luxembourg" and "Singapore" are."""
     if toponym.name in lexicon.words("meetings", "never", "city_states"):
         return True
-    return toponym.place is None or toponym.place.feature not in _COUNTRY_LEVEL
+    return toponym.place is None or toponym.place.feature not in COUNTRY_LEVEL

@@ -22,7 +22,7 @@ from airmap.events.meetings.in_turn import told_in_turn
 from airmap.events.meetings.leaders import Parties, Party, find_parties, is_pronoun, surname
 from airmap.events.meetings.setting import Places, before_of, event_name, segment, sidelines
 from airmap.events.meetings.times import Dates, any_phrase, status_of, when_of
-from airmap.events.meetings.venues import venue_of
+from airmap.events.meetings.venues import COUNTRY_LEVEL, venue_of
 from airmap.parsing.language import lemma_of
 from airmap.records import Article, Meeting, MeetingKind, Span, Toponym, When
 
@@ -37,7 +37,6 @@ _LABEL = 4
 # Letters within which a question is answered.
 _ANSWERED = 200
 _THAT_EVENT = frozenset({"the summit", "the conference", "the meeting", "the forum", "the assembly", "the event"})
-_COUNTRY_LEVEL = ("country", "continent", "region")
 
 
 def read_meetings(doc: Doc, toponyms: Sequence[Toponym], article: Article, dates: Dates) -> tuple[Meeting, ...]:
@@ -176,7 +175,7 @@ def _meeting(
         sideline = event_name(encounter.beside, sentence)
     present = _present(encounter, sentence, parties)
     place, state = places.of(encounter, sentence), None
-    if place is None or place.place is None or place.place.feature in _COUNTRY_LEVEL:
+    if place is None or place.place is None or place.place.feature in COUNTRY_LEVEL:
         venue = venue_of(encounter, sentence, parties, places.toponyms, anywhere=place is None)
         place, state = venue if venue is not None else (place, None)
         if venue is not None and state is None and places.dateline is not None and places.dateline.place is not None:
@@ -333,7 +332,7 @@ def _merged(found: Sequence[Meeting]) -> tuple[Meeting, ...]:
 def _same(first: Meeting, second: Meeting) -> bool:
     if first.place_name and second.place_name:
         cities = [m for m in (first, second) if m.place and m.place.place
-                  and m.place.place.feature not in _COUNTRY_LEVEL]
+                  and m.place.place.feature not in COUNTRY_LEVEL]
         one_name, other_name = (f" {m.place_name.casefold()} " for m in (first, second) if m.place_name)
         same_name = one_name in other_name or other_name in one_name  # "Delhi", "New Delhi"
         if not same_name and not (first.country and first.country == second.country and len(cities) < 2):
@@ -380,7 +379,7 @@ def _joined(first: Meeting, second: Meeting) -> Meeting:
     surnames = dict.fromkeys(surname(p) for p in (*first.participants, *second.participants))
     finer = second.place is not None and (
         first.place is None
-        or (first.place.place is not None and first.place.place.feature in _COUNTRY_LEVEL)
+        or (first.place.place is not None and first.place.place.feature in COUNTRY_LEVEL)
     )
     dated = first.when if first.when and first.when.basis != "assumed" else second.when or first.when
     if dated and second.when and second.when.start == second.when.end and re.search(r"\d", second.when.quote or "") \

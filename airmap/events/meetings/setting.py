@@ -11,9 +11,9 @@ from airmap.events import grammar
 from airmap.events.meetings.attendees import subject_parties
 from airmap.events.meetings.encounter_words import Encounter, telling_verb
 from airmap.events.meetings.leaders import Parties
-from airmap.events.meetings.place_cost import cost_of, is_wide
+from airmap.events.meetings.place_cost import TOWN_WORDS, cost_of, is_wide
 from airmap.events.meetings.times import auxiliaries
-from airmap.events.meetings.venues import well_known
+from airmap.events.meetings.venues import COUNTRY_LEVEL, well_known
 from airmap.parsing.language import lemma_of
 from airmap.records import Toponym
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from airmap.parsing.parsed import Token
     from airmap.parsing.parsed import Tokens as Sentence
 
-_COUNTRY_LEVEL = ("country", "continent", "region")
 _NAME_PARTS = ("compound", "amod", "nmod", "poss", "nummod", "punct", "case")
 _DETERMINERS = frozenset({"a", "an", "the", "their", "its", "his", "her", "this", "first", "second"})
 _NAME_WORD = (r"(?:[A-Z0-9][\w’'–&.-]*|international|economic|climate|annual|emergency|security|nuclear|of|on|for|and"
@@ -31,7 +30,6 @@ _DAY_AFTER = re.compile(r" (?:on|in) (?=(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)d
 _EVENT_NAME = re.compile(
     rf"(?:the |an? )?({_NAME_WORD}(?: {_NAME_WORD})*(?: (?:summit|conference|meeting|assembly|forum|session))?)"
 )
-_TOWN_WORDS = frozenset({"city", "capital", "town", "resort"})
 _HELD = frozenset({"held", "place", "scheduled", "planned", "hosted", "convened", "due"})
 # Words of the name of who speaks, with its colon; and of "He is." and "Yes."
 _SPEAKER, _CURT = 5, 3
@@ -175,7 +173,7 @@ class Places:
         verb = telling_verb(encounter.token)
         nearby = (encounter.token, verb, *grammar.ancestors(verb))
         phrases = [(p, t) for word in nearby for p, t in grammar.prepositions(word)]
-        again = next((t for p, t in phrases if p in ("in", "to", "at") and t.lower_ in (*_TOWN_WORDS, "country")
+        again = next((t for p, t in phrases if p in ("in", "to", "at") and t.lower_ in (*TOWN_WORDS, "country")
                       and t.i > 0 and t.nbor(-1).lower_ in ("the", "that")), None)
         if again is None:
             # "turned Vilnius into a fortress, as they meet there next week"
@@ -220,7 +218,7 @@ class Places:
         for toponym in reversed(self.toponyms):
             if toponym.kind != "name" or not sentence.start_char <= toponym.span.start < sentence.end_char:
                 continue
-            if toponym == self.dateline or toponym.place is None or toponym.place.feature in _COUNTRY_LEVEL:
+            if toponym == self.dateline or toponym.place is None or toponym.place.feature in COUNTRY_LEVEL:
                 continue
             tokens = sentence.doc.char_span(toponym.span.start, toponym.span.end)
             if tokens is None or tokens.root.i > before:

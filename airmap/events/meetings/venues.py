@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from airmap.parsing.parsed import Tokens as Sentence
 
 _NEAR = 12
-_COUNTRY_LEVEL = ("country", "continent", "region")
+#: Features of places that say no more than a land or less.
+COUNTRY_LEVEL = ("country", "continent", "region")
 # A town so many times as large as another of its name is the one that leaders go to.
 _LARGER = 5
 _LARGE = 100_000
@@ -114,7 +115,7 @@ def _gatherings() -> frozenset[str]:
 def well_known(toponym: Toponym, text: str) -> Toponym:
     """Return a toponym with the much larger town of its name: leaders meet in Panama City, not in Florida's."""
     place = toponym.place
-    if place is None or place.feature in _COUNTRY_LEVEL or re.match(r", [A-Z]", text[toponym.span.end :]):
+    if place is None or place.feature in COUNTRY_LEVEL or re.match(r", [A-Z]", text[toponym.span.end :]):
         return toponym
     capital = _capital_among(toponym)
     if capital is not None and (

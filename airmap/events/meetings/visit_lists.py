@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Literal
 from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.meetings.leaders import Parties
+from airmap.events.meetings.venues import COUNTRY_LEVEL
 from airmap.lexicon.phrases import has_word
 from airmap.mentions.date_words import DateMention
 from airmap.mentions.dates import dates_in
@@ -35,7 +36,6 @@ _STRONG = (
 )
 # What none of them begins with is passed over at once.
 _BREAK = re.compile(rf"(?=[\s,/():;|.*•–·→—-]|^\d)(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK}))")
-_COUNTRY_LEVEL = ("country", "continent", "region")
 # Words of a field that names a place beside the place itself: "Newport, Wales (UK)".
 _PLACE_WORDS = 1
 # What was done, said by a noun alone, is short: "Official visit", "G-20 Economic Summit".
@@ -183,9 +183,9 @@ def _stops(places: Sequence[Toponym]) -> list[tuple[Toponym, str | None]]:
         if place is None:
             continue
         country, before = place.country, found[-1] if found else None
-        led = before is not None and before[0].place is not None and before[0].place.feature in _COUNTRY_LEVEL
-        later = {p.place.country for p in places[number + 1 :] if p.place and p.place.feature in _COUNTRY_LEVEL}
-        wide = place.feature in _COUNTRY_LEVEL
+        led = before is not None and before[0].place is not None and before[0].place.feature in COUNTRY_LEVEL
+        later = {p.place.country for p in places[number + 1 :] if p.place and p.place.feature in COUNTRY_LEVEL}
+        wide = place.feature in COUNTRY_LEVEL
         if before is not None and led and not wide and before[1] != country and country not in later:
             # "Seychelles (Victoria)": a town of that name in the country before it, known or not.
             own = next((a.place for a in toponym.alternatives if a.place.country == before[1]), None)
