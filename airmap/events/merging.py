@@ -415,7 +415,7 @@ def _same_flyer(one: Telling, other: Telling) -> bool:
     """Say whether one sentence tells both of the very same aircraft."""
     crafts = one.craft is not None and other.craft is not None and one.craft.start == other.craft.start
     # "violated it on Monday morning and violated it again two hours later"
-    return crafts and one.start == other.start and one.another == other.another
+    return crafts and one.start == other.start and (one.another or other.listed)
 
 
 def _explains(one: Telling, other: Telling) -> bool:
