@@ -102,7 +102,7 @@ def _crew_downed(words: frozenset[str], listed: list[str]) -> bool:
 def _crew_astray(words: frozenset[str]) -> bool:
     """Say whether one who flew crossed a border: "pilots strayed across it", "a colonel took off and crossed it"."""
     known = vocabulary()
-    if known.lines_of_land.isdisjoint(words) or known.crossing.isdisjoint(words):
+    if known.lines_of_land.isdisjoint(words) or known.flying_across.isdisjoint(words):
         return False
     flown = words & known.signs_of_flying or "off" in words
     return bool(words & known.aircrew or (words & known.officers and flown))

@@ -85,7 +85,7 @@ class Vocabulary:
     officers: frozenset[str]
     signs_of_flying: frozenset[str]
     lines_of_land: frozenset[str]
-    crossing: frozenset[str]
+    flying_across: frozenset[str]
     striking: frozenset[str]
     fire_words: frozenset[str]
     firing: frozenset[str]
@@ -211,7 +211,7 @@ def vocabulary() -> Vocabulary:
         officers=lexicon.group("officers"),
         signs_of_flying=lexicon.group("signs_of_flying"),
         lines_of_land=lexicon.group("lines_of_land"),
-        crossing=lexicon.group_forms("moving_verbs", "border_verbs", "intruding_verbs"),
+        flying_across=lexicon.group_forms("moving_verbs", "border_verbs", "intruding_verbs"),
         striking=frozenset(f for f, verb in fire.items() if verb in striking)
         | frozenset(lexicon.verbs("events", "contact_close", "striking")),
         fire_words=lexicon.group("fire_words") | lexicon.group("craft_parts") | lexicon.group("almost")
