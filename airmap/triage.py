@@ -82,7 +82,8 @@ def _flies(text: str) -> bool:
         words, joined = frozenset(listed), f" {' '.join(listed)} "
         if any(phrases.within(words, joined, text) for phrases in (known.craft, known.everyday, known.air)):
             return True
-    return _crew_downed(frozenset(listed), listed) or _designated(text) or _condemned(frozenset(listed))
+    words = frozenset(listed)
+    return _crew_downed(words, listed) or _crew_astray(words) or _designated(text) or _condemned(words)
 
 
 def _condemned(words: frozenset[str]) -> bool:
@@ -96,6 +97,15 @@ def _crew_downed(words: frozenset[str], listed: list[str]) -> bool:
     """Say whether a text tells of one who flew as of the aircraft: "American pilot shot down over Laos"."""
     known = vocabulary()
     return not known.aircrew.isdisjoint(words) and _with_particle(known.phrasal, words, listed)
+
+
+def _crew_astray(words: frozenset[str]) -> bool:
+    """Say whether one who flew crossed a border: "pilots strayed across it", "a colonel took off and crossed it"."""
+    known = vocabulary()
+    if known.lines_of_land.isdisjoint(words) or known.flying_across.isdisjoint(words):
+        return False
+    flown = words & known.signs_of_flying or "off" in words
+    return bool(words & known.aircrew or (words & known.officers and flown))
 
 
 def _designated(text: str) -> bool:
@@ -134,7 +144,7 @@ def _telling(text: str, sentences: list[tuple[int, int]]) -> Iterator[tuple[int,
         elif named == number - 1 >= 0 and words & OWNING and words & known.perilous and words & known.close_motion:
             # "approached the plane. Its dangerous manoeuvres made"
             yield number, named
-        elif _crew_downed(words, listed) or _condemned(words) or (
+        elif _crew_downed(words, listed) or _crew_astray(words) or _condemned(words) or (
                 zone and known.aerial.within(words, joined, sentence) and (
                 words & known.entry or (
                     words & known.motion and known.named_air.within(words, joined, sentence)))):

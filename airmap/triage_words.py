@@ -82,6 +82,10 @@ class Vocabulary:
     phrasal: Mapping[str, frozenset[str]]
     driving: Mapping[str, frozenset[str]]
     aircrew: frozenset[str]
+    officers: frozenset[str]
+    signs_of_flying: frozenset[str]
+    lines_of_land: frozenset[str]
+    flying_across: frozenset[str]
     striking: frozenset[str]
     fire_words: frozenset[str]
     firing: frozenset[str]
@@ -204,6 +208,10 @@ def vocabulary() -> Vocabulary:
         phrasal={verb: frozenset(particles) for verb, particles in phrasal.items()},
         driving=driving,
         aircrew=lexicon.group("aircrew"),
+        officers=lexicon.group("officers"),
+        signs_of_flying=lexicon.group("signs_of_flying"),
+        lines_of_land=lexicon.group("lines_of_land"),
+        flying_across=lexicon.group_forms("moving_verbs", "border_verbs", "intruding_verbs"),
         striking=frozenset(f for f, verb in fire.items() if verb in striking)
         | frozenset(lexicon.verbs("events", "contact_close", "striking")),
         fire_words=lexicon.group("fire_words") | lexicon.group("craft_parts") | lexicon.group("almost")

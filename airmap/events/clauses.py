@@ -21,7 +21,7 @@ from airmap.events.event_words import (
     phrasal_verbs,
     strong_verbs,
 )
-from airmap.events.which_craft import boarded, first_named, one_more
+from airmap.events.which_craft import boarded, first_named, flown_by, one_more
 from airmap.mentions.actors import Actors, Craft, Party, chunk_start
 from airmap.mentions.craft_owners import band_of
 
@@ -105,6 +105,8 @@ def mover_of(verb: Token, name: str, actors: Actors) -> tuple[Craft | None, int 
         craft, craft_token = first_craft(flyers, actors)
     if craft is None and (vehicle := boarded(verb, doers, mover, actors)) is not None:
         craft, craft_token = vehicle, vehicle.head
+    if craft is None and mover is not None and (plane := flown_by(doers, verb, actors)) is not None:
+        craft, craft_token = plane, plane.head
     if craft is None and craft_token is None and mover is None:
         pronoun = next((t for t in doers if repeats_craft(t) or _flies_it(t)), None)
         weapon = next((t for t in doers if t.i in actors.craft_at and actors.craft_at[t.i].weapon), None)

@@ -105,6 +105,7 @@ def _units(tellings: Sequence[tuple[Telling, When | None]]) -> list[list[tuple[T
             # "committed 31 violations of Greek airspace and five infringements of the Athens FIR"
             same_owner = same_owner and not (telling.nominal and first.nominal and telling.act != first.act == "entry")
             same_craft = (same_craft and telling.status == first.status) or _named_again(first, telling)
+            same_craft = same_craft and not (telling.another and not first.another and telling.act == first.act)
             if first.start == telling.start and same_craft and same_owner:
                 if not (telling.airspace and any(t.airspace not in (None, telling.airspace) for t, _ in unit)):
                     unit.append((telling, when))
@@ -388,7 +389,7 @@ def _same_kind(cluster: Cluster, telling: Telling) -> bool:
     if again and cluster.movers == {state_of_party(telling.mover)}:
         # "two Blackjacks ... the Russian Tu-160s": by another of its names.
         return True
-    if not named or any(_alike(telling.craft.name, t.craft.name) for t in named if t.craft is not None):
+    if not named or any(alike(telling.craft.name, t.craft.name) for t in named if t.craft is not None):
         return True
     return any(t.start == telling.start and not _each_its_own(t, telling) for t in cluster.tellings)
 
@@ -413,7 +414,8 @@ def _civil_and_military(cluster: Cluster, telling: Telling) -> bool:
 def _same_flyer(one: Telling, other: Telling) -> bool:
     """Say whether one sentence tells both of the very same aircraft."""
     crafts = one.craft is not None and other.craft is not None and one.craft.start == other.craft.start
-    return crafts and one.start == other.start
+    # "violated it on Monday morning and violated it again two hours later"
+    return crafts and one.start == other.start and (one.another or other.listed)
 
 
 def _explains(one: Telling, other: Telling) -> bool:
@@ -429,7 +431,7 @@ def _done_twice(one: Telling, other: Telling) -> bool:
     if one.craft is None or other.craft is None or one.act != other.act or one.trigger == other.trigger:
         return False
     fresh = all(not t.craft.definite and t.craft.count is not None for t in (one, other) if t.craft is not None)
-    apart = one.craft.start != other.craft.start and not _alike(one.craft.name, other.craft.name)
+    apart = one.craft.start != other.craft.start and not alike(one.craft.name, other.craft.name)
     # "a plane ... the loss of a MiG-21": the same, by its kind and by its type.
     plain = not (one.craft.generic or other.craft.generic) or one.craft.category == other.craft.category == "balloon"
     return one.act in ("down", "intercept") and fresh and apart and plain
@@ -451,10 +453,11 @@ def _each_its_own(one: Telling, other: Telling) -> bool:
         return False
     first, second = sorted((one.craft.head, other.craft.head))
     between = any(first < t.trigger < second for t in (one, other))
-    return (one.act == other.act or between) and not _alike(one.craft.name, other.craft.name)
+    return (one.act == other.act or between) and not alike(one.craft.name, other.craft.name)
 
 
-def _alike(a: str, b: str) -> bool:
+def alike(a: str, b: str) -> bool:
+    """Say whether two names may be of one type of aircraft: "Tu-95" and "Bears", "F-16" and "F-16Cs"."""
     one, two = ("".join(c for c in x.casefold() if c.isalnum()).rstrip("s") for x in (a, b))
     numbered = any(c.isdigit() for c in one) and any(c.isdigit() for c in two)
     return one in two or two in one or (not numbered and bool(_families(a) & _families(b)))

@@ -61,7 +61,7 @@ def read_incidents(
     # No "Tu-22M off Finnmark" is 22 metres off it.
     measures = [m for m in details.measures_of(doc) if m[1] not in actors.craft_at and m[2] - 1 not in actors.craft_at]
     statements = find_statements(doc, actors)
-    tellings = [attributed(t, statements) for t in mirrored(tellings)]
+    tellings = [attributed(t, statements) for t in mirrored(tellings, doc, actors)]
     tellings = [part for told in tellings for part in itinerary.each_land(told, doc, actors, measures)]
     today = article.published.last_day() if article.published and article.published.day else None
     tellings = sorties.told_apart(repeats.with_repeats(tellings, doc, actors, dates), doc)

@@ -23,9 +23,19 @@ CLOCK = re.compile(
     re.IGNORECASE,
 )
 
+# "again that night", "again two hours later", "again in the evening".
+_LATER_THAT_DAY = re.compile(
+    r"\bagain,? (?:(?:(?:late|early) )?(?:that|the same|in the|during the|on the same|at) (?:same )?"
+    r"(?:morning|noon|afternoon|evening|night|day|midnight|dusk|dawn)\b"
+    r"|(?:(?:an?|half an|one|two|three|four|five|six|some|several|a few|\d+) )?(?:hours?|minutes?)? ?"
+    r"(?:later|afterwards?)\b)",
+    re.IGNORECASE,
+)
+
 
 def told_apart(tellings: Sequence[Telling], doc: Doc) -> list[Telling]:
-    """Return the tellings; an entry at a time of its own, of aircraft not spoken of before, is another event."""
+    """Return the tellings; one at a time of its own, of aircraft not spoken of before or "again", is another event."""
+    tellings = [replace(t, another=True) if _again_that_day(t, tellings, doc) else t for t in tellings]
     times: dict[int, str] = {}
     for telling in tellings:
         if telling.act in ENTERING:
@@ -50,6 +60,19 @@ def told_apart(tellings: Sequence[Telling], doc: Doc) -> list[Telling]:
             telling = replace(telling, another=True)
         found.append(telling)
     return found
+
+
+def _again_that_day(telling: Telling, tellings: Sequence[Telling], doc: Doc) -> bool:
+    """Read "flew over the ship on Monday afternoon and over it again that night", of what was told of before.
+
+    Not "came in again over Kos", which may be the same flight.
+    """
+    verb = doc[telling.trigger]
+    if telling.nominal or not any(c.lower_ == "again" and c.dep_ == "advmod" for c in verb.children):
+        return False
+    if not any(t.act == telling.act and t.trigger < telling.trigger and not t.another for t in tellings):
+        return False
+    return _LATER_THAT_DAY.search(doc.span(verb.i, verb.sent.end).text) is not None
 
 
 def _once_more(telling: Telling, doc: Doc) -> bool:

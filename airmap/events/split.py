@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from airmap.events import merging
 from airmap.events.tellings import Telling, changed
 from airmap.mentions.actors import Actors, Craft, state_of_party
 from airmap.mentions.phrases import NUMBER_WORDS
@@ -111,7 +112,7 @@ def _listed_beside(craft: Craft, other: Craft, doc: Doc) -> bool:
     ) and any(t.lower_ == "and" for t in between)
 
 
-def mirrored(tellings: list[Telling]) -> list[Telling]:
+def mirrored(tellings: list[Telling], doc: Doc, actors: Actors) -> list[Telling]:
     """Return the tellings, collisions seen from the side that was met.
 
     Two aircraft collide with each other: where the text says which of them shadowed or intercepted the other, the
@@ -124,12 +125,20 @@ def mirrored(tellings: list[Telling]) -> list[Telling]:
         if telling.act == "close" and telling.mover is not None and telling.responder is not None:
             sides = (telling.mover.state, telling.responder.state)
             other = next((t for t in met if (state_of_party(t.responder), state_of_party(t.mover)) == sides), None)
-            if other is not None:
+            if other is not None and not _another_met(telling, other.craft, doc, actors):
                 telling = replace(
                     telling, mover=other.mover, responder=other.responder, craft=other.craft, count=other.count
                 )
         turned.append(telling)
     return turned
+
+
+def _another_met(close: Telling, met: Craft | None, doc: Doc, actors: Actors) -> bool:
+    """Say whether what came close is of another type than what was met: "sent up after a Tu-95 ... a Su-35 cut in"."""
+    came = actors.craft_headed(doc[close.responder_token]) if close.responder_token is not None else None
+    if came is None or met is None or not (came.designated and met.designated):
+        return False
+    return not merging.alike(came.name, met.name)
 
 
 def _by_the_owner(telling: Telling, tellings: list[Telling]) -> Telling:

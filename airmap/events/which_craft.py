@@ -56,3 +56,33 @@ def boarded(verb: Token, doers: list[Token], mover: Party | None, actors: Actors
     # "a pilot from Sweden"
     home = (actors.party_at.get(t.i) for d in doers for p, t in grammar.prepositions(d) if p == "from")
     return replace(vehicle, party=next((h for h in home if h is not None and h.state is not None), None))
+
+
+def flown_by(doers: list[Token], verb: Token, actors: Actors) -> Craft | None:
+    """Return the plane that is not named of one who flew: "a pilot strayed over the border", "a major took off and".
+
+    Not: "a soldier strayed over the border", "a colonel crossed the border".
+    """
+    if any(c.head < verb.i for c in actors.crafts_in(verb.sent) if not c.attributive):
+        return None
+    if verb.sent.words & lexicon.group("without_a_plane"):
+        return None
+    pilots = lexicon.group("aircrew")
+    for person in (d for d in doers if d.i < verb.i and d.i not in actors.craft_at):
+        rank = person.lower_ in lexicon.group("officers")
+        if person.lower_ not in pilots and not (rank and _took_off(verb)):
+            continue
+        owners = (actors.party_at.get(c.i) for c in person.children if c.dep_ in ("amod", "compound", "poss", "nmod"))
+        owner = next((p for p in owners if p is not None and p.state is not None), None)
+        if owner is not None:
+            # However many fly it, it is one plane.
+            return Craft(person.i, person.i + 1, person.i, "plane", "plane", party=owner, count=1, generic=True)
+    return None
+
+
+def _took_off(verb: Token) -> bool:
+    """Say whether the sentence tells before a verb that somebody flew: "took off from Baku, lost his way and"."""
+    before = verb.doc[verb.sent.start : verb.i + 1]
+    risen = any(t.lower_ == "off" and t.nbor(-1).lower_ in lexicon.verb_forms("take")
+                and not grammar.objects(t.nbor(-1)) for t in before[1:])
+    return risen or any(t.lower_ in lexicon.group("signs_of_flying") for t in before)

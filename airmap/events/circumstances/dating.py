@@ -233,9 +233,10 @@ _SAID_WHERE = frozenset({"on", "late", "early", "in", "a", "an", "its", "stateme
 
 
 def _teller_before(date: Token) -> Token:
-    """Return the word that stands before a date, over what tells how it was said."""
+    """Return the word that stands before a date, over what tells how it was said, or shown: "released video on"."""
     before = date
-    while before.i > date.sent.start and (before.i == date.i or before.lower_ in _SAID_WHERE):
+    between = _SAID_WHERE | lexicon.group("shown_things")
+    while before.i > date.sent.start and (before.i == date.i or before.lower_ in between):
         before = before.nbor(-1)
     return before
 

@@ -109,7 +109,8 @@ def _no_fire_meant(verb: Token, name: str) -> bool:
         return True
     if verb.lower_ != "fired" or verb.tag_ != "VBN":
         return False
-    after = {p for p, _ in grammar.prepositions(verb)}
+    # "after being fired on from the ground": the preposition may stand alone.
+    after = {p for p, _ in grammar.prepositions(verb)} | {c.lower_ for c in verb.children if c.i == verb.i + 1}
     return "from" in after and after.isdisjoint(("at", "on", "upon"))
 
 

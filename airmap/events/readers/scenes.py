@@ -39,7 +39,7 @@ def place_of(token: Token, actors: Actors) -> tuple[Zone | None, Party | None]:
         if goal is None and preposition in _PLACED:
             goal = _place_named(noun, actors)
     if goal is None and zone is None:
-        goal = _aimed_at(token, actors)
+        goal = _aimed_at(token, actors) or _doing_so_at(token, actors)
     if zone is None:
         zone = zone_after(token, actors) or (_sky_first(token, actors) if goal is None else None)
     return zone, goal
@@ -161,6 +161,20 @@ def _aimed_at(verb: Token, actors: Actors) -> Party | None:
                     place = next((p for p in names if p is not None and p.state is not None), None)
                     if place is not None:
                         return place
+    return None
+
+
+def _doing_so_at(verb: Token, actors: Actors) -> Party | None:
+    """Return where it was what it did meanwhile: "was fired on while trying to land at Juba", "as it circled Goma"."""
+    clauses = (c for c in verb.children if c.dep_ == "advcl" and c.i > verb.i)
+    for clause in (c for c in clauses if any(g.lower_ in ("while", "as") for g in c.children)):
+        doer = next((s for s in grammar.subjects(clause) if s.i > verb.i), None)
+        if doer is not None and doer.lower_ not in ("it", "they"):
+            continue
+        for word in (t for t in clause.subtree if t.lower_ in ("at", "over", "near") and t.pos_ == "ADP"):
+            place = next((p for t in word.children if (p := _place_named(t, actors)) is not None), None)
+            if place is not None and place.state is not None:
+                return place
     return None
 
 

@@ -49,7 +49,8 @@ def fired_at(verb: Token, name: str) -> list[Token]:
         if in_the_way:
             return in_the_way
     stranded = any(
-        c.lower_ in at and c.i == verb.i + 1 and all(g.dep_ != "pobj" for g in c.children) for c in verb.children
+        c.lower_ in at and c.i == verb.i + 1 and all(g.dep_ != "pobj" or _how_often(g) for g in c.children)
+        for c in verb.children
     )
     if grammar.is_passive(verb) and stranded:
         # "was fired on by gunners on Monday", "was shot at from across the border"
@@ -62,6 +63,11 @@ def fired_at(verb: Token, name: str) -> list[Token]:
     if not targets and name in ("fire", "shoot") and (grammar.is_passive(verb) or name == "shoot"):
         targets = grammar.patients(verb)
     return targets
+
+
+def _how_often(word: Token) -> bool:
+    """Say whether a word tells how often and not at what: "was fired on twice", "was shot at several times"."""
+    return word.tag_ == "RB" or word.lower_ in ("times", "occasions")
 
 
 def fired_at_in_order(verb: Token, actors: Actors) -> tuple[Craft | None, int | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from airmap import lexicon
 from airmap.events import grammar
 from airmap.events.coreference import party_in
 from airmap.events.event_words import ACT_OF_ZONE
@@ -34,11 +35,18 @@ def look_again(doc: Doc, actors: Actors, dismissed: Iterable[Telling] = ()) -> I
         crafts = [c for c in actors.crafts_in(sentence) if not c.attributive]
         # A missile beside an aircraft is what was fired at it.
         crafts = [c for c in crafts if not (c.weapon or c.category == "missile")] or crafts
+        crafts = [c for c in crafts if not _kept_at_base(doc[c.head])]
         if not crafts or sentence.start in answered:
             continue
         judged = weights().judge(clues_of(sentence, actors))
         if judged.chance >= SURE:
             yield _put_together(judged.act, sentence, crafts, doc, actors)
+
+
+def _kept_at_base(noun: Token) -> bool:
+    """Say whether an aircraft is told only to be kept somewhere: "complained of bombers being based in Norway"."""
+    after = (t for t in noun.doc[noun.i + 1 : noun.sent.end] if t.lower_ not in lexicon.verb_forms("be"))
+    return next((t.lower_ for t in after), "") in lexicon.group("kept_at_base")
 
 
 def _put_together(act: Act, sentence: Tokens, crafts: list[Craft], doc: Doc, actors: Actors) -> Telling:

@@ -143,6 +143,7 @@ def state_defended(telling: Telling, mover: str | None, doc: Doc, actors: Actors
         _attacked_at(telling, doc, actors, mover)
         or _own_defence(telling, doc, actors, mover)
         or _in_own_part(telling, doc, actors, mover)
+        or _in_closed_zone(telling, doc, actors, mover)
         or _fell_at_home(telling, doc, actors, mover)
     )
 
@@ -293,6 +294,26 @@ def _in_own_part(telling: Telling, doc: Doc, actors: Actors, mover: str | None) 
         chunk |= {t.i for p, t in grammar.prepositions(token) if p in ("of", "in")}
         owners = {actors.party_at[i].state for i in chunk if i in actors.party_at}
         return home if owners <= {home} else None
+    return None
+
+
+def _in_closed_zone(telling: Telling, doc: Doc, actors: Actors, mover: str | None) -> str | None:
+    """Read "Turkey shot down a plane that had strayed into a closed area": one of its own, as nobody else's is named.
+
+    Not: "US jets shot down a helicopter that had entered the no-fly zone", which is over another's land.
+    """
+    home, craft = state_of_party(telling.responder), telling.craft
+    if telling.act not in ("down", "fire") or telling.goal is not None or telling.international or craft is None:
+        return None
+    if home in (None, mover) or home.casefold() in lexicon.group("far_from_home"):
+        return None
+    entering = lexicon.group_forms("moving_verbs", "border_verbs", "intruding_verbs")
+    for verb in (c for c in doc[craft.head].children if c.dep_ in ("relcl", "acl") and c.lower_ in entering):
+        things = [*grammar.objects(verb), *(t for p, t in grammar.prepositions(verb) if p in ("into", "inside"))]
+        for zone in (z for t in things if (z := actors.zone_at.get(t.i)) is not None):
+            shut = zone.kind == "restricted" or (zone.kind == "territory" and doc[zone.head].lower_ == "zone")
+            if shut and zone.owner is None and zone.owner_pronoun is None and zone.place is None:
+                return home
     return None
 
 
