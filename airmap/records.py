@@ -157,6 +157,8 @@ class Measure:
 
 #: The key of `Incident.phrases` with the words from which an airspace was presumed that no sentence states.
 PRESUMED_LAND = "presumed_land"
+#: Likewise with the words that name whose aircraft it was presumed to be.
+PRESUMED_OWNER = "presumed_owner"
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +271,12 @@ class Incident:
     event_reason: str | None = None
     region: Region | None = None
     checks: tuple[Check, ...] = ()
+
+    @property
+    def presumed(self) -> tuple[str, ...]:
+        """The fields that no sentence states and that were presumed from what else the article says."""
+        land = ("airspace" if self.airspace else "near",) if PRESUMED_LAND in self.phrases else ()
+        return (*land, "aircraft_state") if PRESUMED_OWNER in self.phrases else land
 
 
 @dataclass(frozen=True, slots=True)

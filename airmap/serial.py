@@ -56,6 +56,7 @@ def incident_to_dict(incident: Incident) -> dict[str, Any]:
         "outcome": list(incident.outcome),
         "status": incident.status,
         "hedged": incident.hedged,
+        "presumed": list(incident.presumed),
         "attribution": list(incident.attribution),
         "denied_by": incident.denied_by,
         "toponyms": [t.name for t in incident.toponyms],

@@ -8,10 +8,12 @@ from reading_cases import read
 from airmap.atlas import Atlas
 from airmap.events.second_look import judging, looking
 from airmap.events.second_look.land_clues import clues_of_lands
+from airmap.events.second_look.owner_clues import clues_of_owners
 from airmap.events.tellings import Act
+from airmap.maps import rows
 from airmap.mentions.actors import find_actors
 from airmap.pipeline import Options, analysed, default_gazetteer
-from airmap.records import PRESUMED_LAND, Article, Incident, Span
+from airmap.records import PRESUMED_LAND, PRESUMED_OWNER, Article, Incident, Span
 from airmap.regions.feasible import feasible_region
 
 UNKNOWN_WORDS = [
@@ -65,6 +67,37 @@ def test_the_table_has_a_column_for_every_act_that_readers_tell_but_restricted_z
 def test_the_land_is_presumed_only_where_the_text_points_to_one(text: str, land: str | None) -> None:
     (incident,) = read(text)
     assert incident.airspace == land
+
+
+@pytest.mark.parametrize(("text", "owner"), [
+    ("Uganda fired on a helicopter over Lake Albert; two Congolese pilots were wounded.", "COD"),
+    ("Chad says that a gunship strayed across its border on Monday. Sudanese soldiers guided it back by radio.", "SDN"),
+    ("Chad says that a gunship strayed across its border on Monday. The Sudanese minister was in Abeche.", None),
+    ("Vietnam said cruise missiles had passed through Lao airspace on Friday.", None),
+    ("A drone violated Moldovan airspace near Cahul on Monday. Moldova asked Romania for help.", None),
+    ("Two F-16s flew low over a frigate off Cyprus on Monday. Greece condemned it.", None),
+])
+def test_the_owner_is_presumed_only_where_the_text_points_to_one(text: str, owner: str | None) -> None:
+    (incident,) = read(text)
+    assert incident.aircraft_state == owner
+    assert ("aircraft_state" in incident.presumed) == (owner is not None)
+
+
+def test_a_presumed_owner_is_none_whose_land_it_was_nor_who_went_up() -> None:
+    text = "Angola says that two MiGs of its air force met a transport over Namibia on Monday."
+    article = Article("x", text)
+    doc, places = analysed(article, Options())
+    told = [(0, len(text))]
+    actors = find_actors(doc, places, article)
+    assert set(clues_of_owners(doc, actors, told, ())) == {"AGO"}
+    assert clues_of_owners(doc, actors, told, ("AGO",)) == {}
+
+
+def test_a_presumed_owner_is_marked_as_such() -> None:
+    incident = Incident("violation", violator="KEN", aircraft_state="KEN", airspace="SOM", aircraft="C-130",
+                        evidence=(Span(0, 7, "a C-130"),), phrases={PRESUMED_OWNER: Span(8, 15, "Kenyan")})
+    assert incident.presumed == ("aircraft_state",)
+    assert "Kenya (presumed)" in rows.sentence(incident)
 
 
 def test_a_presumed_land_is_a_soft_constraint() -> None:

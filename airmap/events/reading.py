@@ -16,6 +16,7 @@ from airmap.events.no_incident import filters, other_times
 from airmap.events.predicates import read_predicates
 from airmap.events.record import incident_of
 from airmap.events.second_look.looking import look_again
+from airmap.events.second_look.owning import presume_owner
 from airmap.events.second_look.presuming import presume_land
 from airmap.events.sequel import sequel_of
 from airmap.events.split import mirrored, split
@@ -81,6 +82,8 @@ def read_incidents(
     kept = [k for k in kept if k[0].status != "hypothetical" or (k[0].aircraft_state, k[0].airspace) not in told]
     placed = nearness.stopped_short(with_places(kept, doc, actors, toponyms, measures))
     placed = [presume_land(i, doc, actors) for i in placed]
+    hosts = {i.airspace for i in placed if i.aircraft_state is None}
+    placed = [presume_owner(i, doc, actors, hosts) for i in placed]
     return tuple(sorted(placed, key=lambda i: i.evidence[0].start if i.evidence else 0))
 
 

@@ -63,6 +63,8 @@ INCIDENT_COLUMNS: tuple[Column, ...] = (
     Column("also", "strings", "What else the same event was", lambda _, i: i.also),
     Column("status", "string", "asserted, disputed, denied or hypothetical", lambda _, i: i.status),
     Column("hedged", "boolean", "The article says 'allegedly' or the like", lambda _, i: i.hedged),
+    Column("presumed", "strings", "What no sentence states: fields presumed from the rest of the article",
+           lambda _, i: i.presumed),
     Column("violator", "string", "State whose aircraft it was (ISO 3166-1 alpha-3)", lambda _, i: i.violator),
     Column("violator_name", "string", "Who it was, where that is no state", lambda _, i: i.violator_name),
     Column("aircraft_state", "string", "State that made or marked the aircraft (ISO 3166-1 alpha-3)",

@@ -15,7 +15,6 @@ from airmap import lexicon
 from airmap.formats.credit import DATA_CREDIT
 from airmap.maps.shapes import drawn, drawn_many
 from airmap.records import (
-    PRESUMED_LAND,
     Constraint,
     Incident,
     Measure,
@@ -212,7 +211,7 @@ def sentence(incident: Incident) -> str:
     responder = state_name(incident.responder)
     entered = f", said to have entered {whose} airspace" if incident.airspace and incident.type in (
         "shootdown", "fired_upon") and incident.zone == "national" else ""
-    if entered and PRESUMED_LAND in incident.phrases:
+    if entered and "airspace" in incident.presumed:
         entered = f", presumably over {state_name(incident.airspace)}"
     inside = incident.distance if incident.distance and incident.distance.role == "depth" else None
     depth = f", {length_text(inside)} deep" if inside and incident.airspace else ""
@@ -240,8 +239,13 @@ def sentence(incident: Incident) -> str:
     return f"{said[:1].upper()}{said[1:]}{depth}"
 
 
+def _owner(incident: Incident) -> str | None:
+    name = state_name(incident.violator or incident.aircraft_state) or incident.violator_name
+    return f"{name} (presumed)" if name and "aircraft_state" in incident.presumed else name
+
+
 def _craft(incident: Incident) -> str:
-    owner = state_name(incident.violator or incident.aircraft_state) or incident.violator_name
+    owner = _owner(incident)
     thing = incident.aircraft or {"drone_incursion": "drone", "balloon_incursion": "balloon",
                                   "missile_overflight": "missile"}.get(incident.type, "aircraft")
     if thing.istitle() and thing.lower() in _everyday_nouns():
@@ -288,7 +292,7 @@ def _incident_facts(incident: Incident) -> list[tuple[str, str]]:
         area = f"{region.area_km2:,.0f} km², {radius}" if region.area_km2 >= 10 else (
             f"{region.area_km2:,.2f} km², {radius}")
     pairs = (
-        ("Whose aircraft", state_name(incident.violator or incident.aircraft_state) or incident.violator_name),
+        ("Whose aircraft", _owner(incident)),
         ("Aircraft", f"{incident.count} × {incident.aircraft}" if incident.aircraft and (incident.count or 1) > 1
          else incident.aircraft),
         ("Whose airspace", _zone(incident)),
@@ -319,7 +323,7 @@ def _zone(incident: Incident) -> str | None:
         return "international airspace"
     if incident.zone == "adiz":
         return f"{_possessive(name)} identification zone (not sovereign airspace)" if name else "identification zone"
-    if name and PRESUMED_LAND in incident.phrases:
+    if name and "airspace" in incident.presumed:
         return f"{name} (presumed)"
     return name if incident.zone in (None, "national") else f"{name or ''} ({incident.zone})".strip()
 

@@ -176,7 +176,7 @@ def _passenger(doc: Doc, after: int, party_at: dict[int, Party]) -> Party | None
     if after >= len(doc) or doc[after].lower_ not in lexicon.group("bearing_passengers"):
         return None
     for i in _borne(doc, after):
-        served = party_at.get(i - 1) if doc[i].lower_ in lexicon.group("state_passengers") else None
+        served = party_at.get(i - 1) if doc[i].lower_ in lexicon.group("state_passengers", "troops_aboard") else None
         if served is not None and served.kind == "state":
             return served
     return _leader(doc, after, party_at)

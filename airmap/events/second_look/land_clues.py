@@ -27,7 +27,7 @@ def clues_of_lands(doc: Doc, actors: Actors, telling: Collection[tuple[int, int]
 
     ``telling`` are the stretches that tell the event, as character offsets; without one there is nothing to see from.
     """
-    stands = _stands(doc, telling)
+    stands = stands_of(doc, telling)
     if not stands:
         return {}
     found: dict[str, set[str]] = {}
@@ -48,7 +48,7 @@ def clues_of_lands(doc: Doc, actors: Actors, telling: Collection[tuple[int, int]
     return {state: frozenset(clues) for state, clues in found.items()}
 
 
-def _stands(doc: Doc, telling: Collection[tuple[int, int]]) -> dict[int, str]:
+def stands_of(doc: Doc, telling: Collection[tuple[int, int]]) -> dict[int, str]:
     """Return for the start of each sentence whether it tells the event or stands before or after."""
     tells = [s.start for s in doc.sents if any(a < s.end_char and b > s.start_char for a, b in telling)]
     if not tells:
@@ -62,7 +62,7 @@ def _of_aircraft(doc: Doc, actors: Actors, stands: dict[int, str]) -> Iterator[t
         if craft.party is None or craft.party.state is None:
             continue
         where = stands[doc[craft.head].sent.start]
-        yield craft.party.state, f"{where} aircraft {_bearing(doc[craft.head]).dep_}"
+        yield craft.party.state, f"{where} aircraft {bearing_of(doc[craft.head]).dep_}"
         yield craft.party.state, f"{where} aircraft{' attributive' if craft.attributive else ''}"
 
 
@@ -88,7 +88,7 @@ def _of_sides(doc: Doc, actors: Actors, stands: dict[int, str]) -> Iterator[tupl
             continue
         where = stands[doc[party.start].sent.start]
         leading = _leading(doc, party.start)
-        bearing = _bearing(doc[party.end - 1])
+        bearing = bearing_of(doc[party.end - 1])
         if party.end <= bearing.i and bearing.lower_ in lexicon.group("guarded_sites"):
             # "over an American base": whose the base is says nothing of whose land it stands on.
             continue
@@ -105,7 +105,7 @@ def _sort(party: Party) -> str:
     return "capital" if party.capital else "below" if party.below_country else party.kind
 
 
-def _bearing(word: Token) -> Token:
+def bearing_of(word: Token) -> Token:
     """Return the noun whose place in the tree a name shares: "ministry" for the "Danish" of "the Danish ministry"."""
     for _ in range(3):
         if word.dep_ not in _PART_OF_A_NAME or word.head is word:

@@ -1,20 +1,18 @@
 """Over whose land it was, where the readers leave it open: the likeliest of the states that a text names, or none.
 
-A conditional logit: the score of a state is the sum of its clues' weights (`land_clues`), of "nobody's" that of its
-own; the softmax over them are the chances. The weights stand in ``lexicon/presumed_lands.tsv``, fitted by
-``python -m benchmarks._fit_presumed_lands``. What is presumed is marked so: its constraint on the region is soft.
+A conditional logit (`logit`) over what each state shows (`land_clues`). The weights stand in
+``lexicon/presumed_lands.tsv``, fitted by ``python -m benchmarks._fit_presumed_lands``. What is presumed is marked so:
+its constraint on the region is soft.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
-from importlib import resources
-from math import exp
 from typing import TYPE_CHECKING
 
 from airmap.events.second_look.land_clues import clues_of_lands
+from airmap.events.second_look.logit import Candidate, likeliest, weights_of
 from airmap.mentions.actors import Actors
 from airmap.records import FAMILY, PRESUMED_LAND, Incident, Span
 
@@ -37,18 +35,24 @@ def presume_land(incident: Incident, doc: Doc, actors: Actors) -> Incident:
     if not open_ or family is None or incident.status not in ("asserted", "disputed"):
         return incident
     clues = clues_of_lands(doc, actors, [(e.start, e.end) for e in incident.evidence])
-    state, chance = likeliest(clues, family)
+    state, chance = likeliest(candidates(clues, family), weights_of("presumed_lands"))
     if state is None or chance < SURE or state == incident.aircraft_state or not _may_be_meant(clues[state]):
         return incident
-    name = next((p for p in actors.parties if p.state == state), None)
-    words = doc.span(name.start, name.end) if name is not None else None
-    where = Span(words.start_char, words.end_char, words.text) if words is not None else incident.evidence[0]
-    phrases = {**incident.phrases, PRESUMED_LAND: where}
+    phrases = {**incident.phrases, PRESUMED_LAND: where_named(state, doc, actors) or incident.evidence[0]}
     led = {c.split(" ")[-1] for c in clues[state] if c.startswith("telling ")}
     told = replace(incident, phrases=phrases, confidence=incident.confidence * chance)
     if family == "contact" and led & _NEARNESS:
         return replace(told, near=state)
     return replace(told, airspace=state, zone="national")
+
+
+def where_named(state: str, doc: Doc, actors: Actors) -> Span | None:
+    """Return where a text first names a state."""
+    name = next((p for p in actors.parties if p.state == state), None)
+    if name is None:
+        return None
+    words = doc.span(name.start, name.end)
+    return Span(words.start_char, words.end_char, words.text)
 
 
 def family_of(kind: str) -> str | None:
@@ -63,26 +67,10 @@ def _may_be_meant(clues: frozenset[str]) -> bool:
     return not judged and ("in telling" in clues or lies_there)
 
 
-def likeliest(clues: Mapping[str, frozenset[str]], family: str) -> tuple[str | None, float]:
-    """Return the likeliest state, None for nobody's, and its chance."""
-    table = _weights()
-    scores = {s: sum(table.get(c, 0.0) for c in sorted(seen)) for s, seen in candidates(clues, family)}
-    top = max(scores.values())
-    shares = {s: exp(score - top) for s, score in scores.items()}
-    best = max(shares, key=lambda s: (shares[s], s or ""))
-    return best, shares[best] / sum(shares.values())
-
-
-def candidates(clues: Mapping[str, frozenset[str]], family: str) -> Sequence[tuple[str | None, frozenset[str]]]:
+def candidates(clues: Mapping[str, frozenset[str]], family: str) -> Sequence[Candidate]:
     """Return who may be meant, nobody first, each with what is weighed: its clues, and they again by kind of event."""
     others = "others" if any("owns nothing that flies" in c for c in clues.values()) else "no others"
     nobody = frozenset({
         f"nobody's {family}", f"nobody's {family} of {min(len(clues), _MOST_COUNTED)}", f"nobody's {family} {others}"})
     of_family = {s: frozenset({"somebody's", *seen, *(f"{family} {c}" for c in seen)}) for s, seen in clues.items()}
     return [(None, nobody), *sorted(of_family.items())]
-
-
-@cache
-def _weights() -> dict[str, float]:
-    text = resources.files("airmap.lexicon").joinpath("presumed_lands.tsv").read_text(encoding="utf-8")
-    return {clue: float(weight) for clue, weight in (line.split("\t") for line in text.splitlines()[1:])}
