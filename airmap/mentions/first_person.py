@@ -1,0 +1,97 @@
+"""Who "we" and "you" are: the state whose body heads a text, and whom it writes to.
+
+Read "Press briefing by the Peruvian Ministry of Defence", "Letter from the Permanent Representative of Togo",
+"Note of the Government of Mali to the Government of Niger". What such a text calls "our airspace" is as good as named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from airmap import lexicon
+from airmap.mentions.kinds import Party
+
+if TYPE_CHECKING:
+    from airmap.parsing.parsed import Doc, Token
+
+#: Who speaks next in a transcript: "MR. PESKOV:", "REAR ADMIRAL KIRBY (by video):".
+TURN = re.compile(
+    r"(?:^|(?<=[.?!\n\u201d\"] )|\n)\s*(?P<who>(?P<speaker>[A-Z][A-Z.'’-]*(?: [A-Z][A-Z.'’-]*){0,5})"
+    r"(?: ?\([^)\n]{1,40}\))?) ?:\s", re.MULTILINE
+)
+#: Who asks in a transcript.
+ASKING = frozenset({"q", "question", "reporter", "journalist", "moderator", "correspondent"})
+
+# So many words a heading has at the most.
+_LONGEST = 32
+_OURS = frozenset({"our", "ours", "we", "us"})
+_YOURS = frozenset({"your", "yours", "you"})
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Whose body speaks in a text, to whom, and where its heading ends."""
+
+    speaker: Party
+    hearer: Party | None
+    end: int
+
+
+def voice_heard(doc: Doc, party_at: Mapping[int, Party]) -> Voice | None:
+    """Return who speaks in a text by its heading, where a body of one state heads it."""
+    end = _heading_end(doc)
+    if end is None:
+        return None
+    words = [t.lower_ for t in doc[:end]]
+    if lexicon.group("speaking_bodies").isdisjoint(words):
+        return None
+    to = words.index("to") if "to" in words else end
+    states = [p for i in range(end) if (p := party_at.get(i)) is not None and p.kind == "state" and p.state is not None]
+    speakers = [p for p in states if p.start < to] or states
+    heard = [p for p in states if p.start > to and p.state != speakers[0].state]
+    if len({p.state for p in speakers}) != 1:
+        return None
+    return Voice(speakers[0], heard[0] if heard else None, end)
+
+
+def _heading_end(doc: Doc) -> int | None:
+    """Return where a heading ends that nobody does anything in: at the end of its line, at a colon or a full stop."""
+    for token in doc[:_LONGEST]:
+        if token.tag_ in ("VBD", "VBZ", "VBP") and token.lower_ not in lexicon.verb_forms("say", "date", "address"):
+            return None
+        if (token.is_space and "\n" in token.text) or token.text in (":", "."):
+            return token.i
+    return None
+
+
+def in_person(doc: Doc, voice: Voice) -> Iterator[Party]:
+    """Yield the states that "our", "we", "your" stand for in a text that says who speaks."""
+    turns = [(m.end("who"), m["speaker"].casefold() in ASKING) for m in TURN.finditer(doc.text)]
+    quoting = False
+    for token in doc[voice.end + 1 :]:
+        if token.text in ('"', "“", "”", "``", "''"):
+            # What others are quoted with is theirs, but not what the heading leads to.
+            quoting = not quoting and token.i > voice.end + 2
+        if quoting:
+            continue
+        asks = next((a for start, a in reversed(turns) if start <= token.idx), False)
+        meant = _meant(token, voice, asks=asks)
+        if meant is not None:
+            yield Party(token.i, token.i + 1, "state", meant.name, meant.state)
+
+
+def _meant(token: Token, voice: Voice, *, asks: bool) -> Party | None:
+    word = token.lower_
+    if word in _YOURS:
+        return voice.speaker if asks else voice.hearer
+    if word in _OURS:
+        # "the reports that we heard", "our allies"
+        others = (word == "we" and asks) or token.head.lower_ in lexicon.group("friends_of_ours")
+        return None if others else voice.speaker
+    if word == "my" and token.head.lower_ in lexicon.group("own_lands") | {"government"}:
+        return voice.speaker
+    republic = word == "republic" and token.i + 1 < len(token.doc) and token.nbor(1).lower_ != "of"
+    return voice.speaker if republic and token.nbor(-1).lower_ == "the" else None
