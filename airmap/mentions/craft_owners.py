@@ -179,7 +179,15 @@ def _passenger(doc: Doc, after: int, party_at: dict[int, Party]) -> Party | None
         served = party_at.get(i - 1) if doc[i].lower_ in lexicon.group("state_passengers") else None
         if served is not None and served.kind == "state":
             return served
+        aboard = {t.lower_ for t in doc[i + 1 : i + 3]}
+        people = party_at.get(i) if "aboard" in aboard or {"on", "board"} <= aboard else None
+        if people is not None and people.kind == "state" and doc[after - 1].lower_ not in _AIRLINERS:
+            # "with seventeen Americans on board"
+            return people
     return _leader(doc, after, party_at)
+
+
+_AIRLINERS = frozenset({"airliner", "jetliner", "boeing", "airbus", "flight"})
 
 
 def _leader(doc: Doc, after: int, party_at: dict[int, Party]) -> Party | None:

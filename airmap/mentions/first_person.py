@@ -7,7 +7,7 @@ Read "Press briefing by the Peruvian Ministry of Defence", "Letter from the Perm
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,9 @@ ASKING = frozenset({"q", "question", "reporter", "journalist", "moderator", "cor
 
 # So many words a heading has at the most.
 _LONGEST = 32
+# So many words after a quotation it is said whose it was.
+_SPEAKER = 16
+_QUOTES = frozenset({'"', "“", "”", "``", "''"})
 _OURS = frozenset({"our", "ours", "we", "us"})
 _YOURS = frozenset({"your", "yours", "you"})
 
@@ -60,11 +63,17 @@ def voice_heard(doc: Doc, party_at: Mapping[int, Party]) -> Voice | None:
 def _heading_end(doc: Doc) -> int | None:
     """Return where a heading ends that nobody does anything in: at the end of its line, at a colon or a full stop."""
     for token in doc[:_LONGEST]:
-        if token.tag_ in ("VBD", "VBZ", "VBP") and token.lower_ not in lexicon.verb_forms("say", "date", "address"):
+        told = token.tag_ in ("VBD", "VBZ", "VBP") and token.lower_ not in lexicon.group("speaking_bodies")
+        if told and token.lower_ not in lexicon.verb_forms("say", "date", "address"):
             return None
-        if (token.is_space and "\n" in token.text) or token.text in (":", "."):
+        if (token.is_space and "\n" in token.text) or token.text == ":" or _full_stop(token):
             return token.i
     return None
+
+
+def _full_stop(token: Token) -> bool:
+    """Say whether a full stop ends a sentence: not "No. 14", "Col. Maresh"."""
+    return token.text == "." and token.i > 0 and token.nbor(-1).lower_ not in lexicon.group("shortened")
 
 
 def in_person(doc: Doc, voice: Voice) -> Iterator[Party]:
@@ -72,7 +81,7 @@ def in_person(doc: Doc, voice: Voice) -> Iterator[Party]:
     turns = [(m.end("who"), m["speaker"].casefold() in ASKING) for m in TURN.finditer(doc.text)]
     quoting = False
     for token in doc[voice.end + 1 :]:
-        if token.text in ('"', "“", "”", "``", "''"):
+        if token.text in _QUOTES:
             # What others are quoted with is theirs, but not what the heading leads to.
             quoting = not quoting and token.i > voice.end + 2
         if quoting:
@@ -83,14 +92,48 @@ def in_person(doc: Doc, voice: Voice) -> Iterator[Party]:
             yield Party(token.i, token.i + 1, "state", meant.name, meant.state)
 
 
+def quoted_in_person(doc: Doc, party_at: Mapping[int, Party]) -> Iterator[Party]:
+    """Yield the states that "our" and "we" stand for where one is quoted: '"Our jets met it," Oslo said'"""
+    marks = [t.i for t in doc if t.text in _QUOTES]
+    for opened, closed in zip(marks[::2], marks[1::2], strict=False):
+        said = [t for t in doc[opened + 1 : closed] if t.lower_ in _OURS and not _of_others(t)]
+        speaker = (_speaker_after(doc, closed, party_at) or _speaker_before(doc, opened, party_at)) if said else None
+        if speaker is not None:
+            yield from (Party(t.i, t.i + 1, "state", speaker.name, speaker.state) for t in said)
+
+
+def _speaker_after(doc: Doc, closed: int, party_at: Mapping[int, Party]) -> Party | None:
+    words = doc[closed + 1 : min(closed + _SPEAKER, len(doc))]
+    stop = next((n for n, t in enumerate(words) if t.text in _QUOTES or _full_stop(t) or t.is_space), len(words))
+    verb = next((n for n, t in enumerate(words[:stop]) if t.lower_ in lexicon.verbs("cues", "reporting")), None)
+    # "said the Greek minister", "the Greek minister told the Turkish ambassador"
+    return _only_state(words[: verb or stop], party_at) if verb is not None else None
+
+
+def _speaker_before(doc: Doc, opened: int, party_at: Mapping[int, Party]) -> Party | None:
+    if opened < 2 or doc[opened - 1].text not in (":", ",") or doc[opened - 2].lower_ not in lexicon.verbs(
+            "cues", "reporting"):
+        return None
+    return _only_state(doc[doc[opened - 2].sent.start : opened - 2], party_at)
+
+
+def _only_state(words: Sequence[Token], party_at: Mapping[int, Party]) -> Party | None:
+    states = [p for t in words if (p := party_at.get(t.i)) is not None and p.kind == "state" and p.state is not None]
+    return states[0] if len({p.state for p in states}) == 1 else None
+
+
+def _of_others(token: Token) -> bool:
+    """Read "our allies", "our neighbour's"."""
+    return token.head.lower_ in lexicon.group("friends_of_ours")
+
+
 def _meant(token: Token, voice: Voice, *, asks: bool) -> Party | None:
     word = token.lower_
     if word in _YOURS:
         return voice.speaker if asks else voice.hearer
     if word in _OURS:
-        # "the reports that we heard", "our allies"
-        others = (word == "we" and asks) or token.head.lower_ in lexicon.group("friends_of_ours")
-        return None if others else voice.speaker
+        # "the reports that we heard"
+        return None if (word == "we" and asks) or _of_others(token) else voice.speaker
     if word == "my" and token.head.lower_ in lexicon.group("own_lands") | {"government"}:
         return voice.speaker
     republic = word == "republic" and token.i + 1 < len(token.doc) and token.nbor(1).lower_ != "of"

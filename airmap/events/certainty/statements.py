@@ -43,8 +43,8 @@ class Statement:
 
 def find_statements(doc: Doc, actors: Actors) -> list[Statement]:
     """Return the acts of speech in text order: "Moscow says ...", "according to Baku ...", "Oslo: ..."."""
-    found: list[Statement] = []
-    found += _transcribed(doc, actors)
+    transcribed = list(_transcribed(doc, actors))
+    found = [*transcribed]
     for first, last in _sentences(doc):
         for start, end in _segments(doc, first, last):
             anchors = list(_anchors(doc, start, end, actors))
@@ -53,6 +53,12 @@ def find_statements(doc: Doc, actors: Actors) -> list[Statement]:
                 # "Moscow said it knew of no flight; the charge was baseless": the same side goes on.
                 before = found[-1]
                 found.append(replace(before, verb=start - 1, said=tuple(range(start, end))))
+                continue
+            side = actors.publisher
+            if not anchors and side is not None and found and found[-1].state not in (None, side.state) \
+                    and not transcribed:
+                # "Chad says ... Our aircraft did not cross the border", in a ministry's bulletin
+                found.append(Statement(side, side.name, side.start, tuple(range(start, end)), (first, last)))
                 continue
             for verb, speaker in anchors:
                 party = _party(doc, verb, speaker, actors, found + told)
@@ -404,13 +410,15 @@ def _views() -> frozenset[str]:
 
 
 def as_claimed_by(trigger: Token, actors: Actors) -> Party | None:
-    """Return who claims what is denied: "as claimed by Syria", "contrary to Syrian claims"."""
+    """Return who claims what is denied: "as claimed by Syria", "as Syria says", "contrary to Syrian claims"."""
     doc = trigger.doc
     for opening in doc[trigger.sent.start : trigger.sent.end]:
         if opening.lower_ not in ("as", "contrary", "despite"):
             continue
         near = doc[opening.i + 1 : min(opening.i + 8, trigger.sent.end)]
-        if any(t.lower_ in lexicon.group("claiming") for t in near):
+        if any(t.lower_ in lexicon.group("claiming") for t in near) or (
+            opening.lower_ == "as" and any(t.lower_ in lexicon.verb_forms("say", "charge", "report") for t in near[:3])
+        ):
             return next((p for t in near if (p := actors.party_at.get(t.i)) is not None and p.state is not None), None)
     return None
 

@@ -38,7 +38,7 @@ def settle_accused(telling: Telling, doc: Doc, actors: Actors) -> Telling:
     for above in grammar.ancestors(trigger):
         if above.pos_ == "VERB" and above.lower_ in lexicon.verbs("cues", "denial"):
             return telling  # "accused Algeria of force, and dismissed its claim that a drone had crossed"
-        for read in (_envoy_called, _doer_of_the_deed, _addressed, _accused_by, _protested_to, _asked):
+        for read in (_envoy_called, _doer_of_the_deed, _addressed, _accused_by, _protested_to, _asked, _plays_down):
             if (found := read(telling, above, trigger, actors)) is not None:
                 return found
     return telling
@@ -212,6 +212,19 @@ def _asked(telling: Telling, above: Token, trigger: Token, actors: Actors) -> Te
         if asked is not None and asked.kind != "group" and asked.state not in {None, *own}:
             return replace(telling, mover=asked, mover_token=thing.i)
     return None
+
+
+def _plays_down(telling: Telling, above: Token, trigger: Token, actors: Actors) -> Telling | None:
+    """Read "Moscow played down a protest about two Su-27s", "declined to comment on a complaint over a jet": theirs."""
+    if above.pos_ != "VERB" or above.lower_ not in lexicon.group_forms("making_light_verbs"):
+        return None
+    complaint = lexicon.group("complaints_sent", "claims")
+    if not any(a.lower_ in complaint and a.i > above.i for a in grammar.ancestors(trigger)):
+        return None
+    declines = above.head if above.dep_ == "xcomp" else above
+    owner = telling.zone.owner if telling.zone is not None else telling.goal
+    side = _state_among(grammar.subjects(declines), actors, owner.state if owner is not None else None)
+    return replace(telling, mover=side) if side is not None else None
 
 
 def _first_state(

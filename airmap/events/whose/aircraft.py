@@ -18,6 +18,7 @@ from airmap.events.coreference import (
     strikes,
 )
 from airmap.events.tellings import Telling, changed
+from airmap.events.which_craft import of_a_service
 from airmap.events.whose.accused import attacked_with, settle_accused
 from airmap.events.whose.blame import blaming_forms
 from airmap.events.whose.voice import FIRST_PERSON, spoken_to, voice_of
@@ -45,7 +46,7 @@ def settle_aircraft(telling: Telling, doc: Doc, actors: Actors, article: Article
         earlier = same_aircraft(doc, craft, actors, avoid=avoid)
         craft = craft if earlier is None else _continued(craft, earlier, doc)
     if craft.party is None:
-        told_by_clauses = (_friendly, _of_the_crew, _headed, _sent_before)
+        told_by_clauses = (_friendly, _of_the_crew, _headed, _sent_before, _of_the_speakers_service)
         owners = (owner_of(telling, craft, doc, actors) for owner_of in told_by_clauses)
         owner = next((o for o in owners if o is not None), None)
         owner = owner or _by_pronoun(telling, craft, doc, actors, article)
@@ -323,6 +324,16 @@ def _sent_before(telling: Telling, craft: Craft, doc: Doc, actors: Actors) -> Pa
     others = {state_of_party(telling.goal), state_of_party(telling.responder)}
     others.add(state_of_party(telling.zone.owner) if telling.zone is not None else None)
     return sender if sender is not None and sender.kind == "state" and sender.state not in others else None
+
+
+def _of_the_speakers_service(telling: Telling, craft: Craft, doc: Doc, actors: Actors) -> Party | None:
+    """Read "a Chadian spokesman said an Army helicopter had strayed": the army of the country that he speaks for."""
+    if not of_a_service(craft, doc):
+        return None
+    speaker, _ = speaker_above(doc[telling.trigger], actors)
+    land = telling.goal if telling.zone is None else telling.zone.owner
+    others = {state_of_party(telling.responder), state_of_party(land)}
+    return speaker if speaker is not None and speaker.kind == "state" and speaker.state not in others else None
 
 
 def _rules_alone(land: Party, actors: Actors) -> bool:

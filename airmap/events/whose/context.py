@@ -75,6 +75,8 @@ def owner_in_story(cluster: Cluster, others: set[str | None], doc: Doc, actors: 
         lost = any(c.dep_ in ("ccomp", "xcomp") and c.lower_ in _losing() for c in verb.children)
         if (told_entry or lost or verb.lower_ not in lexicon.verb_forms("deny")) and not blame.owner_denied(verb):
             count(party, _SETTLES)
+    for party in _its_crew(doc, actors, start, end):
+        count(party, _SETTLES)
     unpiloted = craft is None or any(t.craft.unpiloted for t in cluster.tellings if t.craft is not None)
     for party in _launching(doc, actors, start, end) if unpiloted else ():
         count(party, _SETTLES)
@@ -145,7 +147,7 @@ def unidentified(told: Sequence[Telling], doc: Doc) -> bool:
 
 def owner_by_service(craft: Craft, others: set[str | None], doc: Doc, actors: Actors) -> Party | None:
     """Return whose navy or air force it is that "a Navy plane" is of: of the one state left."""
-    if not {t.lower_ for t in doc[craft.start : craft.head]} & {"navy", "force"}:
+    if not {t.lower_ for t in doc[craft.start : craft.head]} & {"navy", "force", "army"}:
         return None
     sides = {p.state: p for p in reversed(actors.parties) if p.kind == "state" and p.state not in (None, *others)}
     return next(iter(sides.values())) if len(sides) == 1 else None
@@ -475,6 +477,20 @@ def _owning_up(doc: Doc, actors: Actors, start: int, end: int) -> Iterator[tuple
                 party = party_in(subject, actors)
                 if party is not None:
                     yield party, token
+        elif token.lower_ in lexicon.group("aircrew") and token.dep_ == "nsubj":
+            # "Lima said the pilot had lost his way": that of its own.
+            excused = any(t.lower_ in lexicon.group("erring") for t in token.head.subtree)
+            party, verb = speaker_above(token.head, actors) if excused else (None, None)
+            if party is not None and party.kind == "state" and verb is not None:
+                yield party, verb
+
+
+def _its_crew(doc: Doc, actors: Actors, start: int, end: int) -> Iterator[Party]:
+    """Yield whose "its Zambian pilot" or "its Turkish crew of three" is, told of in the sentences around."""
+    for token in doc[start:end]:
+        if token.lower_ in lexicon.group("aircrew") and any(c.lower_ in ("its", "their") for c in token.children):
+            owners = (actors.party_at.get(c.i) for c in token.children if c.dep_ in ("amod", "compound", "nmod"))
+            yield from (p for p in owners if p is not None and p.kind == "state")
 
 
 def _launching(doc: Doc, actors: Actors, start: int, end: int) -> Iterator[Party]:
