@@ -75,7 +75,11 @@ def _weight(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster], doc: 
     # "Mali insists that its drone, shot down by Algeria, never left home": where it fell is another's word.
     away = state is not None and state in cluster.movers and bool(cluster.airspaces - {state})
     own_words = own_words and not (away and acts & _FORCE)
-    if own_words and denial.grounds <= {"place", "outside", "entry", "manner", "cause", "owner"}:
+    told_by_itself = {"place", "outside", "entry", "manner", "cause", "owner"}
+    if "down" not in acts:
+        # "They fired on our helicopter. It returned safely": who says both denies nothing.
+        told_by_itself.add("force")
+    if own_words and denial.grounds <= told_by_itself:
         return 0
     if state is not None and all(
         t.attribution is not None and t.attribution.state == state and t.start != denial.sentence_start for t in others

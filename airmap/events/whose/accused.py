@@ -35,10 +35,12 @@ def settle_accused(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         return telling
     if (accused := _latter_named(trigger, doc, actors)) is not None:
         return replace(telling, mover=accused)
+    if (answered := _charge_answered(telling, trigger, actors)) is not None:
+        return answered
     for above in grammar.ancestors(trigger):
         if above.pos_ == "VERB" and above.lower_ in lexicon.verbs("cues", "denial"):
             return telling  # "accused Algeria of force, and dismissed its claim that a drone had crossed"
-        for read in (_envoy_called, _doer_of_the_deed, _addressed, _accused_by, _protested_to, _asked, _plays_down):
+        for read in (_envoy_called, _doer_of_the_deed, _addressed, _accused_by, _protested_to, _asked):
             if (found := read(telling, above, trigger, actors)) is not None:
                 return found
     return telling
@@ -214,17 +216,32 @@ def _asked(telling: Telling, above: Token, trigger: Token, actors: Actors) -> Te
     return None
 
 
-def _plays_down(telling: Telling, above: Token, trigger: Token, actors: Actors) -> Telling | None:
-    """Read "Moscow played down a protest about two Su-27s", "declined to comment on a complaint over a jet": theirs."""
-    if above.pos_ != "VERB" or above.lower_ not in lexicon.group_forms("making_light_verbs"):
+def _charge_answered(telling: Telling, trigger: Token, actors: Actors) -> Telling | None:
+    """Read "Moscow played down a Tokyo protest about two Su-27s", "rejects Estonian charge of airspace violation".
+
+    What is charged is laid on the side that answers, and where nobody says whose airspace it was it is the accuser's.
+    """
+    above = list(grammar.ancestors(trigger))
+    charges = lexicon.group("complaints_sent", "claims")
+    charge = next((a for a in above if a.lower_ in charges and a.pos_ == "NOUN"), None)
+    answers = lexicon.group_forms("making_light_verbs").union(lexicon.verbs("cues", "denial"))
+    verb = next((a for a in above if a.pos_ == "VERB" and a.lower_ in answers), None)
+    if charge is None or verb is None or not verb.i < charge.i < trigger.i:
         return None
-    complaint = lexicon.group("complaints_sent", "claims")
-    if not any(a.lower_ in complaint and a.i > above.i for a in grammar.ancestors(trigger)):
-        return None
-    declines = above.head if above.dep_ == "xcomp" else above
+    # "declined to comment on"
+    doers = grammar.subjects(verb.head if verb.dep_ == "xcomp" else verb)
+    owners = [c for c in charge.children if c.dep_ in ("poss", "amod", "compound", "nmod")]
+    owners += [t for p, t in grammar.prepositions(charge) if p in ("by", "from")]
+    accuser = _state_among(owners, actors, None)
     owner = telling.zone.owner if telling.zone is not None else telling.goal
-    side = _state_among(grammar.subjects(declines), actors, owner.state if owner is not None else None)
-    return replace(telling, mover=side) if side is not None else None
+    wronged = owner or accuser
+    side = _state_among(doers, actors, wronged.state if wronged is not None else None)
+    if side is None or wronged is None:
+        return None
+    zone = telling.zone
+    if zone is not None and zone.owner is None and accuser is not None and zone.owner_pronoun is None:
+        zone = replace(zone, owner=accuser)
+    return replace(telling, mover=side, zone=zone)
 
 
 def _first_state(
