@@ -181,13 +181,15 @@ def _passenger(doc: Doc, after: int, party_at: dict[int, Party]) -> Party | None
             return served
         aboard = {t.lower_ for t in doc[i + 1 : i + 3]}
         people = party_at.get(i) if "aboard" in aboard or {"on", "board"} <= aboard else None
-        if people is not None and people.kind == "state" and doc[after - 1].lower_ not in _AIRLINERS:
-            # "with seventeen Americans on board"
+        flown = {t.lower_ for t in doc[max(0, after - 3) : after]}
+        forces = not flown.isdisjoint(lexicon.group("military_words")) or flown & _FLOWN_BY_FORCES
+        if people is not None and people.kind == "state" and forces:
+            # "a transport plane with seventeen Americans on board"; not a light plane with two.
             return people
     return _leader(doc, after, party_at)
 
 
-_AIRLINERS = frozenset({"airliner", "jetliner", "boeing", "airbus", "flight"})
+_FLOWN_BY_FORCES = frozenset({"helicopter", "transport", "bomber", "fighter"})
 
 
 def _leader(doc: Doc, after: int, party_at: dict[int, Party]) -> Party | None:

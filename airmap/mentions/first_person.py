@@ -27,6 +27,8 @@ ASKING = frozenset({"q", "question", "reporter", "journalist", "moderator", "cor
 
 # So many words a heading has at the most.
 _LONGEST = 32
+# So many words a label has that stands above it.
+_LABEL = 3
 # So many words after a quotation it is said whose it was.
 _SPEAKER = 16
 _QUOTES = frozenset({'"', "“", "”", "``", "''"})
@@ -45,7 +47,10 @@ class Voice:
 
 def voice_heard(doc: Doc, party_at: Mapping[int, Party]) -> Voice | None:
     """Return who speaks in a text by its heading, where a body of one state heads it."""
-    end = _heading_end(doc)
+    end = _heading_end(doc, 0)
+    if end is not None and end <= _LABEL and doc[end].is_space:
+        # "Note verbale", on a line of its own
+        end = _heading_end(doc, end + 1) or end
     if end is None:
         return None
     words = [t.lower_ for t in doc[:end]]
@@ -60,9 +65,9 @@ def voice_heard(doc: Doc, party_at: Mapping[int, Party]) -> Voice | None:
     return Voice(speakers[0], heard[0] if heard else None, end)
 
 
-def _heading_end(doc: Doc) -> int | None:
+def _heading_end(doc: Doc, start: int) -> int | None:
     """Return where a heading ends that nobody does anything in: at the end of its line, at a colon or a full stop."""
-    for token in doc[:_LONGEST]:
+    for token in doc[start : start + _LONGEST]:
         told = token.tag_ in ("VBD", "VBZ", "VBP") and token.lower_ not in lexicon.group("speaking_bodies")
         if told and token.lower_ not in lexicon.verb_forms("say", "date", "address"):
             return None

@@ -222,11 +222,13 @@ def _charge_answered(telling: Telling, trigger: Token, actors: Actors) -> Tellin
     What is charged is laid on the side that answers, and where nobody says whose airspace it was it is the accuser's.
     """
     above = list(grammar.ancestors(trigger))
-    charges = lexicon.group("complaints_sent", "claims")
-    charge = next((a for a in above if a.lower_ in charges and a.pos_ == "NOUN"), None)
     answers = lexicon.group_forms("making_light_verbs").union(lexicon.verbs("cues", "denial"))
     verb = next((a for a in above if a.pos_ == "VERB" and a.lower_ in answers), None)
-    if charge is None or verb is None or not verb.i < charge.i < trigger.i:
+    charges = lexicon.group("complaints_sent", "claims")
+    # In plain order: "comment on a complaint over a jet" is a comment over it to the parser.
+    between = verb.doc[verb.i : trigger.i] if verb is not None else ()
+    charge = next((t for t in between if t.lower_ in charges and t.pos_ == "NOUN"), None)
+    if charge is None or verb is None:
         return None
     # "declined to comment on"
     doers = grammar.subjects(verb.head if verb.dep_ == "xcomp" else verb)

@@ -147,7 +147,7 @@ def unidentified(told: Sequence[Telling], doc: Doc) -> bool:
 
 def owner_by_service(craft: Craft, others: set[str | None], doc: Doc, actors: Actors) -> Party | None:
     """Return whose navy or air force it is that "a Navy plane" is of: of the one state left."""
-    if not {t.lower_ for t in doc[craft.start : craft.head]} & {"navy", "force", "army"}:
+    if not {t.lower_ for t in doc[craft.start : craft.head]} & {"navy", "force"}:
         return None
     sides = {p.state: p for p in reversed(actors.parties) if p.kind == "state" and p.state not in (None, *others)}
     return next(iter(sides.values())) if len(sides) == 1 else None
