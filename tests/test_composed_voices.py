@@ -22,4 +22,5 @@ def test_who_fired_is_asked_where_a_part_says_it() -> None:
     report = next(r for r in composed_voices.reports(200, _SEED) if r.truth is not None and r.truth.responder
                   and not composed.faults_of(r, composed.read(r)))
     found = composed.read(report)
-    assert report.truth is not None and found[0].responder == report.truth.responder
+    assert report.truth is not None
+    assert found[0].responder == report.truth.responder

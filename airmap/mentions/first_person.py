@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
+from airmap.mentions.craft_owners import is_capital
 from airmap.mentions.kinds import Party
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ ASKING = frozenset({"q", "question", "reporter", "journalist", "moderator", "cor
 _LONGEST = 32
 # So many words a label has that stands above it.
 _LABEL = 3
+# So many words after an envoy "his country" is that of who sent him.
+_SINCE_ENVOY = 30
 # So many words after a quotation it is said whose it was.
 _SPEAKER = 16
 _QUOTES = frozenset({'"', "“", "”", "``", "''"})
@@ -58,6 +61,9 @@ def voice_heard(doc: Doc, party_at: Mapping[int, Party]) -> Voice | None:
         return None
     to = words.index("to") if "to" in words else end
     states = [p for i in range(end) if (p := party_at.get(i)) is not None and p.kind == "state" and p.state is not None]
+    if not states and (seat := party_at.get(0)) is not None and seat.state is not None and is_capital(seat):
+        # "Bangkok, bulletin of the Ministry of Defence"
+        states = [seat]
     speakers = [p for p in states if p.start < to] or states
     heard = [p for p in states if p.start > to and p.state != speakers[0].state]
     if len({p.state for p in speakers}) != 1:
@@ -105,6 +111,18 @@ def quoted_in_person(doc: Doc, party_at: Mapping[int, Party]) -> Iterator[Party]
         speaker = (_speaker_after(doc, closed, party_at) or _speaker_before(doc, opened, party_at)) if said else None
         if speaker is not None:
             yield from (Party(t.i, t.i + 1, "state", speaker.name, speaker.state) for t in said)
+
+
+def of_his_country(doc: Doc, party_at: Mapping[int, Party]) -> Iterator[Party]:
+    """Yield the state of "his country" after an envoy: "the Greek ambassador was told that a jet of his country"."""
+    for token in doc.having(frozenset({"country"})):
+        if token.i == 0 or token.nbor(-1).lower_ not in ("his", "her"):
+            continue
+        near = doc[max(0, token.i - _SINCE_ENVOY) : token.i]
+        envoy = next((t.i for t in reversed(list(near)) if t.lower_ in lexicon.group("envoys")), None)
+        sent = party_at.get(envoy - 1) if envoy else None
+        if sent is not None and sent.kind == "state":
+            yield Party(token.i - 1, token.i + 1, "state", sent.name, sent.state)
 
 
 def _speaker_after(doc: Doc, closed: int, party_at: Mapping[int, Party]) -> Party | None:

@@ -328,9 +328,11 @@ def _sent_before(telling: Telling, craft: Craft, doc: Doc, actors: Actors) -> Pa
 
 def _of_the_speakers_service(telling: Telling, craft: Craft, doc: Doc, actors: Actors) -> Party | None:
     """Read "a Chadian spokesman said an Army helicopter had strayed": the army of the country that he speaks for."""
-    if not of_a_service(craft, doc):
+    trigger = doc[telling.trigger]
+    if not of_a_service(craft, doc) or not trigger.sent.start <= craft.head < trigger.sent.end:
+        # Not: "An Army OH-58 went down. The Koreans say they shot it down."
         return None
-    speaker, _ = speaker_above(doc[telling.trigger], actors)
+    speaker, _ = speaker_above(trigger, actors)
     land = telling.goal if telling.zone is None else telling.zone.owner
     others = {state_of_party(telling.responder), state_of_party(land)}
     return speaker if speaker is not None and speaker.kind == "state" and speaker.state not in others else None
