@@ -37,6 +37,7 @@ _SPEAKER = 16
 _QUOTES = frozenset({'"', "“", "”", "``", "''"})
 _OURS = frozenset({"our", "ours", "we", "us"})
 _YOURS = frozenset({"your", "yours", "you"})
+_PERSONS = _OURS | _YOURS | {"my", "republic"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +74,17 @@ def voice_heard(doc: Doc, party_at: Mapping[int, Party]) -> Voice | None:
 
 def _heading_end(doc: Doc, start: int) -> int | None:
     """Return where a heading ends that nobody does anything in: at the end of its line, at a colon or a full stop."""
+    says = False
     for token in doc[start : start + _LONGEST]:
         told = token.tag_ in ("VBD", "VBZ", "VBP") and token.lower_ not in lexicon.group("speaking_bodies")
         if told and token.lower_ not in lexicon.verb_forms("say", "date", "address"):
             return None
-        if (token.is_space and "\n" in token.text) or token.text == ":" or _full_stop(token):
+        says = says or token.lower_ in lexicon.verb_forms("say")
+        if token.text == ":":
             return token.i
+        if (token.is_space and "\n" in token.text) or _full_stop(token):
+            # "The army said in a statement:" leads to what it says, "The army said nothing." does not.
+            return None if says else token.i
     return None
 
 
@@ -95,7 +101,7 @@ def in_person(doc: Doc, voice: Voice) -> Iterator[Party]:
         if token.text in _QUOTES:
             # What others are quoted with is theirs, but not what the heading leads to.
             quoting = not quoting and token.i > voice.end + 2
-        if quoting:
+        if quoting or token.lower_ not in _PERSONS:
             continue
         asks = next((a for start, a in reversed(turns) if start <= token.idx), False)
         meant = _meant(token, voice, asks=asks)
@@ -104,7 +110,7 @@ def in_person(doc: Doc, voice: Voice) -> Iterator[Party]:
 
 
 def quoted_in_person(doc: Doc, party_at: Mapping[int, Party]) -> Iterator[Party]:
-    """Yield the states that "our" and "we" stand for where one is quoted: '"Our jets met it," Oslo said'"""
+    """Yield the states that "our" and "we" stand for of who is quoted: '"Our jets met it," Oslo said'."""
     marks = [t.i for t in doc if t.text in _QUOTES]
     for opened, closed in zip(marks[::2], marks[1::2], strict=False):
         said = [t for t in doc[opened + 1 : closed] if t.lower_ in _OURS and not _of_others(t)]

@@ -201,7 +201,7 @@ def _places_it(verb: Token, actors: Actors) -> Token | None:
 _HAVING = frozenset({"has", "have", "had"})
 _RETORTS = frozenset({"shot", "shoots", "hit", "hits", "fired", "fires", "snapped", "snaps"})
 _SPEECH_BESIDE = _RETORTS | {"that", "according"}
-_ANYBODY = frozenset({"anyone", "anybody", "whoever", "those", "some", "nobody", "everyone", "one"})
+_ANYBODY = frozenset({"you", "anyone", "anybody", "whoever", "those", "some", "nobody", "everyone", "one"})
 _INQUIRERS = frozenset({"investigators", "inquiry", "investigation", "report", "experts", "radar", "data", "embassy"})
 
 
