@@ -332,7 +332,11 @@ def _of_the_speakers_service(telling: Telling, craft: Craft, doc: Doc, actors: A
     if not of_a_service(craft, doc) or not trigger.sent.start <= craft.head < trigger.sent.end:
         # Not: "An Army OH-58 went down. The Koreans say they shot it down."
         return None
-    speaker, _ = speaker_above(trigger, actors)
+    speaker, verb = speaker_above(trigger, actors)
+    accuses = verb is not None and verb.lower_ in lexicon.verbs("cues", "reporting", "accusing")
+    if accuses or (telling.zone is not None and telling.zone.owner_pronoun is not None):
+        # "Mali accuses Niger of violating its airspace with a Navy plane": another's.
+        return None
     land = telling.goal if telling.zone is None else telling.zone.owner
     others = {state_of_party(telling.responder), state_of_party(land)}
     return speaker if speaker is not None and speaker.kind == "state" and speaker.state not in others else None
