@@ -13,7 +13,7 @@ import random
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -42,13 +42,14 @@ class State:
 class Truth:
     """What a report tells: the family of the event, whose aircraft, over whose land, how sure.
 
-    The land is None where the report does not say it, and then anything is right.
+    The land, or who met or fired on it, is None where the report does not say it, and then anything is right.
     """
 
     family: str
     whose: str
     land: str | None
     status: str = "asserted"
+    responder: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +156,11 @@ def faults_of(report: Report, incidents: Sequence[Incident]) -> list[str]:
     if not told:
         return ["missed"]
     truth = report.truth
-    return (["more than one"] if len(told) > 1 else []) + min((_wrong(truth, i) for i in told), key=len)
+    return (["more than one"] if len(told) > 1 else []) + min((wrong_in(truth, i) for i in told), key=len)
 
 
-def _wrong(truth: Truth, incident: Incident) -> list[str]:
+def wrong_in(truth: Truth, incident: Incident) -> list[str]:
+    """Return which fields of an incident are not what was told."""
     families = {FAMILY.get(t) for t in (incident.type, *incident.also)}
     if incident.aircraft is not None and "drone" in incident.aircraft and "force" in families:
         # A drone that was intercepted may have been shot down.
@@ -168,6 +170,7 @@ def _wrong(truth: Truth, incident: Incident) -> list[str]:
         "whose": (incident.violator or incident.aircraft_state) == truth.whose,
         "land": truth.land is None or (incident.airspace or incident.near) == truth.land,
         "status": incident.status == truth.status,
+        "responder": truth.responder is None or incident.responder == truth.responder,
     }
     return [name for name, right in found.items() if not right]
 
@@ -182,15 +185,15 @@ def read(report: Report) -> tuple[Incident, ...]:
     return read_article(article, Options(geometry=False)).incidents
 
 
-def main() -> None:
-    """Compose, read, say which parts are read wrongly, and write the results."""
-    parser = argparse.ArgumentParser(description=__doc__)
+def compare(compose: Callable[[int, int], list[Report]], module: str, about: str, result: Path) -> None:
+    """Read reports, say which parts are read wrongly, and write the results."""
+    parser = argparse.ArgumentParser(description=f"Reports: {about}.")
     parser.add_argument("--reports", type=int, default=4000)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--misses", action="store_true")
     asked = parser.parse_args()
     made, wrong, kinds, right = Counter[str](), Counter[str](), Counter[str](), 0
-    for report in reports(asked.reports, asked.seed):
+    for report in compose(asked.reports, asked.seed):
         found = read(report)
         faults = faults_of(report, found)
         kinds.update(faults)
@@ -199,20 +202,25 @@ def main() -> None:
         wrong.update(report.parts if faults else ())
         if faults and asked.misses:
             told = "; ".join(
-                f"{i.type} {i.violator or i.aircraft_state} > {i.airspace or i.near} {i.status}" for i in found)
+                f"{i.type} {i.violator or i.aircraft_state} > {i.airspace or i.near} {i.status} by {i.responder}"
+                for i in found)
             print(f"{', '.join(faults)}\t{report.text}\t{told}")
     worst = sorted((p for p in wrong if wrong[p] > 2), key=lambda p: -wrong[p] / made[p])[:12]
     text = (
-        f"# Composed reports\n\n`python -m benchmarks.composed --reports {asked.reports} --seed {asked.seed}`: "
-        f"plain reports put together from {_number_of_parts()} parts. Read wholly right (the "
-        f"family, whose aircraft, over whose land, how sure, once): **{right} of {asked.reports}, "
-        f"{100 * right / asked.reports:.1f} %**.\n\n| wrong | reports |\n| --- | --- |\n"
+        f"# Composed reports\n\n`python -m benchmarks.{module} --reports {asked.reports} --seed {asked.seed}`: "
+        f"{about}. Read wholly right (the family, whose aircraft, over whose land, how sure, once): "
+        f"**{right} of {asked.reports}, {100 * right / asked.reports:.1f} %**.\n\n| wrong | reports |\n| --- | --- |\n"
         + "".join(f"| {kind} | {n} |\n" for kind, n in kinds.most_common())
         + "\nThe parts that are oftenest in a report that is read wrongly:\n\n| part | wrong of |\n| --- | --- |\n"
         + "".join(f"| `{p}` | {wrong[p]} of {made[p]} |\n" for p in worst)
     )
     print(text)
-    RESULT.write_text(text, encoding="utf-8")
+    result.write_text(text, encoding="utf-8")
+
+
+def main() -> None:
+    """Compose, read, say which parts are read wrongly, and write the results."""
+    compare(reports, "composed", f"plain reports put together from {_number_of_parts()} parts", RESULT)
 
 
 if __name__ == "__main__":

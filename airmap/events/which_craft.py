@@ -10,7 +10,9 @@ from airmap.events import grammar
 from airmap.mentions.actors import Actors, Craft, Party
 
 if TYPE_CHECKING:
-    from airmap.parsing.parsed import Token
+    from airmap.parsing.parsed import Doc, Token
+
+_SERVICES = frozenset({"Army", "Navy", "Force", "Marines", "Marine"})
 
 
 def first_named(craft: Craft, verb: Token, actors: Actors) -> Craft:
@@ -35,6 +37,12 @@ def one_more(verb: Token, actors: Actors) -> Craft | None:
         return None
     told = [c for c in actors.crafts if c.head < verb.sent.start and not c.attributive and not c.weapon]
     return replace(told[-1], count=1) if told else None
+
+
+def of_a_service(craft: Craft, doc: Doc) -> bool:
+    """Say whether an aircraft is called by an armed service alone: "an Army helicopter", "a Navy patrol plane"."""
+    named = [t.text for t in doc[craft.start : craft.head]]
+    return craft.party is None and not craft.civil and any(n in _SERVICES for n in named)
 
 
 def boarded(verb: Token, doers: list[Token], mover: Party | None, actors: Actors) -> Craft | None:

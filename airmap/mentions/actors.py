@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from airmap.mentions.crafts import find_crafts
+from airmap.mentions.first_person import in_person, of_his_country, quoted_in_person, voice_heard
 from airmap.mentions.further_crafts import named_beside, with_further
 from airmap.mentions.kinds import Actors, Craft, Party, Zone, state_of_party
 from airmap.mentions.parties import dateline_tokens, find_parties
@@ -36,6 +37,13 @@ def find_actors(doc: Doc, toponyms: tuple[Toponym, ...], article: Article) -> Ac
     parties = tuple(p for p in find_parties(doc, text, token_at, toponyms, article) if not _set_aside(p, doc))
     # A dateline speaks and acts for nobody.
     party_at = {i: p for p in parties for i in range(p.start, p.end) if i not in datelines}
+    voice = voice_heard(doc, party_at)
+    spoken = (*quoted_in_person(doc, party_at), *of_his_country(doc, party_at),
+              *(in_person(doc, voice) if voice is not None else ()))
+    meant = {p.start: p for p in spoken if p.start not in party_at}
+    if meant:
+        party_at |= {i: p for p in meant.values() for i in range(p.start, p.end)}
+        parties = tuple(sorted((*parties, *meant.values()), key=lambda p: p.start))
     crafts = with_further(doc, named_beside(doc, find_crafts(doc, text, token_at, party_at)))
     for craft in crafts:
         name = {i for i in range(craft.start, craft.end) if doc[i].pos_ != "DET"}
@@ -46,4 +54,5 @@ def find_actors(doc: Doc, toponyms: tuple[Toponym, ...], article: Article) -> Ac
     craft_at = {i: c for c in crafts for i in range(c.start, c.end)}
     zones = find_zones(doc, text, token_at, party_at)
     zone_at = {i: z for z in zones for i in range(z.start, z.end)}
-    return Actors(parties, crafts, zones, datelines, party_at, craft_at, zone_at, article.published)
+    publisher = voice.speaker if voice is not None else None
+    return Actors(parties, crafts, zones, datelines, party_at, craft_at, zone_at, article.published, publisher)

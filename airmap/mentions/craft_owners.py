@@ -54,7 +54,7 @@ def craft_party(
     inside = inside or _of_agency(doc, start, party_at)
     affair = end < len(doc) and doc[end].lower_ in lexicon.group("heading_nouns", "crash_nouns")
     # "Tehran jets", but not "the Zagreb Tu-141 crash"
-    actors = [p for p in inside if p.kind != "place" and not (affair and _is_capital(p))]
+    actors = [p for p in inside if p.kind != "place" and not (affair and is_capital(p))]
     if not actors and (sender := _used_by(doc, start, party_at)) is not None:
         return sender
     if actors and flies_itself and (user := _sent_by(doc[end - 1], party_at, "using_verbs")) is not None:
@@ -94,7 +94,7 @@ def craft_party(
     if inside and inside[-1].name == "Korean" and inside[-1].state is None:
         # "a Korean Boeing": those of the North are called so.
         return replace(inside[-1], kind="state", state="KOR")
-    capital = next((p for p in reversed(inside) if p.state and _is_capital(p)), None) if not affair else None
+    capital = next((p for p in reversed(inside) if p.state and is_capital(p)), None) if not affair else None
     return (
         capital or _marked(doc, k, party_at) or _passenger(doc, k, party_at) or presumed_owner(doc, k, party_at)
         or _crew_of(doc, start, party_at)
@@ -179,7 +179,17 @@ def _passenger(doc: Doc, after: int, party_at: dict[int, Party]) -> Party | None
         served = party_at.get(i - 1) if doc[i].lower_ in lexicon.group("state_passengers", "troops_aboard") else None
         if served is not None and served.kind == "state":
             return served
+        aboard = {t.lower_ for t in doc[i + 1 : i + 3]}
+        people = party_at.get(i) if "aboard" in aboard or {"on", "board"} <= aboard else None
+        flown = {t.lower_ for t in doc[max(0, after - 3) : after]}
+        forces = not flown.isdisjoint(lexicon.group("military_words")) or flown & _FLOWN_BY_FORCES
+        if people is not None and people.kind == "state" and forces:
+            # "a transport plane with seventeen Americans on board"; not a light plane with two.
+            return people
     return _leader(doc, after, party_at)
+
+
+_FLOWN_BY_FORCES = frozenset({"helicopter", "transport", "bomber", "fighter"})
 
 
 def _leader(doc: Doc, after: int, party_at: dict[int, Party]) -> Party | None:
@@ -244,7 +254,8 @@ def _begins_route(doc: Doc, start: Party) -> bool:
     return start.below_country and onwards
 
 
-def _is_capital(party: Party) -> bool:
+def is_capital(party: Party) -> bool:
+    """Say whether a name is a capital's."""
     from airmap.pipeline import default_gazetteer
 
     return default_gazetteer().capital_of(party.name) is not None

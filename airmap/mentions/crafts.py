@@ -263,7 +263,9 @@ def _craft(
         # "objects of drone type", "drone-like objects"
         category = "drone"
     flights = lexicon.word_set("cues", "permission", "civil_flight") | lexicon.group("airlines")
-    pronoun = next((i for i in range(start, first) if doc[i].lower_ in OWNERS), None)
+    possessive = next((i for i in range(start, first) if doc[i].lower_ in OWNERS), None)
+    # "our F-16s" of a text that says who speaks
+    pronoun = possessive if possessive not in party_at else None
     civil = category == "airliner" or bool(set(words) & flights)
     civil = civil or (pronoun is not None and _said_by_airline(doc, pronoun))
     owners = doc[end + 1 : end + 5] if following in ("from", "of", "by") else ()
@@ -284,7 +286,7 @@ def _craft(
         generic=generic,
         definite=(start > 0 and doc[start - 1].lower_ == "of")
         or any(w in ("the", "that", "this", "these", "those") for w in words[: max(1, first - start)])
-        or pronoun is not None
+        or possessive is not None
         or _one_flight(doc, first, end) is not None,
         designated=bool(designated),
         owner_pronoun=pronoun,

@@ -102,6 +102,7 @@ class Actors:
     craft_at: dict[int, Craft] = field(default_factory=dict)
     zone_at: dict[int, Zone] = field(default_factory=dict)
     published: PartialDate | None = None
+    publisher: Party | None = None
 
     def flown_before(self, token: Token) -> list[Craft]:
         """Return the aircraft that the sentence of a token names before it."""

@@ -53,7 +53,7 @@ def find_zones(doc: Doc, text: str, token_at: TokenIndex, party_at: dict[int, Pa
     for token in doc.having(frozenset({"zone", "adiz"})):
         # "14 warplanes in its zone", as a headline has it
         if token.i and token.nbor(-1).lower_ in ("its", "our") and token.i not in taken:
-            zones.append(Zone(token.i - 1, token.i + 1, token.i, "adiz", owner_pronoun=token.i - 1))
+            zones.append(_owned_by(token.i - 1, token.i, "adiz", party_at))
             taken.update((token.i - 1, token.i))
     lands, parts = lexicon.group("own_lands"), lexicon.group("own_parts")
     for token in doc.having(lands | parts):
@@ -61,7 +61,7 @@ def find_zones(doc: Doc, text: str, token_at: TokenIndex, party_at: dict[int, Pa
         if token.i == 0:
             continue
         if token.lower_ in lands and token.nbor(-1).lower_ in OWNERS and token.i not in taken:
-            zones.append(Zone(token.i - 1, token.i + 1, token.i, "territory", owner_pronoun=token.i - 1))
+            zones.append(_owned_by(token.i - 1, token.i, "territory", party_at))
         elif token.lower_ in parts and token.i not in taken:
             # "over its south-east", "above its northern islands"
             start = chunk_start(doc, token.i)
@@ -71,10 +71,16 @@ def find_zones(doc: Doc, text: str, token_at: TokenIndex, party_at: dict[int, Pa
                 # "came down in its east"
                 leading = leading | {"in"}
             if pronoun and doc[pronoun - 1].lower_ in leading and token.i - pronoun < 5:
-                zones.append(Zone(pronoun, token.i + 1, token.i, "territory", owner_pronoun=pronoun))
+                zones.append(_owned_by(pronoun, token.i, "territory", party_at))
     zones += _described_adiz(doc, party_at, taken)
     zones += _zone_again(doc, zones, taken)
     return tuple(sorted(_of_one_owner(zones), key=lambda z: z.start))
+
+
+def _owned_by(pronoun: int, head: int, kind: ZoneKind, party_at: dict[int, Party]) -> Zone:
+    """Return what a pronoun says it is whose, who may be known by who speaks."""
+    owner = party_at.get(pronoun)
+    return Zone(pronoun, head + 1, head, kind, owner, None if owner is not None else pronoun)
 
 
 def _of_one_owner(zones: list[Zone]) -> list[Zone]:
@@ -173,7 +179,7 @@ def _zone(doc: Doc, first: int, end: int, kind: ZoneKind, party_at: dict[int, Pa
     ):
         # "international waters", "the Baltic Sea region"; an "international border" is any that divides two states.
         return Zone(start, end, end - 1, "international", place=_owner_after(doc, end, party_at))
-    pronoun = next((i for i in range(first - 1, start - 1, -1) if doc[i].lower_ in OWNERS), None)
+    pronoun = next((i for i in range(first - 1, start - 1, -1) if doc[i].lower_ in OWNERS and i not in party_at), None)
     described = any(w in lexicon.word_set("parties", "descriptions", "nouns") for w in words[: max(0, first - start)])
     if not inside and pronoun is None and not described:
         start, inside = _further_left(doc, start, party_at)

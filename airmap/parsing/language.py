@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from airmap.errors import AirmapError
@@ -23,6 +24,8 @@ characters_analysed = 0
 # A hard-wrapped line of prose is longer than this; a headline or a speaker's label may be shorter.
 _WRAPPED_LINE = 110
 _SHORT_LINE = 50
+# Characters that a wrapped line would not leave free.
+_WORDS_OF_ROOM = 15
 # Lemmas remembered, some 200 bytes each.
 _LEMMAS = 50_000
 
@@ -160,6 +163,7 @@ def mark_paragraphs(doc: SpacyDoc) -> SpacyDoc:
     text = doc.text
     if "\n" not in text:
         return doc
+    listed = _listed(text)
     for token in doc[:-1]:
         if not token.is_space or "\n" not in token.text:
             continue
@@ -167,9 +171,22 @@ def mark_paragraphs(doc: SpacyDoc) -> SpacyDoc:
         line_start = token.idx + len(token)
         line_end = text.find("\n", line_start)
         longest = max(len(line), (line_end if line_end > 0 else len(text)) - line_start)
-        if token.text.count("\n") > 1 or longest > _WRAPPED_LINE or _ends_here(line, doc[token.i + 1].text):
+        following = doc[token.i + 1].text
+        ends = _ends_here(line, following) or (listed and following[:1].isupper())
+        if token.text.count("\n") > 1 or longest > _WRAPPED_LINE or ends:
             doc[token.i + 1].is_sent_start = True
     return doc
+
+
+def _listed(text: str) -> bool:
+    """Say whether lines are a list, as of headlines: one ends where wrapped prose would have gone on for words."""
+    lines = [line.strip() for line in text.split("\n")]
+    longest = max(map(len, lines))
+    # A heading over one line is no list.
+    return len(lines) > 2 and any(
+        line and line[-1].isalnum() and after[:1].isupper() and len(line) + _WORDS_OF_ROOM < longest <= _WRAPPED_LINE
+        for line, after in pairwise(lines)
+    )
 
 
 def _ends_here(line: str, following: str) -> bool:

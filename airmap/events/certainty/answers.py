@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # Who speaks for the side accused where no state is named.
 _BARE_SIDES = frozenset({"embassy", "ambassador", "consulate", "navy", "army", "pentagon"})
 _FORCE = frozenset({"down", "fire"})
+_FULL_STOPS = frozenset({".", "!", "?", '"', "”", ":"})
 _CONTACT = frozenset({"close", "intercept", "approach"})
 
 
@@ -74,11 +75,17 @@ def _weight(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster], doc: 
     # "Mali insists that its drone, shot down by Algeria, never left home": where it fell is another's word.
     away = state is not None and state in cluster.movers and bool(cluster.airspaces - {state})
     own_words = own_words and not (away and acts & _FORCE)
-    if own_words and denial.grounds <= {"place", "outside", "entry", "manner", "cause", "owner"}:
+    told_by_itself = {"place", "outside", "entry", "manner", "cause", "owner"}
+    if "down" not in acts:
+        # "They fired on our helicopter. It returned safely": who says both denies nothing.
+        told_by_itself.add("force")
+    if own_words and denial.grounds <= told_by_itself:
         return 0
     if state is not None and all(
         t.attribution is not None and t.attribution.state == state and t.start != denial.sentence_start for t in others
     ):
+        return 0
+    if state is None and _on_other_lines(denial, others, doc):
         return 0
     if _of_another_place(denial, cluster, clusters) or named_in(doc[denial.token].sent, cluster, clusters) is False:
         # "The collision took place over the high seas" does not answer the charge that it then landed without leave.
@@ -153,6 +160,17 @@ def _weight(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster], doc: 
     return weight
 
 
+def _on_other_lines(denial: Denial, told: Sequence[Telling], doc: Doc) -> bool:
+    """Say whether a list of headlines has what is told and what is denied on lines of their own, with no full stop."""
+    line = doc[denial.token].sent
+    headline = not any(t.text in _FULL_STOPS for t in line[-2:])
+    return headline and all(
+        t.start != denial.sentence_start and not any(w.text in _FULL_STOPS for w in doc[t.trigger].sent[-2:])
+        and "\n" in doc.text[min(doc[t.trigger].idx, line[0].idx) : max(doc[t.trigger].idx, line[0].idx)]
+        for t in told
+    )
+
+
 def _own_word(telling: Telling, denial: Denial, doc: Doc) -> bool:
     """Say whether a telling is the denier's own: not "Kyiv says they flew over Romania; Bucharest denies".
 
@@ -166,7 +184,7 @@ def _own_word(telling: Telling, denial: Denial, doc: Doc) -> bool:
     others = telling.attribution is not None and telling.attribution.state not in (None, state)
     if telling.trigger < denial.token and others:
         return False
-    return telling.trigger in denial.said and telling.start == denial.sentence_start
+    return telling.trigger in denial.said
 
 
 def _of_another_place(denial: Denial, cluster: Cluster, clusters: Sequence[Cluster]) -> bool:

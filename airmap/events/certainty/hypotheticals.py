@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
+from airmap.events.certainty.short_answers import says_yes
 from airmap.events.event_words import inquiring_words
 from airmap.events.no_incident.leave import told_without_leave
 from airmap.events.tellings import Telling
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _TAKING_FOR_GRANTED = frozenset({"for", "to", "over", "about", "after", "following", "at", "on"})
 _KNOWN = frozenset({"the", "this", "these", "recent", "latest", "repeated", "last"})
 _AUXILIARIES = frozenset({"aux", "auxpass"})
+_DOERS = frozenset({"it", "they", "we", "he", "she"})
 _QUESTION_STARTS = lexicon.group("question_starts")
 
 
@@ -446,11 +448,15 @@ def _in_complement_of(node: Token, head: Token) -> bool:
     )
 
 
-def _affirmed(question: Tokens) -> bool:
-    """Say whether what follows a question says yes to it: "A: Yes.", "MR. COOK: Yes, it did."."""
+def _affirmed(question: Tokens, asked: str) -> bool:
+    """Say whether what follows a question says yes to it: "A: Yes.", "GEN. COOK: It did."."""
     following = question.doc[question.end : min(len(question.doc), question.end + 8)]
-    first = next((t for t in following if t.is_alpha and not t.is_upper and t.text != "A"), None)
-    return first is not None and first.lower_ in ("yes", "yeah", "correct", "indeed")
+    first = next((n for n, t in enumerate(following) if t.is_alpha and (not t.is_upper or t.text == "I")), None)
+    if first is None:
+        return False
+    # "Did you fire at it? They fired warning shots."
+    who, *done = [t.lower_ for t in following[first : first + 2]]
+    return says_yes(following[first:]) or (who in _DOERS and not lexicon.verb_forms(asked).isdisjoint(done))
 
 
 def _discussed(telling: Telling, trigger: Token) -> bool:
@@ -463,7 +469,7 @@ def _discussed(telling: Telling, trigger: Token) -> bool:
 def _asked(trigger: Token) -> bool:
     """Say whether the sentence asks if it happened: "have there been any incursions?"."""
     sentence = trigger.sent
-    if _affirmed(sentence):
+    if _affirmed(sentence, trigger.lower_):
         # "Did they cross the border? Yes. Two of them came in."
         return False
     if "to ask the " in sentence.text[:60].casefold():

@@ -40,6 +40,9 @@ def negated_grounds(doc: Doc, statement: Statement, said: list[int], actors: Act
 def _of_negation(
     token: Token, doc: Doc, statement: Statement, said: list[int], actors: Actors
 ) -> Iterator[Ground]:
+    if token.lower_ == "nothing" and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "to":
+        # "I have nothing to add to that", "there is nothing to say"
+        return
     verb = _negated_verb(token)
     if verb is None:
         around = (doc[k].lower_ for k in range(token.i, min(token.i + 6, len(doc))))

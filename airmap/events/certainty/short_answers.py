@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
@@ -9,8 +10,9 @@ from airmap.events import grammar
 from airmap.events.certainty.statements import Statement
 
 if TYPE_CHECKING:
-    from airmap.parsing.parsed import Doc
+    from airmap.parsing.parsed import Doc, Token
 
+_BEARING = frozenset({"did", "had", "has", "have", "was", "were", "does", "do", "is", "are"})
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "none", "nobody", "nothing", "neither", "nor", "without"})
 
 
@@ -40,6 +42,18 @@ def had_leave(doc: Doc, said: list[int]) -> bool:
     return False
 
 
+def says_yes(words: Sequence[Token]) -> bool:
+    """Read "Yes", "It did.", "That's right", "I can confirm that"; not "It did not", "It is too early to say"."""
+    lowered = [t.lower_.replace("’", "'") for t in words[:4]]
+    if lowered[0] in lexicon.group("yes_words"):
+        return True
+    right = lowered[:1] == ["that"] and set(lowered[2:3]) & lexicon.group("yes_words")
+    if right or lowered[1:3] == ["can", "confirm"]:
+        return True
+    brief = lowered[1:2] and lowered[1] in _BEARING and lowered[2:3] and lowered[2] in (".", ",", "!", ";", "indeed")
+    return bool(brief) and lowered[0] in ("it", "they", "he", "she", "we", "i", "that")
+
+
 def only_no(doc: Doc, statement: Statement, said: list[int]) -> bool:
     """Read "Moscow says it did not", "they say they hadn't": a verb left out that can only be the claim's."""
     words = [t for i in said if (t := doc[i]).is_alpha or "'" in t.text or "’" in t.text]
@@ -47,7 +61,7 @@ def only_no(doc: Doc, statement: Statement, said: list[int]) -> bool:
         return False
     bearer = words[-2]
     return (
-        bearer.lower_ in ("did", "had", "has", "have", "was", "were", "does", "do")
+        bearer.lower_ in _BEARING
         and bearer.i + 1 == words[-1].i
         and any(t.pos_ in ("PRON", "NOUN", "PROPN") for t in words[:-2])
         and doc[statement.verb].lower_ != "whether"

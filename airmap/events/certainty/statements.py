@@ -18,6 +18,7 @@ from airmap.events.certainty import denial_words
 from airmap.events.coreference import names_affair, party_in
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Party
+from airmap.mentions.first_person import ASKING, TURN
 
 if TYPE_CHECKING:
     from airmap.parsing.parsed import Doc, Token
@@ -42,8 +43,8 @@ class Statement:
 
 def find_statements(doc: Doc, actors: Actors) -> list[Statement]:
     """Return the acts of speech in text order: "Moscow says ...", "according to Baku ...", "Oslo: ..."."""
-    found: list[Statement] = []
-    found += _transcribed(doc, actors)
+    transcribed = list(_transcribed(doc, actors))
+    found = [*transcribed]
     for first, last in _sentences(doc):
         for start, end in _segments(doc, first, last):
             anchors = list(_anchors(doc, start, end, actors))
@@ -52,6 +53,12 @@ def find_statements(doc: Doc, actors: Actors) -> list[Statement]:
                 # "Moscow said it knew of no flight; the charge was baseless": the same side goes on.
                 before = found[-1]
                 found.append(replace(before, verb=start - 1, said=tuple(range(start, end))))
+                continue
+            side = actors.publisher
+            if not anchors and side is not None and found and found[-1].state not in (None, side.state) \
+                    and not transcribed:
+                # "Chad says ... Our aircraft did not cross the border", in a ministry's bulletin
+                found.append(Statement(side, side.name, side.start, tuple(range(start, end)), (first, last)))
                 continue
             for verb, speaker in anchors:
                 party = _party(doc, verb, speaker, actors, found + told)
@@ -75,12 +82,6 @@ def find_statements(doc: Doc, actors: Actors) -> list[Statement]:
 # So many words back a quotation may begin.
 _QUOTED = 60
 
-#: Who speaks next in a transcript: "MR. PESKOV:", "REAR ADMIRAL KIRBY (by video):".
-TURN = re.compile(
-    r"(?:^|(?<=[.?!\n\u201d\"] )|\n)\s*(?P<who>(?P<speaker>[A-Z][A-Z.'’-]*(?: [A-Z][A-Z.'’-]*){0,5})"
-    r"(?: ?\([^)\n]{1,40}\))?) ?:\s", re.MULTILINE
-)
-
 # "Q The Russians say ...": whoever asks has no colon.
 _ASKED = re.compile(r"(?:^|\s)Q(?=\s+[A-Z])", re.MULTILINE)
 
@@ -94,9 +95,9 @@ def _transcribed(doc: Doc, actors: Actors) -> Iterator[Statement]:
         end = asked.start() if asked is not None else until
         tokens = [t for t in doc if turn.end() <= t.idx < end]
         label = [t for t in doc if turn.start("who") <= t.idx < turn.end("who")]
-        if not tokens or not label or label[0].lower_ in _ASKING:
+        if not tokens or not label or label[0].lower_ in ASKING:
             continue
-        party = next((actors.party_at[t.i] for t in label if t.i in actors.party_at), None)
+        party = next((actors.party_at[t.i] for t in label if t.i in actors.party_at), actors.publisher)
         for start in sorted({t.sent.start for t in tokens}):
             said = tuple(t.i for t in tokens if t.sent.start == start)
             yield Statement(party, turn["who"].strip(), label[-1].i, said, (start, said[-1] + 1))
@@ -200,7 +201,7 @@ def _places_it(verb: Token, actors: Actors) -> Token | None:
 _HAVING = frozenset({"has", "have", "had"})
 _RETORTS = frozenset({"shot", "shoots", "hit", "hits", "fired", "fires", "snapped", "snaps"})
 _SPEECH_BESIDE = _RETORTS | {"that", "according"}
-_ANYBODY = frozenset({"anyone", "anybody", "whoever", "those", "some", "nobody", "everyone", "one"})
+_ANYBODY = frozenset({"you", "anyone", "anybody", "whoever", "those", "some", "nobody", "everyone", "one"})
 _INQUIRERS = frozenset({"investigators", "inquiry", "investigation", "report", "experts", "radar", "data", "embassy"})
 
 
@@ -230,7 +231,7 @@ def _speaker(verb: Token, actors: Actors) -> Token | None:
         sides = [s for s in subjects if party_in(s, actors) is not None]
         # "Pat, the Russians put out a statement": who is spoken to was taken for a subject, too.
         subjects = sides or subjects
-    if subjects and (actors.craft_headed(subjects[0]) is not None or subjects[0].lower_ in _ASKING | _ANYBODY):
+    if subjects and (actors.craft_headed(subjects[0]) is not None or subjects[0].lower_ in ASKING | _ANYBODY):
         # "The planes, says the ministry, were training": what is spoken of was taken for who speaks.
         named = _side_beside(verb, actors)
         beside = verb.nbor(-1) if verb.i > verb.sent.start else verb
@@ -252,7 +253,6 @@ def _speaker(verb: Token, actors: Actors) -> Token | None:
     return None
 
 
-_ASKING = frozenset({"q", "question", "reporter"})
 
 
 def _side_beside(verb: Token, actors: Actors) -> Token | None:
@@ -271,7 +271,7 @@ def _side_beside(verb: Token, actors: Actors) -> Token | None:
         # "The drone, New Delhi said, had kept clear"
         return verb.nbor(-1)
     before = [p for p in actors.parties if verb.sent.start <= p.start < verb.i and p.kind == "state"]
-    asked = verb.sent[0].lower_ in _ASKING
+    asked = verb.sent[0].lower_ in ASKING
     return verb.doc[before[-1].end - 1] if before and asked else None
 
 
@@ -410,13 +410,15 @@ def _views() -> frozenset[str]:
 
 
 def as_claimed_by(trigger: Token, actors: Actors) -> Party | None:
-    """Return who claims what is denied: "as claimed by Syria", "contrary to Syrian claims"."""
+    """Return who claims what is denied: "as claimed by Syria", "as Syria says", "contrary to Syrian claims"."""
     doc = trigger.doc
     for opening in doc[trigger.sent.start : trigger.sent.end]:
         if opening.lower_ not in ("as", "contrary", "despite"):
             continue
         near = doc[opening.i + 1 : min(opening.i + 8, trigger.sent.end)]
-        if any(t.lower_ in lexicon.group("claiming") for t in near):
+        if any(t.lower_ in lexicon.group("claiming") for t in near) or (
+            opening.lower_ == "as" and any(t.lower_ in lexicon.verb_forms("say", "charge", "report") for t in near[:3])
+        ):
             return next((p for t in near if (p := actors.party_at.get(t.i)) is not None and p.state is not None), None)
     return None
 

@@ -16,7 +16,7 @@ from airmap.events.certainty.hypotheticals import blamed, hypothetical
 from airmap.events.certainty.statements import as_claimed_by, taken_back
 from airmap.events.coreference import claimed_before, labelling, party_in
 from airmap.events.tellings import Telling, changed
-from airmap.mentions.actors import Actors, Party
+from airmap.mentions.actors import Actors, Party, state_of_party
 
 if TYPE_CHECKING:
     from airmap.parsing.parsed import Doc, Token
@@ -43,7 +43,7 @@ def assess(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         # "the right to shoot them down even when they have not entered": nobody says whether they have.
         imagined = trigger.dep_ == "advcl" and any(c.lower_ in ("even", "if") for c in trigger.children)
         status = "hypothetical" if imagined else "denied"
-        claimant = None if imagined else as_claimed_by(trigger, actors)
+        claimant = None if imagined else as_claimed_by(trigger, actors) or _claim_called_false(trigger, telling, actors)
         if claimant is not None:
             # "none of its jets had been downed, as claimed by Syria"
             by_force = telling.act in ("down", "fire") and telling.responder is None
@@ -70,7 +70,7 @@ def assess(telling: Telling, doc: Doc, actors: Actors) -> Telling:
             # "Iran denied a plane access", "denied entry": a refusal, not a denial.
             # "denied involvement in drones that violated": that there were some stands.
             part_denied = any(o.lower_ in lexicon.group("parts_taken") for o in grammar.objects(node))
-            claimed = part_denied or _others_claim(trigger, node, party, actors)
+            claimed = part_denied or _others_claim(trigger, node, party, actors) or as_claimed_by(trigger, actors)
             status, outright = ("disputed" if claimed else "denied"), True
             denier = name_of(subjects[0], doc, actors) if subjects else None
             attribution = attribution or party
@@ -113,6 +113,17 @@ def name_of(token: Token, doc: Doc, actors: Actors) -> str:
             end = max(end, child.right_edge.i + 1)
     # "ISLAMABAD (Reuters) - Pakistan": a dateline is no part of who speaks.
     return _LAST_DASH.split(str(doc.span(start, end).text))[-1].strip()
+
+
+def _claim_called_false(trigger: Token, telling: Telling, actors: Actors) -> Party | None:
+    """Return whose claim is called untrue: "the Swedish statement that a jet entered its airspace is false"."""
+    for node in grammar.ancestors(trigger):
+        if node.lower_ in lexicon.group("claims") and node.pos_ == "NOUN":
+            owners = [c for c in node.children if c.dep_ in ("poss", "amod", "compound")]
+            owners += [t for p, t in grammar.prepositions(node) if p in ("by", "from", "of")]
+            sides = (p for o in owners if (p := party_in(o, actors)) is not None and p.state is not None)
+            return next((p for p in sides if p.state != state_of_party(telling.mover)), None)
+    return None
 
 
 def _others_claim(trigger: Token, denial: Token, denier: Party | None, actors: Actors) -> bool:

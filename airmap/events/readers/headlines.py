@@ -38,7 +38,9 @@ def seen_there(token: Token, doc: Doc, actors: Actors) -> Telling | None:
         return told_by(
             token, "close", craft=near, craft_token=near.head, responder=craft.party, responder_token=craft.head,
         )
-    if any(craft.end <= c.head < end and not c.attributive for c in actors.crafts):
+    # "Russian fighter and tanker over Latvia" flew together.
+    company = {t.i for t in token.conjuncts}
+    if any(craft.end <= c.head < end and not c.attributive and c.head not in company for c in actors.crafts):
         return None
     origin = _origin(craft, end, doc, actors)
     foreign = craft.party or origin
@@ -93,11 +95,15 @@ def _place(
             return None
         if doc[i].lower_ not in _OVER | _INSIDE:
             continue
+        # "700 metres inside Lithuania"
+        measured = doc[i].lower_ in _INSIDE and doc[i - 1].lower_ in lexicon.group("length_units")
         for k in range(i + 1, min(end, i + 6)):
             zone, party = actors.zone_at.get(k), actors.party_at.get(k)
             if zone is not None and zone.kind in AIR and (zone.owner is not None or zone.owner_pronoun is not None):
                 goal = None
-            elif party is not None and party.state and told_foreign and (doc[i].lower_ in _OVER or came_down):
+            elif party is not None and party.state and told_foreign and (
+                doc[i].lower_ in _OVER or came_down or measured
+            ):
                 if foreign is not None and foreign.state == party.state:
                     continue
                 zone, goal = None, party
@@ -127,7 +133,10 @@ def _headline(craft: Craft, token: Token, doc: Doc, actors: Actors) -> tuple[int
         return None
     if any(_tells(t) for t in doc[start:end]):
         return None
-    tail = [t for t in doc[end : sentence.end] if _tells(t)]
+    # "..., Vilnius says; Moscow denies it": what others say to it is a sentence of its own.
+    stop = next((i for i in range(end + 1, sentence.end) if doc[i].text == ";"), sentence.end)
+    stop = end if doc[min(end, sentence.end - 1)].text == ";" else stop
+    tail = [t for t in doc[end:stop] if _tells(t)]
     reporting = lexicon.verbs("cues", "reporting")
     said = bool(tail) and tail[0].lower_ in reporting and any(
         end <= p.start < sentence.end and p.kind == "state" for p in actors.parties

@@ -47,6 +47,9 @@ def _was_inside(flight: Flight, craft: Craft, actors: Actors) -> bool:
         return preposition in ("in", "inside", "within") and (foreign or zone.kind == "national")
     if zone is not None and zone.kind in ("territory", "buffer"):
         on_side = verb.doc[zone.head].lower_ == "side" and preposition in ("on", "across")
+        if on_side and zone.owner_pronoun is not None and verb.lower_ in lexicon.verb_forms("stay", "remain", "keep"):
+            # "They have stayed on their side"
+            return False
         foreign = foreign or (craft.designated and zone.owner_pronoun is not None)
         if preposition in ("over", "above") and zone.owner_pronoun is not None:
             # "The Iranians claim the drone was over their territory": theirs, and the drone was not.

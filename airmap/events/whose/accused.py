@@ -35,6 +35,8 @@ def settle_accused(telling: Telling, doc: Doc, actors: Actors) -> Telling:
         return telling
     if (accused := _latter_named(trigger, doc, actors)) is not None:
         return replace(telling, mover=accused)
+    if (answered := _charge_answered(telling, trigger, actors)) is not None:
+        return answered
     for above in grammar.ancestors(trigger):
         if above.pos_ == "VERB" and above.lower_ in lexicon.verbs("cues", "denial"):
             return telling  # "accused Algeria of force, and dismissed its claim that a drone had crossed"
@@ -212,6 +214,36 @@ def _asked(telling: Telling, above: Token, trigger: Token, actors: Actors) -> Te
         if asked is not None and asked.kind != "group" and asked.state not in {None, *own}:
             return replace(telling, mover=asked, mover_token=thing.i)
     return None
+
+
+def _charge_answered(telling: Telling, trigger: Token, actors: Actors) -> Telling | None:
+    """Read "Moscow played down a Tokyo protest about two Su-27s", "rejects Estonian charge of airspace violation".
+
+    What is charged is laid on the side that answers, and where nobody says whose airspace it was it is the accuser's.
+    """
+    above = list(grammar.ancestors(trigger))
+    answers = lexicon.group_forms("making_light_verbs").union(lexicon.verbs("cues", "denial"))
+    verb = next((a for a in above if a.pos_ == "VERB" and a.lower_ in answers), None)
+    charges = lexicon.group("complaints_sent", "claims")
+    # In plain order: "comment on a complaint over a jet" is a comment over it to the parser.
+    between = verb.doc[verb.i : trigger.i] if verb is not None else ()
+    charge = next((t for t in between if t.lower_ in charges and t.pos_ == "NOUN"), None)
+    if charge is None or verb is None:
+        return None
+    # "declined to comment on"
+    doers = grammar.subjects(verb.head if verb.dep_ == "xcomp" else verb)
+    owners = [c for c in charge.children if c.dep_ in ("poss", "amod", "compound", "nmod")]
+    owners += [t for p, t in grammar.prepositions(charge) if p in ("by", "from")]
+    accuser = _state_among(owners, actors, None)
+    owner = telling.zone.owner if telling.zone is not None else telling.goal
+    wronged = owner or accuser
+    side = _state_among(doers, actors, wronged.state if wronged is not None else None)
+    if side is None or wronged is None:
+        return None
+    zone = telling.zone
+    if zone is not None and zone.owner is None and accuser is not None and zone.owner_pronoun is None:
+        zone = replace(zone, owner=accuser)
+    return replace(telling, mover=side, zone=zone)
 
 
 def _first_state(

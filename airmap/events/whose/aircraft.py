@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import coreference, grammar
-from airmap.events.clauses import craft_of
+from airmap.events.clauses import actor_among, craft_of
 from airmap.events.coreference import (
     aircraft_meant,
     is_subject,
@@ -18,6 +18,7 @@ from airmap.events.coreference import (
     strikes,
 )
 from airmap.events.tellings import Telling, changed
+from airmap.events.which_craft import of_a_service
 from airmap.events.whose.accused import attacked_with, settle_accused
 from airmap.events.whose.blame import blaming_forms
 from airmap.events.whose.voice import FIRST_PERSON, spoken_to, voice_of
@@ -45,7 +46,8 @@ def settle_aircraft(telling: Telling, doc: Doc, actors: Actors, article: Article
         earlier = same_aircraft(doc, craft, actors, avoid=avoid)
         craft = craft if earlier is None else _continued(craft, earlier, doc)
     if craft.party is None:
-        owners = (owner_of(telling, craft, doc, actors) for owner_of in (_friendly, _of_the_crew, _headed))
+        told_by_clauses = (_friendly, _of_the_crew, _headed, _sent_before, _of_the_speakers_service)
+        owners = (owner_of(telling, craft, doc, actors) for owner_of in told_by_clauses)
         owner = next((o for o in owners if o is not None), None)
         owner = owner or _by_pronoun(telling, craft, doc, actors, article)
         craft = craft if owner is None else replace(craft, party=owner)
@@ -307,6 +309,37 @@ def _sent_by(craft: Craft, doc: Doc, actors: Actors) -> Party | None:
                     if party is not None and party.state is not None and (missile or _rules_alone(party, actors)):
                         return party
     return None
+
+
+def _sent_before(telling: Telling, craft: Craft, doc: Doc, actors: Actors) -> Party | None:
+    """Return who had sent it: "Peru sent a helicopter to look at the dam, and this helicopter crossed the border"."""
+    if not craft.definite or telling.act not in ("entry", "adiz", "intercept", "approach"):
+        return None
+    before = doc.start_before(craft.head, 1)
+    told = [c for c in actors.crafts if before <= c.head < craft.start and not c.attributive]
+    sent = doc[told[-1].head] if told and told[-1].category == craft.category else None
+    if sent is None or sent.dep_ != "dobj" or sent.head.lower_ not in lexicon.group_forms("sending_out"):
+        return None
+    sender, _ = actor_among(grammar.subjects(sent.head), actors)
+    others = {state_of_party(telling.goal), state_of_party(telling.responder)}
+    others.add(state_of_party(telling.zone.owner) if telling.zone is not None else None)
+    return sender if sender is not None and sender.kind == "state" and sender.state not in others else None
+
+
+def _of_the_speakers_service(telling: Telling, craft: Craft, doc: Doc, actors: Actors) -> Party | None:
+    """Read "a Chadian spokesman said an Army helicopter had strayed": the army of the country that he speaks for."""
+    trigger = doc[telling.trigger]
+    if not of_a_service(craft, doc) or not trigger.sent.start <= craft.head < trigger.sent.end:
+        # Not: "An Army OH-58 went down. The Koreans say they shot it down."
+        return None
+    speaker, verb = speaker_above(trigger, actors)
+    accuses = verb is not None and verb.lower_ in lexicon.verbs("cues", "reporting", "accusing")
+    if accuses or (telling.zone is not None and telling.zone.owner_pronoun is not None):
+        # "Mali accuses Niger of violating its airspace with a Navy plane": another's.
+        return None
+    land = telling.goal if telling.zone is None else telling.zone.owner
+    others = {state_of_party(telling.responder), state_of_party(land)}
+    return speaker if speaker is not None and speaker.kind == "state" and speaker.state not in others else None
 
 
 def _rules_alone(land: Party, actors: Actors) -> bool:

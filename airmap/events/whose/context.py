@@ -22,7 +22,7 @@ from airmap.events.coreference import party_in, speaker_above, state_in, strikes
 from airmap.events.merging import Cluster
 from airmap.events.ships import SHIPS
 from airmap.events.tellings import ENTERING, Telling
-from airmap.events.whose import blame
+from airmap.events.whose import blame, crews
 from airmap.mentions.actors import Actors, Craft, Party, Zone, state_of_party
 from airmap.mentions.date_words import numbered
 
@@ -49,7 +49,7 @@ def owner_in_story(cluster: Cluster, others: set[str | None], doc: Doc, actors: 
     aggrieved = next((a[0] for t in cluster.tellings if (a := aggrieved_by(t, doc, actors)) is not None), None)
     if aggrieved is not None and aggrieved.state not in {t.responder.state for t in cluster.tellings if t.responder}:
         return aggrieved
-    watched = next((p for t in cluster.tellings if (p := _watched_by(doc[t.trigger], actors)) is not None), None)
+    watched = next((p for t in cluster.tellings if (p := crews.watched_by(doc[t.trigger], actors)) is not None), None)
     if watched is not None and watched.state not in others:
         return watched
     start, end = _surroundings(cluster, doc)
@@ -75,6 +75,8 @@ def owner_in_story(cluster: Cluster, others: set[str | None], doc: Doc, actors: 
         lost = any(c.dep_ in ("ccomp", "xcomp") and c.lower_ in _losing() for c in verb.children)
         if (told_entry or lost or verb.lower_ not in lexicon.verb_forms("deny")) and not blame.owner_denied(verb):
             count(party, _SETTLES)
+    for party in (*crews.its_own(doc, actors, start, end), *crews.excused(doc, actors, start, end)):
+        count(party, _SETTLES)
     unpiloted = craft is None or any(t.craft.unpiloted for t in cluster.tellings if t.craft is not None)
     for party in _launching(doc, actors, start, end) if unpiloted else ():
         count(party, _SETTLES)
@@ -98,7 +100,7 @@ def owner_in_story(cluster: Cluster, others: set[str | None], doc: Doc, actors: 
             speaker, _ = speaker_above(doc[other.head], actors)
             count(speaker, _SETTLES)
         elif other.party is None and _alike(craft, other):
-            aboard = _those_aboard(doc[other.head], actors) or _pilot_of(doc[other.head], actors)
+            aboard = crews.landing_from(doc[other.head], actors) or crews.pilot_of(doc[other.head], actors)
             count(aboard, _SETTLES)
     if not weights and all(t.act in ("down", "fire", "intercept", "close") for t in cluster.tellings):
         for zone in actors.zones:
@@ -106,7 +108,7 @@ def owner_in_story(cluster: Cluster, others: set[str | None], doc: Doc, actors: 
             if zone.kind == "international" and start <= zone.head < end:
                 count(speaker_above(doc[zone.head], actors)[0], _SETTLES)
     if not weights and all(t.act in ("down", "fire") for t in cluster.tellings):
-        for party in _crew(doc, actors, start, end):
+        for party in crews.harmed(doc, actors, start, end):
             count(party, _SETTLES)
     if not weights and (teller := _whose_loss(cluster)) is not None:
         count(teller, _SETTLES)
@@ -173,47 +175,6 @@ def aggrieved_by(telling: Telling, doc: Doc, actors: Actors) -> tuple[Party, Par
         named = [*grammar.objects(node), *(t for p, t in grammar.prepositions(node) if p in ("to", "with", "at"))]
         sides = (p for t in named if (p := actors.party_at.get(t.i)) is not None)
         return None if side is None else (side, next(sides, None))
-    return None
-
-
-def _crew(doc: Doc, actors: Actors, start: int, end: int) -> Iterator[Party]:
-    """Yield whose crews came to harm: "regret for the deaths of two American balloonists", "the Dutch pilot died"."""
-    for token in doc[start:end]:
-        if token.lower_ not in lexicon.group("aircrew"):
-            continue
-        above = {a.lower_ for a in list(grammar.ancestors(token))[:3]}
-        if not above & lexicon.group("crew_fates"):
-            continue
-        owners = (actors.party_at.get(c.i) for c in token.children if c.dep_ in ("amod", "compound", "nmod"))
-        yield from (p for p in owners if p is not None and p.kind == "state")
-
-
-def _those_aboard(head: Token, actors: Actors) -> Party | None:
-    """Return whose people come in an aircraft: "seven Uzbek policemen landed by helicopter"."""
-    if head.dep_ != "pobj" or head.head.lower_ not in ("by", "in", "aboard"):
-        return None
-    verb = next((a for a in grammar.ancestors(head) if a.pos_ == "VERB"), None)
-    if verb is None or verb.lower_ not in lexicon.group_forms("people_arriving_verbs"):
-        return None
-    return state_in(grammar.subjects(verb), actors)
-
-
-def _pilot_of(head: Token, actors: Actors) -> Party | None:
-    """Return whose pilot flew an aircraft: "the American pilot was flying the plane when it was hit"."""
-    verb = next((a for a in grammar.ancestors(head) if a.pos_ in ("VERB", "AUX")), head)
-    flown = head.dep_ == "dobj" and verb.lower_ in lexicon.verb_forms("fly", "pilot")
-    if not flown and head.head.head.lower_ not in ("controls", "cockpit"):
-        return None
-    return state_in((s for s in grammar.subjects(verb) if actors.craft_headed(s) is None), actors)
-
-
-def _watched_by(verb: Token, actors: Actors) -> Party | None:
-    """Return whose crew saw a fighter come: "the Danish crew watched a Su-27 tailing their plane"."""
-    for above in grammar.ancestors(verb):
-        if above.pos_ == "VERB":
-            if above.lower_ not in lexicon.group_forms("perceiving_verbs") | lexicon.verb_forms("observe"):
-                return None
-            return state_in((s for s in grammar.subjects(above) if s.lower_ in lexicon.group("aircrew")), actors)
     return None
 
 

@@ -46,7 +46,9 @@ def identified_owner(told: Sequence[Telling], doc: Doc, actors: Actors) -> Party
             # "the entry of drones into its airspace which are probably Hungarian"
             crafts = [c for c in actors.flown_before(token) if any(t.craft == c for t in told)]
         pronoun = any(s.lower_ in ("it", "they") or s.lower_ in lexicon.group("machines") for s in subjects)
-        if not crafts and not (pronoun and token.i > first and token.sent.start - first < 60):
+        # "It was Greek. It crossed the border."
+        before = token.sent.end == doc[first].sent.start and doc[first].sent.words & {"it", "they"}
+        if not crafts and not (pronoun and (before or (token.i > first and token.sent.start - first < 60))):
             continue
         if crafts and categories and not crafts[0].generic and crafts[0].category not in categories:
             continue

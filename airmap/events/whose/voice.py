@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
-from airmap.events.certainty.statements import TURN
 from airmap.events.coreference import party_in
 from airmap.mentions.actors import Actors, Party
+from airmap.mentions.first_person import TURN
 from airmap.records import Article
 
 if TYPE_CHECKING:
