@@ -80,7 +80,7 @@ class _Composer:
         if self.by_weekday:
             self.day = _PUBLISHED - dt.timedelta(rng.randrange(3, 6))
         self.earlier = False
-        self.dated_out = False
+        self.counted = self.dated_out = False
         self.used: list[str] = []
         self.events: list[Truth] = []
 
@@ -92,12 +92,13 @@ class _Composer:
 
     def on_a_day(self, *, later: bool) -> str:
         """Return the words for the day of the next event, which becomes the day that the text has come to."""
-        self.earlier = False
-        if self.events and not self.dated_out and self.rng.random() < 0.4:
+        counted, self.earlier, self.counted = self.counted, False, False
+        # What is told after "a day earlier" is counted from which of the two?
+        if self.events and not self.dated_out and not counted and self.rng.random() < 0.4:
             words, days = self.rng.choice(parts()["relative"]).split("/")
             after = self.day + dt.timedelta(int(days))
             if after < _PUBLISHED and not (later and after < self.day):
-                self.day, self.earlier = after, int(days) < 0
+                self.day, self.earlier, self.counted = after, int(days) < 0, True
                 return str(words)
         if self.events:
             after = self.day + dt.timedelta(self.rng.randrange(1, 3 if self.by_weekday else 12))

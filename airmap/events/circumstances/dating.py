@@ -117,6 +117,10 @@ def when_of(
     said: When | None = None
     beside: When | None = None
     trigger = doc[telling.trigger]
+    for when, start, end in own:
+        if _when_it_was(doc.span(start, end), trigger):
+            # "the first such violation since 1998, when a bomber entered it"
+            return when
     if any(
         (a.lower_ == "time" or a.dep_ == "attr") and any(c.lower_ in lexicon.group("echoes") for c in a.children)
         for a in grammar.ancestors(trigger)
@@ -143,7 +147,7 @@ def when_of(
             doc[start]
         ) or _of_the_series(doc.span(start, end), trigger):
             continue
-        if _when_it_was(doc.span(start, end), trigger, telling):
+        if telling.nominal and trigger.i < start and _when_it_was(doc.span(start, end)):
             best = (0, when)
             continue
         ahead = published is not None and when.start is not None and when.start > published
@@ -241,14 +245,17 @@ def _teller_before(date: Token) -> Token:
     return before
 
 
-def _when_it_was(date: Tokens, trigger: Token, telling: Telling) -> bool:
-    """Say whether a clause of the date tells it: "condemned the violation on 19 September, when three jets came in"."""
+def _when_it_was(date: Tokens, trigger: Token | None = None) -> bool:
+    """Say whether a clause of the date tells it: "condemned the violation on 19 September, when three jets came in".
+
+    Of a ``trigger`` that clause has to tell.
+    """
     clause = next(
         (c for t in date for c in t.children if c.dep_ == "relcl" and any(w.lower_ == "when" for w in c.children)), None
     )
     if clause is None or any(c.lower_ in ("will", "is", "are") for c in clause.children):
         return False
-    return clause.i == trigger.i or clause.is_ancestor(trigger) or (telling.nominal and trigger.i < date.start)
+    return trigger is None or clause.i == trigger.i or clause.is_ancestor(trigger)
 
 
 def _record_since(date: Token) -> bool:
