@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from airmap.events import both_sides, merging, repeats, sorties
+from airmap.events import both_sides, merging, repeats, sorties, summed
 from airmap.events.certainty import answers, denials, status
 from airmap.events.certainty.statements import attributed, find_statements
 from airmap.events.circumstances import dating, details, itinerary, nearness
@@ -65,6 +65,7 @@ def read_incidents(
     tellings = [part for told in tellings for part in itinerary.each_land(told, doc, actors, measures)]
     today = article.published.last_day() if article.published and article.published.day else None
     tellings = sorties.told_apart(repeats.with_repeats(tellings, doc, actors, dates), doc)
+    tellings = summed.one_by_one(tellings, doc, dates)
     clusters = merging.merge(dating.with_dates(tellings, doc, dates, today))
     denied = [d for d in denials.find_denials(doc, actors, statements) if not _accuses(d, clusters)]
     clusters = answers.answer(clusters, denied, doc)

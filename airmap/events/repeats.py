@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
+from airmap.events.again import again, clause_of
 from airmap.events.colouring import counted_on
 from airmap.events.event_words import motion_verbs, occasion_nouns
+from airmap.events.listed_cases import listed_cases
 from airmap.events.readers.resting import resting_forms
 from airmap.events.sorties import CLOCK
 from airmap.events.tellings import ENTERING, Telling
@@ -54,7 +56,7 @@ def with_repeats(tellings: Sequence[Telling], doc: Doc, actors: Actors, dates: D
         if verb.pos_ in ("VERB", "AUX"):
             found += _done_again(verb, lasting, found, doc, actors, dates)
     for sentence in doc.sents:
-        found += _days_listed(sentence, lasting, found, dates)
+        found += listed_cases(sentence, lasting, found, actors, dates)
         found += _happened_again(sentence, lasting, found, doc, dates)
     return sorted(found, key=lambda t: t.trigger)
 
@@ -147,37 +149,6 @@ def _owner_of_goal(telling: Telling) -> str | None:
     zone = telling.zone
     owner = zone.owner if zone is not None else telling.goal
     return owner.state if owner is not None else None
-
-
-def _days_listed(
-    sentence: Tokens, lasting: Sequence[Telling], told: Sequence[Telling], dates: Dates
-) -> Iterator[Telling]:
-    """Read "The latest case was on Thursday. The other two were on Saturday and on Monday": one event for each day.
-
-    Not: "The first flight was in 1969", "The second crew member was buried on Monday".
-    """
-    before = [t for t in lasting if t.act in ("entry", "adiz") and t.trigger < sentence.start]
-    if not before or sentence.start - before[-1].trigger > _AFTER_EVENT:
-        return
-    if any(sentence.start <= t.trigger < sentence.end for t in told):
-        return
-    doc, opening = sentence.doc, [t.lower_ for t in sentence[:4]]
-    words = lexicon.group("of_a_series")
-    if len(opening) < 3 or opening[0] != "the" or opening[1] not in words:
-        return
-    verb = next((t for t in sentence[2:6] if t.pos_ in ("AUX", "VERB")), None)
-    between = {t.lower_ for t in doc[sentence.start + 2 : verb.i]} if verb is not None else set()
-    known = lexicon.group("event_nouns", "dated_events", "those_counted")
-    happened = lexicon.group("happening") | {"was", "were", "came"}
-    if verb is None or not between <= known or verb.lower_ not in happened:
-        return
-    own = sorted((s, e) for w, s, e in dates if verb.i < s < sentence.end and w.start is not None)
-    last = before[-1]
-    for n, (start, end) in enumerate(own):
-        # The first of them may be the one that was told.
-        fresh = n > 0 or opening[1] in ("other", "others", "second", "third", "previous")
-        again = _again(last, doc[start], None, None)
-        yield replace(again, start=start, end=end, another=fresh, count=None if last.plural else last.count)
 
 
 def _next_lands(telling: Telling, told: Sequence[Telling], doc: Doc, actors: Actors) -> Iterator[Telling]:
@@ -287,8 +258,8 @@ def _done_again(
     victim = next((c for c in done_to if c is not None and not c.weapon), None) if same else None
     if victim is not None and last.act in ("close", "intercept", "down", "fire"):
         # "A fighter did the same to a Swedish Gulfstream"
-        again = _again(last, verb, victim, None)
-        yield replace(again, airspace=None, goal=None, zone=None, near=None)
+        repeated = again(last, verb, victim, None)
+        yield replace(repeated, airspace=None, goal=None, zone=None, near=None)
         return
     if not fated and last.act not in ("entry", "adiz"):
         return
@@ -339,14 +310,14 @@ def _done_again(
         # What befell the one before is the last thing told of it, where its entry says.
         where = next((t.airspace for t in reversed(before) if t.airspace and t.mover == last.mover), None)
         last = replace(last, airspace=last.airspace or where)
-    again = _again(last, verb, craft if further else None, place)
-    if again.mover is None or again.mover.state != again.airspace:
-        yield again
+    repeated = again(last, verb, craft if further else None, place)
+    if repeated.mover is None or repeated.mover.state != repeated.airspace:
+        yield repeated
 
 
 def _over_again(verb: Token, doc: Doc) -> bool:
     """Say whether a verb tells of a flight over a land, and no sea is named: "had overflown the outpost"."""
-    clause = {t.lower_ for t in doc[verb.i : _clause(verb)[1]]}
+    clause = {t.lower_ for t in doc[verb.i : clause_of(verb)[1]]}
     drifted = bool(set(grammar.words_after(verb, 1)) & {"in", "over", "across"}) and verb.lower_ in motion_verbs()
     if drifted and all(p not in ("in", "over", "across") for p, _ in grammar.prepositions(verb)):
         # "a balloon had drifted in on Monday"
@@ -381,19 +352,6 @@ def _fares_alike(verb: Token) -> bool:
     return any(a in lexicon.group("alike") and b in lexicon.group("alike_fates") for a, b in pairwise(after))
 
 
-def _again(last: Telling, verb: Token, craft: Craft | None, place: Party | None) -> Telling:
-    flown = last.craft if craft is None else craft
-    mover = craft.party if craft is not None and craft.party is not None else last.mover
-    airspace = place.state if place is not None and place.state is not None else last.airspace
-    start, end = _clause(verb)
-    return replace(
-        last, trigger=verb.i, start=start, end=end, craft=flown, craft_token=None, mover=mover, airspace=airspace,
-        goal=place or last.goal, zone=last.zone if airspace == last.airspace else None, origin=None, origin_span=None,
-        responder=None if last.act in ENTERING else last.responder, responder_token=None, aggregate=False,
-        plural=False, another=True, listed=True, nominal=False, count=flown.count if flown is not None else None,
-    )
-
-
 def _on_another_day(
     telling: Telling, told: Sequence[Telling], doc: Doc, actors: Actors, dates: Dates
 ) -> Iterator[Telling]:
@@ -406,7 +364,7 @@ def _on_another_day(
         words = {t.lower_ for t in doc[end:after]}
         if "and" in words and words & {"again", "on"} and words <= {"and", "again", "then", "on", ","}:
             # "On 3 May and again on 5 June jets entered": the later day is told with the verb.
-            yield replace(_again(telling, doc[start], None, None), start=start, end=end, count=telling.count)
+            yield replace(again(telling, doc[start], None, None), start=start, end=end, count=telling.count)
     own = sorted((s, e, w) for w, s, e in dates if telling.trigger < s < sentence.end and w.start is not None)
     listed = False
     for (first_start, first_end, first), (start, end, when) in pairwise(own):
@@ -433,19 +391,19 @@ def _on_another_day(
         head = doc[start]
         places = [p for p in actors.parties if first_end <= p.start < start and craft is not None and
                   p.start >= craft.end and p.state is not None]
-        again = _again(telling, head, craft, None)
+        repeated = again(telling, head, craft, None)
         place = places[0] if places else None
         near = telling.near
         if telling.act != "entry" and place is not None:
             near = place.state if near else None
         yield replace(
-            again, start=first_end, end=end, responder=telling.responder, responder_token=telling.responder_token,
+            repeated, start=first_end, end=end, responder=telling.responder, responder_token=telling.responder_token,
             near=near,
         )
 
 
 def _day_of(verb: Token, doc: Doc, dates: Dates) -> When | None:
-    start, end = _clause(verb)
+    start, end = clause_of(verb)
     return next((w for w, s, _ in dates if start <= s < end and w.start is not None), None)
 
 
@@ -470,7 +428,7 @@ def _happened_again(
         date = next(((s, e) for w, s, e in dates if sentence.start <= s < sentence.end and w.start is not None), None)
         if date is None or grammar.has_modal(verb) or doc[noun.left_edge.i].lower_ in ("the", "no"):
             continue
-        yield replace(_again(before[-1], verb, None, None), start=sentence.start, end=sentence.end, count=None)
+        yield replace(again(before[-1], verb, None, None), start=sentence.start, end=sentence.end, count=None)
         return
 
 
@@ -478,17 +436,6 @@ def _later(date: When | None, last: Telling, doc: Doc, dates: Dates) -> bool:
     """Say whether a day is another one than the day of what was told before."""
     first = next((w for w, s, _ in dates if last.start <= s < last.end and w is not date and w.start is not None), None)
     return date is not None and (first is None or first.start != date.start)
-
-
-def _clause(verb: Token) -> tuple[int, int]:
-    """Return where the clause of a verb starts and ends, in plain order: after "and" or ";", to the next of them."""
-    sentence, tokens = verb.sent, verb.doc
-    start, end = verb.i, verb.i + 1
-    while start > sentence.start and tokens[start - 1].lower_ not in ("and", ";", ":", "but", "while"):
-        start -= 1
-    while end < sentence.end and tokens[end].lower_ not in (";", ":", "but", "while"):
-        end += 1
-    return start, end
 
 
 def _somewhere(verb: Token) -> bool:

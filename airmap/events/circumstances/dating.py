@@ -92,13 +92,18 @@ def with_dates(
     found: list[tuple[Telling, When | None]] = []
     told = {(t.mover.state, t.airspace) for t in tellings if t.mover is not None and t.status != "denied"}
     for telling in tellings:
-        when = when_of(telling, doc, dates, published)
+        when = _listed_under(telling, dates) or when_of(telling, doc, dates, published)
         if (when is None or when.start is None) and not telling.aggregate:
             when = of_item(telling.trigger, items, when)
         if telling.status == "denied" and telling.mover is not None and (telling.mover.state, telling.airspace) in told:
             when = None
         found += each_day(telling, when, doc, dates, tellings)
     return found
+
+
+def _listed_under(telling: Telling, dates: Sequence[tuple[When, int, int]]) -> When | None:
+    """Return the day that stands for a case of a list: "the third this year, after a drone on 9 March"."""
+    return next((w for w, s, e in dates if s <= telling.trigger < e), None) if telling.listed else None
 
 
 def when_of(
