@@ -16,6 +16,7 @@ from airmap.events import grammar
 from airmap.events.again import again, clause_of
 from airmap.events.colouring import counted_on
 from airmap.events.event_words import motion_verbs, occasion_nouns
+from airmap.events.further_ones import further_one
 from airmap.events.listed_cases import listed_cases
 from airmap.events.readers.resting import resting_forms
 from airmap.events.sorties import CLOCK
@@ -40,7 +41,9 @@ _ELSEWHERE = frozenset({"over", "above", "across", "in"})
 def with_repeats(tellings: Sequence[Telling], doc: Doc, actors: Actors, dates: Dates) -> list[Telling]:
     """Return the tellings and those that only repeat them, in text order."""
     found = list(tellings)
-    lasting = [t for t in tellings if t.status not in ("hypothetical", "denied") and t.craft is not None]
+    # "accused Iran of violating its airspace twice" has no aircraft, and tells whose they were.
+    lasting = [t for t in tellings if t.status not in ("hypothetical", "denied") and (
+        t.craft is not None or (t.act == "entry" and t.mover is not None and t.airspace is not None))]
     if not lasting:
         return sorted(found, key=lambda t: t.trigger)
     for telling in lasting:
@@ -54,11 +57,23 @@ def with_repeats(tellings: Sequence[Telling], doc: Doc, actors: Actors, dates: D
         found += _on_another_day(telling, found, doc, actors, dates)
     for verb in doc:
         if verb.pos_ in ("VERB", "AUX"):
-            found += _done_again(verb, lasting, found, doc, actors, dates)
+            new = [*_done_again(verb, lasting, found, doc, actors, dates)]
+            found += new
+            for telling in new:
+                # "A jet flew a mile in on Monday, and a drone half a mile on Tuesday"
+                found += _on_another_day(replace(telling, listed=False), found, doc, actors, dates)
+            found += further_one(verb, lasting, found, doc, actors)
     for sentence in doc.sents:
         found += listed_cases(sentence, lasting, found, actors, dates)
-        found += _happened_again(sentence, lasting, found, doc, dates)
-    return sorted(found, key=lambda t: t.trigger)
+        found += _happened_again(sentence, lasting, found, doc, actors, dates)
+    return sorted(_up_to_the_next(found), key=lambda t: t.trigger)
+
+
+def _up_to_the_next(tellings: Sequence[Telling]) -> Iterator[Telling]:
+    """Yield the tellings, each ending where its sentence goes on to one more: how far that came in is its own."""
+    for telling in tellings:
+        after = [t.start for t in tellings if t.listed and telling.trigger < t.start < telling.end]
+        yield replace(telling, end=min(after)) if after else telling
 
 
 def carried_on(
@@ -318,7 +333,11 @@ def _done_again(
 def _over_again(verb: Token, doc: Doc) -> bool:
     """Say whether a verb tells of a flight over a land, and no sea is named: "had overflown the outpost"."""
     clause = {t.lower_ for t in doc[verb.i : clause_of(verb)[1]]}
-    drifted = bool(set(grammar.words_after(verb, 1)) & {"in", "over", "across"}) and verb.lower_ in motion_verbs()
+    # "came a mile inside", "had gone in two miles"
+    inside = any(c.lower_ in ("in", "inside") and c.dep_ in ("advmod", "prt", "prep") and all(
+        g.dep_ != "pobj" or g.lower_ in lexicon.group("length_units") for g in c.children) for c in verb.children)
+    drifted = bool(set(grammar.words_after(verb, 1)) & {"in", "over", "across"}) or inside
+    drifted = drifted and verb.lower_ in motion_verbs()
     if drifted and all(p not in ("in", "over", "across") for p, _ in grammar.prepositions(verb)):
         # "a balloon had drifted in on Monday"
         return True
@@ -408,7 +427,7 @@ def _day_of(verb: Token, doc: Doc, dates: Dates) -> When | None:
 
 
 def _happened_again(
-    sentence: Tokens, lasting: Sequence[Telling], told: Sequence[Telling], doc: Doc, dates: Dates
+    sentence: Tokens, lasting: Sequence[Telling], told: Sequence[Telling], doc: Doc, actors: Actors, dates: Dates
 ) -> Iterator[Telling]:
     """Read "A similar violation took place on 7 November", "Another such incident was reported on Monday"."""
     before = [t for t in lasting if t.trigger < sentence.start and sentence.start - t.trigger < _AFTER_EVENT]
@@ -416,19 +435,27 @@ def _happened_again(
         return
     occasions = occasion_nouns()
     for noun in sentence if not sentence.words.isdisjoint(occasions) else ():
-        if noun.lower_ not in occasions or noun.dep_ not in grammar.SUBJECTS:
+        there = noun.dep_ == "attr" and any(c.dep_ == "expl" for c in noun.head.children)
+        if noun.lower_ not in occasions or not (there or noun.dep_ in grammar.SUBJECTS):
             continue
         others = {c.lower_ for c in noun.children} & (lexicon.group("other_ones") - {"new"})
         if not others:
             continue
         verb = noun.head
         happened = {verb.lower_, *(c.lower_ for c in verb.children)} & lexicon.group("happening")
-        if not (happened or verb.lower_ in lexicon.group("told_of")) or grammar.negated(verb):
+        if not (happened or there or verb.lower_ in lexicon.group("told_of")) or grammar.negated(verb):
             continue
-        date = next(((s, e) for w, s, e in dates if sentence.start <= s < sentence.end and w.start is not None), None)
-        if date is None or grammar.has_modal(verb) or doc[noun.left_edge.i].lower_ in ("the", "no"):
+        days = [s for w, s, _ in dates if sentence.start <= s < sentence.end and w.start is not None]
+        if not days or grammar.has_modal(verb) or doc[noun.left_edge.i].lower_ in ("the", "no"):
             continue
-        yield replace(again(before[-1], verb, None, None), start=sentence.start, end=sentence.end, count=None)
+        by = (actors.craft_headed(t) for p, t in grammar.prepositions(noun) if p in ("by", "of"))
+        repeated = again(before[-1], verb, next((c for c in by if c is not None), None), None)
+        if len(days) == 1 or noun.tag_ != "NNS":
+            yield replace(repeated, start=sentence.start, end=sentence.end, count=None)
+            return
+        # "Similar violations took place on 9 and on 11 March"
+        for day, end in pairwise([*days, sentence.end]):
+            yield replace(repeated, trigger=day, start=day, end=end, count=None)
         return
 
 

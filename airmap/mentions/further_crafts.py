@@ -132,12 +132,21 @@ def _counted_with(position: int, doc: Doc, crafts: tuple[Craft, ...]) -> Craft |
     before = [
         c for c in crafts
         if floor <= c.start < position and not (c.weapon or c.civil or c.attributive) and not _sent(doc[c.head])
+        # "fighters shot down another"
+        and not _did_it(doc[c.head], doc[position])
         # "destroyed by missiles from a MiG-29"
         and not (doc[c.head].head.lower_ == "from" and doc[c.head].head.head.i in weapons)
     ]
     owned = [c for c in before if c.party is not None or c.designated]
     own = [c for c in owned if c.head >= doc[position].sent.start]
     return next(iter((*own[::-1], *owned[::-1], *before[::-1])), None)
+
+
+def _did_it(flown: Token, word: Token) -> bool:
+    """Say whether an aircraft is what did to "another" what is told: the subject of the verb that it is an object of."""
+    governor = word.head if word.dep_ == "dobj" else word.head.head if word.dep_ == "pobj" else None
+    passive = governor is not None and any(c.dep_ == "auxpass" for c in governor.children)
+    return governor is not None and not passive and flown.dep_ == "nsubj" and flown.head.i == governor.i
 
 
 def _sent(head: Token) -> bool:
