@@ -21,9 +21,11 @@ _FELL = frozenset({"crashed", "fell", "exploded", "came"})
 
 
 def further_one(
-    verb: Token, lasting: Sequence[Telling], told: Sequence[Telling], doc: Doc, actors: Actors
+    verb: Token, lasting: Sequence[Telling], told: Sequence[Telling], doc: Doc, actors: Actors, *, dated: bool
 ) -> Iterator[Telling]:
     """Yield what is told of one more aircraft in the passive: that it followed, was reported, was hit as well.
+
+    Of two that flew together a second is hit on no day of its own, and is no second event.
 
     Not: "another was reported missing", "another was followed by a fighter".
     """
@@ -43,7 +45,7 @@ def further_one(
     if verb.lower_ == "followed" or (verb.lower_ in lexicon.group("told_of") and _nothing_else(verb)):
         if last.act in ("entry", "adiz"):
             yield again_told
-    elif last.act in ("down", "fire") and verb.lower_ in ("hit", "struck"):
+    elif dated and last.act in ("down", "fire") and verb.lower_ in ("hit", "struck"):
         fell = any(c.dep_ == "conj" and c.lower_ in _FELL for c in verb.children)
         yield replace(again_told, act="down" if fell else "fire")
 

@@ -62,7 +62,8 @@ def with_repeats(tellings: Sequence[Telling], doc: Doc, actors: Actors, dates: D
             for telling in new:
                 # "A jet flew a mile in on Monday, and a drone half a mile on Tuesday"
                 found += _on_another_day(replace(telling, listed=False), found, doc, actors, dates)
-            found += further_one(verb, lasting, found, doc, actors)
+            dated = _day_of(verb, doc, dates) is not None
+            found += further_one(verb, lasting, found, doc, actors, dated=dated)
     for sentence in doc.sents:
         found += listed_cases(sentence, lasting, found, actors, dates)
         found += _happened_again(sentence, lasting, found, doc, actors, dates)
