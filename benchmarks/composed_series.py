@@ -115,6 +115,8 @@ class _Composer:
         if "{D}" in part or "{d}" in part:
             words = self.on_a_day(later="follow" in part)
             days = (self.day, self.day)
+            # "The day before another had crossed it" is read twice.
+            part = part.replace("{D}", "{D},") if words == "the day before" else part
             part = part.replace("{D}", words[0].upper() + words[1:]).replace("{d}", " " + words)
         elif "{y}" in part or "{my}" in part:
             part, days = self._of_an_earlier_year(part)

@@ -73,7 +73,10 @@ def _of_a_craft(telling: Telling, sentence: Tokens) -> bool:
 
 
 def _craft_in(start: int, end: int, actors: Actors) -> Craft | None:
-    return next((c for c in actors.crafts if start <= c.head < end and not (c.attributive or c.weapon)), None)
+    """Return the aircraft that a piece names, rather than the "second" that stands for one."""
+    found = [c for c in actors.crafts if start <= c.head < end and not (c.attributive or c.weapon)]
+    named = [c for c in found if not lexicon.group("of_a_series") & set(c.name.casefold().split()) and c.start > start]
+    return next(iter((*named, *found)), None)
 
 
 def _pieces(sentence: Tokens, days: Sequence[Piece], actors: Actors) -> list[Piece]:

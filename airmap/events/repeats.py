@@ -339,7 +339,8 @@ def _over_again(verb: Token, doc: Doc) -> bool:
         g.dep_ != "pobj" or g.lower_ in lexicon.group("length_units") for g in c.children) for c in verb.children)
     drifted = bool(set(grammar.words_after(verb, 1)) & {"in", "over", "across"}) or inside
     drifted = drifted and verb.lower_ in motion_verbs()
-    if drifted and all(p not in ("in", "over", "across") for p, _ in grammar.prepositions(verb)):
+    if drifted and all(p not in ("in", "over", "across") or t.lower_ in lexicon.group("length_units")
+                       for p, t in grammar.prepositions(verb)):
         # "a balloon had drifted in on Monday"
         return True
     seas = lexicon.group("seas") | {"strait", "bay", "channel"}

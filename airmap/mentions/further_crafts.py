@@ -60,6 +60,8 @@ def with_further(doc: Doc, crafts: tuple[Craft, ...]) -> tuple[Craft, ...]:
         count = max((n for t in doc[start : last + 1] if (n := number(t.lower_)) is not None), default=None)
         several = token.lower_ in ("others", "more") or two
         taken.update(range(start, last + 1))
+        named = _named_after(doc[last], crafts)
+        before = before if named is None else replace(named, party=named.party or before.party)
         found.append(
             replace(
                 before, start=start, end=last + 1, head=last, count=count if several and count else 1, definite=False,
@@ -67,6 +69,15 @@ def with_further(doc: Doc, crafts: tuple[Craft, ...]) -> tuple[Craft, ...]:
             )
         )
     return tuple(sorted((*crafts, *found), key=lambda c: c.start)) if found else crafts
+
+
+def _named_after(word: Token, crafts: tuple[Craft, ...]) -> Craft | None:
+    """Return what says what a further one was: "The second, a drone, was shot down", "another, a MiG-29, followed"."""
+    doc = word.doc
+    if word.i + 3 >= len(doc) or doc[word.i + 1].text != "," or doc[word.i + 2].lower_ not in ("a", "an"):
+        return None
+    named = next((c for c in crafts if word.i + 2 <= c.start <= word.i + 3), None)
+    return named if named is not None and named.end < len(doc) and doc[named.end].text in (",", ".") else None
 
 
 def _stands_alone(token: Token) -> bool:

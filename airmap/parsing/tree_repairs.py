@@ -90,7 +90,7 @@ def mend(doc: Doc) -> Doc:
             noun_as_relative(token)
         if token.dep_ in ("pobj", "appos") and token.pos_ in ("NOUN", "PROPN"):
             second_object(token)
-        if token.dep_ in ("nummod", "det") and token.lower_ in ("another", "more", "others"):
+        if token.dep_ in ("nummod", "det", "advmod") and token.lower_ in ("another", "more", "others"):
             count_behind_day(token)
         if token.tag_ in ("VB", "VBP") and token.dep_ == "conj" and token.is_title:
             land_behind_town(token)
@@ -192,10 +192,11 @@ def second_object(noun: Token) -> None:
 def count_behind_day(word: Token) -> None:
     """Let the verb have what counts on: "on 9 April another entered it", "on 3 May two more were met" are no such days.
 
-    The parser gives "another" to the month that it stands behind.
+    The parser gives "another" to the month that it stands behind, or the "two" of "two more".
     """
-    day, preposition = word.head, word.head.head
-    verb = preposition.head
+    before = word.doc[word.i - 1] if word.i else word
+    day = before.head if word.dep_ == "advmod" and before.dep_ == "nummod" else word.head
+    preposition, verb = day.head, day.head.head
     if day.i > word.i or preposition.dep_ != "prep" or not of_time(day) or verb.i < word.i:
         return
     if verb.pos_ not in ("VERB", "AUX") or has_subject(verb):
