@@ -33,6 +33,8 @@ Dates = list[tuple[When, int, int]]
 # Words between "then" and the land that comes next: "and then, briefly, over the north of Latvia".
 _TO_LAND = 7
 _AFTER_EVENT = 60
+# "came ten nautical miles inside"
+_UP_TO_A_LENGTH = 5
 _DOING = frozenset({"do", "does", "did", "done"})
 _DONE_THERE = frozenset({"entry", "down", "fire", "intercept"})
 _ELSEWHERE = frozenset({"over", "above", "across", "in"})
@@ -307,7 +309,7 @@ def _done_again(
     lands = [*grammar.objects(verb), *(t for p, t in grammar.prepositions(verb) if p in lexicon.group("over_a_land"))]
     place = next((actors.party_at[t.i] for t in lands if t.i in actors.party_at), None)
     # Not "residents say a drone was seen over two villages", which tells of the one before.
-    sighted = fresh and main and own and not begun and last.act == "entry" and _seen_over(verb) and (
+    sighted = fresh and main and own and not begun and last.act == "entry" and _seen_over(verb, counted=counted) and (
         place is None or place.state == last.airspace
     ) and (counted or date is not None or _timed(verb) or (
         craft is not None and last.craft is not None and craft.count not in (None, last.craft.count)
@@ -337,7 +339,9 @@ def _over_again(verb: Token, doc: Doc) -> bool:
     # "came a mile inside", "had gone in two miles"
     inside = any(c.lower_ in ("in", "inside") and c.dep_ in ("advmod", "prt", "prep") and all(
         g.dep_ != "pobj" or g.lower_ in lexicon.group("length_units") for g in c.children) for c in verb.children)
-    drifted = bool(set(grammar.words_after(verb, 1)) & {"in", "over", "across"}) or inside
+    after = grammar.words_after(verb, _UP_TO_A_LENGTH)
+    inside = inside or any(a in lexicon.group("length_units") and b in ("in", "inside") for a, b in pairwise(after))
+    drifted = bool({*after[:1]} & {"in", "over", "across"}) or inside
     drifted = drifted and verb.lower_ in motion_verbs()
     if drifted and all(p not in ("in", "over", "across") or t.lower_ in lexicon.group("length_units")
                        for p, t in grammar.prepositions(verb)):
@@ -347,9 +351,14 @@ def _over_again(verb: Token, doc: Doc) -> bool:
     return verb.lower_ in lexicon.group_forms("over_again") and not clause & seas
 
 
-def _seen_over(verb: Token) -> bool:
-    """Read "Another drone was spotted above the village of", said of one that was seen over a land."""
+def _seen_over(verb: Token, *, counted: bool) -> bool:
+    """Read "Another drone was spotted above the village of", said of one that was seen over a land.
+
+    Of one that is ``counted`` on it is enough that it was there: "Another was over the town on Friday".
+    """
     over = any(p in ("over", "above") for p, _ in grammar.prepositions(verb))
+    if counted and over and verb.lower_ in ("was", "were"):
+        return True
     return over and grammar.is_passive(verb) and verb.lower_ in lexicon.group_forms("presence_verbs")
 
 

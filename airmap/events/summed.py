@@ -35,8 +35,14 @@ def one_by_one(tellings: Sequence[Telling], doc: Doc, dates: Dates) -> list[Tell
             continue
         if any(t.act in _SUMMED and t.status == "asserted" for t in told) and (many := _summed(sentence, told, dates)):
             details = _details(told, found, doc, dates)
-            if len({(d.start, d.trigger if d.listed else 0) for d in details}) >= many:
-                found = [_filled(t, told) if t in details else t for t in found if t not in told]
+            told_of = [_one_told(d) for d in details]
+            if len({*told_of}) >= many:
+                # Of two on one day each is one.
+                fresh = {t: len({*told_of}) == many and _one_told(t) != told_of[0] for t in details}
+                found = [
+                    replace(_filled(t, told), another=t.another or fresh[t]) if t in fresh else t
+                    for t in found if t not in told
+                ]
         elif (before := [t for t in found if t.trigger < sentence.start]) and _once_more(sentence):
             last = [t for t in before if t.start == before[-1].start]
             found = [_filled(t, last) if t in told else t for t in found]
@@ -62,6 +68,11 @@ def _summed(sentence: Tokens, told: Sequence[Telling], dates: Dates) -> int:
             if numbers:
                 return numbers[-1]
     return 0
+
+
+def _one_told(detail: Telling) -> tuple[int, int]:
+    """Return by what a detail is one of several: where it stands, and its aircraft."""
+    return detail.start, detail.craft.start if detail.craft is not None and not detail.listed else detail.trigger
 
 
 def _details(told: Sequence[Telling], found: Sequence[Telling], doc: Doc, dates: Dates) -> list[Telling]:

@@ -164,7 +164,8 @@ def _sent(head: Token) -> bool:
     """Say whether an aircraft is one of those who meet or bring down another: "brought down by a MiG"."""
     verb = head.head
     if head.dep_ == "pobj" and verb.lower_ == "by":
-        return True
+        # "its airspace was violated by a drone": that came, and met nobody.
+        return verb.head.lower_ not in lexicon.group_forms("over_again")
     if head.dep_ in ("dobj", "nsubjpass") and verb.lower_ in lexicon.group_forms("sending_up"):
         return True
     passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)

@@ -196,10 +196,15 @@ def count_behind_day(word: Token) -> None:
     """
     before = word.doc[word.i - 1] if word.i else word
     day = before.head if word.dep_ == "advmod" and before.dep_ == "nummod" else word.head
-    preposition, verb = day.head, day.head.head
-    if day.i > word.i or preposition.dep_ != "prep" or not of_time(day) or verb.i < word.i:
+    if day.i > word.i or not of_time(day):
         return
-    if verb.pos_ not in ("VERB", "AUX") or has_subject(verb):
+    number = word.doc[day.i - 1] if day.i else day
+    if day.dep_ in SUBJECTS and number.dep_ == "pobj":
+        # "On 4" and "May", which enters.
+        day.head, day.dep_, number.head, number.dep_ = number.head, "pobj", day, "nummod"
+    preposition = day.head
+    verb = preposition.head if preposition.head.pos_ in ("VERB", "AUX") else preposition.head.head
+    if preposition.dep_ != "prep" or verb.i < word.i or verb.pos_ not in ("VERB", "AUX") or has_subject(verb):
         return
     word.dep_ = "nsubjpass" if any(c.dep_ == "auxpass" for c in verb.children) else "nsubj"
     word.head, word.pos_ = verb, "PRON"
