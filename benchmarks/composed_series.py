@@ -29,7 +29,7 @@ RESULT = Path(__file__).resolve().parent / "results" / "composed_series.md"
 _PUBLISHED = dt.date(2024, 5, 16)
 _HAPPENED = ("asserted", "disputed")
 _ONE_NAME = {"SUN": "RUS"}
-_FURTHER = re.compile(r"(?:another|second|one more) (?:\{\w+\} )?\{one\}", re.IGNORECASE)
+_FURTHER = re.compile(r"(?:another|second|further|one more) (?:\{\w+\} )?\{one\}", re.IGNORECASE)
 Days = tuple[dt.date, dt.date]
 
 
@@ -122,7 +122,8 @@ class _Composer:
             part, days = self._of_an_earlier_year(part)
         had = self.earlier
         for name, now, before in (("had_been", "was", "had been"), ("had", "", "had "), ("was_many", "were", "had been"),
-                                  ("was", "was", "had been"), ("flew", "flew", "had flown")):
+                                  ("was", "was", "had been"), ("flew", "flew", "had flown"),
+                                  ("came", "came", "had come")):
             part = part.replace("{%s}" % name, before if had else now)
         craft = depth = None
         if "{one}" in part or "{many}" in part:
@@ -211,7 +212,8 @@ class _Composer:
         frame = self.rng.choice(parts()["summed"])
         text = self.choose(frame["sums"])
         if self.rng.random() < 0.4:
-            return text + self.listed(self.choose(frame["listed"]), frame["tells"])
+            listed = self.listed(self.choose(frame["listed"]), frame["tells"])
+            return (text.removesuffix(".") if listed.startswith(":") else text) + listed
         for family in frame["tells"]:
             text += self.told(self.choose(frame["details"]), family)
         return text + self._aside()
@@ -221,7 +223,8 @@ class _Composer:
         first = self._first(series["kind"])
         self.day -= dt.timedelta(28)
         self.by_weekday, self.dated_out = False, True
-        return first + self.listed(self.choose(series["texts"]), [series["kind"]] * 2)
+        listed = self.choose(series["texts"])
+        return first + self.listed(listed, [series["kind"]] * (listed.count("|") + 1))
 
     def _before_an_old_one(self) -> str:
         family = self.rng.choice(("entry", "force"))

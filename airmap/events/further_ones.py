@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from airmap.parsing.parsed import Doc, Token
 
 _AFTER_EVENT = 60
+_STRUCK = frozenset({"hit", "struck"})
+_LOST = frozenset({"lost", "downed", "destroyed"})
 _FELL = frozenset({"crashed", "fell", "exploded", "came"})
 
 
@@ -45,8 +47,8 @@ def further_one(
     if verb.lower_ == "followed" or (verb.lower_ in lexicon.group("told_of") and _nothing_else(verb)):
         if last.act in ("entry", "adiz"):
             yield again_told
-    elif dated and last.act in ("down", "fire") and verb.lower_ in ("hit", "struck"):
-        fell = any(c.dep_ == "conj" and c.lower_ in _FELL for c in verb.children)
+    elif dated and last.act in ("down", "fire") and verb.lower_ in _STRUCK | _LOST:
+        fell = verb.lower_ in _LOST or any(c.dep_ == "conj" and c.lower_ in _FELL for c in verb.children)
         yield replace(again_told, act="down" if fell else "fire")
 
 

@@ -309,7 +309,8 @@ def _done_again(
     lands = [*grammar.objects(verb), *(t for p, t in grammar.prepositions(verb) if p in lexicon.group("over_a_land"))]
     place = next((actors.party_at[t.i] for t in lands if t.i in actors.party_at), None)
     # Not "residents say a drone was seen over two villages", which tells of the one before.
-    sighted = fresh and main and own and not begun and last.act == "entry" and _seen_over(verb, counted=counted) and (
+    over_it = _seen_over(verb, counted=counted) or (date is not None and _flew_over_it(verb, last, actors))
+    sighted = fresh and main and own and not begun and last.act == "entry" and over_it and (
         place is None or place.state == last.airspace
     ) and (counted or date is not None or _timed(verb) or (
         craft is not None and last.craft is not None and craft.count not in (None, last.craft.count)
@@ -328,6 +329,8 @@ def _done_again(
         # What befell the one before is the last thing told of it, where its entry says.
         where = next((t.airspace for t in reversed(before) if t.airspace and t.mover == last.mover), None)
         last = replace(last, airspace=last.airspace or where)
+    if follows and _at_home(verb, last, actors):
+        return
     repeated = again(last, verb, craft if further else None, place)
     if repeated.mover is None or repeated.mover.state != repeated.airspace:
         yield repeated
@@ -349,6 +352,22 @@ def _over_again(verb: Token, doc: Doc) -> bool:
         return True
     seas = lexicon.group("seas") | {"strait", "bay", "channel"}
     return verb.lower_ in lexicon.group_forms("over_again") and not clause & seas
+
+
+def _at_home(verb: Token, last: Telling, actors: Actors) -> bool:
+    """Say whether a further one lay in its own land, or nobody says where: "Another was found in a field in Chad"."""
+    found = verb.lower_ in ("found", "discovered")
+    parties = [p for t in verb.subtree if t.i > verb.i and (p := actors.party_at.get(t.i)) is not None]
+    own = last.mover.state if last.mover is not None else None
+    return found and all(p.state in (None, own) for p in parties)
+
+
+def _flew_over_it(verb: Token, last: Telling, actors: Actors) -> bool:
+    """Read "two helicopters flew over Greek territory", after an entry into Greece: of those whose aircraft came."""
+    if verb.lower_ not in lexicon.verb_forms("fly") or last.airspace is None:
+        return False
+    zones = (actors.zone_at.get(t.i) for p, t in grammar.prepositions(verb) if p in ("over", "above"))
+    return any(z is not None and z.owner is not None and z.owner.state == last.airspace for z in zones)
 
 
 def _seen_over(verb: Token, *, counted: bool) -> bool:
@@ -413,7 +432,7 @@ def _on_another_day(
         if any(t.trigger >= first_end and t.trigger < end for t in told if t.start == telling.start):
             continue
         # "again on the 9th and the 10th"
-        listed = any(t.lower_ == "again" for t in between) or (listed and len(between) < 4)
+        listed = any(t.lower_ in ("again", "once") for t in between) or (listed and len(between) < 4)
         if craft is None and not listed:
             continue
         if craft is not None and craft.party is not None and telling.responder == craft.party:

@@ -95,11 +95,12 @@ def _details(told: Sequence[Telling], found: Sequence[Telling], doc: Doc, dates:
 
 
 def _once_more(sentence: Tokens) -> bool:
-    """Read "It was the third in a month: a drone was ...", "It happened again: a drone ..."."""
+    """Read "It was the third in a month: a drone was ...", "It happened again: ...", "There was another: ..."."""
     opening = [t.lower_ for t in sentence[:8]]
     counted = opening[:2] in (["it", "was"], ["this", "was"]) and opening[2:3] == ["the"] and bool(
         lexicon.group("ordinal_words") & set(opening[3:5]))
-    return (counted or "again" in opening) and any(t.text == ":" for t in sentence)
+    more = counted or "again" in opening or ("there" in opening and "another" in opening)
+    return more and any(t.text in (":", ";") for t in sentence)
 
 
 def _filled(telling: Telling, told: Sequence[Telling]) -> Telling:

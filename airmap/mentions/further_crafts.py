@@ -30,9 +30,18 @@ def named_beside(doc: Doc, crafts: tuple[Craft, ...]) -> tuple[Craft, ...]:
                 again.designated and named.designated) or again.count != named.count:
             continue
         party = again.party or named.party
+        named = _by_its_name(named, again)
         by_head[named.head] = replace(named, party=named.party or party)
         by_head[again.head] = replace(by_head[again.head], party=party, definite=True)
-    return tuple(by_head[c.head] for c in crafts)
+    return tuple(_by_its_name(c, _named_after(doc[c.end - 1], crafts)) for c in (by_head[c.head] for c in crafts))
+
+
+def _by_its_name(craft: Craft, named: Craft | None) -> Craft:
+    """Return mere "aircraft" by the name that an apposition gives: "another Thai aircraft, an F-5, was lost"."""
+    if named is None or not craft.generic or craft.count not in (None, 1) or named.weapon:
+        return craft
+    return replace(
+        craft, name=named.name, category=named.category, generic=named.generic, designated=named.designated)
 
 
 def with_further(doc: Doc, crafts: tuple[Craft, ...]) -> tuple[Craft, ...]:
@@ -72,11 +81,13 @@ def with_further(doc: Doc, crafts: tuple[Craft, ...]) -> tuple[Craft, ...]:
 
 
 def _named_after(word: Token, crafts: tuple[Craft, ...]) -> Craft | None:
-    """Return what says what a further one was: "The second, a drone, was shot down", "another, a MiG-29, followed"."""
+    """Return what says what a further one was: "The second, a drone, was shot down", "another, this time a MiG"."""
     doc = word.doc
-    if word.i + 3 >= len(doc) or doc[word.i + 1].text != "," or doc[word.i + 2].lower_ not in ("a", "an"):
+    after = [t.lower_ for t in doc[word.i + 1 : word.i + 4]]
+    first = word.i + 2 + 2 * (after[1:] == ["this", "time"])
+    if after[:1] != [","] or first + 1 >= len(doc) or doc[first].lower_ not in ("a", "an"):
         return None
-    named = next((c for c in crafts if word.i + 2 <= c.start <= word.i + 3), None)
+    named = next((c for c in crafts if first <= c.start <= first + 1), None)
     return named if named is not None and named.end < len(doc) and doc[named.end].text in (",", ".") else None
 
 
