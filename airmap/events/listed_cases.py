@@ -17,7 +17,7 @@ from airmap.mentions.actors import Actors, Craft
 from airmap.records import When
 
 if TYPE_CHECKING:
-    from airmap.parsing.parsed import Token, Tokens
+    from airmap.parsing.parsed import Tokens
 
 Dates = list[tuple[When, int, int]]
 # The first and the last token of what is said of one case.
@@ -144,6 +144,6 @@ def _only_when_it_was(sentence: Tokens, days: Sequence[Piece], actors: Actors) -
 
 def _depths(sentence: Tokens) -> set[int]:
     """Return the words of how far they came: "500 metres deep", "by two kilometres"."""
-    units = {"metres", "meters", "kilometres", "kilometers", "kilometre", "kilometer", "mile", "miles", "km", "nautical"}
+    units = lexicon.group("length_units") | {"nautical"}
     at = {t.i for t in sentence if t.lower_ in units}
     return at | {i - 1 for i in at} | {i + 1 for i in at if sentence.doc[i + 1].lower_ in ("deep", "in", "inside")}

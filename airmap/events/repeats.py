@@ -21,7 +21,7 @@ from airmap.events.listed_cases import listed_cases
 from airmap.events.readers.resting import resting_forms
 from airmap.events.sorties import CLOCK
 from airmap.events.tellings import ENTERING, Telling
-from airmap.mentions.actors import Actors, Craft, Party, number
+from airmap.mentions.actors import Actors, Party, number
 from airmap.records import Incident, When
 
 if TYPE_CHECKING:

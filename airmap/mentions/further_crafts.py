@@ -165,7 +165,7 @@ def _counted_with(position: int, doc: Doc, crafts: tuple[Craft, ...]) -> Craft |
 
 
 def _did_it(flown: Token, word: Token) -> bool:
-    """Say whether an aircraft is what did to "another" what is told: the subject of the verb that it is an object of."""
+    """Say whether an aircraft did to "another" what is told: the subject of the verb that it is an object of."""
     governor = word.head if word.dep_ == "dobj" else word.head.head if word.dep_ == "pobj" else None
     passive = governor is not None and any(c.dep_ == "auxpass" for c in governor.children)
     return governor is not None and not passive and flown.dep_ == "nsubj" and flown.head.i == governor.i

@@ -1,5 +1,4 @@
-"""Which of several events is answered: "denied both", "neither had taken place", "admitted the first but not the second".
-"""
+"""Which of several events is answered: "denied both", "neither had taken place", "denied the second"."""
 
 from __future__ import annotations
 
@@ -64,7 +63,7 @@ def _clause_after(verb: Token) -> list[Token]:
 
 
 def _of_sides(word: Token) -> bool:
-    """Say whether "both" or "either" counts the sides or the aircraft: "neither side", "both jets", "either country"."""
+    """Say whether "both" or "either" counts the sides or the aircraft: "neither side", "both jets"."""
     counted = word.head if word.dep_ in ("det", "preconj", "predet") else word
     days = counted.lower_ in lexicon.group("time_units") or counted.lower_ in ("day", "days", "occasion", "occasions")
     single = counted.lower_.removesuffix("s")
