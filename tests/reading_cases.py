@@ -15,7 +15,8 @@ FOLDER = Path(__file__).parent / "reading"
 KEYS = {
     "sentences": {"incidents"},
     "fields": {
-        "date", "seconds", "metres", "role", "count", "responder", "origin", "airspace", "near", "direction", "of"},
+        "date", "seconds", "metres", "role", "count", "aircraft", "responder", "origin", "airspace", "near",
+        "direction", "of"},
     "meetings": {"meetings"},
 }
 

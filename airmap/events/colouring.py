@@ -144,7 +144,8 @@ def _completes_a_total(craft: Craft, doc: Doc) -> bool:
     for token in doc[: craft.start]:
         # "two drones came down. A small drone fell on a roof, then another drone burst"
         alike = token.lower_ in ("a", "an") and any(t.lower_ == kind for t in doc[token.i + 1 : token.i + 5])
-        count = 1 if alike else number(token.lower_) if token.pos_ == "NUM" else None
+        dated = token.i + 1 < craft.start and token.nbor(1).lower_ in lexicon.table("dates")["months"]
+        count = 1 if alike else number(token.lower_) if token.pos_ == "NUM" and not dated else None
         before += [count] if count is not None else []
     return craft.count is not None and any(
         part + craft.count == total for k, total in enumerate(before) for part in before[k + 1 :]

@@ -279,6 +279,9 @@ def _met_elsewhere(cluster: Cluster, telling: Telling) -> bool:
     # Not "Italian F-35s met them".
     fresh = fresh and craft is not None and telling.start <= craft.start < telling.end
     apart = all(t.start != telling.start and t.act in ENTERING | {"intercept"} for t in cluster.tellings)
+    if fresh and apart and cluster.airspaces and telling.international:
+        # "A MiG entered its airspace. The same day its jets met an An-26 over international waters"
+        return True
     state = state_of_party(party)
     return fresh and apart and bool(cluster.airspaces) and state is not None and state not in (
         cluster.airspaces | cluster.responders

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from airmap.events import both_sides, merging, repeats, sorties
+from airmap.events import both_sides, merging, repeats, sorties, summed
 from airmap.events.certainty import answers, denials, status
 from airmap.events.certainty.statements import attributed, find_statements
-from airmap.events.circumstances import dating, details, itinerary, nearness
+from airmap.events.circumstances import dating, details, headings, itinerary, nearness
 from airmap.events.circumstances.placed import with_places
 from airmap.events.colouring import colour
 from airmap.events.merging import Cluster
@@ -66,10 +66,11 @@ def read_incidents(
     tellings = [part for told in tellings for part in itinerary.each_land(told, doc, actors, measures)]
     today = article.published.last_day() if article.published and article.published.day else None
     tellings = sorties.told_apart(repeats.with_repeats(tellings, doc, actors, dates), doc)
+    tellings = summed.one_by_one(tellings, doc, dates)
     clusters = merging.merge(dating.with_dates(tellings, doc, dates, today))
     denied = [d for d in denials.find_denials(doc, actors, statements) if not _accuses(d, clusters)]
     clusters = answers.answer(clusters, denied, doc)
-    header = dating.labelled_date(doc, dates)
+    header = headings.labelled_date(doc, dates)
     sequels = [sequel_of(c, clusters, doc, actors, dates) for c in clusters]
     incidents = [
         incident_of(c, s, header, doc, toponyms, actors, measures, dates)

@@ -13,12 +13,15 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
+from airmap.events.again import again, clause_of
 from airmap.events.colouring import counted_on
 from airmap.events.event_words import motion_verbs, occasion_nouns
+from airmap.events.further_ones import further_one
+from airmap.events.listed_cases import listed_cases
 from airmap.events.readers.resting import resting_forms
 from airmap.events.sorties import CLOCK
 from airmap.events.tellings import ENTERING, Telling
-from airmap.mentions.actors import Actors, Craft, Party, number
+from airmap.mentions.actors import Actors, Party, number
 from airmap.records import Incident, When
 
 if TYPE_CHECKING:
@@ -30,6 +33,8 @@ Dates = list[tuple[When, int, int]]
 # Words between "then" and the land that comes next: "and then, briefly, over the north of Latvia".
 _TO_LAND = 7
 _AFTER_EVENT = 60
+# "came ten nautical miles inside"
+_UP_TO_A_LENGTH = 5
 _DOING = frozenset({"do", "does", "did", "done"})
 _DONE_THERE = frozenset({"entry", "down", "fire", "intercept"})
 _ELSEWHERE = frozenset({"over", "above", "across", "in"})
@@ -38,7 +43,9 @@ _ELSEWHERE = frozenset({"over", "above", "across", "in"})
 def with_repeats(tellings: Sequence[Telling], doc: Doc, actors: Actors, dates: Dates) -> list[Telling]:
     """Return the tellings and those that only repeat them, in text order."""
     found = list(tellings)
-    lasting = [t for t in tellings if t.status not in ("hypothetical", "denied") and t.craft is not None]
+    # "accused Iran of violating its airspace twice" has no aircraft, and tells whose they were.
+    lasting = [t for t in tellings if t.status not in ("hypothetical", "denied") and (
+        t.craft is not None or (t.act == "entry" and t.mover is not None and t.airspace is not None))]
     if not lasting:
         return sorted(found, key=lambda t: t.trigger)
     for telling in lasting:
@@ -52,11 +59,24 @@ def with_repeats(tellings: Sequence[Telling], doc: Doc, actors: Actors, dates: D
         found += _on_another_day(telling, found, doc, actors, dates)
     for verb in doc:
         if verb.pos_ in ("VERB", "AUX"):
-            found += _done_again(verb, lasting, found, doc, actors, dates)
+            new = [*_done_again(verb, lasting, found, doc, actors, dates)]
+            found += new
+            for telling in new:
+                # "A jet flew a mile in on Monday, and a drone half a mile on Tuesday"
+                found += _on_another_day(replace(telling, listed=False), found, doc, actors, dates)
+            dated = _day_of(verb, doc, dates) is not None
+            found += further_one(verb, lasting, found, doc, actors, dated=dated)
     for sentence in doc.sents:
-        found += _days_listed(sentence, lasting, found, dates)
-        found += _happened_again(sentence, lasting, found, doc, dates)
-    return sorted(found, key=lambda t: t.trigger)
+        found += listed_cases(sentence, lasting, found, actors, dates)
+        found += _happened_again(sentence, lasting, found, doc, actors, dates)
+    return sorted(_up_to_the_next(found), key=lambda t: t.trigger)
+
+
+def _up_to_the_next(tellings: Sequence[Telling]) -> Iterator[Telling]:
+    """Yield the tellings, each ending where its sentence goes on to one more: how far that came in is its own."""
+    for telling in tellings:
+        after = [t.start for t in tellings if t.listed and telling.trigger < t.start < telling.end]
+        yield replace(telling, end=min(after)) if after else telling
 
 
 def carried_on(
@@ -147,37 +167,6 @@ def _owner_of_goal(telling: Telling) -> str | None:
     zone = telling.zone
     owner = zone.owner if zone is not None else telling.goal
     return owner.state if owner is not None else None
-
-
-def _days_listed(
-    sentence: Tokens, lasting: Sequence[Telling], told: Sequence[Telling], dates: Dates
-) -> Iterator[Telling]:
-    """Read "The latest case was on Thursday. The other two were on Saturday and on Monday": one event for each day.
-
-    Not: "The first flight was in 1969", "The second crew member was buried on Monday".
-    """
-    before = [t for t in lasting if t.act in ("entry", "adiz") and t.trigger < sentence.start]
-    if not before or sentence.start - before[-1].trigger > _AFTER_EVENT:
-        return
-    if any(sentence.start <= t.trigger < sentence.end for t in told):
-        return
-    doc, opening = sentence.doc, [t.lower_ for t in sentence[:4]]
-    words = lexicon.group("of_a_series")
-    if len(opening) < 3 or opening[0] != "the" or opening[1] not in words:
-        return
-    verb = next((t for t in sentence[2:6] if t.pos_ in ("AUX", "VERB")), None)
-    between = {t.lower_ for t in doc[sentence.start + 2 : verb.i]} if verb is not None else set()
-    known = lexicon.group("event_nouns", "dated_events", "those_counted")
-    happened = lexicon.group("happening") | {"was", "were", "came"}
-    if verb is None or not between <= known or verb.lower_ not in happened:
-        return
-    own = sorted((s, e) for w, s, e in dates if verb.i < s < sentence.end and w.start is not None)
-    last = before[-1]
-    for n, (start, end) in enumerate(own):
-        # The first of them may be the one that was told.
-        fresh = n > 0 or opening[1] in ("other", "others", "second", "third", "previous")
-        again = _again(last, doc[start], None, None)
-        yield replace(again, start=start, end=end, another=fresh, count=None if last.plural else last.count)
 
 
 def _next_lands(telling: Telling, told: Sequence[Telling], doc: Doc, actors: Actors) -> Iterator[Telling]:
@@ -287,8 +276,8 @@ def _done_again(
     victim = next((c for c in done_to if c is not None and not c.weapon), None) if same else None
     if victim is not None and last.act in ("close", "intercept", "down", "fire"):
         # "A fighter did the same to a Swedish Gulfstream"
-        again = _again(last, verb, victim, None)
-        yield replace(again, airspace=None, goal=None, zone=None, near=None)
+        repeated = again(last, verb, victim, None)
+        yield replace(repeated, airspace=None, goal=None, zone=None, near=None)
         return
     if not fated and last.act not in ("entry", "adiz"):
         return
@@ -320,7 +309,8 @@ def _done_again(
     lands = [*grammar.objects(verb), *(t for p, t in grammar.prepositions(verb) if p in lexicon.group("over_a_land"))]
     place = next((actors.party_at[t.i] for t in lands if t.i in actors.party_at), None)
     # Not "residents say a drone was seen over two villages", which tells of the one before.
-    sighted = fresh and main and own and not begun and last.act == "entry" and _seen_over(verb) and (
+    over_it = _seen_over(verb, counted=counted) or (date is not None and _flew_over_it(verb, last, actors))
+    sighted = fresh and main and own and not begun and last.act == "entry" and over_it and (
         place is None or place.state == last.airspace
     ) and (counted or date is not None or _timed(verb) or (
         craft is not None and last.craft is not None and craft.count not in (None, last.craft.count)
@@ -339,25 +329,55 @@ def _done_again(
         # What befell the one before is the last thing told of it, where its entry says.
         where = next((t.airspace for t in reversed(before) if t.airspace and t.mover == last.mover), None)
         last = replace(last, airspace=last.airspace or where)
-    again = _again(last, verb, craft if further else None, place)
-    if again.mover is None or again.mover.state != again.airspace:
-        yield again
+    if follows and _at_home(verb, last, actors):
+        return
+    repeated = again(last, verb, craft if further else None, place)
+    if repeated.mover is None or repeated.mover.state != repeated.airspace:
+        yield repeated
 
 
 def _over_again(verb: Token, doc: Doc) -> bool:
     """Say whether a verb tells of a flight over a land, and no sea is named: "had overflown the outpost"."""
-    clause = {t.lower_ for t in doc[verb.i : _clause(verb)[1]]}
-    drifted = bool(set(grammar.words_after(verb, 1)) & {"in", "over", "across"}) and verb.lower_ in motion_verbs()
-    if drifted and all(p not in ("in", "over", "across") for p, _ in grammar.prepositions(verb)):
+    clause = {t.lower_ for t in doc[verb.i : clause_of(verb)[1]]}
+    # "came a mile inside", "had gone in two miles"
+    inside = any(c.lower_ in ("in", "inside") and c.dep_ in ("advmod", "prt", "prep") and all(
+        g.dep_ != "pobj" or g.lower_ in lexicon.group("length_units") for g in c.children) for c in verb.children)
+    after = grammar.words_after(verb, _UP_TO_A_LENGTH)
+    inside = inside or any(a in lexicon.group("length_units") and b in ("in", "inside") for a, b in pairwise(after))
+    drifted = bool({*after[:1]} & {"in", "over", "across"}) or inside
+    drifted = drifted and verb.lower_ in motion_verbs()
+    if drifted and all(p not in ("in", "over", "across") or t.lower_ in lexicon.group("length_units")
+                       for p, t in grammar.prepositions(verb)):
         # "a balloon had drifted in on Monday"
         return True
     seas = lexicon.group("seas") | {"strait", "bay", "channel"}
     return verb.lower_ in lexicon.group_forms("over_again") and not clause & seas
 
 
-def _seen_over(verb: Token) -> bool:
-    """Read "Another drone was spotted above the village of", said of one that was seen over a land."""
+def _at_home(verb: Token, last: Telling, actors: Actors) -> bool:
+    """Say whether a further one lay in its own land, or nobody says where: "Another was found in a field in Chad"."""
+    found = verb.lower_ in ("found", "discovered")
+    parties = [p for t in verb.subtree if t.i > verb.i and (p := actors.party_at.get(t.i)) is not None]
+    own = last.mover.state if last.mover is not None else None
+    return found and all(p.state in (None, own) for p in parties)
+
+
+def _flew_over_it(verb: Token, last: Telling, actors: Actors) -> bool:
+    """Read "two helicopters flew over Greek territory", after an entry into Greece: of those whose aircraft came."""
+    if verb.lower_ not in lexicon.verb_forms("fly") or last.airspace is None:
+        return False
+    zones = (actors.zone_at.get(t.i) for p, t in grammar.prepositions(verb) if p in ("over", "above"))
+    return any(z is not None and z.owner is not None and z.owner.state == last.airspace for z in zones)
+
+
+def _seen_over(verb: Token, *, counted: bool) -> bool:
+    """Read "Another drone was spotted above the village of", said of one that was seen over a land.
+
+    Of one that is ``counted`` on it is enough that it was there: "Another was over the town on Friday".
+    """
     over = any(p in ("over", "above") for p, _ in grammar.prepositions(verb))
+    if counted and over and verb.lower_ in ("was", "were"):
+        return True
     return over and grammar.is_passive(verb) and verb.lower_ in lexicon.group_forms("presence_verbs")
 
 
@@ -381,19 +401,6 @@ def _fares_alike(verb: Token) -> bool:
     return any(a in lexicon.group("alike") and b in lexicon.group("alike_fates") for a, b in pairwise(after))
 
 
-def _again(last: Telling, verb: Token, craft: Craft | None, place: Party | None) -> Telling:
-    flown = last.craft if craft is None else craft
-    mover = craft.party if craft is not None and craft.party is not None else last.mover
-    airspace = place.state if place is not None and place.state is not None else last.airspace
-    start, end = _clause(verb)
-    return replace(
-        last, trigger=verb.i, start=start, end=end, craft=flown, craft_token=None, mover=mover, airspace=airspace,
-        goal=place or last.goal, zone=last.zone if airspace == last.airspace else None, origin=None, origin_span=None,
-        responder=None if last.act in ENTERING else last.responder, responder_token=None, aggregate=False,
-        plural=False, another=True, listed=True, nominal=False, count=flown.count if flown is not None else None,
-    )
-
-
 def _on_another_day(
     telling: Telling, told: Sequence[Telling], doc: Doc, actors: Actors, dates: Dates
 ) -> Iterator[Telling]:
@@ -406,7 +413,7 @@ def _on_another_day(
         words = {t.lower_ for t in doc[end:after]}
         if "and" in words and words & {"again", "on"} and words <= {"and", "again", "then", "on", ","}:
             # "On 3 May and again on 5 June jets entered": the later day is told with the verb.
-            yield replace(_again(telling, doc[start], None, None), start=start, end=end, count=telling.count)
+            yield replace(again(telling, doc[start], None, None), start=start, end=end, count=telling.count)
     own = sorted((s, e, w) for w, s, e in dates if telling.trigger < s < sentence.end and w.start is not None)
     listed = False
     for (first_start, first_end, first), (start, end, when) in pairwise(own):
@@ -425,7 +432,7 @@ def _on_another_day(
         if any(t.trigger >= first_end and t.trigger < end for t in told if t.start == telling.start):
             continue
         # "again on the 9th and the 10th"
-        listed = any(t.lower_ == "again" for t in between) or (listed and len(between) < 4)
+        listed = any(t.lower_ in ("again", "once") for t in between) or (listed and len(between) < 4)
         if craft is None and not listed:
             continue
         if craft is not None and craft.party is not None and telling.responder == craft.party:
@@ -433,24 +440,24 @@ def _on_another_day(
         head = doc[start]
         places = [p for p in actors.parties if first_end <= p.start < start and craft is not None and
                   p.start >= craft.end and p.state is not None]
-        again = _again(telling, head, craft, None)
+        repeated = again(telling, head, craft, None)
         place = places[0] if places else None
         near = telling.near
         if telling.act != "entry" and place is not None:
             near = place.state if near else None
         yield replace(
-            again, start=first_end, end=end, responder=telling.responder, responder_token=telling.responder_token,
+            repeated, start=first_end, end=end, responder=telling.responder, responder_token=telling.responder_token,
             near=near,
         )
 
 
 def _day_of(verb: Token, doc: Doc, dates: Dates) -> When | None:
-    start, end = _clause(verb)
+    start, end = clause_of(verb)
     return next((w for w, s, _ in dates if start <= s < end and w.start is not None), None)
 
 
 def _happened_again(
-    sentence: Tokens, lasting: Sequence[Telling], told: Sequence[Telling], doc: Doc, dates: Dates
+    sentence: Tokens, lasting: Sequence[Telling], told: Sequence[Telling], doc: Doc, actors: Actors, dates: Dates
 ) -> Iterator[Telling]:
     """Read "A similar violation took place on 7 November", "Another such incident was reported on Monday"."""
     before = [t for t in lasting if t.trigger < sentence.start and sentence.start - t.trigger < _AFTER_EVENT]
@@ -458,19 +465,27 @@ def _happened_again(
         return
     occasions = occasion_nouns()
     for noun in sentence if not sentence.words.isdisjoint(occasions) else ():
-        if noun.lower_ not in occasions or noun.dep_ not in grammar.SUBJECTS:
+        there = noun.dep_ == "attr" and any(c.dep_ == "expl" for c in noun.head.children)
+        if noun.lower_ not in occasions or not (there or noun.dep_ in grammar.SUBJECTS):
             continue
         others = {c.lower_ for c in noun.children} & (lexicon.group("other_ones") - {"new"})
         if not others:
             continue
         verb = noun.head
         happened = {verb.lower_, *(c.lower_ for c in verb.children)} & lexicon.group("happening")
-        if not (happened or verb.lower_ in lexicon.group("told_of")) or grammar.negated(verb):
+        if not (happened or there or verb.lower_ in lexicon.group("told_of")) or grammar.negated(verb):
             continue
-        date = next(((s, e) for w, s, e in dates if sentence.start <= s < sentence.end and w.start is not None), None)
-        if date is None or grammar.has_modal(verb) or doc[noun.left_edge.i].lower_ in ("the", "no"):
+        days = [s for w, s, _ in dates if sentence.start <= s < sentence.end and w.start is not None]
+        if not days or grammar.has_modal(verb) or doc[noun.left_edge.i].lower_ in ("the", "no"):
             continue
-        yield replace(_again(before[-1], verb, None, None), start=sentence.start, end=sentence.end, count=None)
+        by = (actors.craft_headed(t) for p, t in grammar.prepositions(noun) if p in ("by", "of"))
+        repeated = again(before[-1], verb, next((c for c in by if c is not None), None), None)
+        if len(days) == 1 or noun.tag_ != "NNS":
+            yield replace(repeated, start=sentence.start, end=sentence.end, count=None)
+            return
+        # "Similar violations took place on 9 and on 11 March"
+        for day, end in pairwise([*days, sentence.end]):
+            yield replace(repeated, trigger=day, start=day, end=end, count=None)
         return
 
 
@@ -478,17 +493,6 @@ def _later(date: When | None, last: Telling, doc: Doc, dates: Dates) -> bool:
     """Say whether a day is another one than the day of what was told before."""
     first = next((w for w, s, _ in dates if last.start <= s < last.end and w is not date and w.start is not None), None)
     return date is not None and (first is None or first.start != date.start)
-
-
-def _clause(verb: Token) -> tuple[int, int]:
-    """Return where the clause of a verb starts and ends, in plain order: after "and" or ";", to the next of them."""
-    sentence, tokens = verb.sent, verb.doc
-    start, end = verb.i, verb.i + 1
-    while start > sentence.start and tokens[start - 1].lower_ not in ("and", ";", ":", "but", "while"):
-        start -= 1
-    while end < sentence.end and tokens[end].lower_ not in (";", ":", "but", "while"):
-        end += 1
-    return start, end
 
 
 def _somewhere(verb: Token) -> bool:

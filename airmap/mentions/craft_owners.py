@@ -83,6 +83,8 @@ def craft_party(
             party = party_at.get(i)
             if party is not None and party.kind != "place" and not (i + 1 < len(doc) and doc[i + 1].text == "-"):
                 return band_of(party, doc, party_at)
+    if not inside and (party := _this_one_of(doc, end, party_at)) is not None:
+        return party
     k = _coming_from(doc, first, end, k)
     if k < len(doc) and doc[k].lower_ == "from" and not inside and not flies_itself:
         following = next((party_at[i] for i in (k + 1, k + 2) if i in party_at), None)
@@ -102,6 +104,15 @@ def craft_party(
         # "the Pakistanis lost an F-16 of their own"
         or _sent_by(doc[end - 1], party_at, "losing_verbs")
     )
+
+
+def _this_one_of(doc: Doc, end: int, party_at: Mapping[int, Party]) -> Party | None:
+    """Read "another drone, this one from Kenya, crossed it", "a third, this time Turkish, followed"."""
+    after = [t.lower_ for t in doc[end : end + 3]]
+    if after[:2] != [",", "this"] or after[2:] not in (["one"], ["time"]):
+        return None
+    party = next((party_at[i] for i in range(end + 3, min(end + 6, len(doc))) if i in party_at), None)
+    return party if party is not None and party.kind != "place" else None
 
 
 def _used_by(doc: Doc, start: int, party_at: Mapping[int, Party]) -> Party | None:

@@ -30,9 +30,18 @@ def named_beside(doc: Doc, crafts: tuple[Craft, ...]) -> tuple[Craft, ...]:
                 again.designated and named.designated) or again.count != named.count:
             continue
         party = again.party or named.party
+        named = _by_its_name(named, again)
         by_head[named.head] = replace(named, party=named.party or party)
         by_head[again.head] = replace(by_head[again.head], party=party, definite=True)
-    return tuple(by_head[c.head] for c in crafts)
+    return tuple(_by_its_name(c, _named_after(doc[c.end - 1], crafts)) for c in (by_head[c.head] for c in crafts))
+
+
+def _by_its_name(craft: Craft, named: Craft | None) -> Craft:
+    """Return mere "aircraft" by the name that an apposition gives: "another Thai aircraft, an F-5, was lost"."""
+    if named is None or not craft.generic or craft.count not in (None, 1) or named.weapon:
+        return craft
+    return replace(
+        craft, name=named.name, category=named.category, generic=named.generic, designated=named.designated)
 
 
 def with_further(doc: Doc, crafts: tuple[Craft, ...]) -> tuple[Craft, ...]:
@@ -60,6 +69,8 @@ def with_further(doc: Doc, crafts: tuple[Craft, ...]) -> tuple[Craft, ...]:
         count = max((n for t in doc[start : last + 1] if (n := number(t.lower_)) is not None), default=None)
         several = token.lower_ in ("others", "more") or two
         taken.update(range(start, last + 1))
+        named = _named_after(doc[last], crafts)
+        before = before if named is None else replace(named, party=named.party or before.party)
         found.append(
             replace(
                 before, start=start, end=last + 1, head=last, count=count if several and count else 1, definite=False,
@@ -67,6 +78,17 @@ def with_further(doc: Doc, crafts: tuple[Craft, ...]) -> tuple[Craft, ...]:
             )
         )
     return tuple(sorted((*crafts, *found), key=lambda c: c.start)) if found else crafts
+
+
+def _named_after(word: Token, crafts: tuple[Craft, ...]) -> Craft | None:
+    """Return what says what a further one was: "The second, a drone, was shot down", "another, this time a MiG"."""
+    doc = word.doc
+    after = [t.lower_ for t in doc[word.i + 1 : word.i + 4]]
+    first = word.i + 2 + 2 * (after[1:] == ["this", "time"])
+    if after[:1] != [","] or first + 1 >= len(doc) or doc[first].lower_ not in ("a", "an"):
+        return None
+    named = next((c for c in crafts if first <= c.start <= first + 1), None)
+    return named if named is not None and named.end < len(doc) and doc[named.end].text in (",", ".") else None
 
 
 def _stands_alone(token: Token) -> bool:
@@ -132,6 +154,8 @@ def _counted_with(position: int, doc: Doc, crafts: tuple[Craft, ...]) -> Craft |
     before = [
         c for c in crafts
         if floor <= c.start < position and not (c.weapon or c.civil or c.attributive) and not _sent(doc[c.head])
+        # "fighters shot down another"
+        and not _did_it(doc[c.head], doc[position])
         # "destroyed by missiles from a MiG-29"
         and not (doc[c.head].head.lower_ == "from" and doc[c.head].head.head.i in weapons)
     ]
@@ -140,11 +164,19 @@ def _counted_with(position: int, doc: Doc, crafts: tuple[Craft, ...]) -> Craft |
     return next(iter((*own[::-1], *owned[::-1], *before[::-1])), None)
 
 
+def _did_it(flown: Token, word: Token) -> bool:
+    """Say whether an aircraft did to "another" what is told: the subject of the verb that it is an object of."""
+    governor = word.head if word.dep_ == "dobj" else word.head.head if word.dep_ == "pobj" else None
+    passive = governor is not None and any(c.dep_ == "auxpass" for c in governor.children)
+    return governor is not None and not passive and flown.dep_ == "nsubj" and flown.head.i == governor.i
+
+
 def _sent(head: Token) -> bool:
     """Say whether an aircraft is one of those who meet or bring down another: "brought down by a MiG"."""
     verb = head.head
     if head.dep_ == "pobj" and verb.lower_ == "by":
-        return True
+        # "its airspace was violated by a drone": that came, and met nobody.
+        return verb.head.lower_ not in lexicon.group_forms("over_again")
     if head.dep_ in ("dobj", "nsubjpass") and verb.lower_ in lexicon.group_forms("sending_up"):
         return True
     passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)

@@ -394,9 +394,11 @@ def easter(year: int) -> dt.date:
     return dt.date(year, month, day + 1)
 
 
-# Days of what was said, or of an aside, that no story goes on from: "a report, which appeared on Friday, ...".
+# Days of what was said, or of an aside, that no story goes on from: "a report, which appeared on Friday, ...". What was
+# said to have been on a day is told: "said that a jet had crossed the border on 3 May".
 _ASIDE = re.compile(
-    r"\b(?:which|who|whom|whose|said|says|saying|told|announced|reported|stated|declared|spokes(?:wo)?man)\b[^.,;:\n]{0,50}$",
+    r"\b(?:which|who|whom|whose|(?:said|says|saying|told|announced|reported|stated|declared|spokes(?:wo)?man)\b"
+    r"(?![^.,;:\n]*\s(?:that|had|was|were)\s))\b[^.,;:\n]{0,50}$",
     re.IGNORECASE,
 )
 
@@ -412,7 +414,7 @@ def _from_another_day() -> tuple[re.Pattern[str], frozenset[str]]:
     counts = count_pattern()
     pattern = re.compile(
         rf"\b(?:(?P<p>{phrases})|(?P<n>\d{{1,2}}|{counts})\s+(?P<u>day|week)s?\s+"
-        r"(?:(?P<w>later|earlier)|(?P<x>afterwards?|before|previously)(?=\s*[,.;:)])))\b",
+        r"(?:(?P<w>later|earlier|(?:before|after)\s+that)|(?P<x>afterwards?|before|previously)(?=\s*[,.;:)])))\b",
         re.IGNORECASE,
     )
     return pattern, frozenset(p.split()[0] for p in shifts) | frozenset(numbered("counts"))
@@ -450,22 +452,28 @@ def told_from(text: str, before: Sequence[DateMention], anchor: dt.date | None) 
         return
     shifts = lexicon.table("dates")["from_another_day"]
     pattern, first_words = _from_another_day()
+    told = list(before)
     for match in matches_from(pattern, text, first_words, figures=True):
-        named = _days_to_tell_from(text, match, before)
         if any(m.span.start < match.end() and match.start() < m.span.end for m in before):
             continue
+        named = _days_to_tell_from(text, match, before)
         if match["p"]:
             phrase = re.sub(r"\s+", " ", match["p"]).casefold()
             shift = shifts[phrase]
-            base = named[-1] if named else anchor if shift <= 0 and "that" not in phrase.split() else None
+            further = _days_to_tell_from(text, match, told) if shift >= 0 else named
+            base = further[-1] if further else anchor if shift <= 0 and "that" not in phrase.split() else None
         else:
             shift = _count(match["n"]) * (7 if match["u"].casefold() == "week" else 1)
             word = (match["w"] or match["x"]).casefold()
             shift *= 1 if word.startswith(("later", "after")) else -1
-            base = named[-1] if named else anchor if word == "earlier" else None
+            further = _days_to_tell_from(text, match, told) if shift > 0 else named
+            base = further[-1] if further else anchor if word == "earlier" else None
         if base is not None:
             day = base + dt.timedelta(days=shift)
-            yield dated(match, day, day, "day", relative=True)
+            mention = dated(match, day, day, "day", relative=True)
+            # "On 3 May ... The next day ... Two days later": counted on; what lies back is counted from a day named.
+            told = sorted([*told, mention], key=lambda m: m.span.start)
+            yield mention
 
 
 _THAT_MONTH = re.compile(

@@ -90,6 +90,8 @@ def mend(doc: Doc) -> Doc:
             noun_as_relative(token)
         if token.dep_ in ("pobj", "appos") and token.pos_ in ("NOUN", "PROPN"):
             second_object(token)
+        if token.dep_ in ("nummod", "det", "advmod") and token.lower_ in ("another", "more", "others"):
+            count_behind_day(token)
         if token.tag_ in ("VB", "VBP") and token.dep_ == "conj" and token.is_title:
             land_behind_town(token)
         if token.dep_ == "agent":
@@ -185,6 +187,30 @@ def second_object(noun: Token) -> None:
         return
     passive = any(c.dep_ == "auxpass" for c in verb.children)
     noun.head, noun.dep_ = verb, "nsubjpass" if passive else "nsubj"
+
+
+def count_behind_day(word: Token) -> None:
+    """Let the verb have what counts on: "on 9 April another entered it", "on 3 May two more were met" are no such days.
+
+    The parser gives "another" to the month that it stands behind, or the "two" of "two more".
+    """
+    before = word.doc[word.i - 1] if word.i else word
+    day = before.head if word.dep_ == "advmod" and before.dep_ == "nummod" else word.head
+    if day.i > word.i or not of_time(day):
+        return
+    number = word.doc[day.i - 1] if day.i else day
+    if day.dep_ in SUBJECTS and number.dep_ == "pobj":
+        # "On 4" and "May", which enters.
+        day.head, day.dep_, number.head, number.dep_ = number.head, "pobj", day, "nummod"
+    preposition = day.head
+    verb = preposition.head if preposition.head.pos_ in ("VERB", "AUX") else preposition.head.head
+    if preposition.dep_ != "prep" or verb.i < word.i or verb.pos_ not in ("VERB", "AUX") or has_subject(verb):
+        return
+    word.dep_ = "nsubjpass" if any(c.dep_ == "auxpass" for c in verb.children) else "nsubj"
+    word.head, word.pos_ = verb, "PRON"
+    for number in day.children:
+        if day.i < number.i < word.i:
+            number.head = word
 
 
 def noun_as_relative(verb: Token) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
+from airmap.events.certainty.which_of_them import which_of_them
 from airmap.events.merging import Cluster
 from airmap.events.sequel import named_in
 from airmap.events.tellings import ENTERING, Denial, Telling
@@ -37,6 +38,11 @@ def answer(clusters: list[Cluster], denials: Sequence[Denial], doc: Doc) -> list
         if denial.grounds == {"cause"} and own:
             # "says that its drone crashed": of that one, and not of the one shot down last month.
             scored = [s for s in scored if s[2] in own]
+        counted = which_of_them(denial, clusters, doc)
+        if counted is not None:
+            for cluster in counted:
+                cluster.denials.append(denial)
+            continue
         if not scored:
             continue
         best = max(scored, key=lambda x: (x[0], x[1]))[2]

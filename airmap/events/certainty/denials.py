@@ -16,6 +16,7 @@ from airmap.events import grammar
 from airmap.events.certainty import denial_words as lex
 from airmap.events.certainty import rebuttals
 from airmap.events.certainty.statements import Statement
+from airmap.events.certainty.which_of_them import counts_events, counts_one
 from airmap.events.coreference import party_in
 from airmap.events.tellings import Denial, Ground
 from airmap.mentions.actors import Actors, Party
@@ -318,7 +319,7 @@ def _grounds_of_target(verb: Token) -> frozenset[Ground]:
                 continue
             else:
                 grounds.add("claim")
-        elif word in lex.events() | {"incident"}:
+        elif word in lex.events() | {"incident", "incidents"} or counts_events(target):
             grounds.add("entry")
         elif word in _CONTACTS:
             grounds.add("contact")
@@ -472,6 +473,9 @@ def _withdrawn(doc: Doc, denial: Denial, admissions: Sequence[tuple[str, int]]) 
     state = denial.party.state if denial.party is not None else None
     for admitting, at in admissions:
         if state is not None and admitting != state:
+            continue
+        if doc[at].sent.start == denial.sentence_start and counts_one(doc[denial.token]):
+            # "admitted the first violation but denied the second"
             continue
         if at > denial.token or _was_before(doc, denial.token):
             return True

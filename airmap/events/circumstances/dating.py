@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
-from airmap.events.circumstances import details
 from airmap.events.circumstances.days_listed import each_day
+from airmap.events.circumstances.headings import item_dates, of_item
 from airmap.events.event_words import happening_nouns, occasion_nouns
 from airmap.events.meetings.encounter_words import meeting_nouns
 from airmap.mentions.actors import number as stated_number
@@ -92,13 +92,18 @@ def with_dates(
     found: list[tuple[Telling, When | None]] = []
     told = {(t.mover.state, t.airspace) for t in tellings if t.mover is not None and t.status != "denied"}
     for telling in tellings:
-        when = when_of(telling, doc, dates, published)
+        when = _listed_under(telling, dates) or when_of(telling, doc, dates, published)
         if (when is None or when.start is None) and not telling.aggregate:
             when = of_item(telling.trigger, items, when)
         if telling.status == "denied" and telling.mover is not None and (telling.mover.state, telling.airspace) in told:
             when = None
         found += each_day(telling, when, doc, dates, tellings)
     return found
+
+
+def _listed_under(telling: Telling, dates: Sequence[tuple[When, int, int]]) -> When | None:
+    """Return the day that stands for a case of a list: "the third this year, after a drone on 9 March"."""
+    return next((w for w, s, e in dates if s <= telling.trigger < e), None) if telling.listed else None
 
 
 def when_of(
@@ -117,6 +122,10 @@ def when_of(
     said: When | None = None
     beside: When | None = None
     trigger = doc[telling.trigger]
+    for when, start, end in own:
+        if _when_it_was(doc.span(start, end), trigger):
+            # "the first such violation since 1998, when a bomber entered it"
+            return when
     if any(
         (a.lower_ == "time" or a.dep_ == "attr") and any(c.lower_ in lexicon.group("echoes") for c in a.children)
         for a in grammar.ancestors(trigger)
@@ -143,7 +152,7 @@ def when_of(
             doc[start]
         ) or _of_the_series(doc.span(start, end), trigger):
             continue
-        if _when_it_was(doc.span(start, end), trigger, telling):
+        if telling.nominal and trigger.i < start and _when_it_was(doc.span(start, end)):
             best = (0, when)
             continue
         ahead = published is not None and when.start is not None and when.start > published
@@ -241,14 +250,17 @@ def _teller_before(date: Token) -> Token:
     return before
 
 
-def _when_it_was(date: Tokens, trigger: Token, telling: Telling) -> bool:
-    """Say whether a clause of the date tells it: "condemned the violation on 19 September, when three jets came in"."""
+def _when_it_was(date: Tokens, trigger: Token | None = None) -> bool:
+    """Say whether a clause of the date tells it: "condemned the violation on 19 September, when three jets came in".
+
+    Of a ``trigger`` that clause has to tell.
+    """
     clause = next(
         (c for t in date for c in t.children if c.dep_ == "relcl" and any(w.lower_ == "when" for w in c.children)), None
     )
     if clause is None or any(c.lower_ in ("will", "is", "are") for c in clause.children):
         return False
-    return clause.i == trigger.i or clause.is_ancestor(trigger) or (telling.nominal and trigger.i < date.start)
+    return trigger is None or clause.i == trigger.i or clause.is_ancestor(trigger)
 
 
 def _record_since(date: Token) -> bool:
@@ -347,29 +359,6 @@ def counted_from(mark: Token) -> bool:
     return any(t.lower_ in lexicon.group("time_units") for t in before)
 
 
-def item_dates(doc: Doc, dates: Sequence[tuple[When, int, int]]) -> list[tuple[When, int, int]]:
-    """Return the dates that head the items of a chronology, each with the tokens of the item behind it.
-
-    "June 20: Two jets crossed ...", "Friday\nTwo jets crossed ..."; a single item ends with its line.
-    """
-    from airmap.mentions.dates import heads_an_item
-
-    text = doc.text
-    heads = [(w, s, e) for w, s, e in dates if w.start is not None and heads_an_item(text, details.span_of(doc, s, e))]
-    if len(heads) == 1:
-        when, start, end = heads[0]
-        begin, line_end = doc[end - 1].idx + len(doc[end - 1].text), text.find("\n", doc[start].idx)
-        if line_end > 0 and any(c.isalnum() for c in text[begin:line_end]):
-            return [(when, start, next(i for i in range(end, len(doc) + 1) if i == len(doc) or doc[i].idx > line_end))]
-    ends = [s for _, s, _ in heads[1:]] + [len(doc)]
-    return [(w, s, after) for (w, s, _), after in zip(heads, ends, strict=False)]
-
-
-def of_item(token: int, items: Sequence[tuple[When, int, int]], otherwise: When | None) -> When | None:
-    """Return the date of the item of a chronology that a word stands in, if it stands in one."""
-    return next((w for w, start, end in items if start <= token < end), otherwise)
-
-
 def told_as_earlier(trigger: Token) -> bool:
     """Say whether an event is only what a meeting came after: "The talks were held amid tensions after the downing".
 
@@ -384,28 +373,6 @@ def told_as_earlier(trigger: Token) -> bool:
 
 
 _AFTER = frozenset({"after", "following", "since"})
-_DATE_LABEL = re.compile(r"(?:^|\n)\s*(?:\d+[.)]\s*|[-•*]\s*)?(?:Date|Time|When|Period)\s*[:：]", re.IGNORECASE)
-
-
-def labelled_date(doc: Doc, dates: list[tuple[When, int, int]]) -> When | None:
-    """Return the day that a bulletin's header gives for what it counts.
-
-    "Date: 6 a.m. 27 September to ...", "Activity around Taiwan, 5 Feb to 6 Feb 2024:"; not the line of a newspaper.
-    """
-    match = _DATE_LABEL.search(doc.text)
-    begin = match.end() if match is not None else 0
-    line_end = doc.text.find("\n", begin)
-    if match is None and not _is_header(doc.text[: max(line_end, 0)]):
-        return None
-    line_end = len(doc.text) if line_end < 0 else line_end
-    return next((w for w, s, _ in dates if begin <= doc[s].idx < line_end and w.start is not None), None)
-
-
-def _is_header(line: str) -> bool:
-    words = set(re.findall(r"[a-z]+", line.casefold()))
-    return len(words) < 30 and bool(words & lexicon.group("bulletin_words")) and not line.rstrip().endswith(".")
-
-
 _EARLIER = re.compile(r"(?i)(?:some time )?(?:prior to|before) (?:this|that|the|then)\b(?! day| week)|previously\b")
 
 

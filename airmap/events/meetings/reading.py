@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
-from airmap.events.circumstances.dating import item_dates, of_item
+from airmap.events.circumstances.headings import item_dates, of_item
 from airmap.events.meetings import visit_lists
 from airmap.events.meetings.encounter_words import Encounter, telling_verb
 from airmap.events.meetings.encounters import find_encounters

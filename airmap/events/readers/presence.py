@@ -43,6 +43,9 @@ def _was_inside(flight: Flight, craft: Craft, actors: Actors) -> bool:
     if craft.civil and verb.sent.words.isdisjoint(lexicon.group("unasked_entry")):
         # "The airliner was in Syrian airspace when two jets came near": it had business there.
         return False
+    if zone is not None and zone.owner_pronoun is not None and verb.doc[zone.owner_pronoun + 1].lower_ == "own":
+        # "Another stayed on its own side"
+        return False
     if zone is not None and zone.kind in ("national", "adiz", "fir"):
         return preposition in ("in", "inside", "within") and (foreign or zone.kind == "national")
     if zone is not None and zone.kind in ("territory", "buffer"):
