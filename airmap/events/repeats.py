@@ -73,9 +73,15 @@ def with_repeats(tellings: Sequence[Telling], doc: Doc, actors: Actors, dates: D
 
 
 def _up_to_the_next(tellings: Sequence[Telling]) -> Iterator[Telling]:
-    """Yield the tellings, each ending where its sentence goes on to one more: how far that came in is its own."""
+    """Yield the tellings, each ending where its sentence goes on to one more: how far that came in is its own.
+
+    One more has an aircraft of its own: "entered at nine and went a mile in" goes on about one.
+    """
     for telling in tellings:
-        after = [t.start for t in tellings if t.listed and telling.trigger < t.start < telling.end]
+        after = [
+            t.start for t in tellings if t.listed and telling.trigger < t.start < telling.end
+            and t.craft is not telling.craft
+        ]
         yield replace(telling, end=min(after)) if after else telling
 
 
