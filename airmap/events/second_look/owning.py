@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from airmap.parsing.parsed import Doc
 
 # Below this chance it is left open.
-SURE = 0.7
+SURE = 0.6
 _MOST_COUNTED = 3
 _DEEDS = {"shootdown": "down", "fired_upon": "fire", "approach": "entry"}
 
