@@ -27,6 +27,7 @@ _WHERE = frozenset({
     "along",
 })
 _PARTAKING = frozenset({"in telling", "crew", "people", "denies"})
+_APART = frozenset({"only tells of it", "band"})
 _WORDS_ON = 3
 
 
@@ -61,10 +62,11 @@ def takes_part(clues: Collection[str]) -> bool:
     """Say whether a state has a part in an event: named in the telling, or its people or its denial elsewhere.
 
     "A plane entered Omani airspace on Monday. The Iranian ambassador gave a dinner in Muscat.": Iran has none, nor has
-    who only tells of it, nor those to whom the crew turned: "asked the Americans for asylum".
+    who only tells of it, nor those to whom the crew turned ("asked the Americans for asylum"), nor the land of a band
+    ("Afghan militants").
     """
     asked = "telling people dobj" in clues and "crew" not in clues
-    return not _PARTAKING.isdisjoint(clues) and "only tells of it" not in clues and not asked
+    return not _PARTAKING.isdisjoint(clues) and _APART.isdisjoint(clues) and not asked
 
 
 def _acts(clues: Collection[str]) -> bool:
@@ -79,6 +81,7 @@ def _of_people(state: str, doc: Doc, actors: Actors, stands: dict[int, str]) -> 
     denying = lexicon.verbs("cues", "denial")
     accusing = lexicon.verbs("cues", "reporting", "accusing")
     reporting = lexicon.verbs("cues", "reporting")
+    bands = lexicon.group("bands", "band_nouns")
     only_tells = True
     for party in actors.parties:
         if party.state != state:
@@ -96,6 +99,8 @@ def _of_people(state: str, doc: Doc, actors: Actors, stands: dict[int, str]) -> 
         if any(t.dep_ == "neg" for t in doc[party.start].sent):
             # "Oslo said that it was none of Sweden's"
             yield f"{where} not"
+        if any(t.lower_ in bands for t in doc[party.end : party.end + 1]):
+            yield "band"
         if verb in denying:
             yield "denies"
         if verb in accusing:
