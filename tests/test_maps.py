@@ -285,6 +285,8 @@ def test_names_on_the_map_are_those_of_today() -> None:
     labels = {label[0] for label in data_of(page([made.source_story()]))["labels"]}
     assert {"Türkiye", "Czechia", "North Macedonia", "Eswatini"} <= labels
     assert not labels & {"Turkey", "Czech Republic", "Macedonia", "Swaziland"}
+    assert "Åland Islands" in labels
+    assert not [name for name in labels if "Ã" in name]
 
 
 def test_the_line_of_another_view_is_drawn_where_it_changes_the_answer() -> None:

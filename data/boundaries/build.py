@@ -479,6 +479,14 @@ def named_admin1(admin1: geopandas.GeoDataFrame, state: str, name: str) -> BaseG
     return shapely.make_valid(shapely.union_all(rows.geometry.values))
 
 
+def _well_encoded(name: str) -> str:
+    """Return a name whose UTF-8 the source's shapefile declares as Latin-1: "CuraÃ§ao"."""
+    try:
+        return name.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return name
+
+
 def basemaps(natural_earth: geopandas.GeoDataFrame) -> None:
     """Write the page's basemap under each view: land with inner borders, and the disputed lines."""
     topology = json.loads((fetch_npm(*ATLAS) / "countries-50m.json").read_bytes())
@@ -492,7 +500,7 @@ def basemaps(natural_earth: geopandas.GeoDataFrame) -> None:
     write_gzip(HERE / "basemap-disputed.json.gz", collection)
     write_gzip(HERE / "basemap-recognised.json.gz", topology_of(natural_earth))
     labels = sorted(
-        [str(name), round(float(x), 2), round(float(y), 2), float(zoom)]
+        [_well_encoded(str(name)), round(float(x), 2), round(float(y), 2), float(zoom)]
         for name, x, y, zoom, kind in zip(natural_earth["NAME_EN"], natural_earth["LABEL_X"], natural_earth["LABEL_Y"],
                                           natural_earth["MIN_LABEL"], natural_earth["TYPE"], strict=True)
         if kind in ("Sovereign country", "Country", "Sovereignty"))
