@@ -121,8 +121,8 @@ def evaluate(gold: Iterable[dict[str, Any]], predicted: dict[str, dict[str, Any]
     for passage in gold:
         table.passages += 1
         found = predicted.get(str(passage["id"]), {})
-        annotated = [_annotated(i) for i in passage["incidents"]]
-        read = [_predicted(i) for i in found.get("incidents", [])]
+        annotated = [annotated_item(i) for i in passage["incidents"]]
+        read = [read_item(i) for i in found.get("incidents", [])]
         _score_incidents(table, passage, annotated, read)
         _score_meetings(table, passage.get("meetings", []), found.get("meetings", []))
     return table
@@ -255,7 +255,8 @@ def _day(text: str | None) -> dt.date | None:
         return None
 
 
-def _annotated(i: dict[str, Any]) -> Item:
+def annotated_item(i: dict[str, Any]) -> Item:
+    """Return an annotated incident in the form that is compared."""
     role = i.get("distance_meaning")
     return Item(
         types=_types(i), violator=i.get("violator_state"), aircraft_state=i.get("aircraft_state"),
@@ -269,7 +270,8 @@ def _annotated(i: dict[str, Any]) -> Item:
     )
 
 
-def _predicted(i: dict[str, Any]) -> Item:
+def read_item(i: dict[str, Any]) -> Item:
+    """Return an incident as `airmap extract` writes it in the form that is compared."""
     distance, date = i.get("distance") or {}, i.get("date") or {}
     return Item(
         types=_types(i), violator=i.get("violator"), aircraft_state=i.get("aircraft_state"), airspace=i.get("airspace"),

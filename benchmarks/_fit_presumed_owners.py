@@ -9,7 +9,7 @@ these weights are. With ``--write`` they go into ``airmap/lexicon/presumed_owner
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from airmap import pipeline
@@ -21,9 +21,9 @@ from benchmarks import _labelled, _logit
 WEIGHTS = _labelled.LEXICON / "presumed_owners.tsv"
 
 
-def passages() -> Iterator[_logit.Choice | None]:
+def choices_of(passages: Iterable[dict[str, Any]]) -> Iterator[_logit.Choice | None]:
     """Yield what each candidate of each annotated event that counts shows, and which is right, None where none is."""
-    for record in _labelled.seen_passages():
+    for record in passages:
         incidents = [i for i in record["incidents"] if i["core"] and i["type"] != "restricted_zone"]
         if not incidents:
             continue
@@ -58,7 +58,7 @@ def owner_of(incident: dict[str, Any]) -> str | None:
 
 def main() -> None:
     """Fit on all that is labelled, say how much that is, and write the table if asked to."""
-    labelled = [*passages(), *cases()]
+    labelled = [*choices_of(_labelled.seen_passages()), *cases()]
     # Where nobody is named there is nothing to weigh.
     found = [c for c in labelled if c is not None and len(c[0]) > 1]
     weights = _logit.fit(found)
