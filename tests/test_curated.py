@@ -114,6 +114,9 @@ def test_the_point_is_right(by_name: dict[str, dict[str, str]], name: str, lon: 
 
 
 @pytest.mark.parametrize(("name", "lon", "lat", "inside"), [
+    ("Lake Albert", 30.95, 1.85, True),  # off Ntoroko's north shore; not the suburb of Wagga Wagga
+    ("Lake Inari", 27.9, 69.0, True),
+    ("Lake Vanern", 13.2, 58.9, True),
     ("Baltic Sea", 20.0, 57.0, True),
     ("Baltic Sea", 4.0, 56.0, False),
     ("Persian Gulf", 51.5, 26.5, True),
