@@ -8,22 +8,15 @@ company. The parts are plain; how unusual words are read is for the passages to 
 
 from __future__ import annotations
 
-import argparse
 import random
 import re
-import tomllib
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from airmap.records import FAMILY, Incident
+from benchmarks._composing import HAPPENED, Topic, parts_of, run
 
-PARTS = Path(__file__).resolve().parent / "composed_parts.toml"
-RESULT = Path(__file__).resolve().parent / "results" / "composed.md"
-_HAPPENED = ("asserted", "disputed")
 # Three reports of ten are an aircraft and what it did, the others whole frames.
 _PLAIN, _ALL = 3, 10
 
@@ -61,10 +54,9 @@ class Report:
     truth: Truth | None
 
 
-@cache
 def parts() -> dict[str, Any]:
     """Return the parts, by what they are for."""
-    return tomllib.loads(PARTS.read_text(encoding="utf-8"))
+    return parts_of("composed")
 
 
 class _Composer:
@@ -150,7 +142,7 @@ def reports(count: int, seed: int = 0) -> list[Report]:
 
 def faults_of(report: Report, incidents: Sequence[Incident]) -> list[str]:
     """Return what is wrong with what was read of a report."""
-    told = [i for i in incidents if i.status in _HAPPENED]
+    told = [i for i in incidents if i.status in HAPPENED]
     if report.truth is None:
         return ["alarm"] if told else []
     if not told:
@@ -175,52 +167,16 @@ def wrong_in(truth: Truth, incident: Incident) -> list[str]:
     return [name for name, right in found.items() if not right]
 
 
-def read(report: Report) -> tuple[Incident, ...]:
-    """Return the incidents that are read out of a report, published on 16 May 2024."""
-    from airmap.pipeline import Options, read_article
-    from airmap.readers.dates import parse_published
-    from airmap.records import Article
-
-    article = Article("composed", report.text, published=parse_published("2024-05-16"))
-    return read_article(article, Options(geometry=False)).incidents
-
-
-def compare(compose: Callable[[int, int], list[Report]], module: str, about: str, result: Path) -> None:
-    """Read reports, say which parts are read wrongly, and write the results."""
-    parser = argparse.ArgumentParser(description=f"Reports: {about}.")
-    parser.add_argument("--reports", type=int, default=4000)
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--misses", action="store_true")
-    asked = parser.parse_args()
-    made, wrong, kinds, right = Counter[str](), Counter[str](), Counter[str](), 0
-    for report in compose(asked.reports, asked.seed):
-        found = read(report)
-        faults = faults_of(report, found)
-        kinds.update(faults)
-        right += not faults
-        made.update(report.parts)
-        wrong.update(report.parts if faults else ())
-        if faults and asked.misses:
-            told = "; ".join(
-                f"{i.type} {i.violator or i.aircraft_state} > {i.airspace or i.near} {i.status} by {i.responder}"
-                for i in found)
-            print(f"{', '.join(faults)}\t{report.text}\t{told}")
-    worst = sorted((p for p in wrong if wrong[p] > 2), key=lambda p: -wrong[p] / made[p])[:12]
-    text = (
-        f"# Composed reports\n\n`python -m benchmarks.{module} --reports {asked.reports} --seed {asked.seed}`: "
-        f"{about}. Read wholly right (the family, whose aircraft, over whose land, how sure, once): "
-        f"**{right} of {asked.reports}, {100 * right / asked.reports:.1f} %**.\n\n| wrong | reports |\n| --- | --- |\n"
-        + "".join(f"| {kind} | {n} |\n" for kind, n in kinds.most_common())
-        + "\nThe parts that are oftenest in a report that is read wrongly:\n\n| part | wrong of |\n| --- | --- |\n"
-        + "".join(f"| `{p}` | {wrong[p]} of {made[p]} |\n" for p in worst)
-    )
-    print(text)
-    result.write_text(text, encoding="utf-8")
+def told(incident: Incident) -> str:
+    """Return what was read of an event, in one line."""
+    return (f"{incident.type} {incident.violator or incident.aircraft_state} > {incident.airspace or incident.near} "
+            f"{incident.status} by {incident.responder}")
 
 
 def main() -> None:
     """Compose, read, say which parts are read wrongly, and write the results."""
-    compare(reports, "composed", f"plain reports put together from {_number_of_parts()} parts", RESULT)
+    about = f"plain reports put together from {_number_of_parts()} parts"
+    run(Topic("composed", about, reports, faults_of, told))
 
 
 if __name__ == "__main__":

@@ -7,27 +7,19 @@ earlier" name what is new of an event and leave the rest to what was told before
 
 from __future__ import annotations
 
-import argparse
 import datetime as dt
 import itertools
 import random
 import re
-import tomllib
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from airmap.records import FAMILY, Incident
 from benchmarks import composed
+from benchmarks._composing import HAPPENED, PUBLISHED, Topic, parts_of, run
 from benchmarks.composed import State
 
-PARTS = Path(__file__).resolve().parent / "composed_series_parts.toml"
-RESULT = Path(__file__).resolve().parent / "results" / "composed_series.md"
-_PUBLISHED = dt.date(2024, 5, 16)
-_HAPPENED = ("asserted", "disputed")
 _ONE_NAME = {"SUN": "RUS"}
 # A word for what was then, and for what had been before.
 _TENSES = (
@@ -60,10 +52,9 @@ class Report:
     events: tuple[Truth, ...]
 
 
-@cache
 def parts() -> dict[str, Any]:
     """Return the parts, by what they are for."""
-    return tomllib.loads(PARTS.read_text(encoding="utf-8"))
+    return parts_of("composed_series")
 
 
 class _Composer:
@@ -79,12 +70,12 @@ class _Composer:
         self.violator, self.host = pair[:: rng.choice((1, -1))]
         self.third = State(*rng.choice(parts()["thirds"]).split("/"))
         self.crafts = [c.split("/") for c in rng.sample(parts()["crafts"], 4)]
-        self.day = _PUBLISHED - dt.timedelta(rng.randrange(12, 60))
+        self.day = PUBLISHED - dt.timedelta(rng.randrange(12, 60))
         if self.long_ago:
             self.day = dt.date(rng.randrange(1952, 1989), rng.randrange(1, 13), rng.randrange(1, 29))
         self.by_weekday = not self.long_ago and rng.random() < 0.3
         if self.by_weekday:
-            self.day = _PUBLISHED - dt.timedelta(rng.randrange(3, 6))
+            self.day = PUBLISHED - dt.timedelta(rng.randrange(3, 6))
         self.earlier = False
         self.counted = self.dated_out = False
         self.used: list[str] = []
@@ -103,13 +94,13 @@ class _Composer:
         if self.events and not self.dated_out and not counted and self.rng.random() < 0.4:
             words, days = self.rng.choice(parts()["relative"]).split("/")
             after = self.day + dt.timedelta(int(days))
-            if after < _PUBLISHED and not (later and after < self.day):
+            if after < PUBLISHED and not (later and after < self.day):
                 self.day, self.earlier, self.counted = after, int(days) < 0, True
                 return str(words)
         if self.events:
             after = self.day + dt.timedelta(self.rng.randrange(1, 3 if self.by_weekday else 12))
-            self.day = after if after < _PUBLISHED or later else self.day - dt.timedelta(self.rng.randrange(1, 12))
-        if self.by_weekday and (_PUBLISHED - self.day).days < 7:
+            self.day = after if after < PUBLISHED or later else self.day - dt.timedelta(self.rng.randrange(1, 12))
+        if self.by_weekday and (PUBLISHED - self.day).days < 7:
             return f"on {self.day:%A}"
         year = f" {self.day.year}" if self.long_ago and (not self.events or self.events[-1].days is None) else ""
         return f"on {self.day.day} {self.day:%B}{year}"
@@ -244,7 +235,7 @@ def reports(count: int, seed: int = 0) -> list[Report]:
 
 def faults_of(report: Report, incidents: Sequence[Incident]) -> list[str]:
     """Return what is wrong with what was read of a report, the events matched as they fit best."""
-    told = [i for i in incidents if i.status in _HAPPENED]
+    told = [i for i in incidents if i.status in HAPPENED]
     short = min(len(told), len(report.events))
     count = ["missed"] * (len(report.events) - short) + ["told twice"] * (len(told) - short)
     best: list[str] | None = None
@@ -277,16 +268,6 @@ def _wrong(truth: Truth, incident: Incident) -> Iterator[str]:
         yield "depth"
 
 
-def read(report: Report) -> tuple[Incident, ...]:
-    """Return the incidents that are read out of a report, published on 16 May 2024."""
-    from airmap.pipeline import Options, read_article
-    from airmap.readers.dates import parse_published
-    from airmap.records import Article
-
-    article = Article("composed", report.text, published=parse_published(_PUBLISHED.isoformat()))
-    return read_article(article, Options(geometry=False)).incidents
-
-
 def _told(incident: Incident) -> str:
     when = f"{incident.when.start}..{incident.when.end}" if incident.when is not None else "-"
     deep = incident.distance.value_si if incident.distance is not None else "-"
@@ -296,33 +277,12 @@ def _told(incident: Incident) -> str:
 
 def main() -> None:
     """Compose, read, say which parts are read wrongly, and write the results."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--reports", type=int, default=1000)
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--misses", action="store_true")
-    asked = parser.parse_args()
-    made, wrong, kinds, right = Counter[str](), Counter[str](), Counter[str](), 0
-    for report in reports(asked.reports, asked.seed):
-        found = read(report)
-        faults = faults_of(report, found)
-        kinds.update(faults)
-        right += not faults
-        made.update(report.parts)
-        wrong.update(report.parts if faults else ())
-        if faults and asked.misses:
-            print(f"{', '.join(faults)}\t{report.text}\t" + "; ".join(map(_told, found)))
-    worst = sorted((p for p in wrong if wrong[p] > 2), key=lambda p: -wrong[p] / made[p])[:30]
-    text = (
-        f"# Composed reports of several events\n\n`python -m benchmarks.composed_series --reports {asked.reports} "
-        f"--seed {asked.seed}`: reports of two or three events. Read wholly right (each event once, with its "
-        f"family, whose aircraft, over whose land, its day, aircraft, depth and how sure): **{right} of "
-        f"{asked.reports}, {100 * right / asked.reports:.1f} %**.\n\n| wrong | events |\n| --- | --- |\n"
-        + "".join(f"| {kind} | {n} |\n" for kind, n in kinds.most_common())
-        + "\nThe parts that are oftenest in a report that is read wrongly:\n\n| part | wrong of |\n| --- | --- |\n"
-        + "".join(f"| `{p}` | {wrong[p]} of {made[p]} |\n" for p in worst)
-    )
-    print(text)
-    RESULT.write_text(text, encoding="utf-8")
+    run(Topic(
+        "composed_series", "reports of two or three events", reports, faults_of, _told,
+        title="Composed reports of several events", counted="events", reports=1000, shown=30,
+        right="each event once, with its family, whose aircraft, over whose land, its day, aircraft, depth and how "
+              "sure",
+    ))
 
 
 if __name__ == "__main__":

@@ -9,24 +9,19 @@ from __future__ import annotations
 
 import random
 import re
-import tomllib
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-from benchmarks.composed import Report, State, Truth, compare
+from benchmarks._composing import Topic, parts_of, run
+from benchmarks.composed import Report, State, Truth, faults_of, told
 
-PARTS = Path(__file__).resolve().parent / "composed_voices_parts.toml"
-RESULT = Path(__file__).resolve().parent / "results" / "composed_voices.md"
 _LABELS = re.compile(r"\{[QA]\}")
 # What a bulletin says is, now and then, what somebody is quoted with.
 _QUOTED = 0.4
 
 
-@cache
 def parts() -> dict[str, Any]:
     """Return the parts, by what they are for."""
-    return tomllib.loads(PARTS.read_text(encoding="utf-8"))
+    return parts_of("composed_voices")
 
 
 class _Composer:
@@ -122,7 +117,7 @@ def reports(count: int, seed: int = 0) -> list[Report]:
 
 def main() -> None:
     """Compose, read, say which parts are read wrongly, and write the results."""
-    compare(reports, "composed_voices", "who speaks or is meant hangs on what stands around", RESULT)
+    run(Topic("composed_voices", "who speaks or is meant hangs on what stands around", reports, faults_of, told))
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from benchmarks import composed_series as series
+from benchmarks._composing import read
 
 _SEED = 20240516
 
@@ -17,13 +18,13 @@ def test_the_same_seed_makes_the_same_reports() -> None:
 
 def test_each_event_is_told_once_with_what_is_its_own() -> None:
     made = series.reports(250, _SEED)
-    wrong = [(faults, r.text) for r in made if (faults := series.faults_of(r, series.read(r)))]
+    wrong = [(faults, r.text) for r in made if (faults := series.faults_of(r, read(r)))]
     assert len(wrong) <= 30, wrong
 
 
 def test_what_is_read_otherwise_is_a_fault() -> None:
-    report = next(r for r in series.reports(50, _SEED) if not series.faults_of(r, series.read(r)))
-    found, (first, *others) = series.read(report), report.events
+    report = next(r for r in series.reports(50, _SEED) if not series.faults_of(r, read(r)))
+    found, (first, *others) = read(report), report.events
     for field, value, fault in (
         ("whose", "BRA", "whose"), ("family", "adiz", "family"), ("status", "denied", "status"),
         ("depth_m", 77, "depth"), ("craft", "Zeppelin", "aircraft"), ("days", None, None),
