@@ -8,7 +8,6 @@ independent authors beside them. What the readers say of it is no clue: they wer
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -61,13 +60,8 @@ def choices(labelled: Labelled) -> _logit.Choice | None:
 
 
 def main() -> None:
-    """Fit on all that is labelled, say how much that is, and write the table if asked to."""
-    labelled = [*cases(), *passages()]
-    found = [c for c in map(choices, labelled) if c is not None]
-    weights = _logit.fit(found)
-    print(f"{len(found)} events of {len(labelled)} name the land; {len(weights)} clues kept")
-    if "--write" in sys.argv:
-        _logit.write(weights, WEIGHTS)
+    """Fit on all that is labelled, and write the table if asked to."""
+    _logit.learn([choices(labelled) for labelled in (*cases(), *passages())], "the land", WEIGHTS)
 
 
 if __name__ == "__main__":

@@ -8,15 +8,18 @@ these weights are. With ``--write`` they go into ``airmap/lexicon/presumed_owner
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from airmap import pipeline
 from airmap.events.second_look import owning
 from airmap.readers.dates import parse_published
 from airmap.records import Article
 from benchmarks import _labelled, _logit
+
+if TYPE_CHECKING:
+    from airmap.mentions.actors import Actors
+    from airmap.parsing.parsed import Doc
 
 WEIGHTS = _labelled.LEXICON / "presumed_owners.tsv"
 
@@ -33,7 +36,7 @@ def choices_of(passages: Iterable[dict[str, Any]]) -> Iterator[_logit.Choice | N
                 incident["type"], incident["aircraft"], (_labelled.evidence_of(incident, record["text"]),),
                 frozenset({incident["airspace_state"], incident["near_state"], incident["reacting_state"]}),
             )
-            yield _logit.choice(owning.candidates(told, doc, actors), owner_of(incident))
+            yield _choice(told, doc, actors, owner_of(incident))
         doc.let_go()
 
 
@@ -46,8 +49,14 @@ def cases() -> Iterator[_logit.Choice | None]:
         doc, actors = _labelled.parsed(case["text"], case["published"])
         for incident in pipeline.read_article(article, pipeline.Options(geometry=False)).incidents:
             if not incident.aircraft_state or "aircraft_state" in incident.presumed:
-                yield _logit.choice(owning.candidates(owning.event_of(incident, doc, actors), doc, actors), None)
+                yield _choice(owning.event_of(incident, doc, actors), doc, actors, None)
         doc.let_go()
+
+
+def _choice(event: owning.Event, doc: Doc, actors: Actors, owner: str | None) -> _logit.Choice | None:
+    """Return what each candidate shows and which is right; nothing where nobody is named that it may be."""
+    candidates = owning.candidates(event, doc, actors)
+    return _logit.choice(candidates, owner) if len(candidates) > 1 else None
 
 
 def owner_of(incident: dict[str, Any]) -> str | None:
@@ -57,14 +66,9 @@ def owner_of(incident: dict[str, Any]) -> str | None:
 
 
 def main() -> None:
-    """Fit on all that is labelled, say how much that is, and write the table if asked to."""
+    """Fit on all that is labelled, and write the table if asked to."""
     labelled = [*choices_of(_labelled.seen_passages()), *cases()]
-    # Where nobody is named there is nothing to weigh.
-    found = [c for c in labelled if c is not None and len(c[0]) > 1]
-    weights = _logit.fit(found)
-    print(f"{len(found)} events of {len(labelled)} name the owner beside the telling; {len(weights)} clues kept")
-    if "--write" in sys.argv:
-        _logit.write(weights, WEIGHTS)
+    _logit.learn(labelled, "the owner beside the telling", WEIGHTS)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -48,6 +49,18 @@ def fit(found: Sequence[Choice]) -> dict[str, float]:
 
     solved = minimize(loss, np.zeros(len(columns)), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
     return {c: float(solved[k]) for c, k in columns.items() if abs(solved[k]) >= SLIGHT}
+
+
+def learn(labelled: Sequence[Choice | None], named: str, table: Path) -> None:
+    """Fit on what is labelled, say how much that is, and write the table where the command line asks for it.
+
+    ``named`` says what an event names whose right candidate is among the others.
+    """
+    found = [c for c in labelled if c is not None]
+    weights = fit(found)
+    print(f"{len(found)} events of {len(labelled)} name {named}; {len(weights)} clues kept")
+    if "--write" in sys.argv:
+        write(weights, table)
 
 
 def write(weights: Mapping[str, float], path: Path) -> None:

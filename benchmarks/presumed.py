@@ -14,8 +14,8 @@ from typing import Any
 
 from airmap import pipeline
 from airmap.evaluation import affinity, annotated_item, best_pairs, read_item
-from airmap.events.second_look import owner_clues, owning
-from airmap.events.second_look.logit import Candidate, likeliest
+from airmap.events.second_look import owning
+from airmap.events.second_look.logit import Candidate
 from airmap.readers.dates import parse_published
 from airmap.records import Article
 from airmap.serial import incident_to_dict
@@ -52,11 +52,10 @@ def measure() -> dict[float, Counter[str]]:
         held = sorted(seen)[turn::_TURNS]
         weights = _logit.fit([*cases, *(c for s, own in examples.items() if s not in held for c in own)])
         for candidates, owner in (o for s in held for p in seen[s] for o in left_open(p)):
-            state, chance = likeliest(candidates, weights)
-            fit = state is not None and owner_clues.takes_part(dict(candidates)[state])
+            state, chance = owning.likely_owner(candidates, weights)
+            told = "right" if state == owner else "nobody" if owner is None else "another"
             for threshold in _THRESHOLDS:
-                told = "right" if state == owner else "nobody" if owner is None else "another"
-                found[threshold][told if fit and chance >= threshold else "left open"] += 1
+                found[threshold][told if state is not None and chance >= threshold else "left open"] += 1
     return found
 
 

@@ -83,6 +83,13 @@ def test_the_owner_is_presumed_only_where_the_text_points_to_one(text: str, owne
     assert ("aircraft_state" in incident.presumed) == (owner is not None)
 
 
+def test_the_presumed_owner_of_what_entered_a_zone_is_the_violator() -> None:
+    (incident,) = read("A gunship entered the Japanese air defence identification zone on Monday; two Chinese pilots "
+                       "were on it.")
+    assert (incident.type, incident.aircraft_state, incident.violator) == ("adiz_entry", "CHN", "CHN")
+    assert incident.presumed == ("aircraft_state",)
+
+
 def test_a_presumed_owner_is_none_whose_land_it_was_nor_who_went_up() -> None:
     text = "Angola says that two MiGs of its air force met a transport over Namibia on Monday."
     article = Article("x", text)

@@ -6,13 +6,21 @@ candidate with clues of its own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from math import exp
 
 #: A state or, None, nobody, with the clues that it shows.
 Candidate = tuple[str | None, frozenset[str]]
+
+
+def candidates_of(
+    kind: str, nobody: Iterable[str], clues: Mapping[str, frozenset[str]]
+) -> list[Candidate]:
+    """Return nobody, with its clues, and each state, with its own and with them again for this kind of event."""
+    states = {s: frozenset({"somebody's", *seen, *(f"{kind} {c}" for c in seen)}) for s, seen in clues.items()}
+    return [(None, frozenset(nobody)), *sorted(states.items())]
 
 
 def likeliest(candidates: Sequence[Candidate], weights: Mapping[str, float]) -> tuple[str | None, float]:

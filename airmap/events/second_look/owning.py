@@ -6,12 +6,12 @@ A conditional logit (`logit`) over what each state shows (`owner_clues`). The we
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
-from airmap.events.second_look.logit import Candidate, likeliest, weights_of
+from airmap.events.second_look.logit import Candidate, candidates_of, likeliest, weights_of
 from airmap.events.second_look.owner_clues import clues_of_owners, takes_part
 from airmap.events.second_look.presuming import where_named
 from airmap.mentions.actors import Actors, state_of_party
@@ -51,15 +51,27 @@ def presume_owner(incident: Incident, doc: Doc, actors: Actors, hosts: Collectio
         return incident
     event = event_of(incident, doc, actors)
     choice = candidates(replace(event, others=event.others.union(hosts)), doc, actors)
-    state, chance = likeliest(choice, weights_of("presumed_owners"))
-    if state is None or chance < SURE or not takes_part(dict(choice)[state]):
+    state, chance = likely_owner(choice, weights_of("presumed_owners"))
+    if state is None or chance < SURE:
         return incident
-    where = where_named(state, doc, actors) or incident.evidence[0]
-    entered = FAMILY[incident.type] == "entry" or (FAMILY[incident.type] == "force" and incident.airspace is not None)
     return replace(
-        incident, aircraft_state=state, violator=state if entered else None,
-        phrases={**incident.phrases, PRESUMED_OWNER: where}, confidence=incident.confidence * chance,
+        incident, aircraft_state=state, violator=state if _came_in(incident) else None,
+        phrases={**incident.phrases, PRESUMED_OWNER: where_named(state, incident, doc, actors)},
+        confidence=incident.confidence * chance,
     )
+
+
+def likely_owner(choice: Sequence[Candidate], weights: Mapping[str, float]) -> tuple[str | None, float]:
+    """Return the likeliest owner and its chance; nobody where the likeliest has no part in the event."""
+    state, chance = likeliest(choice, weights)
+    return state if state is not None and takes_part(dict(choice)[state]) else None, chance
+
+
+def _came_in(incident: Incident) -> bool:
+    """Say whether an incident's aircraft entered an airspace or a zone, or was met with force over a land."""
+    families = {FAMILY[kind] for kind in (incident.type, *incident.also)}
+    over_land = FAMILY[incident.type] == "force" and incident.airspace is not None
+    return over_land or not families.isdisjoint(("entry", "adiz"))
 
 
 def event_of(incident: Incident, doc: Doc, actors: Actors) -> Event:
@@ -86,8 +98,7 @@ def candidates(event: Event, doc: Doc, actors: Actors) -> Sequence[Candidate]:
     }
     if any(not s.words.isdisjoint(lexicon.group("nobody_knows")) for s in doc.sents):
         nobody.add("nobody's unidentified")
-    of_deed = {s: frozenset({"somebody's", *seen, *(f"{deed} {c}" for c in seen)}) for s, seen in clues.items()}
-    return [(None, frozenset(nobody)), *sorted(of_deed.items())]
+    return candidates_of(deed, nobody, clues)
 
 
 def _kind_of(aircraft: str | None, actors: Actors) -> str:

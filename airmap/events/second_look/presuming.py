@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from airmap.events.second_look.land_clues import clues_of_lands
-from airmap.events.second_look.logit import Candidate, likeliest, weights_of
+from airmap.events.second_look.logit import Candidate, candidates_of, likeliest, weights_of
 from airmap.mentions.actors import Actors
 from airmap.records import FAMILY, PRESUMED_LAND, Incident, Span
 
@@ -38,7 +38,7 @@ def presume_land(incident: Incident, doc: Doc, actors: Actors) -> Incident:
     state, chance = likeliest(candidates(clues, family), weights_of("presumed_lands"))
     if state is None or chance < SURE or state == incident.aircraft_state or not _may_be_meant(clues[state]):
         return incident
-    phrases = {**incident.phrases, PRESUMED_LAND: where_named(state, doc, actors) or incident.evidence[0]}
+    phrases = {**incident.phrases, PRESUMED_LAND: where_named(state, incident, doc, actors)}
     led = {c.split(" ")[-1] for c in clues[state] if c.startswith("telling ")}
     told = replace(incident, phrases=phrases, confidence=incident.confidence * chance)
     if family == "contact" and led & _NEARNESS:
@@ -46,11 +46,11 @@ def presume_land(incident: Incident, doc: Doc, actors: Actors) -> Incident:
     return replace(told, airspace=state, zone="national")
 
 
-def where_named(state: str, doc: Doc, actors: Actors) -> Span | None:
-    """Return where a text first names a state."""
+def where_named(state: str, incident: Incident, doc: Doc, actors: Actors) -> Span:
+    """Return where a text first names a state, or else tells the incident."""
     name = next((p for p in actors.parties if p.state == state), None)
     if name is None:
-        return None
+        return incident.evidence[0]
     words = doc.span(name.start, name.end)
     return Span(words.start_char, words.end_char, words.text)
 
@@ -70,7 +70,6 @@ def _may_be_meant(clues: frozenset[str]) -> bool:
 def candidates(clues: Mapping[str, frozenset[str]], family: str) -> Sequence[Candidate]:
     """Return who may be meant, nobody first, each with what is weighed: its clues, and they again by kind of event."""
     others = "others" if any("owns nothing that flies" in c for c in clues.values()) else "no others"
-    nobody = frozenset({
-        f"nobody's {family}", f"nobody's {family} of {min(len(clues), _MOST_COUNTED)}", f"nobody's {family} {others}"})
-    of_family = {s: frozenset({"somebody's", *seen, *(f"{family} {c}" for c in seen)}) for s, seen in clues.items()}
-    return [(None, nobody), *sorted(of_family.items())]
+    nobody = {
+        f"nobody's {family}", f"nobody's {family} of {min(len(clues), _MOST_COUNTED)}", f"nobody's {family} {others}"}
+    return candidates_of(family, nobody, clues)
