@@ -78,11 +78,11 @@ def _flies(text: str) -> bool:
     """Say whether a text names a craft or an airspace at all."""
     known = vocabulary()
     listed = words_of(text)
-    if not known.flight.isdisjoint(listed):
-        words, joined = frozenset(listed), f" {' '.join(listed)} "
+    words = frozenset(listed)
+    if not known.flight.isdisjoint(words):
+        joined = f" {' '.join(listed)} "
         if any(phrases.within(words, joined, text) for phrases in (known.craft, known.everyday, known.air)):
             return True
-    words = frozenset(listed)
     return _crew_downed(words, listed) or _crew_astray(words) or _designated(text) or _condemned(words)
 
 

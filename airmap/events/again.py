@@ -11,6 +11,9 @@ from airmap.mentions.actors import Craft, Party
 if TYPE_CHECKING:
     from airmap.parsing.parsed import Token
 
+#: So many words on, what is told over again may go on from what was told.
+AFTER_EVENT = 60
+
 
 def again(last: Telling, verb: Token, craft: Craft | None, place: Party | None) -> Telling:
     """Return what was told last as done once more, in the clause of a word, by another aircraft or in another place."""

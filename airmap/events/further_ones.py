@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
-from airmap.events.again import again
+from airmap.events.again import AFTER_EVENT, again
 from airmap.events.colouring import counted_on
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Craft
@@ -16,7 +16,6 @@ from airmap.mentions.actors import Actors, Craft
 if TYPE_CHECKING:
     from airmap.parsing.parsed import Doc, Token
 
-_AFTER_EVENT = 60
 _STRUCK = frozenset({"hit", "struck"})
 _LOST = frozenset({"lost", "downed", "destroyed"})
 _FELL = frozenset({"crashed", "fell", "exploded", "came"})
@@ -33,7 +32,7 @@ def further_one(
     """
     if not grammar.is_passive(verb) or grammar.negated(verb) or grammar.has_modal(verb):
         return
-    before = [t for t in lasting if t.trigger < verb.i and verb.i - t.trigger < _AFTER_EVENT and t.craft is not None]
+    before = [t for t in lasting if t.trigger < verb.i and verb.i - t.trigger < AFTER_EVENT and t.craft is not None]
     if not before or any(t.trigger == verb.i for t in told) or verb.dep_ in ("relcl", "acl"):
         return
     last = before[-1]

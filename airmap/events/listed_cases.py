@@ -11,19 +11,17 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
-from airmap.events.again import again
+from airmap.events.again import AFTER_EVENT, again
+from airmap.events.circumstances.days_listed import Dates
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import Actors, Craft
-from airmap.records import When
 
 if TYPE_CHECKING:
     from airmap.parsing.parsed import Tokens
 
-Dates = list[tuple[When, int, int]]
 # The first and the last token of what is said of one case.
 Piece = tuple[int, int]
 
-_AFTER_EVENT = 60
 _LISTED = frozenset({"entry", "adiz", "down", "fire", "intercept"})
 _BEING = frozenset({"was", "were", "came", "followed", "is", "had", "been"})
 _HOW = frozenset({"by", "of", "on", "in", "with", "took", "the", "and", "a", "an"})
@@ -38,7 +36,7 @@ def listed_cases(
     an F-16", "the third such case, after a drone in March and an F-16 in May". Not: "The first flight was in 1969".
     """
     before = [t for t in lasting if t.act in _LISTED and t.trigger < sentence.start]
-    if not before or sentence.start - before[-1].trigger > _AFTER_EVENT:
+    if not before or sentence.start - before[-1].trigger > AFTER_EVENT:
         return
     days = sorted((s, e) for w, s, e in dates if sentence.start <= s < sentence.end and w.start is not None)
     pieces = _pieces(sentence, days, actors) if days else []

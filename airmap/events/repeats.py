@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from airmap import lexicon
 from airmap.events import grammar
-from airmap.events.again import again, clause_of
+from airmap.events.again import AFTER_EVENT, again, clause_of
+from airmap.events.circumstances.days_listed import Dates
 from airmap.events.colouring import counted_on
 from airmap.events.event_words import motion_verbs, occasion_nouns
 from airmap.events.further_ones import further_one
@@ -28,11 +29,9 @@ if TYPE_CHECKING:
     from airmap.events.merging import Cluster
     from airmap.parsing.parsed import Doc, Token, Tokens
 
-Dates = list[tuple[When, int, int]]
 
 # Words between "then" and the land that comes next: "and then, briefly, over the north of Latvia".
 _TO_LAND = 7
-_AFTER_EVENT = 60
 # "came ten nautical miles inside"
 _UP_TO_A_LENGTH = 5
 _DOING = frozenset({"do", "does", "did", "done"})
@@ -255,7 +254,7 @@ def _done_again(
     verb: Token, lasting: Sequence[Telling], told: Sequence[Telling], doc: Doc, actors: Actors, dates: Dates
 ) -> Iterator[Telling]:
     """Read "They did so again on Wednesday", "a second followed on Tuesday", "were back the next day"."""
-    before = [t for t in lasting if t.trigger < verb.i and verb.i - t.trigger < _AFTER_EVENT]
+    before = [t for t in lasting if t.trigger < verb.i and verb.i - t.trigger < AFTER_EVENT]
     if not before or any(t.trigger == verb.i for t in told):
         return
     last = before[-1]
@@ -466,7 +465,7 @@ def _happened_again(
     sentence: Tokens, lasting: Sequence[Telling], told: Sequence[Telling], doc: Doc, actors: Actors, dates: Dates
 ) -> Iterator[Telling]:
     """Read "A similar violation took place on 7 November", "Another such incident was reported on Monday"."""
-    before = [t for t in lasting if t.trigger < sentence.start and sentence.start - t.trigger < _AFTER_EVENT]
+    before = [t for t in lasting if t.trigger < sentence.start and sentence.start - t.trigger < AFTER_EVENT]
     if not before or any(sentence.start <= t.trigger < sentence.end for t in told):
         return
     occasions = occasion_nouns()

@@ -11,15 +11,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from airmap import lexicon
+from airmap.events.circumstances.days_listed import Dates
 from airmap.events.event_words import occasion_nouns
 from airmap.events.tellings import Telling
 from airmap.mentions.actors import number
-from airmap.records import When
 
 if TYPE_CHECKING:
     from airmap.parsing.parsed import Doc, Tokens
-
-Dates = Sequence[tuple[When, int, int]]
 
 _SUMMED = frozenset({"entry", "adiz", "down", "fire"})
 _TWICE = {"twice": 2, "thrice": 3}

@@ -253,8 +253,6 @@ def _speaker(verb: Token, actors: Actors) -> Token | None:
     return None
 
 
-
-
 def _side_beside(verb: Token, actors: Actors) -> Token | None:
     """Return the noun that names a side right after a verb of speech, or before it where a question opens."""
     for i in range(verb.i + 1, min(verb.sent.end, verb.i + 5)):

@@ -22,16 +22,20 @@ def harmed(doc: Doc, actors: Actors, start: int, end: int) -> Iterator[Party]:
         above = {a.lower_ for a in list(grammar.ancestors(token))[:3]}
         if not above & lexicon.group("crew_fates"):
             continue
-        owners = (actors.party_at.get(c.i) for c in token.children if c.dep_ in ("amod", "compound", "nmod"))
-        yield from (p for p in owners if p is not None and p.kind == "state")
+        yield from _states_of(token, actors)
 
 
 def its_own(doc: Doc, actors: Actors, start: int, end: int) -> Iterator[Party]:
     """Yield whose "its Zambian pilot" or "its Turkish crew of three" is, told of in the sentences around."""
     for token in doc[start:end]:
         if token.lower_ in lexicon.group("aircrew") and any(c.lower_ in ("its", "their") for c in token.children):
-            owners = (actors.party_at.get(c.i) for c in token.children if c.dep_ in ("amod", "compound", "nmod"))
-            yield from (p for p in owners if p is not None and p.kind == "state")
+            yield from _states_of(token, actors)
+
+
+def _states_of(crew: Token, actors: Actors) -> Iterator[Party]:
+    """Yield the state that a crew is called by: "the Dutch pilot"."""
+    owners = (actors.party_at.get(c.i) for c in crew.children if c.dep_ in ("amod", "compound", "nmod"))
+    yield from (p for p in owners if p is not None and p.kind == "state")
 
 
 def landing_from(head: Token, actors: Actors) -> Party | None:
