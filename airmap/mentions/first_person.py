@@ -111,6 +111,8 @@ def in_person(doc: Doc, voice: Voice) -> Iterator[Party]:
 
 def quoted_in_person(doc: Doc, party_at: Mapping[int, Party]) -> Iterator[Party]:
     """Yield the states that "our" and "we" stand for of who is quoted: '"Our jets met it," Oslo said'."""
+    if not doc.having(_OURS):
+        return
     marks = [t.i for t in doc if t.text in _QUOTES]
     for opened, closed in zip(marks[::2], marks[1::2], strict=False):
         said = [t for t in doc[opened + 1 : closed] if t.lower_ in _OURS and not _of_others(t)]
